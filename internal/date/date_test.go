@@ -1,0 +1,65 @@
+package date
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+func TestAddMonths(t *testing.T) {
+	for _, c := range []struct {
+		from string
+		n    int
+		want string
+	}{
+		{"2024-01-31", 1, "2024-02-29"},
+		{"2023-01-31", 1, "2023-02-28"},
+		{"2024-02-29", 12, "2025-02-28"},
+		{"2024-03-31", -1, "2024-02-29"},
+		{"2024-12-31", 2, "2025-02-28"},
+		{"2026-05-01", -6, "2025-11-01"},
+	} {
+		if got := MustParse(c.from).AddMonths(c.n).String(); got != c.want {
+			t.Errorf("%s + %d months = %s, want %s", c.from, c.n, got, c.want)
+		}
+	}
+}
+
+func TestAgreesWithPackageTime(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		y := rapid.IntRange(1, 9999).Draw(t, "year")
+		m := time.Month(rapid.IntRange(1, 12).Draw(t, "month"))
+		d := rapid.IntRange(1, 31).Draw(t, "day")
+		n := rapid.IntRange(-3000, 3000).Draw(t, "n")
+		want := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+		got := Of(y, m, d)
+		if !got.Time().Equal(want) || got.String() != want.Format(time.DateOnly) {
+			t.Fatalf("Of = %s, want %s", got, want)
+		}
+		if later := want.AddDate(0, 0, n); !got.AddDays(n).Time().Equal(later) || got.AddDays(n).Days(got) != n {
+			t.Fatalf("AddDays(%d) = %s, want %s", n, got.AddDays(n), later)
+		}
+		if back, err := Parse(got.String()); err == nil && back != got {
+			t.Fatalf("Parse(%s) = %s", got, back)
+		}
+	})
+}
+
+func TestQuarter(t *testing.T) {
+	q, err := ParseQuarter("2026-q3")
+	if err != nil || q.First().String() != "2026-07-01" || q.Last().String() != "2026-09-30" || q.Add(-3).String() != "2025-q4" {
+		t.Errorf("2026-q3: %v %v %v %v %v", q, err, q.First(), q.Last(), q.Add(-3))
+	}
+	for _, bad := range []string{"2026-q5", "2026q3", "26-q3", "2026-q0", "2026-Q3", "-026-q1"} {
+		if _, err := ParseQuarter(bad); err == nil {
+			t.Errorf("ParseQuarter(%q) was accepted", bad)
+		}
+	}
+}
+
+func TestZeroIsAbsent(t *testing.T) {
+	if !(Date{}).IsZero() || (Date{}).String() != "" || Of(1970, 1, 1).IsZero() || !(Month{}).IsZero() {
+		t.Error("zero values must be absent, and real dates present")
+	}
+}
