@@ -1,0 +1,222 @@
+// Package measure computes every figure of a portfolio: terms and deadlines,
+// turnover against the ceiling, requirements that apply and why, risk, benefits,
+// workload.
+//
+// In go a portfolio (with findings or without: measure is total, it never fails)
+// and an as-of date; out come Figures. Facts dated after the as-of date are
+// ignored. The formulas are those of docs/method, where each has its source.
+// Nothing here reads clock, disk or network, knows a language, or judges: a figure
+// that is bad is still a figure, and what is missing is shown as missing.
+package measure
+
+import (
+	"math/big"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+// Figures of a portfolio on a date.
+type Figures struct {
+	AsOf      date.Date
+	Model     *contract.RiskModel // in force on AsOf; nil where the portfolio has none
+	Contracts []*ContractFigures  // in the order of Portfolio.Contracts
+	Deadlines []Deadline          // of active and planned contracts, soonest first
+	Totals    Totals
+	Workload  []Workload // by person, in the order of Portfolio.People; then "" for contracts without a manager
+
+	byID map[string]*ContractFigures
+}
+
+// Of gives a contract's figures; nil where there is no such contract.
+func (f *Figures) Of(id string) *ContractFigures { return f.byID[id] }
+
+// ContractFigures are the figures of one contract.
+type ContractFigures struct {
+	Contract     *contract.Contract
+	Status       string // planned, active, ended or terminated on the as-of date: computed from decision and dates
+	Terms        Terms
+	Money        Money
+	Requirements []RequirementFigures // one for each requirement of the catalogue, in its order
+	Risk         *Risk                // nil unless active and a model is in force
+	Benefits     []BenefitFigures     // in the order of Contract.Benefits
+	Deadlines    []Deadline           // soonest first
+	OpenFindings int                  // inspection findings not closed
+	OpenDevs     int                  // deviations not closed
+	Manager      *contract.Person     // nil: none, unknown, or has left
+	FollowUpDebt int                  // days since the oldest plan item that is due and not done; 0 for none
+}
+
+// Terms are the dates of a contract's life.
+type Terms struct {
+	Start, CurrentEnd, LastEnd date.Date // zero where unknown; CurrentEnd zero also for an indefinite contract
+	Indefinite                 bool
+	NoticeDate                 date.Date // last day to give notice before CurrentEnd; zero where notice is not needed
+	NextDecision               date.Date // decide_by of the nearest open option
+	LatestTenderStart          date.Date // from the current end (or the last, where options are open: see LastTenderStart)
+	LastTenderStart            date.Date // from the last end, where options are open
+	DaysLeft                   int       // from as-of to LastEnd, never below 0
+	Steps                      []Step    // initial period, then options and renewals, in order
+}
+
+// Step is one stretch of the term.
+type Step struct {
+	Kind     string // initial, option, renewal
+	From, To date.Date
+	DecideBy date.Date // of an option, or the notice date of a renewal
+	Status   string    // of an option; of a renewal: happened or coming
+	Index    int       // of the option in the contract; -1 for others
+}
+
+// Money is turnover against the ceiling. Rationals are exact, in whole currency units;
+// nil means unknown.
+type Money struct {
+	Currency      string
+	Foreign       bool // another currency than the portfolio's: shown, in no sum
+	Ceiling       *big.Rat
+	CeilingFrom   string    // maximum, amendment, estimate; "" unknown
+	Spent         *big.Rat  // nil: no turnover file
+	Through       date.Date // projections start here
+	Rate          *big.Rat  // a day; nil: fewer than three complete months
+	Projected     *big.Rat  // spent + rate × days left
+	Use           *big.Rat  // spent ÷ ceiling
+	ProjectedUse  *big.Rat
+	Exhaustion    date.Date // first day on which the ceiling is reached; zero: never, or unknown
+	AnnualValue   *big.Rat
+	Quarters      []QuarterTurnover // the latest twelve that have begun, oldest first
+	LastYear      *big.Rat          // turnover of the last 12 complete months
+	Original      *big.Rat          // estimate at signature
+	AmendmentsSum *big.Rat          // positive amendment values signed
+	AmendShare    *big.Rat          // AmendmentsSum ÷ estimate
+	Headroom      *big.Rat          // FOA § 28-1 (2)/(b): min(10 or 15 % × original, EEA threshold) − max(0, net of b)
+	HeadroomLimit *big.Rat
+}
+
+// QuarterTurnover is the turnover of one quarter.
+type QuarterTurnover struct {
+	Quarter date.Quarter
+	Amount  money.Amount
+	Partial bool // not over yet
+}
+
+// Tri is yes, no or unknown.
+type Tri uint8
+
+// The three answers.
+const (
+	No Tri = iota
+	Yes
+	Unknown // counts as applying
+)
+
+// Reason is a sentence to be: a message key of the area "figures" and its arguments.
+type Reason struct {
+	Key  string
+	Args map[string]any
+}
+
+// RequirementFigures tell whether a requirement applies to a contract, why, and
+// how it stands.
+type RequirementFigures struct {
+	Requirement *contract.Requirement
+	Applied     *contract.AppliedRequirement // what the contract says of it; nil for nothing
+	Applies     Tri
+	Why         []Reason
+	State       string    // missing received approved rejected expired not-applicable; "" does not apply
+	Due         date.Date // next evidence; zero: none
+	Overdue     bool
+	Last        date.Date // last approval
+}
+
+// Risk of a contract, explained.
+type Risk struct {
+	Model       string
+	Score       *big.Rat // 0–100
+	Consequence *big.Rat // 0–4
+	Likelihood  *big.Rat // 0–4
+	Confidence  *big.Rat // 0–1
+	ScoreBand   string   // from the score alone
+	Band        string   // after floors
+	Factors     []FactorScore
+	Floors      []FloorHit
+}
+
+// FactorScore is one factor's part.
+type FactorScore struct {
+	Factor *contract.Factor
+	Points int
+	Known  bool
+	Input  string // the measured value as machines write it; "" unknown
+	Reason Reason
+}
+
+// FloorHit is a floor that holds.
+type FloorHit struct {
+	Floor  *contract.Floor
+	Raised bool // it changed the band
+	Known  Tri
+}
+
+// BenefitFigures of one benefit, exact, in its unit; nil unknown.
+type BenefitFigures struct {
+	Benefit       *contract.Benefit
+	PlannedToDate *big.Rat
+	PlannedTotal  *big.Rat
+	Realised      *big.Rat // states realised and confirmed, in periods that have ended
+	Confirmed     *big.Rat
+	Committed     *big.Rat
+	Costs         *big.Rat // to date
+	Net           *big.Rat // realised − costs, for cash
+	Realisation   *big.Rat // realised ÷ planned to date; nil where nothing was planned
+}
+
+// Deadline is something to decide or do.
+type Deadline struct {
+	Date     date.Date
+	Contract *contract.Contract
+	Kind     string // option notice expiry evidence plan inspection-finding deviation tender-start
+	Title    Reason
+	Manager  string // id, may be empty
+	Days     int    // from as-of; negative when overdue
+}
+
+// Totals of the portfolio. Sums count contracts without a parent in the portfolio's currency.
+type Totals struct {
+	Status         map[string]int
+	Bands          map[string]int
+	Managers       int      // with at least one active contract
+	Maximum        *big.Rat // ceilings of active contracts
+	Committed      *big.Rat // estimates of active contracts
+	Spent          *big.Rat
+	LastYear       *big.Rat // turnover of the last twelve complete months
+	PrecedingYear  *big.Rat
+	Quarters       []QuarterTurnover
+	Over, WillPass int // contracts past the ceiling; contracts forecast to pass it
+	Unmanaged      int // active without a manager
+	Benefits       []BenefitTotal
+	Coverage       *big.Rat // of the latest quarter with spend facts
+	Loyalty        *big.Rat
+	Leakage        *big.Rat // amount bought off contract where one existed, last four quarters
+	EHandel        *big.Rat
+	ExpiringSoon   int // active, last end within 183 days, no successor
+	OptionsSoon    int // open options to decide within 90 days
+	OpenDevs       int // contracts with an open deviation or finding
+}
+
+// BenefitTotal is the sum of a class.
+type BenefitTotal struct {
+	Class                                     string
+	PlannedToDate, Realised, Confirmed, Costs *big.Rat
+}
+
+// Workload of a contract manager in the quarter of the as-of date, in hours.
+type Workload struct {
+	Person    string // id; "" for nobody
+	Contracts int
+	ByBand    map[string]int
+	Follow    int                 // hours by band
+	Plan      int                 // hours of plan items due this quarter
+	Capacity  contract.Maybe[int] // missing: not known
+	Over      bool
+}
