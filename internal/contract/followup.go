@@ -36,7 +36,7 @@ type Inspection struct {
 	Title      string     `toml:"title"`
 	Kind       string     `toml:"kind" enum:"document site unannounced interview"`
 	Extensive  bool       `toml:"extensive"` // of social responsibility, not ordinary follow-up
-	Themes     []string   `toml:"themes" ref:"requirement"`
+	Themes     []string   `toml:"themes"`    // requirement ids, or words of the portfolio
 	Area       string     `toml:"area"`
 	Place      string     `toml:"place" vis:"internal"`
 	Status     string     `toml:"status" enum:"planned performed closed"`
