@@ -139,6 +139,12 @@ func (s *Source) Value(path string) Place { return s.find(path, false) }
 // Key is the place of the key at path, or of the nearest table around it.
 func (s *Source) Key(path string) Place { return s.find(path, true) }
 
+// Spans are the bytes of the key and the value at path; zero where there are none.
+func (s *Source) Spans(path string) Spans {
+	s.index()
+	return s.spans[path]
+}
+
 // Offset is the place of the byte at offset, width runes wide.
 func (s *Source) Offset(offset, width int) Place {
 	s.index()

@@ -1,0 +1,218 @@
+package store
+
+import (
+	"path"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
+)
+
+// kind is one sort of file: its place in the data folder and what it becomes. A new
+// sort of file is one row in kinds.
+type kind struct {
+	pattern string        // "*" stands for one id
+	read    func(f *file) // fills f.put
+}
+
+// file is one data file on its way into the portfolio.
+type file struct {
+	binder
+	path  string   // below the data folder
+	ids   []string // what the pattern's stars matched, without extension
+	table map[string]any
+	body  string // of a Markdown file, after its front matter
+	line  int    // at which body begins
+	put   func(*parts)
+}
+
+// parts gather what the files of one contract hold, until all are read.
+type parts struct {
+	portfolio *contract.Portfolio
+	contracts map[string]*contract.Contract
+}
+
+var kinds = []kind{
+	{"portfolio.toml", func(f *file) {
+		v := bind(f, &contract.Settings{})
+		f.put = func(p *parts) { p.portfolio.Settings = *v }
+	}},
+	{"regulations.toml", func(f *file) {
+		v := bind(f, &struct {
+			Figures []contract.Regulation `toml:"figures" unique:"-"`
+		}{})
+		f.put = func(p *parts) { p.portfolio.Regulations = v.Figures }
+	}},
+	{"agreements/*/contract.toml", func(f *file) {
+		v := bind(f, &contract.Contract{ID: f.ids[0]})
+		f.put = func(p *parts) { // the other files of the folder may have come first
+			c := p.contract(f.ids[0])
+			v.Turnover, v.Inspections, v.Deviations = c.Turnover, c.Inspections, c.Deviations
+			v.SupplyChain, v.Log, v.Notes = c.SupplyChain, c.Log, c.Notes
+			*c = *v
+		}
+	}},
+	{"agreements/*/turnover.toml", readTurnover},
+	{"agreements/*/turnover/*.toml", readTurnover},
+	{"agreements/*/inspections/*.toml", func(f *file) {
+		v := bind(f, &contract.Inspection{ID: f.ids[1]})
+		f.put = func(p *parts) { c := p.contract(f.ids[0]); c.Inspections = append(c.Inspections, *v) }
+	}},
+	{"agreements/*/deviations/*.toml", func(f *file) {
+		v := bind(f, &contract.Deviation{ID: f.ids[1]})
+		f.put = func(p *parts) { c := p.contract(f.ids[0]); c.Deviations = append(c.Deviations, *v) }
+	}},
+	{"agreements/*/supply-chain.toml", func(f *file) {
+		v := bind(f, &contract.SupplyChain{})
+		f.put = func(p *parts) { p.contract(f.ids[0]).SupplyChain = v }
+	}},
+	{"agreements/*/log.toml", func(f *file) {
+		v := bind(f, &struct {
+			Entries []contract.LogEntry `toml:"entries"`
+		}{})
+		f.put = func(p *parts) { p.contract(f.ids[0]).Log = v.Entries }
+	}},
+	{"agreements/*/notes.md", func(f *file) {
+		f.put = func(p *parts) { p.contract(f.ids[0]).Notes = f.body }
+	}},
+	{"suppliers/*.toml", func(f *file) {
+		v := bind(f, &contract.Supplier{ID: f.ids[0]})
+		f.put = func(p *parts) { p.portfolio.Suppliers = append(p.portfolio.Suppliers, v) }
+	}},
+	{"people/*.toml", func(f *file) {
+		v := bind(f, &contract.Person{ID: f.ids[0]})
+		f.put = func(p *parts) { p.portfolio.People = append(p.portfolio.People, v) }
+	}},
+	{"categories/*.toml", func(f *file) {
+		v := bind(f, &contract.Category{ID: f.ids[0]})
+		f.put = func(p *parts) { p.portfolio.Categories = append(p.portfolio.Categories, v) }
+	}},
+	{"requirements/*.toml", func(f *file) {
+		v := bind(f, &contract.Requirement{ID: f.ids[0]})
+		f.put = func(p *parts) { p.portfolio.Requirements = append(p.portfolio.Requirements, v) }
+	}},
+	{"risk/*.toml", func(f *file) {
+		from, err := date.Parse(f.ids[0])
+		if err != nil {
+			f.findings = append(f.findings, f.src.Offset(0, 1).At("FV023", diag.Error, diag.Args{"value": f.ids[0]}))
+			return
+		}
+		v := bind(f, &contract.RiskModel{From: from})
+		f.put = func(p *parts) { p.portfolio.Models = append(p.portfolio.Models, v) }
+	}},
+	{"catalogues/*.toml", func(f *file) {
+		v := bind(f, &contract.Catalogue{ID: f.ids[0]})
+		f.put = func(p *parts) { p.portfolio.Catalogues = append(p.portfolio.Catalogues, v) }
+	}},
+	{"spend/*.toml", func(f *file) {
+		v := bind(f, &contract.Spend{})
+		f.put = func(p *parts) { p.portfolio.Spend = append(p.portfolio.Spend, v) }
+	}},
+	{"reports/*.toml", func(f *file) {
+		v := bind(f, &contract.ReportFreeze{})
+		if v.Quarter, _ = date.ParseQuarter(f.ids[0]); v.Quarter.IsZero() {
+			f.findings = append(f.findings, f.src.Offset(0, 1).At("FV028", diag.Error, diag.Args{"value": f.ids[0]}))
+		}
+		f.put = func(p *parts) { p.portfolio.Reports = append(p.portfolio.Reports, v) }
+	}},
+	{"reports/*.md", func(f *file) {
+		v := readPage(f)
+		f.put = func(p *parts) { p.portfolio.Commentary = append(p.portfolio.Commentary, v) }
+	}},
+	{"reports/*.json", func(*file) {}}, // a frozen quarter's figures: read by report
+	{"guidance/**.md", func(f *file) {
+		v := readPage(f)
+		f.put = func(p *parts) { p.portfolio.Guidance = append(p.portfolio.Guidance, v) }
+	}},
+}
+
+func (p *parts) contract(id string) *contract.Contract {
+	c := p.contracts[id]
+	if c == nil {
+		c = &contract.Contract{}
+		p.contracts[id] = c
+	}
+	return c
+}
+
+func bind[T any](f *file, v *T) *T {
+	f.record(reflect.ValueOf(v).Elem(), f.table, "")
+	return v
+}
+
+// readTurnover reads the months of one file; several files of a contract add up.
+func readTurnover(f *file) {
+	v := bind(f, &contract.Turnover{})
+	f.put = func(p *parts) {
+		c := p.contract(f.ids[0])
+		if c.Turnover == nil {
+			c.Turnover = v
+			return
+		}
+		c.Turnover.Months = append(c.Turnover.Months, v.Months...)
+		c.Turnover.Through = date.Max(c.Turnover.Through, v.Through)
+	}
+}
+
+func readPage(f *file) *contract.Page {
+	v := bind(f, &contract.Page{ID: strings.Join(f.ids, "/"), Body: f.body, BodyLine: f.line})
+	if v.Title == "" {
+		v.Title, v.Body = headingOf(v.Body)
+	}
+	return v
+}
+
+// headingOf takes a leading "# Title" off a Markdown text.
+func headingOf(body string) (title, rest string) {
+	if line, after, _ := strings.Cut(strings.TrimLeft(body, "\n"), "\n"); strings.HasPrefix(line, "# ") {
+		return strings.TrimSpace(line[2:]), after
+	}
+	return "", body
+}
+
+var wellFormedID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+const maxID = 100 // bytes
+
+// classify finds the kind of a path and the ids in it. Without a kind, ids is nil.
+func classify(p string) (*kind, []string) {
+	for i := range kinds {
+		if ids, ok := matches(kinds[i].pattern, p); ok {
+			return &kinds[i], ids
+		}
+	}
+	return nil, nil
+}
+
+func matches(pattern, p string) (ids []string, ok bool) {
+	if dir, ext, deep := strings.Cut(pattern, "**"); deep {
+		rest, in := strings.CutPrefix(p, dir)
+		name, is := strings.CutSuffix(rest, ext)
+		return strings.Split(name, "/"), in && is
+	}
+	want, got := strings.Split(pattern, "/"), strings.Split(p, "/")
+	if len(want) != len(got) {
+		return nil, false
+	}
+	for i, w := range want {
+		before, after, star := strings.Cut(w, "*")
+		switch {
+		case !star && w != got[i]:
+			return nil, false
+		case star && (!strings.HasPrefix(got[i], before) || !strings.HasSuffix(got[i], after)):
+			return nil, false
+		case star:
+			ids = append(ids, strings.TrimSuffix(got[i], after))
+		}
+	}
+	return ids, true
+}
+
+// ignored tells which files are nobody's data: dot files, Go's embed file, a README.
+func ignored(p string) bool {
+	base := path.Base(p)
+	return strings.HasPrefix(base, ".") || strings.HasSuffix(base, ".go") || strings.EqualFold(base, "README.md")
+}

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+
+	"github.com/forvalt/forvalt/internal/contract"
+)
+
+// layout is how a struct of the model stands in a table, from its tags.
+type layout struct {
+	origin int // index of the embedded Origin; -1 for none
+	fields []field
+	byKey  map[string]field
+	keys   []string
+}
+
+// field is how one field of the model stands in a file.
+type field struct {
+	key       string
+	index     int
+	enum      []string
+	ref       string // kind of record that the text names
+	keyed     string // a list written as a table: the item's field that takes the key
+	required  bool
+	maybe     bool // a contract.Maybe
+	uniqueIDs bool // a list of tables whose ids must differ
+}
+
+var layouts sync.Map // reflect.Type → *layout
+
+func layoutOf(t reflect.Type) *layout {
+	if l, ok := layouts.Load(t); ok {
+		return l.(*layout)
+	}
+	l := &layout{origin: -1, byKey: map[string]field{}}
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		if sf.Type == reflect.TypeFor[contract.Origin]() {
+			l.origin = i
+			continue
+		}
+		key := sf.Tag.Get("toml")
+		if key == "" || key == "-" {
+			continue
+		}
+		f := field{
+			key:      key,
+			index:    i,
+			enum:     strings.Fields(sf.Tag.Get("enum")),
+			ref:      sf.Tag.Get("ref"),
+			keyed:    sf.Tag.Get("keyed"),
+			required: sf.Tag.Get("required") == "true",
+			maybe:    isMaybe(sf.Type),
+		}
+		if sf.Type.Kind() == reflect.Slice && sf.Type.Elem().Kind() == reflect.Struct && sf.Tag.Get("unique") != "-" {
+			id, ok := sf.Type.Elem().FieldByName("ID")
+			f.uniqueIDs = ok && id.Tag.Get("toml") == "id"
+		}
+		l.fields = append(l.fields, f)
+		l.byKey[key] = f
+		l.keys = append(l.keys, key)
+	}
+	got, _ := layouts.LoadOrStore(t, l)
+	return got.(*layout)
+}
+
+func isMaybe(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t.NumField() == 2 && t.Field(0).Name == "V" && t.Field(1).Name == "Set"
+}

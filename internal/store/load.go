@@ -1,0 +1,397 @@
+// Package store reads a folder of TOML and Markdown files into a portfolio, and
+// writes records back as TOML.
+//
+// In go an fs.FS (the working tree, a past commit, a test archive); out come the
+// portfolio and every finding about its files, each at line and column. All faults
+// of all files are found in one run, and the result does not depend on the order in
+// which files come. Store judges form and references, not substance: that is package
+// check's. It writes nothing to disk: it makes bytes.
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/toml"
+)
+
+// Schema is the newest version of the data's layout that this program reads.
+const Schema = 1
+
+// Options of Load. The zero value reads a folder quietly.
+type Options struct {
+	Prefix   string                // put before the paths that findings show: "contracts"
+	Progress func(done, total int) // called now and then while files are read
+}
+
+// Load reads the whole folder. It always gives a portfolio, of what could be read.
+func Load(ctx context.Context, fsys fs.FS, opt Options) (*contract.Portfolio, []diag.Finding) {
+	l := &loader{fsys: fsys, opt: opt}
+	files := l.list()
+	read := l.readAll(ctx, files)
+
+	p := &contract.Portfolio{}
+	ps := &parts{portfolio: p, contracts: map[string]*contract.Contract{}}
+	var refs []reference
+	for _, f := range read { // in the order of their paths
+		l.findings = append(l.findings, f.findings...)
+		refs = append(refs, f.refs...)
+		if f.put != nil {
+			f.put(ps)
+		}
+	}
+	l.contracts(ps)
+	p.Index()
+	if newer, is := l.settings(p); is {
+		return p, []diag.Finding{newer} // whatever else is said of it would be guesswork
+	}
+	l.findings = append(l.findings, resolve(p, refs, unread(read))...)
+	return p, diag.Sort(l.findings)
+}
+
+type loader struct {
+	fsys     fs.FS
+	opt      Options
+	findings []diag.Finding
+}
+
+func (l *loader) place(p string) diag.Pos { return diag.Pos{File: path.Join(l.opt.Prefix, p)} }
+
+func (l *loader) report(p, code string, args diag.Args) {
+	l.findings = append(l.findings, diag.Finding{Code: code, Severity: severityOf(code), Pos: l.place(p), Args: args})
+}
+
+// list walks the folder and gives the files to read, sorted by path.
+func (l *loader) list() []*file {
+	var files []*file
+	lower := map[string]string{} // lower-case path → path, to find ids that differ by case only
+	err := fs.WalkDir(l.fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			l.report(p, "FV001", diag.Args{"path": p, "reason": reason(err)})
+			if d != nil && d.IsDir() && p != "." {
+				return fs.SkipDir
+			}
+			return nil
+		case p == ".":
+			return nil
+		case d.Type()&fs.ModeSymlink != 0 && !l.linkIsFile(p):
+			return nil
+		case d.IsDir():
+			return l.directory(p)
+		case ignored(p):
+			return nil
+		}
+		if other, taken := lower[strings.ToLower(p)]; taken {
+			l.report(p, "FV015", diag.Args{"id": p, "other": other})
+			return nil
+		}
+		lower[strings.ToLower(p)] = p
+		if f := l.file(p); f != nil {
+			files = append(files, f)
+		}
+		return nil
+	})
+	if err != nil {
+		l.report(".", "FV001", diag.Args{"path": ".", "reason": reason(err)})
+	}
+	slices.SortFunc(files, func(a, b *file) int { return strings.Compare(a.path, b.path) })
+	return files
+}
+
+// directory skips hidden folders and reports a folder that stands where a file should.
+func (l *loader) directory(p string) error {
+	if strings.HasPrefix(path.Base(p), ".") {
+		return fs.SkipDir
+	}
+	if k, _ := classify(p); k != nil {
+		l.report(p, "FV001", diag.Args{"path": p, "reason": "is-folder"})
+		return fs.SkipDir
+	}
+	return nil
+}
+
+// linkIsFile follows a symbolic link; links out of the folder and to folders are refused.
+func (l *loader) linkIsFile(p string) bool {
+	info, err := fs.Stat(l.fsys, p)
+	if err == nil && info.Mode().IsRegular() {
+		return true
+	}
+	target, _ := fs.ReadLink(l.fsys, p)
+	l.report(p, "FV011", diag.Args{"target": target})
+	return false
+}
+
+func (l *loader) file(p string) *file {
+	k, ids := classify(p)
+	if k == nil {
+		l.report(p, "FV013", diag.Args{"path": p, "closest": closestPlace(p)})
+		return nil
+	}
+	for _, id := range ids {
+		if !wellFormedID.MatchString(id) || len(id) > maxID {
+			l.report(p, "FV014", diag.Args{"id": id})
+			return nil
+		}
+	}
+	return &file{path: p, ids: ids}
+}
+
+// closestPlace suggests where a misplaced file may belong.
+func closestPlace(p string) string {
+	var patterns []string
+	for _, k := range kinds {
+		patterns = append(patterns, k.pattern)
+	}
+	if i := strings.LastIndex(p, "/"); i >= 0 { // a misspelt name in the right folder
+		for _, pat := range patterns {
+			dir, base := path.Split(pat)
+			if ids, ok := matches(strings.TrimSuffix(dir, "/"), p[:i]); ok {
+				if c := diag.Closest(p[i+1:], []string{base}); c != "" {
+					for _, id := range ids {
+						dir = strings.Replace(dir, "*", id, 1)
+					}
+					return dir + base
+				}
+			}
+		}
+	}
+	return diag.Closest(p, patterns)
+}
+
+// readAll reads and binds all files on all cores.
+func (l *loader) readAll(ctx context.Context, files []*file) []*file {
+	var next, done atomic.Int64
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(files) || ctx.Err() != nil {
+					return
+				}
+				l.read(files[i])
+				if n := int(done.Add(1)); l.opt.Progress != nil {
+					l.opt.Progress(n, len(files))
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return files
+}
+
+// read takes one file from bytes to values.
+func (l *loader) read(f *file) {
+	data, err := l.bytes(f.path)
+	f.src = toml.NewSource(path.Join(l.opt.Prefix, f.path), data)
+	whole := func(code string, args diag.Args) {
+		f.findings = append(f.findings, diag.Finding{Code: code, Severity: severityOf(code), Pos: diag.Pos{File: f.src.Path}, Args: args})
+	}
+	switch {
+	case errors.Is(err, errTooLarge):
+		whole("FV009", diag.Args{"limit": toml.MaxSize >> 20})
+		return
+	case err != nil:
+		whole("FV001", diag.Args{"path": f.path, "reason": reason(err)})
+		return
+	}
+	if !f.text() {
+		return
+	}
+	k, _ := classify(f.path)
+	if strings.HasSuffix(f.path, ".md") {
+		if f.frontMatter() {
+			k.read(f)
+		}
+		return
+	}
+	if strings.HasSuffix(f.path, ".json") {
+		return
+	}
+	if f.decode(f.src.Data) {
+		k.read(f)
+	}
+}
+
+// text makes sure that the bytes are the text of a file people can have meant.
+func (f *file) text() bool {
+	d := f.src.Data
+	if !utf8.Valid(d) {
+		bad := 0
+		for i := 0; i < len(d); {
+			r, n := utf8.DecodeRune(d[i:])
+			if r == utf8.RuneError && n == 1 {
+				bad = i
+				break
+			}
+			i += n
+		}
+		f.findings = append(f.findings, f.src.Offset(bad, 1).At("FV002", diag.Error, nil))
+		return false
+	}
+	if rest, has := bytes.CutPrefix(d, []byte("\uFEFF")); has {
+		f.findings = append(f.findings, diag.Finding{Code: "FV003", Severity: diag.Warning, Pos: diag.Pos{File: f.src.Path, Line: 1, Col: 1}, Width: 1})
+		d = rest
+		f.src = toml.NewSource(f.src.Path, d)
+	}
+	if len(bytes.TrimSpace(d)) == 0 && !strings.HasSuffix(f.path, "notes.md") {
+		f.findings = append(f.findings, diag.Finding{Code: "FV004", Severity: diag.Error, Pos: diag.Pos{File: f.src.Path, Line: 1, Col: 1}, Width: 1})
+		return false
+	}
+	for _, mark := range []string{"<<<<<<< ", ">>>>>>> "} {
+		if i := lineStarting(d, mark); i >= 0 {
+			f.findings = append(f.findings, f.src.Offset(i, 7).At("FV005", diag.Error, nil))
+			return false
+		}
+	}
+	return true
+}
+
+func lineStarting(d []byte, mark string) int {
+	if bytes.HasPrefix(d, []byte(mark)) {
+		return 0
+	}
+	if i := bytes.Index(d, []byte("\n"+mark)); i >= 0 {
+		return i + 1
+	}
+	return -1
+}
+
+// decode reads TOML, and gives a fault that people make its own words.
+func (f *file) decode(data []byte) bool {
+	m, err := toml.Decode(data)
+	f.table = m
+	var se *toml.SyntaxError
+	switch {
+	case err == nil:
+		return true
+	case errors.Is(err, toml.ErrDepth):
+		f.findings = append(f.findings, f.src.Offset(0, 1).At("FV010", diag.Error, diag.Args{"limit": toml.MaxDepth}))
+	case errors.As(err, &se):
+		f.findings = append(f.findings, f.syntax(se))
+	}
+	return false
+}
+
+func (f *file) syntax(se *toml.SyntaxError) diag.Finding {
+	place := f.src.LineCol(se.Line, se.Col)
+	for i, r := range []rune(place.Source) { // curly quotes come from word processors
+		if strings.ContainsRune("“”„«»‘’", r) && !insideQuotes(place.Source, i) {
+			place.Col, place.Width = i+1, 1
+			return place.At("FV006", diag.Error, diag.Args{"char": string(r)})
+		}
+	}
+	if se.Duplicate != "" {
+		indent := len(place.Source) - len(strings.TrimLeft(place.Source, " \t"))
+		place.Col, place.Width = indent+1, utf8.RuneCountInString(se.Duplicate)
+		return place.At("FV008", diag.Error, diag.Args{"key": se.Duplicate})
+	}
+	return place.At("FV007", diag.Error, diag.Args{"detail": se.Detail})
+}
+
+// insideQuotes tells whether rune i of the line stands between straight quotes.
+func insideQuotes(line string, i int) bool {
+	return strings.Count(string([]rune(line)[:i]), `"`)%2 == 1
+}
+
+var errTooLarge = errors.New("too large")
+
+func (l *loader) bytes(p string) ([]byte, error) {
+	r, err := l.fsys.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	info, err := r.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errors.New("not-a-file")
+	case info.Size() > toml.MaxSize:
+		return nil, errTooLarge
+	}
+	buf := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	if _, err := buf.ReadFrom(io.LimitReader(r, toml.MaxSize+1)); err != nil {
+		return nil, err
+	}
+	if buf.Len() > toml.MaxSize {
+		return nil, errTooLarge
+	}
+	return buf.Bytes(), nil
+}
+
+// reason is the operating system's word for what went wrong, without the path.
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+// frontMatter splits a Markdown file into the TOML between lines of +++ and the body.
+func (f *file) frontMatter() bool {
+	d := bytes.ReplaceAll(f.src.Data, []byte("\r\n"), []byte("\n"))
+	f.table, f.line = map[string]any{}, 1
+	rest, has := bytes.CutPrefix(d, []byte("+++\n"))
+	if !has {
+		f.body = string(d)
+		return true
+	}
+	end := lineStarting(rest, "+++")
+	if end < 0 {
+		f.findings = append(f.findings, f.src.Offset(0, 3).At("FV032", diag.Error, nil))
+		return false
+	}
+	// The front matter keeps its place in the file: its lines are counted with a blank first line.
+	head := append([]byte("\n"), rest[:end]...)
+	whole := f.src
+	f.src = toml.NewSource(whole.Path, head)
+	body := rest[end:]
+	_, body, _ = bytes.Cut(body, []byte("\n"))
+	f.body, f.line = string(body), bytes.Count(d[:len(d)-len(body)], []byte("\n"))+1
+	return f.decode(head)
+}
+
+// contracts puts the contracts into the portfolio; a folder without contract.toml is a finding.
+func (l *loader) contracts(ps *parts) {
+	for id, c := range ps.contracts {
+		if c.ID == "" {
+			p := "agreements/" + id + "/contract.toml"
+			if _, err := fs.Stat(l.fsys, p); errors.Is(err, fs.ErrNotExist) {
+				l.report(p, "FV033", diag.Args{"id": id})
+			}
+			continue // there, but unreadable: that has been said
+		}
+		if c.Turnover != nil {
+			slices.SortStableFunc(c.Turnover.Months, func(a, b contract.MonthTurnover) int { return a.Month.Compare(b.Month) })
+		}
+		ps.portfolio.Contracts = append(ps.portfolio.Contracts, c)
+	}
+}
+
+// settings reports a portfolio without portfolio.toml, and gives the one finding of a
+// portfolio made for a newer program.
+func (l *loader) settings(p *contract.Portfolio) (diag.Finding, bool) {
+	if _, err := fs.Stat(l.fsys, "portfolio.toml"); errors.Is(err, fs.ErrNotExist) {
+		l.report("portfolio.toml", "FV016", nil)
+	}
+	if s := p.Settings; s.Schema > Schema {
+		return s.At("schema").At("FV012", diag.Error, diag.Args{"schema": s.Schema, "known": Schema}), true
+	}
+	return diag.Finding{}, false
+}

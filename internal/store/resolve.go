@@ -1,0 +1,113 @@
+package store
+
+import (
+	"path"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/diag"
+)
+
+// resolve looks up every reference; an unknown one gets the closest id as a suggestion.
+// A reference to a record whose file could not be read is let be: that file has its finding.
+func resolve(p *contract.Portfolio, refs []reference, unread map[string][]string) []diag.Finding {
+	known := knownIDs(p)
+	for kind, ids := range unread {
+		for _, id := range ids {
+			if known[kind] == nil {
+				known[kind] = map[string]string{}
+			}
+			if _, ok := known[kind][id]; !ok {
+				known[kind][id] = ""
+			}
+		}
+	}
+	var out []diag.Finding
+	for _, r := range refs {
+		names := known[r.kind]
+		if _, all := names["*"]; all {
+			continue
+		}
+		if _, ok := names[r.id]; ok {
+			continue
+		}
+		args := diag.Args{"kind": r.kind, "id": r.id, "closest": "", "name": ""}
+		ids := make([]string, 0, len(names))
+		for id := range names {
+			ids = append(ids, id)
+		}
+		if c := diag.Closest(r.id, ids); c != "" {
+			args["closest"], args["name"] = c, names[c]
+		}
+		out = append(out, r.src.Value(r.path).At("FV031", diag.Error, args))
+	}
+	return out
+}
+
+// knownIDs gives the ids of each kind of record, with the name that people know it by.
+func knownIDs(p *contract.Portfolio) map[string]map[string]string {
+	k := map[string]map[string]string{}
+	add := func(kind, id, name string) {
+		if k[kind] == nil {
+			k[kind] = map[string]string{}
+		}
+		k[kind][id] = name
+	}
+	for _, c := range p.Contracts {
+		add("contract", c.ID, c.Title)
+	}
+	for _, s := range p.Suppliers {
+		add("supplier", s.ID, s.Name)
+	}
+	for _, n := range p.People {
+		add("person", n.ID, n.Name)
+	}
+	for _, c := range p.Categories {
+		add("category", c.ID, c.Title)
+	}
+	for _, r := range p.Requirements {
+		add("requirement", r.ID, r.Title.In(p.Settings.Site.Language))
+	}
+	for _, d := range p.Settings.Departments {
+		add("department", d.ID, d.Name)
+	}
+	add("buyer", p.Settings.Organisation.ID, p.Settings.Organisation.Name)
+	for _, b := range p.Settings.Buyers {
+		add("buyer", b.ID, b.Name)
+	}
+	for _, g := range p.Guidance {
+		add("guidance", g.ID, g.Title)
+		add("guidance", path.Base(g.ID), g.Title)
+	}
+	return k
+}
+
+// unread gives the ids of records whose files gave no record, by kind; "*" stands for
+// all that portfolio.toml lists.
+func unread(files []*file) map[string][]string {
+	kindOf := map[string]string{"agreements": "contract", "suppliers": "supplier", "people": "person",
+		"categories": "category", "requirements": "requirement", "guidance": "guidance"}
+	out := map[string][]string{}
+	for _, f := range files {
+		if f.put != nil {
+			continue
+		}
+		if f.path == "portfolio.toml" {
+			out["department"], out["buyer"] = []string{"*"}, []string{"*"}
+			continue
+		}
+		top, _, _ := strings.Cut(f.path, "/")
+		if kind := kindOf[top]; kind != "" && len(f.ids) > 0 {
+			out[kind] = append(out[kind], f.ids[0], strings.Join(f.ids, "/"))
+		}
+	}
+	return out
+}
+
+// severityOf a loader's finding: all but a byte-order mark stop a build.
+func severityOf(code string) diag.Severity {
+	if code == "FV003" {
+		return diag.Warning
+	}
+	return diag.Error
+}
