@@ -1,0 +1,121 @@
+package history
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// repo makes a repository with the git program; commands are run in it, one a line.
+func repo(t *testing.T, script string) string {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("the git program is not here")
+	}
+	dir := t.TempDir()
+	cmd := exec.Command("sh", "-ec", script)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_AUTHOR_NAME=Kari", "GIT_AUTHOR_EMAIL=k@example.no",
+		"GIT_COMMITTER_NAME=Kari", "GIT_COMMITTER_EMAIL=k@example.no", "GIT_AUTHOR_DATE=2026-01-02T10:00:00Z", "GIT_COMMITTER_DATE=2026-01-02T10:00:00Z")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return dir
+}
+
+const merged = `
+git init -q -b main
+mkdir -p data/a data/b; echo 1 >data/a/x.toml; echo 1 >data/b/y.toml; echo 1 >outside
+git add .; git commit -qm first
+git checkout -qb side; echo 2 >data/a/x.toml; git commit -qam "on a side branch"
+git checkout -q main; echo 2 >data/b/y.toml; git commit -qam "on main"; echo 3 >outside; git commit -qam "outside"
+git merge -q --no-ff -m "merge the side branch" side
+`
+
+// The oracle is the git program itself.
+func TestLastChangesAreThoseOfGit(t *testing.T) {
+	dir := repo(t, merged)
+	r, err := Open(filepath.Join(dir, "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := r.Walk(context.Background(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []string{"a/x.toml", "b/y.toml"} {
+		out, err := exec.Command("git", "-C", dir, "log", "-1", "-s", "--first-parent", "--diff-merges=first-parent", "--format=%H %s", "--", "data/"+p).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := log.Last[p].Hash+" "+log.Last[p].Subject, strings.TrimSpace(string(out)); got != want {
+			t.Errorf("%s: %s, git says %s", p, got, want)
+		}
+	}
+	if len(log.Recent) != 3 || log.Recent[0].Subject != "merge the side branch" || !slices.Equal(log.Recent[0].Paths, []string{"a/x.toml"}) {
+		t.Errorf("recent changes: %+v", log.Recent)
+	}
+}
+
+func TestDiffering(t *testing.T) {
+	dir := repo(t, merged+"echo 9 >data/new.toml; rm data/a/x.toml")
+	r, err := Open(filepath.Join(dir, "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsys := os.DirFS(filepath.Join(dir, "data"))
+	if got, err := r.Differing("HEAD", fsys); err != nil || !slices.Equal(got, []string{"a/x.toml", "new.toml"}) {
+		t.Errorf("%v, %v", got, err)
+	}
+	if got, err := r.Differing("HEAD~3", fsys); err != nil || !slices.Equal(got, []string{"a/x.toml", "b/y.toml", "new.toml"}) {
+		t.Errorf("%v, %v", got, err)
+	}
+	if _, err := r.Differing("nowhere", fsys); !errors.Is(err, ErrNoSuchRev) {
+		t.Errorf("unknown revision: %v", err)
+	}
+}
+
+func TestNoHistory(t *testing.T) {
+	if _, err := Open(t.TempDir()); !errors.Is(err, ErrNone) {
+		t.Errorf("no repository: %v", err)
+	}
+	r, err := Open(repo(t, "git init -q"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Walk(context.Background(), 1); !errors.Is(err, ErrNoCommit) {
+		t.Errorf("unborn branch: %v", err)
+	}
+}
+
+func TestShallowCloneSaysThatItIsCut(t *testing.T) {
+	dir := repo(t, merged)
+	clone := filepath.Join(t.TempDir(), "clone")
+	if out, err := exec.Command("git", "clone", "-q", "--depth", "1", "file://"+dir, clone).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	r, err := Open(filepath.Join(clone, "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := r.Walk(context.Background(), 10)
+	if err != nil || !log.Cut || len(log.Last) != 0 {
+		t.Errorf("%+v, %v", log, err)
+	}
+}
+
+func TestSHA256IsRefusedClearly(t *testing.T) {
+	dir := repo(t, "git init -q --object-format=sha256; echo 1 >a; git add a; git commit -qm a")
+	if r, err := Open(dir); err == nil {
+		if _, err = r.Walk(context.Background(), 1); err == nil {
+			t.Error("a SHA-256 repository was read")
+		}
+	} else if !errors.Is(err, ErrSHA256) {
+		t.Errorf("%v", err)
+	}
+}
