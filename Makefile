@@ -1,0 +1,56 @@
+# forvalt: `make site` builds the sample portfolio's site, `make test` passes every test.
+# Both do their own set-up; they need Go, Node and Git.
+
+GO_FILES := $(shell find cmd internal templates site contracts -name '*.go' 2>/dev/null)
+ASSETS   := site/dist/site.css
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
+
+.PHONY: site test check bench fuzz golden release clean chromium
+
+site: bin/forvalt
+	bin/forvalt build --out public --file-links
+
+test: $(ASSETS) chromium
+	go test ./...
+	cd site/bundle && go vet ./...
+
+check: $(ASSETS)
+	test -z "$$(gofmt -l cmd internal templates site contracts)"
+	go vet ./...
+	go tool templ generate -path templates >/dev/null 2>&1 && git diff --exit-code -- templates
+	go tool staticcheck ./...
+	GOOS=windows go vet ./cmd/... ./internal/...
+
+bench: $(ASSETS)
+	go test -run '^$$' -bench . -benchmem ./internal/... ./cmd/...
+
+fuzz: # each fuzz target for FUZZTIME
+	@for p in $$(grep -rl '^func Fuzz' internal cmd --include='*_test.go' | xargs -n1 dirname | sort -u); do \
+	  for f in $$(grep -rhoE '^func Fuzz[A-Za-z]+' $$p | sed 's/func //'); do \
+	    go test ./$$p -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-20s} || exit 1; done; done
+
+golden: $(ASSETS)
+	go test ./cmd/... ./internal/... -update
+
+release: $(ASSETS)
+	@mkdir -p dist
+	@for p in $(PLATFORMS); do \
+	  out=dist/forvalt-$${p%/*}-$${p#*/}; [ $${p%/*} = windows ] && out=$$out.exe; echo $$out; \
+	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} go build -trimpath -ldflags "-s -w -X main.released=$(VERSION)" -o $$out ./cmd/forvalt || exit 1; done
+	cd dist && sha256sum forvalt-* > SHA256SUMS
+
+bin/forvalt: $(ASSETS) $(GO_FILES) go.mod $(wildcard site/messages/*/*.toml) $(shell find contracts -type f 2>/dev/null)
+	go build -o $@ ./cmd/forvalt
+
+$(ASSETS): site/package-lock.json $(shell find site/styles site/scripts site/icons site/bundle -type f 2>/dev/null)
+	cd site && npm ci --ignore-scripts --no-audit --no-fund
+	cd site/bundle && go run .
+
+chromium: # the browser tests skip, saying so, where it cannot be had
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || echo "chromium is not here: the browser tests will skip"
+
+clean:
+	rm -rf bin public dist site/node_modules screenshots
+	find site/dist -mindepth 1 ! -name README.md -delete
