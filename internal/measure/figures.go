@@ -27,6 +27,7 @@ type Figures struct {
 	Workload  []Workload // by person, in the order of Portfolio.People; then "" for contracts without a manager
 
 	byID map[string]*ContractFigures
+	w    *world
 }
 
 // Of gives a contract's figures; nil where there is no such contract.
@@ -46,14 +47,23 @@ type ContractFigures struct {
 	OpenDevs     int                  // deviations not closed
 	Manager      *contract.Person     // nil: none, unknown, or has left
 	FollowUpDebt int                  // days since the oldest plan item that is due and not done; 0 for none
+
+	OpenSeverity  int           // sum of severity of what is open: minor 1, major 3, critical 9
+	Debt          *big.Rat      // weight of requirements in debt ÷ weight of all that apply
+	Plan          []PlanFigures // in the order of Contract.Plan
+	SpendAfterEnd Tri           // something was bought in a month that began after the current end
 }
 
 // Terms are the dates of a contract's life.
 type Terms struct {
 	Start, CurrentEnd, LastEnd date.Date // zero where unknown; CurrentEnd zero also for an indefinite contract
 	Indefinite                 bool
-	NoticeDate                 date.Date // last day to give notice before CurrentEnd; zero where notice is not needed
-	NextDecision               date.Date // decide_by of the nearest open option
+	Tacit                      bool      // goes on by itself; LastEnd is the end after the next renewal
+	Stopped                    bool      // terminated, or notice was given: CurrentEnd is final
+	NoticeGiven                bool      // notice was given: no renewal follows CurrentEnd
+	NoticeDate                 date.Date // last day to give notice that stops the next renewal that is not decided; zero where there is none
+	NoticeFor                  date.Date // the end that NoticeDate belongs to: CurrentEnd, or the one after it once its notice date has passed
+	NextDecision               date.Date // earliest decide_by of the open options, which may have passed
 	LatestTenderStart          date.Date // from the current end (or the last, where options are open: see LastTenderStart)
 	LastTenderStart            date.Date // from the last end, where options are open
 	DaysLeft                   int       // from as-of to LastEnd, never below 0
@@ -62,30 +72,33 @@ type Terms struct {
 
 // Step is one stretch of the term.
 type Step struct {
-	Kind     string // initial, option, renewal
+	Kind     string // initial, amendment, option, renewal
 	From, To date.Date
 	DecideBy date.Date // of an option, or the notice date of a renewal
 	Status   string    // of an option; of a renewal: happened or coming
-	Index    int       // of the option in the contract; -1 for others
+	Index    int       // of the option or amendment in the contract; -1 for others
 }
 
 // Money is turnover against the ceiling. Rationals are exact, in whole currency units;
 // nil means unknown.
 type Money struct {
 	Currency      string
-	Foreign       bool // another currency than the portfolio's: shown, in no sum
+	Foreign       bool     // another currency than the portfolio's: shown, in no sum
+	Maximum       *big.Rat // stated, as amended
 	Ceiling       *big.Rat
 	CeilingFrom   string    // maximum, amendment, estimate; "" unknown
 	Spent         *big.Rat  // nil: no turnover file
 	Through       date.Date // projections start here
 	Rate          *big.Rat  // a day; nil: fewer than three complete months
-	Projected     *big.Rat  // spent + rate × days left
+	Horizon       date.Date // to which turnover is projected: the last end; tacit or indefinite: Through + 365 days
+	Projected     *big.Rat  // spent + rate × days from Through to Horizon
 	Use           *big.Rat  // spent ÷ ceiling
 	ProjectedUse  *big.Rat
 	Exhaustion    date.Date // first day on which the ceiling is reached; zero: never, or unknown
 	AnnualValue   *big.Rat
 	Quarters      []QuarterTurnover // the latest twelve that have begun, oldest first
-	LastYear      *big.Rat          // turnover of the last 12 complete months
+	LastYear      *big.Rat          // turnover of the last 12 complete months up to Through
+	PrecedingYear *big.Rat          // of the 12 before those
 	Original      *big.Rat          // estimate at signature
 	AmendmentsSum *big.Rat          // positive amendment values signed
 	AmendShare    *big.Rat          // AmendmentsSum ÷ estimate
@@ -111,6 +124,10 @@ const (
 )
 
 // Reason is a sentence to be: a message key of the area "figures" and its arguments.
+// An argument is a string, int, date.Date, money.Amount, money.Decimal, *big.Rat
+// (kroner), Share, contract.Text (words of the portfolio, by language), a Reason (a
+// text of its own) or a []any or []string of those (a list of words). A text with
+// plural forms has the argument n.
 type Reason struct {
 	Key  string
 	Args map[string]any
@@ -139,7 +156,8 @@ type Risk struct {
 	ScoreBand   string   // from the score alone
 	Band        string   // after floors
 	Factors     []FactorScore
-	Floors      []FloorHit
+	Floors      []FloorHit // those that hold
+	Unsure      []FloorHit // those that cannot be decided, because something is missing
 }
 
 // FactorScore is one factor's part.
@@ -155,7 +173,8 @@ type FactorScore struct {
 type FloorHit struct {
 	Floor  *contract.Floor
 	Raised bool // it changed the band
-	Known  Tri
+	Known  Tri  // Yes in Risk.Floors, Unknown in Risk.Unsure
+	Why    []Reason
 }
 
 // BenefitFigures of one benefit, exact, in its unit; nil unknown.
@@ -191,11 +210,14 @@ type Totals struct {
 	Spent          *big.Rat
 	LastYear       *big.Rat // turnover of the last twelve complete months
 	PrecedingYear  *big.Rat
+	NoCeiling      int // active contracts whose ceiling is unknown: not in Maximum
+	NoTurnover     int // active contracts without turnover: not in Spent
 	Quarters       []QuarterTurnover
 	Over, WillPass int // contracts past the ceiling; contracts forecast to pass it
 	Unmanaged      int // active without a manager
 	Benefits       []BenefitTotal
-	Coverage       *big.Rat // of the latest quarter with spend facts
+	SpendQuarter   date.Quarter // the latest quarter that has ended and has spend facts; zero: none
+	Coverage       *big.Rat     // of that quarter
 	Loyalty        *big.Rat
 	Leakage        *big.Rat // amount bought off contract where one existed, last four quarters
 	EHandel        *big.Rat

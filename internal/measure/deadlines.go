@@ -1,0 +1,100 @@
+package measure
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/date"
+)
+
+// deadlines lists what must be decided or done on a contract, soonest first. What
+// is past and still open stays in the list, with negative days.
+func (w *world) deadlines(f *facts) []Deadline {
+	d := lister{f: f}
+	if f.cf.Status == "active" || f.cf.Status == "planned" {
+		d.decisions()
+		d.evidence()
+		d.plan()
+	}
+	d.openMatters()
+	sortDeadlines(d.out)
+	return d.out
+}
+
+type lister struct {
+	f   *facts
+	out []Deadline
+}
+
+func (l *lister) add(on date.Date, kind string, title Reason, person string) {
+	if on.IsZero() {
+		return
+	}
+	if person == "" {
+		person = l.f.c.Manager
+	}
+	l.out = append(l.out, Deadline{
+		Date: on, Contract: l.f.c, Kind: kind, Title: title, Manager: person, Days: on.Days(l.f.w.asOf),
+	})
+}
+
+// decisions: options, notice, expiry and the next competition.
+func (l *lister) decisions() {
+	c, t := l.f.c, &l.f.cf.Terms
+	for i := range c.Options {
+		if o := &c.Options[i]; optionStatus(o, l.f.w.asOf) == open {
+			l.add(o.DecideBy, "option", Reason{"figures.deadline.option", args{"to": o.ExtendsTo}}, "")
+		}
+	}
+	l.add(t.NoticeDate, "notice", Reason{"figures.deadline.notice", args{"end": t.NoticeFor}}, "")
+	if c.Successor != "" || t.CurrentEnd.IsZero() || t.Tacit && t.LastEnd != t.CurrentEnd {
+		return
+	}
+	l.add(t.CurrentEnd, "expiry", Reason{"figures.deadline.expiry", nil}, "")
+	l.add(t.LatestTenderStart, "tender-start", Reason{"figures.deadline.tender-start", args{"end": t.CurrentEnd}}, "")
+	if t.LastTenderStart != t.LatestTenderStart {
+		l.add(t.LastTenderStart, "tender-start", Reason{"figures.deadline.tender-start-last", args{"end": t.LastEnd}}, "")
+	}
+}
+
+// evidence that is due within the term.
+func (l *lister) evidence() {
+	end := l.f.cf.Terms.LastEnd
+	for i := range l.f.cf.Requirements {
+		r := &l.f.cf.Requirements[i]
+		if r.Applies == No || r.Due.IsZero() || !end.IsZero() && r.Due.After(end) {
+			continue
+		}
+		l.add(r.Due, "evidence", Reason{"figures.deadline.evidence", args{"requirement": r.Requirement.Title}}, "")
+	}
+}
+
+func (l *lister) plan() {
+	for i := range l.f.cf.Plan {
+		p := &l.f.cf.Plan[i]
+		l.add(p.Next, "plan", Reason{"figures.deadline.plan", args{"what": p.Item.What}}, p.Item.Responsible)
+	}
+}
+
+func (l *lister) openMatters() {
+	l.f.w.eachOpen(l.f.c, func(m openMatter) {
+		if m.deviation != nil {
+			l.add(m.deadline, "deviation", Reason{"figures.deadline.deviation", args{"title": m.deviation.Title}}, m.deviation.Owner)
+			return
+		}
+		l.add(m.deadline, "inspection-finding", Reason{"figures.deadline.inspection-finding", args{
+			"title": cmp.Or(m.finding.Description, m.finding.ID), "date": m.inspection.Date,
+		}}, "")
+	})
+}
+
+// kindOrder is the order of deadlines that fall on one day.
+var kindOrder = []string{"option", "notice", "expiry", "tender-start", "evidence", "plan", "inspection-finding", "deviation"}
+
+func sortDeadlines(ds []Deadline) {
+	slices.SortStableFunc(ds, func(a, b Deadline) int {
+		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Contract.ID, b.Contract.ID),
+			cmp.Compare(slices.Index(kindOrder, a.Kind), slices.Index(kindOrder, b.Kind)))
+	})
+}

@@ -1,0 +1,216 @@
+package measure
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+)
+
+// world is what the figures of every contract share. It is made once and then only read.
+type world struct {
+	p           *contract.Portfolio
+	asOf        date.Date
+	month       date.Month // of asOf
+	home        string     // the portfolio's currency
+	children    map[string][]*contract.Contract
+	regulations map[string][]*contract.Regulation
+	expressions compiled
+	shared      map[string][]*contract.Evidence // of suppliers, by supplier and requirement
+}
+
+// facts are what expressions and measures look at: one contract in the world.
+type facts struct {
+	w  *world
+	c  *contract.Contract
+	cf *ContractFigures
+}
+
+// Measure computes every figure of a portfolio on a date. It works on all cores;
+// its result depends on nothing but its arguments.
+func Measure(p *contract.Portfolio, asOf date.Date) *Figures {
+	w := newWorld(p, asOf)
+	f := &Figures{AsOf: asOf, Model: modelOn(p, asOf), w: w}
+	if f.Model != nil {
+		w.expressions.add(f.Model)
+	}
+	f.Contracts = make([]*ContractFigures, len(p.Contracts))
+	parallel(len(p.Contracts), func(i int) {
+		f.Contracts[i] = w.contract(p.Contracts[i], f.Model)
+	})
+	f.byID = make(map[string]*ContractFigures, len(f.Contracts))
+	for _, cf := range f.Contracts {
+		if f.byID[cf.Contract.ID] == nil {
+			f.byID[cf.Contract.ID] = cf
+		}
+		if cf.Status == "active" || cf.Status == "planned" {
+			f.Deadlines = append(f.Deadlines, cf.Deadlines...)
+		}
+	}
+	sortDeadlines(f.Deadlines)
+	f.Totals = w.totals(f)
+	f.Workload = w.workload(f)
+	return f
+}
+
+// Rescored gives the risk of every contract under another model, in the order of
+// Contracts; nil for those that are not active.
+func (f *Figures) Rescored(m *contract.RiskModel) []*Risk {
+	w := *f.w
+	w.expressions = compiled{}
+	w.expressions.add(m)
+	out := make([]*Risk, len(f.Contracts))
+	parallel(len(out), func(i int) {
+		if cf := f.Contracts[i]; cf.Status == "active" {
+			out[i] = scoreWith(m, &facts{&w, cf.Contract, cf})
+		}
+	})
+	return out
+}
+
+func newWorld(p *contract.Portfolio, asOf date.Date) *world {
+	w := &world{
+		p: p, asOf: asOf, month: asOf.MonthOf(), home: p.Settings.Defaults.Currency,
+		children:    map[string][]*contract.Contract{},
+		regulations: map[string][]*contract.Regulation{},
+		expressions: compiled{},
+		shared:      map[string][]*contract.Evidence{},
+	}
+	if w.home == "" {
+		w.home = "NOK"
+	}
+	for _, c := range p.Contracts {
+		if c.Parent != "" && c.Parent != c.ID {
+			w.children[c.Parent] = append(w.children[c.Parent], c)
+		}
+	}
+	for i := range p.Regulations {
+		r := &p.Regulations[i]
+		w.regulations[r.ID] = append(w.regulations[r.ID], r)
+	}
+	for _, r := range p.Requirements {
+		if r.When != "" {
+			w.expressions.of(r.When, ForRequirement)
+		}
+	}
+	for _, s := range p.Suppliers {
+		for i := range s.Evidence {
+			e := &s.Evidence[i]
+			w.shared[s.ID+" "+e.Requirement] = append(w.shared[s.ID+" "+e.Requirement], e)
+		}
+	}
+	return w
+}
+
+// contract computes the figures of one contract, each from those before it.
+func (w *world) contract(c *contract.Contract, m *contract.RiskModel) *ContractFigures {
+	cf := &ContractFigures{Contract: c, Terms: termsOf(c, w.asOf), Manager: w.manager(c)}
+	f := &facts{w, c, cf}
+	b := w.boughtOn(c)
+	cf.SpendAfterEnd = spendAfterEnd(&cf.Terms, &b)
+	cf.Status = statusOf(c, &cf.Terms, cf.SpendAfterEnd == Yes, w.asOf)
+	cf.Terms.LatestTenderStart = tenderStart(w.p, c, cf.Terms.CurrentEnd)
+	if openOptions(c, w.asOf) > 0 {
+		cf.Terms.LastTenderStart = tenderStart(w.p, c, cf.Terms.LastEnd)
+	}
+	cf.Money = w.moneyOf(c, &cf.Terms, &b)
+	w.openMatters(cf)
+	cf.Plan = plansOf(c, &cf.Terms, w.asOf)
+	cf.FollowUpDebt = followUpDebt(cf.Plan, w.asOf)
+	cf.Requirements = w.requirements(f)
+	cf.Debt = requirementDebt(cf.Requirements)
+	cf.Benefits = w.benefits(c)
+	if cf.Status == "active" && m != nil {
+		cf.Risk = scoreWith(m, f)
+	}
+	cf.Deadlines = w.deadlines(f)
+	return cf
+}
+
+// manager of a contract; nil for none, one that is not known, and one who has left.
+func (w *world) manager(c *contract.Contract) *contract.Person {
+	n := w.p.Person(c.Manager)
+	if n == nil || !n.Left.IsZero() && n.Left.Before(w.asOf) {
+		return nil
+	}
+	return n
+}
+
+// spendAfterEnd tells whether something was bought in a month that began after the
+// current end; unknown without turnover.
+func spendAfterEnd(t *Terms, b *bought) Tri {
+	switch {
+	case !b.known:
+		return Unknown
+	case t.CurrentEnd.IsZero() || !b.after(t.CurrentEnd):
+		return No
+	}
+	return Yes
+}
+
+// modelOn is the risk model in force on a date.
+func modelOn(p *contract.Portfolio, on date.Date) (m *contract.RiskModel) {
+	for _, v := range p.Models {
+		if !v.From.After(on) {
+			m = v
+		}
+	}
+	return m
+}
+
+// ModelOn is the risk model of a portfolio that was in force on a date; nil for none.
+func ModelOn(p *contract.Portfolio, on date.Date) *contract.RiskModel { return modelOn(p, on) }
+
+// regulation is the figure in force on a date; nil where there is none. Where figures
+// for several kinds of buyer are in force, that for municipalities is taken, then
+// that for all; among several of one kind the latest.
+func (w *world) regulation(id string, on date.Date) (found *contract.Regulation) {
+	rank := func(r *contract.Regulation) int {
+		return slices.Index([]string{"state", "all", "", "municipal"}, r.Scope)
+	}
+	if on.IsZero() {
+		return nil
+	}
+	for _, r := range w.regulations[id] {
+		if r.From.After(on) || !r.To.IsZero() && r.To.Before(on) {
+			continue
+		}
+		if found == nil || rank(r) > rank(found) || rank(r) == rank(found) && !r.From.Before(found.From) {
+			found = r
+		}
+	}
+	return found
+}
+
+// regulationOf finds the figure that a call asks for.
+func (w *world) regulationOf(f *facts, args []value) *contract.Regulation {
+	on := procured(f.c)
+	if len(args) > 1 {
+		on = args[1].d
+	}
+	return w.regulation(args[0].s, on)
+}
+
+// parallel runs do for 0 … n−1 on all cores.
+func parallel(n int, do func(i int)) {
+	const share = 16 // contracts taken at a time
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), (n+share-1)/share) {
+		wg.Go(func() {
+			for {
+				first := int(next.Add(share)) - share
+				if first >= n {
+					return
+				}
+				for i := first; i < min(first+share, n); i++ {
+					do(i)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}

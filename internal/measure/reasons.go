@@ -1,0 +1,243 @@
+package measure
+
+import (
+	"math/big"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+// factorReason makes the sentence of a factor.
+type factorReason struct {
+	key  string // below figures.factor
+	args args
+}
+
+// what names the factor: by its measure, or by its title in the model.
+func (r factorReason) what(factor *contract.Factor) any {
+	if factor.Measure == "" || measureNamed(factor.Measure) == nil {
+		if len(factor.Title) > 0 {
+			return factor.Title
+		}
+		return factor.ID
+	}
+	return Reason{Key: "figures.measure." + factor.Measure}
+}
+
+func (r factorReason) of(factor *contract.Factor, f *facts, v value) Reason {
+	if r.key != "" {
+		return Reason{"figures.factor." + r.key, r.args}
+	}
+	unit := unitOf()
+	if n := nameOf(factor.Measure); n != nil {
+		unit = n.Type
+	}
+	ex := explainer{f: f}
+	return Reason{"figures.factor.value", args{"what": r.what(factor), "value": ex.shown(v, unit)}}
+}
+
+// measureOf a factor: the value that its thresholds judge; points where the measure
+// itself gives them, or else −1.
+type measureOf struct {
+	name string
+	get  func(f *facts) (value, int, factorReason)
+}
+
+// measured gives a factor's value, from its measure or expression.
+func measured(factor *contract.Factor, f *facts) (value, int, factorReason) {
+	if factor.Expression != "" {
+		if e := f.w.expressions[expressionKey(factor.Expression, ForFactor)]; e != nil {
+			return e.root.eval(f), -1, factorReason{}
+		}
+		return value{}, -1, factorReason{}
+	}
+	if m := measureNamed(factor.Measure); m != nil {
+		v, points, reason := m.get(f)
+		if points < 0 && factor.Measure == "days_to_deadline" {
+			// The scale of days is strict ("more than 365"), and days are whole.
+			judged := value{sort: number, r: new(big.Rat).Sub(v.r, big.NewRat(1, 1))}
+			points = pointsOf(factor, judged, false)
+		}
+		return v, points, reason
+	}
+	if n := nameOf(factor.Measure); n != nil {
+		return n.get(f), -1, factorReason{}
+	}
+	return value{}, -1, factorReason{}
+}
+
+// Measures names the measures of risk factors.
+func Measures() []string {
+	out := make([]string, len(measures))
+	for i, m := range measures {
+		out[i] = m.name
+	}
+	return out
+}
+
+func measureNamed(name string) *measureOf {
+	for i := range measures {
+		if measures[i].name == name {
+			return &measures[i]
+		}
+	}
+	return nil
+}
+
+var measures = []measureOf{
+	{"annual_value", func(f *facts) (value, int, factorReason) {
+		v := f.nok(f.cf.Money.AnnualValue)
+		return v, -1, factorReason{"annual_value", args{"value": v.r}}
+	}},
+	{"criticality", func(f *facts) (value, int, factorReason) {
+		return textValue(f.c.Criticality), -1, factorReason{"criticality", args{"value": Reason{Key: "figures.value." + f.c.Criticality}}}
+	}},
+	{"bids", func(f *facts) (value, int, factorReason) {
+		b := f.c.Procurement.Bids
+		if !b.Set {
+			return value{}, -1, factorReason{}
+		}
+		return intValue(b.V), -1, factorReason{"bids", args{"n": b.V}}
+	}},
+	{"exposure", measureExposure},
+	{"projected_ceiling_use", measureCeiling},
+	{"days_to_deadline", measureDeadline},
+	{"requirement_debt", measureDebt},
+	{"open_deviations", func(f *facts) (value, int, factorReason) {
+		n := f.cf.OpenDevs + f.cf.OpenFindings
+		key := "open_deviations"
+		if n == 0 {
+			key = "open_deviations-none"
+		}
+		return intValue(f.cf.OpenSeverity), -1, factorReason{key, args{"n": n, "sum": f.cf.OpenSeverity}}
+	}},
+	{"labour_crime", measureLabourCrime},
+	{"amendments_share", func(f *facts) (value, int, factorReason) {
+		v := f.nok(f.cf.Money.AmendShare)
+		key := "amendments_share"
+		if v.sort == number && v.r.Sign() == 0 {
+			key = "amendments_share-none"
+		}
+		return v, -1, factorReason{key, args{"share": Share{v.r, 1}, "sum": f.cf.Money.AmendmentsSum}}
+	}},
+	{"supplier_signs", func(f *facts) (value, int, factorReason) {
+		v := supplierSigns(f)
+		if v.sort == unknown {
+			return v, -1, factorReason{}
+		}
+		n := int(v.r.Num().Int64())
+		key := "supplier_signs"
+		if n == 0 {
+			key = "supplier_signs-none"
+		}
+		return v, -1, factorReason{key, args{"n": n}}
+	}},
+	{"followup_debt", measureFollowUp},
+	{"data_quality", func(f *facts) (value, int, factorReason) {
+		var fields []any
+		for _, m := range missingFields(f) {
+			fields = append(fields, Reason{Key: "figures.name." + m})
+		}
+		key := "data_quality"
+		if len(fields) == 0 {
+			key = "data_quality-none"
+		}
+		return intValue(len(fields)), -1, factorReason{key, args{"n": len(fields), "fields": fields}}
+	}},
+}
+
+func measureExposure(f *facts) (value, int, factorReason) {
+	n := exposure(f)
+	if f.c.VulnerableUse {
+		return intValue(n), maxPoints, factorReason{"exposure-vulnerable", args{"n": n}}
+	}
+	return intValue(n), -1, factorReason{"exposure", args{"n": n}}
+}
+
+func measureCeiling(f *facts) (value, int, factorReason) {
+	m := &f.cf.Money
+	v := f.nok(m.ProjectedUse)
+	if v.sort == unknown {
+		return v, -1, factorReason{}
+	}
+	a := args{"share": Share{v.r, 0}, "use": Share{m.Use, 0}, "end": m.Horizon}
+	if !m.Exhaustion.IsZero() && !m.Exhaustion.After(m.Horizon) {
+		a["exhaustion"] = m.Exhaustion
+		if m.Use.Cmp(big.NewRat(1, 1)) >= 0 {
+			return v, -1, factorReason{"projected_ceiling_use-over", a}
+		}
+		return v, -1, factorReason{"projected_ceiling_use-exhausted", a}
+	}
+	return v, -1, factorReason{"projected_ceiling_use", a}
+}
+
+func measureDeadline(f *facts) (value, int, factorReason) {
+	n := nearestDeadline(f)
+	if n.date.IsZero() {
+		return textValue("none"), 0, factorReason{"days_to_deadline-none", nil}
+	}
+	days := n.date.Days(f.w.asOf)
+	a := args{"what": Reason{Key: "figures.deadline-kind." + n.kind}, "date": n.date, "n": days}
+	if days < 0 {
+		a["n"] = -days
+		return intValue(days), -1, factorReason{"days_to_deadline-passed", a}
+	}
+	return intValue(days), -1, factorReason{"days_to_deadline", a}
+}
+
+func measureDebt(f *facts) (value, int, factorReason) {
+	var titles []any
+	for i := range f.cf.Requirements {
+		if r := &f.cf.Requirements[i]; r.InDebt() {
+			titles = append(titles, r.Requirement.Title)
+		}
+	}
+	a := args{"share": Share{f.cf.Debt, 0}, "n": len(titles), "requirements": titles}
+	if len(titles) == 0 {
+		return numberValue(f.cf.Debt), -1, factorReason{"requirement_debt-none", nil}
+	}
+	return numberValue(f.cf.Debt), -1, factorReason{"requirement_debt", a}
+}
+
+func measureLabourCrime(f *facts) (value, int, factorReason) {
+	v := labourCrime(f)
+	if v.sort == unknown {
+		return v, -1, factorReason{}
+	}
+	if f.c.Nature == "goods" {
+		return v, -1, factorReason{"labour_crime-goods", nil}
+	}
+	a := args{"class": f.w.p.Category(f.c.Category).IndustryRisk.V}
+	on, n := conformSince(f.c, f.w.asOf), tiers(f.c, f.w.asOf)
+	a["n"], a["date"] = n, on
+	switch {
+	case n >= 2 && !on.IsZero():
+		return v, -1, factorReason{"labour_crime-tiers-conform", a}
+	case n >= 2:
+		return v, -1, factorReason{"labour_crime-tiers", a}
+	case !on.IsZero():
+		return v, -1, factorReason{"labour_crime-conform", a}
+	}
+	return v, -1, factorReason{"labour_crime", a}
+}
+
+func measureFollowUp(f *facts) (value, int, factorReason) {
+	days := f.cf.FollowUpDebt
+	switch {
+	case f.cf.Manager == nil && f.c.Manager == "":
+		return intValue(days), maxPoints, factorReason{"followup_debt-vacant", nil}
+	case f.cf.Manager == nil:
+		return intValue(days), maxPoints, factorReason{"followup_debt-left", nil}
+	case days == 0:
+		return intValue(0), -1, factorReason{"followup_debt-none", nil}
+	}
+	return intValue(days), -1, factorReason{"followup_debt", args{"n": days}}
+}
+
+// decimal rounds a fraction to hundredths, half up, for showing.
+func decimal(r *big.Rat) money.Decimal {
+	hundred := new(big.Rat).Mul(r, big.NewRat(100, 1))
+	d, _ := money.ParseDecimal(hundred.FloatString(0))
+	n, _ := d.Int()
+	return money.NewDecimal(n, 2)
+}

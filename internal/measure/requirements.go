@@ -1,0 +1,90 @@
+package measure
+
+import (
+	"math/big"
+
+	"github.com/forvalt/forvalt/internal/contract"
+)
+
+// requirements tells of each requirement of the catalogue whether it applies to the
+// contract, why, and how its evidence stands.
+func (w *world) requirements(f *facts) []RequirementFigures {
+	out := make([]RequirementFigures, len(w.p.Requirements))
+	for i, r := range w.p.Requirements {
+		rf := &out[i]
+		rf.Requirement, rf.Applied = r, appliedOf(f.c, r.ID)
+		rf.Applies, rf.Why = w.applies(f, r, rf.Applied)
+		if rf.Applies != No {
+			w.evidence(f, rf)
+		}
+	}
+	return out
+}
+
+func appliedOf(c *contract.Contract, id string) *contract.AppliedRequirement {
+	for i := range c.Requirements {
+		if c.Requirements[i].ID == id {
+			return &c.Requirements[i]
+		}
+	}
+	return nil
+}
+
+// applies decides in this order: what the contract states, what the catalogue's
+// expression says, and without an expression yes.
+func (w *world) applies(f *facts, r *contract.Requirement, a *contract.AppliedRequirement) (Tri, []Reason) {
+	if a != nil && a.Applies.Set {
+		key, answer := "figures.why.stated-no", No
+		if a.Applies.V {
+			key, answer = "figures.why.stated-yes", Yes
+		}
+		if a.Reason == "" {
+			return answer, []Reason{{Key: key + "-without-reason"}}
+		}
+		return answer, []Reason{{key, args{"reason": a.Reason}}}
+	}
+	if r.When == "" {
+		return Yes, []Reason{{Key: "figures.why.always"}}
+	}
+	e := w.expressions[expressionKey(r.When, ForRequirement)]
+	if e == nil {
+		return Unknown, []Reason{{"figures.why.bad-expression", args{"expression": r.When}}}
+	}
+	return e.root.eval(f).tri(), e.why(f)
+}
+
+// requirementDebt is the weight of requirements whose evidence is overdue, rejected
+// or expired, by the weight of all that apply; 0 where none applies.
+func requirementDebt(rs []RequirementFigures) *big.Rat {
+	var debt, all int64
+	for i := range rs {
+		if r := &rs[i]; r.Applies != No {
+			all += int64(r.Requirement.Weight)
+			if r.InDebt() {
+				debt += int64(r.Requirement.Weight)
+			}
+		}
+	}
+	if all <= 0 {
+		return new(big.Rat)
+	}
+	return big.NewRat(debt, all)
+}
+
+// InDebt tells whether a requirement that applies lacks its evidence: none was
+// approved in time, or the newest was rejected or has expired.
+func (r *RequirementFigures) InDebt() bool {
+	return r.Applies != No && (r.Overdue || r.State == rejected || r.State == expired)
+}
+
+// exposure counts the requirements of society and environment that apply; unknown
+// ones count.
+func exposure(f *facts) (n int) {
+	for i := range f.cf.Requirements {
+		r := &f.cf.Requirements[i]
+		if g := r.Requirement.Group; r.Applies != No && (g == "social" || g == "environment") {
+			n++
+		}
+	}
+	return n
+}

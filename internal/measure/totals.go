@@ -1,0 +1,156 @@
+package measure
+
+import (
+	"math/big"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+// soonDays and decideSoonDays bound what the overview counts as soon.
+const (
+	soonDays       = 183
+	decideSoonDays = 90
+)
+
+// totals adds up the portfolio. Sums of money leave out contracts under another (the
+// framework's figures have theirs) and those in another currency.
+func (w *world) totals(f *Figures) Totals {
+	t := Totals{
+		Status: map[string]int{}, Bands: map[string]int{},
+		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
+	}
+	if f.Model != nil {
+		for i := range f.Model.Bands {
+			t.Bands[f.Model.Bands[i].ID] = 0
+		}
+	}
+	managers := map[string]bool{}
+	quarters := (&bought{}).quarters(w.asOf)
+	for _, cf := range f.Contracts {
+		t.Status[cf.Status]++
+		w.addMoney(&t, cf, quarters)
+		if cf.Status == "active" {
+			w.addActive(&t, cf)
+			if cf.Manager != nil {
+				managers[cf.Manager.ID] = true
+			}
+		}
+	}
+	t.Managers = len(managers)
+	t.Quarters = quarters
+	t.Benefits = w.benefitTotals(f)
+	w.spendShares(&t)
+	return t
+}
+
+func (w *world) addMoney(t *Totals, cf *ContractFigures, quarters []QuarterTurnover) {
+	m := &cf.Money
+	if m.Foreign {
+		return
+	}
+	if parent := w.p.Contract(cf.Contract.Parent); parent != nil && w.currency(parent) == w.home {
+		return
+	}
+	if m.LastYear != nil {
+		t.LastYear.Add(t.LastYear, m.LastYear)
+		t.PrecedingYear.Add(t.PrecedingYear, m.PrecedingYear)
+	}
+	for i := range m.Quarters {
+		quarters[i].Amount += m.Quarters[i].Amount
+	}
+	if cf.Status != "active" {
+		return
+	}
+	if m.Ceiling == nil {
+		t.NoCeiling++
+	} else {
+		t.Maximum.Add(t.Maximum, m.Ceiling)
+	}
+	if e := cf.Contract.Value.Estimated; e.Set {
+		t.Committed.Add(t.Committed, e.V.Rat())
+	}
+	if m.Spent == nil {
+		t.NoTurnover++
+	} else {
+		t.Spent.Add(t.Spent, m.Spent)
+	}
+}
+
+func (w *world) addActive(t *Totals, cf *ContractFigures) {
+	if cf.Risk != nil {
+		t.Bands[cf.Risk.Band]++
+	}
+	m := &cf.Money
+	one := big.NewRat(1, 1)
+	switch {
+	case m.Use != nil && m.Use.Cmp(one) > 0:
+		t.Over++
+	case m.ProjectedUse != nil && m.ProjectedUse.Cmp(one) > 0:
+		t.WillPass++
+	}
+	if cf.Manager == nil {
+		t.Unmanaged++
+	}
+	terms := &cf.Terms
+	if !terms.Indefinite && !terms.LastEnd.IsZero() && cf.Contract.Successor == "" && terms.LastEnd.Days(w.asOf) <= soonDays {
+		t.ExpiringSoon++
+	}
+	for i := range cf.Contract.Options {
+		o := &cf.Contract.Options[i]
+		if optionStatus(o, w.asOf) == open && !o.DecideBy.IsZero() && o.DecideBy.Days(w.asOf) <= decideSoonDays {
+			t.OptionsSoon++
+		}
+	}
+	if cf.OpenDevs+cf.OpenFindings > 0 {
+		t.OpenDevs++
+	}
+}
+
+// spendShares come from spend facts only: shares of the latest quarter that has
+// ended, and what went past contracts in the last four.
+func (w *world) spendShares(t *Totals) {
+	var latest *contract.Spend
+	for _, s := range w.p.Spend {
+		if !s.Quarter.IsZero() && !s.Quarter.Last().After(w.asOf) && (latest == nil || s.Quarter.Compare(latest.Quarter) > 0) {
+			latest = s
+		}
+	}
+	if latest == nil {
+		return
+	}
+	t.SpendQuarter = latest.Quarter
+	on, off, uncovered, ehandel := SpendSums(latest)
+	t.Coverage = shareOf(on+off, on+off+uncovered)
+	t.Loyalty = shareOf(on, on+off)
+	t.EHandel = shareOf(ehandel, on)
+	var leaked money.Amount
+	for _, s := range w.p.Spend {
+		if back := latest.Quarter.Compare(s.Quarter); back >= 0 && back < 4 {
+			_, off, _, _ := SpendSums(s)
+			leaked += off
+		}
+	}
+	t.Leakage = leaked.Rat()
+}
+
+// SpendSums adds up a quarter's spend: on contract, off contract where one existed,
+// without any contract, and ordered electronically.
+func SpendSums(s *contract.Spend) (on, off, uncovered, ehandel money.Amount) {
+	for i := range s.Categories {
+		k := &s.Categories[i]
+		on += k.OnContract.V
+		off += k.OffContract.V
+		uncovered += k.Uncovered.V
+		ehandel += k.EHandel.V
+	}
+	return on, off, uncovered, ehandel
+}
+
+// shareOf is a part of a whole; nil where the whole is nothing.
+func shareOf(part, whole money.Amount) *big.Rat {
+	if whole <= 0 {
+		return nil
+	}
+	return big.NewRat(int64(part), int64(whole))
+}

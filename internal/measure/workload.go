@@ -1,0 +1,74 @@
+package measure
+
+import (
+	"github.com/forvalt/forvalt/internal/contract"
+)
+
+// workload adds up the hours that follow-up needs in the quarter of the as-of date:
+// by the bands of each person's active contracts, and by the plan items that are due
+// in the quarter, of whoever is responsible for them.
+func (w *world) workload(f *Figures) []Workload {
+	out := make([]Workload, len(w.p.People)+1)
+	at := make(map[string]int, len(out))
+	for i, n := range w.p.People {
+		out[i] = Workload{Person: n.ID, ByBand: map[string]int{}, Capacity: n.Capacity}
+		at[n.ID] = i
+	}
+	nobody := len(w.p.People)
+	out[nobody] = Workload{ByBand: map[string]int{}}
+	hours := map[string]int{}
+	if f.Model != nil {
+		for i := range f.Model.Bands {
+			hours[f.Model.Bands[i].ID] = f.Model.Bands[i].Hours
+		}
+	}
+	for _, cf := range f.Contracts {
+		if cf.Status != "active" {
+			continue
+		}
+		mine := &out[nobody]
+		if cf.Manager != nil {
+			mine = &out[at[cf.Manager.ID]]
+		}
+		mine.Contracts++
+		if cf.Risk != nil {
+			mine.ByBand[cf.Risk.Band]++
+			mine.Follow += hours[cf.Risk.Band]
+		}
+		w.planHours(cf, mine, func(person string) *Workload {
+			if n := w.p.Person(person); n != nil && (n.Left.IsZero() || !n.Left.Before(w.asOf)) {
+				return &out[at[person]]
+			}
+			return mine
+		})
+	}
+	for i := range out {
+		o := &out[i]
+		o.Over = o.Capacity.Set && o.Follow+o.Plan > o.Capacity.V
+	}
+	return out
+}
+
+func (w *world) planHours(cf *ContractFigures, mine *Workload, of func(person string) *Workload) {
+	q := w.asOf.QuarterOf()
+	for i := range cf.Contract.Plan {
+		item := &cf.Contract.Plan[i]
+		if !item.Hours.Set {
+			continue
+		}
+		to := mine
+		if item.Responsible != "" {
+			to = of(item.Responsible)
+		}
+		to.Plan += item.Hours.V * dueBetween(item, &cf.Terms, q.First(), q.Last())
+	}
+}
+
+// PlanHours is a contract's planned follow-up in the quarter of the as-of date.
+func (f *Figures) PlanHours(c *contract.Contract) int {
+	var w Workload
+	if cf := f.Of(c.ID); cf != nil {
+		f.w.planHours(cf, &w, func(string) *Workload { return &w })
+	}
+	return w.Plan
+}
