@@ -35,8 +35,9 @@ type explainer struct {
 	out []Reason
 }
 
-func (ex *explainer) add(key string, a args) {
-	r := Reason{"figures.why." + key, a}
+func (ex *explainer) add(key string, a args) { ex.put(Reason{"figures.why." + key, a}) }
+
+func (ex *explainer) put(r Reason) {
 	if !slices.ContainsFunc(ex.out, func(o Reason) bool { return reflect.DeepEqual(o, r) }) {
 		ex.out = append(ex.out, r)
 	}
@@ -101,15 +102,16 @@ func (ex *explainer) logic(l *logic) {
 func (ex *explainer) flag(n *Name) {
 	switch n.eval(ex.f).tri() {
 	case Yes:
-		ex.add("flag-yes", args{"what": label(n)})
+		ex.put(Reason{Key: "figures.flag." + n.Name + "-yes"})
 	case No:
-		ex.add("flag-no", args{"what": label(n)})
+		ex.put(Reason{Key: "figures.flag." + n.Name + "-no"})
 	default:
-		ex.add("missing", args{"what": label(n)})
+		ex.add("missing", args{"what": subject(n)})
 	}
 }
 
-func label(n *Name) Reason { return Reason{Key: "figures.name." + n.Name} }
+// subject names a fact at the start of a sentence.
+func subject(n *Name) Reason { return Reason{Key: "figures.subject." + n.Name} }
 
 // comparison explains one fact: what it is about, its value, and the limit.
 func (ex *explainer) comparison(c *comparison) {
@@ -163,18 +165,22 @@ func relation(s sort, op string, order int) string {
 func (ex *explainer) what(n node) (Reason, bool) {
 	switch n := n.(type) {
 	case *Name:
-		return label(n), true
+		return subject(n), true
 	case *call:
 		switch n.f.Name {
 		case "len":
 			return ex.what(n.args[0])
 		case "months_between", "days_between":
-			from, ok1 := ex.what(n.args[0])
-			to, ok2 := ex.what(n.args[1])
-			return Reason{"figures.name." + n.f.Name, args{"from": from, "to": to}}, ok1 && ok2
+			from, ok1 := n.args[0].(*Name)
+			to, ok2 := n.args[1].(*Name)
+			if ok1 && ok2 {
+				return Reason{"figures.subject." + n.f.Name, args{
+					"from": Reason{Key: "figures.name." + from.Name}, "to": Reason{Key: "figures.name." + to.Name},
+				}}, true
+			}
 		case "custom":
 			if key, ok := n.args[0].(constant); ok {
-				return Reason{"figures.name.custom", args{"field": ex.fieldLabel(key.v.s)}}, true
+				return Reason{"figures.subject.custom", args{"field": ex.fieldLabel(key.v.s)}}, true
 			}
 		}
 	}
@@ -305,7 +311,7 @@ func (ex *explainer) call(c *call) {
 		ex.add("cpv"+suffix, args{"prefix": arg.v.s})
 	case "custom":
 		what, _ := ex.what(c)
-		ex.add("flag"+suffix, args{"what": what})
+		ex.add("custom"+suffix, args{"what": what})
 	default:
 		ex.fallback(c)
 	}
@@ -318,7 +324,7 @@ func (ex *explainer) missing(n node) {
 		switch p := p.(type) {
 		case *Name:
 			if p.eval(ex.f).sort == unknown {
-				ex.add("missing", args{"what": label(p)})
+				ex.add("missing", args{"what": subject(p)})
 			}
 		case *call:
 			ex.missingCall(p)
@@ -335,11 +341,11 @@ func (ex *explainer) missingCall(c *call) {
 	}
 	switch id, isConst := c.args[0].(constant); {
 	case c.f.Name == "regulation" && isConst && len(c.args) == 1 && procured(ex.f.c).IsZero():
-		ex.add("missing", args{"what": Reason{Key: "figures.name.procured"}})
+		ex.add("missing", args{"what": Reason{Key: "figures.subject.procured"}})
 	case c.f.Name == "regulation" && isConst:
 		ex.add("no-regulation", args{"figure": id.v.s})
 	case c.f.Name == "cpv_starts":
-		ex.add("missing", args{"what": Reason{Key: "figures.name.cpv"}})
+		ex.add("missing", args{"what": Reason{Key: "figures.subject.cpv"}})
 	case c.f.Name == "custom":
 		if what, ok := ex.what(c); ok {
 			ex.add("missing", args{"what": what})
