@@ -1,0 +1,227 @@
+// Package publish puts a stream of files on disk as one folder, all of it or none.
+//
+// In go a folder and a stream of (path, bytes); out comes the folder with exactly
+// those files. It is built beside the old one, where what did not change is a hard
+// link to the old file (a copy where the disk has no links), and takes its place by
+// two renames:
+//
+//	.public.forvalt-new   being built; locked while a build runs
+//	public                what readers see
+//	.public.forvalt-old   what was there before, for the moment of the swap
+//
+// A build that fails, is cancelled or is killed leaves the last good folder; the next
+// Write repairs a swap that was cut in two. A file with the same content keeps its
+// time, so that mirrors and browsers need not fetch it again. A folder is ours if it
+// is empty or holds the mark, which lists every file that we wrote; a folder with
+// anything else in it is refused, and nothing that we did not write is ever deleted.
+//
+// Only the mark is forced to disk (fsync). A site can be made again from its
+// repository, and a file cut short by a power failure is found by the next Write,
+// which compares contents and not dates.
+//
+// Publish knows no format and makes no content. Below cmd it is the only package
+// that touches the disk.
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// File is one file: a slash-separated path below the folder, and its content, which
+// must not change after it was handed over.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// Options of Write. The zero value is good.
+type Options struct {
+	// Workers write at the same time; 0 means as many as there are cores, and two at least.
+	Workers int
+	// Progress, if set, is told after every file how many are done and how many there
+	// will be: an estimate from the last time until both are equal, at the end.
+	Progress func(done, total int)
+
+	step func(at string) // for tests: called at the named points of the route
+}
+
+// Stats tell what Write did.
+type Stats struct {
+	Files     int   // in the folder now, without the mark
+	Written   int   // of them new, or with another content than before
+	Unchanged int   // of them as before
+	Removed   int   // were there before and are no longer
+	Bytes     int64 // of all files
+}
+
+// Errors to tell apart. Errors of the system keep their path and cause.
+var (
+	ErrBusy  = errors.New("another build is writing the same folder")
+	ErrEmpty = errors.New("there are no files to publish")
+)
+
+// ForeignError says that a folder holds what we did not write.
+type ForeignError struct {
+	Dir   string
+	Paths []string // the first few, slash-separated; none where the folder has no mark at all
+}
+
+func (e *ForeignError) Error() string {
+	if len(e.Paths) == 0 {
+		return fmt.Sprintf("%s is not empty and was not made by forvalt", e.Dir)
+	}
+	return fmt.Sprintf("%s holds files that forvalt did not write: %s", e.Dir, strings.Join(e.Paths, ", "))
+}
+
+// PathError says why a file cannot have the path that it came with.
+type PathError struct{ Path, Reason string }
+
+func (e *PathError) Error() string { return fmt.Sprintf("path %q %s", e.Path, e.Reason) }
+
+// Write makes dir hold exactly the files of the stream. The stream is pulled by one
+// goroutine, the caller's, and its first error ends the work and is returned as it is.
+// If the error is not nil, dir is as it was, except where the error says that the
+// new site is in place and only the old one could not be removed.
+func Write[F ~struct {
+	Path string
+	Data []byte
+}](ctx context.Context, dir string, files iter.Seq2[F, error], opt Options) (stats Stats, err error) {
+	if opt.step == nil {
+		opt.step = func(string) {}
+	}
+	s, err := open(dir, opt.step)
+	if err != nil {
+		return Stats{}, err
+	}
+	defer func() {
+		if closing := s.close(); closing != nil {
+			err = errors.Join(err, closing)
+		}
+	}()
+
+	b := newBuild(s, opt)
+	err = b.fill(ctx, func(yield func(File, error) bool) {
+		for f, err := range files {
+			if !yield(File(f), err) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		return Stats{}, err
+	}
+	stats = b.stats()
+	if stats.Files == 0 {
+		return Stats{}, ErrEmpty
+	}
+	if stats.Written == 0 && stats.Removed == 0 {
+		return stats, nil // what stands is what was asked for
+	}
+	if err := s.seal(b.names.files()); err != nil {
+		return Stats{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return Stats{}, err
+	}
+	return stats, s.swap()
+}
+
+// build fills the new folder.
+type build struct {
+	*site
+	opt   Options
+	names *names
+
+	written, unchanged atomic.Int64
+	bytes              atomic.Int64
+	noLinks            atomic.Bool // the disk has none
+}
+
+func newBuild(s *site, opt Options) *build {
+	if opt.Workers <= 0 {
+		opt.Workers = max(2, runtime.GOMAXPROCS(0))
+	}
+	return &build{site: s, opt: opt, names: newNames()}
+}
+
+// fill pulls the stream and lets the workers write what comes.
+func (b *build) fill(parent context.Context, files iter.Seq2[File, error]) error {
+	ctx, fail := context.WithCancelCause(parent)
+	defer fail(nil)
+	jobs := make(chan job, 2*b.opt.Workers)
+	var workers sync.WaitGroup
+	for range b.opt.Workers {
+		workers.Go(func() {
+			buffer := make([]byte, 64<<10)
+			for j := range jobs {
+				if ctx.Err() != nil {
+					continue // only empties the queue
+				}
+				if err := b.put(j, buffer); err != nil {
+					fail(err)
+				}
+			}
+		})
+	}
+	wait := sync.OnceFunc(func() { close(jobs); workers.Wait() })
+	defer wait() // also when the stream panics
+	if err := b.pull(ctx, files, jobs); err != nil {
+		return err
+	}
+	wait()
+	if err := parent.Err(); err != nil {
+		return err
+	}
+	if err := context.Cause(ctx); err != nil {
+		return fmt.Errorf("writing the site: %w", err)
+	}
+	return nil
+}
+
+// pull hands every file to the workers, and ends early when one of them has failed.
+func (b *build) pull(ctx context.Context, files iter.Seq2[File, error], jobs chan<- job) error {
+	done := 0
+	for f, err := range files {
+		if err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return nil // fill says why
+		}
+		j, err := b.admit(f)
+		if err != nil {
+			return err
+		}
+		jobs <- j
+		if done++; b.opt.Progress != nil {
+			b.opt.Progress(done, max(len(b.old), done+1))
+		}
+	}
+	if b.opt.Progress != nil && ctx.Err() == nil {
+		b.opt.Progress(done, done)
+	}
+	return nil
+}
+
+// stats sums up; what was there and did not come again is gone.
+func (b *build) stats() Stats {
+	s := Stats{
+		Files:     int(b.written.Load() + b.unchanged.Load()),
+		Written:   int(b.written.Load()),
+		Unchanged: int(b.unchanged.Load()),
+		Bytes:     b.bytes.Load(),
+	}
+	for p := range b.old {
+		if !b.names.has(p) {
+			s.Removed++
+		}
+	}
+	return s
+}
