@@ -103,9 +103,16 @@ type Figure struct {
 	ID         string // unique in the page, an HTML id
 	Title      string // heading above it; empty: none
 	Conclusion string // in words, before the graphic
+	Legend     []KeyItem // of several series
 	Drawing    SVG
 	Options    string // ECharts option as JSON; empty: not enhanced in the browser
 	Table      Table
+}
+
+// KeyItem explains a series: its name, and the tone that package chart gave it.
+type KeyItem struct {
+	Tone string
+	Text string
 }
 
 // Matrix is the risk matrix: likelihood bands (rows, highest first) by consequence

@@ -1,0 +1,70 @@
+// Draws charts anew in the browser, with values at the pointer and series to switch off, from
+// the options that Go made. The static drawing stays for print and for readers without scripts.
+import { BarChart, LineChart } from "echarts/charts";
+import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import * as echarts from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+import { all, make, one } from "./dom.js";
+
+echarts.use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
+
+const probe = document.body.appendChild(make("span", { hidden: "" }));
+
+/** The colour of a token in the colours now chosen. */
+function colour(token) {
+  probe.style.color = `var(--${token})`;
+  return getComputedStyle(probe).color;
+}
+
+/** Tones in the options are names of tokens; here they become colours. */
+const tones = { accent: "accent", second: "second", third: "third", danger: "danger", ok: "ok", warning: "second", muted: "third", low: "band-low", moderate: "band-moderate", high: "band-high", critical: "band-critical" };
+
+/** What a column holds, in the words that Go wrote. */
+const told = items => [items[0].axisValueLabel.replace("\n", " "), ...items.map(i => `${i.seriesName}: ${i.data.name}`)].join("\n");
+
+function dress(options) {
+  const [ink, subtle, line, paper] = ["ink", "subtle", "line", "paper"].map(colour);
+  const text = { color: subtle, fontFamily: "Inter, system-ui, sans-serif", fontSize: 13 };
+  const axis = a => ({ ...a, axisLabel: { ...a.axisLabel, ...text }, axisLine: { lineStyle: { color: subtle } }, axisTick: { show: false }, splitLine: { lineStyle: { color: line } } });
+  return {
+    ...options,
+    title: undefined,
+    animation: false,
+    backgroundColor: "transparent",
+    textStyle: text,
+    grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
+    legend: { show: options.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 18, itemHeight: 12, textStyle: { ...text, fontSize: 14 }, inactiveColor: line },
+    tooltip: { trigger: "axis", formatter: told, renderMode: "richText", backgroundColor: paper, borderColor: subtle, textStyle: { ...text, color: ink }, axisPointer: { type: "shadow" } },
+    xAxis: [options.xAxis].flat().map(axis),
+    yAxis: [options.yAxis].flat().map(axis),
+    series: options.series.map(s => ({ ...s, color: colour(tones[s.color] ?? "accent"), barMaxWidth: 40, emphasis: { disabled: true } })),
+  };
+}
+
+function enhance(drawing) {
+  const source = one("script.chart-options", drawing.parentElement);
+  const still = one("svg.chart", drawing);
+  if (!source || !still) return;
+  const options = JSON.parse(source.textContent);
+  const canvas = make("div", { class: "canvas", role: "img", "aria-label": one("title", still)?.textContent });
+  drawing.append(canvas);
+  drawing.classList.add("live");
+  const chart = echarts.init(canvas);
+  const draw = () => chart.setOption(dress(options), true);
+  draw();
+  new ResizeObserver(() => chart.resize()).observe(canvas);
+  document.addEventListener("forvalt:theme", draw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+}
+
+// Forced colours reach an SVG but not a canvas: there the static drawing stays.
+if (!matchMedia("(forced-colors: active)").matches) {
+  const seen = new IntersectionObserver(entries => {
+    for (const e of entries) {
+      if (!e.isIntersecting) continue;
+      seen.unobserve(e.target);
+      enhance(e.target);
+    }
+  }, { rootMargin: "200px" });
+  for (const drawing of all("[data-chart]")) seen.observe(drawing);
+}

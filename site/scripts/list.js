@@ -1,0 +1,201 @@
+// The list of contracts: filters with counts, sorting, chips, fifty rows at a time, the state
+// in the address, the selection as CSV. The rows are those of the page; they are read at the
+// first use, so that a page that is only looked at costs nothing.
+import { all, calm, fill, fold, make, one, remember } from "./dom.js";
+import { download, toCSV } from "./csv.js";
+
+const STEP = 50;
+
+export function list() {
+  const root = one("[data-list]");
+  if (root) new List(root).start();
+}
+
+class List {
+  constructor(root) {
+    const part = name => one(`[data-${name}]`, root);
+    Object.assign(this, {
+      root, shown: STEP, rows: null,
+      form: part("filters"), body: part("rows"), sort: part("sort"), chips: part("chips"),
+      count: part("count"), nothing: part("nothing"), more: part("more"), csv: part("csv"),
+    });
+    this.field = one("input[type=search]", this.form);
+    this.facets = all("[data-facet]", this.form).map(details => ({
+      name: details.dataset.facet, details,
+      boxes: all("input", details).map(input => ({ input, label: input.closest("label"), n: one(".n", input.closest("label")) })),
+    }));
+    this.sorts = [...this.sort.options].map(o => ({ numeric: "numeric" in o.dataset, down: "descending" in o.dataset }));
+  }
+
+  start() {
+    this.restore();
+    this.listen();
+    one("[data-sorting]", this.root).hidden = false;
+    // Without a filter, styles show the first fifty rows and hide the rest.
+    if (location.search) this.update(false);
+    else this.showMore(this.body.children.length);
+  }
+
+  restore() {
+    const params = new URLSearchParams(location.search);
+    this.field.value = params.get("q") ?? "";
+    for (const facet of this.facets) {
+      const wanted = (params.get(facet.name) ?? "").split(",");
+      for (const { input } of facet.boxes) {
+        input.checked = wanted.includes(input.value);
+        if (input.checked) facet.details.open = true;
+      }
+    }
+    const order = params.get("sort");
+    if ([...this.sort.options].some(o => o.value === order)) this.sort.value = order;
+  }
+
+  listen() {
+    const anew = () => {
+      this.shown = STEP;
+      this.update();
+    };
+    this.field.addEventListener("input", calm(120, anew));
+    this.form.addEventListener("change", e => e.target !== this.field && anew());
+    this.form.addEventListener("submit", e => {
+      e.preventDefault();
+      anew();
+    });
+    this.sort.addEventListener("change", anew);
+    this.more.addEventListener("click", () => {
+      const first = this.shown;
+      this.shown += STEP;
+      this.update();
+      one("a", this.body.children[first])?.focus();
+    });
+    one("[data-reset]", this.root).addEventListener("click", () => {
+      this.field.value = "";
+      for (const { boxes } of this.facets) for (const { input } of boxes) input.checked = false;
+      anew();
+      this.field.focus();
+    });
+    this.csv?.addEventListener("click", e => {
+      if (!this.rows || this.hits.length === this.rows.length) return; // all: the file beside the page
+      e.preventDefault();
+      download("kontrakter.csv", toCSV(this.body.closest("table"), this.hits.map(r => r.tr)));
+    });
+    const button = one("[data-show-filters]", this.root);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const open = this.form.classList.toggle("open");
+      button.setAttribute("aria-expanded", open);
+      one("span", button).textContent = open ? button.dataset.shown : button.dataset.hidden;
+    });
+  }
+
+  read() {
+    if (this.rows) return;
+    this.body.classList.add("ready");
+    this.rows = [...this.body.rows].map((tr, place) => ({
+      tr, place,
+      values: tr.dataset.v.split("|").map(v => v.split(" ")),
+      keys: tr.dataset.s.split("|").map((k, i) => (this.sorts[i]?.numeric ? (k === "" ? NaN : Number(k)) : k)),
+      text: null,
+    }));
+  }
+
+  text(row) {
+    return (row.text ??= fold(row.tr.textContent + " " + (row.tr.dataset.t ?? "")));
+  }
+
+  /** Filters, counts, sorts and shows; the address follows unless this is the first time. */
+  update(address = true) {
+    this.read();
+    const words = fold(this.field.value).split(/\s+/).filter(Boolean);
+    const chosen = this.facets.map(f => f.boxes.filter(b => b.input.checked).map(b => b.input.value));
+    const found = this.rows.filter(r => words.every(w => this.text(r).includes(w)));
+    // misses: how many facets a row fails, and which; a facet's own counts ignore its own choice.
+    const fails = (r, i) => chosen[i].length > 0 && !chosen[i].some(v => r.values[i].includes(v));
+    const counts = this.facets.map(() => new Map());
+    this.hits = found.filter(r => {
+      const failed = [];
+      for (let i = 0; i < chosen.length && failed.length < 2; i++) if (fails(r, i)) failed.push(i);
+      if (failed.length > 1) return false;
+      for (const i of failed.length ? failed : counts.keys()) for (const v of r.values[i]) counts[i].set(v, (counts[i].get(v) ?? 0) + 1);
+      return failed.length === 0;
+    });
+    this.order();
+    this.show();
+    this.showFacets(counts, chosen);
+    this.showChips();
+    if (address) this.address(chosen);
+  }
+
+  order() {
+    const i = Math.max(this.sort.selectedIndex, 0);
+    const { down } = this.sorts[i];
+    const missing = k => k === "" || Number.isNaN(k);
+    this.hits.sort((a, b) => {
+      const [x, y] = [a.keys[i], b.keys[i]];
+      if (missing(x) || missing(y)) return missing(x) - missing(y) || a.place - b.place; // missing last, either way
+      return (x < y ? -1 : x > y ? 1 : 0) * (down ? -1 : 1) || a.place - b.place;
+    });
+  }
+
+  show() {
+    const keep = new Set(this.hits);
+    const rest = this.rows.filter(r => !keep.has(r));
+    const fragment = document.createDocumentFragment();
+    this.hits.forEach((r, i) => (r.tr.hidden = i >= this.shown));
+    for (const r of rest) r.tr.hidden = true;
+    fragment.append(...this.hits.map(r => r.tr), ...rest.map(r => r.tr));
+    this.body.append(fragment);
+    const n = this.hits.length;
+    this.count.textContent = n === this.rows.length ? this.count.dataset.all : fill(this.count.dataset.some, { n, total: this.rows.length });
+    this.nothing.hidden = n > 0;
+    this.body.closest("table").hidden = n === 0;
+    if (this.csv) {
+      this.csv.hidden = n === 0;
+      this.csv.dataset.whole ??= this.csv.textContent;
+      this.csv.textContent = n === this.rows.length ? this.csv.dataset.whole : this.csv.dataset.label;
+    }
+    this.showMore(n);
+  }
+
+  showMore(n) {
+    const left = n - this.shown;
+    this.more.hidden = left <= 0;
+    this.more.textContent = fill(this.more.dataset.label, { n: Math.min(STEP, left) });
+  }
+
+  showFacets(counts, chosen) {
+    this.facets.forEach(({ boxes, details }, i) => {
+      for (const { input, label, n } of boxes) {
+        const k = counts[i].get(input.value) ?? 0;
+        n.textContent = k;
+        label.classList.toggle("zero", k === 0 && !input.checked);
+      }
+      const note = one("[data-chosen]", details);
+      note.textContent = chosen[i].length ? fill(note.dataset.label, { n: chosen[i].length }) : "";
+    });
+  }
+
+  showChips() {
+    const chips = this.facets.flatMap(f => f.boxes.filter(b => b.input.checked)).map(({ input, label }) => {
+      const text = one("span", label).textContent;
+      const button = make("button", { type: "button", class: "ds-chip", "data-removable": "", "aria-label": fill(this.chips.dataset.remove, { filter: text }) }, text);
+      button.addEventListener("click", () => {
+        input.checked = false;
+        this.shown = STEP;
+        this.update();
+        (one("button", this.chips) ?? this.field).focus();
+      });
+      return make("li", {}, button);
+    });
+    this.chips.replaceChildren(...chips);
+    this.chips.hidden = chips.length === 0;
+  }
+
+  address(chosen) {
+    const params = new URLSearchParams();
+    if (this.field.value) params.set("q", this.field.value);
+    this.facets.forEach((f, i) => chosen[i].length && params.set(f.name, chosen[i].join(",")));
+    if (this.sort.selectedIndex > 0) params.set("sort", this.sort.value);
+    remember(params);
+  }
+}
