@@ -44,17 +44,17 @@ func (l *lister) decisions() {
 	c, t := l.f.c, &l.f.cf.Terms
 	for i := range c.Options {
 		if o := &c.Options[i]; optionStatus(o, l.f.w.asOf) == open {
-			l.add(o.DecideBy, "option", Reason{"figures.deadline.option", args{"to": o.ExtendsTo}}, "")
+			l.add(o.DecideBy, "option", Reason{"deadline.option", args{"to": o.ExtendsTo}}, "")
 		}
 	}
-	l.add(t.NoticeDate, "notice", Reason{"figures.deadline.notice", args{"end": t.NoticeFor}}, "")
+	l.add(t.NoticeDate, "notice", Reason{"deadline.notice", args{"end": t.NoticeFor}}, "")
 	if c.Successor != "" || t.CurrentEnd.IsZero() || t.Tacit && t.LastEnd != t.CurrentEnd {
 		return
 	}
-	l.add(t.CurrentEnd, "expiry", Reason{"figures.deadline.expiry", nil}, "")
-	l.add(t.LatestTenderStart, "tender-start", Reason{"figures.deadline.tender-start", args{"end": t.CurrentEnd}}, "")
+	l.add(t.CurrentEnd, "expiry", Reason{"deadline.expiry", nil}, "")
+	l.add(t.LatestTenderStart, "tender-start", Reason{"deadline.tender-start", args{"end": t.CurrentEnd}}, "")
 	if t.LastTenderStart != t.LatestTenderStart {
-		l.add(t.LastTenderStart, "tender-start", Reason{"figures.deadline.tender-start-last", args{"end": t.LastEnd}}, "")
+		l.add(t.LastTenderStart, "tender-start", Reason{"deadline.tender-start-last", args{"end": t.LastEnd}}, "")
 	}
 }
 
@@ -66,24 +66,24 @@ func (l *lister) evidence() {
 		if r.Applies == No || r.Due.IsZero() || !end.IsZero() && r.Due.After(end) {
 			continue
 		}
-		l.add(r.Due, "evidence", Reason{"figures.deadline.evidence", args{"requirement": r.Requirement.Title}}, "")
+		l.add(r.Due, "evidence", Reason{"deadline.evidence", args{"requirement": r.Requirement.Title}}, "")
 	}
 }
 
 func (l *lister) plan() {
 	for i := range l.f.cf.Plan {
 		p := &l.f.cf.Plan[i]
-		l.add(p.Next, "plan", Reason{"figures.deadline.plan", args{"what": p.Item.What}}, p.Item.Responsible)
+		l.add(p.Next, "plan", Reason{"deadline.plan", args{"what": p.Item.What}}, p.Item.Responsible)
 	}
 }
 
 func (l *lister) openMatters() {
 	l.f.w.eachOpen(l.f.c, func(m openMatter) {
 		if m.deviation != nil {
-			l.add(m.deadline, "deviation", Reason{"figures.deadline.deviation", args{"title": m.deviation.Title}}, m.deviation.Owner)
+			l.add(m.deadline, "deviation", Reason{"deadline.deviation", args{"title": m.deviation.Title}}, m.deviation.Owner)
 			return
 		}
-		l.add(m.deadline, "inspection-finding", Reason{"figures.deadline.inspection-finding", args{
+		l.add(m.deadline, "inspection-finding", Reason{"deadline.inspection-finding", args{
 			"title": cmp.Or(m.finding.Description, m.finding.ID), "date": m.inspection.Date,
 		}}, "")
 	})

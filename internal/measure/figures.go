@@ -123,7 +123,8 @@ const (
 	Unknown // counts as applying
 )
 
-// Reason is a sentence to be: a message key of the area "figures" and its arguments.
+// Reason is a sentence to be: a message key, below the area "figures", and its
+// arguments; Sentence makes the words.
 // An argument is a string, int, date.Date, money.Amount, money.Decimal, *big.Rat
 // (kroner), Share, contract.Text (words of the portfolio, by language), a Reason (a
 // text of its own) or a []any or []string of those (a list of words). A text with

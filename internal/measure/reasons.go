@@ -21,19 +21,19 @@ func (r factorReason) what(factor *contract.Factor) any {
 		}
 		return factor.ID
 	}
-	return Reason{Key: "figures.measure." + factor.Measure}
+	return Reason{Key: "measure." + factor.Measure}
 }
 
 func (r factorReason) of(factor *contract.Factor, f *facts, v value) Reason {
 	if r.key != "" {
-		return Reason{"figures.factor." + r.key, r.args}
+		return Reason{"factor." + r.key, r.args}
 	}
 	unit := unitOf()
 	if n := nameOf(factor.Measure); n != nil {
 		unit = n.Type
 	}
 	ex := explainer{f: f}
-	return Reason{"figures.factor.value", args{"what": r.what(factor), "value": ex.shown(v, unit)}}
+	return Reason{"factor.value", args{"what": r.what(factor), "value": ex.shown(v, unit)}}
 }
 
 // measureOf a factor: the value that its thresholds judge; points where the measure
@@ -90,7 +90,7 @@ var measures = []measureOf{
 		return v, -1, factorReason{"annual_value", args{"value": v.r}}
 	}},
 	{"criticality", func(f *facts) (value, int, factorReason) {
-		return textValue(f.c.Criticality), -1, factorReason{"criticality", args{"value": Reason{Key: "figures.value." + f.c.Criticality}}}
+		return textValue(f.c.Criticality), -1, factorReason{"criticality", args{"value": Reason{Key: "value." + f.c.Criticality}}}
 	}},
 	{"bids", func(f *facts) (value, int, factorReason) {
 		b := f.c.Procurement.Bids
@@ -136,7 +136,7 @@ var measures = []measureOf{
 	{"data_quality", func(f *facts) (value, int, factorReason) {
 		var fields []any
 		for _, m := range missingFields(f) {
-			fields = append(fields, Reason{Key: "figures.name." + m})
+			fields = append(fields, Reason{Key: "name." + m})
 		}
 		key := "data_quality"
 		if len(fields) == 0 {
@@ -177,7 +177,7 @@ func measureDeadline(f *facts) (value, int, factorReason) {
 		return textValue("none"), 0, factorReason{"days_to_deadline-none", nil}
 	}
 	days := n.date.Days(f.w.asOf)
-	a := args{"what": Reason{Key: "figures.deadline-kind." + n.kind}, "date": n.date, "n": days}
+	a := args{"what": Reason{Key: "deadline-kind." + n.kind}, "date": n.date, "n": days}
 	if days < 0 {
 		a["n"] = -days
 		return intValue(days), -1, factorReason{"days_to_deadline-passed", a}

@@ -34,9 +34,9 @@ func appliedOf(c *contract.Contract, id string) *contract.AppliedRequirement {
 // expression says, and without an expression yes.
 func (w *world) applies(f *facts, r *contract.Requirement, a *contract.AppliedRequirement) (Tri, []Reason) {
 	if a != nil && a.Applies.Set {
-		key, answer := "figures.why.stated-no", No
+		key, answer := "why.stated-no", No
 		if a.Applies.V {
-			key, answer = "figures.why.stated-yes", Yes
+			key, answer = "why.stated-yes", Yes
 		}
 		if a.Reason == "" {
 			return answer, []Reason{{Key: key + "-without-reason"}}
@@ -44,11 +44,11 @@ func (w *world) applies(f *facts, r *contract.Requirement, a *contract.AppliedRe
 		return answer, []Reason{{key, args{"reason": a.Reason}}}
 	}
 	if r.When == "" {
-		return Yes, []Reason{{Key: "figures.why.always"}}
+		return Yes, []Reason{{Key: "why.always"}}
 	}
 	e := w.expressions[expressionKey(r.When, ForRequirement)]
 	if e == nil {
-		return Unknown, []Reason{{"figures.why.bad-expression", args{"expression": r.When}}}
+		return Unknown, []Reason{{"why.bad-expression", args{"expression": r.When}}}
 	}
 	return e.root.eval(f).tri(), e.why(f)
 }

@@ -97,7 +97,7 @@ func scoreFactor(m *contract.RiskModel, factor *contract.Factor, f *facts) Facto
 	}
 	if points < 0 {
 		s.Points = m.Unknown
-		s.Reason = Reason{"figures.factor.unknown", args{"what": reason.what(factor), "points": m.Unknown}}
+		s.Reason = Reason{"factor.unknown", args{"what": reason.what(factor), "points": m.Unknown}}
 		return s
 	}
 	s.Known, s.Points, s.Input = true, points, v.String()

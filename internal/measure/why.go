@@ -12,12 +12,6 @@ import (
 // args are the arguments of a Reason.
 type args = map[string]any
 
-// Share is an argument that is shown as percent with so many decimals.
-type Share struct {
-	Rat    *big.Rat
-	Digits int
-}
-
 // why tells in words what an expression came to: of "and", the sides that decided;
 // of an unknown one, what is missing.
 func (e *expression) why(f *facts) []Reason {
@@ -35,7 +29,7 @@ type explainer struct {
 	out []Reason
 }
 
-func (ex *explainer) add(key string, a args) { ex.put(Reason{"figures.why." + key, a}) }
+func (ex *explainer) add(key string, a args) { ex.put(Reason{"why." + key, a}) }
 
 func (ex *explainer) put(r Reason) {
 	if !slices.ContainsFunc(ex.out, func(o Reason) bool { return reflect.DeepEqual(o, r) }) {
@@ -102,16 +96,16 @@ func (ex *explainer) logic(l *logic) {
 func (ex *explainer) flag(n *Name) {
 	switch n.eval(ex.f).tri() {
 	case Yes:
-		ex.put(Reason{Key: "figures.flag." + n.Name + "-yes"})
+		ex.put(Reason{Key: "flag." + n.Name + "-yes"})
 	case No:
-		ex.put(Reason{Key: "figures.flag." + n.Name + "-no"})
+		ex.put(Reason{Key: "flag." + n.Name + "-no"})
 	default:
 		ex.add("missing", args{"what": subject(n)})
 	}
 }
 
 // subject names a fact at the start of a sentence.
-func subject(n *Name) Reason { return Reason{Key: "figures.subject." + n.Name} }
+func subject(n *Name) Reason { return Reason{Key: "subject." + n.Name} }
 
 // comparison explains one fact: what it is about, its value, and the limit.
 func (ex *explainer) comparison(c *comparison) {
@@ -174,13 +168,13 @@ func (ex *explainer) what(n node) (Reason, bool) {
 			from, ok1 := n.args[0].(*Name)
 			to, ok2 := n.args[1].(*Name)
 			if ok1 && ok2 {
-				return Reason{"figures.subject." + n.f.Name, args{
-					"from": Reason{Key: "figures.name." + from.Name}, "to": Reason{Key: "figures.name." + to.Name},
+				return Reason{"subject." + n.f.Name, args{
+					"from": Reason{Key: "name." + from.Name}, "to": Reason{Key: "name." + to.Name},
 				}}, true
 			}
 		case "custom":
 			if key, ok := n.args[0].(constant); ok {
-				return Reason{"figures.subject.custom", args{"field": ex.fieldLabel(key.v.s)}}, true
+				return Reason{"subject.custom", args{"field": ex.fieldLabel(key.v.s)}}, true
 			}
 		}
 	}
@@ -224,7 +218,7 @@ func (ex *explainer) shown(v value, unit string) any {
 	case day:
 		return v.d
 	case truth:
-		return Reason{Key: map[bool]string{true: "figures.value.yes", false: "figures.value.no"}[v.b]}
+		return Reason{Key: map[bool]string{true: "value.yes", false: "value.no"}[v.b]}
 	case list:
 		return v.l
 	}
@@ -233,7 +227,7 @@ func (ex *explainer) shown(v value, unit string) any {
 
 func (ex *explainer) word(s string) any {
 	if slices.Contains(valueWords, s) {
-		return Reason{Key: "figures.value." + s}
+		return Reason{Key: "value." + s}
 	}
 	if k := ex.f.w.p.Category(s); k != nil {
 		return k.Title
@@ -341,11 +335,11 @@ func (ex *explainer) missingCall(c *call) {
 	}
 	switch id, isConst := c.args[0].(constant); {
 	case c.f.Name == "regulation" && isConst && len(c.args) == 1 && procured(ex.f.c).IsZero():
-		ex.add("missing", args{"what": Reason{Key: "figures.subject.procured"}})
+		ex.add("missing", args{"what": Reason{Key: "subject.procured"}})
 	case c.f.Name == "regulation" && isConst:
 		ex.add("no-regulation", args{"figure": id.v.s})
 	case c.f.Name == "cpv_starts":
-		ex.add("missing", args{"what": Reason{Key: "figures.subject.cpv"}})
+		ex.add("missing", args{"what": Reason{Key: "subject.cpv"}})
 	case c.f.Name == "custom":
 		if what, ok := ex.what(c); ok {
 			ex.add("missing", args{"what": what})
@@ -381,10 +375,10 @@ func regulationArgs(r *contract.Regulation) args {
 	}
 	var basis any = r.Basis
 	if r.Basis == "" {
-		basis = Reason{Key: "figures.confidence.no-basis"}
+		basis = Reason{Key: "confidence.no-basis"}
 	}
 	return args{
 		"figure": title, "value": numberShown(r.Value.V.Rat(), r.Unit), "basis": basis,
-		"from": r.From, "confidence": Reason{Key: "figures.confidence." + confidence},
+		"from": r.From, "confidence": Reason{Key: "confidence." + confidence},
 	}
 }
