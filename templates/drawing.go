@@ -39,7 +39,7 @@ func (f Frame) letter(band string) string {
 	if band == "" {
 		return ""
 	}
-	return f.text("matrix.letter-" + band)
+	return f.T("common.band-letter."+band, nil)
 }
 
 // rect is a stretch of the bar.

@@ -52,7 +52,7 @@ func (f Frame) searchKinds() string {
 	words := map[string]string{}
 	for _, k := range []string{
 		"contract", "supplier", "person", "department", "category", "requirement", "guidance", "rule", "page",
-		"all", "none", "count", "suggestions", "prompt",
+		"all", "all-kinds", "none", "count", "suggestions", "prompt",
 	} {
 		words[k] = f.text("search."+k, "n", "{n}", "q", "{q}")
 	}
@@ -72,9 +72,6 @@ func (n NavItem) current() templ.Attributes {
 	}
 	return nil
 }
-
-// shortWord breaks nothing; it is where a long compound may break.
-const softHyphen = "\u00ad"
 
 // dataScript is JSON for a script to read, safe inside HTML.
 func dataScript(class, data string) templ.Component {

@@ -134,7 +134,7 @@ function results(engine, form) {
     if (!by.has(kind)) kind = "";
     const hits = kind ? found.filter(h => h.kind === kind) : found;
     count.textContent = field.value.trim() ? fill(words.count, { n: hits.length, q: field.value }) : words.prompt;
-    kinds.replaceChildren(toggle("", fill(words.all, { n: found.length, q: field.value })), ...[...by].map(([k, n]) => toggle(k, `${words[k] ?? k} (${n})`)));
+    kinds.replaceChildren(toggle("", fill(words["all-kinds"], { n: found.length })), ...[...by].map(([k, n]) => toggle(k, `${words[k] ?? k} (${n})`)));
     kinds.hidden = by.size < 2;
     out.replaceChildren(...hits.slice(0, SHOWN).map(hit =>
       make("li", {}, make("a", { class: "ds-link", href: address(form, hit) }, hit.title), make("span", { class: "under" }, [words[hit.kind], hit.sub].filter(Boolean).join(", ")))));
