@@ -1,0 +1,198 @@
+package measure
+
+import (
+	"math/big"
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+func TestMoreTurnoverNeverLowersUse(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		p := randomPortfolio(4, seeded(rapid.Uint64().Draw(rt, "seed")))
+		before := Measure(p, testAsOf)
+		more := money.Amount(rapid.Int64Range(1, 1e9).Draw(rt, "more"))
+		which := rapid.IntRange(0, 60).Draw(rt, "month")
+		for _, c := range p.Contracts {
+			if c.Turnover != nil && len(c.Turnover.Months) > 0 {
+				c.Turnover.Months[which%len(c.Turnover.Months)].Total += more
+			}
+		}
+		after := Measure(p, testAsOf)
+		for i, b := range before.Contracts {
+			a := after.Contracts[i]
+			for what, pair := range map[string][2]*big.Rat{
+				"use": {b.Money.Use, a.Money.Use}, "projected use": {b.Money.ProjectedUse, a.Money.ProjectedUse}, "spent": {b.Money.Spent, a.Money.Spent},
+			} {
+				if pair[0] != nil && pair[1].Cmp(pair[0]) < 0 {
+					rt.Fatalf("%s: %s fell from %s to %s", b.Contract.ID, what, pair[0], pair[1])
+				}
+			}
+			// A date before the as-of date comes from turnover that lags behind; "already over" is dated as-of.
+			if !b.Money.Exhaustion.Before(testAsOf) && a.Money.Exhaustion.After(b.Money.Exhaustion) {
+				rt.Fatalf("%s: exhausted later", b.Contract.ID)
+			}
+		}
+	})
+}
+
+func TestClosingNeverRaisesRisk(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		p := randomPortfolio(4, seeded(rapid.Uint64().Draw(rt, "seed")))
+		before := Measure(p, testAsOf)
+		for _, c := range p.Contracts {
+			for i := range c.Deviations {
+				if rapid.Bool().Draw(rt, "close") {
+					c.Deviations[i].Closed = testAsOf
+				}
+			}
+			for i := range c.Inspections {
+				for j := range c.Inspections[i].Findings {
+					if rapid.Bool().Draw(rt, "close") {
+						c.Inspections[i].Findings[j].Closed = testAsOf
+					}
+				}
+			}
+		}
+		order := []string{"low", "moderate", "high", "critical"}
+		for i, a := range Measure(p, testAsOf).Contracts {
+			b := before.Contracts[i]
+			if b.Risk == nil {
+				continue
+			}
+			if a.Risk.Score.Cmp(b.Risk.Score) > 0 || slices.Index(order, a.Risk.Band) > slices.Index(order, b.Risk.Band) {
+				rt.Fatalf("%s: from %s %s to %s %s", a.Contract.ID, b.Risk.Score, b.Risk.Band, a.Risk.Score, a.Risk.Band)
+			}
+		}
+	})
+}
+
+func TestBandsAddUpToActiveContracts(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		f := Measure(randomPortfolio(12, seeded(rapid.Uint64().Draw(rt, "seed"))), testAsOf)
+		bands, statuses, people := 0, 0, 0
+		for _, n := range f.Totals.Bands {
+			bands += n
+		}
+		for _, n := range f.Totals.Status {
+			statuses += n
+		}
+		for _, w := range f.Workload {
+			people += w.Contracts
+		}
+		if active := f.Totals.Status["active"]; bands != active || people != active || statuses != len(f.Contracts) {
+			rt.Fatalf("%d in bands, %d with people, %d active, %d in all of %d", bands, people, active, statuses, len(f.Contracts))
+		}
+	})
+}
+
+// shuffle puts the files' contents in another order; Index sorts what has an order.
+func shuffle(p *contract.Portfolio, r chance) *contract.Portfolio {
+	q := *p
+	q.Contracts = slices.Clone(p.Contracts)
+	for i := range q.Contracts {
+		c := *q.Contracts[i]
+		c.Options, c.Amendments, c.Deviations = mix(c.Options, r), mix(c.Amendments, r), mix(c.Deviations, r)
+		if c.Turnover != nil {
+			t := *c.Turnover
+			t.Months = mix(t.Months, r)
+			c.Turnover = &t
+		}
+		q.Contracts[i] = &c
+	}
+	q.Contracts, q.Suppliers, q.People = mix(q.Contracts, r), mix(p.Suppliers, r), mix(p.People, r)
+	q.Requirements, q.Regulations, q.Categories = mix(p.Requirements, r), mix(p.Regulations, r), mix(p.Categories, r)
+	return q.Index()
+}
+
+func mix[T any](list []T, r chance) []T {
+	out := slices.Clone(list)
+	for i := range out {
+		j := i + r(len(out)-i)
+		out[i], out[j] = out[j], out[i]
+	}
+	return out
+}
+
+func TestOrderChangesNothing(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		seed := rapid.Uint64().Draw(rt, "seed")
+		p := randomPortfolio(6, seeded(seed))
+		a, b := Measure(p, testAsOf), Measure(shuffle(p, seeded(seed+1)), testAsOf)
+		for i, x := range a.Contracts {
+			y := b.Contracts[i]
+			if x.Contract.ID != y.Contract.ID || x.Status != y.Status || !reflect.DeepEqual(scores(x.Risk), scores(y.Risk)) {
+				rt.Fatalf("%s: %v and %v", x.Contract.ID, scores(x.Risk), scores(y.Risk))
+			}
+			if !reflect.DeepEqual(x.Money, y.Money) || x.Terms.LastEnd != y.Terms.LastEnd || x.Terms.CurrentEnd != y.Terms.CurrentEnd || x.Debt.Cmp(y.Debt) != 0 {
+				rt.Fatalf("%s: figures differ", x.Contract.ID)
+			}
+		}
+		if !reflect.DeepEqual(a.Totals, b.Totals) || !reflect.DeepEqual(a.Workload, b.Workload) || len(a.Deadlines) != len(b.Deadlines) {
+			rt.Fatal("totals differ")
+		}
+		for i := range a.Deadlines {
+			if x, y := a.Deadlines[i], b.Deadlines[i]; x.Date != y.Date || x.Contract.ID != y.Contract.ID || x.Kind != y.Kind {
+				rt.Fatalf("deadline %d: %s %s and %s %s", i, x.Date, x.Kind, y.Date, y.Kind)
+			}
+		}
+	})
+}
+
+func scores(r *Risk) (out []string) {
+	if r == nil {
+		return nil
+	}
+	out = append(out, r.Score.RatString(), r.Confidence.RatString(), r.ScoreBand, r.Band)
+	for _, f := range r.Factors {
+		out = append(out, f.Factor.ID+" "+f.Input)
+	}
+	for _, h := range append(slices.Clone(r.Floors), r.Unsure...) {
+		out = append(out, h.Floor.ID)
+	}
+	return out
+}
+
+// A deadline moves only when a renewal, an option or a lapse has passed: from one day
+// to the next the dates stay, unless one of them lies between.
+func TestDeadlinesStandStill(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		p := randomPortfolio(4, seeded(rapid.Uint64().Draw(rt, "seed")))
+		today := testAsOf.AddDays(rapid.IntRange(-800, 800).Draw(rt, "day"))
+		tomorrow := today.AddDays(1)
+		for _, c := range p.Contracts {
+			a, b := termsOf(c, today), termsOf(c, tomorrow)
+			passed := a.NoticeDate == today || a.CurrentEnd == today || a.Indefinite
+			for _, o := range c.Options {
+				passed = passed || o.Decided == tomorrow || o.DecideBy == today
+			}
+			for _, x := range c.Amendments {
+				passed = passed || x.Signed == tomorrow
+			}
+			if !passed && (a.CurrentEnd != b.CurrentEnd || a.LastEnd != b.LastEnd || a.NoticeDate != b.NoticeDate || a.NextDecision != b.NextDecision) {
+				rt.Fatalf("%s on %s: %+v, then %+v", c.ID, today, a, b)
+			}
+		}
+	})
+}
+
+func TestMeasureIsTotal(t *testing.T) {
+	for _, p := range []*contract.Portfolio{
+		{}, {Contracts: []*contract.Contract{{}}}, {Contracts: []*contract.Contract{{ID: "a", Status: "active", Parent: "a"}}, Models: []*contract.RiskModel{{}}},
+		{Contracts: []*contract.Contract{{ID: "a", Parent: "b", Turnover: &contract.Turnover{}}, {ID: "b", Parent: "a", Turnover: &contract.Turnover{}}}},
+		{Contracts: []*contract.Contract{{ID: "a", Status: "active", Period: contract.Period{Start: d("2026-01-01"), End: d("2020-01-01"), Renewal: "tacit", Tacit: contract.Tacit{Months: 1}, NoticeMonths: some(9999)}}}},
+	} {
+		f := Measure(p.Index(), testAsOf)
+		if len(f.Contracts) != len(p.Contracts) {
+			t.Error("contracts are missing")
+		}
+	}
+	if f := Measure(randomPortfolio(20, seeded(3)).PublicPart(), testAsOf); f.Model != nil {
+		t.Error("the public part has a risk model")
+	}
+}
