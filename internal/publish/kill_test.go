@@ -58,6 +58,7 @@ func TestKilled(t *testing.T) {
 	}
 	for _, c := range []struct{ at, stands string }{
 		{"file/0", "old"}, {"file/1", "old"}, {"file/30", "old"}, {"file/60", "old"},
+		{"link/0", "old"}, {"link/30", "old"},
 		{"seal", "old"}, {"swap", "old"}, {"between", "old"}, {"swapped", "new"},
 	} {
 		t.Run(c.at, func(t *testing.T) {

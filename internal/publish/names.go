@@ -50,11 +50,11 @@ func (n *names) has(p string) bool {
 	return ok && !have.folder && have.path == p
 }
 
-// files are all paths of files, sorted.
-func (n *names) files() []string {
+// sorted are the paths of all folders, outer ones first, or of all files.
+func (n *names) sorted(folders bool) []string {
 	out := make([]string, 0, len(n.seen))
 	for _, e := range n.seen {
-		if !e.folder {
+		if e.folder == folders {
 			out = append(out, e.path)
 		}
 	}

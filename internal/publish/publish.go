@@ -28,6 +28,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -107,14 +108,7 @@ func Write[F ~struct {
 	}()
 
 	b := newBuild(s, opt)
-	err = b.fill(ctx, func(yield func(File, error) bool) {
-		for f, err := range files {
-			if !yield(File(f), err) {
-				return
-			}
-		}
-	})
-	if err != nil {
+	if err = b.fill(ctx, asFiles(files)); err != nil {
 		return Stats{}, err
 	}
 	stats = b.stats()
@@ -124,7 +118,10 @@ func Write[F ~struct {
 	if stats.Written == 0 && stats.Removed == 0 {
 		return stats, nil // what stands is what was asked for
 	}
-	if err := s.seal(b.names.files()); err != nil {
+	if err := b.keep(ctx); err != nil {
+		return Stats{}, err
+	}
+	if err := s.seal(b.names.sorted(false)); err != nil {
 		return Stats{}, err
 	}
 	if err := ctx.Err(); err != nil {
@@ -133,15 +130,33 @@ func Write[F ~struct {
 	return stats, s.swap()
 }
 
-// build fills the new folder.
+// asFiles turns the caller's own type of file, if it has one, into ours.
+func asFiles[F ~struct {
+	Path string
+	Data []byte
+}](files iter.Seq2[F, error]) iter.Seq2[File, error] {
+	return func(yield func(File, error) bool) {
+		for f, err := range files {
+			if !yield(File(f), err) {
+				return
+			}
+		}
+	}
+}
+
+// build fills the new folder: first with what differs from the published site, and
+// only if something does, with the rest.
 type build struct {
 	*site
 	opt   Options
 	names *names
 
-	written, unchanged atomic.Int64
-	bytes              atomic.Int64
-	noLinks            atomic.Bool // the disk has none
+	written atomic.Int64
+	bytes   atomic.Int64
+
+	mu      sync.Mutex
+	kept    []string    // files that did not change, in the system's form
+	noLinks atomic.Bool // the disk has none
 }
 
 func newBuild(s *site, opt Options) *build {
@@ -153,36 +168,60 @@ func newBuild(s *site, opt Options) *build {
 
 // fill pulls the stream and lets the workers write what comes.
 func (b *build) fill(parent context.Context, files iter.Seq2[File, error]) error {
+	return inParallel(parent, b.opt.Workers, func() func(job) error {
+		buffer := make([]byte, 64<<10)
+		return func(j job) error { return b.put(j, buffer) }
+	}, func(ctx context.Context, jobs chan<- job) error { return b.pull(ctx, files, jobs) })
+}
+
+// keep gives the new folder the files that did not change.
+func (b *build) keep(ctx context.Context) error {
+	for _, d := range b.names.sorted(true) {
+		if err := b.folder(filepath.FromSlash(d)); err != nil {
+			return err
+		}
+	}
+	return inParallel(ctx, b.opt.Workers, func() func(string) error { return b.link }, func(ctx context.Context, paths chan<- string) error {
+		for _, p := range b.kept {
+			if ctx.Err() != nil {
+				break
+			}
+			paths <- p
+		}
+		return nil
+	})
+}
+
+// inParallel lets workers do what pull hands out. The first error ends the work; pull
+// runs in the caller's goroutine and returns early when its context ends.
+func inParallel[J any](parent context.Context, n int, worker func() func(J) error, pull func(context.Context, chan<- J) error) error {
 	ctx, fail := context.WithCancelCause(parent)
 	defer fail(nil)
-	jobs := make(chan job, 2*b.opt.Workers)
+	jobs := make(chan J, 2*n)
 	var workers sync.WaitGroup
-	for range b.opt.Workers {
+	for range n {
 		workers.Go(func() {
-			buffer := make([]byte, 64<<10)
+			do := worker()
 			for j := range jobs {
 				if ctx.Err() != nil {
 					continue // only empties the queue
 				}
-				if err := b.put(j, buffer); err != nil {
+				if err := do(j); err != nil {
 					fail(err)
 				}
 			}
 		})
 	}
 	wait := sync.OnceFunc(func() { close(jobs); workers.Wait() })
-	defer wait() // also when the stream panics
-	if err := b.pull(ctx, files, jobs); err != nil {
+	defer wait() // also when pull panics
+	if err := pull(ctx, jobs); err != nil {
 		return err
 	}
 	wait()
 	if err := parent.Err(); err != nil {
 		return err
 	}
-	if err := context.Cause(ctx); err != nil {
-		return fmt.Errorf("writing the site: %w", err)
-	}
-	return nil
+	return context.Cause(ctx)
 }
 
 // pull hands every file to the workers, and ends early when one of them has failed.
@@ -193,7 +232,7 @@ func (b *build) pull(ctx context.Context, files iter.Seq2[File, error], jobs cha
 			return err
 		}
 		if ctx.Err() != nil {
-			return nil // fill says why
+			return nil // inParallel says why
 		}
 		j, err := b.admit(f)
 		if err != nil {
@@ -213,9 +252,9 @@ func (b *build) pull(ctx context.Context, files iter.Seq2[File, error], jobs cha
 // stats sums up; what was there and did not come again is gone.
 func (b *build) stats() Stats {
 	s := Stats{
-		Files:     int(b.written.Load() + b.unchanged.Load()),
+		Files:     int(b.written.Load()) + len(b.kept),
 		Written:   int(b.written.Load()),
-		Unchanged: int(b.unchanged.Load()),
+		Unchanged: len(b.kept),
 		Bytes:     b.bytes.Load(),
 	}
 	for p := range b.old {

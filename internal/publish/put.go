@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -17,7 +16,7 @@ type job struct {
 	old  bool // the published site has the folder it lies in
 }
 
-// admit checks the path of a file and makes its folders.
+// admit checks the path of a file and looks up its folders in the published site.
 func (b *build) admit(f File) (job, error) {
 	if err := checkPath(f.Path); err != nil {
 		return job{}, err
@@ -32,11 +31,7 @@ func (b *build) admit(f File) (job, error) {
 			old = known.old
 			continue
 		}
-		local := filepath.FromSlash(d)
-		if err := os.Mkdir(filepath.Join(b.next, local), 0o777); err != nil {
-			return job{}, err
-		}
-		if old = old && isFolder(filepath.Join(b.dir, local)); old {
+		if old = old && isFolder(filepath.Join(b.dir, filepath.FromSlash(d))); old {
 			b.names.setOld(d)
 		}
 	}
@@ -52,66 +47,72 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// put links a file that did not change and writes any other.
+// put writes a file that is new or differs, and notes any other.
 func (b *build) put(j job, buffer []byte) error {
 	b.opt.step("file")
-	target := filepath.Join(b.next, j.path)
-	var since time.Time // when an unchanged file was written
-	if j.old {
-		old := filepath.Join(b.dir, j.path)
-		if info := b.unchangedFile(old, j.data, buffer); info != nil {
-			if !b.noLinks.Load() {
-				if err := os.Link(old, target); err == nil {
-					b.count(true, j.data)
-					return nil
-				}
-				b.noLinks.Store(true)
-			}
-			since = info.ModTime()
-		}
+	b.bytes.Add(int64(len(j.data)))
+	if j.old && b.same(filepath.Join(b.dir, j.path), j.data, buffer) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.kept = append(b.kept, j.path)
+		return nil
 	}
-	if err := create(target, j.data, false); err != nil {
+	if err := b.folder(filepath.Dir(j.path)); err != nil {
 		return err
 	}
-	if !since.IsZero() {
-		if err := os.Chtimes(target, time.Time{}, since); err != nil {
-			return err
+	b.written.Add(1)
+	return create(filepath.Join(b.next, j.path), j.data, false)
+}
+
+func (b *build) folder(path string) error {
+	return os.MkdirAll(filepath.Join(b.next, path), 0o777)
+}
+
+// link gives the new folder a file that did not change, with its old time.
+func (b *build) link(path string) error {
+	b.opt.step("link")
+	old, target := filepath.Join(b.dir, path), filepath.Join(b.next, path)
+	if !b.noLinks.Load() {
+		if err := os.Link(old, target); err == nil {
+			return nil
 		}
+		b.noLinks.Store(true)
 	}
-	b.count(!since.IsZero(), j.data)
-	return nil
+	info, err := os.Lstat(old)
+	if err != nil {
+		return err
+	}
+	data, err := os.ReadFile(old)
+	if err != nil {
+		return err
+	}
+	if err := create(target, data, false); err != nil {
+		return err
+	}
+	return os.Chtimes(target, time.Time{}, info.ModTime())
 }
 
-func (b *build) count(unchanged bool, data []byte) {
-	b.bytes.Add(int64(len(data)))
-	if unchanged {
-		b.unchanged.Add(1)
-	} else {
-		b.written.Add(1)
-	}
-}
-
-// unchangedFile describes the old file if it is a plain one with the given content and
-// the permissions that a new one would get, else it is nil. The content is read, not
-// trusted to a date or a kept hash: somebody may have edited the file.
-func (b *build) unchangedFile(path string, data, buffer []byte) fs.FileInfo {
+// same tells whether the old file is a plain one with the given content and the
+// permissions that a new one would get. The content is read, not trusted to a date or
+// a kept hash: somebody may have edited the file.
+func (b *build) same(path string, data, buffer []byte) bool {
 	info, err := os.Lstat(path)
 	if err != nil || info.Mode() != b.mode || info.Size() != int64(len(data)) {
-		return nil
+		return false
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil // then it is written anew
+		return false // then it is written anew
 	}
 	defer f.Close()
 	for len(data) > 0 {
 		n, err := io.ReadFull(f, buffer[:min(len(buffer), len(data))])
 		if err != nil || !bytes.Equal(buffer[:n], data[:n]) {
-			return nil
+			return false
 		}
 		data = data[n:]
 	}
-	return info
+	return true
 }
 
 // create writes a file that must not be there yet.
