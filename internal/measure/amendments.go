@@ -73,7 +73,7 @@ func (w *world) threshold(c *contract.Contract, works bool) *big.Rat {
 	}
 	for _, id := range thresholdFigures[works] {
 		if r := w.regulation(id, on); r != nil && r.Value.Set {
-			return r.Value.V.Rat()
+			return w.values[r]
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -87,6 +88,28 @@ func (l *lister) openMatters() {
 			"title": cmp.Or(m.finding.Description, m.finding.ID), "date": m.inspection.Date,
 		}}, "")
 	})
+}
+
+// byDate orders the deadlines of many contracts, which come in the order of contracts
+// and each contract's in their own: by date, and otherwise as they came. It counts
+// instead of comparing, because there are many deadlines and few dates.
+func byDate(ds []Deadline) []Deadline {
+	count := map[date.Date]int{}
+	for i := range ds {
+		count[ds[i].Date]++
+	}
+	at := 0
+	for _, day := range slices.SortedFunc(maps.Keys(count), date.Date.Compare) {
+		n := count[day]
+		count[day] = at
+		at += n
+	}
+	out := make([]Deadline, len(ds))
+	for i := range ds {
+		out[count[ds[i].Date]] = ds[i]
+		count[ds[i].Date]++
+	}
+	return out
 }
 
 // kindOrder is the order of deadlines that fall on one day.

@@ -12,8 +12,6 @@ import (
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
-
-	"github.com/forvalt/forvalt/internal/contract"
 )
 
 // The expressions of requirements, factors and floors are parsed and type-checked
@@ -289,37 +287,4 @@ func Uses(src string, use Use) (regulations []string) {
 		}
 	})
 	return regulations
-}
-
-// compiled gathers the expressions of a portfolio, each compiled once.
-type compiled map[expressionID]*expression
-
-type expressionID struct {
-	src string
-	use Use
-}
-
-func expressionKey(src string, use Use) expressionID { return expressionID{src, use} }
-
-// of compiles an expression, unless that was done before; nil where it does not compile.
-func (c compiled) of(src string, use Use) *expression {
-	key := expressionKey(src, use)
-	e, ok := c[key]
-	if !ok {
-		e, _ = compile(src, use)
-		c[key] = e
-	}
-	return e
-}
-
-// add compiles the expressions of a risk model.
-func (c compiled) add(m *contract.RiskModel) {
-	for i := range m.Factors {
-		if f := &m.Factors[i]; f.Expression != "" {
-			c.of(f.Expression, ForFactor)
-		}
-	}
-	for i := range m.Floors {
-		c.of(m.Floors[i].When, ForFloor)
-	}
 }

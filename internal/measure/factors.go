@@ -196,7 +196,7 @@ func tiersOverLimit(f *facts) Tri {
 	if n < 0 || r == nil || !r.Value.Set {
 		return Unknown
 	}
-	if big.NewRat(int64(n), 1).Cmp(r.Value.V.Rat()) > 0 {
+	if big.NewRat(int64(n), 1).Cmp(f.w.values[r]) > 0 {
 		return Yes
 	}
 	return No

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"math/big"
 	"runtime"
 	"slices"
 	"sync"
@@ -18,8 +19,9 @@ type world struct {
 	home        string     // the portfolio's currency
 	children    map[string][]*contract.Contract
 	regulations map[string][]*contract.Regulation
-	expressions compiled
-	shared      map[string][]*contract.Evidence // of suppliers, by supplier and requirement
+	values      map[*contract.Regulation]*big.Rat
+	expressions map[*contract.Requirement]*expression // nil where one does not compile
+	shared      map[string][]*contract.Evidence       // of suppliers, by supplier and requirement
 }
 
 // facts are what expressions and measures look at: one contract in the world.
@@ -33,13 +35,14 @@ type facts struct {
 // its result depends on nothing but its arguments.
 func Measure(p *contract.Portfolio, asOf date.Date) *Figures {
 	w := newWorld(p, asOf)
-	f := &Figures{AsOf: asOf, Model: modelOn(p, asOf), w: w}
+	f := &Figures{AsOf: asOf, Model: ModelOn(p, asOf), w: w}
+	var sc *scorer
 	if f.Model != nil {
-		w.expressions.add(f.Model)
+		sc = newScorer(f.Model)
 	}
 	f.Contracts = make([]*ContractFigures, len(p.Contracts))
 	parallel(len(p.Contracts), func(i int) {
-		f.Contracts[i] = w.contract(p.Contracts[i], f.Model)
+		f.Contracts[i] = w.contract(p.Contracts[i], sc)
 	})
 	f.byID = make(map[string]*ContractFigures, len(f.Contracts))
 	for _, cf := range f.Contracts {
@@ -50,7 +53,7 @@ func Measure(p *contract.Portfolio, asOf date.Date) *Figures {
 			f.Deadlines = append(f.Deadlines, cf.Deadlines...)
 		}
 	}
-	sortDeadlines(f.Deadlines)
+	f.Deadlines = byDate(f.Deadlines)
 	f.Totals = w.totals(f)
 	f.Workload = w.workload(f)
 	return f
@@ -59,13 +62,11 @@ func Measure(p *contract.Portfolio, asOf date.Date) *Figures {
 // Rescored gives the risk of every contract under another model, in the order of
 // Contracts; nil for those that are not active.
 func (f *Figures) Rescored(m *contract.RiskModel) []*Risk {
-	w := *f.w
-	w.expressions = compiled{}
-	w.expressions.add(m)
+	sc := newScorer(m)
 	out := make([]*Risk, len(f.Contracts))
 	parallel(len(out), func(i int) {
 		if cf := f.Contracts[i]; cf.Status == "active" {
-			out[i] = scoreWith(m, &facts{&w, cf.Contract, cf})
+			out[i] = sc.score(&facts{f.w, cf.Contract, cf})
 		}
 	})
 	return out
@@ -76,7 +77,8 @@ func newWorld(p *contract.Portfolio, asOf date.Date) *world {
 		p: p, asOf: asOf, month: asOf.MonthOf(), home: p.Settings.Defaults.Currency,
 		children:    map[string][]*contract.Contract{},
 		regulations: map[string][]*contract.Regulation{},
-		expressions: compiled{},
+		values:      map[*contract.Regulation]*big.Rat{},
+		expressions: map[*contract.Requirement]*expression{},
 		shared:      map[string][]*contract.Evidence{},
 	}
 	if w.home == "" {
@@ -90,10 +92,13 @@ func newWorld(p *contract.Portfolio, asOf date.Date) *world {
 	for i := range p.Regulations {
 		r := &p.Regulations[i]
 		w.regulations[r.ID] = append(w.regulations[r.ID], r)
+		if r.Value.Set {
+			w.values[r] = r.Value.V.Rat()
+		}
 	}
 	for _, r := range p.Requirements {
 		if r.When != "" {
-			w.expressions.of(r.When, ForRequirement)
+			w.expressions[r], _ = compile(r.When, ForRequirement)
 		}
 	}
 	for _, s := range p.Suppliers {
@@ -106,7 +111,7 @@ func newWorld(p *contract.Portfolio, asOf date.Date) *world {
 }
 
 // contract computes the figures of one contract, each from those before it.
-func (w *world) contract(c *contract.Contract, m *contract.RiskModel) *ContractFigures {
+func (w *world) contract(c *contract.Contract, sc *scorer) *ContractFigures {
 	cf := &ContractFigures{Contract: c, Terms: termsOf(c, w.asOf), Manager: w.manager(c)}
 	f := &facts{w, c, cf}
 	b := w.boughtOn(c)
@@ -123,8 +128,8 @@ func (w *world) contract(c *contract.Contract, m *contract.RiskModel) *ContractF
 	cf.Requirements = w.requirements(f)
 	cf.Debt = requirementDebt(cf.Requirements)
 	cf.Benefits = w.benefits(c)
-	if cf.Status == "active" && m != nil {
-		cf.Risk = scoreWith(m, f)
+	if cf.Status == "active" && sc != nil {
+		cf.Risk = sc.score(f)
 	}
 	cf.Deadlines = w.deadlines(f)
 	return cf
@@ -151,8 +156,8 @@ func spendAfterEnd(t *Terms, b *bought) Tri {
 	return Yes
 }
 
-// modelOn is the risk model in force on a date.
-func modelOn(p *contract.Portfolio, on date.Date) (m *contract.RiskModel) {
+// ModelOn is the risk model of a portfolio that was in force on a date; nil for none.
+func ModelOn(p *contract.Portfolio, on date.Date) (m *contract.RiskModel) {
 	for _, v := range p.Models {
 		if !v.From.After(on) {
 			m = v
@@ -160,9 +165,6 @@ func modelOn(p *contract.Portfolio, on date.Date) (m *contract.RiskModel) {
 	}
 	return m
 }
-
-// ModelOn is the risk model of a portfolio that was in force on a date; nil for none.
-func ModelOn(p *contract.Portfolio, on date.Date) *contract.RiskModel { return modelOn(p, on) }
 
 // regulation is the figure in force on a date; nil where there is none. Where figures
 // for several kinds of buyer are in force, that for municipalities is taken, then

@@ -184,10 +184,7 @@ var functions = []function{
 		"regulation", "(text, date?) number", "a figure of regulations.toml, in force on the procurement date or the date given",
 		[]any{new(func(string) float64), new(func(string, time.Time) float64)},
 		func(f *facts, args []value) value {
-			if r := f.w.regulationOf(f, args); r != nil && r.Value.Set {
-				return numberValue(r.Value.V.Rat())
-			}
-			return value{}
+			return numberValue(f.w.values[f.w.regulationOf(f, args)])
 		},
 	},
 	{

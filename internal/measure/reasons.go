@@ -2,9 +2,6 @@ package measure
 
 import (
 	"math/big"
-
-	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/money"
 )
 
 // factorReason makes the sentence of a factor.
@@ -14,26 +11,27 @@ type factorReason struct {
 }
 
 // what names the factor: by its measure, or by its title in the model.
-func (r factorReason) what(factor *contract.Factor) any {
-	if factor.Measure == "" || measureNamed(factor.Measure) == nil {
-		if len(factor.Title) > 0 {
-			return factor.Title
-		}
-		return factor.ID
+func (sc *scale) what() any {
+	switch {
+	case sc.measure != nil:
+		return Reason{Key: "measure." + sc.Measure}
+	case len(sc.Title) > 0:
+		return sc.Title
 	}
-	return Reason{Key: "measure." + factor.Measure}
+	return sc.ID
 }
 
-func (r factorReason) of(factor *contract.Factor, f *facts, v value) Reason {
+// reason is the measure's own sentence, or else what was measured and its value.
+func (sc *scale) reason(r factorReason, f *facts, v value) Reason {
 	if r.key != "" {
 		return Reason{"factor." + r.key, r.args}
 	}
-	unit := unitOf()
-	if n := nameOf(factor.Measure); n != nil {
-		unit = n.Type
+	unit := ""
+	if sc.name != nil {
+		unit = sc.name.Type
 	}
 	ex := explainer{f: f}
-	return Reason{"factor.value", args{"what": r.what(factor), "value": ex.shown(v, unit)}}
+	return Reason{"factor.value", args{"what": sc.what(), "value": ex.shown(v, unit)}}
 }
 
 // measureOf a factor: the value that its thresholds judge; points where the measure
@@ -43,25 +41,21 @@ type measureOf struct {
 	get  func(f *facts) (value, int, factorReason)
 }
 
-// measured gives a factor's value, from its measure or expression.
-func measured(factor *contract.Factor, f *facts) (value, int, factorReason) {
-	if factor.Expression != "" {
-		if e := f.w.expressions[expressionKey(factor.Expression, ForFactor)]; e != nil {
-			return e.root.eval(f), -1, factorReason{}
-		}
-		return value{}, -1, factorReason{}
-	}
-	if m := measureNamed(factor.Measure); m != nil {
-		v, points, reason := m.get(f)
-		if points < 0 && factor.Measure == "days_to_deadline" {
+// measured gives a factor's value, from its measure or expression; points where the
+// measure gives them, or else −1.
+func (sc *scale) measured(f *facts) (value, int, factorReason) {
+	switch {
+	case sc.expression != nil:
+		return sc.expression.root.eval(f), -1, factorReason{}
+	case sc.measure != nil:
+		v, points, reason := sc.measure.get(f)
+		if points < 0 && sc.Measure == "days_to_deadline" {
 			// The scale of days is strict ("more than 365"), and days are whole.
-			judged := value{sort: number, r: new(big.Rat).Sub(v.r, big.NewRat(1, 1))}
-			points = pointsOf(factor, judged, false)
+			points = sc.points(numberValue(new(big.Rat).Sub(v.r, big.NewRat(1, 1))), false)
 		}
 		return v, points, reason
-	}
-	if n := nameOf(factor.Measure); n != nil {
-		return n.get(f), -1, factorReason{}
+	case sc.name != nil:
+		return sc.name.get(f), -1, factorReason{}
 	}
 	return value{}, -1, factorReason{}
 }
@@ -232,12 +226,4 @@ func measureFollowUp(f *facts) (value, int, factorReason) {
 		return intValue(0), -1, factorReason{"followup_debt-none", nil}
 	}
 	return intValue(days), -1, factorReason{"followup_debt", args{"n": days}}
-}
-
-// decimal rounds a fraction to hundredths, half up, for showing.
-func decimal(r *big.Rat) money.Decimal {
-	hundred := new(big.Rat).Mul(r, big.NewRat(100, 1))
-	d, _ := money.ParseDecimal(hundred.FloatString(0))
-	n, _ := d.Int()
-	return money.NewDecimal(n, 2)
 }

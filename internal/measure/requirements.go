@@ -46,7 +46,7 @@ func (w *world) applies(f *facts, r *contract.Requirement, a *contract.AppliedRe
 	if r.When == "" {
 		return Yes, []Reason{{Key: "why.always"}}
 	}
-	e := w.expressions[expressionKey(r.When, ForRequirement)]
+	e := w.expressions[r]
 	if e == nil {
 		return Unknown, []Reason{{"why.bad-expression", args{"expression": r.When}}}
 	}

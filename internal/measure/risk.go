@@ -12,15 +12,72 @@ import (
 // maxPoints of a factor.
 const maxPoints = 4
 
-// scoreWith scores an active contract under a model. All is exact: K and S are
-// weighted means of points, risk = K × S ÷ 16 × 100.
-func scoreWith(m *contract.RiskModel, f *facts) *Risk {
+// scorer is a risk model made ready: limits as fractions, expressions compiled, bands
+// in order.
+type scorer struct {
+	model   *contract.RiskModel
+	factors []scale
+	floors  []*expression // nil where one does not compile
+	bands   []contract.Band
+	from    []*big.Rat
+}
+
+// scale is how a factor turns what is measured into points.
+type scale struct {
+	*contract.Factor
+	measure    *measureOf
+	name       *Name // of a measure that is a name
+	expression *expression
+	limits     []*big.Rat
+	works      []*big.Rat // for works, where they differ
+}
+
+func newScorer(m *contract.RiskModel) *scorer {
+	s := &scorer{model: m, bands: slices.Clone(m.Bands)}
+	for i := range m.Factors {
+		s.factors = append(s.factors, newScale(&m.Factors[i]))
+	}
+	for i := range m.Floors {
+		e, _ := compile(m.Floors[i].When, ForFloor)
+		s.floors = append(s.floors, e)
+	}
+	slices.SortStableFunc(s.bands, func(a, b contract.Band) int { return a.From.V.Cmp(b.From.V) })
+	for i := range s.bands {
+		s.from = append(s.from, s.bands[i].From.V.Rat())
+	}
+	return s
+}
+
+func newScale(f *contract.Factor) scale {
+	s := scale{Factor: f, limits: rats(f.Thresholds), works: rats(f.Thresholds)}
+	if len(f.ThresholdsWorks) > 0 {
+		s.works = rats(f.ThresholdsWorks)
+	}
+	if f.Expression != "" {
+		s.expression, _ = compile(f.Expression, ForFactor)
+		return s
+	}
+	s.measure, s.name = measureNamed(f.Measure), nameOf(f.Measure)
+	return s
+}
+
+func rats(ds []money.Decimal) (out []*big.Rat) {
+	for _, d := range ds {
+		out = append(out, d.Rat())
+	}
+	return out
+}
+
+// score scores an active contract. All is exact: K and S are weighted means of
+// points, risk = K × S ÷ 16 × 100.
+func (sc *scorer) score(f *facts) *Risk {
+	m := sc.model
 	r := &Risk{Model: m.ID, Factors: make([]FactorScore, len(m.Factors))}
 	var sum, weight [2]int64 // consequence, likelihood
 	var known int64
 	for i := range m.Factors {
 		factor := &m.Factors[i]
-		r.Factors[i] = scoreFactor(m, factor, f)
+		r.Factors[i] = sc.factors[i].score(m, f)
 		axis := 0
 		if factor.Axis == "likelihood" {
 			axis = 1
@@ -35,7 +92,7 @@ func scoreWith(m *contract.RiskModel, f *facts) *Risk {
 	r.Likelihood = ratio(sum[1], weight[1])
 	r.Confidence = ratio(known, weight[0]+weight[1])
 	r.Score = Score(r.Consequence, r.Likelihood)
-	r.setBands(m, f)
+	sc.setBands(r, f)
 	return r
 }
 
@@ -53,12 +110,10 @@ func ratio(a, b int64) *big.Rat {
 }
 
 // setBands takes the band from the exact score, then raises it by the floors that hold.
-func (r *Risk) setBands(m *contract.RiskModel, f *facts) {
-	bands := slices.Clone(m.Bands)
-	slices.SortStableFunc(bands, func(a, b contract.Band) int { return a.From.V.Cmp(b.From.V) })
-	at := -1
+func (sc *scorer) setBands(r *Risk, f *facts) {
+	m, bands, at := sc.model, sc.bands, -1
 	for i := range bands {
-		if i == 0 || r.Score.Cmp(bands[i].From.V.Rat()) >= 0 {
+		if i == 0 || r.Score.Cmp(sc.from[i]) >= 0 {
 			at = i
 		}
 	}
@@ -69,7 +124,7 @@ func (r *Risk) setBands(m *contract.RiskModel, f *facts) {
 	for i := range m.Floors {
 		floor := &m.Floors[i]
 		hit := FloorHit{Floor: floor, Known: Unknown}
-		if e := f.w.expressions[expressionKey(floor.When, ForFloor)]; e != nil {
+		if e := sc.floors[i]; e != nil {
 			if hit.Known = e.root.eval(f).tri(); hit.Known != No {
 				hit.Why = e.why(f)
 			}
@@ -88,25 +143,25 @@ func (r *Risk) setBands(m *contract.RiskModel, f *facts) {
 	r.Band = bands[at].ID
 }
 
-// scoreFactor measures one factor and gives it points.
-func scoreFactor(m *contract.RiskModel, factor *contract.Factor, f *facts) FactorScore {
-	s := FactorScore{Factor: factor}
-	v, points, reason := measured(factor, f)
+// score measures one factor and gives it points.
+func (sc *scale) score(m *contract.RiskModel, f *facts) FactorScore {
+	s := FactorScore{Factor: sc.Factor}
+	v, points, reason := sc.measured(f)
 	if points < 0 && v.sort != unknown {
-		points = pointsOf(factor, v, f.c.Nature == "works")
+		points = sc.points(v, f.c.Nature == "works")
 	}
 	if points < 0 {
 		s.Points = m.Unknown
-		s.Reason = Reason{"factor.unknown", args{"what": reason.what(factor), "points": m.Unknown}}
+		s.Reason = Reason{"factor.unknown", args{"what": sc.what(), "points": m.Unknown}}
 		return s
 	}
 	s.Known, s.Points, s.Input = true, points, v.String()
-	s.Reason = reason.of(factor, f, v)
+	s.Reason = sc.reason(reason, f, v)
 	return s
 }
 
-// pointsOf reads a factor's scale; −1 where the value does not fit it.
-func pointsOf(factor *contract.Factor, v value, works bool) int {
+// points reads a factor's scale; −1 where the value does not fit it.
+func (sc *scale) points(v value, works bool) int {
 	switch v.sort {
 	case truth:
 		if v.b {
@@ -114,17 +169,16 @@ func pointsOf(factor *contract.Factor, v value, works bool) int {
 		}
 		return 0
 	case text:
-		choices := factor.Choices
-		if len(choices) == 0 && factor.Measure == "criticality" {
+		choices := sc.Choices
+		if len(choices) == 0 && sc.Measure == "criticality" {
 			choices = criticalities
 		}
 		return min(slices.Index(choices, v.s), maxPoints)
 	case number:
-		t := factor.Thresholds
-		if works && len(factor.ThresholdsWorks) > 0 {
-			t = factor.ThresholdsWorks
+		if works {
+			return sc.steps(sc.works, v.r)
 		}
-		return scale(t, factor, v.r)
+		return sc.steps(sc.limits, v.r)
 	}
 	return -1
 }
@@ -132,29 +186,29 @@ func pointsOf(factor *contract.Factor, v value, works bool) int {
 // criticalities in the order of their points.
 var criticalities = []string{"none", "nuisance", "delay", "affects-users", "critical"}
 
-// scale counts the thresholds that a value has reached. Descending thresholds are
+// steps counts the thresholds that a value has reached. Descending thresholds are
 // those of safety: what reaches the first scores 0. With zero, exactly 0 scores 0
 // and everything above it at least 1. Without thresholds the value is the points.
-func scale(t []money.Decimal, factor *contract.Factor, r *big.Rat) int {
+func (sc *scale) steps(t []*big.Rat, r *big.Rat) int {
 	reached := 0
 	for _, limit := range t {
-		if r.Cmp(limit.Rat()) >= 0 {
+		if r.Cmp(limit) >= 0 {
 			reached++
 		}
 	}
 	points := reached
 	switch {
-	case len(t) == 0 && !factor.Zero:
+	case len(t) == 0 && !sc.Zero:
 		n := new(big.Int).Quo(r.Num(), r.Denom())
 		if !n.IsInt64() || n.Int64() > maxPoints {
 			return maxPoints
 		}
 		points = int(n.Int64())
-	case factor.Descending:
+	case sc.Descending:
 		points = len(t) - reached
-	case factor.Zero && r.Sign() <= 0:
+	case sc.Zero && r.Sign() <= 0:
 		points = 0
-	case factor.Zero:
+	case sc.Zero:
 		points = 1 + reached
 	}
 	return max(0, min(points, maxPoints))

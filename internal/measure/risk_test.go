@@ -31,10 +31,11 @@ func TestWorkedExamples(t *testing.T) {
 }
 
 func TestScales(t *testing.T) {
-	byID := map[string]*contract.Factor{}
+	byID := map[string]*scale{}
 	m := defaultModel()
 	for i := range m.Factors {
-		byID[m.Factors[i].ID] = &m.Factors[i]
+		sc := newScale(&m.Factors[i])
+		byID[m.Factors[i].ID] = &sc
 	}
 	for _, tc := range []struct {
 		factor, value string
@@ -57,16 +58,16 @@ func TestScales(t *testing.T) {
 		{"follow-up", "0", false, 0}, {"follow-up", "1", false, 1}, {"follow-up", "29", false, 1}, {"follow-up", "30", false, 2}, {"follow-up", "60", false, 3}, {"follow-up", "89", false, 3}, {"follow-up", "90", false, 4},
 		{"data", "0", false, 0}, {"data", "4", false, 4}, {"data", "10", false, 4},
 	} {
-		if got := pointsOf(byID[tc.factor], numberValue(dec(tc.value).Rat()), tc.works); got != tc.want {
+		if got := byID[tc.factor].points(numberValue(dec(tc.value).Rat()), tc.works); got != tc.want {
 			t.Errorf("%s %s (works %t): %d points, want %d", tc.factor, tc.value, tc.works, got, tc.want)
 		}
 	}
 	for i, w := range []string{"none", "nuisance", "delay", "affects-users", "critical"} {
-		if got := pointsOf(byID["criticality"], textValue(w), false); got != i {
+		if got := byID["criticality"].points(textValue(w), false); got != i {
 			t.Errorf("%s: %d points, want %d", w, got, i)
 		}
 	}
-	if got := pointsOf(byID["criticality"], textValue("grave"), false); got != -1 {
+	if got := byID["criticality"].points(textValue("grave"), false); got != -1 {
 		t.Errorf("an unknown word has %d points", got)
 	}
 }

@@ -30,6 +30,9 @@ type monthSum struct {
 // boughtOn gathers the months of a contract and of the contracts under it.
 func (w *world) boughtOn(c *contract.Contract) bought {
 	var b bought
+	if w.alone(c, &b) {
+		return b
+	}
 	sums := map[date.Month]money.Amount{}
 	w.gather(c, c, &b, sums, 0)
 	b.months = make([]monthSum, 0, len(sums))
@@ -38,6 +41,29 @@ func (w *world) boughtOn(c *contract.Contract) bought {
 	}
 	slices.SortFunc(b.months, func(a, o monthSum) int { return a.month.Compare(o.month) })
 	return b
+}
+
+// alone reads the usual case: no call-offs, and months that stand in order.
+func (w *world) alone(c *contract.Contract, b *bought) bool {
+	if len(w.children[c.ID]) > 0 {
+		return false
+	}
+	t := c.Turnover
+	if t == nil {
+		return true
+	}
+	months := make([]monthSum, 0, len(t.Months))
+	for i := range t.Months {
+		m := &t.Months[i]
+		if n := len(months); n > 0 && !months[n-1].month.Before(m.Month) {
+			return false
+		}
+		if !w.month.Before(m.Month) {
+			months = append(months, monthSum{m.Month, m.Total})
+		}
+	}
+	*b = bought{known: true, through: t.Through, months: months}
+	return true
 }
 
 // maxDepth bounds call-offs under call-offs, so that a circle of parents ends.

@@ -252,10 +252,11 @@ func numberShown(r *big.Rat, unit string) any {
 
 // kroner gives an exact amount of kroner and øre as one; others are rounded.
 func kroner(r *big.Rat) any {
-	if ore := new(big.Rat).Mul(r, big.NewRat(100, 1)); ore.IsInt() && ore.Num().IsInt64() {
-		return money.Amount(ore.Num().Int64())
+	num, den := r.Num(), r.Denom()
+	if !num.IsInt64() || !den.IsInt64() || 100%den.Int64() != 0 || num.Int64() > int64(money.Max) {
+		return r
 	}
-	return r
+	return money.Amount(num.Int64() * (100 / den.Int64()))
 }
 
 // membership explains "in" and its kin.
@@ -359,12 +360,12 @@ func (ex *explainer) regulations(n node) {
 			vals[i] = a.eval(ex.f)
 		}
 		if r := ex.f.w.regulationOf(ex.f, vals); r != nil && r.Value.Set {
-			ex.add("regulation", regulationArgs(r))
+			ex.add("regulation", ex.f.w.regulationArgs(r))
 		}
 	})
 }
 
-func regulationArgs(r *contract.Regulation) args {
+func (w *world) regulationArgs(r *contract.Regulation) args {
 	var title any = r.ID
 	if len(r.Title) > 0 {
 		title = r.Title
@@ -378,7 +379,7 @@ func regulationArgs(r *contract.Regulation) args {
 		basis = Reason{Key: "confidence.no-basis"}
 	}
 	return args{
-		"figure": title, "value": numberShown(r.Value.V.Rat(), r.Unit), "basis": basis,
+		"figure": title, "value": numberShown(w.values[r], r.Unit), "basis": basis,
 		"from": r.From, "confidence": Reason{Key: "confidence." + confidence},
 	}
 }
