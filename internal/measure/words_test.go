@@ -1,7 +1,9 @@
 package measure_test
 
 import (
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -145,5 +147,55 @@ func TestNamesHaveWords(t *testing.T) {
 				t.Errorf("%s: figures.%s is missing", lang, k)
 			}
 		}
+	}
+}
+
+// Every sentence that a portfolio can bring about has its words and arguments, in
+// every language.
+func TestEverySentence(t *testing.T) {
+	p := measure.RandomPortfolio(300, 11)
+	f := measure.Measure(p, date.MustParse("2026-11-23"))
+	var reasons []measure.Reason
+	for _, c := range f.Contracts {
+		for _, d := range c.Deadlines {
+			reasons = append(reasons, d.Title)
+		}
+		for _, r := range c.Requirements {
+			reasons = append(reasons, r.Why...)
+		}
+		if c.Risk == nil {
+			continue
+		}
+		for _, s := range c.Risk.Factors {
+			reasons = append(reasons, s.Reason)
+		}
+		for _, h := range append(c.Risk.Floors, c.Risk.Unsure...) {
+			reasons = append(reasons, h.Why...)
+		}
+	}
+	seen := map[string]string{}
+	for _, lang := range message.Languages {
+		printer := catalogue(t).Printer(lang)
+		for _, r := range reasons {
+			s := measure.Sentence(printer, r)
+			if strings.Contains(s, "⟦") || strings.Contains(s, "map[") || strings.Contains(s, "{") || s == "" {
+				t.Fatalf("%s: %s: %s", lang, r.Key, s)
+			}
+			if lang == "nb" {
+				seen[r.Key] = s
+			}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(seen)) {
+		t.Logf("%s: %s", key, seen[key])
+	}
+	var rare []string
+	for _, key := range catalogue(t).Printer("nb").Keys("figures.factor.") {
+		if k := strings.TrimPrefix(key, "figures."); seen[k] == "" {
+			rare = append(rare, k)
+		}
+	}
+	if len(rare) > 2 { // factor.value is for a model's own expressions
+		t.Errorf("the portfolio did not bring about %v", rare)
 	}
 }
