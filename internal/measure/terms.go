@@ -173,23 +173,14 @@ func tacit(c *contract.Contract) bool {
 
 // renew follows tacit renewals from the end of the fixed term. A renewal has
 // happened when the end before it has passed; it is decided, by silence, when its
-// notice date has passed. Without a stated length the next end cannot be told: the
-// contract is then indefinite once its first end has passed.
+// notice date has passed.
 func (t *Terms) renew(c *contract.Contract, asOf, base date.Date) {
 	p := &c.Period
 	t.Tacit = true
+	t.NoticeGiven = !p.NoticeGiven.IsZero() && !p.NoticeGiven.After(asOf)
 	if p.Tacit.Months <= 0 {
-		t.CurrentEnd, t.LastEnd = base, date.Max(base, asOf.AddYears(indefiniteYears))
-		if base.Before(asOf) {
-			t.CurrentEnd, t.Indefinite = date.Date{}, true
-		} else {
-			t.setNotice(c, asOf, base)
-		}
+		t.renewForever(c, asOf, base)
 		return
-	}
-	limit := maxRenewals
-	if p.Tacit.Times > 0 {
-		limit = min(limit, p.Tacit.Times)
 	}
 	endOf := func(k int) date.Date {
 		if k == 0 {
@@ -197,27 +188,43 @@ func (t *Terms) renew(c *contract.Contract, asOf, base date.Date) {
 		}
 		return lastDay(base.AddDays(1), k*p.Tacit.Months)
 	}
-	limit = noticeLimit(c, asOf, endOf, limit)
-	k := 0
-	for k < limit && endOf(k).Before(asOf) {
-		k++
+	limit := maxRenewals
+	if p.Tacit.Times > 0 {
+		limit = min(limit, p.Tacit.Times)
 	}
-	t.CurrentEnd, t.LastEnd = endOf(k), endOf(min(k+1, limit))
-	for i := 1; i <= min(k+1, limit); i++ {
+	limit = noticeLimit(c, asOf, endOf, limit)
+	happened := 0
+	for happened < limit && endOf(happened).Before(asOf) {
+		happened++
+	}
+	next := min(happened+1, limit)
+	t.CurrentEnd, t.LastEnd = endOf(happened), endOf(next)
+	for i := 1; i <= next; i++ {
 		s := Step{Kind: "renewal", From: endOf(i - 1).AddDays(1), To: endOf(i), Status: "coming", Index: -1}
-		if i <= k {
+		if i <= happened {
 			s.Status = "happened"
 		}
 		s.DecideBy = noticeDate(p, endOf(i-1))
 		t.Steps = append(t.Steps, s)
 	}
-	for ; k < limit && t.NoticeDate.IsZero(); k++ {
-		t.setNotice(c, asOf, endOf(k))
-		if noticeDate(p, base).IsZero() {
-			break
-		}
+	if noticeDate(p, base).IsZero() {
+		return
 	}
-	t.NoticeGiven = !p.NoticeGiven.IsZero() && !p.NoticeGiven.After(asOf)
+	for k := happened; k < limit && t.NoticeDate.IsZero(); k++ {
+		t.setNotice(c, asOf, endOf(k))
+	}
+}
+
+// renewForever follows a tacit renewal whose length is not stated: the next end
+// cannot be told, so the contract is indefinite once its first end has passed.
+func (t *Terms) renewForever(c *contract.Contract, asOf, base date.Date) {
+	t.LastEnd = date.Max(base, asOf.AddYears(indefiniteYears))
+	if base.Before(asOf) {
+		t.Indefinite = true
+		return
+	}
+	t.CurrentEnd = base
+	t.setNotice(c, asOf, base)
 }
 
 // setNotice takes the notice date before an end if it has not passed.

@@ -16,12 +16,7 @@ func (w *world) workload(f *Figures) []Workload {
 	}
 	nobody := len(w.p.People)
 	out[nobody] = Workload{ByBand: map[string]int{}}
-	hours := map[string]int{}
-	if f.Model != nil {
-		for i := range f.Model.Bands {
-			hours[f.Model.Bands[i].ID] = f.Model.Bands[i].Hours
-		}
-	}
+	hours := bandHours(f.Model)
 	for _, cf := range f.Contracts {
 		if cf.Status != "active" {
 			continue
@@ -47,6 +42,17 @@ func (w *world) workload(f *Figures) []Workload {
 		o.Over = o.Capacity.Set && o.Follow+o.Plan > o.Capacity.V
 	}
 	return out
+}
+
+// bandHours are the hours of follow-up a quarter by band.
+func bandHours(m *contract.RiskModel) map[string]int {
+	hours := map[string]int{}
+	if m != nil {
+		for i := range m.Bands {
+			hours[m.Bands[i].ID] = m.Bands[i].Hours
+		}
+	}
+	return hours
 }
 
 func (w *world) planHours(cf *ContractFigures, mine *Workload, of func(person string) *Workload) {
