@@ -3,6 +3,7 @@ package measure
 import (
 	"math/big"
 	"reflect"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -194,5 +195,16 @@ func TestMeasureIsTotal(t *testing.T) {
 	}
 	if f := Measure(randomPortfolio(20, seeded(3)).PublicPart(), testAsOf); f.Model != nil {
 		t.Error("the public part has a risk model")
+	}
+}
+
+func TestCoresChangeNothing(t *testing.T) {
+	p := randomPortfolio(200, seeded(5))
+	many := Measure(p, testAsOf)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	one := Measure(p, testAsOf)
+	many.w, one.w = nil, nil
+	if !reflect.DeepEqual(many, one) {
+		t.Error("figures depend on the number of cores")
 	}
 }
