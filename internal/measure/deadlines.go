@@ -90,25 +90,33 @@ func (l *lister) openMatters() {
 	})
 }
 
-// byDate orders the deadlines of many contracts, which come in the order of contracts
-// and each contract's in their own: by date, and otherwise as they came. It counts
-// instead of comparing, because there are many deadlines and few dates.
-func byDate(ds []Deadline) []Deadline {
+// byDate gathers the deadlines of active and planned contracts: by date, and of one
+// date in the order of contracts. It counts instead of comparing, because there are
+// many deadlines and few dates.
+func byDate(contracts []*ContractFigures) []Deadline {
 	count := map[date.Date]int{}
-	for i := range ds {
-		count[ds[i].Date]++
+	each := func(visit func(d *Deadline)) {
+		for _, cf := range contracts {
+			if cf.Status != "active" && cf.Status != "planned" {
+				continue
+			}
+			for i := range cf.Deadlines {
+				visit(&cf.Deadlines[i])
+			}
+		}
 	}
+	each(func(d *Deadline) { count[d.Date]++ })
 	at := 0
 	for _, day := range slices.SortedFunc(maps.Keys(count), date.Date.Compare) {
 		n := count[day]
 		count[day] = at
 		at += n
 	}
-	out := make([]Deadline, len(ds))
-	for i := range ds {
-		out[count[ds[i].Date]] = ds[i]
-		count[ds[i].Date]++
-	}
+	out := make([]Deadline, at)
+	each(func(d *Deadline) {
+		out[count[d.Date]] = *d
+		count[d.Date]++
+	})
 	return out
 }
 

@@ -20,6 +20,7 @@ type world struct {
 	children    map[string][]*contract.Contract
 	regulations map[string][]*contract.Regulation
 	values      map[*contract.Regulation]*big.Rat
+	reasons     map[*contract.Regulation]Reason
 	expressions map[*contract.Requirement]*expression // nil where one does not compile
 	shared      map[string][]*contract.Evidence       // of suppliers, by supplier and requirement
 }
@@ -49,11 +50,8 @@ func Measure(p *contract.Portfolio, asOf date.Date) *Figures {
 		if f.byID[cf.Contract.ID] == nil {
 			f.byID[cf.Contract.ID] = cf
 		}
-		if cf.Status == "active" || cf.Status == "planned" {
-			f.Deadlines = append(f.Deadlines, cf.Deadlines...)
-		}
 	}
-	f.Deadlines = byDate(f.Deadlines)
+	f.Deadlines = byDate(f.Contracts)
 	f.Totals = w.totals(f)
 	f.Workload = w.workload(f)
 	return f
@@ -78,6 +76,7 @@ func newWorld(p *contract.Portfolio, asOf date.Date) *world {
 		children:    map[string][]*contract.Contract{},
 		regulations: map[string][]*contract.Regulation{},
 		values:      map[*contract.Regulation]*big.Rat{},
+		reasons:     map[*contract.Regulation]Reason{},
 		expressions: map[*contract.Requirement]*expression{},
 		shared:      map[string][]*contract.Evidence{},
 	}
@@ -94,6 +93,7 @@ func newWorld(p *contract.Portfolio, asOf date.Date) *world {
 		w.regulations[r.ID] = append(w.regulations[r.ID], r)
 		if r.Value.Set {
 			w.values[r] = r.Value.V.Rat()
+			w.reasons[r] = w.regulationReason(r)
 		}
 	}
 	for _, r := range p.Requirements {

@@ -360,12 +360,13 @@ func (ex *explainer) regulations(n node) {
 			vals[i] = a.eval(ex.f)
 		}
 		if r := ex.f.w.regulationOf(ex.f, vals); r != nil && r.Value.Set {
-			ex.add("regulation", ex.f.w.regulationArgs(r))
+			ex.put(ex.f.w.reasons[r])
 		}
 	})
 }
 
-func (w *world) regulationArgs(r *contract.Regulation) args {
+// regulationReason tells a dated figure, with its source and how sure it is.
+func (w *world) regulationReason(r *contract.Regulation) Reason {
 	var title any = r.ID
 	if len(r.Title) > 0 {
 		title = r.Title
@@ -378,8 +379,8 @@ func (w *world) regulationArgs(r *contract.Regulation) args {
 	if r.Basis == "" {
 		basis = Reason{Key: "confidence.no-basis"}
 	}
-	return args{
+	return Reason{"why.regulation", args{
 		"figure": title, "value": numberShown(w.values[r], r.Unit), "basis": basis,
 		"from": r.From, "confidence": Reason{Key: "confidence." + confidence},
-	}
+	}}
 }
