@@ -384,3 +384,40 @@ func TestProgress(t *testing.T) {
 		t.Errorf("error %v, %d calls, last %v", err, calls.Load(), last)
 	}
 }
+
+// A caller may hand over its own type of file, made by many goroutines.
+func TestOwnTypeFromManyProducers(t *testing.T) {
+	type page struct {
+		Path string
+		Data []byte
+	}
+	pages := func(yield func(page, error) bool) {
+		out := make(chan page)
+		for i := range 20 {
+			go func() { out <- page{fmt.Sprintf("p%d/index.html", i), []byte("x")} }()
+		}
+		for range 20 {
+			if !yield(<-out, nil) {
+				return
+			}
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "public")
+	var marks []string
+	for range 2 { // in whatever order they come, the mark is the same
+		if _, err := Write(t.Context(), dir, pages, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		mark, err := os.ReadFile(filepath.Join(dir, markName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		marks = append(marks, string(mark))
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if marks[0] != marks[1] || !strings.HasPrefix(marks[0], markHead+"p0/index.html\n") {
+		t.Errorf("marks %q", marks)
+	}
+}
