@@ -44,6 +44,11 @@ func BenchmarkWrite(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			root := b.TempDir()
 			dir := filepath.Join(root, "public")
+			if !fresh {
+				if _, err := Write(b.Context(), dir, each(versions[step]), Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
 			var stats Stats
 			for n := 0; b.Loop(); n++ {
 				if fresh {
