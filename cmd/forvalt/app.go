@@ -1,0 +1,244 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/store"
+	"github.com/forvalt/forvalt/site"
+)
+
+// app is the program as it was called: its streams, its clock and its global flags.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+
+	data    string
+	asOf    string
+	lang    string
+	noColor bool
+}
+
+// failure is an error for the person who ran the program: a message of the area "cli"
+// and the exit code that goes with it.
+type failure struct {
+	code int
+	key  string
+	args message.Args
+}
+
+func (f *failure) Error() string { return f.key + " " + fmt.Sprint(f.args) }
+
+func refuse(key string, args message.Args) error { return &failure{exitFindings, key, args} }
+func misuse(key string, args message.Args) error { return &failure{exitUsage, key, args} }
+
+// errFindings ends a command that has already printed why.
+var errFindings = errors.New("findings")
+
+func (a *app) exitCode(err error) int {
+	var f *failure
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.As(err, &f):
+		fmt.Fprintln(a.stderr, "forvalt: "+a.printer(nil).Text("cli.errors."+f.key, f.args))
+		return f.code
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.stderr, "forvalt: "+a.printer(nil).Text("cli.errors.interrupted", nil))
+		return exitFindings
+	default: // cobra's words about flags and arguments, or the system's
+		fmt.Fprintln(a.stderr, "forvalt: "+err.Error())
+		if isUsage(err) {
+			fmt.Fprintln(a.stderr, a.printer(nil).Text("cli.errors.see-help", nil))
+			return exitUsage
+		}
+		return exitFindings
+	}
+}
+
+// isUsage tells whether an error is one of cobra's about the command line.
+func isUsage(err error) bool {
+	for _, start := range []string{"unknown ", "accepts ", "requires ", "invalid argument", "flag needed", "flag needs", "required flag", "if any flags", "bad flag"} {
+		if strings.HasPrefix(err.Error(), start) {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *app) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "forvalt",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Version:       version(),
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.data, "data", "contracts", "folder with the portfolio")
+	flags.StringVar(&a.asOf, "as-of", "", "date of the figures, YYYY-MM-DD (default: today in the portfolio's time zone)")
+	flags.StringVar(&a.lang, "lang", "", "language of the output: nb, nn or en (default: the portfolio's)")
+	flags.BoolVar(&a.noColor, "no-color", false, "no colours in the terminal")
+	root.SetVersionTemplate("{{.Version}}\n")
+	for _, make := range commands {
+		root.AddCommand(make(a))
+	}
+	a.describe(root, "root")
+	return root
+}
+
+// commands of the program. A new command is one file and one row here.
+var commands = []func(*app) *cobra.Command{
+	initCommand, validateCommand, explainCommand, buildCommand, riskCommand, dueCommand, importCommand, versionCommand,
+}
+
+// describe gives a command its help from the catalogue, in the language of the environment.
+func (a *app) describe(c *cobra.Command, name string) {
+	p := a.printer(nil)
+	c.Short = p.Text("cli.commands."+name+".short", nil)
+	c.Long = p.Text("cli.commands."+name+".long", nil)
+	for _, sub := range c.Commands() {
+		if sub.Short == "" {
+			a.describe(sub, strings.TrimPrefix(name+"-"+sub.Name(), "root-"))
+		}
+	}
+}
+
+// catalogue is the program's own; a program whose catalogue does not load cannot run.
+func catalogue() *message.Catalogue {
+	messages, err := fs.Sub(site.FS, "messages")
+	if err == nil {
+		var cat *message.Catalogue
+		if cat, err = message.Load(messages); err == nil {
+			return cat
+		}
+	}
+	panic(fmt.Sprintf("the program's message catalogue: %v", err))
+}
+
+// printer speaks the language that was asked for, else the portfolio's, else the environment's.
+func (a *app) printer(p *contract.Portfolio) *message.Printer {
+	lang := a.lang
+	if lang == "" && p != nil {
+		lang = p.Settings.Site.Language
+	}
+	if lang == "" {
+		lang = languageOf(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))
+	}
+	return catalogue().Printer(lang)
+}
+
+// languageOf reads the environment's language; Norwegian bokmål where it says nothing that we speak.
+func languageOf(env ...string) string {
+	for _, e := range env {
+		switch {
+		case strings.HasPrefix(e, "nn"):
+			return "nn"
+		case strings.HasPrefix(e, "en"):
+			return "en"
+		case e != "":
+			return "nb"
+		}
+	}
+	return "nb"
+}
+
+// loaded is a portfolio with all that commands need around it.
+type loaded struct {
+	*contract.Portfolio
+	Findings []diag.Finding
+	AsOf     date.Date
+	Printer  *message.Printer
+	Files    fs.FS
+}
+
+// load reads the data folder and settles the as-of date.
+func (a *app) load(ctx context.Context) (*loaded, error) {
+	switch a.lang {
+	case "", "nb", "nn", "en":
+	default:
+		return nil, misuse("bad-language", message.Args{"value": a.lang})
+	}
+	if info, err := os.Stat(a.data); err != nil || !info.IsDir() {
+		return nil, misuse("no-data", message.Args{"path": a.data})
+	}
+	root, err := os.OpenRoot(a.data) // links out of the folder do not open
+	if err != nil {
+		return nil, misuse("no-data", message.Args{"path": a.data})
+	}
+	p, findings := store.Load(ctx, root.FS(), store.Options{Prefix: filepath.ToSlash(filepath.Clean(a.data)), Progress: a.progress("reading")})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	asOf, err := a.date(p)
+	if err != nil {
+		return nil, err
+	}
+	return &loaded{p, findings, asOf, a.printer(p), root.FS()}, nil
+}
+
+// date is the as-of date: the flag's, else the one that a sample stands still at, else today.
+func (a *app) date(p *contract.Portfolio) (date.Date, error) {
+	if a.asOf != "" {
+		d, err := date.Parse(a.asOf)
+		if err != nil {
+			return d, misuse("bad-date", message.Args{"value": a.asOf})
+		}
+		return d, nil
+	}
+	if d := p.Settings.Site.AsOf; !d.IsZero() {
+		return d, nil
+	}
+	zone, err := time.LoadLocation(p.Settings.Defaults.Timezone)
+	if err != nil || p.Settings.Defaults.Timezone == "" {
+		zone, _ = time.LoadLocation("Europe/Oslo")
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	return date.FromTime(a.now().In(zone)), nil
+}
+
+// terminal tells whether a stream is one that a person looks at.
+func terminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+func (a *app) color(w io.Writer) bool {
+	return !a.noColor && os.Getenv("NO_COLOR") == "" && terminal(w)
+}
+
+// progress shows how far long work has come, on a terminal only.
+func (a *app) progress(key string) func(done, total int) {
+	if !terminal(a.stderr) {
+		return nil
+	}
+	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.stderr),
+		progressbar.OptionSetDescription(a.printer(nil).Text("cli.progress."+key, nil)),
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionShowCount())
+	return func(done, total int) {
+		bar.ChangeMax(total)
+		_ = bar.Set(done) // a bar that cannot be drawn is no reason to stop
+		if done == total {
+			_ = bar.Finish()
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/forvalt/forvalt/internal/check"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/message"
+)
+
+func explainCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "explain [CODE]",
+		Args:    cobra.MaximumNArgs(1),
+		Example: "  forvalt explain FV031\n  forvalt explain",
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return codes(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			p := a.printer(nil)
+			if len(args) == 0 {
+				for _, r := range check.Rules {
+					fmt.Fprintf(a.stdout, "%s  %s\n", r.Code, p.Text(check.Key(r.Code, "title"), nil))
+				}
+				return nil
+			}
+			code := strings.ToUpper(args[0])
+			i := slices.IndexFunc(check.Rules, func(r check.Rule) bool { return r.Code == code })
+			if i < 0 {
+				return misuse("no-rule", message.Args{"code": args[0], "closest": diag.Closest(code, codes())})
+			}
+			return explainRule(a.stdout, check.Rules[i], p)
+		},
+	}
+}
+
+func codes() []string {
+	var out []string
+	for _, r := range check.Rules {
+		out = append(out, r.Code)
+	}
+	return out
+}
+
+// explainRule writes a rule: what, why, how to mend, and its example.
+func explainRule(w io.Writer, r check.Rule, p *message.Printer) error {
+	text := func(part string) string { return p.Text(check.Key(r.Code, part), nil) }
+	fmt.Fprintf(w, "%s: %s (%s)\n\n%s\n\n%s\n", r.Code, text("title"), p.Text("common.severity."+r.Severity.String(), nil), text("why"), text("mend"))
+	for _, ex := range []struct{ key, text string }{{"wrong", r.Example.Bad}, {"right", r.Example.Good}} {
+		if ex.text != "" {
+			fmt.Fprintf(w, "\n%s\n\n    %s\n", p.Text("cli.explain."+ex.key, nil), strings.ReplaceAll(strings.TrimSpace(ex.text), "\n", "\n    "))
+		}
+	}
+	return nil
+}
+
+// describer makes the sentences of findings.
+type describer struct{ *message.Printer }
+
+func (d describer) Message(f diag.Finding) string {
+	return d.Text(check.Key(f.Code, "message"), message.Args(f.Args))
+}
+
+func (d describer) Hint(f diag.Finding) string {
+	return d.Text(check.Key(f.Code, "hint"), message.Args(f.Args))
+}
+
+func (d describer) Title(code string) string { return d.Text(check.Key(code, "title"), nil) }

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/forvalt/forvalt/contracts"
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/demo"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/store"
+)
+
+// scaffold is what a new repository holds besides its data.
+//
+//go:embed all:scaffold scaffold-portfolio.toml
+var scaffold embed.FS
+
+func initCommand(a *app) *cobra.Command {
+	var sample bool
+	var contractsWanted int
+	var seed uint64
+	c := &cobra.Command{
+		Use:     "init [DIR]",
+		Args:    cobra.MaximumNArgs(1),
+		Example: "  forvalt init kontrakter\n  forvalt init --sample prove\n  forvalt init --demo 852 --seed 7 demo",
+		RunE: func(c *cobra.Command, args []string) error {
+			dir := "."
+			if len(args) == 1 {
+				dir = args[0]
+			}
+			files := baseFiles()
+			switch {
+			case sample && contractsWanted > 0:
+				return misuse("sample-or-demo", nil)
+			case contractsWanted < 0 || contractsWanted > 1_000_000:
+				return misuse("bad-demo", message.Args{"value": contractsWanted})
+			case sample:
+				files = sampleFiles()
+			case contractsWanted > 0:
+				asOf, err := a.date(&contract.Portfolio{})
+				if err != nil {
+					return err
+				}
+				files = demoFiles(c.Context(), demo.Options{Contracts: contractsWanted, Seed: seed, AsOf: asOf})
+			}
+			return a.initialise(c.Context(), dir, files)
+		},
+	}
+	c.Flags().BoolVar(&sample, "sample", false, "with the sample portfolio of Fjordvik kommune")
+	c.Flags().IntVar(&contractsWanted, "demo", 0, "with a made-up portfolio of this many active contracts")
+	c.Flags().Uint64Var(&seed, "seed", 1, "seed of the made-up portfolio")
+	return c
+}
+
+// initialise writes a new repository folder, whole or not at all.
+func (a *app) initialise(ctx context.Context, dir string, files iter.Seq2[string, []byte]) error {
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 && !onlyGit(entries) {
+		return refuse("not-empty", message.Args{"path": dir})
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return refuse("cannot-write", message.Args{"path": dir, "reason": err.Error()})
+	}
+	n := 0
+	write := func(name string, data []byte) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		full := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			return err
+		}
+		n++
+		return os.WriteFile(full, data, 0o644)
+	}
+	for name, data := range files {
+		if err := write(path.Join("contracts", name), data); err != nil {
+			return a.cannotWrite(dir, err)
+		}
+	}
+	err := fs.WalkDir(scaffold, "scaffold", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := scaffold.ReadFile(p)
+		if err != nil {
+			return err
+		}
+		text := strings.ReplaceAll(string(data), "{{version}}", strings.TrimPrefix(version(), "forvalt "))
+		return write(strings.TrimPrefix(p, "scaffold/"), []byte(text))
+	})
+	if err != nil {
+		return a.cannotWrite(dir, err)
+	}
+	fmt.Fprintln(a.stdout, a.printer(nil).Text("cli.init.done", message.Args{"n": n, "path": dir, "data": filepath.Join(dir, "contracts")}))
+	return nil
+}
+
+func (a *app) cannotWrite(dir string, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return refuse("cannot-write", message.Args{"path": dir, "reason": err.Error()})
+}
+
+func onlyGit(entries []fs.DirEntry) bool { return len(entries) == 1 && entries[0].Name() == ".git" }
+
+// sampleFiles are the files of contracts/, as they stand.
+func sampleFiles() iter.Seq2[string, []byte] {
+	return walkSample(func(string) bool { return true })
+}
+
+// baseFiles are what every new portfolio starts from: the requirement catalogue, the
+// regulations' figures, the risk model and the guidance, and a portfolio.toml to fill in.
+func baseFiles() iter.Seq2[string, []byte] {
+	return func(yield func(string, []byte) bool) {
+		start, err := scaffold.ReadFile("scaffold-portfolio.toml")
+		if err != nil {
+			panic(err) // embedded beside this file
+		}
+		if !yield("portfolio.toml", start) {
+			return
+		}
+		for name, data := range walkSample(func(p string) bool {
+			top, _, _ := strings.Cut(p, "/")
+			return top == "requirements" || top == "risk" || p == "regulations.toml"
+		}) {
+			if !yield(name, data) {
+				return
+			}
+		}
+	}
+}
+
+func walkSample(want func(string) bool) iter.Seq2[string, []byte] {
+	return func(yield func(string, []byte) bool) {
+		stop := errors.New("stop")
+		err := fs.WalkDir(contracts.FS, ".", func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(p, ".go") || !want(p) {
+				return err
+			}
+			data, err := fs.ReadFile(contracts.FS, p)
+			if err == nil && !yield(p, data) {
+				return stop
+			}
+			return err
+		})
+		if err != nil && !errors.Is(err, stop) {
+			panic(err) // the files are part of the program
+		}
+	}
+}
+
+// demoFiles are a made-up portfolio on the sample's requirement catalogue and risk model.
+func demoFiles(ctx context.Context, opt demo.Options) iter.Seq2[string, []byte] {
+	opt.Base, _ = store.Load(ctx, contracts.FS, store.Options{})
+	return store.Files(demo.Generate(opt))
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/forvalt/forvalt/internal/check"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+)
+
+func validateCommand(a *app) *cobra.Command {
+	var format, changed string
+	var strict bool
+	c := &cobra.Command{
+		Use:     "validate [PATH…]",
+		Example: "  forvalt validate\n  forvalt validate contracts/agreements/vektertjenester-2023\n  forvalt validate --format sarif > funn.sarif",
+		RunE: func(c *cobra.Command, paths []string) error {
+			l, err := a.load(c.Context())
+			if err != nil {
+				return err
+			}
+			findings := l.judge(measure.Measure(l.Portfolio, l.AsOf))
+			if findings, err = a.only(findings, paths, changed, l); err != nil {
+				return err
+			}
+			if err := a.print(findings, format, l); err != nil {
+				return err
+			}
+			if diag.Count(findings, diag.Error) > 0 || strict && diag.Count(findings, diag.Warning) > 0 {
+				return errFindings
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVar(&format, "format", "text", "text, json, github, gitlab, sarif or junit")
+	c.Flags().StringVar(&changed, "changed", "", "only findings in files that differ from this Git revision")
+	c.Flags().BoolVar(&strict, "strict", false, "warnings too give exit status 1")
+	return c
+}
+
+// judge adds what the rules find to what loading found.
+func (l *loaded) judge(f *measure.Figures) []diag.Finding {
+	return diag.Sort(append(slices.Clone(l.Findings), check.All(l.Portfolio, f)...))
+}
+
+// print writes findings in a format to standard output.
+func (a *app) print(findings []diag.Finding, format string, l *loaded) error {
+	if !slices.Contains(diag.Formats, format) {
+		return misuse("bad-format", message.Args{"value": format, "formats": strings.Join(diag.Formats, ", ")})
+	}
+	return diag.Print(a.stdout, format, findings, l.FileCount, describer{l.Printer}, diag.Options{Color: a.color(a.stdout)})
+}
+
+// only keeps findings below the given paths and in files that changed since a revision.
+func (a *app) only(findings []diag.Finding, paths []string, changed string, l *loaded) ([]diag.Finding, error) {
+	prefix := filepath.ToSlash(filepath.Clean(a.data))
+	var want []string
+	for _, p := range paths {
+		p = filepath.ToSlash(filepath.Clean(p))
+		if p != prefix && !strings.HasPrefix(p, prefix+"/") {
+			p = path.Join(prefix, p) // a path below the data folder
+		}
+		want = append(want, p)
+	}
+	var files []string
+	if changed != "" {
+		differing, err := changedSince(a.data, changed, l)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range differing {
+			files = append(files, path.Join(prefix, p))
+		}
+	}
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		below := func(p string) bool { return f.File == p || strings.HasPrefix(f.File, p+"/") }
+		return len(want) > 0 && !slices.ContainsFunc(want, below) || changed != "" && !slices.Contains(files, f.File)
+	}), nil
+}
+
+func changedSince(dir, rev string, l *loaded) ([]string, error) {
+	repo, err := history.Open(dir)
+	if err != nil {
+		return nil, gitFailure(err, rev)
+	}
+	files, err := repo.Differing(rev, l.Files)
+	if err != nil {
+		return nil, gitFailure(err, rev)
+	}
+	return files, nil
+}
+
+func gitFailure(err error, rev string) error {
+	for target, key := range map[error]string{history.ErrNone: "no-git", history.ErrNoCommit: "no-commit", history.ErrSHA256: "git-sha256", history.ErrNoSuchRev: "no-revision"} {
+		if errors.Is(err, target) {
+			return refuse(key, message.Args{"revision": rev})
+		}
+	}
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return refuse("git", message.Args{"reason": err.Error()})
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// released is the version that `make release` writes into the binary.
+var released string
+
+// version is the release, or else the commit that the program was built from.
+func version() string {
+	if released != "" {
+		return "forvalt " + released
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "forvalt (unknown)"
+	}
+	v := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && (v == "" || v == "(devel)") {
+			v = s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return "forvalt " + v
+}
+
+func versionCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:  "version",
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(a.stdout, version())
+			return err
+		},
+	}
+}

@@ -1,0 +1,160 @@
+package render
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/microcosm-cc/bluemonday"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// markdown turns people's Markdown into safe HTML. Raw HTML in it is dropped, and what
+// is left passes a sanitiser. It is safe for use by several goroutines.
+type markdown struct {
+	md     goldmark.Markdown
+	policy *bluemonday.Policy
+}
+
+// heading of a Markdown text, for a table of contents.
+type heading struct {
+	ID, Text string
+	Level    int
+}
+
+func newMarkdown(link func(from, target string) string) *markdown {
+	policy := bluemonday.UGCPolicy()
+	policy.AllowAttrs("id").Matching(bluemonday.SpaceSeparatedTokens).OnElements("h2", "h3", "h4")
+	policy.AllowElements("input")
+	policy.AllowAttrs("type").Matching(bluemonday.SpaceSeparatedTokens).OnElements("input")
+	policy.AllowAttrs("checked", "disabled").OnElements("input")
+	policy.RequireNoFollowOnLinks(false)
+	policy.AllowImages()
+	return &markdown{
+		md: goldmark.New(goldmark.WithExtensions(extension.GFM, extension.DefinitionList, extension.Footnote),
+			goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(util.Prioritized(&rewrite{link}, 100)))),
+		policy: policy,
+	}
+}
+
+// pageKey holds the address of the page that a text is for.
+var pageKey = parser.NewContextKey()
+
+// HTML gives the text of a page as safe HTML, with its headings. Headings start at level
+// 2: the page has its own first.
+func (m *markdown) HTML(source, page string) (string, []heading) {
+	ctx := parser.NewContext(parser.WithIDs(&ids{seen: map[string]bool{}}))
+	ctx.Set(pageKey, page)
+	src := []byte(source)
+	doc := m.md.Parser().Parse(text.NewReader(src), parser.WithContext(ctx))
+	var heads []heading
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if h, ok := n.(*ast.Heading); ok && entering {
+			id, _ := h.AttributeString("id")
+			b, _ := id.([]byte)
+			heads = append(heads, heading{string(b), plainText(h, src), h.Level})
+		}
+		return ast.WalkContinue, nil
+	})
+	var b bytes.Buffer
+	if err := m.md.Renderer().Render(&b, src, doc); err != nil {
+		return "", nil // goldmark's own renderer writing to memory does not fail
+	}
+	return m.policy.Sanitize(b.String()), heads
+}
+
+// plain is the words of a Markdown text, for search.
+func (m *markdown) plain(source string) string {
+	src := []byte(source)
+	return plainText(m.md.Parser().Parse(text.NewReader(src)), src)
+}
+
+func plainText(n ast.Node, src []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch t := n.(type) {
+		case *ast.Text:
+			b.Write(t.Segment.Value(src))
+			if t.SoftLineBreak() || t.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(t.Value)
+		default:
+			if n.Type() == ast.TypeBlock && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return strings.TrimSpace(b.String())
+}
+
+// rewrite moves headings one level down and points links between texts to their pages.
+type rewrite struct {
+	link func(from, target string) string
+}
+
+func (r *rewrite) Transform(doc *ast.Document, _ text.Reader, ctx parser.Context) {
+	page, _ := ctx.Get(pageKey).(string)
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Heading:
+			if entering {
+				n.Level = min(max(n.Level, 2), 4)
+			}
+		case *ast.Link:
+			if entering {
+				n.Destination = []byte(r.link(page, string(n.Destination)))
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// ids makes heading ids that keep Norwegian letters readable: æ ø å become ae o a.
+type ids struct{ seen map[string]bool }
+
+func (g *ids) Generate(value []byte, _ ast.NodeKind) []byte {
+	id := slug(string(value))
+	if id == "" {
+		id = "del"
+	}
+	base := id
+	for n := 2; g.seen[id]; n++ {
+		id = base + "-" + strconv.Itoa(n)
+	}
+	g.seen[id] = true
+	return []byte(id)
+}
+
+func (g *ids) Put(value []byte) { g.seen[string(value)] = true }
+
+// slug makes lower-case ASCII letters, digits and hyphens of a text.
+func slug(s string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(s) {
+		switch {
+		case r == 'æ':
+			b.WriteString("ae")
+		case r == 'ø' || r == 'ö':
+			b.WriteString("o")
+		case r == 'å' || r == 'ä':
+			b.WriteString("a")
+		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}

@@ -1,0 +1,107 @@
+// Package render draws figures as a site: pages, their JSON twins, search data and
+// open data.
+//
+// In go a portfolio, its figures, findings and what Git knows; out comes a stream of
+// (path, bytes), made on all cores and never held as a whole. Render decides what a
+// page says and in which order; templates draw it, message words it, chart plots it.
+// It computes no figure, judges nothing, and touches no disk, clock or network. What
+// is internal must be gone before: see contract.PublicPart.
+package render
+
+import (
+	"bytes"
+	"context"
+	"iter"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+)
+
+// Options of a site.
+type Options struct {
+	Profile   string           // contract.Internal or contract.Public
+	Printer   *message.Printer // the site's language
+	BaseURL   string           // absolute address of the site; "" leaves out feeds that need one
+	FileLinks bool             // links end in index.html
+	Version   string           // of the program, for the footer and the data files
+	Log       Log
+	Assets    []Asset // styles, scripts, fonts and icons, as they are
+}
+
+// Asset is a file that comes with the product.
+type Asset struct {
+	Path string
+	Data []byte
+}
+
+// page is one file of the site, drawn when its turn comes.
+type page struct {
+	path string
+	draw func(*bytes.Buffer) error
+}
+
+// Site gives every file of the site. A page that cannot be drawn ends the stream with
+// its error. Paths are slash-separated, below the site's root, and unique.
+func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) iter.Seq2[File, error] {
+	s := newSite(p, f, findings, opt)
+	var pages []page
+	for _, section := range sections {
+		pages = append(pages, section(s)...)
+	}
+	for _, a := range opt.Assets {
+		pages = append(pages, page{a.Path, func(b *bytes.Buffer) error { b.Write(a.Data); return nil }})
+	}
+	return drawAll(ctx, pages)
+}
+
+// File is one file of the site.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// drawAll draws pages on all cores and gives them as they are ready.
+func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
+	type drawn struct {
+		file File
+		err  error
+	}
+	return func(yield func(File, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		out := make(chan drawn, runtime.GOMAXPROCS(0))
+		var next atomic.Int64
+		var wg sync.WaitGroup
+		for range runtime.GOMAXPROCS(0) {
+			wg.Go(func() {
+				for {
+					i := int(next.Add(1)) - 1
+					if i >= len(pages) {
+						return
+					}
+					var b bytes.Buffer
+					err := pages[i].draw(&b)
+					select {
+					case out <- drawn{File{pages[i].path, b.Bytes()}, err}:
+					case <-ctx.Done():
+						return
+					}
+				}
+			})
+		}
+		go func() { wg.Wait(); close(out) }()
+		for d := range out {
+			if !yield(d.file, d.err) || d.err != nil {
+				return
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			yield(File{}, err)
+		}
+	}
+}

@@ -1,0 +1,254 @@
+package render
+
+import (
+	"bytes"
+	"context"
+	"path"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// site is what every page is drawn from.
+type site struct {
+	p        *contract.Portfolio
+	f        *measure.Figures
+	findings []diag.Finding
+	opt      Options
+	pr       *message.Printer
+	slugs    map[string]string
+	md       *markdown
+	public   bool
+
+	bySupplier map[string][]*measure.ContractFigures
+	byManager  map[string][]*measure.ContractFigures
+	bySubject  map[string][]diag.Finding // by contract
+	byRule     map[string][]diag.Finding
+}
+
+// sections of the site, in the order of its menu. A new kind of page is one file and
+// one row here.
+var sections = []func(*site) []page{
+	overviewPages, contractListPages, contractPages, supplierPages, personPages, departmentPages, categoryPages,
+	riskPages, economyPages, calendarPages, requirementPages, inspectionPages, deviationPages, benefitPages,
+	guidancePages, rulePages, articlePages, dataPages, searchPages,
+}
+
+func newSite(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) *site {
+	s := &site{p: p, f: f, findings: findings, opt: opt, pr: opt.Printer, slugs: slugs(p), public: opt.Profile == contract.Public,
+		bySupplier: map[string][]*measure.ContractFigures{}, byManager: map[string][]*measure.ContractFigures{},
+		bySubject: map[string][]diag.Finding{}, byRule: map[string][]diag.Finding{}}
+	s.md = newMarkdown(s.markdownLink)
+	for _, c := range f.Contracts {
+		for _, id := range c.Contract.Suppliers {
+			s.bySupplier[id] = append(s.bySupplier[id], c)
+		}
+		s.byManager[c.Contract.Manager] = append(s.byManager[c.Contract.Manager], c)
+	}
+	for _, fd := range findings {
+		s.byRule[fd.Code] = append(s.byRule[fd.Code], fd)
+		if id := contractOf(fd.File); id != "" {
+			s.bySubject[id] = append(s.bySubject[id], fd)
+		}
+	}
+	return s
+}
+
+// contractOf gives the contract in whose folder a file lies.
+func contractOf(file string) string {
+	_, rest, ok := strings.Cut("/"+file, "/agreements/")
+	if !ok {
+		return ""
+	}
+	id, _, _ := strings.Cut(rest, "/")
+	return id
+}
+
+// t is a sentence of render's own area of the catalogue.
+func (s *site) t(key string, args message.Args) string { return s.pr.Text("site."+key, args) }
+
+// word is a word of the area "common"; "" for no key.
+func (s *site) word(kind, key string) string {
+	if key == "" {
+		return ""
+	}
+	if full := "common." + kind + "." + key; s.pr.Has(full) {
+		return s.pr.Text(full, nil)
+	}
+	return key
+}
+
+// reason makes the sentence of a figure's reason.
+func (s *site) reason(r measure.Reason) string {
+	if r.Key == "" {
+		return ""
+	}
+	return s.pr.Text("figures."+r.Key, r.Args)
+}
+
+// head is what a page tells of itself.
+type head struct {
+	at          string // its address, a folder below the root
+	title       string
+	description string
+	nav         string // key of the menu entry it belongs to
+	crumbs      []templates.Link
+	source      contract.Origin // the record behind it
+	feeds       []templates.Feed
+}
+
+// menu is the main menu; entries that only the internal profile has are marked.
+var menu = []struct {
+	key      string
+	internal bool
+}{
+	{"overview", false}, {"contracts", false}, {"suppliers", false}, {"risk", true}, {"economy", false}, {"calendar", false},
+	{"requirements", false}, {"inspections", false}, {"deviations", true}, {"benefits", false}, {"guidance", false},
+}
+
+func (s *site) frame(h head) templates.Frame {
+	settings := s.p.Settings
+	f := templates.Frame{
+		T:           func(key string, args map[string]any) string { return s.pr.Text(key, args) },
+		Lang:        s.pr.Lang(),
+		Title:       h.title,
+		Description: h.description,
+		SiteName:    or(settings.Site.Title, s.t("name", nil)),
+		Owner:       settings.Organisation.Name,
+		Assets:      s.asset(h.at, ""),
+		Home:        s.href(h.at, ""),
+		Crumbs:      h.crumbs,
+		Feeds:       h.feeds,
+		Sample:      settings.Organisation.Sample,
+		Public:      s.public,
+		Search: templates.SearchBox{Action: s.href(h.at, s.address("search")), Index: s.asset(h.at, "search-index.js"),
+			Root: strings.Repeat("../", strings.Count(h.at, "/")), File: s.opt.FileLinks},
+		FootData: []templates.Link{
+			{Text: s.t("foot.csv", nil), Href: s.file(h.at, s.address("data")+"contracts.csv")},
+			{Text: s.t("foot.json", nil), Href: s.file(h.at, s.address("data")+"portfolio.json")},
+			{Text: s.t("foot.fields", nil), Href: s.href(h.at, s.address("data"))},
+		},
+		FootHelp: []templates.Link{
+			{Text: s.t("foot.about", nil), Href: s.href(h.at, s.address("about"))},
+			{Text: s.t("foot.accessibility", nil), Href: s.href(h.at, s.address("accessibility"))},
+			{Text: s.t("foot.rules", nil), Href: s.href(h.at, s.address("rules"))},
+		},
+		Provenance: s.provenance(h),
+	}
+	if s.opt.BaseURL != "" {
+		f.Canonical = strings.TrimSuffix(s.opt.BaseURL, "/") + "/" + h.at
+	}
+	for _, m := range menu {
+		if m.internal && s.public {
+			continue
+		}
+		f.Nav = append(f.Nav, templates.NavItem{Text: s.t("menu."+m.key, nil), Href: s.href(h.at, s.address(m.key)),
+			Current: m.key == h.nav, Exact: m.key == h.nav && s.address(m.key) == h.at})
+	}
+	return f
+}
+
+// asset is the relative address of a file that comes with the product, or of its folder.
+func (s *site) asset(from, name string) string {
+	return strings.Repeat("../", strings.Count(from, "/")) + "assets/" + name
+}
+
+// file is the relative link to a file, not a folder.
+func (s *site) file(from, to string) string {
+	dir, base := path.Split(to)
+	h := strings.TrimSuffix(s.href(from, dir), "index.html")
+	if h == "./" {
+		h = ""
+	}
+	return h + base
+}
+
+// provenance tells where a page's data come from.
+func (s *site) provenance(h head) templates.Provenance {
+	p := templates.Provenance{DataDate: s.dateLong(s.f.AsOf), Version: s.opt.Version}
+	if head := s.opt.Log.Head; head.Hash != "" {
+		p.Commit = templates.Link{Text: head.Hash[:min(7, len(head.Hash))], Href: s.forge("commit", head.Hash)}
+		p.Dirty = len(s.opt.Log.Dirty) > 0
+	}
+	if file := h.source.File(); file != "" && !s.public {
+		p.Source = templates.Link{Text: file, Href: s.forge("file", file)}
+		p.Edit = s.forge("edit", file)
+		if c, ok := s.opt.Log.Last[file]; ok {
+			if d, err := date.Parse(c.Day); err == nil {
+				p.Changed = s.dateLong(d)
+			}
+		}
+	}
+	return p
+}
+
+// forge is an address at the portfolio's forge; "" where none is configured.
+func (s *site) forge(what, arg string) string {
+	base := strings.TrimSuffix(or(s.p.Settings.Forge.URL, s.p.Settings.Site.Repository), "/")
+	if base == "" || s.public {
+		return ""
+	}
+	branch := or(s.p.Settings.Forge.Branch, "main")
+	infix := ""
+	if s.p.Settings.Forge.Kind == "gitlab" {
+		infix = "/-"
+	}
+	switch what {
+	case "commit":
+		return base + infix + "/commit/" + arg
+	case "edit":
+		return base + infix + "/edit/" + branch + "/" + arg
+	}
+	return base + infix + "/blob/" + branch + "/" + arg
+}
+
+// html is a page drawn by a component, at the index of its folder.
+func (s *site) html(h head, c func(templates.Frame) templ.Component) page {
+	return page{h.at + "index.html", func(b *bytes.Buffer) error {
+		return c(s.frame(h)).Render(context.Background(), b)
+	}}
+}
+
+// crumbs are the links from the front page to a page's parent.
+func (s *site) crumbs(at string, keys ...string) []templates.Link {
+	out := []templates.Link{{Text: s.t("menu.overview", nil), Href: s.href(at, "")}}
+	for _, k := range keys {
+		out = append(out, templates.Link{Text: s.t("menu."+k, nil), Href: s.href(at, s.address(k))})
+	}
+	return out
+}
+
+func or(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// markdownLink points a link between Markdown files to the pages made of them, and lets
+// others be.
+func (s *site) markdownLink(from, target string) string {
+	file, fragment, _ := strings.Cut(target, "#")
+	if !strings.HasSuffix(file, ".md") || strings.Contains(file, "://") {
+		return target
+	}
+	base := strings.TrimPrefix(from, s.address("guidance"))
+	id := strings.TrimSuffix(path.Join(path.Dir(strings.TrimSuffix(base, "/")), file), ".md")
+	if strings.HasPrefix(file, "/") {
+		id = strings.TrimSuffix(strings.TrimPrefix(file, "/"), ".md")
+	}
+	href := s.href(from, s.address("guidance", strings.Split(id, "/")...))
+	if fragment != "" {
+		href += "#" + fragment
+	}
+	return href
+}
