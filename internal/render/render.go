@@ -30,13 +30,14 @@ type Options struct {
 	FileLinks bool             // links end in index.html
 	Version   string           // of the program, for the footer and the data files
 	Log       Log
-	Assets    []Asset // styles, scripts, fonts and icons, as they are
+	Assets    []File // styles, scripts, fonts and icons, as they are
+	Rules     []Rule // of the check, for their pages
 }
 
-// Asset is a file that comes with the product.
-type Asset struct {
-	Path string
-	Data []byte
+// Rule of the check, as its page needs it. Its words are in the catalogue under Key.
+type Rule struct {
+	Code, Severity, Group, Key string
+	Bad, Good                  string // examples
 }
 
 // page is one file of the site, drawn when its turn comes.

@@ -3,10 +3,9 @@ package render
 import (
 	"bytes"
 	"context"
+	"io"
 	"path"
 	"strings"
-
-	"github.com/a-h/templ"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -87,10 +86,7 @@ func (s *site) word(kind, key string) string {
 
 // reason makes the sentence of a figure's reason.
 func (s *site) reason(r measure.Reason) string {
-	if r.Key == "" {
-		return ""
-	}
-	return s.pr.Text("figures."+r.Key, r.Args)
+	return measure.Sentence(s.pr, r)
 }
 
 // head is what a page tells of itself.
@@ -209,8 +205,13 @@ func (s *site) forge(what, arg string) string {
 	return base + infix + "/blob/" + branch + "/" + arg
 }
 
+// component is what templates give.
+type component interface {
+	Render(ctx context.Context, w io.Writer) error
+}
+
 // html is a page drawn by a component, at the index of its folder.
-func (s *site) html(h head, c func(templates.Frame) templ.Component) page {
+func (s *site) html(h head, c func(templates.Frame) component) page {
 	return page{h.at + "index.html", func(b *bytes.Buffer) error {
 		return c(s.frame(h)).Render(context.Background(), b)
 	}}

@@ -1,0 +1,113 @@
+// Package check holds the rules that a portfolio and its figures are judged by.
+//
+// In go a portfolio and its figures; out come findings, each with a permanent code, a
+// place and the facts of its sentence. The rules are one table (Rules): a new rule is one
+// function and one row. The sentences, reasons and remedies are in the message
+// catalogue. Check reads no file, knows no language and changes nothing; faults of the
+// files themselves are found by package store and documented in the same table.
+//
+// A rule whose truth depends on the as-of date is never an error: a nightly build must
+// not stop because a day has passed.
+package check
+
+import (
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/measure"
+)
+
+// Rule is one row of the table.
+type Rule struct {
+	Code     string
+	Severity diag.Severity
+	Group    string
+	Dated    bool                                 // its truth depends on the as-of date
+	Contract func(*run, *measure.ContractFigures) // judges one contract; nil where another does
+	Whole    func(*run)                           // judges the portfolio
+	Example  Example
+}
+
+// Example of a rule, as lines of TOML.
+type Example struct{ Bad, Good string }
+
+// run is one rule at work.
+type run struct {
+	rule     *Rule
+	p        *contract.Portfolio
+	f        *measure.Figures
+	findings []diag.Finding
+}
+
+// report makes a finding of the rule at a place.
+func (r *run) report(at diag.Place, subject string, args diag.Args) *diag.Finding {
+	f := at.At(r.rule.Code, r.rule.Severity, args)
+	f.Subject = subject
+	r.findings = append(r.findings, f)
+	return &r.findings[len(r.findings)-1]
+}
+
+// All judges the portfolio by every rule, with the severities and waivers that it states
+// itself. A waived finding is left out.
+func All(p *contract.Portfolio, f *measure.Figures) []diag.Finding {
+	var out []diag.Finding
+	for i := range Rules {
+		r := &run{rule: &Rules[i], p: p, f: f}
+		if r.rule.Whole != nil {
+			r.rule.Whole(r)
+		}
+		if r.rule.Contract != nil {
+			for _, c := range f.Contracts {
+				r.rule.Contract(r, c)
+			}
+		}
+		out = append(out, r.findings...)
+	}
+	return diag.Sort(waived(severities(out, p), p, f))
+}
+
+// severities gives findings the severity that the portfolio sets for their rule.
+func severities(fs []diag.Finding, p *contract.Portfolio) []diag.Finding {
+	level := map[string]string{}
+	for _, s := range p.Settings.Severity {
+		level[s.Code] = s.Level
+	}
+	var out []diag.Finding
+	for _, f := range fs {
+		if level[f.Code] == "off" {
+			continue
+		}
+		if s, ok := diag.ParseSeverity(level[f.Code]); ok {
+			f.Severity = s
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// waived leaves out findings that somebody has accepted for a while.
+func waived(fs []diag.Finding, p *contract.Portfolio, f *measure.Figures) []diag.Finding {
+	accepted := map[[2]string]bool{}
+	add := func(w contract.Waiver, subject string) {
+		if !w.Until.IsZero() && !w.Until.Before(f.AsOf) {
+			accepted[[2]string{w.Code + w.Rule, subject}] = true
+		}
+	}
+	for _, w := range p.Settings.Waivers {
+		add(w, w.Contract)
+	}
+	for _, c := range p.Contracts {
+		for _, w := range c.Waivers {
+			add(w, c.ID)
+		}
+	}
+	var out []diag.Finding
+	for _, fd := range fs {
+		if fd.Subject == "" || !accepted[[2]string{fd.Code, fd.Subject}] {
+			out = append(out, fd)
+		}
+	}
+	return out
+}
+
+// Key is the catalogue key of a rule's title, message, hint, why or mend.
+func Key(code, part string) string { return "findings." + code + "." + part }

@@ -1,0 +1,107 @@
+package check
+
+import (
+	"regexp"
+
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/measure"
+)
+
+// noManager: an active contract has a contract manager who has not left.
+func noManager(r *run, f *measure.ContractFigures) {
+	if f.Status != "active" || f.Manager != nil {
+		return
+	}
+	c := f.Contract
+	args := diag.Args{"name": ""}
+	if p := r.p.Person(c.Manager); p != nil {
+		args["name"] = p.Name
+	}
+	r.report(c.At("manager"), c.ID, args)
+}
+
+// missingData lists in one finding what the risk score and the follow-up lack.
+func missingData(r *run, f *measure.ContractFigures) {
+	c := f.Contract
+	if f.Status != "active" {
+		return
+	}
+	var missing []string
+	for _, m := range []struct {
+		key     string
+		missing bool
+	}{
+		{"category", c.Category == ""}, {"cpv", len(c.CPV) == 0}, {"department", c.Department == ""},
+		{"criticality", c.Criticality == ""}, {"procurement.bids", !c.Procurement.Bids.Set},
+		{"value.estimated", !c.Value.Estimated.Set}, {"[[plan]]", len(c.Plan) == 0}, {"[[requirements]]", len(c.Requirements) == 0},
+	} {
+		if m.missing {
+			missing = append(missing, m.key)
+		}
+	}
+	if len(missing) > 0 {
+		r.report(c.At(""), c.ID, diag.Args{"keys": missing, "n": len(missing)})
+	}
+}
+
+func openHandover(r *run, f *measure.ContractFigures) {
+	if f.Status != "active" {
+		return
+	}
+	for _, i := range f.Contract.Handover.Items {
+		if i.Done.IsZero() && i.AcceptedBy == "" {
+			r.report(i.At("what"), f.Contract.ID, diag.Args{"what": i.What})
+		}
+	}
+}
+
+func maximumBelowEstimate(r *run, f *measure.ContractFigures) {
+	v := f.Contract.Value
+	if v.Maximum.Set && v.Estimated.Set && v.Maximum.V < v.Estimated.V {
+		fd := r.report(v.At("maximum"), f.Contract.ID, diag.Args{"maximum": v.Maximum.V, "estimated": v.Estimated.V})
+		fd.Related = []diag.Related{v.At("estimated").Related()}
+	}
+}
+
+// noMaximum: a framework's notice must state its maximum (CJEU C-23/20).
+func noMaximum(r *run, f *measure.ContractFigures) {
+	c := f.Contract
+	if (c.Kind == "framework" || c.Kind == "dps") && f.Status != "ended" && f.Money.Maximum == nil {
+		r.report(c.At("kind"), c.ID, diag.Args{})
+	}
+}
+
+// overMaximum: beyond its maximum a framework has no further effect (CJEU C-23/20).
+func overMaximum(r *run, f *measure.ContractFigures) {
+	m := f.Money
+	if m.Spent != nil && m.Maximum != nil && m.Spent.Cmp(m.Maximum) > 0 {
+		r.report(f.Contract.Value.At("maximum"), f.Contract.ID, diag.Args{"spent": m.Spent, "maximum": m.Maximum})
+	}
+}
+
+// longFramework: normally four years at most, options included (FOA § 26-1).
+func longFramework(r *run, f *measure.ContractFigures) {
+	c, t := f.Contract, f.Terms
+	if c.Kind == "framework" && !t.Start.IsZero() && !t.LastEnd.IsZero() && !t.Tacit && t.LastEnd.After(t.Start.AddYears(4)) {
+		r.report(c.Period.At("end"), c.ID, diag.Args{"start": t.Start, "end": t.LastEnd})
+	}
+}
+
+func notApplyingWithoutReason(r *run, f *measure.ContractFigures) {
+	for _, q := range f.Contract.Requirements {
+		if q.Applies.Set && !q.Applies.V && q.Reason == "" {
+			r.report(q.At("applies"), f.Contract.ID, diag.Args{"id": q.ID})
+		}
+	}
+}
+
+// cpvShape: eight digits; a check digit after a hyphen is kept, not checked.
+var cpvPattern = regexp.MustCompile(`^\d{8}(-\d)?$`)
+
+func cpvShape(r *run, f *measure.ContractFigures) {
+	for i, code := range f.Contract.CPV {
+		if !cpvPattern.MatchString(code) {
+			r.report(f.Contract.At(index("cpv", i)), f.Contract.ID, diag.Args{"value": code})
+		}
+	}
+}

@@ -1,0 +1,82 @@
+package check
+
+import (
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/measure"
+)
+
+func endBeforeStart(r *run, f *measure.ContractFigures) {
+	p := f.Contract.Period
+	if !p.Start.IsZero() && !p.End.IsZero() && p.End.Before(p.Start) {
+		fd := r.report(p.At("end"), f.Contract.ID, diag.Args{"start": p.Start, "end": p.End})
+		fd.Related = []diag.Related{p.At("start").Related()}
+	}
+}
+
+// optionOrder: every option extends past the period and past the option before it.
+func optionOrder(r *run, f *measure.ContractFigures) {
+	last := f.Contract.Period.End
+	for _, o := range f.Contract.Options {
+		if o.ExtendsTo.IsZero() || last.IsZero() {
+			continue
+		}
+		if !o.ExtendsTo.After(last) {
+			r.report(o.At("extends_to"), f.Contract.ID, diag.Args{"date": o.ExtendsTo, "last": last})
+			continue
+		}
+		last = o.ExtendsTo
+	}
+}
+
+// optionDecidedLate: an option is to be decided before the term that it extends is over.
+func optionDecidedLate(r *run, f *measure.ContractFigures) {
+	before := f.Contract.Period.End
+	for _, o := range f.Contract.Options {
+		if !before.IsZero() && !o.DecideBy.IsZero() && o.DecideBy.After(before) {
+			r.report(o.At("decide_by"), f.Contract.ID, diag.Args{"date": o.DecideBy, "end": before})
+		}
+		if o.ExtendsTo.After(before) {
+			before = o.ExtendsTo
+		}
+	}
+}
+
+func amendmentOutside(r *run, f *measure.ContractFigures) {
+	t := f.Terms
+	for _, a := range f.Contract.Amendments {
+		switch {
+		case a.Date.IsZero():
+		case !t.Start.IsZero() && a.Date.Before(t.Start), !t.LastEnd.IsZero() && !t.Tacit && a.Date.After(t.LastEnd):
+			r.report(a.At("date"), f.Contract.ID, diag.Args{"date": a.Date, "start": t.Start, "end": t.LastEnd})
+		}
+	}
+}
+
+// activeButOver: status holds a decision, so an active contract whose term is over needs one.
+func activeButOver(r *run, f *measure.ContractFigures) {
+	e := f.Terms.CurrentEnd
+	if f.Contract.Status == "active" && !e.IsZero() && e.Before(r.f.AsOf) {
+		r.report(f.Contract.At("status"), f.Contract.ID, diag.Args{"end": e})
+	}
+}
+
+func turnoverOutside(r *run, f *measure.ContractFigures) {
+	t := f.Contract.Turnover
+	if t == nil || f.Terms.Start.IsZero() {
+		return
+	}
+	for _, m := range t.Months {
+		if m.Total != 0 && m.Month.Before(f.Terms.Start.MonthOf()) {
+			r.report(m.AtKey(""), f.Contract.ID, diag.Args{"month": m.Month, "start": f.Terms.Start})
+			return // one is enough: the rest follows from it
+		}
+	}
+}
+
+func exercisedWithoutDate(r *run, f *measure.ContractFigures) {
+	for _, o := range f.Contract.Options {
+		if (o.Status == "exercised" || o.Status == "declined") && o.Decided.IsZero() {
+			r.report(o.At("status"), f.Contract.ID, diag.Args{})
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package check
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+func index(key string, i int) string { return key + "[" + strconv.Itoa(i) + "]" }
+
+var foreignID = regexp.MustCompile(`^[a-z]{2}-[a-z0-9-]+$`)
+
+// organisationNumbers: a Norwegian number ends in a check digit (modulus 11).
+func organisationNumbers(r *run) {
+	for _, s := range r.p.Suppliers {
+		if !validOrganisation(s.ID) && !foreignID.MatchString(s.ID) && !regexp.MustCompile(`^x-`).MatchString(s.ID) {
+			r.report(s.At("name"), "", diag.Args{"id": s.ID})
+		}
+	}
+	orgs := append([]contract.Organisation{r.p.Settings.Organisation}, r.p.Settings.Buyers...)
+	for _, o := range orgs {
+		if o.ID != "" && !validOrganisation(o.ID) {
+			r.report(o.At("id"), "", diag.Args{"id": o.ID})
+		}
+	}
+}
+
+// validOrganisation checks the nine digits with the weights 3 2 7 6 5 4 3 2 of
+// Brønnøysundregistrene.
+func validOrganisation(id string) bool {
+	if len(id) != 9 {
+		return false
+	}
+	sum := 0
+	for i, w := range []int{3, 2, 7, 6, 5, 4, 3, 2} {
+		if id[i] < '0' || id[i] > '9' {
+			return false
+		}
+		sum += int(id[i]-'0') * w
+	}
+	check := (11 - sum%11) % 11
+	return check < 10 && int(id[8]-'0') == check
+}
+
+// expressions of requirements, floors and factors use names that exist, with their types.
+func expressions(r *run) {
+	try := func(o contract.Origin, key, src string, use measure.Use) {
+		if src == "" {
+			return
+		}
+		var bad *measure.ExpressionError
+		if err := measure.CompileExpression(src, use); errors.As(err, &bad) {
+			place := o.At(key)
+			place.Col += bad.Offset + 1 // past the quotation mark
+			place.Width = max(bad.Width, 1)
+			r.report(place, "", diag.Args{"name": bad.Name, "detail": bad.Detail, "closest": closestName(bad.Name)})
+		}
+	}
+	for _, q := range r.p.Requirements {
+		try(q.Origin, "when", q.When, measure.ForRequirement)
+	}
+	for _, m := range r.p.Models {
+		for _, f := range m.Factors {
+			try(f.Origin, "expression", f.Expression, measure.ForFactor)
+		}
+		for _, f := range m.Floors {
+			try(f.Origin, "when", f.When, measure.ForFloor)
+		}
+	}
+}
+
+func closestName(name string) string {
+	var names []string
+	for _, n := range measure.Names() {
+		names = append(names, n.Name)
+	}
+	return diag.Closest(name, names)
+}
+
+// weights: those of an axis add up to 100.
+func weights(r *run) {
+	for _, m := range r.p.Models {
+		sum := map[string]int{}
+		for _, f := range m.Factors {
+			sum[f.Axis] += f.Weight
+		}
+		for _, axis := range []string{"consequence", "likelihood"} {
+			if sum[axis] != 100 && len(m.Factors) > 0 {
+				r.report(m.At(""), "", diag.Args{"axis": axis, "sum": sum[axis]})
+			}
+		}
+	}
+}
+
+// thresholds rise, or fall where more is safer.
+func thresholds(r *run) {
+	for _, m := range r.p.Models {
+		for _, f := range m.Factors {
+			for _, key := range []string{"thresholds", "thresholds_works"} {
+				list := f.Thresholds
+				if key == "thresholds_works" {
+					list = f.ThresholdsWorks
+				}
+				ordered := slices.IsSortedFunc(list, money.Decimal.Cmp)
+				if f.Descending {
+					ordered = slices.IsSortedFunc(list, func(a, b money.Decimal) int { return b.Cmp(a) })
+				}
+				if !ordered {
+					r.report(f.At(key), "", diag.Args{"id": f.ID})
+				}
+			}
+		}
+	}
+}
+
+// customFields have the declared key, type and choice.
+func customFields(r *run, f *measure.ContractFigures) {
+	for _, v := range f.Contract.Custom {
+		i := slices.IndexFunc(r.p.Settings.Fields, func(d contract.Field) bool { return d.Key == v.Key })
+		if i < 0 || !fits(r.p.Settings.Fields[i], v.Value) {
+			r.report(v.At(""), f.Contract.ID, diag.Args{"key": v.Key})
+		}
+	}
+}
+
+func fits(d contract.Field, v any) bool {
+	switch v := v.(type) {
+	case string:
+		return d.Type == "text" || d.Type == "choice" && slices.Contains(d.Choices, v)
+	case int64, money.Decimal:
+		return d.Type == "number" || d.Type == "money"
+	case date.Date:
+		return d.Type == "date"
+	case bool:
+		return d.Type == "bool"
+	}
+	return false
+}
