@@ -118,7 +118,6 @@ func (s *site) actions(at string, active []*measure.ContractFigures) []templates
 		templates.Action{Count: s.pr.Number(int64(unmanaged)), Text: s.t("action.unmanaged", message.Args{"n": unmanaged}), Href: list + "?" + s.param("manager") + "=ingen", Note: s.t("action.unmanaged-note", nil)})
 }
 
-
 func tone(n int, t templates.Tone) templates.Tone {
 	if n == 0 {
 		return templates.Neutral

@@ -1,0 +1,135 @@
+package render
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/templates"
+)
+
+func lastPart(id string) string { return path.Base(id) }
+
+func guidancePages(s *site) []page {
+	at := s.address("guidance")
+	h := head{at: at, title: s.t("menu.guidance", nil), nav: "guidance", crumbs: s.crumbs(at)}
+	out := []page{s.html(h, func(f templates.Frame) component {
+		v := templates.GuidanceIndex{Lead: s.t("guidance.lead", nil)}
+		for _, g := range s.p.Guidance {
+			kind := or(g.Kind, "guide")
+			i := slices.IndexFunc(v.Groups, func(x templates.GuidanceGroup) bool { return x.Title == s.word("guidance-kind", kind) })
+			if i < 0 {
+				v.Groups, i = append(v.Groups, templates.GuidanceGroup{Title: s.word("guidance-kind", kind)}), len(v.Groups)
+			}
+			v.Groups[i].Items = append(v.Groups[i].Items, templates.GuidanceItem{Page: templates.Link{Text: g.Title, Href: s.href(at, s.guidanceAt(g))}, Summary: g.Summary})
+		}
+		return templates.DrawGuidanceIndex(f, v)
+	})}
+	for _, g := range s.p.Guidance {
+		at := s.guidanceAt(g)
+		h := head{at: at, title: g.Title, nav: "guidance", crumbs: s.crumbs(at, "guidance"), source: g.Origin, description: g.Summary}
+		out = append(out, s.html(h, func(f templates.Frame) component {
+			html, heads := s.md.HTML(g.Body, at)
+			v := templates.Guidance{Title: g.Title, Summary: g.Summary, Body: templates.HTML(html)}
+			if g.Kind != "" {
+				v.Kind = templates.Badge{Text: s.word("guidance-kind", g.Kind)}
+			}
+			if l := s.personLink(at, g.Owner); l.Text != "" {
+				v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.owner", nil), Value: l.Text, Href: l.Href})
+			}
+			if !g.Updated.IsZero() {
+				v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.updated", nil), Value: s.pr.DateLong(g.Updated)})
+			}
+			for _, hd := range heads {
+				if hd.Level == 2 {
+					v.Headings = append(v.Headings, templates.Link{Text: hd.Text, Href: "#" + hd.ID})
+				}
+			}
+			return templates.DrawGuidance(f, v)
+		}))
+	}
+	return out
+}
+
+func (s *site) guidanceAt(g *contract.Page) string {
+	return s.address("guidance", strings.Split(g.ID, "/")...)
+}
+
+func (s *site) severityBadge(sev string) templates.Badge {
+	b := templates.Badge{Text: s.word("severity", sev)}
+	if sev != "note" {
+		b.Tone = templates.Warning
+	}
+	return b
+}
+
+// findingRow shows a finding of the check.
+func (s *site) findingRow(at string, f diag.Finding) templates.FindingRow {
+	row := templates.FindingRow{Rule: templates.Link{Text: f.Code, Href: s.href(at, s.address("rules", strings.ToLower(f.Code)))}, Severity: s.severityBadge(f.Severity.String()),
+		Text: s.pr.Text("findings."+f.Code+".message", message.Args(f.Args)), Hint: s.pr.Text("findings."+f.Code+".mend", nil)}
+	place := f.File
+	if f.Line > 0 {
+		place += ":" + itoa(f.Line)
+	}
+	row.Place = templates.Link{Text: place, Href: s.forge("file", f.File)}
+	return row
+}
+
+func rulePages(s *site) []page {
+	at := s.address("rules")
+	h := head{at: at, title: s.t("menu.rules", nil), crumbs: s.crumbs(at)}
+	out := []page{s.html(h, func(f templates.Frame) component {
+		v := templates.RuleList{Lead: s.t("rules.lead", message.Args{"n": len(s.opt.Rules)})}
+		for _, r := range s.opt.Rules {
+			title := s.t("rules.group-"+r.Group, nil)
+			if n := len(v.Groups); n == 0 || v.Groups[n-1].Title != title {
+				v.Groups = append(v.Groups, templates.RuleGroup{Title: title})
+			}
+			item := templates.RuleItem{Code: templates.Link{Text: r.Code, Href: s.href(at, s.address("rules", strings.ToLower(r.Code)))}, Title: s.pr.Text(r.Key+".title", nil), Severity: s.severityBadge(r.Severity)}
+			if n := len(s.byRule[r.Code]); n > 0 && !s.public {
+				item.Count = itoa(n)
+			}
+			g := &v.Groups[len(v.Groups)-1]
+			g.Rules = append(g.Rules, item)
+		}
+		return templates.DrawRuleList(f, v)
+	})}
+	for _, r := range s.opt.Rules {
+		at := s.address("rules", strings.ToLower(r.Code))
+		h := head{at: at, title: r.Code + ": " + s.pr.Text(r.Key+".title", nil), crumbs: s.crumbs(at, "rules")}
+		out = append(out, s.html(h, func(f templates.Frame) component {
+			v := templates.Rule{Code: r.Code, Title: s.pr.Text(r.Key+".title", nil), Severity: s.severityBadge(r.Severity), Why: s.pr.Text(r.Key+".why", nil), How: s.pr.Text(r.Key+".mend", nil), Wrong: r.Bad, Right: r.Good, Public: s.public}
+			for _, fd := range s.byRule[r.Code] {
+				v.Findings = append(v.Findings, s.findingRow(at, fd))
+			}
+			return templates.DrawRule(f, v)
+		}))
+	}
+	return out
+}
+
+// articlePages are prose from the catalogue: about, accessibility.
+func articlePages(s *site) []page {
+	var out []page
+	for _, key := range []string{"about", "accessibility", "data"} {
+		at := s.address(key)
+		h := head{at: at, title: s.t("article."+key+"-title", nil), crumbs: s.crumbs(at)}
+		out = append(out, s.html(h, func(f templates.Frame) component {
+			html, heads := s.md.HTML(s.t("article."+key+"-body", nil), at)
+			v := templates.Article{Title: h.title, Lead: s.t("article."+key+"-lead", nil), Body: templates.HTML(html)}
+			for _, hd := range heads {
+				v.Headings = append(v.Headings, templates.Link{Text: hd.Text, Href: "#" + hd.ID})
+			}
+			return templates.DrawArticle(f, v)
+		}))
+	}
+	h := head{at: "", title: s.t("article.missing-title", nil)}
+	missing := s.html(h, func(f templates.Frame) component {
+		return templates.DrawArticle(f, templates.Article{Title: h.title, Lead: s.t("article.missing-lead", nil)})
+	})
+	missing.path = "404.html"
+	return append(out, missing)
+}

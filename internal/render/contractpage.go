@@ -1,0 +1,485 @@
+package render
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/templates"
+)
+
+func contractPages(s *site) []page {
+	var out []page
+	for _, c := range s.f.Contracts {
+		at := s.address("contracts", c.Contract.ID)
+		h := head{at: at, title: c.Contract.Title, nav: "contracts", crumbs: s.crumbs(at, "contracts"), source: c.Contract.Origin, description: c.Contract.Description,
+			feeds: []templates.Feed{{Type: "application/json", Title: "JSON", Href: "index.json"}}}
+		out = append(out,
+			s.html(h, func(f templates.Frame) component { return templates.DrawContract(f, s.contractView(at, c)) }),
+			s.twin(at, func() any { return s.contractData(c) }))
+	}
+	return out
+}
+
+func (s *site) contractView(at string, c *measure.ContractFigures) templates.Contract {
+	k := c.Contract
+	v := templates.Contract{
+		Kicker:      strings.Trim(s.word("kind", k.Kind)+", "+or(k.Procurement.Reference, k.Procurement.Archive), ", "),
+		Title:       k.Title,
+		Description: k.Description,
+		Badges:      append([]templates.Badge{s.statusBadge(c.Status)}, s.contractRow(at, c).Alerts...),
+		Risk:        s.riskBadge(c.Risk),
+		Facts:       s.contractFacts(at, c),
+		Use:         s.contractUse(c),
+		Term:        s.term(c),
+		Demands:     s.demands(at, c),
+		Amendments:  s.amendments(c),
+		Documents:   s.documents(k),
+		Details:     s.details(at, c),
+		Custom:      s.custom(k),
+	}
+	if b := s.endBadge(c); b.Text != "" {
+		v.Badges = append(v.Badges, b)
+	}
+	for _, i := range c.Contract.Inspections {
+		v.Inspections = append(v.Inspections, s.inspectionRow(at, k, i, false))
+	}
+	for i := range c.Benefits {
+		v.Benefits = append(v.Benefits, s.benefitRow(at, c, &c.Benefits[i], false))
+	}
+	if s.public {
+		return v
+	}
+	v.RiskWhy = s.riskWhy(at, c)
+	for _, d := range c.Deadlines {
+		v.Plan = append(v.Plan, s.deadline(at, d, false))
+	}
+	v.Deviations = s.deviationRows(at, c, false)
+	v.Chain = s.chain(at, k)
+	for _, e := range k.Log {
+		item := templates.LogItem{Date: s.date(e.Date), Kind: s.word("log-kind", e.Kind), Text: e.Title}
+		for _, p := range e.Promises {
+			item.Text += " " + s.t("contract.promise", message.Args{"what": p.What, "by": p.By})
+		}
+		v.Log = append(v.Log, item)
+	}
+	if k.Notes != "" {
+		html, _ := s.md.HTML(k.Notes, at)
+		v.Notes = templates.HTML(html)
+	}
+	for _, fd := range s.bySubject[k.ID] {
+		v.Findings = append(v.Findings, s.findingRow(at, fd))
+	}
+	v.Changes = s.contractChanges(at, k.ID)
+	return v
+}
+
+func (s *site) contractFacts(at string, c *measure.ContractFigures) []templates.Fact {
+	k := c.Contract
+	sup := templates.Fact{Label: s.t("fact.supplier", nil), Value: s.t("fact.no-supplier", nil), Missing: true}
+	if len(k.Suppliers) > 0 {
+		l := s.supplierLink(at, k.Suppliers[0])
+		sup = templates.Fact{Label: sup.Label, Value: l.Text, Href: l.Href, Note: s.t("fact.org-number", message.Args{"number": orgNumber(k.Suppliers[0])})}
+		if n := len(k.Suppliers) - 1; n > 0 {
+			sup.Note = s.t("fact.more-suppliers", message.Args{"n": n})
+		}
+	}
+	out := []templates.Fact{sup}
+	if !s.public {
+		m := templates.Fact{Label: s.t("fact.manager", nil), Value: s.t("fact.no-manager", nil), Missing: true}
+		if c.Manager != nil {
+			l := s.personLink(at, c.Manager.ID)
+			m = templates.Fact{Label: m.Label, Value: l.Text, Href: l.Href, Note: s.departmentLink(at, k.Department).Text}
+		}
+		out = append(out, m)
+	}
+	return append(out, s.periodFact(c), s.ceilingFact(c))
+}
+
+func (s *site) periodFact(c *measure.ContractFigures) templates.Fact {
+	t := c.Terms
+	f := templates.Fact{Label: s.t("fact.period", nil)}
+	switch {
+	case t.Start.IsZero():
+		f.Value, f.Missing = s.t("fact.no-period", nil), true
+	case t.CurrentEnd.IsZero():
+		f.Value = s.t("fact.from", message.Args{"date": t.Start})
+	default:
+		f.Value = s.pr.Date(t.Start) + "–" + s.pr.Date(t.CurrentEnd)
+	}
+	if t.LastEnd.After(t.CurrentEnd) && !t.CurrentEnd.IsZero() {
+		f.Note = s.t("fact.longest", message.Args{"date": t.LastEnd})
+	}
+	return f
+}
+
+func (s *site) ceilingFact(c *measure.ContractFigures) templates.Fact {
+	f := templates.Fact{Label: s.t("fact.ceiling", nil)}
+	if c.Money.Ceiling == nil {
+		f.Value, f.Missing = s.t("fact.no-ceiling", nil), true
+		return f
+	}
+	f.Value, f.Note = s.money(c, c.Money.Ceiling), s.t("fact.excluding-vat", nil)
+	return f
+}
+
+func (s *site) contractUse(c *measure.ContractFigures) templates.ContractUse {
+	m := c.Money
+	u := templates.ContractUse{Usage: s.usage(c), Quarters: s.quarterFigure("omsetning", s.t("contract.turnover", nil), m.Quarters)}
+	switch {
+	case m.Spent == nil:
+		u.Missing = s.t("contract.no-turnover", nil)
+	case m.Ceiling == nil:
+		u.Missing = s.t("contract.no-ceiling", message.Args{"spent": s.money(c, m.Spent)})
+	}
+	if u.Missing != "" {
+		return u
+	}
+	u.Conclusion = s.t("contract.used", message.Args{"spent": s.money(c, m.Spent), "ceiling": s.money(c, m.Ceiling), "share": s.pr.Percent(m.Use, 0)})
+	u.Ceiling, u.UsedText = s.money(c, m.Ceiling), s.money(c, m.Spent)
+	if m.Projected != nil {
+		u.ProjText = s.t("contract.projected", message.Args{"amount": s.money(c, m.Projected), "date": m.Horizon})
+		switch {
+		case !m.Exhaustion.IsZero() && !m.Exhaustion.After(s.f.AsOf):
+			u.Detail = s.t("contract.exhausted", nil)
+		case !m.Exhaustion.IsZero() && !m.Exhaustion.After(m.Horizon):
+			u.Detail = s.t("contract.exhaustion", message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.money(c, m.Projected), "date": m.Horizon})
+		default:
+			u.Detail = s.t("contract.holds", message.Args{"amount": s.money(c, m.Projected), "date": m.Horizon})
+		}
+	} else {
+		u.Detail = s.t("contract.no-rate", nil)
+	}
+	worst := m.Spent
+	if m.Projected != nil && m.Projected.Cmp(worst) > 0 {
+		worst = m.Projected
+	}
+	if beyond := new(big.Rat).Sub(worst, m.Ceiling); beyond.Sign() > 0 {
+		u.OverText = s.money(c, beyond)
+	}
+	return u
+}
+
+// term draws the period and its options on a line from the start to the last end.
+func (s *site) term(c *measure.ContractFigures) templates.ContractTerm {
+	t := c.Terms
+	out := templates.ContractTerm{Conclusion: s.termConclusion(c)}
+	if t.Start.IsZero() || len(t.Steps) == 0 {
+		return out
+	}
+	first, last := t.Start, date.Max(t.LastEnd, t.Steps[len(t.Steps)-1].To)
+	last = date.Max(last, s.f.AsOf)
+	span := float64(last.Days(first) + 1)
+	pos := func(d date.Date) float64 { return min(max(float64(d.Days(first))/span, 0), 1) }
+	line := templates.Timeline{Label: out.Conclusion, Today: templates.TimeMark{At: pos(s.f.AsOf), Text: s.t("contract.today", nil)}}
+	step := max(1, (last.Year()-first.Year())/8)
+	for y := first.Year() + 1; y <= last.Year(); y += step {
+		line.Years = append(line.Years, templates.TimeMark{At: pos(date.Of(y, 1, 1)), Text: itoa(y)})
+	}
+	for n, st := range t.Steps {
+		kind := map[string]string{"initial": "term", "amendment": "term"}[st.Kind]
+		if kind == "" {
+			kind = "option"
+		}
+		switch st.Status {
+		case "exercised", "happened":
+			kind = "term"
+		case "declined", "lapsed":
+			kind = "past"
+		}
+		name := s.word("step", st.Kind)
+		if st.Kind == "option" {
+			name += " " + itoa(countKind(t.Steps[:n+1], "option"))
+		}
+		to := st.To
+		if to.IsZero() {
+			to = last
+		}
+		line.Segments = append(line.Segments, templates.TimeSegment{From: pos(st.From), To: pos(to.AddDays(1)), Text: name, Kind: kind})
+		if !st.DecideBy.IsZero() && st.Status == "open" {
+			line.Marks = append(line.Marks, templates.TimeMark{At: pos(st.DecideBy), Text: s.pr.Date(st.DecideBy)})
+		}
+		out.Steps = append(out.Steps, templates.TermStep{Part: name, From: s.date(st.From), To: s.date(st.To), DecideBy: s.date(st.DecideBy), Status: s.stepBadge(st)})
+	}
+	out.Line = line
+	return out
+}
+
+func countKind(steps []measure.Step, kind string) int {
+	n := 0
+	for _, st := range steps {
+		if st.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *site) stepBadge(st measure.Step) templates.Badge {
+	switch {
+	case st.Kind == "option" && st.Status == "open" && st.DecideBy.Days(s.f.AsOf) <= 183 && !st.DecideBy.IsZero():
+		return templates.Badge{Text: s.t("contract.must-decide", nil), Tone: templates.Warning}
+	case st.Kind == "option":
+		return templates.Badge{Text: s.word("option-status", or(st.Status, "open"))}
+	case st.Kind == "renewal" && st.Status != "":
+		return templates.Badge{Text: s.word("step-status", st.Status)}
+	case !st.To.IsZero() && st.To.Before(s.f.AsOf):
+		return templates.Badge{Text: s.word("step-status", "over")}
+	case st.From.After(s.f.AsOf):
+		return templates.Badge{Text: s.word("step-status", "coming")}
+	}
+	return templates.Badge{Text: s.word("step-status", "running"), Tone: templates.OK}
+}
+
+func (s *site) termConclusion(c *measure.ContractFigures) string {
+	t := c.Terms
+	days := func(d date.Date) string { return s.pr.RelativeDays(d.Days(s.f.AsOf)) }
+	switch {
+	case c.Status == "ended" || c.Status == "terminated":
+		return s.t("contract.over", message.Args{"date": t.CurrentEnd})
+	case !t.NextDecision.IsZero():
+		return s.t("contract.decide", message.Args{"date": s.pr.DateLong(t.NextDecision), "days": days(t.NextDecision)})
+	case !t.NoticeDate.IsZero():
+		return s.t("contract.notice", message.Args{"date": s.pr.DateLong(t.NoticeDate), "days": days(t.NoticeDate)})
+	case !t.CurrentEnd.IsZero():
+		return s.t("contract.ends", message.Args{"date": s.pr.DateLong(t.CurrentEnd), "days": days(t.CurrentEnd)})
+	case t.Indefinite:
+		return s.t("contract.indefinite", nil)
+	}
+	return ""
+}
+
+func (s *site) demands(at string, c *measure.ContractFigures) []templates.DemandRow {
+	var out []templates.DemandRow
+	for _, r := range c.Requirements {
+		row := templates.DemandRow{Name: s.requirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: s.why(r.Why)}
+		if r.Applies != measure.No && !s.public {
+			row.State, row.Last, row.Due, row.Overdue = s.evidenceBadge(r.State, r.Overdue), s.date(r.Last), s.date(r.Due), r.Overdue
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func (s *site) why(reasons []measure.Reason) string {
+	var out []string
+	for _, r := range reasons {
+		out = append(out, s.reason(r))
+	}
+	return strings.Join(out, " ")
+}
+
+func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy {
+	r := c.Risk
+	if r == nil {
+		return nil
+	}
+	w := &templates.RiskWhy{
+		Conclusion: s.t("contract.risk", message.Args{"band": s.word("band", r.Band), "score": s.pr.Rat(r.Score, 2)}),
+		Detail: s.t("contract.risk-detail", message.Args{"consequence": s.pr.Rat(r.Consequence, 2), "likelihood": s.pr.Rat(r.Likelihood, 2),
+			"confidence": s.pr.Percent(r.Confidence, 0)}),
+		Matrix: s.matrix(at, nil, r),
+		Model:  templates.Link{Text: s.t("risk.how", nil), Href: s.href(at, s.address("risk"))},
+	}
+	for _, f := range r.Factors {
+		row := templates.FactorRow{Name: f.Factor.Title.In(s.pr.Lang()), Points: f.Points, Weight: itoa(f.Factor.Weight), Reason: s.reason(f.Reason), Known: f.Known}
+		if f.Factor.Axis == "consequence" {
+			w.Consequence = append(w.Consequence, row)
+		} else {
+			w.Likelihood = append(w.Likelihood, row)
+		}
+	}
+	for _, h := range r.Floors {
+		key := "contract.floor"
+		if h.Raised {
+			key = "contract.floor-raised"
+		}
+		w.Floors = append(w.Floors, s.t(key, message.Args{"floor": h.Floor.Title.In(s.pr.Lang()), "band": s.word("band", h.Floor.Band)}))
+	}
+	for _, b := range s.f.Model.Bands {
+		if b.ID == r.Band {
+			w.FollowUp = s.t("contract.follow-up", message.Args{"band": s.word("band", b.ID), "what": s.followUp(b), "n": b.Hours})
+		}
+	}
+	return w
+}
+
+func (s *site) amendments(c *measure.ContractFigures) templates.ContractAmendments {
+	out := templates.ContractAmendments{}
+	for _, a := range c.Contract.Amendments {
+		row := templates.AmendmentRow{Date: s.date(a.Date), Title: a.Title, Ground: s.word("ground", a.Ground), Signed: s.date(a.Signed), Value: "–"}
+		if a.Value.Set {
+			row.Value = s.pr.Money(a.Value.V)
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	if m := c.Money; len(out.Rows) > 0 && m.AmendmentsSum != nil && m.AmendShare != nil {
+		out.Conclusion = s.t("contract.amendments", message.Args{"sum": s.money(c, m.AmendmentsSum), "share": s.pr.Percent(m.AmendShare, 1)})
+		if m.Headroom != nil {
+			out.Conclusion += " " + s.t("contract.headroom", message.Args{"amount": s.money(c, m.Headroom)})
+		}
+	}
+	return out
+}
+
+func (s *site) documents(k *contract.Contract) []templates.Document {
+	var out []templates.Document
+	for _, d := range k.Documents {
+		doc := templates.Document{Title: templates.Link{Text: d.Title, Href: safeURL(d.URL)}, Type: s.word("document-type", d.Type), Date: s.date(d.Date), Hash: d.SHA256[:min(12, len(d.SHA256))]}
+		if d.Archive != "" {
+			doc.Note = s.t("contract.archive", message.Args{"case": d.Archive})
+		}
+		if d.Reason != "" {
+			doc.Note = strings.TrimPrefix(doc.Note+". "+d.Reason, ". ")
+		}
+		out = append(out, doc)
+	}
+	return out
+}
+
+// safeURL lets only web addresses through.
+func safeURL(u string) string {
+	if strings.HasPrefix(u, "https://") || strings.HasPrefix(u, "http://") {
+		return u
+	}
+	return ""
+}
+
+func (s *site) details(at string, c *measure.ContractFigures) []templates.Fact {
+	k := c.Contract
+	var out []templates.Fact
+	add := func(key, value, href string) {
+		if value != "" {
+			out = append(out, templates.Fact{Label: s.t("fact."+key, nil), Value: value, Href: href})
+		}
+	}
+	link := func(key string, l templates.Link) { add(key, l.Text, l.Href) }
+	link("department", s.departmentLink(at, k.Department))
+	link("category", s.categoryLink(at, k.Category))
+	add("nature", s.word("nature", k.Nature), "")
+	add("cpv", strings.Join(k.CPV, ", "), "")
+	add("procedure", s.word("procedure", k.Procurement.Procedure), "")
+	if k.Procurement.Bids.Set {
+		add("bids", itoa(k.Procurement.Bids.V), "")
+	}
+	add("reference", k.Procurement.Reference, "")
+	add("number", k.Procurement.Number, "")
+	add("doffin", k.Procurement.Doffin, "")
+	add("notice", k.Notice.Notice, "")
+	add("archive", k.Procurement.Archive, "")
+	for _, d := range []struct {
+		key string
+		day date.Date
+	}{{"published", k.Procurement.Published}, {"awarded", k.Procurement.Awarded}, {"signed", k.Procurement.Signed}} {
+		if !d.day.IsZero() {
+			add(d.key, s.pr.Date(d.day), "")
+		}
+	}
+	if k.Value.Estimated.Set {
+		add("estimated", s.money(c, k.Value.Estimated.V.Rat()), "")
+	}
+	if k.Parent != "" {
+		link("parent", s.contractLink(at, k.Parent))
+	}
+	if k.Predecessor != "" {
+		link("predecessor", s.contractLink(at, k.Predecessor))
+	}
+	if k.Successor != "" {
+		link("successor", s.contractLink(at, k.Successor))
+	}
+	for _, id := range k.Suppliers[min(1, len(k.Suppliers)):] {
+		link("supplier-also", s.supplierLink(at, id))
+	}
+	for _, id := range k.Buyers {
+		add("buyer", s.buyerName(id), "")
+	}
+	if k.Criticality != "" {
+		add("criticality", s.word("criticality", k.Criticality), "")
+	}
+	return out
+}
+
+func (s *site) buyerName(id string) string {
+	for _, b := range append([]contract.Organisation{s.p.Settings.Organisation}, s.p.Settings.Buyers...) {
+		if b.ID == id {
+			return b.Name + " (" + orgNumber(id) + ")"
+		}
+	}
+	return orgNumber(id)
+}
+
+func (s *site) custom(k *contract.Contract) []templates.Fact {
+	var out []templates.Fact
+	for _, v := range k.Custom {
+		label := v.Key
+		for _, f := range s.p.Settings.Fields {
+			if f.Key == v.Key {
+				label = or(f.Label.In(s.pr.Lang()), v.Key)
+			}
+		}
+		text := ""
+		switch x := v.Value.(type) {
+		case string:
+			text = x
+		case int64:
+			text = s.pr.Number(x)
+		case money.Decimal:
+			text = s.pr.Decimal(x)
+		case date.Date:
+			text = s.pr.Date(x)
+		case bool:
+			text = s.pr.Text(map[bool]string{true: "common.yes", false: "common.no"}[x], nil)
+		}
+		out = append(out, templates.Fact{Label: label, Value: text})
+	}
+	return out
+}
+
+func (s *site) chain(at string, k *contract.Contract) []templates.ChainRow {
+	if k.SupplyChain == nil {
+		return nil
+	}
+	tier := map[string]int{}
+	for _, id := range k.Suppliers {
+		tier[id] = 0
+	}
+	var out []templates.ChainRow
+	for _, f := range k.SupplyChain.Firms {
+		above, known := tier[f.Parent]
+		if !known {
+			above = 0
+		}
+		tier[f.ID] = above + 1
+		row := templates.ChainRow{Tier: tier[f.ID], Name: templates.Link{Text: f.Name}, OrgNo: orgNumber(f.ID), Work: f.Trade}
+		for _, h := range k.SupplyChain.Hours {
+			if h.Firm == f.ID {
+				row.Hours, row.Period = s.pr.Number(int64(h.Total)), s.pr.Quarter(h.Period)
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// contractChanges are the latest commits that touched the contract's folder.
+func (s *site) contractChanges(at, id string) []templates.Change {
+	var out []templates.Change
+	for _, c := range s.opt.Log.Recent {
+		for _, p := range c.Paths {
+			if contractOf(p) == id {
+				ch := s.change(at, c)
+				ch.On, ch.Detail = templates.Link{}, ""
+				out = append(out, ch)
+				break
+			}
+		}
+		if len(out) == 5 {
+			break
+		}
+	}
+	return out
+}

@@ -1,0 +1,200 @@
+package render
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"math/big"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/search"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// twin is the JSON beside a page.
+func (s *site) twin(at string, data func() any) page {
+	return page{at + "index.json", func(b *bytes.Buffer) error { return writeJSON(b, data()) }}
+}
+
+func writeJSON(b *bytes.Buffer, v any) error {
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	return e.Encode(v)
+}
+
+// contractOut is a contract as open data; what is missing is null.
+type contractOut struct {
+	ID           string      `json:"id"`
+	Title        string      `json:"title"`
+	Status       string      `json:"status"`
+	Kind         string      `json:"kind"`
+	Nature       string      `json:"nature,omitempty"`
+	Category     string      `json:"category,omitempty"`
+	CPV          []string    `json:"cpv,omitempty"`
+	Department   string      `json:"department,omitempty"`
+	Suppliers    []string    `json:"suppliers"`
+	Start        date.Date   `json:"start"`
+	CurrentEnd   date.Date   `json:"current_end"`
+	LastEnd      date.Date   `json:"last_end"`
+	Currency     string      `json:"currency"`
+	Ceiling      json.Number `json:"ceiling"`
+	Spent        json.Number `json:"spent"`
+	Projected    json.Number `json:"projected"`
+	Exhaustion   date.Date   `json:"exhaustion"`
+	Requirements []string    `json:"requirements"`
+	Risk         *riskOut    `json:"risk,omitempty"`
+	Manager      string      `json:"manager,omitempty"`
+	Doffin       string      `json:"doffin,omitempty"`
+	Reference    string      `json:"reference,omitempty"`
+}
+
+type riskOut struct {
+	Score json.Number `json:"score"`
+	Band  string      `json:"band"`
+	Model string      `json:"model"`
+}
+
+// number writes a fraction with two decimals, or null.
+func number(r *big.Rat) json.Number {
+	if r == nil {
+		return "null"
+	}
+	return json.Number(strings.TrimSuffix(r.FloatString(2), ".00"))
+}
+
+func (s *site) contractData(c *measure.ContractFigures) contractOut {
+	k := c.Contract
+	o := contractOut{ID: k.ID, Title: k.Title, Status: c.Status, Kind: k.Kind, Nature: k.Nature, Category: k.Category, CPV: k.CPV, Department: k.Department, Suppliers: append([]string{}, k.Suppliers...),
+		Start: c.Terms.Start, CurrentEnd: c.Terms.CurrentEnd, LastEnd: c.Terms.LastEnd, Currency: c.Money.Currency, Ceiling: number(c.Money.Ceiling), Spent: number(c.Money.Spent),
+		Projected: number(c.Money.Projected), Exhaustion: c.Money.Exhaustion, Requirements: []string{}, Doffin: k.Procurement.Doffin, Reference: k.Procurement.Reference}
+	for _, r := range c.Requirements {
+		if r.Applies != measure.No {
+			o.Requirements = append(o.Requirements, r.Requirement.ID)
+		}
+	}
+	if !s.public {
+		o.Manager = k.Manager
+		if c.Risk != nil {
+			o.Risk = &riskOut{number(c.Risk.Score), c.Risk.Band, c.Risk.Model}
+		}
+	}
+	return o
+}
+
+func dataPages(s *site) []page {
+	at := s.address("data")
+	return []page{
+		{at + "portfolio.json", func(b *bytes.Buffer) error {
+			list := []contractOut{}
+			for _, c := range s.f.Contracts {
+				list = append(list, s.contractData(c))
+			}
+			return writeJSON(b, map[string]any{"as_of": s.f.AsOf, "organisation": s.p.Settings.Organisation.Name, "profile": s.opt.Profile, "program": s.opt.Version, "contracts": list})
+		}},
+		{at + "contracts.csv", s.contractsCSV},
+	}
+}
+
+// contractsCSV is semicolon-separated with a byte-order mark, as spreadsheets here expect.
+func (s *site) contractsCSV(b *bytes.Buffer) error {
+	b.WriteString("\uFEFF")
+	w := csv.NewWriter(b)
+	w.Comma = ';'
+	rows := [][]string{{"id", "title", "status", "kind", "category", "department", "suppliers", "supplier_names", "start", "current_end", "last_end", "currency", "ceiling", "spent", "projected", "reference", "doffin"}}
+	for _, c := range s.f.Contracts {
+		o := s.contractData(c)
+		var names []string
+		for _, id := range o.Suppliers {
+			names = append(names, s.supplierLink("", id).Text)
+		}
+		text := func(n json.Number) string { return strings.TrimPrefix(n.String(), "null") }
+		rows = append(rows, []string{o.ID, o.Title, o.Status, o.Kind, o.Category, o.Department, strings.Join(o.Suppliers, ","), strings.Join(names, ", "), o.Start.String(), o.CurrentEnd.String(), o.LastEnd.String(), o.Currency, text(o.Ceiling), text(o.Spent), text(o.Projected), o.Reference, o.Doffin})
+	}
+	for _, r := range rows {
+		for i := range r {
+			r[i] = harmless(r[i])
+		}
+		if err := w.Write(r); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
+}
+
+// harmless keeps a spreadsheet from taking a text for a formula. Numbers are not texts.
+func harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) && strings.Trim(s, "-0123456789.") != "" {
+		return "'" + s
+	}
+	return s
+}
+
+func searchPages(s *site) []page {
+	at := s.address("search")
+	h := head{at: at, title: s.t("menu.search", nil), crumbs: s.crumbs(at)}
+	return []page{
+		s.html(h, func(f templates.Frame) component {
+			return templates.DrawSearch(f, templates.SearchPage{List: templates.Link{Text: s.t("menu.contracts", nil), Href: s.href(at, s.address("contracts"))}})
+		}),
+		{"assets/search-index.js", func(b *bytes.Buffer) error {
+			js, err := search.Index(s.pr.Lang(), s.searchDocs())
+			b.Write(js)
+			return err
+		}},
+	}
+}
+
+// searchDocs are the pages to be found. What a profile does not show is not here.
+func (s *site) searchDocs() []search.Doc {
+	var out []search.Doc
+	for _, c := range s.f.Contracts {
+		k := c.Contract
+		words := []string{k.Description, s.categoryLink("", k.Category).Text, s.departmentLink("", k.Department).Text, strings.Join(k.Tags, " ")}
+		for _, id := range k.Suppliers {
+			words = append(words, s.supplierLink("", id).Text)
+		}
+		if c.Manager != nil && !s.public {
+			words = append(words, c.Manager.Name)
+		}
+		numbers := append(append([]string{k.ID, k.Procurement.Reference, k.Procurement.Doffin, k.Procurement.Archive}, k.Suppliers...), k.CPV...)
+		out = append(out, search.Doc{ID: "c:" + k.ID, Kind: "contract", Title: k.Title, Sub: s.supplierNames(k.Suppliers), Href: s.address("contracts", k.ID), Text: join(words), IDs: present(numbers)})
+	}
+	for _, v := range s.p.Suppliers {
+		out = append(out, search.Doc{ID: "s:" + v.ID, Kind: "supplier", Title: v.Name, Sub: orgNumber(v.ID), Href: s.address("suppliers", v.ID), IDs: []string{v.ID}})
+	}
+	if !s.public {
+		for _, v := range s.p.People {
+			out = append(out, search.Doc{ID: "p:" + v.ID, Kind: "person", Title: v.Name, Sub: s.departmentLink("", v.Department).Text, Href: s.address("people", v.ID)})
+		}
+	}
+	for _, v := range s.p.Categories {
+		out = append(out, search.Doc{ID: "k:" + v.ID, Kind: "category", Title: v.Title, Href: s.address("categories", v.ID), IDs: v.CPV})
+	}
+	for _, v := range s.p.Settings.Departments {
+		out = append(out, search.Doc{ID: "d:" + v.ID, Kind: "department", Title: v.Name, Href: s.address("departments", v.ID)})
+	}
+	for _, v := range s.p.Requirements {
+		out = append(out, search.Doc{ID: "r:" + v.ID, Kind: "requirement", Title: v.Title.In(s.pr.Lang()), Sub: v.Basis, Href: s.address("requirements", v.ID), Text: v.Evidence.In(s.pr.Lang())})
+	}
+	for _, v := range s.p.Guidance {
+		out = append(out, search.Doc{ID: "g:" + v.ID, Kind: "guidance", Title: v.Title, Sub: s.word("guidance-kind", v.Kind), Href: s.guidanceAt(v), Text: join(append([]string{v.Summary, s.md.plain(v.Body)}, v.Keywords...))})
+	}
+	for _, r := range s.opt.Rules {
+		out = append(out, search.Doc{ID: "f:" + r.Code, Kind: "rule", Title: r.Code + " " + s.pr.Text(r.Key+".title", nil), Href: s.address("rules", strings.ToLower(r.Code)), IDs: []string{r.Code}})
+	}
+	return out
+}
+
+func present(list []string) []string {
+	var out []string
+	for _, v := range list {
+		if v != "" {
+			out = append(out, v)
+		}
+	}
+	return out
+}

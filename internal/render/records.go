@@ -1,0 +1,245 @@
+package render
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/templates"
+)
+
+func supplierPages(s *site) []page {
+	at := s.address("suppliers")
+	h := head{at: at, title: s.t("menu.suppliers", nil), nav: "suppliers", crumbs: s.crumbs(at)}
+	out := []page{s.html(h, func(f templates.Frame) component {
+		v := templates.RecordList{Kind: "suppliers", Filter: true, Table: templates.Table{Caption: h.title, Cards: true, Empty: s.t("no-suppliers", nil), Columns: s.columns("supplier", "org-number", "contracts#", "turnover-year#")}}
+		for _, sup := range s.sortedSuppliers() {
+			list := s.bySupplier[sup.ID]
+			last, _, _ := turnoverSums(list)
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.href(at, s.address("suppliers", sup.ID))}, {Text: orgNumber(sup.ID)}, {Text: itoa(len(list))}, {Text: s.pr.MoneyShort(last)}})
+		}
+		return templates.DrawRecordList(f, v)
+	})}
+	for _, sup := range s.p.Suppliers {
+		at := s.address("suppliers", sup.ID)
+		h := head{at: at, title: sup.Name, nav: "suppliers", crumbs: s.crumbs(at, "suppliers"), source: sup.Origin}
+		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawSupplier(f, s.supplier(at, sup)) }),
+			s.twin(at, func() any {
+				return map[string]any{"id": sup.ID, "name": sup.Name, "contracts": contractIDs(s.bySupplier[sup.ID])}
+			}))
+	}
+	return out
+}
+
+func contractIDs(list []*measure.ContractFigures) []string {
+	out := []string{}
+	for _, c := range list {
+		out = append(out, c.Contract.ID)
+	}
+	return out
+}
+
+func (s *site) sortedSuppliers() []*contract.Supplier {
+	sorter := s.pr.Sorter()
+	list := slices.Clone(s.p.Suppliers)
+	slices.SortStableFunc(list, func(a, b *contract.Supplier) int { return sorter(a.Name, b.Name) })
+	return list
+}
+
+// columns of a table: keys of column words; "#" marks numbers.
+func (s *site) columns(keys ...string) []templates.Column {
+	var out []templates.Column
+	for _, k := range keys {
+		key, numeric := strings.CutSuffix(k, "#")
+		out = append(out, templates.Column{Head: s.t("column."+key, nil), Numeric: numeric})
+	}
+	return out
+}
+
+func (s *site) supplier(at string, sup *contract.Supplier) templates.Supplier {
+	list := s.bySupplier[sup.ID]
+	last, _, _ := turnoverSums(list)
+	v := templates.Supplier{Title: sup.Name, Number: s.t("fact.org-number", message.Args{"number": orgNumber(sup.ID)}),
+		Facts: []templates.Fact{
+			{Label: s.t("fact.active-contracts", nil), Value: itoa(len(activeOnly(list)))},
+			{Label: s.t("kpi.turnover", nil), Value: s.pr.MoneyShort(last)},
+		},
+		Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
+	if sup.Parent != "" {
+		l := s.supplierLink(at, sup.Parent)
+		v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.parent-firm", nil), Value: l.Text, Href: l.Href})
+	}
+	if sup.Employees.Set {
+		v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.employees", nil), Value: s.pr.Number(int64(sup.Employees.V))})
+	}
+	for _, sign := range sup.Signs {
+		v.Badges = append(v.Badges, templates.Badge{Text: s.word("sign", sign), Tone: templates.Warning})
+	}
+	for _, c := range list {
+		for _, i := range c.Contract.Inspections {
+			if i.Supplier == "" || i.Supplier == sup.ID {
+				v.Inspections = append(v.Inspections, s.inspectionRow(at, c.Contract, i, true))
+			}
+		}
+		if !s.public {
+			v.Deviations = append(v.Deviations, s.deviationRows(at, c, true)...)
+		}
+	}
+	for _, e := range sup.Evidence {
+		state := e.State
+		if !e.Expires.IsZero() && e.Expires.Before(s.f.AsOf) {
+			state = "expired"
+		}
+		v.Evidence = append(v.Evidence, templates.EvidenceRow{Requirement: s.requirementLink(at, e.Requirement), State: s.evidenceBadge(state, false), Received: s.date(e.Received), Expires: s.date(e.Expires), Note: e.Document})
+	}
+	return v
+}
+
+func personPages(s *site) []page {
+	if s.public {
+		return nil
+	}
+	at := s.address("people")
+	h := head{at: at, title: s.t("menu.people", nil), crumbs: s.crumbs(at)}
+	work := map[string]measure.Workload{}
+	for _, w := range s.f.Workload {
+		work[w.Person] = w
+	}
+	out := []page{s.html(h, func(f templates.Frame) component {
+		v := templates.RecordList{Kind: "people", Filter: true, Table: templates.Table{Caption: h.title, Cards: true, Empty: s.t("no-people", nil), Columns: s.columns("person", "department", "contracts#", "need#", "capacity#")}}
+		for _, n := range s.p.People {
+			w := work[n.ID]
+			cell := templates.Cell{Text: s.t("unknown", nil)}
+			if w.Capacity.Set {
+				cell.Text = itoa(w.Capacity.V)
+			}
+			if w.Over {
+				cell.Badge = []templates.Badge{{Text: s.t("person.over", nil), Tone: templates.Warning}}
+			}
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: n.Name, Href: s.href(at, s.address("people", n.ID))}, {Text: s.departmentLink("", n.Department).Text}, {Text: itoa(w.Contracts)}, {Text: itoa(w.Follow + w.Plan)}, cell})
+		}
+		return templates.DrawRecordList(f, v)
+	})}
+	for _, n := range s.p.People {
+		at := s.address("people", n.ID)
+		h := head{at: at, title: n.Name, crumbs: s.crumbs(at, "people"), source: n.Origin}
+		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawPerson(f, s.person(at, n, work[n.ID])) }))
+	}
+	return out
+}
+
+func (s *site) person(at string, n *contract.Person, w measure.Workload) templates.Person {
+	list := s.byManager[n.ID]
+	v := templates.Person{Title: n.Name, Role: strings.Trim(or(n.Title, s.t("fact.manager", nil))+", "+s.departmentLink("", n.Department).Text, ", "), Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
+	v.Contracts.HideManager = true
+	if !n.Left.IsZero() {
+		v.Badges = append(v.Badges, templates.Badge{Text: s.t("person.left", message.Args{"date": n.Left}), Tone: templates.Warning})
+	}
+	v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.active-contracts", nil), Value: itoa(w.Contracts)})
+	for _, d := range s.f.Deadlines {
+		if d.Manager == n.ID && d.Days <= 365 {
+			v.Deadlines = append(v.Deadlines, s.deadline(at, d, true))
+		}
+	}
+	key := "person.within"
+	if w.Over {
+		key = "person.beyond"
+	}
+	if !w.Capacity.Set {
+		key = "person.no-capacity"
+	}
+	v.Workload = templates.Workload{Conclusion: s.t(key, message.Args{"need": w.Follow + w.Plan, "capacity": w.Capacity.V}),
+		Table: templates.Table{Caption: s.t("person.workload", nil), Columns: s.columns("work", "hours#"), Rows: [][]templates.Cell{
+			{{Text: s.t("person.follow", nil)}, {Text: itoa(w.Follow)}}, {{Text: s.t("person.plan", nil)}, {Text: itoa(w.Plan)}}}}}
+	for _, c := range list {
+		for _, fd := range s.bySubject[c.Contract.ID] {
+			v.Missing = append(v.Missing, s.findingRow(at, fd))
+		}
+	}
+	return v
+}
+
+func departmentPages(s *site) []page {
+	at := s.address("departments")
+	h := head{at: at, title: s.t("menu.departments", nil), crumbs: s.crumbs(at)}
+	of := map[string][]*measure.ContractFigures{}
+	for _, c := range s.f.Contracts {
+		of[c.Contract.Department] = append(of[c.Contract.Department], c)
+	}
+	out := []page{s.html(h, func(f templates.Frame) component {
+		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.title, Cards: true, Columns: s.columns("department", "contracts#", "turnover-year#")}}
+		for _, d := range s.p.Settings.Departments {
+			last, _, _ := turnoverSums(of[d.ID])
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.href(at, s.address("departments", d.ID))}, {Text: itoa(len(of[d.ID]))}, {Text: s.pr.MoneyShort(last)}})
+		}
+		return templates.DrawRecordList(f, v)
+	})}
+	for _, d := range s.p.Settings.Departments {
+		at := s.address("departments", d.ID)
+		h := head{at: at, title: d.Name, crumbs: s.crumbs(at, "departments"), source: d.Origin}
+		out = append(out, s.html(h, func(f templates.Frame) component {
+			return templates.DrawArea(f, templates.Area{Kicker: s.t("fact.department", nil), Title: d.Name, Overview: s.overview(at, of[d.ID]), Contracts: s.contractTable(at, s.t("menu.contracts", nil), of[d.ID])})
+		}))
+	}
+	return out
+}
+
+func categoryPages(s *site) []page {
+	at := s.address("categories")
+	h := head{at: at, title: s.t("menu.categories", nil), crumbs: s.crumbs(at)}
+	of := map[string][]*measure.ContractFigures{}
+	for _, c := range s.f.Contracts {
+		of[c.Contract.Category] = append(of[c.Contract.Category], c)
+	}
+	out := []page{s.html(h, func(f templates.Frame) component {
+		v := templates.RecordList{Kind: "categories", Filter: true, Table: templates.Table{Caption: h.title, Cards: true, Columns: s.columns("category", "cpv", "contracts#", "turnover-year#")}}
+		for _, k := range s.p.Categories {
+			last, _, _ := turnoverSums(of[k.ID])
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: k.Title, Href: s.href(at, s.address("categories", k.ID))}, {Text: strings.Join(k.CPV, ", ")}, {Text: itoa(len(of[k.ID]))}, {Text: s.pr.MoneyShort(last)}})
+		}
+		return templates.DrawRecordList(f, v)
+	})}
+	for _, k := range s.p.Categories {
+		at := s.address("categories", k.ID)
+		h := head{at: at, title: k.Title, crumbs: s.crumbs(at, "categories"), source: k.Origin}
+		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawArea(f, s.category(at, k, of[k.ID])) }))
+	}
+	return out
+}
+
+func (s *site) category(at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
+	v := templates.Area{Kicker: s.t("fact.category", nil), Title: k.Title, Overview: s.overview(at, list), Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
+	v.Contracts.HideCategory = true
+	if l := s.personLink(at, k.Owner); l.Text != "" {
+		v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.owner", nil), Value: l.Text, Href: l.Href})
+	}
+	v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.cpv", nil), Value: strings.Join(k.CPV, ", ")})
+	if kr := k.Kraljic; kr.Impact.Set && kr.SupplyRisk.Set {
+		word := map[[2]bool]string{{false, false}: "routine", {true, false}: "leverage", {false, true}: "bottleneck", {true, true}: "strategic"}
+		v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.kraljic", nil), Value: s.t("kraljic."+word[[2]bool{kr.Impact.V > 2, kr.SupplyRisk.V > 2}], nil), Note: s.t("kraljic.position", message.Args{"impact": kr.Impact.V, "risk": kr.SupplyRisk.V})})
+	}
+	if s.public {
+		return v
+	}
+	v.SpendTitle, v.SpendEmpty = s.t("category.spend", nil), s.t("category.no-spend", nil)
+	v.Spend = templates.Table{Caption: v.SpendTitle, Columns: s.columns("quarter", "on-contract#", "off-contract#", "uncovered#", "loyalty#"), Empty: v.SpendEmpty}
+	for _, sp := range s.p.Spend {
+		for _, c := range sp.Categories {
+			if c.ID == k.ID {
+				v.Spend.Rows = append(v.Spend.Rows, []templates.Cell{{Text: s.pr.Quarter(sp.Quarter)}, {Text: s.maybe(c.OnContract)}, {Text: s.maybe(c.OffContract)}, {Text: s.maybe(c.Uncovered)}, {Text: s.pr.Percent(loyalty(c), 0)}})
+			}
+		}
+	}
+	return v
+}
+
+// loyalty is the part of covered spend that was bought on contract.
+func loyalty(c contract.CategorySpend) *big.Rat {
+	if !c.OnContract.Set || !c.OffContract.Set || c.OnContract.V+c.OffContract.V == 0 {
+		return nil
+	}
+	return big.NewRat(int64(c.OnContract.V), int64(c.OnContract.V+c.OffContract.V))
+}
