@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -106,7 +107,7 @@ func (a *app) command() *cobra.Command {
 
 // commands of the program. A new command is one file and one row here.
 var commands = []func(*app) *cobra.Command{
-	initCommand, validateCommand, explainCommand, buildCommand, riskCommand, dueCommand, importCommand, versionCommand,
+	initCommand, validateCommand, explainCommand, buildCommand, riskCommand, dueCommand, versionCommand,
 }
 
 // describe gives a command its help from the catalogue, in the language of the environment.
@@ -167,6 +168,7 @@ type loaded struct {
 	AsOf     date.Date
 	Printer  *message.Printer
 	Files    fs.FS
+	Count    int // of files read
 }
 
 // load reads the data folder and settles the as-of date.
@@ -183,7 +185,14 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 	if err != nil {
 		return nil, misuse("no-data", message.Args{"path": a.data})
 	}
-	p, findings := store.Load(ctx, root.FS(), store.Options{Prefix: filepath.ToSlash(filepath.Clean(a.data)), Progress: a.progress("reading")})
+	var count atomic.Int64
+	show := a.progress("reading")
+	p, findings := store.Load(ctx, root.FS(), store.Options{Prefix: filepath.ToSlash(filepath.Clean(a.data)), Progress: func(done, total int) {
+		count.Store(int64(total))
+		if show != nil {
+			show(done, total)
+		}
+	}})
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -191,7 +200,7 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &loaded{p, findings, asOf, a.printer(p), root.FS()}, nil
+	return &loaded{p, findings, asOf, a.printer(p), root.FS(), int(count.Load())}, nil
 }
 
 // date is the as-of date: the flag's, else the one that a sample stands still at, else today.

@@ -3,11 +3,15 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/forvalt/forvalt/internal/check"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
@@ -56,7 +60,10 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		return errFindings
 	}
 
-	opt.Printer, opt.Version, opt.Log = l.Printer, version(), a.log(ctx, l)
+	opt.Printer, opt.Version, opt.Log, opt.Rules = l.Printer, version(), a.log(ctx, l), rules()
+	if opt.Assets, err = assets(); err != nil {
+		return err
+	}
 	if opt.Profile == contract.Public {
 		l.Portfolio = l.PublicPart()
 		figures, findings, opt.Log = measure.Measure(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
@@ -93,12 +100,86 @@ func (a *app) checkBuild(out string, opt render.Options) error {
 func (a *app) log(ctx context.Context, l *loaded) render.Log {
 	repo, err := history.Open(a.data)
 	if err != nil {
-		return render.Log{Missing: err}
+		return render.Log{Missing: a.why(err, l)}
 	}
 	walked, err := repo.Walk(ctx, 20)
 	if err != nil {
-		return render.Log{Missing: err}
+		return render.Log{Missing: a.why(err, l)}
 	}
-	dirty, _ := repo.Differing("HEAD", l.Files) // the head has just been read
-	return render.Log{Log: walked, Dirty: dirty}
+	prefix := filepath.ToSlash(filepath.Clean(a.data)) + "/"
+	log := render.Log{Head: commitOf(walked.Head), Cut: walked.Cut, Last: map[string]render.Commit{}}
+	for p, c := range walked.Last {
+		log.Last[prefix+p] = commitOf(c)
+	}
+	for _, c := range walked.Recent {
+		change := render.Change{Commit: commitOf(c.Commit)}
+		for _, p := range c.Paths {
+			change.Paths = append(change.Paths, prefix+p)
+		}
+		log.Recent = append(log.Recent, change)
+	}
+	log.Dirty, _ = repo.Differing("HEAD", l.Files) // the head has just been read
+	return log
+}
+
+// why is a sentence about history that cannot be read.
+func (a *app) why(err error, l *loaded) string {
+	var f *failure
+	if errors.As(gitFailure(err, "HEAD"), &f) {
+		return l.Printer.Text("cli.errors."+f.key, f.args)
+	}
+	return err.Error()
+}
+
+func commitOf(c history.Commit) render.Commit {
+	return render.Commit{Hash: c.Hash, Author: c.Author, Subject: c.Subject, Day: c.When.Format(time.DateOnly)}
+}
+
+// rules are the check's, as their pages need them.
+func rules() []render.Rule {
+	var out []render.Rule
+	for _, r := range check.Rules {
+		out = append(out, render.Rule{Code: r.Code, Severity: r.Severity.String(), Group: r.Group, Key: "findings." + r.Code, Bad: r.Example.Bad, Good: r.Example.Good})
+	}
+	return out
+}
+
+// assets are the bundled files of the site, below assets/.
+func assets() ([]render.File, error) {
+	dist, err := fs.Sub(site.FS, "dist")
+	if err != nil {
+		return nil, err
+	}
+	var out []render.File
+	err = fs.WalkDir(dist, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || p == "README.md" {
+			return err
+		}
+		data, err := fs.ReadFile(dist, p)
+		out = append(out, render.File{Path: "assets/" + p, Data: data})
+		return err
+	})
+	return out, err
+}
+
+// publishFailure puts what publish refuses into words.
+func (a *app) publishFailure(err error, out string) error {
+	var foreign *publish.ForeignError
+	if errors.As(err, &foreign) {
+		return refuse("foreign-folder", message.Args{"path": out})
+	}
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return refuse("cannot-write", message.Args{"path": out, "reason": err.Error()})
+}
+
+// summary tells where the site is, on standard error so that pipes stay clean.
+func (a *app) summary(out string, l *loaded, findings []diag.Finding, stats publish.Stats) error {
+	p := l.Printer
+	fmt.Fprintln(a.stderr, p.Text("cli.build.done", message.Args{"n": stats.Files, "written": stats.Written, "out": out, "index": filepath.Join(out, "index.html")}))
+	if n := len(findings); n > 0 {
+		fmt.Fprintln(a.stderr, p.Text("cli.build.findings", message.Args{"n": n}))
+	}
+	return nil
 }

@@ -67,7 +67,7 @@ func dueItems(f *measure.Figures, manager string, within int, p *message.Printer
 		if d.Days > within || manager != "" && d.Manager != manager {
 			continue
 		}
-		items = append(items, dueItem{d.Date, d.Contract.ID, d.Kind, p.Text("figures."+d.Title.Key, d.Title.Args), d.Manager, d.Days, d.Contract.Title})
+		items = append(items, dueItem{d.Date, d.Contract.ID, d.Kind, measure.Sentence(p, d.Title), d.Manager, d.Days, d.Contract.Title})
 	}
 	return items
 }

@@ -66,8 +66,24 @@ func (d describer) Message(f diag.Finding) string {
 	return d.Text(check.Key(f.Code, "message"), message.Args(f.Args))
 }
 
+// Hint is the closest known word where there is one, else how to mend the fault.
 func (d describer) Hint(f diag.Finding) string {
-	return d.Text(check.Key(f.Code, "hint"), message.Args(f.Args))
+	if closest, _ := f.Args["closest"].(string); closest != "" {
+		name, _ := f.Args["name"].(string)
+		if name != "" && f.Code == "FV031" {
+			closest += " (" + name + ")"
+		}
+		return d.Text("findings.closest", message.Args{"closest": closest})
+	}
+	return d.Text(check.Key(f.Code, "mend"), nil)
 }
 
 func (d describer) Title(code string) string { return d.Text(check.Key(code, "title"), nil) }
+
+func (d describer) Help(code string) (text, url string) {
+	return d.Text(check.Key(code, "why"), nil), ""
+}
+
+func (d describer) Summary(files, errors, warnings int) string {
+	return d.Text("cli.validate.summary", message.Args{"n": files, "errors": errors, "warnings": warnings})
+}

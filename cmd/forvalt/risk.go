@@ -93,7 +93,7 @@ func riskJSON(f *measure.Figures, scored []*measure.ContractFigures, p *message.
 		o := riskOut{ID: c.Contract.ID, Score: rounded(r.Score, 2), Band: r.Band, Consequence: rounded(r.Consequence, 4),
 			Likelihood: rounded(r.Likelihood, 4), Confidence: rounded(r.Confidence, 4), Floors: []string{}}
 		for _, s := range r.Factors {
-			fo := factorOut{ID: s.Factor.ID, Points: s.Points, Weight: s.Factor.Weight, Reason: p.Text("figures."+s.Reason.Key, s.Reason.Args)}
+			fo := factorOut{ID: s.Factor.ID, Points: s.Points, Weight: s.Factor.Weight, Reason: measure.Sentence(p, s.Reason)}
 			if s.Known {
 				fo.Input = &s.Input
 			}
@@ -134,7 +134,7 @@ func explainRisk(w io.Writer, c *measure.ContractFigures, p *message.Printer) er
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, s := range r.Factors {
 			if s.Factor.Axis == axis {
-				fmt.Fprintf(t, "  %s\t%s\t%s\n", p.Text("cli.risk.points", message.Args{"points": s.Points, "weight": s.Factor.Weight}), s.Factor.Title.In(p.Lang()), p.Text("figures."+s.Reason.Key, s.Reason.Args))
+				fmt.Fprintf(t, "  %s\t%s\t%s\n", p.Text("cli.risk.points", message.Args{"points": s.Points, "weight": s.Factor.Weight}), s.Factor.Title.In(p.Lang()), measure.Sentence(p, s.Reason))
 			}
 		}
 		if err := t.Flush(); err != nil {

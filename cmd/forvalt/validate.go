@@ -57,7 +57,8 @@ func (a *app) print(findings []diag.Finding, format string, l *loaded) error {
 	if !slices.Contains(diag.Formats, format) {
 		return misuse("bad-format", message.Args{"value": format, "formats": strings.Join(diag.Formats, ", ")})
 	}
-	return diag.Print(a.stdout, format, findings, l.FileCount, describer{l.Printer}, diag.Options{Color: a.color(a.stdout)})
+	return diag.Print(a.stdout, format, findings, l.Count, describer{l.Printer},
+		diag.Options{Color: a.color(a.stdout), Version: strings.TrimPrefix(version(), "forvalt "), Lang: l.Printer.Lang(), AsOf: l.AsOf.String()})
 }
 
 // only keeps findings below the given paths and in files that changed since a revision.

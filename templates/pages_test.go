@@ -1,0 +1,77 @@
+package templates_test
+
+import (
+	"github.com/a-h/templ"
+
+	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/message"
+	. "github.com/forvalt/forvalt/templates"
+)
+
+// drawn is one page and its address.
+type drawn struct {
+	path      string
+	component templ.Component
+}
+
+// pages draws one page of each kind in a language.
+func pages(cat *message.Catalogue, lang string) []drawn {
+	f := func(title string, depth int, nav string) Frame { return frame(cat, lang, title, depth, nav) }
+	contracts := ContractTable{Caption: "Kontrakter", Rows: rows(5)}
+	public := f("Vektertjenester", 2, "kontrakter")
+	public.Public = true
+	return []drawn{
+		{"index.html", DrawOverview(f("Kontraktsporteføljen", 0, ""), overview())},
+		{"kontrakter/index.html", DrawContractList(f("Kontrakter", 1, "kontrakter"), list())},
+		{"kontrakter/vekter-2023/index.html", DrawContract(f("Vektertjenester og alarmutrykning", 2, "kontrakter"), contract())},
+		{"kontrakter/tom/index.html", DrawContract(public, Contract{Kicker: "Rammeavtale", Title: "Vektertjenester", Use: ContractUse{Missing: "Øvre avtaleverdi mangler. Legg inn maximum under [value]."}})},
+		{"leverandorer/index.html", DrawRecordList(f("Leverandører", 1, "leverandorer"), RecordList{Kind: "suppliers", Filter: true, Table: Table{Caption: "Leverandører", Cards: true, Columns: []Column{{Key: "supplier"}, {Key: "contracts", Numeric: true}, {Key: "turnover", Numeric: true}, {Key: "risk"}},
+			Rows: [][]Cell{{{Text: "Nordvakt AS", Href: "313000028/index.html", Note: "313 000 028"}, {Text: "3"}, {Text: "11,9 mill. kr"}, {Risk: band("critical", "62,5")}}, {{Text: "Havnepapir AS", Href: "x/index.html", Note: "313 000 044"}, {Text: "1"}, {Text: "ikke kjent"}, {Badge: []Badge{{"Ikke vurdert", Neutral}}}}}}})},
+		{"leverandorer/313000028/index.html", DrawSupplier(f("Nordvakt AS", 2, "leverandorer"), Supplier{Title: "Nordvakt AS", Number: "Organisasjonsnummer 313 000 028", Conclusion: "Tre kontrakter og 11,9 mill. kr i omsetning de siste tolv månedene.", Badges: []Badge{{"Aktiv", OK}}, Facts: facts(), Contracts: contracts, Turnover: quarters(),
+			Evidence:    []EvidenceRow{{Requirement: Link{"Utvidet skatteattest", "../../krav/tax/index.html"}, State: Badge{"Godkjent", OK}, Received: Date{"2026-05-02", "02.05.2026"}, Expires: Date{"2026-11-02", "02.11.2026"}}},
+			Inspections: inspectionRows(), Deviations: deviationRows()})},
+		{"forvaltere/kari/index.html", DrawPerson(f("Kari Nordmann", 2, "forvaltere"), Person{Title: "Kari Nordmann", Role: "Kontraktsforvalter, Konsern innkjøp", Facts: facts(), Calendar: Link{"Abonner på kalenderen", "kari.ics"}, Deadlines: deadlineList(), Contracts: contracts,
+			Workload: Workload{Conclusion: "Kontraktene trenger 62 timer i kvartalet. Kari har 50. Tolv timer blir ikke gjort.", Table: Table{Caption: "Timer", Columns: []Column{{Key: "band"}, {Key: "contracts", Numeric: true}, {Key: "hours", Numeric: true}}, Rows: [][]Cell{{{Text: "Kritisk"}, {Text: "2"}, {Text: "40"}}, {{Text: "Lav"}, {Text: "22"}, {Text: "22"}}}, Foot: []Cell{{Text: "Behov"}, {Text: "24"}, {Text: "62"}}}},
+			Missing:  findingRows()})},
+		{"avdelinger/innkjop/index.html", DrawArea(f("Konsern innkjøp", 2, "avdelinger"), Area{Kicker: "Avdeling", Title: "Konsern innkjøp", Overview: overview(), Contracts: contracts, Facts: facts(), SpendTitle: "Innkjøp i kategorien", SpendEmpty: "Ingen innkjøpsanalyse er lest inn."})},
+		{"krav/lonn/index.html", DrawRequirement(f("Lønns- og arbeidsvilkår", 2, "krav"), Requirement{Title: "Lønns- og arbeidsvilkår", Group: "Sosialt ansvar", Summary: "Leverandørens ansatte skal ha lønn etter allmenngjort tariff.", Facts: facts(), Expression: `nature in ["services", "works"] && value >= regulation("pay-threshold")`, Conclusion: "Gjelder 12 av 40 kontrakter; ni er i orden.",
+			Applies: []RequirementContract{{Contract: Link{"Renhold i skoler", "../../kontrakter/x/index.html"}, Why: "Tjeneste over 2,2 mill. kr", State: Badge{"Godkjent", OK}, Last: Date{"2026-02-20", "20.02.2026"}, Due: Date{"2027-02-20", "20.02.2027"}}},
+			Not:     []RequirementContract{{Contract: Link{"Kontorrekvisita", "../../kontrakter/y/index.html"}, Why: "Gjelder ikke varer"}},
+			Figures: []RegulationRow{{Name: "Terskel for lønns- og arbeidsvilkår", Value: "2,2 mill. kr", From: Date{"2024-01-01", "01.01.2024"}, Source: Link{"FOR-2008-02-08-112", "https://lovdata.no/"}, Verified: Date{"2026-05-02", "02.05.2026"}, Sure: Badge{"Usikker", Warning}}}})},
+		{"kalender/index.html", DrawCalendar(f("Kalender", 1, "kalender"), Calendar{Lead: "Alt som må avgjøres eller gjøres, måned for måned.", Feed: Link{"Abonner på kalenderen", "alle.ics"}, Months: months(), Groups: []DeadlineGroup{{"forfalt", "På overtid", deadlineList()[:1]}, {"2026-11", "November 2026", deadlineList()[1:]}}})},
+		{"risiko/index.html", DrawRisk(f("Risiko", 1, "risiko"), riskPage(contracts))},
+		{"kontroller/index.html", DrawInspections(f("Kontroller", 1, "kontroller"), Inspections{Lead: "Kontroller av lønn, arbeidsvilkår, lærlinger og miljø.", Conclusion: "64 kontroller det siste året; ni ga avvik.", Areas: areaRows(), Rows: inspectionRows(), Candidates: contracts})},
+		{"avvik/index.html", DrawDeviations(f("Avvik", 1, "avvik"), Deviations{Lead: "Avvik og kontrollfunn, og hva som gjøres med dem.", Conclusion: "Ett avvik er åpent og over fristen.", KPIs: kpis()[:2], Open: deviationRows(), Closed: deviationRows()[:1]})},
+		{"gevinster/index.html", DrawBenefits(f("Gevinster", 1, "gevinster"), Benefits{Lead: "Planlagte gevinster mot realiserte.", Conclusion: "78 % av planen er realisert.", KPIs: kpis()[:3], Chart: planned(), Classes: Table{Caption: "Klasser", Cards: true, Columns: []Column{{Key: "class"}, {Key: "planned", Numeric: true}, {Key: "realised", Numeric: true}}, Rows: [][]Cell{{{Text: "Budsjettvirkning"}, {Text: "4,3 mill. kr"}, {Text: "3,3 mill. kr"}}}}, Rows: benefitRows()})},
+		{"okonomi/index.html", DrawEconomy(f("Økonomi", 1, "okonomi"), Economy{Lead: "Omsetning mot øvre avtaleverdi.", Conclusion: "Omsetningen har økt sju kvartaler på rad.", KPIs: kpis(), Turnover: quarters(), Ceiling: ceilingList(), Contracts: contracts, SpendEmpty: "Ingen innkjøpsanalyse er lest inn. Kjør forvalt spend.", Method: "Prognosen er brukt beløp pluss den høyeste av årets og siste kvartals takt, ganget med dagene som er igjen."})},
+		{"regler/index.html", DrawRuleList(f("Regler", 1, "regler"), RuleList{Lead: "Alt som kontrolleres i data.", Groups: []RuleGroup{{"Referanser", []RuleItem{{Link{"FV031", "fv031/index.html"}, "Leverandøren finnes", Badge{"feil", Warning}, "2"}}}}})},
+		{"regler/fv031/index.html", DrawRule(f("FV031", 2, "regler"), Rule{Code: "FV031", Title: "Leverandøren finnes", Severity: Badge{"feil", Warning}, What: "Kontrakten viser til en leverandør som ikke finnes.", Why: "Uten leverandør mangler kontrakten motpart.", How: "Opprett leverandøren, eller rett nummeret.", Wrong: "suppliers = [\"313000017\"]", Right: "suppliers = [\"313000028\"]", Findings: findingRows()})},
+		{"veiledning/index.html", DrawGuidanceIndex(f("Veiledning", 1, "veiledning"), GuidanceIndex{Lead: "Kvalitetssystemet for kontraktsoppfølging.", Groups: []GuidanceGroup{{"Rutiner", []GuidanceItem{{Link{"Avgjøre en opsjon", "opsjon/index.html"}, "Slik avgjør du om en opsjon skal brukes.", Badge{"Rutine", Neutral}}}}, {"Maler", []GuidanceItem{{Link{"Brev om opsjon", "x/index.html"}, "", Badge{"Mal", Neutral}}}}}})},
+		{"veiledning/opsjon/index.html", DrawGuidance(f("Avgjøre en opsjon", 2, "veiledning"), Guidance{Title: "Avgjøre en opsjon", Kind: Badge{"Rutine", Neutral}, Summary: "Slik avgjør du om en opsjon skal brukes.", Facts: facts()[:3], Headings: []Link{{"Før du begynner", "#for"}, {"Slik gjør du", "#slik"}},
+			Body: `<h2 id="for">Før du begynner</h2><p>Se på <a href="../x/">forbruk og prognose</a>.</p><h2 id="slik">Slik gjør du</h2><ol><li>Vurder behovet.</li><li>Varsle leverandøren.</li></ol><table><thead><tr><th>Frist</th><th>Hva</th></tr></thead><tbody><tr><td>Seks måneder før</td><td>Beslutning</td></tr></tbody></table>`, Related: []Link{{"Krav: opsjoner", "../../krav/lonn/index.html"}}})},
+		{"sok/index.html", DrawSearch(f("Søk", 1, "sok"), SearchPage{List: Link{"Alle kontrakter", "../kontrakter/index.html"}})},
+		{"om/index.html", DrawArticle(f("Om tallene og metoden", 1, "om"), Article{Title: "Om tallene og metoden", Lead: "Hvor tallene kommer fra.", Body: `<p>Tekst.</p>`, Sections: []Section{{ID: "kilder", Title: "Kilder", Conclusion: "Alt kommer fra filene.", Blocks: []templ.Component{FactsBlock(facts()), EmptyBlock("Mangler.")}}}})},
+		{"404.html", DrawArticle(f("Siden finnes ikke", 0, "-"), Article{Title: "Siden finnes ikke", Lead: "Adressen er feil, eller siden er flyttet.", Body: `<p><a href="index.html">Til forsiden</a></p>`})},
+	}
+}
+
+func kpis() []KPI {
+	spark := func(n ...float64) SVG { return SVG(chart.Spark(values("%.1f", n...))) }
+	return []KPI{
+		{Label: "Omsetning siste 12 md.", Value: "7,71", Unit: "mrd. kr", Change: "+3,2 % fra i fjor", Spark: spark(1, 2, 3, 3.5, 5, 6, 7)},
+		{Label: "Avtalelojalitet", Value: "91,4", Unit: "%", Change: "+1,1 prosentpoeng fra i fjor", Spark: spark(1, 2, 2.5, 4, 5, 6, 6.5)},
+		{Label: "Lekkasje utenfor avtale", Value: "183", Unit: "mill. kr", Change: "−12 mill. kr fra i fjor", Spark: spark(7, 6, 5, 4, 3.5, 2, 1)},
+		{Label: "Kontroller i år", Value: "64", Unit: "av 80", Change: "9 har gitt avvik", Spark: spark(1, 2, 3, 4, 5, 6, 7)},
+		{Label: "Realiserte gevinster i år", Missing: "Ingen gevinster er registrert"},
+	}
+}
+
+func facts() []Fact {
+	return []Fact{
+		{Label: "Leverandør", Value: "Nordvakt AS", Href: "../../leverandorer/313000028/index.html", Note: "Org.nr. 313 000 028"},
+		{Label: "Kontraktsforvalter", Value: "Kari Nordmann", Href: "../../forvaltere/kari/index.html", Note: "Konsern innkjøp"},
+		{Label: "Periode", Value: "01.05.2023–30.04.2027", Note: "Lengst til 30.04.2029"},
+		{Label: "Øvre avtaleverdi", Value: "64,0 mill. kr", Note: "Uten mva."},
+		{Label: "Bestilling", Value: "Ikke oppgitt", Missing: true},
+	}
+}
