@@ -40,9 +40,9 @@ type contractOut struct {
 	CurrentEnd   date.Date   `json:"current_end"`
 	LastEnd      date.Date   `json:"last_end"`
 	Currency     string      `json:"currency"`
-	Ceiling      json.Number `json:"ceiling"`
-	Spent        json.Number `json:"spent"`
-	Projected    json.Number `json:"projected"`
+	Ceiling      numeral `json:"ceiling"`
+	Spent        numeral `json:"spent"`
+	Projected    numeral `json:"projected"`
 	Exhaustion   date.Date   `json:"exhaustion"`
 	Requirements []string    `json:"requirements"`
 	Risk         *riskOut    `json:"risk,omitempty"`
@@ -52,17 +52,22 @@ type contractOut struct {
 }
 
 type riskOut struct {
-	Score json.Number `json:"score"`
+	Score numeral `json:"score"`
 	Band  string      `json:"band"`
 	Model string      `json:"model"`
 }
 
+// numeral is a number that is already written, or null.
+type numeral string
+
+func (n numeral) MarshalJSON() ([]byte, error) { return []byte(n), nil }
+
 // number writes a fraction with two decimals, or null.
-func number(r *big.Rat) json.Number {
+func number(r *big.Rat) numeral {
 	if r == nil {
 		return "null"
 	}
-	return json.Number(strings.TrimSuffix(r.FloatString(2), ".00"))
+	return numeral(strings.TrimSuffix(r.FloatString(2), ".00"))
 }
 
 func (s *site) contractData(c *measure.ContractFigures) contractOut {
@@ -110,7 +115,7 @@ func (s *site) contractsCSV(b *bytes.Buffer) error {
 		for _, id := range o.Suppliers {
 			names = append(names, s.supplierLink("", id).Text)
 		}
-		text := func(n json.Number) string { return strings.TrimPrefix(n.String(), "null") }
+		text := func(n numeral) string { return strings.TrimPrefix(string(n), "null") }
 		rows = append(rows, []string{o.ID, o.Title, o.Status, o.Kind, o.Category, o.Department, strings.Join(o.Suppliers, ","), strings.Join(names, ", "), o.Start.String(), o.CurrentEnd.String(), o.LastEnd.String(), o.Currency, text(o.Ceiling), text(o.Spent), text(o.Projected), o.Reference, o.Doffin})
 	}
 	for _, r := range rows {

@@ -11,6 +11,7 @@ package render
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"iter"
 	"runtime"
 	"sync"
@@ -87,6 +88,9 @@ func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
 					}
 					var b bytes.Buffer
 					err := pages[i].draw(&b)
+					if err != nil {
+						err = fmt.Errorf("drawing %s: %w", pages[i].path, err)
+					}
 					select {
 					case out <- drawn{File{pages[i].path, b.Bytes()}, err}:
 					case <-ctx.Done():
