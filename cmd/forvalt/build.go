@@ -60,7 +60,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		return errFindings
 	}
 
-	opt.Printer, opt.Version, opt.Log, opt.Rules = l.Printer, version(), a.log(ctx, l), rules()
+	opt.Printer, opt.Version, opt.Log, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), a.log(ctx, l), rules()
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}

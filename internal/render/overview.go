@@ -138,7 +138,7 @@ func (s *site) keyFigures(active []*measure.ContractFigures) []templates.KPI {
 	out := []templates.KPI{k}
 	t := s.f.Totals
 	if len(active) == t.Status["active"] && !s.public {
-		out = append(out, s.shareKPI("loyalty", t.Loyalty), s.shareKPI("coverage", t.Coverage))
+		out = append(out, s.shareKPI("loyalty", t.Loyalty))
 		if t.Leakage != nil {
 			n, u := s.pr.ShortNumber(t.Leakage)
 			out = append(out, templates.KPI{Label: s.t("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr"), Change: s.t("kpi.four-quarters", nil)})
@@ -335,7 +335,9 @@ func (s *site) quarterFigure(id, title string, quarters []measure.QuarterTurnove
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: name}, {Text: s.pr.Money(q.Amount)}})
 	}
-	return s.figure(id, title, s.t("kpi.in-millions", nil), c, table)
+	f := s.figure(id, title, s.t("kpi.in-millions", nil), c, table)
+	f.Options = "" // the drawing says it all: kroner on an axis would not be in the reader's language
+	return f
 }
 
 // param is a query parameter of the contract list.
