@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -116,12 +117,16 @@ func baseFiles() iter.Seq2[string, []byte] {
 			top, _, _ := strings.Cut(p, "/")
 			return top == "requirements" || top == "risk" || p == "regulations.toml"
 		}) {
-			if !yield(name, data) {
+			if !yield(name, guidanceLine.ReplaceAll(data, nil)) {
 				return
 			}
 		}
 	}
 }
+
+// guidanceLine leads a requirement to a page of the sample's guidance, which a new
+// portfolio does not have.
+var guidanceLine = regexp.MustCompile(`(?m)^guidance = .*\n`)
 
 func walkSample(want func(string) bool) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {

@@ -14,8 +14,11 @@ func noManager(r *run, f *measure.ContractFigures) {
 	}
 	c := f.Contract
 	args := diag.Args{"name": ""}
-	if p := r.p.Person(c.Manager); p != nil {
-		args["name"] = p.Name
+	switch p := r.p.Person(c.Manager); {
+	case p != nil:
+		args["name"] = "(" + p.Name + ")"
+	case c.Manager != "":
+		return // an unknown person: the loader has said so
 	}
 	r.report(c.At("manager"), c.ID, args)
 }

@@ -6,11 +6,16 @@ import (
 )
 
 func endBeforeStart(r *run, f *measure.ContractFigures) {
-	p := f.Contract.Period
-	if !p.Start.IsZero() && !p.End.IsZero() && p.End.Before(p.Start) {
+	if p := f.Contract.Period; backwards(f) {
 		fd := r.report(p.At("end"), f.Contract.ID, diag.Args{"start": p.Start, "end": p.End})
 		fd.Related = []diag.Related{p.At("start").Related()}
 	}
+}
+
+// backwards tells of a period that endBeforeStart has reported: nothing follows from its dates.
+func backwards(f *measure.ContractFigures) bool {
+	p := f.Contract.Period
+	return !p.Start.IsZero() && !p.End.IsZero() && p.End.Before(p.Start)
 }
 
 // optionOrder: every option extends past the period and past the option before it.
@@ -43,6 +48,9 @@ func optionDecidedLate(r *run, f *measure.ContractFigures) {
 
 func amendmentOutside(r *run, f *measure.ContractFigures) {
 	t := f.Terms
+	if backwards(f) {
+		return
+	}
 	for _, a := range f.Contract.Amendments {
 		switch {
 		case a.Date.IsZero():
@@ -55,7 +63,7 @@ func amendmentOutside(r *run, f *measure.ContractFigures) {
 // activeButOver: status holds a decision, so an active contract whose term is over needs one.
 func activeButOver(r *run, f *measure.ContractFigures) {
 	e := f.Terms.CurrentEnd
-	if f.Contract.Status == "active" && !e.IsZero() && e.Before(r.f.AsOf) {
+	if f.Contract.Status == "active" && !e.IsZero() && e.Before(r.f.AsOf) && !backwards(f) {
 		r.report(f.Contract.At("status"), f.Contract.ID, diag.Args{"end": e})
 	}
 }

@@ -27,34 +27,34 @@ func writeJSON(b *bytes.Buffer, v any) error {
 
 // contractOut is a contract as open data; what is missing is null.
 type contractOut struct {
-	ID           string      `json:"id"`
-	Title        string      `json:"title"`
-	Status       string      `json:"status"`
-	Kind         string      `json:"kind"`
-	Nature       string      `json:"nature,omitempty"`
-	Category     string      `json:"category,omitempty"`
-	CPV          []string    `json:"cpv,omitempty"`
-	Department   string      `json:"department,omitempty"`
-	Suppliers    []string    `json:"suppliers"`
-	Start        date.Date   `json:"start"`
-	CurrentEnd   date.Date   `json:"current_end"`
-	LastEnd      date.Date   `json:"last_end"`
-	Currency     string      `json:"currency"`
-	Ceiling      numeral `json:"ceiling"`
-	Spent        numeral `json:"spent"`
-	Projected    numeral `json:"projected"`
-	Exhaustion   date.Date   `json:"exhaustion"`
-	Requirements []string    `json:"requirements"`
-	Risk         *riskOut    `json:"risk,omitempty"`
-	Manager      string      `json:"manager,omitempty"`
-	Doffin       string      `json:"doffin,omitempty"`
-	Reference    string      `json:"reference,omitempty"`
+	ID           string    `json:"id"`
+	Title        string    `json:"title"`
+	Status       string    `json:"status"`
+	Kind         string    `json:"kind"`
+	Nature       string    `json:"nature,omitempty"`
+	Category     string    `json:"category,omitempty"`
+	CPV          []string  `json:"cpv,omitempty"`
+	Department   string    `json:"department,omitempty"`
+	Suppliers    []string  `json:"suppliers"`
+	Start        date.Date `json:"start"`
+	CurrentEnd   date.Date `json:"current_end"`
+	LastEnd      date.Date `json:"last_end"`
+	Currency     string    `json:"currency"`
+	Ceiling      numeral   `json:"ceiling"`
+	Spent        numeral   `json:"spent"`
+	Projected    numeral   `json:"projected"`
+	Exhaustion   date.Date `json:"exhaustion"`
+	Requirements []string  `json:"requirements"`
+	Risk         *riskOut  `json:"risk,omitempty"`
+	Manager      string    `json:"manager,omitempty"`
+	Doffin       string    `json:"doffin,omitempty"`
+	Reference    string    `json:"reference,omitempty"`
 }
 
 type riskOut struct {
 	Score numeral `json:"score"`
-	Band  string      `json:"band"`
-	Model string      `json:"model"`
+	Band  string  `json:"band"`
+	Model string  `json:"model"`
 }
 
 // numeral is a number that is already written, or null.

@@ -288,9 +288,10 @@ func (s *site) inspectionRow(from string, c *contract.Contract, i contract.Inspe
 		key = "extensive"
 	}
 	r := templates.InspectionRow{Date: s.date(i.Date), Area: i.Area, Theme: s.themes(i.Themes), Kind: s.t("inspection."+key, nil),
-		Result: s.resultBadge(i), Note: i.Summary, Href: s.href(from, s.address("contracts", c.ID)) + "#" + inspectionID(i)}
+		Result: s.resultBadge(i), Note: i.Summary}
 	if withContract {
 		r.Contract = s.contractLink(from, c.ID)
+		r.Href = s.href(from, s.address("contracts", c.ID)) + "#kontroller"
 	}
 	open := 0
 	for _, f := range i.Findings {
@@ -303,8 +304,6 @@ func (s *site) inspectionRow(from string, c *contract.Contract, i contract.Inspe
 	}
 	return r
 }
-
-func inspectionID(i contract.Inspection) string { return "kontroll-" + i.ID }
 
 // shorter cuts a list of rows to what a page shows first.
 func shorter[T any](list []T, n int) []T { return list[:min(n, len(list))] }

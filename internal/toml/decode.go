@@ -6,6 +6,7 @@
 package toml
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -50,6 +51,9 @@ func Decode(data []byte) (map[string]any, error) {
 		e := &SyntaxError{Line: pe.Position.Line, Col: pe.Position.Col, Detail: pe.Message}
 		if e.Detail == "" {
 			e.Detail = pe.Error()
+		}
+		if lines := bytes.Split(data, []byte("\n")); strings.Contains(e.Detail, `'\n'`) && e.Line > 1 && e.Line <= len(lines) && e.Col == len(lines[e.Line-2])+1 {
+			e.Line-- // the decoder has counted the line end that it stumbled over
 		}
 		if rest, ok := strings.CutPrefix(e.Detail, "Key '"); ok && strings.Contains(rest, "already been defined") {
 			e.Duplicate, _, _ = strings.Cut(rest, "'")
