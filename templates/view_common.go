@@ -100,9 +100,9 @@ type Table struct {
 
 // Figure is a chart with the conclusion first and a table of the same numbers.
 type Figure struct {
-	ID         string // unique in the page, an HTML id
-	Title      string // heading above it; empty: none
-	Conclusion string // in words, before the graphic
+	ID         string    // unique in the page, an HTML id
+	Title      string    // heading above it; empty: none
+	Conclusion string    // in words, before the graphic
 	Legend     []KeyItem // of several series
 	Drawing    SVG
 	Options    string // ECharts option as JSON; empty: not enhanced in the browser
