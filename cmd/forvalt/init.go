@@ -16,7 +16,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/forvalt/forvalt/contracts"
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/store"
 )
 
 // scaffold is what a new repository holds besides its data.
@@ -26,23 +29,38 @@ var scaffold embed.FS
 
 func initCommand(a *app) *cobra.Command {
 	var sample bool
+	var wanted int
+	var seed uint64
 	c := &cobra.Command{
 		Use:     "init [DIR]",
 		Args:    cobra.MaximumNArgs(1),
-		Example: "  forvalt init kontrakter\n  forvalt init --sample prove",
+		Example: "  forvalt init kontrakter\n  forvalt init --sample prove\n  forvalt init --demo 852 --seed 7 demo",
 		RunE: func(c *cobra.Command, args []string) error {
 			dir := "."
 			if len(args) == 1 {
 				dir = args[0]
 			}
 			files := baseFiles()
-			if sample {
+			switch {
+			case sample && wanted != 0:
+				return misuse("sample-or-demo", nil)
+			case wanted < 0 || wanted > 1_000_000:
+				return misuse("bad-demo", message.Args{"value": wanted})
+			case sample:
 				files = sampleFiles()
+			case wanted > 0:
+				asOf, err := a.date(&contract.Portfolio{})
+				if err != nil {
+					return err
+				}
+				files = demoFiles(c.Context(), demo.Options{Contracts: wanted, Seed: seed, AsOf: asOf})
 			}
 			return a.initialise(c.Context(), dir, files)
 		},
 	}
 	c.Flags().BoolVar(&sample, "sample", false, "with the sample portfolio of Fjordvik kommune")
+	c.Flags().IntVar(&wanted, "demo", 0, "with a made-up portfolio of this many active contracts")
+	c.Flags().Uint64Var(&seed, "seed", 1, "seed of the made-up portfolio")
 	return c
 }
 
@@ -145,4 +163,10 @@ func walkSample(want func(string) bool) iter.Seq2[string, []byte] {
 			panic(err) // the files are part of the program
 		}
 	}
+}
+
+// demoFiles are a made-up portfolio on the sample's requirement catalogue and risk model.
+func demoFiles(ctx context.Context, opt demo.Options) iter.Seq2[string, []byte] {
+	opt.Base, _ = store.Load(ctx, contracts.FS, store.Options{})
+	return store.Files(demo.Generate(opt))
 }

@@ -1,0 +1,317 @@
+// Package demo makes up a portfolio of any size that looks like a large municipality's.
+//
+// In go a number of active contracts, a seed, an as-of date and a base portfolio whose
+// requirement catalogue, regulations, risk model and guidance it takes over; out comes a
+// portfolio that validates. The same options give the same portfolio. Everything in it is
+// invented and says so. It writes nothing: package store makes the files.
+package demo
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+// Options of Generate.
+type Options struct {
+	Contracts int // active ones; planned and ended ones come on top, some 12 %
+	Seed      uint64
+	AsOf      date.Date
+	Base      *contract.Portfolio // catalogue, figures, model and guidance; nil for none
+}
+
+// The proportions of the municipality that this is modelled on: 852 active contracts.
+const (
+	perManager  = 10.8 // active contracts a contract manager: 79 at 852
+	perSupplier = 3.05 // 280 suppliers at 852
+	categories  = 60
+)
+
+// generator makes one portfolio.
+type generator struct {
+	opt    Options
+	r      *rand.Rand
+	p      *contract.Portfolio
+	titles map[string]int
+	ids    map[string]bool
+}
+
+// Generate makes up a portfolio.
+func Generate(opt Options) *contract.Portfolio {
+	g := &generator{opt: opt, r: rand.New(rand.NewPCG(opt.Seed, 0x666F7276616C74)), p: &contract.Portfolio{}, titles: map[string]int{}, ids: map[string]bool{}}
+	g.settings()
+	g.people(max(1, int(math.Round(float64(opt.Contracts)/perManager))))
+	g.suppliers(max(3, int(math.Round(float64(opt.Contracts)/perSupplier))))
+	g.categories()
+	for i := range opt.Contracts {
+		g.contract("active", i)
+	}
+	for i := range opt.Contracts / 20 {
+		g.contract("planned", i)
+	}
+	for i := range opt.Contracts / 14 {
+		g.contract("ended", i)
+	}
+	if b := opt.Base; b != nil {
+		g.p.Requirements, g.p.Regulations, g.p.Models = b.Requirements, b.Regulations, b.Models
+		for _, page := range b.Guidance {
+			free := *page
+			free.Owner = "" // the sample's people are not here
+			g.p.Guidance = append(g.p.Guidance, &free)
+		}
+	}
+	return g.p.Index()
+}
+
+func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
+
+// chance is true in share of the cases.
+func (g *generator) chance(share float64) bool { return g.r.Float64() < share }
+
+func (g *generator) settings() {
+	s := &g.p.Settings
+	s.Schema = 1
+	s.Organisation = contract.Organisation{Name: "Storfjord kommune (oppdiktet)", ID: organisation(99_000), Sample: true}
+	s.Site = contract.Site{Title: "Kontraktsporteføljen", Language: "nb", AsOf: g.opt.AsOf}
+	s.Defaults = contract.Defaults{Currency: "NOK", Timezone: "Europe/Oslo"}
+	for _, d := range departments {
+		s.Departments = append(s.Departments, contract.Department{ID: d.id, Name: d.name})
+	}
+}
+
+func (g *generator) people(n int) {
+	for i := range n {
+		name := firstNames[i%len(firstNames)] + " " + lastNames[(i/len(firstNames)+i*7)%len(lastNames)]
+		id := g.unique(slug(name))
+		g.p.People = append(g.p.People, &contract.Person{ID: id, Name: name, Department: departments[i%len(departments)].id, Capacity: contract.Some(40 + 10*g.r.IntN(10))})
+	}
+}
+
+func (g *generator) suppliers(n int) {
+	for i := range n {
+		name := pick(g.r, supplierFirst) + pick(g.r, supplierTrade) + " " + pick(g.r, places) + " AS"
+		s := &contract.Supplier{ID: organisation(10_000 + i*3), Name: name, Country: "NO", Employees: contract.Some(3 + g.r.IntN(400))}
+		if g.chance(0.05) {
+			s.Signs = []string{pick(g.r, []string{"new", "dependent", "arrears"})}
+		}
+		if g.chance(0.6) {
+			received := g.opt.AsOf.AddDays(-g.r.IntN(400))
+			s.Evidence = []contract.Evidence{{ID: "skatteattest", Requirement: "tax-certificate", State: "approved", Received: received, Expires: received.AddMonths(6), Document: fmt.Sprintf("%d/%d", received.Year(), 1000+i)}}
+		}
+		g.p.Suppliers = append(g.p.Suppliers, s)
+	}
+}
+
+func (g *generator) categories() {
+	for i := range categories {
+		t := trades[i%len(trades)]
+		title, id := t.title, t.id
+		if n := i / len(trades); n > 0 {
+			title, id = title+", "+[]string{"drift", "skole", "helse", "kultur"}[n-1], id+"-"+[]string{"drift", "skole", "helse", "kultur"}[n-1]
+		}
+		g.p.Categories = append(g.p.Categories, &contract.Category{ID: id, Title: title, CPV: []string{t.cpv[:3]}, IndustryRisk: contract.Some(t.risk),
+			Kraljic: contract.Kraljic{Impact: contract.Some(g.r.IntN(5)), SupplyRisk: contract.Some(g.r.IntN(5))}})
+	}
+}
+
+// contract makes one contract and all that belongs to it.
+func (g *generator) contract(status string, n int) {
+	k := g.r.IntN(categories)
+	t := trades[k%len(trades)]
+	title := pick(g.r, t.objects)
+	for range 20 { // the same object is bought in other places, and in lots
+		full := title + ", " + pick(g.r, places)
+		if g.titles[full] == 0 {
+			title = full
+			break
+		}
+	}
+	if g.titles[title]++; g.titles[title] > 1 {
+		title = fmt.Sprintf("%s, delområde %d", title, g.titles[title])
+	}
+	months := pick(g.r, []int{24, 24, 36, 48})
+	start := g.opt.AsOf.AddMonths(-g.r.IntN(months)).AddDays(1 - g.opt.AsOf.Day())
+	switch status {
+	case "planned":
+		start = g.opt.AsOf.AddMonths(1 + g.r.IntN(8)).AddDays(1 - g.opt.AsOf.Day())
+	case "ended":
+		start = g.opt.AsOf.AddMonths(-months - 1 - g.r.IntN(18)).AddDays(1 - g.opt.AsOf.Day())
+	}
+	c := &contract.Contract{ID: g.unique(slug(title) + "-" + fmt.Sprint(start.Year())), Title: title, Status: status, Kind: pick(g.r, []string{"framework", "framework", "framework", "contract"}), Nature: t.nature,
+		Category: g.p.Categories[k].ID, CPV: []string{t.cpv}, Department: pick(g.r, departments).id, Suppliers: []string{pick(g.r, g.p.Suppliers).ID},
+		Criticality: pick(g.r, []string{"none", "nuisance", "nuisance", "delay", "delay", "affects-users", "critical"}), Visibility: pick(g.r, []string{"public", "public", "internal"})}
+	if status != "active" || n%85 != 84 { // some ten of 852 have nobody
+		c.Manager = g.p.People[(n*7+g.r.IntN(3))%len(g.p.People)].ID
+	}
+	published := start.AddMonths(-5)
+	c.Procurement = contract.Procurement{Reference: fmt.Sprintf("%d/%05d", published.Year(), 1000+g.r.IntN(90_000)), Procedure: pick(g.r, []string{"open", "open", "restricted", "negotiated"}), Published: published, Bids: contract.Some(1 + g.r.IntN(8))}
+	end := start.AddMonths(months).AddDays(-1)
+	c.Period = contract.Period{Start: start, End: end, Renewal: "none"}
+	last := g.options(c, end)
+	annual := g.value()
+	years := float64(last.Days(start)+1) / 365.25
+	estimate := math.Round(annual*years/10_000) * 10_000
+	c.Value = contract.Value{Estimated: contract.Some(money.NOK(int64(estimate))), Maximum: contract.Some(money.NOK(int64(math.Round(estimate*(1.05+0.45*g.r.Float64())/10_000) * 10_000)))}
+	if status != "planned" {
+		g.turnover(c, annual, date.Min(end, g.opt.AsOf))
+		g.followUp(c)
+	}
+	g.p.Contracts = append(g.p.Contracts, c)
+}
+
+// options gives a contract none, one or two, decided where their date has passed.
+func (g *generator) options(c *contract.Contract, end date.Date) (last date.Date) {
+	last = end
+	n := pick(g.r, []int{0, 1, 1, 2})
+	if c.Status == "ended" {
+		return last
+	}
+	for i := range n {
+		if c.Kind == "framework" && last.AddMonths(12).After(c.Period.Start.AddYears(4)) && g.chance(0.9) {
+			break // frameworks normally last four years at most
+		}
+		if i == 0 {
+			c.Period.Renewal = "options"
+		}
+		by := last.AddMonths(-3 - g.r.IntN(4))
+		o := contract.Option{ID: []string{"ett", "to"}[i], DecideBy: by, Status: "open"}
+		last = last.AddDays(1).AddMonths(12).AddDays(-1)
+		o.ExtendsTo = last
+		if !by.After(g.opt.AsOf) {
+			o.Status, o.Decided = "exercised", by.AddDays(-g.r.IntN(20))
+		}
+		c.Options = append(c.Options, o)
+	}
+	return last
+}
+
+// value is kroner a year: few large contracts and many small, 9 million in the mean.
+func (g *generator) value() float64 {
+	return math.Min(250_000_000, math.Max(60_000, math.Exp(14.6+1.68*g.r.NormFloat64())))
+}
+
+func (g *generator) turnover(c *contract.Contract, annual float64, through date.Date) {
+	t := &contract.Turnover{}
+	first := c.Period.Start.MonthOf()
+	if limit := through.MonthOf().Add(-36); first.Before(limit) {
+		first = limit
+	}
+	level := annual / 12 * (0.7 + 0.55*g.r.Float64())
+	growth := 1 + 0.012*g.r.NormFloat64()
+	for m := first; !through.Before(m.Last()); m = m.Add(1) {
+		season := 1 + 0.15*math.Sin(float64(m.Month())*math.Pi/6)
+		level *= growth
+		t.Months = append(t.Months, contract.MonthTurnover{Month: m, Total: money.NOK(int64(level * season * (0.9 + 0.2*g.r.Float64())))})
+	}
+	if len(t.Months) > 0 {
+		c.Turnover = t
+	}
+}
+
+// followUp adds evidence, plan, inspections, deviations, amendments and benefits.
+func (g *generator) followUp(c *contract.Contract) {
+	asOf, start := g.opt.AsOf, c.Period.Start
+	for _, id := range []string{"prices", "quality", "deviations", "invoicing", "amendments", "price-adjustment", "fees"} {
+		if g.chance(0.85) {
+			received := date.Max(start, asOf.AddDays(-g.r.IntN(100)))
+			c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: id, Evidence: []contract.Evidence{{ID: id + "-1", State: "approved", Received: received, Approved: received}}})
+		}
+	}
+	if c.Nature != "goods" && g.chance(0.7) {
+		received := date.Max(start, asOf.AddDays(-g.r.IntN(430)))
+		c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: "pay", Evidence: []contract.Evidence{{ID: "pay-1", State: pick(g.r, []string{"approved", "approved", "approved", "approved", "rejected"}), Received: received, Approved: received, Expires: received.AddYears(1)}}})
+	}
+	plan := contract.PlanItem{ID: "statusmote", What: "Statusmøte med leverandøren", Type: "contractual", Every: pick(g.r, []string{"quarter", "half-year", "year"}), Hours: contract.Some(2 + g.r.IntN(6))}
+	for d := start.AddDays(40); d.Before(asOf) && g.chance(0.97); d = d.AddDays(90) {
+		plan.Done = append(plan.Done, d)
+	}
+	c.Plan = []contract.PlanItem{plan}
+	t := trades[indexOf(c.CPV[0])]
+	if t.area != "" && g.chance(0.35) && start.Before(asOf.AddDays(-30)) {
+		g.inspection(c, t)
+	}
+	if g.chance(0.12) && start.Before(asOf.AddDays(-20)) {
+		d := contract.Deviation{ID: "avvik-1", Title: pick(g.r, []string{"Levert for sent", "Mangelfull rapport", "Avvik i kvalitet", "Faktura uten avtalt referanse"}), Severity: pick(g.r, []string{"minor", "minor", "minor", "major", "critical"}), Requirement: "quality", Owner: c.Manager}
+		d.Reported = date.Max(start, asOf.AddDays(-1-g.r.IntN(200)))
+		d.Deadline = d.Reported.AddDays(60)
+		if closed := d.Reported.AddDays(10 + g.r.IntN(70)); closed.Before(asOf) && g.chance(0.5) {
+			d.Closed = closed
+		}
+		c.Deviations = append(c.Deviations, d)
+	}
+	if g.chance(0.15) && start.Before(asOf.AddMonths(-4)) {
+		c.Amendments = []contract.Amendment{{ID: "endring-1", Title: "Justert omfang", Date: start.AddMonths(3), Signed: start.AddMonths(3).AddDays(2), Ground: "foa-28-1-b", Value: contract.Some(c.Value.Estimated.V / 100 * money.Amount(1+g.r.IntN(11)))}}
+	}
+	if g.chance(0.2) {
+		yearly := c.Value.Estimated.V / 100 / 60
+		b := contract.Benefit{ID: "pris", Title: "Lavere pris enn forrige avtale", Kind: "price-reduction", Class: "cash"}
+		for y := start.Year(); y <= c.Period.End.Year(); y++ {
+			b.Planned = append(b.Planned, contract.PlannedBenefit{Year: y, Amount: contract.Some(money.NewDecimal(int64(yearly), 0))})
+		}
+		if q := asOf.QuarterOf().Add(-1); q.First().After(start) {
+			b.Realised = []contract.RealisedBenefit{{Period: q, Amount: contract.Some(money.NewDecimal(int64(float64(yearly)*g.r.Float64()*1.4), 0)), Evidence: "B", State: "realised"}}
+		}
+		c.Benefits = []contract.Benefit{b}
+	}
+}
+
+func (g *generator) inspection(c *contract.Contract, t trade) {
+	d := date.Max(c.Period.Start, g.opt.AsOf.AddDays(-1-g.r.IntN(300)))
+	i := contract.Inspection{ID: d.String() + "-pay", Date: d, Kind: pick(g.r, []string{"document", "site", "unannounced"}), Extensive: true, Themes: []string{"pay"}, Area: t.area, Status: "closed", Result: "conform", Hours: contract.Some(8 + g.r.IntN(24))}
+	if c.Manager != "" {
+		i.Inspectors = []string{c.Manager}
+	}
+	if g.chance(0.3) {
+		i.Result, i.Status = "minor", "performed"
+		f := contract.Finding{ID: "funn-1", Requirement: "pay", Severity: "minor", Description: "Timelister mangler for en del av perioden", Action: "Ettersendes", Deadline: d.AddDays(30)}
+		if closed := d.AddDays(25); closed.Before(g.opt.AsOf) && g.chance(0.7) {
+			f.Closed, i.Status = closed, "closed"
+		}
+		i.Findings = []contract.Finding{f}
+	}
+	c.Inspections = []contract.Inspection{i}
+}
+
+func indexOf(cpv string) int {
+	for i, t := range trades {
+		if t.cpv == cpv {
+			return i
+		}
+	}
+	return 0
+}
+
+// unique gives an id that nothing has yet.
+func (g *generator) unique(base string) string {
+	base = strings.Trim(base[:min(80, len(base))], "-")
+	id := base
+	for n := 2; g.ids[id]; n++ {
+		id = fmt.Sprintf("%s-%d", base, n)
+	}
+	g.ids[id] = true
+	return id
+}
+
+// organisation is the n-th number of the synthetic range 313… from there on that has a check digit.
+func organisation(n int) string {
+	for ; ; n++ {
+		s := fmt.Sprintf("313%05d", n%100_000)
+		sum := 0
+		for i, w := range []int{3, 2, 7, 6, 5, 4, 3, 2} {
+			sum += int(s[i]-'0') * w
+		}
+		if check := (11 - sum%11) % 11; check < 10 {
+			return s + fmt.Sprint(check)
+		}
+	}
+}
+
+func slug(s string) string {
+	s = strings.NewReplacer("æ", "ae", "ø", "o", "å", "a").Replace(strings.ToLower(s))
+	return strings.Trim(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-"), "-")
+}
