@@ -124,11 +124,13 @@ func (a *app) log(ctx context.Context, l *loaded) render.Log {
 
 // why is a sentence about history that cannot be read.
 func (a *app) why(err error, l *loaded) string {
-	var f *failure
-	if errors.As(gitFailure(err, "HEAD"), &f) {
-		return l.Printer.Text("cli.errors."+f.key, f.args)
+	switch {
+	case errors.Is(err, history.ErrNone):
+		return l.Printer.Text("cli.build.no-git", nil)
+	case errors.Is(err, history.ErrNoCommit):
+		return l.Printer.Text("cli.build.no-commit", nil)
 	}
-	return err.Error()
+	return l.Printer.Text("cli.build.no-history", message.Args{"reason": err.Error()})
 }
 
 func commitOf(c history.Commit) render.Commit {

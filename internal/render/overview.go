@@ -44,7 +44,7 @@ func (s *site) overview(at string, list []*measure.ContractFigures) templates.Ov
 	active := activeOnly(list)
 	v := templates.Overview{
 		Actions:  s.actions(at, active),
-		KPIs:     s.keyFigures(active),
+		KPIs:     s.keyFigures(list),
 		Ceiling:  s.nearestCeiling(at, active, 7),
 		Months:   s.deadlineMonths(active),
 		Calendar: templates.Link{Text: s.t("overview.open-calendar", nil), Href: s.href(at, s.address("calendar"))},
@@ -127,8 +127,9 @@ func tone(n int, t templates.Tone) templates.Tone {
 
 // keyFigures of some contracts. Spend facts belong to the whole portfolio and are shown
 // only there.
-func (s *site) keyFigures(active []*measure.ContractFigures) []templates.KPI {
-	last, before, quarters := turnoverSums(active)
+func (s *site) keyFigures(list []*measure.ContractFigures) []templates.KPI {
+	last, before, quarters := turnoverSums(list) // ended contracts too: the year before was theirs
+	active := activeOnly(list)
 	number, unit := s.pr.ShortNumber(last)
 	k := templates.KPI{Label: s.t("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr"), Spark: templates.SVG(chart.Spark(quarters))}
 	if before.Sign() > 0 {
@@ -144,7 +145,7 @@ func (s *site) keyFigures(active []*measure.ContractFigures) []templates.KPI {
 			out = append(out, templates.KPI{Label: s.t("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr"), Change: s.t("kpi.four-quarters", nil)})
 		}
 	}
-	return append(out, s.inspectionKPI(active), s.benefitKPI(active))
+	return append(out, s.inspectionKPI(list), s.benefitKPI(active))
 }
 
 func (s *site) signed(r *big.Rat) string {

@@ -37,7 +37,7 @@ func economyPages(s *site) []page {
 		return templates.DrawEconomy(f, templates.Economy{
 			Lead:       s.t("economy.lead", nil),
 			Conclusion: s.t("economy.conclusion", message.Args{"n": s.f.Totals.WillPass, "over": s.f.Totals.Over}),
-			KPIs:       s.keyFigures(active),
+			KPIs:       s.keyFigures(s.f.Contracts),
 			Turnover:   s.quarterFigure("omsetning", s.t("contract.turnover", nil), s.f.Totals.Quarters),
 			Ceiling:    s.nearestCeiling(at, active, 15),
 			Contracts:  s.contractTable(at, s.t("economy.passing", nil), passing),

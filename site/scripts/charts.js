@@ -25,7 +25,7 @@ const told = items => [items[0].axisValueLabel.replace("\n", " "), ...items.map(
 function dress(options) {
   const [ink, subtle, line, paper] = ["ink", "subtle", "line", "paper"].map(colour);
   const text = { color: subtle, fontFamily: "Inter, system-ui, sans-serif", fontSize: 13 };
-  const axis = a => ({ ...a, axisLabel: { ...a.axisLabel, ...text }, axisLine: { lineStyle: { color: subtle } }, axisTick: { show: false }, splitLine: { lineStyle: { color: line } } });
+  const axis = a => ({ ...a, axisLabel: { ...a.axisLabel, ...text, lineHeight: 16 }, axisLine: { lineStyle: { color: subtle } }, axisTick: { show: false }, splitLine: { lineStyle: { color: line } } });
   return {
     ...options,
     title: undefined,
