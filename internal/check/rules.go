@@ -59,4 +59,18 @@ var Rules = []Rule{
 	{Code: "FV702", Severity: diag.Error, Group: "settings", Whole: weights},
 	{Code: "FV703", Severity: diag.Error, Group: "settings", Whole: thresholds},
 	{Code: "FV704", Severity: diag.Error, Group: "settings", Contract: customFields},
+
+	// Found by the import of eForms notices.
+	{Code: "FV801", Severity: diag.Error, Group: "import"},
+	{Code: "FV802", Severity: diag.Error, Group: "import"},
+	{Code: "FV803", Severity: diag.Error, Group: "import"},
+	{Code: "FV804", Severity: diag.Note, Group: "import"},
+	{Code: "FV805", Severity: diag.Note, Group: "import"},
+	{Code: "FV806", Severity: diag.Warning, Group: "import"},
+	{Code: "FV807", Severity: diag.Warning, Group: "import"},
+	{Code: "FV808", Severity: diag.Error, Group: "import"},
+	{Code: "FV809", Severity: diag.Warning, Group: "import"},
+	{Code: "FV810", Severity: diag.Warning, Group: "import"},
+	{Code: "FV811", Severity: diag.Warning, Group: "import"},
+	{Code: "FV812", Severity: diag.Warning, Group: "import"},
 }

@@ -1,0 +1,82 @@
+package eforms
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/date"
+)
+
+// procedure translates BT-105.
+func procedure(code string) string {
+	return map[string]string{"open": "open", "restricted": "restricted", "neg-w-call": "negotiated", "neg-wo-call": "direct", "comp-dial": "competitive-dialogue",
+		"innovation": "innovation", "oth-single": "other", "oth-mult": "other", "comp-tend": "other", "exp-int-rail": "other"}[code]
+}
+
+// nature translates BT-23.
+func nature(code string) string {
+	return map[string]string{"supplies": "goods", "services": "services", "works": "works"}[code]
+}
+
+// countries translates the three letters of the notices to two, for suppliers that occur.
+var countries = map[string]string{"NOR": "NO", "SWE": "SE", "DNK": "DK", "FIN": "FI", "ISL": "IS", "DEU": "DE", "NLD": "NL", "BEL": "BE", "FRA": "FR", "GBR": "GB",
+	"IRL": "IE", "POL": "PL", "EST": "EE", "LVA": "LV", "LTU": "LT", "ESP": "ES", "PRT": "PT", "ITA": "IT", "AUT": "AT", "CHE": "CH", "CZE": "CZ", "USA": "US", "LUX": "LU"}
+
+var eightDigits = regexp.MustCompile(`^\d{8}$`)
+
+func cpv(project, whole *node) []string {
+	var out []string
+	for _, p := range []*node{project, whole} {
+		for _, path := range []string{"MainCommodityClassification/ItemClassificationCode", "AdditionalCommodityClassification/ItemClassificationCode"} {
+			for _, c := range p.all(path) {
+				if eightDigits.MatchString(c.text) {
+					out = append(out, c.text)
+				}
+			}
+		}
+		if len(out) > 0 {
+			break
+		}
+	}
+	return out
+}
+
+// day reads an XML date, whose zone is that of the buyer: the calendar day is what it says.
+func day(s string) date.Date {
+	d, err := date.Parse(s[:min(10, len(s))])
+	if err != nil {
+		return date.Date{}
+	}
+	return d
+}
+
+func yearOf(d date.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return strconv.Itoa(d.Year())
+}
+
+func slug(s string) string {
+	s = strings.NewReplacer("æ", "ae", "ø", "o", "å", "a", "ö", "o", "ä", "a", "é", "e", "ü", "u").Replace(strings.ToLower(s))
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-")
+}
+
+func cut(s string, n int) string { return strings.Trim(s[:min(n, len(s))], "-") }
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+func or(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
