@@ -11,7 +11,7 @@ PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 site: bin/forvalt
 	bin/forvalt build --out public --file-links
 
-test: $(ASSETS) chromium
+test: site chromium
 	go test ./...
 	cd site/bundle && go vet ./...
 
