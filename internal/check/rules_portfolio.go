@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -20,33 +21,16 @@ var foreignID = regexp.MustCompile(`^[a-z]{2}-[a-z0-9-]+$`)
 // organisationNumbers: a Norwegian number ends in a check digit (modulus 11).
 func organisationNumbers(r *run) {
 	for _, s := range r.p.Suppliers {
-		if !validOrganisation(s.ID) && !foreignID.MatchString(s.ID) && !regexp.MustCompile(`^x-`).MatchString(s.ID) {
+		if !contract.ValidOrganisation(s.ID) && !foreignID.MatchString(s.ID) && !strings.HasPrefix(s.ID, "x-") {
 			r.report(s.At("name"), "", diag.Args{"id": s.ID})
 		}
 	}
 	orgs := append([]contract.Organisation{r.p.Settings.Organisation}, r.p.Settings.Buyers...)
 	for _, o := range orgs {
-		if o.ID != "" && !validOrganisation(o.ID) {
+		if o.ID != "" && !contract.ValidOrganisation(o.ID) {
 			r.report(o.At("id"), "", diag.Args{"id": o.ID})
 		}
 	}
-}
-
-// validOrganisation checks the nine digits with the weights 3 2 7 6 5 4 3 2 of
-// Brønnøysundregistrene.
-func validOrganisation(id string) bool {
-	if len(id) != 9 {
-		return false
-	}
-	sum := 0
-	for i, w := range []int{3, 2, 7, 6, 5, 4, 3, 2} {
-		if id[i] < '0' || id[i] > '9' {
-			return false
-		}
-		sum += int(id[i]-'0') * w
-	}
-	check := (11 - sum%11) % 11
-	return check < 10 && int(id[8]-'0') == check
 }
 
 // expressions of requirements, floors and factors use names that exist, with their types.

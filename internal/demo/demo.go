@@ -301,12 +301,8 @@ func (g *generator) unique(base string) string {
 func organisation(n int) string {
 	for ; ; n++ {
 		s := fmt.Sprintf("313%05d", n%100_000)
-		sum := 0
-		for i, w := range []int{3, 2, 7, 6, 5, 4, 3, 2} {
-			sum += int(s[i]-'0') * w
-		}
-		if check := (11 - sum%11) % 11; check < 10 {
-			return s + fmt.Sprint(check)
+		if digit, ok := contract.CheckDigit(s); ok {
+			return s + string(digit)
 		}
 	}
 }

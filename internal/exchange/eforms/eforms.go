@@ -343,7 +343,7 @@ func (r *reader) buyers() []string {
 		}
 		name := o.local("PartyName/Name")
 		id := normalise(o.str("PartyLegalEntity/CompanyID"))
-		if !ValidNorwegian(id) || slices.Contains(out, id) {
+		if !contract.ValidOrganisation(id) || slices.Contains(out, id) {
 			continue
 		}
 		out = append(out, id)
@@ -365,7 +365,7 @@ func (r *reader) organisationID(o *node, name string) string {
 	number := o.first("PartyLegalEntity/CompanyID")
 	country := o.str("PostalAddress/Country/IdentificationCode")
 	if country == "" || country == "NOR" || strings.HasPrefix(strings.ToUpper(number.text), "NO") {
-		if id := normalise(number.text); ValidNorwegian(id) {
+		if id := normalise(number.text); contract.ValidOrganisation(id) {
 			return id
 		}
 	} else if n := slug(number.text); n != "" {
@@ -375,17 +375,4 @@ func (r *reader) organisationID(o *node, name string) string {
 	}
 	r.report(number, "FV806", diag.Warning, diag.Args{"name": name, "number": number.text})
 	return cut("x-"+or(slug(name), "ukjent"), 80)
-}
-
-// ValidNorwegian tells whether nine digits end in their check digit (modulus 11).
-func ValidNorwegian(id string) bool {
-	if len(id) != 9 {
-		return false
-	}
-	sum := 0
-	for i, w := range []int{3, 2, 7, 6, 5, 4, 3, 2} {
-		sum += int(id[i]-'0') * w
-	}
-	check := (11 - sum%11) % 11
-	return check < 10 && int(id[8]-'0') == check
 }
