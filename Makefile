@@ -15,7 +15,8 @@ test: site chromium
 	go test ./...
 	cd site/bundle && go vet ./...
 
-check: $(ASSETS)
+check: site
+	site/node_modules/.bin/html-validate --config site/.htmlvalidate.json $$(find public -name '*.html')
 	test -z "$$(gofmt -l cmd internal templates contracts site/*.go site/bundle)"
 	go vet ./...
 	go tool templ generate -path templates >/dev/null && git diff --exit-code -- templates

@@ -38,7 +38,7 @@ func economyPages(s *site) []page {
 			Lead:       s.t("economy.lead", nil),
 			Conclusion: s.t("economy.conclusion", message.Args{"n": s.f.Totals.WillPass, "over": s.f.Totals.Over}),
 			KPIs:       s.keyFigures(s.f.Contracts),
-			Turnover:   s.quarterFigure("omsetning", s.t("contract.turnover", nil), s.f.Totals.Quarters),
+			Turnover:   s.quarterFigure("omsetning-kvartal", s.t("contract.turnover", nil), s.f.Totals.Quarters),
 			Ceiling:    s.nearestCeiling(at, active, 15),
 			Contracts:  s.contractTable(at, s.t("economy.passing", nil), passing),
 			SpendEmpty: s.t("economy.no-spend", nil),
