@@ -405,3 +405,44 @@ func TestInitMakesAValidPortfolio(t *testing.T) {
 		}
 	}
 }
+
+// A link out of the folder is refused, and what it points at is not read.
+func TestLinkOutOfTheTree(t *testing.T) {
+	dir := t.TempDir()
+	secret := filepath.Join(dir, "secret.toml")
+	data := filepath.Join(dir, "contracts")
+	if err := os.WriteFile(secret, []byte("name = \"Hemmelig\"\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(data, os.DirFS(sample)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(secret, filepath.Join(data, "people", "lenke.toml")); err != nil {
+		t.Skip("no symbolic links here: ", err)
+	}
+	code, out, _ := forvalt(t, "validate", "--data", data, "--format", "json")
+	if code != exitFindings || !findings(t, out)[finding{"FV011", "people/lenke.toml", 0, 0}] {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+}
+
+// An import that cannot be understood writes nothing, and says where the fault is.
+func TestImportRefusesBadXML(t *testing.T) {
+	dir := t.TempDir()
+	if code, _, errs := forvalt(t, "init", filepath.Join(dir, "p")); code != exitOK {
+		t.Fatal(errs)
+	}
+	data := filepath.Join(dir, "p", "contracts")
+	before := tree(t, data)
+	bomb := filepath.Join(dir, "bomb.xml")
+	if err := os.WriteFile(bomb, []byte("<!DOCTYPE a [<!ENTITY b \"c\">]>\n<ContractAwardNotice>&b;</ContractAwardNotice>"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	code, _, errs := forvalt(t, "import", "eforms", "--data", data, bomb)
+	if code != exitFindings || !strings.Contains(errs, "bomb.xml:1:1: ") || !strings.Contains(errs, "FV801") {
+		t.Errorf("exit %d: %s", code, errs)
+	}
+	if after := tree(t, data); len(after) != len(before) {
+		t.Errorf("%d files became %d", len(before), len(after))
+	}
+}
