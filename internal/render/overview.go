@@ -17,15 +17,12 @@ func overviewPages(s *site) []page {
 	h := head{title: or(s.p.Settings.Site.Title, s.t("name", nil)), nav: "overview", source: s.p.Settings.Origin, description: s.t("overview.description", nil)}
 	return []page{s.html(h, func(f templates.Frame) component {
 		v := s.overview("", s.f.Contracts)
-		v.Lead = s.overviewLead()
+		v.Lead, v.Changes = s.overviewLead(), nil
 		for i, c := range s.opt.Log.Recent {
 			if i == 5 {
 				break
 			}
 			v.Changes = append(v.Changes, s.change("", c))
-		}
-		if len(v.Changes) == 0 {
-			v.NoChanges = or(s.opt.Log.Missing, s.t("overview.no-changes", nil))
 		}
 		return templates.DrawOverview(f, v)
 	})}
@@ -53,10 +50,29 @@ func (s *site) overview(at string, list []*measure.ContractFigures) templates.Ov
 			Rows: s.inspectionAreas(at, list, s.f.AsOf.AddMonths(-6)),
 		},
 	}
+	v.Changes = s.changesOf(at, list, 5)
+	if len(v.Changes) == 0 {
+		v.NoChanges = or(s.opt.Log.Missing, s.t("overview.no-changes", nil))
+	}
 	if !s.public {
 		v.Risk = s.riskSummary(at, active)
 	}
 	return v
+}
+
+// changesOf are the latest commits that touched some contracts.
+func (s *site) changesOf(at string, list []*measure.ContractFigures, n int) []templates.Change {
+	ours := map[string]bool{}
+	for _, c := range list {
+		ours[c.Contract.ID] = true
+	}
+	var out []templates.Change
+	for _, c := range s.opt.Log.Recent {
+		if len(out) < n && slices.ContainsFunc(c.Paths, func(p string) bool { return ours[contractOf(p)] }) {
+			out = append(out, s.change(at, c))
+		}
+	}
+	return out
 }
 
 func activeOnly(list []*measure.ContractFigures) []*measure.ContractFigures {

@@ -36,7 +36,7 @@ function dress(options) {
     legend: { show: options.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 18, itemHeight: 12, textStyle: { ...text, fontSize: 14 }, inactiveColor: line },
     tooltip: { trigger: "axis", formatter: told, renderMode: "richText", backgroundColor: paper, borderColor: subtle, textStyle: { ...text, color: ink }, axisPointer: { type: "shadow" } },
     xAxis: [options.xAxis].flat().map(axis),
-    yAxis: [options.yAxis].flat().map(axis),
+    yAxis: [options.yAxis].flat().map(a => ({ ...axis(a), minInterval: 1 })),
     series: options.series.map(s => ({ ...s, color: colour(tones[s.color] ?? "accent"), barMaxWidth: 40, emphasis: { disabled: true } })),
   };
 }
