@@ -40,6 +40,7 @@ func TestBuiltSiteInBrowser(t *testing.T) {
 				for _, v := range evaluate[[]string](t, ctx, `refused`) {
 					t.Errorf("%s: the policy refused %s", name, v)
 				}
+				shoot(t, ctx, *out, "built/"+p+"index.html", scheme, width)
 			}
 		}
 		open(t, ctx, server.URL+"/"+p, "light", 320)

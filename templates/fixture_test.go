@@ -99,12 +99,17 @@ func rows(n int) []ContractRow {
 	return out
 }
 
-func draw(c chart.Chart) (SVG, string) {
+// draw makes a figure of a chart, as render does.
+func draw(id, title, conclusion string, c chart.Chart, t Table) Figure {
 	f, err := chart.Draw(c)
 	if err != nil {
 		panic(err)
 	}
-	return SVG(f.SVG), string(f.Option)
+	v := Figure{ID: id, Title: title, Conclusion: conclusion, Drawing: SVG(f.SVG), Options: string(f.Option), Table: t}
+	for _, k := range f.Legend {
+		v.Legend = append(v.Legend, KeyItem(k))
+	}
+	return v
 }
 
 func values(format string, ns ...float64) []chart.Value {
@@ -134,9 +139,7 @@ func months() Figure {
 		c.Totals = append(c.Totals, fmt.Sprint(ends[i]+options[i]))
 		t.Rows = append(t.Rows, []Cell{{Text: c.Labels[i].Text}, {Text: fmt.Sprint(ends[i])}, {Text: fmt.Sprint(options[i])}})
 	}
-	svg, option := draw(c)
-	return Figure{ID: "months", Conclusion: "I september 2027 må det avgjøres flest saker: 36.", Drawing: svg, Options: option, Table: t,
-		Legend: []KeyItem{{chart.ToneAccent, "Kontrakter som utløper"}, {chart.ToneSecond, "Opsjoner som må avgjøres"}}}
+	return draw("months", "", "I september 2027 må det avgjøres flest saker: 36.", c, t)
 }
 
 func quarters() Figure {
@@ -149,13 +152,12 @@ func quarters() Figure {
 		c.Labels = append(c.Labels, l)
 	}
 	c.Series = []chart.Series{{Name: "Omsetning", Values: values("%.1f", 2.6, 2.5, 2.8, 2.7, 2.9, 2.8, 3.1, 3.3)}}
-	svg, option := draw(c)
 	t := Table{Caption: "Omsetning etter kvartal", Columns: []Column{{Key: "quarter"}, {Key: "turnover", Numeric: true}}}
 	for i, v := range c.Series[0].Values {
 		t.Rows = append(t.Rows, []Cell{{Text: c.Labels[i].Text}, {Text: v.Text + " mill. kr"}})
 	}
 	t.Foot = []Cell{{Text: "Sum"}, {Text: "22,7 mill. kr"}}
-	return Figure{ID: "quarters", Title: "Omsetning per kvartal", Drawing: svg, Options: option, Table: t}
+	return draw("quarters", "Omsetning per kvartal", "", c, t)
 }
 
 func riskMatrix(here bool) Matrix {

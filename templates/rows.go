@@ -51,6 +51,14 @@ func join(sep string, parts ...string) string {
 	return strings.Join(full, sep)
 }
 
+// joined are parts that go on after something: each with a comma before it.
+func joined(parts ...string) string {
+	if s := join(", ", parts...); s != "" {
+		return ", " + s
+	}
+	return ""
+}
+
 // fragment gives an id where there is one.
 func fragment(id string) templ.Attributes {
 	if id == "" {

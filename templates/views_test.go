@@ -108,6 +108,5 @@ func riskPage(contracts ContractTable) RiskPage {
 func planned() Figure {
 	c := chart.Chart{Title: "Planlagte og realiserte gevinster etter år, mill. kr", Kind: chart.Grouped, Narrow: true, Labels: []chart.Label{{Text: "2024"}, {Text: "2025"}, {Text: "2026"}},
 		Series: []chart.Series{{Name: "Planlagt", Tone: chart.ToneMuted, Values: values("%.1f", 3.2, 4.1, 4.3)}, {Name: "Realisert", Values: values("%.1f", 2.9, 3.6, 3.3)}}}
-	svg, option := draw(c)
-	return Figure{ID: "planned", Conclusion: "Realisert ligger under planen hvert år.", Drawing: svg, Options: option, Legend: []KeyItem{{chart.ToneMuted, "Planlagt"}, {chart.ToneAccent, "Realisert"}}}
+	return draw("planned", "", "Realisert ligger under planen hvert år.", c, Table{})
 }

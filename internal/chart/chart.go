@@ -74,6 +74,13 @@ type Value struct {
 type Figure struct {
 	Option []byte // ECharts option
 	SVG    string
+	Legend []Key // of several series: to be written above the drawing
+}
+
+// Key explains the tone of a series.
+type Key struct {
+	Tone string
+	Text string
 }
 
 // Draw builds the option and draws it.
@@ -91,7 +98,19 @@ func Draw(c Chart) (Figure, error) {
 	if err := json.Unmarshal(raw, &o); err != nil {
 		return Figure{}, fmt.Errorf("drawing %q: %w", c.Title, err)
 	}
-	return Figure{Option: raw, SVG: drawSVG(&o, c)}, nil
+	return Figure{Option: raw, SVG: drawSVG(&o, c), Legend: legend(&o)}, nil
+}
+
+// legend names the series where there are several.
+func legend(o *option) []Key {
+	if len(o.Series) < 2 {
+		return nil
+	}
+	var keys []Key
+	for _, s := range o.Series {
+		keys = append(keys, Key{s.Color, s.Name})
+	}
+	return keys
 }
 
 // build makes the option with go-echarts.

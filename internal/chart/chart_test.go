@@ -28,6 +28,9 @@ func TestDrawIsXMLWithoutStyles(t *testing.T) {
 			t.Fatal(err)
 		}
 		parse(t, f.SVG)
+		if len(f.Legend) != 2 || f.Legend[1] != (Key{ToneSecond, "Opsjoner"}) {
+			t.Errorf("kind %d: legend %v", kind, f.Legend)
+		}
 		if strings.Contains(f.SVG, "style") {
 			t.Errorf("kind %d: a style in %s", kind, f.SVG)
 		}

@@ -22,7 +22,18 @@ const tones = { accent: "accent", second: "second", third: "third", danger: "dan
 /** What a column holds, in the words that Go wrote. */
 const told = items => [items[0].axisValueLabel.replace("\n", " "), ...items.map(i => `${i.seriesName}: ${i.data.name}`)].join("\n");
 
+/** Numbers over the columns, as the static drawing has them: the sum of a stack, else the value. */
+function label(options, i, ink) {
+  const { stack, type } = options.series[i];
+  if (type === "line" || (stack && i < options.series.length - 1)) return { show: false };
+  const sum = k => options.series.reduce((n, s) => n + (Number(s.data[k].value) || 0), 0);
+  const text = p => (stack && options.series.length > 1 ? sum(p.dataIndex).toLocaleString(document.documentElement.lang) : p.data.name);
+  return { show: options.xAxis[0].data.length < 20, position: "top", color: ink, fontSize: 14, fontWeight: 550, formatter: text };
+}
+
 function dress(options) {
+  const several = options.series.length > 1;
+  const lines = options.series.some(s => s.type === "line");
   const [ink, subtle, line, paper] = ["ink", "subtle", "line", "paper"].map(colour);
   const text = { color: subtle, fontFamily: "Inter, system-ui, sans-serif", fontSize: 13 };
   const axis = a => ({ ...a, axisLabel: { ...a.axisLabel, ...text, lineHeight: 16 }, axisLine: { lineStyle: { color: subtle } }, axisTick: { show: false }, splitLine: { lineStyle: { color: line } } });
@@ -32,12 +43,12 @@ function dress(options) {
     animation: false,
     backgroundColor: "transparent",
     textStyle: text,
-    grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
-    legend: { show: options.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 18, itemHeight: 12, textStyle: { ...text, fontSize: 14 }, inactiveColor: line },
+    grid: { left: lines ? 48 : 0, right: 0, top: several ? 60 : 24, bottom: 44 },
+    legend: { show: several, top: 0, left: 0, icon: "roundRect", itemWidth: 18, itemHeight: 12, textStyle: { ...text, fontSize: 14 }, inactiveColor: line },
     tooltip: { trigger: "axis", formatter: told, renderMode: "richText", backgroundColor: paper, borderColor: subtle, textStyle: { ...text, color: ink }, axisPointer: { type: "shadow" } },
     xAxis: [options.xAxis].flat().map(axis),
-    yAxis: [options.yAxis].flat().map(a => ({ ...axis(a), minInterval: 1 })),
-    series: options.series.map(s => ({ ...s, color: colour(tones[s.color] ?? "accent"), barMaxWidth: 40, emphasis: { disabled: true } })),
+    yAxis: [options.yAxis].flat().map(a => ({ ...axis(a), show: lines, minInterval: 1 })),
+    series: options.series.map((s, i) => ({ ...s, label: label(options, i, ink), barCategoryGap: several && !s.stack ? "20%" : "46%", color: colour(tones[s.color] ?? "accent"), emphasis: { disabled: true } })),
   };
 }
 
@@ -46,7 +57,7 @@ function enhance(drawing) {
   const still = one("svg.chart", drawing);
   if (!source || !still) return;
   const options = JSON.parse(source.textContent);
-  const canvas = make("div", { class: "canvas", role: "img", "aria-label": one("title", still)?.textContent });
+  const canvas = make("div", { class: options.series.length > 1 ? "canvas with-legend" : "canvas", role: "img", "aria-label": one("title", still)?.textContent });
   drawing.append(canvas);
   drawing.classList.add("live");
   const chart = echarts.init(canvas);

@@ -81,7 +81,10 @@ function suggest(engine, form) {
     if (!field.value.trim()) return close();
     options = hits.slice(0, SUGGESTED).map((hit, i) =>
       option(i, () => (location.href = address(form, hit)), hit.title, make("span", { class: "under" }, [words[hit.kind], hit.sub].filter(Boolean).join(", "))));
-    const all = option(options.length, () => form.requestSubmit(), fill(hits.length ? words.all : words.none, { n: hits.length, q: field.value }));
+    const all = option(options.length, () => {
+      at = -1;
+      form.requestSubmit();
+    }, fill(hits.length ? words.all : words.none, { n: hits.length, q: field.value }));
     all.node.classList.add("all");
     options.push(all);
     box.replaceChildren(...options.map(o => o.node));
@@ -92,6 +95,7 @@ function suggest(engine, form) {
 
   field.addEventListener("input", calm(80, show));
   field.addEventListener("blur", close);
+  form.addEventListener("submit", e => at >= 0 && e.preventDefault()); // a suggestion is being opened
   field.addEventListener("keydown", e => {
     if (e.key === "Escape" && !box.hidden) {
       e.preventDefault();

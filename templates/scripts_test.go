@@ -1,0 +1,105 @@
+package templates_test
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/forvalt/forvalt/site"
+)
+
+// TestScripts uses the pages as people do, from a server and from a disk: filters, sorts,
+// searches, and chooses a suggestion with the keyboard.
+func TestScripts(t *testing.T) {
+	if testing.Short() || !site.Built() {
+		t.Skip("no browser in short tests, nor without assets (make site)")
+	}
+	ctx := browser(t)
+	dir := t.TempDir()
+	old := *out
+	*out = dir
+	defer func() { *out = old }()
+	for _, p := range pages(catalogue(t), "nb") {
+		var b bytes.Buffer
+		if err := p.component.Render(context.Background(), &b); err != nil {
+			t.Fatal(err)
+		}
+		write(t, p.path, b.Bytes())
+	}
+	assets(t)
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	defer server.Close()
+	for _, root := range []string{server.URL, "file://" + dir} {
+		t.Run(root[:4], func(t *testing.T) {
+			filtering(t, ctx, root)
+			searching(t, ctx, root)
+		})
+	}
+}
+
+func filtering(t *testing.T, ctx context.Context, root string) {
+	open(t, ctx, root+"/kontrakter/index.html", "light", 1280)
+	is := func(what, script, want string) {
+		t.Helper()
+		if got := evaluate[string](t, ctx, script); got != want {
+			t.Errorf("%s: got %q, want %q", what, got, want)
+		}
+	}
+	const shown = `String([...document.querySelectorAll('[data-rows] tr')].filter(r => r.offsetParent).length)`
+	const count = `document.querySelector('[data-count]').textContent`
+	is("rows at first", shown, "50")
+	evaluate[chromedp.Void](t, ctx, `document.querySelector('input[name=risiko][value=kritisk]').click()`)
+	is("count of critical", count, "24 av 120 kontrakter")
+	is("rows of critical", shown, "24")
+	is("a facet's own numbers stay", `document.querySelector('input[name=risiko][value=lav]').closest('label').querySelector('.n').textContent`, "48")
+	is("another facet's follow", `document.querySelector('input[name=utloper][value="12"]').closest('label').querySelector('.n').textContent`, "0")
+	is("chip", `document.querySelector('[data-chips] button').getAttribute('aria-label')`, "Fjern filteret Kritisk")
+	is("CSV", `document.querySelector('[data-csv]').textContent`, "Last ned utvalget som CSV")
+	evaluate[chromedp.Void](t, ctx, `document.querySelector('[data-chips] button').click()`)
+	is("all again", count, "120 kontrakter")
+	evaluate[chromedp.Void](t, ctx, `{const s = document.querySelector('[data-sort]'); s.value = 'verdi'; s.dispatchEvent(new Event('change'))}`)
+	is("highest value first", `document.querySelector('[data-rows] a').textContent`, "Vektertjenester og alarmutrykning")
+	open(t, ctx, root+"/kontrakter/index.html?q=kystomsorg&risiko=hoy", "light", 1280)
+	is("state in the address", count, "24 av 120 kontrakter")
+	evaluate[chromedp.Void](t, ctx, `{const q = document.querySelector('#q'); q.value = 'finnes ikke'; q.dispatchEvent(new Event('input'))}`)
+	time.Sleep(250 * time.Millisecond)
+	is("nothing found", `String(document.querySelector('[data-nothing]').hidden)`, "false")
+	if time := evaluate[float64](t, ctx, `(() => {const a = performance.now(); document.querySelector('[data-reset]').click(); return performance.now() - a})()`); time > 100 {
+		t.Errorf("showing all took %v ms", time)
+	}
+}
+
+func searching(t *testing.T, ctx context.Context, root string) {
+	open(t, ctx, root+"/kontrakter/vekter-2023/index.html", "light", 1280)
+	field := chromedp.CSS("#site-search")
+	if err := chromedp.Do(ctx, chromedp.Click(field), chromedp.Sleep(400*time.Millisecond), chromedp.SendKeys(field, "nordvakt"), chromedp.Sleep(300*time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	options := evaluate[[]string](t, ctx, `[...document.querySelectorAll('[role=option]')].map(o => o.textContent)`)
+	if len(options) < 2 || !strings.HasPrefix(options[0], "Nordvakt AS") {
+		t.Fatalf("suggestions: %q", options)
+	}
+	if err := chromedp.Do(ctx, chromedp.SendKeys(field, kb.ArrowDown+kb.Enter)); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(400 * time.Millisecond)
+	if at := evaluate[string](t, ctx, `location.href`); !strings.Contains(at, "/leverandorer/313000028/") {
+		t.Errorf("the first suggestion led to %s", at)
+	}
+	open(t, ctx, root+"/sok/index.html?q=vektertjeneste", "light", 1280)
+	time.Sleep(200 * time.Millisecond)
+	hits := evaluate[[]string](t, ctx, `[...document.querySelectorAll('[data-search-hits] a')].map(a => a.textContent + ' ' + a.getAttribute('href'))`)
+	if len(hits) == 0 || !strings.HasPrefix(hits[0], "Vektertjenester og alarmutrykning ../kontrakter/vekter-2023/index.html") {
+		t.Errorf("hits: %q", hits)
+	}
+	if refused := evaluate[[]string](t, ctx, `refused`); len(refused) > 0 {
+		t.Errorf("the policy refused %q", refused)
+	}
+}
