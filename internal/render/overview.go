@@ -328,7 +328,11 @@ func (s *site) figure(id, title, conclusion string, c chart.Chart, table templat
 	if err != nil {
 		return templates.Figure{ID: id, Title: title, Conclusion: conclusion, Table: table} // the table has the same numbers
 	}
-	return templates.Figure{ID: id, Title: title, Conclusion: conclusion, Drawing: templates.SVG(drawn.SVG), Options: string(drawn.Option), Table: table}
+	out := templates.Figure{ID: id, Title: title, Conclusion: conclusion, Drawing: templates.SVG(drawn.SVG), Options: string(drawn.Option), Table: table}
+	for _, k := range drawn.Legend {
+		out.Legend = append(out.Legend, templates.KeyItem{Tone: k.Tone, Text: k.Text})
+	}
+	return out
 }
 
 // quarterFigure is turnover by quarter.

@@ -17,7 +17,7 @@ function colour(token) {
 }
 
 /** Tones in the options are names of tokens; here they become colours. */
-const tones = { accent: "accent", second: "second", third: "third", danger: "danger", ok: "ok", warning: "second", muted: "third", low: "band-low", moderate: "band-moderate", high: "band-high", critical: "band-critical" };
+const tones = { accent: "accent", second: "second", third: "third", danger: "danger", ok: "ok", warning: "second", muted: "muted", low: "chart-low", moderate: "chart-moderate", high: "chart-high", critical: "band-critical" };
 
 /** What a column holds, in the words that Go wrote. */
 const told = items => [items[0].axisValueLabel.replace("\n", " "), ...items.map(i => `${i.seriesName}: ${i.data.name}`)].join("\n");
