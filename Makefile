@@ -32,7 +32,7 @@ fuzz: # each fuzz target for FUZZTIME
 	    go test ./$$p -run '^$$' -fuzz "^$$f$$" -fuzztime $${FUZZTIME:-20s} || exit 1; done; done
 
 golden: $(ASSETS)
-	go test ./cmd/... ./internal/... -update
+	go test ./internal/diag -update
 
 release: $(ASSETS)
 	@mkdir -p dist

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -122,8 +123,9 @@ func (a *app) describe(c *cobra.Command, name string) {
 	}
 }
 
-// catalogue is the program's own; a program whose catalogue does not load cannot run.
-func catalogue() *message.Catalogue {
+// catalogue is the program's own, read once; a program whose catalogue does not load
+// cannot run.
+var catalogue = sync.OnceValue(func() *message.Catalogue {
 	messages, err := fs.Sub(site.FS, "messages")
 	if err == nil {
 		var cat *message.Catalogue
@@ -132,7 +134,7 @@ func catalogue() *message.Catalogue {
 		}
 	}
 	panic(fmt.Sprintf("the program's message catalogue: %v", err))
-}
+})
 
 // printer speaks the language that was asked for, else the portfolio's, else the environment's.
 func (a *app) printer(p *contract.Portfolio) *message.Printer {

@@ -64,14 +64,41 @@ func initCommand(a *app) *cobra.Command {
 	return c
 }
 
-// initialise writes a new repository folder, whole or not at all.
+// initialise writes a new repository folder: all files beside it first, then they are
+// moved in. What is interrupted leaves the folder as it was.
 func (a *app) initialise(ctx context.Context, dir string, files iter.Seq2[string, []byte]) error {
-	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 && !onlyGit(entries) {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case err == nil && len(entries) > 0 && !onlyGit(entries):
 		return refuse("not-empty", message.Args{"path": dir})
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return refuse("cannot-write", message.Args{"path": dir, "reason": err.Error()})
 	}
-	n := 0
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return a.cannotWrite(dir, err)
+	}
+	if err := os.MkdirAll(filepath.Dir(abs), 0o755); err != nil {
+		return a.cannotWrite(dir, err)
+	}
+	beside, err := os.MkdirTemp(filepath.Dir(abs), ".forvalt-init-")
+	if err != nil {
+		return a.cannotWrite(dir, err)
+	}
+	defer os.RemoveAll(beside) // nothing is left in it when all went well
+	n, err := writeScaffold(ctx, beside, files)
+	if err == nil {
+		err = moveInto(abs, beside)
+	}
+	if err != nil {
+		return a.cannotWrite(dir, err)
+	}
+	fmt.Fprintln(a.stdout, a.printer(nil).Text("cli.init.done", message.Args{"n": n, "path": dir, "data": filepath.Join(dir, "contracts")}))
+	return nil
+}
+
+// writeScaffold writes the data and what goes with it, and counts the files.
+func writeScaffold(ctx context.Context, dir string, files iter.Seq2[string, []byte]) (n int, err error) {
 	write := func(name string, data []byte) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -85,10 +112,10 @@ func (a *app) initialise(ctx context.Context, dir string, files iter.Seq2[string
 	}
 	for name, data := range files {
 		if err := write(path.Join("contracts", name), data); err != nil {
-			return a.cannotWrite(dir, err)
+			return n, err
 		}
 	}
-	err := fs.WalkDir(scaffold, "scaffold", func(p string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(scaffold, "scaffold", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -96,13 +123,25 @@ func (a *app) initialise(ctx context.Context, dir string, files iter.Seq2[string
 		if err != nil {
 			return err
 		}
-		text := strings.ReplaceAll(string(data), "{{version}}", strings.TrimPrefix(version(), "forvalt "))
-		return write(strings.TrimPrefix(p, "scaffold/"), []byte(text))
+		return write(strings.TrimPrefix(p, "scaffold/"), data)
 	})
-	if err != nil {
-		return a.cannotWrite(dir, err)
+	return n, err
+}
+
+// moveInto moves what stands in one folder into another on the same disk.
+func moveInto(dir, from string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
 	}
-	fmt.Fprintln(a.stdout, a.printer(nil).Text("cli.init.done", message.Args{"n": n, "path": dir, "data": filepath.Join(dir, "contracts")}))
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := os.Rename(filepath.Join(from, e.Name()), filepath.Join(dir, e.Name())); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

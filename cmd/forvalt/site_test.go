@@ -111,6 +111,34 @@ func TestLinksResolve(t *testing.T) {
 	}
 }
 
+// Every link to the list with a filter names a filter and a choice that the list has.
+func TestFilteredLinksFilter(t *testing.T) {
+	needAssets(t)
+	dir := filepath.Join(t.TempDir(), "site")
+	if code, _, errs := forvalt(t, "build", "--data", sample, "--out", dir); code != exitOK {
+		t.Fatal(errs)
+	}
+	files := tree(t, dir)
+	list := files["kontrakter/index.html"]
+	links := 0
+	for p, data := range files {
+		if !strings.HasSuffix(p, ".html") {
+			continue
+		}
+		for _, m := range regexp.MustCompile(`href="[^"]*kontrakter/\?([a-z]+)=([^"&]+)"`).FindAllStringSubmatch(data, -1) {
+			links++
+			for _, value := range strings.Split(m[2], ",") {
+				if m[1] != "sort" && !regexp.MustCompile(`<input[^>]*name="`+m[1]+`"[^>]*value="`+value+`"`).MatchString(list) || m[1] == "sort" && !strings.Contains(list, `<option value="`+value+`"`) {
+					t.Errorf("%s links to ?%s=%s, which the list does not have", p, m[1], value)
+				}
+			}
+		}
+	}
+	if links < 20 {
+		t.Errorf("only %d such links", links)
+	}
+}
+
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}

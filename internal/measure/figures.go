@@ -4,7 +4,7 @@
 //
 // In go a portfolio (with findings or without: measure is total, it never fails)
 // and an as-of date; out come Figures. Facts dated after the as-of date are
-// ignored. The formulas are those of docs/method, where each has its source.
+// ignored. Each formula stands with its source beside the function that computes it.
 // Nothing here reads clock, disk or network, knows a language, or judges: a figure
 // that is bad is still a figure, and what is missing is shown as missing.
 package measure

@@ -24,7 +24,7 @@ func decs(ss ...string) (out []money.Decimal) {
 	return out
 }
 
-// defaultModel is the risk model of docs/method.
+// defaultModel is the risk model that ships.
 func defaultModel() *contract.RiskModel {
 	k, s := "consequence", "likelihood"
 	m := &contract.RiskModel{ID: "2026-01-01", From: d("2020-01-01"), Unknown: 2}

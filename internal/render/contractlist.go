@@ -3,9 +3,11 @@ package render
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -38,6 +40,15 @@ var facets = []facet{
 		}
 		return c.Manager.ID
 	}, func(s *site, v string) string { return or(s.personName(v), s.t("facet.no-manager", nil)) }, nil},
+	{"matrise", "matrix", true, func(_ *site, c *measure.ContractFigures) string {
+		if c.Risk == nil {
+			return ""
+		}
+		return matrixCell(cellOf(c.Risk.Likelihood), cellOf(c.Risk.Consequence))
+	}, func(s *site, v string) string {
+		likelihood, consequence, _ := strings.Cut(v, "-")
+		return s.t("facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})
+	}, nil},
 }
 
 func endFacet(s *site, c *measure.ContractFigures) string {

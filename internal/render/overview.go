@@ -364,5 +364,5 @@ func (s *site) quarterFigure(id, title string, quarters []measure.QuarterTurnove
 // param is a query parameter of the contract list.
 func (s *site) param(key string) string {
 	return map[string]string{"risk": "risiko", "end": "utloper", "use": "forbruk", "manager": "forvalter", "department": "avdeling", "category": "kategori",
-		"status": "status", "kind": "type", "supplier": "leverandor", "sort": "sorter"}[key]
+		"status": "status", "kind": "type", "sort": "sort"}[key]
 }

@@ -41,7 +41,7 @@ func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measur
 				cell.Count = s.pr.Number(int64(count[l][k]))
 				cell.Label = s.t("risk.cell", message.Args{"n": count[l][k], "likelihood": row.Head.Name, "consequence": m.Columns[k].Name})
 				if count[l][k] > 0 {
-					cell.Href = s.href(at, s.address("contracts")) + "?matrise=" + itoa(l+1) + "-" + itoa(k+1)
+					cell.Href = s.href(at, s.address("contracts")) + "?matrise=" + matrixCell(l, k)
 				}
 			} else {
 				cell.Here = cellOf(here.Likelihood) == l && cellOf(here.Consequence) == k
@@ -76,6 +76,11 @@ func bandOf(m *contract.RiskModel, score *big.Rat) string {
 		}
 	}
 	return band
+}
+
+// matrixCell names a cell in addresses: likelihood and consequence, 1–5.
+func matrixCell(likelihood, consequence int) string {
+	return itoa(likelihood+1) + "-" + itoa(consequence+1)
 }
 
 func scoredOnly(list []*measure.ContractFigures) []*measure.ContractFigures {

@@ -187,7 +187,7 @@ func (s *site) provenance(h head) templates.Provenance {
 
 // forge is an address at the portfolio's forge; "" where none is configured.
 func (s *site) forge(what, arg string) string {
-	base := strings.TrimSuffix(or(s.p.Settings.Forge.URL, s.p.Settings.Site.Repository), "/")
+	base := safeURL(strings.TrimSuffix(or(s.p.Settings.Forge.URL, s.p.Settings.Site.Repository), "/"))
 	if base == "" || s.public {
 		return ""
 	}

@@ -390,6 +390,11 @@ func (l *loader) settings(p *contract.Portfolio) (diag.Finding, bool) {
 	if _, err := fs.Stat(l.fsys, "portfolio.toml"); errors.Is(err, fs.ErrNotExist) {
 		l.report("portfolio.toml", "FV016", nil)
 	}
+	for _, d := range p.Settings.Departments { // their ids are folders of the site
+		if d.ID != "" && (!wellFormedID.MatchString(d.ID) || len(d.ID) > maxID) {
+			l.findings = append(l.findings, d.At("id").At("FV014", diag.Error, diag.Args{"id": d.ID}))
+		}
+	}
 	if s := p.Settings; s.Schema > Schema {
 		return s.At("schema").At("FV012", diag.Error, diag.Args{"schema": s.Schema, "known": Schema}), true
 	}

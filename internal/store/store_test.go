@@ -99,6 +99,7 @@ func TestFaults(t *testing.T) {
 		"too deep":          {tree(c, vekter, "people/kari.toml", deep), "FV010", 1, 1, ""},
 		"too large":         {tree(c, vekter, "people/kari.toml", strings.Repeat("#\n", 5<<20)), "FV009", 0, 0, ""},
 		"upper case":        {tree("agreements/Vekter/contract.toml", vekter), "FV014", 0, 0, ""},
+		"department id":     {fstest.MapFS{"portfolio.toml": {Data: []byte("schema = 1\n[[departments]]\nid = \"../x\"\nname = \"X\"")}}, "FV014", 3, 6, ""},
 		"misplaced":         {tree("agreements/vekter/contract.tml", vekter), "FV013", 0, 0, "agreements/vekter/contract.toml"},
 		"no contract.toml":  {tree("agreements/vekter/log.toml", "entries = []"), "FV033", 0, 0, ""},
 		"no portfolio.toml": {fstest.MapFS{"people/kari.toml": {Data: []byte(`name = "K"`)}}, "FV016", 0, 0, ""},
