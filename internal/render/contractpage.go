@@ -129,7 +129,7 @@ func (s *site) ceilingFact(c *measure.ContractFigures) templates.Fact {
 
 func (s *site) contractUse(c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
-	u := templates.ContractUse{Usage: s.usage(c), Quarters: s.quarterFigure("omsetning", s.t("contract.turnover", nil), m.Quarters)}
+	u := templates.ContractUse{Usage: s.usage(c), Quarters: s.quarterFigure("omsetning", s.t("contract.turnover", nil), since(c.Terms.Start, m.Quarters))}
 	switch {
 	case m.Spent == nil:
 		u.Missing = s.t("contract.no-turnover", nil)
@@ -162,6 +162,14 @@ func (s *site) contractUse(c *measure.ContractFigures) templates.ContractUse {
 		u.OverText = s.money(c, beyond)
 	}
 	return u
+}
+
+// since leaves out the quarters that ended before the contract began.
+func since(start date.Date, quarters []measure.QuarterTurnover) []measure.QuarterTurnover {
+	for len(quarters) > 0 && quarters[0].Amount == 0 && quarters[0].Quarter.Last().Before(start) {
+		quarters = quarters[1:]
+	}
+	return quarters
 }
 
 // term draws the period and its options on a line from the start to the last end.
