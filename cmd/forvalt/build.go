@@ -140,8 +140,10 @@ func commitOf(c history.Commit) render.Commit {
 // rules are the check's, as their pages need them.
 func rules() []render.Rule {
 	var out []render.Rule
-	for _, r := range check.Rules {
-		out = append(out, render.Rule{Code: r.Code, Severity: r.Severity.String(), Group: r.Group, Key: "findings." + r.Code, Bad: r.Example.Bad, Good: r.Example.Good})
+	for i := range check.Rules {
+		r := &check.Rules[i]
+		ex := r.Example()
+		out = append(out, render.Rule{Code: r.Code, Severity: r.Severity.String(), Group: r.Group, Key: "findings." + r.Code, Bad: ex.Bad, Good: ex.Good})
 	}
 	return out
 }

@@ -34,7 +34,7 @@ func explainCommand(a *app) *cobra.Command {
 			if i < 0 {
 				return misuse("no-rule", message.Args{"code": args[0], "closest": diag.Closest(code, codes())})
 			}
-			return explainRule(a.stdout, check.Rules[i], p)
+			return explainRule(a.stdout, &check.Rules[i], p)
 		},
 	}
 }
@@ -48,10 +48,11 @@ func codes() []string {
 }
 
 // explainRule writes a rule: what, why, how to mend, and its example.
-func explainRule(w io.Writer, r check.Rule, p *message.Printer) error {
+func explainRule(w io.Writer, r *check.Rule, p *message.Printer) error {
 	text := func(part string) string { return p.Text(check.Key(r.Code, part), nil) }
 	fmt.Fprintf(w, "%s: %s (%s)\n\n%s\n\n%s\n", r.Code, text("title"), p.Text("common.severity."+r.Severity.String(), nil), text("why"), text("mend"))
-	for _, ex := range []struct{ key, text string }{{"wrong", r.Example.Bad}, {"right", r.Example.Good}} {
+	example := r.Example()
+	for _, ex := range []struct{ key, text string }{{"wrong", example.Bad}, {"right", example.Good}} {
 		if ex.text != "" {
 			fmt.Fprintf(w, "\n%s\n\n    %s\n", p.Text("cli.explain."+ex.key, nil), strings.ReplaceAll(strings.TrimSpace(ex.text), "\n", "\n    "))
 		}

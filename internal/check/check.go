@@ -11,6 +11,9 @@
 package check
 
 import (
+	"embed"
+	"strings"
+
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -24,17 +27,31 @@ type Rule struct {
 	Dated    bool                                 // its truth depends on the as-of date
 	Contract func(*run, *measure.ContractFigures) // judges one contract; nil where another does
 	Whole    func(*run)                           // judges the portfolio
-	Example  Example
 }
 
-// Example of a rule, as lines of TOML.
+// Example of a rule, as lines of TOML: of a contract, or of the file that a comment names.
 type Example struct{ Bad, Good string }
+
+//go:embed examples/*.toml
+var examples embed.FS
+
+// Example is the rule's own, from examples/<code>.toml; empty where none can be shown.
+func (r *Rule) Example() Example {
+	data, err := examples.ReadFile("examples/" + r.Code + ".toml")
+	if err != nil {
+		return Example{}
+	}
+	bad, good, _ := strings.Cut(strings.TrimPrefix(string(data), "#! wrong\n"), "#! right\n")
+	return Example{strings.TrimSpace(bad), strings.TrimSpace(good)}
+}
 
 // run is one rule at work.
 type run struct {
 	rule     *Rule
+	rules    []Rule // the whole table
 	p        *contract.Portfolio
 	f        *measure.Figures
+	prose    *[]prose // of all files, gathered once for all rules
 	findings []diag.Finding
 }
 
@@ -50,8 +67,9 @@ func (r *run) report(at diag.Place, subject string, args diag.Args) *diag.Findin
 // itself. A waived finding is left out.
 func All(p *contract.Portfolio, f *measure.Figures) []diag.Finding {
 	var out []diag.Finding
+	var texts []prose
 	for i := range Rules {
-		r := &run{rule: &Rules[i], p: p, f: f}
+		r := &run{rule: &Rules[i], rules: Rules, p: p, f: f, prose: &texts}
 		if r.rule.Whole != nil {
 			r.rule.Whole(r)
 		}
@@ -65,18 +83,23 @@ func All(p *contract.Portfolio, f *measure.Figures) []diag.Finding {
 	return diag.Sort(waived(severities(out, p), p, f))
 }
 
-// severities gives findings the severity that the portfolio sets for their rule.
+// severities gives findings the severity that the portfolio sets for their rule. What
+// only time decides does not become an error (see datedAsError).
 func severities(fs []diag.Finding, p *contract.Portfolio) []diag.Finding {
 	level := map[string]string{}
 	for _, s := range p.Settings.Severity {
 		level[s.Code] = s.Level
+	}
+	dated := map[string]bool{}
+	for _, r := range Rules {
+		dated[r.Code] = r.Dated
 	}
 	var out []diag.Finding
 	for _, f := range fs {
 		if level[f.Code] == "off" {
 			continue
 		}
-		if s, ok := diag.ParseSeverity(level[f.Code]); ok {
+		if s, ok := diag.ParseSeverity(level[f.Code]); ok && (s < diag.Error || !dated[f.Code]) {
 			f.Severity = s
 		}
 		out = append(out, f)

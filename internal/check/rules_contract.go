@@ -60,7 +60,7 @@ func openHandover(r *run, f *measure.ContractFigures) {
 
 func maximumBelowEstimate(r *run, f *measure.ContractFigures) {
 	v := f.Contract.Value
-	if v.Maximum.Set && v.Estimated.Set && v.Maximum.V < v.Estimated.V {
+	if v.Maximum.Set && v.Estimated.Set && v.Maximum.V > 0 && v.Maximum.V < v.Estimated.V {
 		fd := r.report(v.At("maximum"), f.Contract.ID, diag.Args{"maximum": v.Maximum.V, "estimated": v.Estimated.V})
 		fd.Related = []diag.Related{v.At("estimated").Related()}
 	}

@@ -36,6 +36,9 @@ func optionOrder(r *run, f *measure.ContractFigures) {
 // optionDecidedLate: an option is to be decided before the term that it extends is over.
 func optionDecidedLate(r *run, f *measure.ContractFigures) {
 	before := f.Contract.Period.End
+	if backwards(f) {
+		return
+	}
 	for _, o := range f.Contract.Options {
 		if !before.IsZero() && !o.DecideBy.IsZero() && o.DecideBy.After(before) {
 			r.report(o.At("decide_by"), f.Contract.ID, diag.Args{"date": o.DecideBy, "end": before})

@@ -50,6 +50,7 @@ func (w *world) amendments(c *contract.Contract, m *Money) {
 	}
 	m.Original = c.Value.Estimated.V.Rat()
 	m.AmendShare = new(big.Rat).Quo(m.AmendmentsSum, m.Original)
+	m.SingleLimit = new(big.Rat).Mul(m.Original, singleShare)
 	works := c.Nature == "works"
 	threshold := w.threshold(c, works)
 	if threshold == nil {
@@ -98,7 +99,7 @@ func amendmentsOverLimit(c *contract.Contract, m *Money, asOf date.Date) Tri {
 		case additionalGround, unforeseenGround:
 			if m.Original == nil {
 				answer = Unknown
-			} else if a.Value.V.Rat().Cmp(new(big.Rat).Mul(m.Original, singleShare)) > 0 {
+			} else if a.Value.V.Rat().Cmp(m.SingleLimit) > 0 {
 				return Yes
 			}
 		}

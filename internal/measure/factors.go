@@ -224,3 +224,11 @@ func nearestDeadline(f *facts) (n nearest) {
 	}
 	return n
 }
+
+// Tiers of subcontractors below a contract's supplier; -1 where no chain is recorded.
+func (f *Figures) Tiers(cf *ContractFigures) int { return tiers(cf.Contract, f.AsOf) }
+
+// TooManyTiers tells whether they are more than the regulation figure tier-limit allows.
+func (f *Figures) TooManyTiers(cf *ContractFigures) Tri {
+	return tiersOverLimit(&facts{f.w, cf.Contract, cf})
+}

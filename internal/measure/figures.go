@@ -104,6 +104,7 @@ type Money struct {
 	AmendShare    *big.Rat          // AmendmentsSum ÷ estimate
 	Headroom      *big.Rat          // FOA § 28-1 (2)/(b): min(10 or 15 % × original, EEA threshold) − max(0, net of b)
 	HeadroomLimit *big.Rat
+	SingleLimit   *big.Rat // of one amendment on (c) or (d): half of Original
 }
 
 // QuarterTurnover is the turnover of one quarter.

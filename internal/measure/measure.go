@@ -216,3 +216,13 @@ func parallel(n int, do func(i int)) {
 	}
 	wg.Wait()
 }
+
+// Regulation is the figure of regulations.toml that was in force when a contract was
+// procured; ok is false where there is none.
+func (f *Figures) Regulation(id string, c *contract.Contract) (value *big.Rat, ok bool) {
+	r := f.w.regulation(id, procured(c))
+	if r == nil || !r.Value.Set {
+		return nil, false
+	}
+	return f.w.values[r], true
+}

@@ -1,0 +1,164 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/measure"
+)
+
+// months between two rounds of what a band of the risk model asks for, by its word.
+var followUp = map[string]int{"yearly-check": 12, "status-meeting": 12, "quarterly-meeting": 3, "monthly-meeting": 1}
+
+// months between two rounds of a plan item.
+var every = map[string]int{"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+
+// planTooThin: the plan reaches what the contract's band asks for.
+func planTooThin(r *run, f *measure.ContractFigures) {
+	if f.Risk == nil || r.f.Model == nil || len(f.Contract.Plan) == 0 {
+		return // missingData tells of a contract without a plan
+	}
+	best := 0
+	for _, i := range f.Contract.Plan {
+		if m := every[i.Every]; m > 0 && (best == 0 || m < best) {
+			best = m
+		}
+	}
+	for _, b := range r.f.Model.Bands {
+		if b.ID != f.Risk.Band {
+			continue
+		}
+		for _, w := range b.FollowUp {
+			if m := followUp[w]; m > 0 && (best == 0 || best > m) {
+				r.report(f.Contract.AtKey("plan[0]"), f.Contract.ID, diag.Args{"band": b.ID, "n": m})
+				return
+			}
+		}
+	}
+}
+
+const planGrace = 30 // days after which a plan item that is not done is a finding
+
+func planOverdue(r *run, f *measure.ContractFigures) {
+	if f.Status != "active" {
+		return
+	}
+	for _, p := range f.Plan {
+		if late := r.f.AsOf.Days(p.Next); !p.Next.IsZero() && late > planGrace {
+			r.report(p.Item.At("what"), f.Contract.ID, diag.Args{"what": p.Item.What, "date": p.Next, "n": late})
+		}
+	}
+}
+
+func findingOverdue(r *run, f *measure.ContractFigures) {
+	for _, v := range f.Contract.Inspections {
+		for _, n := range v.Findings {
+			if late(r, n.Deadline, n.Closed) {
+				r.report(n.At("deadline"), f.Contract.ID, diag.Args{"date": n.Deadline, "n": r.f.AsOf.Days(n.Deadline)})
+			}
+		}
+	}
+}
+
+func deviationOverdue(r *run, f *measure.ContractFigures) {
+	for _, d := range f.Contract.Deviations {
+		if late(r, d.Deadline, d.Closed) {
+			r.report(d.At("deadline"), f.Contract.ID, diag.Args{"title": d.Title, "date": d.Deadline, "n": r.f.AsOf.Days(d.Deadline)})
+		}
+	}
+}
+
+// late tells whether a deadline has passed and nothing was closed by the as-of date.
+func late(r *run, deadline, closed date.Date) bool {
+	return !deadline.IsZero() && deadline.Before(r.f.AsOf) && (closed.IsZero() || closed.After(r.f.AsOf))
+}
+
+func deviationUnowned(r *run, f *measure.ContractFigures) {
+	for _, d := range f.Contract.Deviations {
+		if d.Closed.IsZero() && (d.Owner == "" || d.Deadline.IsZero()) {
+			r.report(d.At("title"), f.Contract.ID, diag.Args{"title": d.Title})
+		}
+	}
+}
+
+func closedBeforeReported(r *run, f *measure.ContractFigures) {
+	for _, d := range f.Contract.Deviations {
+		if !d.Closed.IsZero() && d.Closed.Before(d.Reported) {
+			fd := r.report(d.At("closed"), f.Contract.ID, diag.Args{"closed": d.Closed, "reported": d.Reported})
+			fd.Related = []diag.Related{d.At("reported").Related()}
+		}
+	}
+	for _, v := range f.Contract.Inspections {
+		for _, n := range v.Findings {
+			if !n.Closed.IsZero() && n.Closed.Before(v.Date) {
+				r.report(n.At("closed"), f.Contract.ID, diag.Args{"closed": n.Closed, "reported": v.Date})
+			}
+		}
+	}
+}
+
+// closedUnverified: somebody has seen that a grave finding is mended.
+func closedUnverified(r *run, f *measure.ContractFigures) {
+	for _, v := range f.Contract.Inspections {
+		for _, n := range v.Findings {
+			if !n.Closed.IsZero() && n.VerifiedBy == "" && n.Severity != "minor" {
+				r.report(n.At("closed"), f.Contract.ID, diag.Args{})
+			}
+		}
+	}
+}
+
+func promiseBroken(r *run, f *measure.ContractFigures) {
+	for _, e := range f.Contract.Log {
+		for _, p := range e.Promises {
+			if f.Status == "active" && late(r, p.By, p.Done) {
+				r.report(p.At("what"), f.Contract.ID, diag.Args{"what": p.What, "date": p.By})
+			}
+		}
+	}
+}
+
+func inspectionNotHeld(r *run, f *measure.ContractFigures) {
+	for _, v := range f.Contract.Inspections {
+		if v.Status == "planned" && !v.Date.IsZero() && v.Date.Before(r.f.AsOf) {
+			r.report(v.At("status"), f.Contract.ID, diag.Args{"date": v.Date})
+		}
+	}
+}
+
+// overCapacity: the hours that a manager's contracts need are within those that there are.
+func overCapacity(r *run) {
+	for _, w := range r.f.Workload {
+		if p := r.p.Person(w.Person); p != nil && w.Over {
+			r.report(p.At("capacity"), "", diag.Args{"name": p.Name, "need": w.Follow + w.Plan, "n": w.Capacity.V})
+		}
+	}
+}
+
+// ownerLeft: what is to be looked after has an owner who still works here.
+func ownerLeft(r *run) {
+	see := func(o contract.Origin, person, title string) {
+		if p := r.p.Person(person); p != nil && !p.Left.IsZero() && p.Left.Before(r.f.AsOf) {
+			r.report(o.At("owner"), "", diag.Args{"name": p.Name, "title": title, "date": p.Left})
+		}
+	}
+	for _, c := range r.p.Categories {
+		see(c.Origin, c.Owner, c.Title)
+	}
+	for _, c := range r.p.Catalogues {
+		see(c.Origin, c.Owner, c.Title)
+	}
+	for _, g := range r.p.Guidance {
+		see(g.Origin, g.Owner, g.Title)
+	}
+	for _, c := range r.p.Contracts {
+		for _, d := range c.Deviations {
+			if d.Closed.IsZero() {
+				see(d.Origin, d.Owner, d.Title)
+			}
+		}
+	}
+	slices.SortStableFunc(r.findings, func(a, b diag.Finding) int { return a.Pos.Compare(b.Pos) })
+}

@@ -1,0 +1,186 @@
+package check
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+// callOffsOverFramework: the call-offs' maxima stay within the framework's (C-23/20).
+func callOffsOverFramework(r *run) {
+	sum := map[string]money.Amount{}
+	for _, c := range r.p.Contracts {
+		p := r.p.Contract(c.Parent)
+		if p == nil || p == c || c.Value.Currency != p.Value.Currency {
+			continue
+		}
+		switch {
+		case c.Value.Maximum.Set:
+			sum[p.ID] += c.Value.Maximum.V
+		case c.Value.Estimated.Set:
+			sum[p.ID] += c.Value.Estimated.V
+		}
+	}
+	for _, f := range r.f.Contracts {
+		if s := sum[f.Contract.ID]; f.Money.Maximum != nil && s.Rat().Cmp(f.Money.Maximum) > 0 {
+			r.report(f.Contract.Value.At("maximum"), f.Contract.ID, diag.Args{"sum": s, "maximum": f.Money.Maximum})
+		}
+	}
+}
+
+func boughtAfterEnd(r *run, f *measure.ContractFigures) {
+	if f.SpendAfterEnd == measure.Yes && !backwards(f) {
+		r.report(f.Contract.Period.At("end"), f.Contract.ID, diag.Args{"end": f.Terms.CurrentEnd})
+	}
+}
+
+func amountsBelowZero(r *run, f *measure.ContractFigures) {
+	v := f.Contract.Value
+	if v.Maximum.Set && v.Maximum.V <= 0 {
+		r.report(v.At("maximum"), f.Contract.ID, diag.Args{"amount": v.Maximum.V})
+	}
+	if v.Estimated.Set && v.Estimated.V <= 0 {
+		r.report(v.At("estimated"), f.Contract.ID, diag.Args{"amount": v.Estimated.V})
+	}
+}
+
+// willPassMaximum: at the present rate the maximum is reached before the last end.
+func willPassMaximum(r *run, f *measure.ContractFigures) {
+	m := f.Money
+	if f.Status == "active" && m.Maximum != nil && m.Spent != nil && m.Spent.Cmp(m.Maximum) <= 0 && m.Projected != nil && m.Projected.Cmp(m.Maximum) > 0 {
+		r.report(f.Contract.Value.At("maximum"), f.Contract.ID, diag.Args{"projected": m.Projected, "maximum": m.Maximum, "date": m.Exhaustion})
+	}
+}
+
+// minorAmendmentsOver: net, amendments on FOA § 28-1 (b) stay under 10 % (works 15 %)
+// of the original value and under the EEA threshold.
+func minorAmendmentsOver(r *run, f *measure.ContractFigures) {
+	m := f.Money
+	if m.Headroom == nil || m.Headroom.Sign() >= 0 {
+		return
+	}
+	for _, a := range f.Contract.Amendments {
+		if a.Ground == "foa-28-1-b" {
+			net := new(big.Rat).Sub(m.HeadroomLimit, m.Headroom)
+			r.report(f.Contract.Amendments[len(f.Contract.Amendments)-1].At("value"), f.Contract.ID, diag.Args{"sum": net, "limit": m.HeadroomLimit})
+			return
+		}
+	}
+}
+
+// singleAmendmentOver: each amendment on (c) or (d) is at most half of the original value.
+func singleAmendmentOver(r *run, f *measure.ContractFigures) {
+	limit := f.Money.SingleLimit
+	for _, a := range f.Contract.Amendments {
+		if (a.Ground == "foa-28-1-c" || a.Ground == "foa-28-1-d") && limit != nil && a.Value.V.Rat().Cmp(limit) > 0 {
+			r.report(a.At("value"), f.Contract.ID, diag.Args{"amount": a.Value.V, "limit": limit})
+		}
+	}
+}
+
+func amendmentWithoutGround(r *run, f *measure.ContractFigures) {
+	for _, a := range f.Contract.Amendments {
+		if a.Value.Set && a.Value.V != 0 && a.Ground == "" {
+			r.report(a.At("title"), f.Contract.ID, diag.Args{"title": a.Title})
+		}
+	}
+}
+
+// spendTolerance is how far turnover may be from the spend analysis before it is a finding.
+var spendTolerance = big.NewRat(2, 100)
+
+// spendDisagrees: a category's turnover by contract is what its spend analysis says was
+// bought on contract. Only the latest quarter that both cover is judged.
+func spendDisagrees(r *run) {
+	for i := len(r.p.Spend) - 1; i >= 0; i-- {
+		s := r.p.Spend[i]
+		if s.Quarter.Last().After(r.f.AsOf) {
+			continue
+		}
+		for _, cat := range s.Categories {
+			sum, whole := turnoverOf(r, cat.ID, s.Quarter)
+			if !cat.OnContract.Set || !whole {
+				continue
+			}
+			gap := new(big.Rat).Abs((sum - cat.OnContract.V).Rat())
+			if gap.Cmp(new(big.Rat).Mul(spendTolerance, cat.OnContract.V.Rat())) > 0 {
+				r.report(cat.At("on_contract"), "", diag.Args{"turnover": sum, "spend": cat.OnContract.V, "quarter": s.Quarter})
+			}
+		}
+		return
+	}
+}
+
+// turnoverOf is what the contracts of a category turned over in a quarter; whole tells
+// whether every contract that was in force then has turnover that reaches so far.
+func turnoverOf(r *run, category string, q date.Quarter) (sum money.Amount, whole bool) {
+	whole = true
+	found := false
+	for _, f := range r.f.Contracts {
+		c := f.Contract
+		if c.Category != category || !f.Terms.LastEnd.IsZero() && f.Terms.LastEnd.Before(q.First()) || f.Terms.Start.After(q.Last()) {
+			continue
+		}
+		if c.Turnover == nil || len(c.Turnover.Months) == 0 || c.Turnover.Months[len(c.Turnover.Months)-1].Month.Before(q.Last().MonthOf()) || f.Money.Foreign {
+			whole = false
+			continue
+		}
+		found = true
+		for _, m := range c.Turnover.Months {
+			if d := m.Month.First(); !d.Before(q.First()) && !d.After(q.Last()) {
+				sum += m.Total
+			}
+		}
+	}
+	return sum, whole && found
+}
+
+func turnoverOfStranger(r *run, f *measure.ContractFigures) {
+	c := f.Contract
+	if c.Turnover == nil {
+		return
+	}
+	for _, m := range c.Turnover.Months {
+		for _, s := range m.BySupplier {
+			if !slices.Contains(c.Suppliers, s.Supplier) {
+				r.report(m.At(s.Supplier), c.ID, diag.Args{"id": s.Supplier, "month": m.Month})
+				return // the rest follows from it
+			}
+		}
+	}
+}
+
+// foreignWithoutRate: nothing is converted silently, so an amount in another currency
+// tells its rate and the rate's date.
+func foreignWithoutRate(r *run, f *measure.ContractFigures) {
+	if v := f.Contract.Value; f.Money.Foreign && (!v.Rate.Set || v.RateDate.IsZero()) {
+		r.report(v.At("currency"), f.Contract.ID, diag.Args{"currency": v.Currency})
+	}
+}
+
+// turnoverGap: a month that is missing is not a month without purchases.
+func turnoverGap(r *run, f *measure.ContractFigures) {
+	t := f.Contract.Turnover
+	if t == nil {
+		return
+	}
+	for i := 1; i < len(t.Months); i++ {
+		if want := t.Months[i-1].Month.Add(1); want.Before(t.Months[i].Month) {
+			r.report(t.Months[i].AtKey(""), f.Contract.ID, diag.Args{"month": want})
+			return
+		}
+	}
+}
+
+// directOverThreshold: above the national threshold a contract is advertised (FOA § 1-1).
+func directOverThreshold(r *run, f *measure.ContractFigures) {
+	c := f.Contract
+	limit, ok := r.f.Regulation("national-threshold", c)
+	if v := c.Value.Estimated; c.Procurement.Procedure == "direct" && c.Kind != "call-off" && ok && v.Set && v.V.Rat().Cmp(limit) >= 0 {
+		r.report(c.Procurement.At("procedure"), c.ID, diag.Args{"value": v.V, "limit": limit})
+	}
+}

@@ -1,0 +1,197 @@
+package check
+
+import (
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/measure"
+)
+
+func optionWithoutDeadline(r *run, f *measure.ContractFigures) {
+	for _, o := range f.Contract.Options {
+		if o.DecideBy.IsZero() && (o.Status == "open" || o.Status == "") {
+			r.report(o.At("extends_to"), f.Contract.ID, diag.Args{"date": o.ExtendsTo})
+		}
+	}
+}
+
+// optionDeadlinePassed: an option that nobody decided in time may be lost.
+func optionDeadlinePassed(r *run, f *measure.ContractFigures) {
+	if !inForce(f) {
+		return
+	}
+	for _, o := range f.Contract.Options {
+		if (o.Status == "open" || o.Status == "") && !o.DecideBy.IsZero() && o.DecideBy.Before(r.f.AsOf) {
+			r.report(o.At("decide_by"), f.Contract.ID, diag.Args{"date": o.DecideBy})
+		}
+	}
+}
+
+func decidedAfterDeadline(r *run, f *measure.ContractFigures) {
+	for _, o := range f.Contract.Options {
+		if o.Status == "exercised" && !o.DecideBy.IsZero() && o.Decided.After(o.DecideBy) {
+			fd := r.report(o.At("decided"), f.Contract.ID, diag.Args{"date": o.Decided, "deadline": o.DecideBy})
+			fd.Related = []diag.Related{o.At("decide_by").Related()}
+		}
+	}
+}
+
+// doneInFuture: what is said to be done has a date that has come.
+func doneInFuture(r *run, f *measure.ContractFigures) {
+	c := f.Contract
+	see := func(d date.Date, at diag.Place) {
+		if d.After(r.f.AsOf) {
+			r.report(at, c.ID, diag.Args{"date": d})
+		}
+	}
+	for _, o := range c.Options {
+		see(o.Decided, o.At("decided"))
+	}
+	for _, a := range c.Amendments {
+		see(a.Signed, a.At("signed"))
+	}
+	for _, i := range c.Plan {
+		for n, d := range i.Done {
+			see(d, i.At(index("done", n)))
+		}
+	}
+	for _, i := range c.Handover.Items {
+		see(i.Done, i.At("done"))
+	}
+	for _, q := range c.Requirements {
+		for _, e := range q.Evidence {
+			see(date.Max(e.Received, e.Approved), e.At("received"))
+		}
+	}
+	for _, v := range c.Inspections {
+		if v.Status == "performed" || v.Status == "closed" {
+			see(v.Date, v.At("date"))
+		}
+		for _, n := range v.Findings {
+			see(n.Closed, n.At("closed"))
+		}
+	}
+	for _, d := range c.Deviations {
+		see(d.Reported, d.At("reported"))
+		see(d.Closed, d.At("closed"))
+	}
+	for _, e := range c.Log {
+		for _, p := range e.Promises {
+			see(p.Done, p.At("done"))
+		}
+	}
+}
+
+// tacitWithoutLength: a contract that goes on by itself says for how long, and until
+// when notice can be given (the complaint of glpi#15893).
+func tacitWithoutLength(r *run, f *measure.ContractFigures) {
+	p := f.Contract.Period
+	if p.Renewal == "tacit" && !p.End.IsZero() && (p.Tacit.Months == 0 || !p.NoticeMonths.Set && !p.NoticeDays.Set) {
+		r.report(p.At("renewal"), f.Contract.ID, diag.Args{})
+	}
+}
+
+func renewalDisagrees(r *run, f *measure.ContractFigures) {
+	p, n := f.Contract.Period, len(f.Contract.Options)
+	if p.Renewal == "options" && n == 0 || p.Renewal == "none" && n > 0 || p.Renewal != "tacit" && p.Tacit.Months > 0 {
+		r.report(p.At("renewal"), f.Contract.ID, diag.Args{"n": n})
+	}
+}
+
+func durationDisagrees(r *run, f *measure.ContractFigures) {
+	p := f.Contract.Period
+	if !p.DurationMonths.Set || p.Start.IsZero() || p.End.IsZero() {
+		return
+	}
+	if end := p.Start.AddMonths(p.DurationMonths.V).AddDays(-1); end != p.End {
+		r.report(p.At("duration_months"), f.Contract.ID, diag.Args{"n": p.DurationMonths.V, "end": p.End, "expected": end})
+	}
+}
+
+// procurementOrder: published, awarded, signed.
+func procurementOrder(r *run, f *measure.ContractFigures) {
+	p := f.Contract.Procurement
+	steps := []struct {
+		key string
+		on  date.Date
+	}{{"published", p.Published}, {"awarded", p.Awarded}, {"signed", p.Signed}}
+	for i := range steps {
+		for j := range steps[:i] {
+			if a, b := steps[j], steps[i]; !a.on.IsZero() && !b.on.IsZero() && b.on.Before(a.on) {
+				fd := r.report(p.At(b.key), f.Contract.ID, diag.Args{"date": b.on, "before": a.on})
+				fd.Related = []diag.Related{p.At(a.key).Related()}
+				return
+			}
+		}
+	}
+}
+
+func plannedButBegun(r *run, f *measure.ContractFigures) {
+	if c := f.Contract; c.Status == "planned" && !c.Period.Start.IsZero() && c.Period.Start.Before(r.f.AsOf) {
+		r.report(c.At("status"), c.ID, diag.Args{"start": c.Period.Start})
+	}
+}
+
+func endedTooEarly(r *run, f *measure.ContractFigures) {
+	if c := f.Contract; c.Status == "ended" && f.Terms.CurrentEnd.After(r.f.AsOf) {
+		r.report(c.At("status"), c.ID, diag.Args{"end": f.Terms.CurrentEnd})
+	}
+}
+
+// tenderTooLate: the day by which the next competition had to begin has passed.
+func tenderTooLate(r *run, f *measure.ContractFigures) {
+	t := f.Terms
+	start := t.LatestTenderStart
+	if !t.LastTenderStart.IsZero() {
+		start = t.LastTenderStart
+	}
+	if f.Status == "active" && f.Contract.Successor == "" && inForce(f) && !start.IsZero() && start.Before(r.f.AsOf) {
+		r.report(f.Contract.Period.At("end"), f.Contract.ID, diag.Args{"start": start, "end": t.LastEnd})
+	}
+}
+
+// inForce tells whether a contract's term is not over: nothing is asked of one that is.
+func inForce(f *measure.ContractFigures) bool {
+	return f.Terms.CurrentEnd.IsZero() || f.Terms.DaysLeft > 0 && f.Status != "ended" && f.Status != "terminated"
+}
+
+func parentKind(r *run, f *measure.ContractFigures) {
+	if p := r.p.Contract(f.Contract.Parent); p != nil && p.Kind != "" && p.Kind != "framework" && p.Kind != "dps" {
+		r.report(f.Contract.At("parent"), f.Contract.ID, diag.Args{"title": p.Title})
+	}
+}
+
+func parentCircle(r *run, f *measure.ContractFigures) {
+	at := f.Contract
+	for range len(r.p.Contracts) {
+		if at = r.p.Contract(at.Parent); at == nil {
+			return
+		}
+		if at == f.Contract {
+			r.report(at.At("parent"), at.ID, diag.Args{})
+			return
+		}
+	}
+}
+
+func callOffWithoutParent(r *run, f *measure.ContractFigures) {
+	if c := f.Contract; c.Kind == "call-off" && c.Parent == "" {
+		r.report(c.At("kind"), c.ID, diag.Args{})
+	}
+}
+
+// neighboursDisagree: what follows a contract names it as what went before.
+func neighboursDisagree(r *run, f *measure.ContractFigures) {
+	c := f.Contract
+	for _, n := range []struct {
+		key, id string
+		back    func(*contract.Contract) string
+	}{
+		{"successor", c.Successor, func(o *contract.Contract) string { return o.Predecessor }},
+		{"predecessor", c.Predecessor, func(o *contract.Contract) string { return o.Successor }},
+	} {
+		if o := r.p.Contract(n.id); o != nil && n.back(o) != c.ID {
+			r.report(c.At(n.key), c.ID, diag.Args{"title": o.Title})
+		}
+	}
+}
