@@ -290,9 +290,6 @@ func TestSeededFaults(t *testing.T) {
 		t.Errorf("exit %d, want %d", code, exitFindings)
 	}
 	got := findings(t, after)
-	for k := range known {
-		delete(got, k)
-	}
 	for _, f := range faults {
 		place := finding{f.code, f.file, f.line, f.col}
 		if !got[place] {
@@ -300,8 +297,14 @@ func TestSeededFaults(t *testing.T) {
 		}
 		delete(got, place)
 	}
+	left := map[[2]string]int{} // a fault may move what was known to another line, not add to it
+	for k := range known {
+		left[[2]string{k.code, k.file}]++
+	}
 	for k := range got {
-		t.Errorf("unexpected %v", k)
+		if left[[2]string{k.code, k.file}]--; left[[2]string{k.code, k.file}] < 0 {
+			t.Errorf("unexpected %v", k)
+		}
 	}
 }
 
@@ -336,8 +339,8 @@ var faults = []struct {
 }{
 	{"FV022", "agreements/vektertjenester-2023/contract.toml", 4, 8, `kind = "framework"`, `kind = "framwork"`},
 	{"FV031", "agreements/vektertjenester-2023/contract.toml", 9, 11, `manager = "kari-lie"`, `manager = "kari-lia"`},
-	{"FV024", "agreements/vektertjenester-2023/contract.toml", 23, 11, `maximum = 64_000_000`, `maximum = 64_000_000.005`},
-	{"FV102", "agreements/vektertjenester-2023/contract.toml", 39, 14, `extends_to = 2029-04-30`, `extends_to = 2027-04-30`},
+	{"FV024", "agreements/vektertjenester-2023/contract.toml", 24, 11, `maximum = 64_000_000`, `maximum = 64_000_000.005`},
+	{"FV102", "agreements/vektertjenester-2023/contract.toml", 40, 14, `extends_to = 2029-04-30`, `extends_to = 2027-04-30`},
 	{"FV021", "agreements/bpa-2024/contract.toml", 1, 9, `title = "Brukerstyrt personlig assistanse"`, `title = 12`},
 	{"FV020", "agreements/bpa-2024/contract.toml", 3, 1, `status = "active"`, "statuss = \"active\""},
 	{"FV502", "agreements/elvegata-skole/contract.toml", 7, 8, `"45214210"`, `"452142"`},
@@ -345,7 +348,7 @@ var faults = []struct {
 	{"FV301", "agreements/renovasjon-2021/contract.toml", 23, 11, "maximum = 110_000_000", "maximum = 90_000_000"},
 	{"FV103", "agreements/renovasjon-2021/contract.toml", 33, 13, "decide_by = 2026-02-28", "decide_by = 2026-09-28"},
 	{"FV401", "agreements/matvarer-2023/contract.toml", 31, 11, "id = \"eco-label\"\n", "id = \"eco-label\"\napplies = false\n"},
-	{"FV027", "agreements/matvarer-2023/contract.toml", 38, 6, "[[plan]]\n", "[[plan]]\nid = \"x\"\n\n[[plan]]\nid = \"x\"\n\n[[plan]]\n"},
+	{"FV027", "agreements/matvarer-2023/contract.toml", 49, 6, "[[plan]]\n", "[[plan]]\nid = \"x\"\n\n[[plan]]\nid = \"x\"\n\n[[plan]]\n"},
 	{"FV008", "agreements/rorleggertjenester-2023/contract.toml", 5, 1, `kind = "framework"`, "kind = \"framework\"\nkind = \"contract\""},
 	{"FV006", "agreements/skolebuss-avrop/contract.toml", 1, 9, `"Skoleskyss, avrop vest"`, `“Skoleskyss, avrop vest”`},
 	{"FV005", "agreements/energi-drift/contract.toml", 2, 1, `status = "active"`, "<<<<<<< HEAD\nstatus = \"active\""},

@@ -7,12 +7,13 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// baselineLate: what a benefit is measured against is fixed, with its source, before the start.
+// baselineLate: what a benefit is measured against is fixed, with its source, before the
+// start. Credit notes (recovery) are measured against nothing.
 func baselineLate(r *run, f *measure.ContractFigures) {
 	for _, b := range f.Contract.Benefits {
 		base := b.Baseline
 		late := !f.Terms.Start.IsZero() && base.Date.After(f.Terms.Start)
-		if measure.BenefitClass(&b) == "cash" && (!base.Value.Set || base.Source == "" || base.Date.IsZero() || late) {
+		if measure.BenefitClass(&b) == "cash" && b.Kind != "recovery" && (!base.Value.Set || base.Source == "" || base.Date.IsZero() || late) {
 			at := b.At("id")
 			if late {
 				at = base.At("date")
@@ -64,7 +65,7 @@ func realisedTooEarly(r *run, f *measure.ContractFigures) {
 // realisedAfterEnd: nothing after the contract's end without a new baseline.
 func realisedAfterEnd(r *run, f *measure.ContractFigures) {
 	end := f.Terms.LastEnd
-	if end.IsZero() || f.Terms.Tacit {
+	if end.IsZero() || f.Terms.Tacit || backwards(f) {
 		return
 	}
 	for _, b := range f.Contract.Benefits {

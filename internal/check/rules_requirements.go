@@ -32,6 +32,9 @@ var evidenceWanted = map[string]bool{"social": true, "environment": true}
 
 // listedButNotApplying: what the catalogue says does not apply is on the contract for a reason.
 func listedButNotApplying(r *run, f *measure.ContractFigures) {
+	if backwards(f) {
+		return
+	}
 	for _, q := range f.Requirements {
 		if a := q.Applied; a != nil && q.Applies == measure.No && !a.Applies.Set && a.Reason == "" {
 			r.report(a.At("id"), f.Contract.ID, diag.Args{"id": a.ID})
