@@ -2,7 +2,9 @@ package check
 
 import "github.com/forvalt/forvalt/internal/diag"
 
-// Rules is the table. Codes are permanent; 001–049 are found while loading.
+// Rules is the table. Codes are permanent; 001–049 are found while loading. An error is
+// data that cannot be used; a warning is data to mend; a note is work to do: the data are
+// right, and tell of something overdue.
 var Rules = []Rule{
 	{Code: "FV001", Severity: diag.Error, Group: "files"},
 	{Code: "FV002", Severity: diag.Error, Group: "files"},
@@ -50,7 +52,7 @@ var Rules = []Rule{
 	{Code: "FV116", Severity: diag.Warning, Group: "dates", Contract: procurementOrder},
 	{Code: "FV118", Severity: diag.Warning, Group: "dates", Dated: true, Contract: plannedButBegun},
 	{Code: "FV119", Severity: diag.Warning, Group: "dates", Dated: true, Contract: endedTooEarly},
-	{Code: "FV122", Severity: diag.Warning, Group: "dates", Dated: true, Contract: tenderTooLate},
+	{Code: "FV122", Severity: diag.Note, Group: "dates", Dated: true, Contract: tenderTooLate},
 
 	{Code: "FV131", Severity: diag.Error, Group: "references", Contract: parentKind},
 	{Code: "FV132", Severity: diag.Error, Group: "references", Contract: parentCircle},
@@ -62,15 +64,15 @@ var Rules = []Rule{
 	{Code: "FV202", Severity: diag.Warning, Group: "follow-up", Contract: missingData},
 	{Code: "FV203", Severity: diag.Warning, Group: "follow-up", Dated: true, Contract: openHandover},
 	{Code: "FV204", Severity: diag.Warning, Group: "follow-up", Dated: true, Contract: planTooThin},
-	{Code: "FV205", Severity: diag.Warning, Group: "follow-up", Dated: true, Contract: planOverdue},
-	{Code: "FV206", Severity: diag.Warning, Group: "follow-up", Dated: true, Contract: findingOverdue},
-	{Code: "FV207", Severity: diag.Warning, Group: "follow-up", Dated: true, Contract: deviationOverdue},
+	{Code: "FV205", Severity: diag.Note, Group: "follow-up", Dated: true, Contract: planOverdue},
+	{Code: "FV206", Severity: diag.Note, Group: "follow-up", Dated: true, Contract: findingOverdue},
+	{Code: "FV207", Severity: diag.Note, Group: "follow-up", Dated: true, Contract: deviationOverdue},
 	{Code: "FV208", Severity: diag.Warning, Group: "follow-up", Contract: deviationUnowned},
 	{Code: "FV209", Severity: diag.Error, Group: "follow-up", Contract: closedBeforeReported},
 	{Code: "FV210", Severity: diag.Warning, Group: "follow-up", Contract: closedUnverified},
-	{Code: "FV211", Severity: diag.Warning, Group: "follow-up", Dated: true, Contract: promiseBroken},
-	{Code: "FV212", Severity: diag.Warning, Group: "follow-up", Dated: true, Contract: inspectionNotHeld},
-	{Code: "FV213", Severity: diag.Warning, Group: "follow-up", Dated: true, Whole: overCapacity},
+	{Code: "FV211", Severity: diag.Note, Group: "follow-up", Dated: true, Contract: promiseBroken},
+	{Code: "FV212", Severity: diag.Note, Group: "follow-up", Dated: true, Contract: inspectionNotHeld},
+	{Code: "FV213", Severity: diag.Note, Group: "follow-up", Dated: true, Whole: overCapacity},
 	{Code: "FV214", Severity: diag.Warning, Group: "follow-up", Dated: true, Whole: ownerLeft},
 
 	{Code: "FV301", Severity: diag.Error, Group: "money", Contract: maximumBelowEstimate},
@@ -80,7 +82,7 @@ var Rules = []Rule{
 	{Code: "FV305", Severity: diag.Warning, Group: "money", Whole: callOffsOverFramework},
 	{Code: "FV306", Severity: diag.Warning, Group: "money", Dated: true, Contract: boughtAfterEnd},
 	{Code: "FV308", Severity: diag.Error, Group: "money", Contract: amountsBelowZero},
-	{Code: "FV309", Severity: diag.Warning, Group: "money", Dated: true, Contract: willPassMaximum},
+	{Code: "FV309", Severity: diag.Note, Group: "money", Dated: true, Contract: willPassMaximum},
 	{Code: "FV314", Severity: diag.Warning, Group: "money", Dated: true, Whole: spendDisagrees},
 	{Code: "FV315", Severity: diag.Warning, Group: "money", Contract: turnoverOfStranger},
 	{Code: "FV316", Severity: diag.Warning, Group: "money", Contract: foreignWithoutRate},
@@ -95,8 +97,8 @@ var Rules = []Rule{
 	{Code: "FV401", Severity: diag.Warning, Group: "requirements", Contract: notApplyingWithoutReason},
 	{Code: "FV402", Severity: diag.Warning, Group: "requirements", Dated: true, Contract: appliesButMissing},
 	{Code: "FV403", Severity: diag.Warning, Group: "requirements", Contract: listedButNotApplying},
-	{Code: "FV404", Severity: diag.Warning, Group: "requirements", Dated: true, Contract: evidenceExpired},
-	{Code: "FV405", Severity: diag.Warning, Group: "requirements", Dated: true, Contract: evidenceRejected},
+	{Code: "FV404", Severity: diag.Note, Group: "requirements", Dated: true, Contract: evidenceExpired},
+	{Code: "FV405", Severity: diag.Note, Group: "requirements", Dated: true, Contract: evidenceRejected},
 	{Code: "FV406", Severity: diag.Error, Group: "requirements", Whole: evidenceBackwards},
 	{Code: "FV408", Severity: diag.Warning, Group: "requirements", Contract: notApplicableWithoutReason},
 	{Code: "FV412", Severity: diag.Error, Group: "requirements", Contract: chainBroken},
