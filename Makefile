@@ -21,6 +21,7 @@ check: site
 	go vet ./...
 	go tool templ generate -path templates >/dev/null && git diff --exit-code -- templates
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 .github/workflows/*.yml cmd/forvalt/scaffold/.github/workflows/*.yml
 	GOOS=windows go vet ./cmd/... ./internal/...
 
 bench: $(ASSETS)
@@ -36,9 +37,10 @@ golden: $(ASSETS)
 
 release: $(ASSETS)
 	@mkdir -p dist
-	@for p in $(PLATFORMS); do \
+	@sum=; for p in $(PLATFORMS); do \
 	  out=dist/forvalt-$${p%/*}-$${p#*/}; [ $${p%/*} = windows ] && out=$$out.exe; echo $$out; \
-	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} go build -trimpath -ldflags "-s -w -X main.released=$(VERSION)" -o $$out ./cmd/forvalt || exit 1; done
+	  CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} go build -trimpath -ldflags "-s -w -X main.released=$(VERSION) -X main.linuxSum=$$sum" -o $$out ./cmd/forvalt || exit 1; \
+	  [ -n "$$sum" ] || sum=$$(sha256sum $$out | cut -d' ' -f1); done # linux/amd64 comes first: see cmd/forvalt/pin.go
 	cd dist && sha256sum forvalt-* > SHA256SUMS
 
 bin/forvalt: $(ASSETS) $(GO_FILES) go.mod $(wildcard site/messages/*/*.toml) $(shell find contracts -type f 2>/dev/null)

@@ -93,7 +93,11 @@ func (a *app) initialise(ctx context.Context, dir string, files iter.Seq2[string
 	if err != nil {
 		return a.cannotWrite(dir, err)
 	}
-	fmt.Fprintln(a.stdout, a.printer(nil).Text("cli.init.done", message.Args{"n": n, "path": dir, "data": filepath.Join(dir, "contracts")}))
+	p := a.printer(nil)
+	fmt.Fprintln(a.stdout, p.Text("cli.init.done", message.Args{"n": n, "path": dir, "data": filepath.Join(dir, "contracts")}))
+	if len(pin([]byte("{{sha256}}"))) == 0 {
+		fmt.Fprintln(a.stderr, p.Text("cli.init.unpinned", nil))
+	}
 	return nil
 }
 
@@ -123,7 +127,7 @@ func writeScaffold(ctx context.Context, dir string, files iter.Seq2[string, []by
 		if err != nil {
 			return err
 		}
-		return write(strings.TrimPrefix(p, "scaffold/"), data)
+		return write(strings.TrimPrefix(p, "scaffold/"), pin(data))
 	})
 	return n, err
 }

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"regexp"
 	"strings"
 	"testing"
@@ -434,6 +435,37 @@ func TestInitMakesAValidPortfolio(t *testing.T) {
 		if code, out, errs := forvalt(t, "validate", "--data", filepath.Join(dir, "contracts")); code != exitOK {
 			t.Errorf("init %v: %s%s", args, out, errs)
 		}
+	}
+}
+
+// What init writes fetches the release that wrote it, by its checksum; a program that is
+// no release says that the pin is to be filled in.
+func TestInitPinsTheRelease(t *testing.T) {
+	pinned := func() (env, said string) {
+		dir := filepath.Join(t.TempDir(), "ny")
+		code, _, errs := forvalt(t, "init", dir)
+		if code != exitOK {
+			t.Fatal(errs)
+		}
+		data, err := os.ReadFile(filepath.Join(dir, ".github", "forvalt.env"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data), errs
+	}
+	env, said := pinned()
+	if !strings.Contains(env, "FORVALT_SHA256=\n") || !strings.Contains(said, "forvalt.env") {
+		t.Errorf("an unreleased program writes\n%s\nand says %q", env, said)
+	}
+	released, linuxSum = "v1.2.3", strings.Repeat("ab", 32)
+	defer func() { released, linuxSum = "", "" }()
+	env, said = pinned()
+	if !strings.Contains(env, "FORVALT_VERSION=v1.2.3\nFORVALT_SHA256="+linuxSum+"\n") || said != "" {
+		t.Errorf("a release writes\n%s\nand says %q", env, said)
+	}
+	linuxSum = ""
+	if got := string(pin([]byte("{{sha256}}"))); runtime.GOOS == "linux" && runtime.GOARCH == "amd64" && len(got) != 64 {
+		t.Errorf("the release for linux/amd64 gives %q as its own checksum", got)
 	}
 }
 
