@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,7 +55,8 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	figures := measure.Measure(l.Portfolio, l.AsOf)
 	findings := l.judge(figures)
 	if diag.Count(findings, diag.Error) > 0 {
-		if err := a.print(findings, "text", l); err != nil {
+		errors := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity < diag.Error })
+		if err := a.print(errors, "text", l); err != nil { // validate shows the rest
 			return err
 		}
 		return errFindings
