@@ -94,8 +94,12 @@ func amendmentWithoutGround(r *run, f *measure.ContractFigures) {
 var spendTolerance = big.NewRat(2, 100)
 
 // spendDisagrees: a category's turnover by contract is what its spend analysis says was
-// bought on contract. Only the latest quarter that both cover is judged.
+// bought on contract. Only the latest quarter that both cover is judged, and only when
+// every file could be read.
 func spendDisagrees(r *run) {
+	if r.p.Unread > 0 {
+		return
+	}
 	for i := len(r.p.Spend) - 1; i >= 0; i-- {
 		s := r.p.Spend[i]
 		if s.Quarter.Last().After(r.f.AsOf) {
@@ -122,10 +126,10 @@ func turnoverOf(r *run, category string, q date.Quarter) (sum money.Amount, whol
 	found := false
 	for _, f := range r.f.Contracts {
 		c := f.Contract
-		if c.Category != category || !f.Terms.LastEnd.IsZero() && f.Terms.LastEnd.Before(q.First()) || f.Terms.Start.After(q.Last()) {
+		if c.Category != category || !backwards(f) && !f.Terms.LastEnd.IsZero() && f.Terms.LastEnd.Before(q.First()) || f.Terms.Start.After(q.Last()) {
 			continue
 		}
-		if c.Turnover == nil || len(c.Turnover.Months) == 0 || c.Turnover.Months[len(c.Turnover.Months)-1].Month.Before(q.Last().MonthOf()) || f.Money.Foreign {
+		if c.Turnover == nil || len(c.Turnover.Months) == 0 || c.Turnover.Months[len(c.Turnover.Months)-1].Month.Before(q.Last().MonthOf()) || f.Money.Foreign || backwards(f) {
 			whole = false
 			continue
 		}

@@ -21,6 +21,7 @@ type Portfolio struct {
 	Reports      []*ReportFreeze
 	Guidance     []*Page
 	Commentary   []*Page // reports/<quarter>.md
+	Unread       int     // files that could not be read: sums over all contracts lack something
 
 	contracts    map[string]*Contract
 	suppliers    map[string]*Supplier

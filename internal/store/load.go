@@ -57,7 +57,9 @@ func Load(ctx context.Context, fsys fs.FS, opt Options) (*contract.Portfolio, []
 	if newer, is := l.settings(p); is {
 		return p, []diag.Finding{newer} // whatever else is said of it would be guesswork
 	}
-	l.findings = append(l.findings, resolve(p, refs, unread(read))...)
+	missing := unread(read)
+	p.Unread = len(missing)
+	l.findings = append(l.findings, resolve(p, refs, missing)...)
 	return p, diag.Sort(l.findings)
 }
 
