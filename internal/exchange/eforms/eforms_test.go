@@ -33,7 +33,7 @@ func TestFactsOfARealNotice(t *testing.T) {
 	if len(res.Contracts) != 1 || len(findings) != 0 {
 		t.Fatalf("%d contracts, %v", len(res.Contracts), findings)
 	}
-	c := res.Contracts[0]
+	c := res.Contracts[0].Contract
 	for _, f := range [][2]string{
 		{c.Procurement.Awarded.String(), "2024-01-17"}, {c.Procurement.Signed.String(), "2024-01-18"}, {c.Procurement.Number, "2024/1004"},
 		{strings.Join(c.Suppliers, " "), "826781742"}, {strings.Join(c.Buyers, " "), "940100925"}, {res.Suppliers[0].Name, "Focus Software AS"},
@@ -81,7 +81,8 @@ func TestEveryNotice(t *testing.T) {
 		if out != dump(again) {
 			t.Errorf("%s reads differently the second time", p)
 		}
-		for _, c := range res.Contracts {
+		for _, a := range res.Contracts {
+			c := a.Contract
 			if !id.MatchString(c.ID) || len(c.ID) > 100 || c.Title == "" || c.Kind == "" {
 				t.Errorf("%s: contract %q %q %q", p, c.ID, c.Title, c.Kind)
 			}
@@ -121,7 +122,7 @@ func named(r Result, v string) bool {
 func dump(r Result) string {
 	var b strings.Builder
 	for _, c := range r.Contracts {
-		fmt.Fprintf(&b, "%+v\n", *c)
+		fmt.Fprintf(&b, "%+v\n", *c.Contract)
 	}
 	for _, s := range r.Suppliers {
 		fmt.Fprintf(&b, "%+v\n", *s)
@@ -152,7 +153,7 @@ func award(tenders ...string) []byte {
 
 func TestSuppliersThatEachCarryTheWholeAmount(t *testing.T) {
 	res, findings := Read("n.xml", award("95000000", "95000000.00", "95000000"))
-	c := res.Contracts[0]
+	c := res.Contracts[0].Contract
 	if c.Value.Estimated != contract.Some(money.NOK(95_000_000)) || len(c.Suppliers) != 3 {
 		t.Errorf("%+v, suppliers %v", c.Value, c.Suppliers)
 	}
@@ -166,8 +167,8 @@ func TestSuppliersThatEachCarryTheWholeAmount(t *testing.T) {
 
 func TestConflictingAmountsAreNotChosenBetween(t *testing.T) {
 	res, findings := Read("n.xml", award("95000000", "9500000"))
-	if res.Contracts[0].Value.Estimated.Set || !slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Code == "FV807" && f.Line == 1 && f.Col > 1 }) {
-		t.Errorf("%+v %v", res.Contracts[0].Value, findings)
+	if res.Contracts[0].Contract.Value.Estimated.Set || !slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Code == "FV807" && f.Line == 1 && f.Col > 1 }) {
+		t.Errorf("%+v %v", res.Contracts[0].Contract.Value, findings)
 	}
 }
 
@@ -191,7 +192,8 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("<a/>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		res, _ := Read("n.xml", data)
-		for _, c := range res.Contracts {
+		for _, a := range res.Contracts {
+			c := a.Contract
 			if !id.MatchString(c.ID) || len(c.ID) > 100 {
 				t.Fatalf("id %q", c.ID)
 			}
