@@ -10,6 +10,7 @@
 package eforms
 
 import (
+	"bytes"
 	"errors"
 	"regexp"
 	"slices"
@@ -56,6 +57,7 @@ type reader struct {
 // Read converts one notice. An error finding means that it was not understood; a notice
 // without contracts gives a note.
 func Read(name string, data []byte) (Result, []diag.Finding) {
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	r := &reader{src: &diag.Source{Path: name, Data: data}}
 	if len(data) > MaxSize {
 		r.src.Data = nil

@@ -37,7 +37,7 @@ var (
 // parse reads a document without a document type: entities of one's own, and with
 // them bombs and outside files, cannot be declared. It reads UTF-8 only.
 func parse(data []byte) (*node, int, error) {
-	if utf16(data) {
+	if twoBytes(data) {
 		return nil, 0, errEncoding
 	}
 	d := xml.NewDecoder(bytes.NewReader(data))
@@ -86,8 +86,8 @@ func parse(data []byte) (*node, int, error) {
 	}
 }
 
-// utf16 tells a file that is written two bytes a letter, with or without its mark.
-func utf16(data []byte) bool {
+// twoBytes tells a file that is written two bytes a letter, with or without its mark.
+func twoBytes(data []byte) bool {
 	for _, start := range []string{"\xFE\xFF", "\xFF\xFE", "<\x00", "\x00<"} {
 		if bytes.HasPrefix(data, []byte(start)) {
 			return true
