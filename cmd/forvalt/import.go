@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -181,8 +182,20 @@ func (w *importer) edit(name string, n eforms.News) error {
 	return w.write(name, changed)
 }
 
-// oneLine shows a value on one line of the terminal.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine shows a value that a stranger may have written on one line of the terminal.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) && !unicode.IsSpace(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 160 {
+		s = string(r[:159]) + "…"
+	}
+	return s
+}
 
 func (w *importer) write(name string, content []byte) error {
 	if err := w.root.WriteFile(name, content, 0o644); err != nil {
@@ -204,7 +217,7 @@ func (w *importer) buyers(buyers []contract.Organisation) error {
 		return refuse("unreadable", message.Args{"path": name, "reason": err.Error()})
 	}
 	for _, b := range buyers {
-		fmt.Fprintln(w.stdout, w.printer.Text("import.buyer", message.Args{"name": b.Name, "id": b.ID}))
+		fmt.Fprintln(w.stdout, w.printer.Text("import.buyer", message.Args{"name": oneLine(b.Name), "id": b.ID}))
 	}
 	if w.dry {
 		return nil

@@ -88,4 +88,5 @@ var Rules = []Rule{
 	{Code: "FV825", Severity: diag.Note, Group: "import"},
 	{Code: "FV826", Severity: diag.Warning, Group: "import"},
 	{Code: "FV827", Severity: diag.Warning, Group: "import"},
+	{Code: "FV828", Severity: diag.Warning, Group: "import"},
 }

@@ -77,6 +77,10 @@ func (r *reader) organisationID(o *node, name string) string {
 			return cut(strings.ToLower(cc)+"-"+n, 80)
 		}
 	}
-	r.report(number, "FV806", diag.Warning, diag.Args{"name": name, "number": line(number.text)})
+	if number.text == "" {
+		r.report(o, "FV828", diag.Warning, diag.Args{"name": name})
+	} else {
+		r.report(number, "FV806", diag.Warning, diag.Args{"name": name, "number": line(number.text)})
+	}
 	return cut("x-"+or(slug(name), "ukjent"), 80)
 }
