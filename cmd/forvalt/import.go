@@ -150,7 +150,7 @@ func (w *importer) create(name string, content []byte) error {
 // edit tells the values that a notice gives otherwise than a file, and writes them there
 // when it is asked to. What a person has noted or decided is never replaced.
 func (w *importer) edit(name string, n eforms.News) error {
-	edits := store.Diff(n.Known, n.Says, "note", "status")
+	edits := store.Diff(n.Known, n.Says, "note", "status", "date") // an amendment's date: ours is only the notice's
 	if len(edits) == 0 {
 		w.tell("unchanged", name)
 		return nil

@@ -178,6 +178,14 @@ func TestImportOfAModification(t *testing.T) {
 	if code, out, errs = forvalt(t, "validate", "--data", data); code != exitOK {
 		t.Errorf("validate: exit %d\n%s%s", code, out, errs)
 	}
+	// A person knows when it was agreed; the notice only when it was announced.
+	agreed := strings.Replace(got, "date = 2026-03-02", "date = 2026-02-20\nsigned = 2026-02-20", 1)
+	if err := os.WriteFile(filepath.Join(data, contractFile), []byte(agreed), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs = run(modification, "--update"); code != exitOK || read(t, data, contractFile) != agreed || strings.Contains(errs, "FV824") {
+		t.Errorf("an agreed date: exit %d\n%s%s", code, out, errs)
+	}
 	// Both at once, in a portfolio that has neither: one contract, with its amendment.
 	data, run = imported(t)
 	if code, out, errs = run(modification, award); code != exitOK || strings.Count(out, "contract.toml") != 1 {

@@ -166,7 +166,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 		Notice: contract.SourceNotice{Notice: r.noticeID(), Lot: line(strings.Join(lots, ", ")), URL: line(s.str("URI"))},
 	}
 	if c.Title == "" || c.Notice.Notice == "" {
-		r.report(s, "FV820", diag.Warning, diag.Args{"id": id})
+		r.report(s, "FV820", diag.Warning, diag.Args{"id": or(line(id), s.name)})
 		return nil
 	}
 	c.Kind, c.Notice.Within = r.kind(lot, s)
@@ -186,7 +186,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 	r.bids(c, lots)
 	r.amounts(c, lots, tenders)
 	if c.Suppliers = r.winners(tenders); len(c.Suppliers) == 0 {
-		r.report(s, "FV809", diag.Warning, diag.Args{"id": id})
+		r.report(s, "FV809", diag.Warning, diag.Args{"id": or(line(id), s.name)})
 		return nil
 	}
 	c.Buyers = r.buyers()
@@ -195,7 +195,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 			r.report(s, "FV827", diag.Warning, diag.Args{"id": b})
 		}
 	}
-	year := or(yearOf(c.Procurement.Signed), yearOf(c.Procurement.Awarded), yearOf(c.Procurement.Published), "0000")
+	year := or(yearOf(c.Procurement.Signed), yearOf(c.Procurement.Awarded), yearOf(c.Procurement.Published))
 	parts := []string{cut(slug(c.Title), 40), year, cut(slug(c.Notice.Notice), 24), cut(slug(id), 24)}
 	c.ID = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "-")
 	return c

@@ -173,6 +173,28 @@ func TestSuppliersThatEachCarryTheWholeAmount(t *testing.T) {
 	}
 }
 
+func TestOrganisationIDs(t *testing.T) {
+	for name, tc := range map[string]struct{ country, number, id, code string }{
+		"spaces":                {"NOR", "313 000 028", "313000028", ""},
+		"letters around it":     {"NOR", "NO313000028MVA", "313000028", ""},
+		"no country":            {"", "313000028", "313000028", ""},
+		"a wrong check digit":   {"NOR", "313000029", "x-firma-ao", "FV806"},
+		"none":                  {"NOR", "", "x-firma-ao", "FV828"},
+		"a Swedish firm":        {"SWE", "556012-5790", "se-556012-5790", ""},
+		"a Norwegian branch":    {"SWE", "NO313000028", "313000028", ""},
+		"no number but words":   {"GBR", "n/a", "x-firma-ao", "FV806"},
+		"a country without use": {"XXX", "123", "x-firma-ao", "FV806"},
+	} {
+		xml := strings.Replace(string(notice{id: "a-1", title: "T", supplierName: "Firma ÅØ", supplier: "NUMMER"}.xml()), ">NUMMER<", ">"+tc.number+"<", 1)
+		i := strings.LastIndex(xml, ">NOR<")
+		xml = xml[:i] + ">" + tc.country + "<" + xml[i+5:]
+		res, findings := Read("n.xml", []byte(xml))
+		if got := res.Contracts[0].Contract.Suppliers[0]; got != tc.id || codes(findings) != tc.code {
+			t.Errorf("%s: %q, %s", name, got, codes(findings))
+		}
+	}
+}
+
 func TestConflictingAmountsAreNotChosenBetween(t *testing.T) {
 	res, findings := Read("n.xml", award("95000000", "9500000"))
 	if res.Contracts[0].Contract.Value.Estimated.Set || !slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Code == "FV807" && f.Line == 1 && f.Col > 1 }) {

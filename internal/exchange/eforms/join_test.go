@@ -65,7 +65,7 @@ func TestModificationOfAKnownContract(t *testing.T) {
 	}
 	// With the amendment on the contract, and signed, the same notice says the same and no more.
 	a := want[0]
-	a.Signed = date.MustParse("2024-04-01")
+	a.Signed, a.Date = date.MustParse("2024-04-01"), date.MustParse("2024-04-01") // a person knows better
 	p.Contracts[0].Amendments = append(p.Contracts[0].Amendments, a)
 	plan, findings = join(t, p, m)
 	if d := cmp.Diff(want, plan.News[0].Says.Amendments, cmp.AllowUnexported(date.Date{}, money.Decimal{})); d != "" || codes(findings) != "FV825" {

@@ -48,7 +48,7 @@ func (r *reader) options(c *contract.Contract, project *node) {
 	if most > 0 && len(read) == 0 {
 		r.report(ext.first("MaximumNumberNumeric"), "FV822", diag.Note, diag.Args{"n": most})
 	}
-	if most > 0 || len(read) > 0 {
+	if len(c.Options) > 0 { // words alone may as well mean a tacit renewal, or more to buy
 		c.Period.Renewal = "options"
 	}
 	c.Period.Note = strings.Join(kept, "\n")

@@ -72,7 +72,7 @@ func (r *reader) organisationID(o *node, name string) string {
 		if id := normalise(number.text); contract.ValidOrganisation(id) {
 			return id
 		}
-	} else if n := slug(number.text); n != "" {
+	} else if n := slug(number.text); strings.ContainsAny(n, "0123456789") {
 		if cc := countries[country]; cc != "" {
 			return cut(strings.ToLower(cc)+"-"+n, 80)
 		}
