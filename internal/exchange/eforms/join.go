@@ -32,7 +32,11 @@ type News struct {
 // modification of a known contract becomes an amendment of it; of an unknown one, a contract.
 // What fits several contracts is reported and given to none.
 func Join(p *contract.Portfolio, results []Result) (Plan, []diag.Finding) {
-	j := &joiner{p: p, says: map[*contract.Contract]*contract.Contract{}, names: map[string]string{}}
+	j := &joiner{p: p, says: map[*contract.Contract]*contract.Contract{}, names: map[string]string{},
+		made: map[*contract.Contract]*contract.Contract{}, ids: map[string]*contract.Contract{}, notices: map[string][]*contract.Contract{}, numbers: map[string][]*contract.Contract{}}
+	for _, k := range p.Contracts {
+		j.index(k)
+	}
 	for _, s := range p.Suppliers {
 		j.names[s.ID] = slug(s.Name)
 	}
@@ -59,7 +63,11 @@ type joiner struct {
 	p        *contract.Portfolio
 	added    []*contract.Contract
 	says     map[*contract.Contract]*contract.Contract
-	names    map[string]string // slug of a supplier's name, by id
+	made     map[*contract.Contract]*contract.Contract // what became of a notice's contract
+	ids      map[string]*contract.Contract
+	notices  map[string][]*contract.Contract // those that come from a notice or were modified by it, by its key
+	numbers  map[string][]*contract.Contract // by the contract's and the procurement's own number
+	names    map[string]string               // slug of a supplier's name, by id
 	findings []diag.Finding
 }
 
@@ -80,10 +88,10 @@ func (j *joiner) awards(list []Award) {
 			j.claim(k, c) // the same notice twice
 			continue
 		}
-		same := j.only(func(k *contract.Contract) bool {
+		same := j.of(c.Notice.Notice, func(k *contract.Contract) bool {
 			return j.says[k] == nil && k.Notice.Lot == c.Notice.Lot && sameNotice(k.Notice.Notice, c.Notice.Notice) && k.Procurement.Number == c.Procurement.Number && j.shareSupplier(k, c)
 		})
-		made := j.only(func(k *contract.Contract) bool {
+		made := j.of(c.Notice.Notice, func(k *contract.Contract) bool {
 			return k.Notice.Modifies != "" && sameNotice(k.Notice.Modifies, c.Notice.Notice) && k.Notice.Lot == c.Notice.Lot
 		})
 		switch {
@@ -103,15 +111,53 @@ func (j *joiner) awards(list []Award) {
 }
 
 func (j *joiner) add(c *contract.Contract) {
-	c = new(*c)
-	j.added = append(j.added, c)
-	j.says[c] = c
+	k := new(*c)
+	j.added = append(j.added, k)
+	j.says[k], j.made[c] = k, k
+	j.index(k)
+}
+
+// index makes a contract findable by all that notices may name it by.
+func (j *joiner) index(k *contract.Contract) {
+	for _, id := range append([]string{k.ID}, k.IDWas...) {
+		if j.ids[id] == nil {
+			j.ids[id] = k
+		}
+	}
+	for _, n := range []string{k.Notice.Notice, k.Procurement.TED, k.Procurement.Doffin, k.Notice.Modifies} {
+		j.named(k, key(n))
+	}
+	for _, a := range k.Amendments {
+		j.named(k, a.ID)
+	}
+	for _, n := range []string{k.Procurement.Number, k.Procurement.Reference} {
+		if telling(n) && !slices.Contains(j.numbers[n], k) {
+			j.numbers[n] = append(j.numbers[n], k)
+		}
+	}
+}
+
+// named says that a contract comes from a notice, or was modified by it.
+func (j *joiner) named(k *contract.Contract, notice string) {
+	if notice != "" && !slices.Contains(j.notices[notice], k) {
+		j.notices[notice] = append(j.notices[notice], k)
+	}
+}
+
+// of gives the contracts of a notice for which more holds.
+func (j *joiner) of(notice string, holds func(*contract.Contract) bool) []*contract.Contract {
+	return where(j.notices[key(notice)], holds)
+}
+
+func where(list []*contract.Contract, holds func(*contract.Contract) bool) []*contract.Contract {
+	return slices.DeleteFunc(slices.Clone(list), func(k *contract.Contract) bool { return !holds(k) })
 }
 
 // claim says of a known contract what a notice says that made it, once.
 func (j *joiner) claim(k, c *contract.Contract) {
 	if j.says[k] == nil {
 		j.says[k] = new(*c)
+		j.made[c] = k
 	}
 }
 
@@ -120,20 +166,11 @@ func (j *joiner) withID(id string) *contract.Contract {
 	if k := j.p.Contract(id); k != nil {
 		return k
 	}
-	for _, k := range j.all() {
-		if k.ID == id || slices.Contains(k.IDWas, id) {
-			return k
-		}
-	}
-	return nil
+	return j.ids[id]
 }
 
 func (j *joiner) all() []*contract.Contract {
 	return slices.Concat(j.p.Contracts, j.added)
-}
-
-func (j *joiner) only(is func(*contract.Contract) bool) []*contract.Contract {
-	return slices.DeleteFunc(j.all(), func(k *contract.Contract) bool { return !is(k) })
 }
 
 // parent finds the framework or purchasing system that an award names.
@@ -142,23 +179,18 @@ func (j *joiner) parent(a Award) {
 	if c.Notice.Within == "" {
 		return
 	}
-	parents := j.only(func(k *contract.Contract) bool {
-		return (k.Kind == "framework" || k.Kind == "dps") && j.has(k, c.Notice.Within)
+	parents := j.of(c.Notice.Within, func(k *contract.Contract) bool {
+		return k.Kind == "framework" || k.Kind == "dps"
 	})
 	if len(parents) > 1 { // one for each supplier
-		parents = slices.DeleteFunc(parents, func(k *contract.Contract) bool { return !j.shareSupplier(k, c) })
+		parents = where(parents, func(k *contract.Contract) bool { return j.shareSupplier(k, c) })
 	}
-	for k, says := range j.says {
-		if says.ID != c.ID {
-			continue
-		}
-		switch {
-		case len(parents) == 1:
-			says.Parent = parents[0].ID
-		case k.Parent == "":
-			j.report(a.place, "FV818", diag.Note, diag.Args{"notice": c.Notice.Within})
-		}
-		return
+	switch k := j.made[c]; {
+	case k == nil: // it is not taken in
+	case len(parents) == 1:
+		j.says[k].Parent = parents[0].ID
+	case k.Parent == "":
+		j.report(a.place, "FV818", diag.Note, diag.Args{"notice": c.Notice.Within})
 	}
 }
 
@@ -169,7 +201,7 @@ func (j *joiner) modification(m Modification) {
 		j.claim(k, c)
 		return
 	}
-	if made := j.only(func(k *contract.Contract) bool {
+	if made := j.of(c.Notice.Notice, func(k *contract.Contract) bool {
 		return sameNotice(k.Notice.Notice, c.Notice.Notice) && k.Notice.Lot == c.Notice.Lot && k.Procurement.Number == c.Procurement.Number
 	}); len(made) == 1 { // and its folder has another name now
 		j.claim(made[0], c)
@@ -194,6 +226,7 @@ func (j *joiner) modification(m Modification) {
 	a := j.amendment(m, k, says)
 	if !slices.ContainsFunc(says.Amendments, func(b contract.Amendment) bool { return b.ID == a.ID }) {
 		says.Amendments = append(says.Amendments, a)
+		j.named(k, a.ID)
 	}
 }
 
@@ -203,13 +236,15 @@ func (j *joiner) modification(m Modification) {
 func (j *joiner) find(c *contract.Contract) []*contract.Contract {
 	var found []*contract.Contract
 	if c.Notice.Modifies != "" {
-		found = j.only(func(k *contract.Contract) bool { return j.has(k, c.Notice.Modifies) })
+		found = j.notices[key(c.Notice.Modifies)]
 	}
 	if len(found) == 0 {
-		found = j.only(func(k *contract.Contract) bool {
+		found = where(slices.Concat(j.numbers[c.Procurement.Number], j.numbers[c.Procurement.Reference]), func(k *contract.Contract) bool {
 			p, q := k.Procurement, c.Procurement
 			return (telling(q.Number) && p.Number == q.Number || telling(q.Reference) && p.Reference == q.Reference) && j.shareBuyer(k, c) && j.shareSupplier(k, c)
 		})
+		slices.SortFunc(found, func(a, b *contract.Contract) int { return strings.Compare(a.ID, b.ID) })
+		found = slices.Compact(found) // by both numbers
 	}
 	for _, narrower := range []func(*contract.Contract) bool{
 		func(k *contract.Contract) bool { return shareLot(k.Notice.Lot, c.Notice.Lot) },
@@ -219,7 +254,7 @@ func (j *joiner) find(c *contract.Contract) []*contract.Contract {
 		},
 	} {
 		if len(found) > 1 {
-			if some := slices.DeleteFunc(slices.Clone(found), func(k *contract.Contract) bool { return !narrower(k) }); len(some) > 0 {
+			if some := where(found, narrower); len(some) > 0 {
 				found = some
 			}
 		}
@@ -229,19 +264,6 @@ func (j *joiner) find(c *contract.Contract) []*contract.Contract {
 
 // telling tells a number that few contracts share: "1" and "00" are many contracts' numbers.
 func telling(number string) bool { return utf8.RuneCountInString(number) >= 4 }
-
-// has tells whether a contract comes from a notice, or was modified by it.
-func (j *joiner) has(k *contract.Contract, notice string) bool {
-	for _, n := range []string{k.Notice.Notice, k.Procurement.TED, k.Procurement.Doffin, k.Notice.Modifies} {
-		if n != "" && sameNotice(n, notice) {
-			return true
-		}
-	}
-	amended := func(c *contract.Contract) bool {
-		return c != nil && slices.ContainsFunc(c.Amendments, func(a contract.Amendment) bool { return a.ID != "" && a.ID == key(notice) })
-	}
-	return amended(k) || amended(j.says[k])
-}
 
 func (j *joiner) shareBuyer(k, c *contract.Contract) bool {
 	own := k.Buyers
