@@ -52,6 +52,9 @@ type reader struct {
 	results   map[string][]*node // the results of a lot
 	lotsOf    map[string][]string
 	modified  map[string]*node // ContractModification by the contract that it modifies
+	suppliers map[string]bool  // ids of those in out
+	buying    []string         // ids of the buyers
+	large     *node            // where there is more than can be meant
 }
 
 // Read converts one notice. An error finding means that it was not understood; a notice
@@ -89,8 +92,20 @@ func Read(name string, data []byte) (Result, []diag.Finding) {
 		r.report(root, "FV805", diag.Note, nil)
 		return r.out, r.findings
 	}
+	if len(contracts) > maxContracts {
+		return r.refuse("FV808", contracts[maxContracts].offset)
+	}
 	r.index()
+	if r.large != nil {
+		return r.refuse("FV808", r.large.offset)
+	}
+	seen := map[string]bool{}
 	for _, s := range contracts {
+		id := s.str("ID")
+		if id != "" && seen[id] {
+			continue // a contract is told once
+		}
+		seen[id] = true
 		c := r.contract(s)
 		switch {
 		case c == nil:
@@ -98,6 +113,9 @@ func Read(name string, data []byte) (Result, []diag.Finding) {
 			r.out.Modifications = append(r.out.Modifications, r.modification(s, c, len(contracts) > 1))
 		default:
 			r.out.Contracts = append(r.out.Contracts, Award{c, place(r.src, s)})
+		}
+		if r.large != nil {
+			return r.refuse("FV808", r.large.offset)
 		}
 	}
 	return r.out, r.findings
@@ -126,11 +144,15 @@ func (r *reader) index() {
 	r.tenders = by(r.ext.all("NoticeResult/LotTender"), "ID")
 	r.parties = by(r.ext.all("NoticeResult/TenderingParty"), "ID")
 	r.companies = by(r.ext.all("Organizations/Organization/Company"), "PartyIdentification/ID")
+	r.suppliers, r.buying = map[string]bool{}, r.buyers()
 	r.modified = by(r.ext.all("ContractModification"), "ModifiedContractIdentifier")
 	r.results, r.lotsOf = map[string][]*node{}, map[string][]string{}
 	for _, res := range r.ext.all("NoticeResult/LotResult") {
 		lot := res.str("TenderLot/ID")
-		r.results[lot] = append(r.results[lot], res)
+		if r.results[lot] = append(r.results[lot], res); len(r.results[lot]) > maxResults {
+			r.large = res
+			return
+		}
 		for _, ref := range res.all("SettledContract/ID") {
 			r.lotsOf[ref.text] = append(r.lotsOf[ref.text], lot)
 		}
@@ -189,7 +211,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 		r.report(s, "FV809", diag.Warning, diag.Args{"id": or(line(id), s.name)})
 		return nil
 	}
-	c.Buyers = r.buyers()
+	c.Buyers = slices.Clone(r.buying)
 	for _, b := range c.Buyers {
 		if slices.Contains(c.Suppliers, b) {
 			r.report(s, "FV827", diag.Warning, diag.Args{"id": b})

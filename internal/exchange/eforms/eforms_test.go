@@ -219,6 +219,12 @@ func TestBadInput(t *testing.T) {
 		}
 		return string(b)
 	}
+	var tenderers, firms strings.Builder
+	for i := range 1001 {
+		fmt.Fprintf(&tenderers, `<efac:Tenderer><cbc:ID>F-%d</cbc:ID></efac:Tenderer>`, i)
+		fmt.Fprintf(&firms, `<efac:Organization><efac:Company><cac:PartyIdentification><cbc:ID>F-%d</cbc:ID></cac:PartyIdentification><cac:PartyName><cbc:Name>F%d</cbc:Name></cac:PartyName></efac:Company></efac:Organization>`, i, i)
+	}
+	crowd := strings.NewReplacer("<efac:Tenderer><cbc:ID>ORG-0</cbc:ID></efac:Tenderer>", tenderers.String(), "<efac:Organizations>", "<efac:Organizations>"+firms.String()).Replace(string(award("1")))
 	for name, tc := range map[string]struct {
 		in, code  string
 		line, col int
@@ -238,6 +244,8 @@ func TestBadInput(t *testing.T) {
 		"an HTML page":           {"<html><body>404</body></html>", "FV803", 1, 1},
 		"nested deep":            {strings.Repeat("<a>", 500) + strings.Repeat("</a>", 500), "FV808", 1, 301},
 		"too many elements":      {"<ContractAwardNotice>" + strings.Repeat("<a/>", 1<<20) + "</ContractAwardNotice>", "FV808", 1, 22 + 4*(1<<20-1)},
+		"too many contracts":     {"<ContractAwardNotice><UBLExtensions><UBLExtension><ExtensionContent><EformsExtension><NoticeResult>" + strings.Repeat("<SettledContract/>", 5001) + "</NoticeResult></EformsExtension></ExtensionContent></UBLExtension></UBLExtensions></ContractAwardNotice>", "FV808", 1, 100 + 18*5000},
+		"too many winners":       {crowd, "FV808", 1, strings.Index(crowd, "<cbc:ID>F-1000<") + 1},
 		"fifty megabytes":        {"<ContractAwardNotice>" + strings.Repeat(" ", 50<<20) + "</ContractAwardNotice>", "FV808", 1, 1},
 		"UTF-16":                 {wide(good, false), "FV813", 1, 1},
 		"UTF-16, the other way":  {wide(good, true), "FV813", 1, 1},

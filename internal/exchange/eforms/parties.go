@@ -12,14 +12,24 @@ import (
 // winners are the suppliers behind a contract's tenders, each once.
 func (r *reader) winners(tenders []*node) []string {
 	var out []string
+	seen := map[string]bool{} // parties and organisations
 	for _, t := range tenders {
 		party := r.parties[t.str("TenderingParty/ID")]
-		if party == nil {
+		if party == nil || seen["party "+party.str("ID")] {
 			continue
 		}
+		seen["party "+party.str("ID")] = true
 		for _, org := range party.all("Tenderer/ID") {
+			if seen[org.text] {
+				continue
+			}
+			seen[org.text] = true
 			if id := r.supplier(org.text); id != "" && !slices.Contains(out, id) {
 				out = append(out, id)
+			}
+			if len(out) > maxWinners {
+				r.large = org
+				return out
 			}
 		}
 	}
@@ -33,7 +43,8 @@ func (r *reader) supplier(org string) string {
 	}
 	name := line(o.local("PartyName/Name"))
 	id := r.organisationID(o, name)
-	if !slices.ContainsFunc(r.out.Suppliers, func(s *contract.Supplier) bool { return s.ID == id }) {
+	if !r.suppliers[id] {
+		r.suppliers[id] = true
 		r.out.Suppliers = append(r.out.Suppliers, &contract.Supplier{ID: id, Name: or(name, id), Country: countries[o.str("PostalAddress/Country/IdentificationCode")]})
 	}
 	return id
@@ -50,10 +61,11 @@ func (r *reader) buyers() []string {
 		if !contract.ValidOrganisation(id) || slices.Contains(out, id) {
 			continue
 		}
-		out = append(out, id)
-		if !slices.ContainsFunc(r.out.Buyers, func(b contract.Organisation) bool { return b.ID == id }) {
-			r.out.Buyers = append(r.out.Buyers, contract.Organisation{ID: id, Name: line(o.local("PartyName/Name"))})
+		if out = append(out, id); len(out) > maxWinners {
+			r.large = ref
+			return out
 		}
+		r.out.Buyers = append(r.out.Buyers, contract.Organisation{ID: id, Name: line(o.local("PartyName/Name"))})
 	}
 	return out
 }

@@ -40,7 +40,7 @@ func cpv(project, whole *node) []string {
 	for _, p := range []*node{project, whole} {
 		for _, path := range []string{"MainCommodityClassification/ItemClassificationCode", "AdditionalCommodityClassification/ItemClassificationCode"} {
 			for _, c := range p.all(path) {
-				if eightDigits.MatchString(c.text) && !slices.Contains(out, c.text) {
+				if eightDigits.MatchString(c.text) && len(out) < maxCodes && !slices.Contains(out, c.text) {
 					out = append(out, c.text)
 				}
 			}

@@ -15,6 +15,12 @@ const (
 	MaxSize  = 32 << 20 // bytes of a file
 	maxDepth = 100      // of nested elements
 	maxNodes = 1 << 20  // elements
+
+	// Parts that can be multiplied with each other. Real notices are far below.
+	maxContracts = 5000 // of a notice
+	maxWinners   = 1000 // of a contract
+	maxResults   = 100  // of a lot
+	maxCodes     = 200  // CPV codes of a lot
 )
 
 // node is an element: its local name, attributes, text and children.
