@@ -1,13 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"maps"
+	"io"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +29,7 @@ func importCommand(a *app) *cobra.Command {
 			return a.importNotices(c, files, update, dry)
 		},
 	}
-	e.Flags().BoolVar(&update, "update", false, "write contracts anew that an earlier import made or people have changed")
+	e.Flags().BoolVar(&update, "update", false, "write the values that the notices give into files that are there")
 	e.Flags().BoolVar(&dry, "dry-run", false, "only tell what would be written")
 	c.AddCommand(e)
 	return c
@@ -41,104 +41,186 @@ func (a *app) importNotices(c *cobra.Command, files []string, update, dry bool) 
 	if err != nil {
 		return err
 	}
-	wanted := map[string][]byte{} // by path below the data folder
-	var buyers []contract.Organisation
+	var results []eforms.Result
 	var findings []diag.Finding
 	for _, name := range files {
-		data, err := os.ReadFile(name)
+		data, err := readNotice(name)
 		if err != nil {
 			return misuse("unreadable", message.Args{"path": name, "reason": err.Error()})
 		}
 		res, found := eforms.Read(filepath.ToSlash(name), data)
+		results = append(results, res)
 		findings = append(findings, found...)
-		for _, k := range res.Contracts {
-			wanted["agreements/"+k.ID+"/contract.toml"] = store.Encode(k)
-		}
-		for _, s := range res.Suppliers {
-			if l.Supplier(s.ID) == nil { // what is known of a supplier is left alone
-				wanted["suppliers/"+s.ID+".toml"] = store.Encode(s)
-			}
-		}
-		for _, b := range res.Buyers {
-			if !l.knowsBuyer(b.ID) && !slices.ContainsFunc(buyers, func(o contract.Organisation) bool { return o.ID == b.ID }) {
-				buyers = append(buyers, b)
-			}
-		}
 	}
+	plan, found := eforms.Join(l.Portfolio, results)
+	findings = append(findings, found...)
 	if len(findings) > 0 {
 		if err := diag.Print(a.stderr, "text", findings, len(files), describer{l.Printer}, diag.Options{Color: a.color(a.stderr)}); err != nil {
 			return err
 		}
 	}
-	if err := a.writeImport(l, wanted, buyers, len(files), update, dry); err != nil {
+	root, err := os.OpenRoot(a.data) // links out of the folder are not written through
+	if err != nil {
+		return misuse("no-data", message.Args{"path": a.data})
+	}
+	defer root.Close()
+	w := &importer{app: a, printer: l.Printer, root: root, update: update, dry: dry, count: map[string]int{}}
+	if err := w.plan(plan); err != nil {
 		return err
 	}
-	if diag.Count(findings, diag.Error) > 0 {
+	p := l.Printer
+	fmt.Fprintln(a.stdout, p.Text("cli.import.summary", message.Args{"n": len(files), "created": w.count["created"], "updated": w.count["updated"], "unchanged": w.count["unchanged"], "kept": w.count["would-change"] + w.count["kept"]}))
+	if dry {
+		fmt.Fprintln(a.stdout, p.Text("cli.import.dry-run", nil))
+	}
+	if diag.Count(findings, diag.Error) > 0 || w.count["kept"] > 0 {
 		return errFindings
 	}
 	return nil
 }
 
-func (l *loaded) knowsBuyer(id string) bool {
-	return l.Settings.Organisation.ID == id || slices.ContainsFunc(l.Settings.Buyers, func(b contract.Organisation) bool { return b.ID == id })
+// readNotice reads a file, and no more of it than tells that it is too large.
+func readNotice(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, eforms.MaxSize+1))
 }
 
-// writeImport writes what is new, tells what is the same, and touches what is there only
-// when asked to.
-func (a *app) writeImport(l *loaded, wanted map[string][]byte, buyers []contract.Organisation, notices int, update, dry bool) error {
-	p := l.Printer
-	count := map[string]int{}
-	for _, name := range slices.Sorted(maps.Keys(wanted)) {
-		full := filepath.Join(a.data, filepath.FromSlash(name))
-		old, err := os.ReadFile(full)
-		what := "created"
-		switch {
-		case err == nil && bytes.Equal(old, wanted[name]):
-			what = "unchanged"
-		case err == nil && !update:
-			what = "would-change"
-		case err == nil:
-			what = "updated"
-		}
-		count[what]++
-		if what != "unchanged" {
-			fmt.Fprintf(a.stdout, "%s: %s\n", p.Text("cli.import."+what, nil), path.Join(filepath.ToSlash(a.data), name))
-		}
-		if dry || what == "unchanged" || what == "would-change" {
-			continue
-		}
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			return refuse("cannot-write", message.Args{"path": full, "reason": err.Error()})
-		}
-		if err := os.WriteFile(full, wanted[name], 0o644); err != nil {
-			return refuse("cannot-write", message.Args{"path": full, "reason": err.Error()})
-		}
-	}
-	if len(buyers) > 0 && !dry {
-		if err := a.addBuyers(buyers); err != nil {
+// importer writes what is new, tells what is the same, and edits what is there only when
+// asked to, and then only the values that the notices speak of.
+type importer struct {
+	*app
+	printer     *message.Printer
+	root        *os.Root
+	update, dry bool
+	count       map[string]int
+}
+
+func (w *importer) plan(plan eforms.Plan) error {
+	for _, k := range plan.New {
+		if err := w.create("agreements/"+k.ID+"/contract.toml", store.Encode(k)); err != nil {
 			return err
 		}
 	}
-	fmt.Fprintln(a.stdout, p.Text("cli.import.summary", message.Args{"n": notices, "created": count["created"], "updated": count["updated"], "unchanged": count["unchanged"], "kept": count["would-change"]}))
-	if dry {
-		fmt.Fprintln(a.stdout, p.Text("cli.import.dry-run", nil))
+	for _, n := range plan.News {
+		if err := w.edit("agreements/"+n.Known.ID+"/contract.toml", n); err != nil {
+			return err
+		}
+	}
+	for _, s := range plan.Suppliers {
+		if err := w.create("suppliers/"+s.ID+".toml", store.Encode(s)); err != nil {
+			return err
+		}
+	}
+	if len(plan.Buyers) > 0 {
+		return w.buyers(plan.Buyers)
 	}
 	return nil
 }
 
-// addBuyers adds buyers at the end of portfolio.toml; every byte that was there stays.
-func (a *app) addBuyers(buyers []contract.Organisation) error {
-	file := filepath.Join(a.data, "portfolio.toml")
-	old, err := os.ReadFile(file)
+// tell says what is, or would be, done with a file.
+func (w *importer) tell(what, name string) {
+	w.count[what]++
+	if what != "unchanged" {
+		fmt.Fprintf(w.stdout, "%s: %s\n", w.printer.Text("cli.import."+what, nil), path.Join(filepath.ToSlash(w.data), name))
+	}
+}
+
+// create writes a file that is not there. One that is there and could not be read as what it
+// should be is left alone.
+func (w *importer) create(name string, content []byte) error {
+	if _, err := w.root.Lstat(name); err == nil {
+		w.count["kept"]++
+		fmt.Fprintf(w.stdout, "%s: %s\n", w.printer.Text("import.unreadable", nil), path.Join(filepath.ToSlash(w.data), name))
+		return nil
+	}
+	w.tell("created", name)
+	if w.dry {
+		return nil
+	}
+	if err := w.root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return refuse("cannot-write", message.Args{"path": name, "reason": err.Error()})
+	}
+	return w.write(name, content)
+}
+
+// edit tells the values that a notice gives otherwise than a file, and writes them there
+// when it is asked to. What a person has noted or decided is never replaced.
+func (w *importer) edit(name string, n eforms.News) error {
+	edits := store.Diff(n.Known, n.Says, "note", "status", "date") // an amendment's date: ours is only the notice's
+	if len(edits) == 0 {
+		w.tell("unchanged", name)
+		return nil
+	}
+	old, err := w.root.ReadFile(name)
 	if err != nil {
-		return refuse("unreadable", message.Args{"path": file, "reason": err.Error()})
+		return refuse("unreadable", message.Args{"path": name, "reason": err.Error()})
 	}
-	out := bytes.TrimRight(old, "\n")
-	for _, b := range buyers {
-		out = append(append(out, "\n\n[[buyers]]\n"...), bytes.TrimRight(store.Encode(&b), "\n")...)
+	changed, err := store.Apply(old, edits)
+	switch {
+	case err != nil:
+		w.count["kept"]++
+		fmt.Fprintf(w.stdout, "%s: %s\n", w.printer.Text("import.by-hand", nil), path.Join(filepath.ToSlash(w.data), name))
+	case w.update:
+		w.tell("updated", name)
+	default:
+		w.tell("would-change", name)
 	}
-	if err := os.WriteFile(file, append(out, '\n'), 0o644); err != nil {
-		return refuse("cannot-write", message.Args{"path": file, "reason": err.Error()})
+	for _, e := range edits {
+		key := "import.changed"
+		if e.Old == "" {
+			key = "import.added"
+		}
+		fmt.Fprintln(w.stdout, "  "+w.printer.Text(key, message.Args{"field": e.Path, "old": oneLine(e.Old), "new": oneLine(e.New)}))
+	}
+	if w.dry || !w.update || err != nil {
+		return nil
+	}
+	return w.write(name, changed)
+}
+
+// oneLine shows a value that a stranger may have written on one line of the terminal.
+func oneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) && !unicode.IsSpace(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 160 {
+		s = string(r[:159]) + "…"
+	}
+	return s
+}
+
+func (w *importer) write(name string, content []byte) error {
+	if err := w.root.WriteFile(name, content, 0o644); err != nil {
+		return refuse("cannot-write", message.Args{"path": path.Join(filepath.ToSlash(w.data), name), "reason": err.Error()})
 	}
 	return nil
+}
+
+// buyers adds buyers at the end of portfolio.toml; every byte that was there stays.
+func (w *importer) buyers(buyers []contract.Organisation) error {
+	const name = "portfolio.toml"
+	old, err := w.root.ReadFile(name)
+	if err != nil {
+		return refuse("unreadable", message.Args{"path": name, "reason": err.Error()})
+	}
+	var none contract.Settings
+	changed, err := store.Apply(old, store.Diff(&none, &contract.Settings{Buyers: buyers}))
+	if err != nil {
+		return refuse("unreadable", message.Args{"path": name, "reason": err.Error()})
+	}
+	for _, b := range buyers {
+		fmt.Fprintln(w.stdout, w.printer.Text("import.buyer", message.Args{"name": oneLine(b.Name), "id": b.ID}))
+	}
+	if w.dry {
+		return nil
+	}
+	return w.write(name, changed)
 }

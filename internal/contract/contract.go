@@ -337,6 +337,7 @@ type SourceNotice struct {
 	Notice   string `toml:"notice"`
 	Lot      string `toml:"lot"`
 	Modifies string `toml:"modifies"` // the notice that a modification changes
+	Within   string `toml:"within"`   // the notice of the framework or purchasing system that the contract is made within
 	URL      string `toml:"url"`
 }
 

@@ -87,7 +87,7 @@ func tooDeep(data []byte) bool {
 				i++
 			}
 		case '"', '\'':
-			i = skipString(data, i)
+			i = SkipString(data, i)
 		case '[', '{':
 			depth++
 		case ']', '}':
@@ -104,8 +104,8 @@ func tooDeep(data []byte) bool {
 	return false
 }
 
-// skipString gives the offset of the last byte of the string that begins at i.
-func skipString(data []byte, i int) int {
+// SkipString gives the offset of the last byte of the TOML string that begins at i.
+func SkipString(data []byte, i int) int {
 	q := data[i]
 	long := i+2 < len(data) && data[i+1] == q && data[i+2] == q
 	if long {

@@ -3,28 +3,38 @@
 // In go the bytes of a notice (award, modification or direct-award transparency; EU and
 // Norwegian national subtypes, SDK 1.x and 2.0); out come what the notice says of
 // contracts, suppliers and buyers, and no more, with findings at line and column in the
-// XML. Contact persons never come along. Conflicting amounts are reported and left out,
-// never chosen between. It reads no file, fetches nothing, and writes nothing.
+// XML. Join then tells what several notices mean for a portfolio: new contracts, news of
+// known ones, modifications as amendments. Contact persons never come along. Conflicting
+// amounts are reported and left out, never chosen between. It reads no file, fetches
+// nothing, and writes nothing.
 package eforms
 
 import (
+	"bytes"
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
-	"github.com/forvalt/forvalt/internal/money"
 )
 
 // Result is what a notice says.
 type Result struct {
-	Contracts []*contract.Contract // with id; visibility is left out, so they are internal
-	Suppliers []*contract.Supplier
-	Buyers    []contract.Organisation
+	Contracts     []Award
+	Modifications []Modification
+	Suppliers     []*contract.Supplier
+	Buyers        []contract.Organisation
+}
+
+// Award is a contract that the notice awards. It has an id, at least one supplier, and a
+// currency where it has an amount; visibility is left out, so it is internal.
+type Award struct {
+	Contract *contract.Contract
+	place    diag.Place
 }
 
 // reader is one notice at work.
@@ -34,13 +44,26 @@ type reader struct {
 	ext      *node // efext:EformsExtension
 	findings []diag.Finding
 	out      Result
+
+	lots      map[string]*node   // by BT-137
+	tenders   map[string]*node   // by OPT-321
+	parties   map[string]*node   // by OPT-210
+	companies map[string]*node   // by OPT-200
+	results   map[string][]*node // the results of a lot
+	lotsOf    map[string][]string
+	modified  map[string]*node // ContractModification by the contract that it modifies
+	suppliers map[string]bool  // ids of those in out
+	buying    []string         // ids of the buyers
+	large     *node            // where there is more than can be meant
 }
 
 // Read converts one notice. An error finding means that it was not understood; a notice
 // without contracts gives a note.
 func Read(name string, data []byte) (Result, []diag.Finding) {
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	r := &reader{src: &diag.Source{Path: name, Data: data}}
-	if len(data) > maxSize {
+	if len(data) > MaxSize {
+		r.src.Data = nil
 		return r.refuse("FV808", 0)
 	}
 	root, at, err := parse(data)
@@ -49,6 +72,8 @@ func Read(name string, data []byte) (Result, []diag.Finding) {
 		return r.refuse("FV801", at)
 	case errors.Is(err, errDepth):
 		return r.refuse("FV808", at)
+	case errors.Is(err, errEncoding):
+		return r.refuse("FV813", at)
 	case err != nil:
 		return r.refuse("FV802", at)
 	}
@@ -67,8 +92,31 @@ func Read(name string, data []byte) (Result, []diag.Finding) {
 		r.report(root, "FV805", diag.Note, nil)
 		return r.out, r.findings
 	}
+	if len(contracts) > maxContracts {
+		return r.refuse("FV808", contracts[maxContracts].offset)
+	}
+	r.index()
+	if r.large != nil {
+		return r.refuse("FV808", r.large.offset)
+	}
+	seen := map[string]bool{}
 	for _, s := range contracts {
-		r.contract(s)
+		id := s.str("ID")
+		if id != "" && seen[id] {
+			continue // a contract is told once
+		}
+		seen[id] = true
+		c := r.contract(s)
+		switch {
+		case c == nil:
+		case r.isModification():
+			r.out.Modifications = append(r.out.Modifications, r.modification(s, c, len(contracts) > 1))
+		default:
+			r.out.Contracts = append(r.out.Contracts, Award{c, place(r.src, s)})
+		}
+		if r.large != nil {
+			return r.refuse("FV808", r.large.offset)
+		}
 	}
 	return r.out, r.findings
 }
@@ -81,30 +129,71 @@ func (r *reader) report(at *node, code string, s diag.Severity, args diag.Args) 
 	r.findings = append(r.findings, place(r.src, at).At(code, s, args))
 }
 
-// contract makes one contract of a settled contract (BG-310).
-func (r *reader) contract(s *node) {
+// index finds the parts of the notice by their ids, so that a large notice is read once.
+func (r *reader) index() {
+	by := func(list []*node, path string) map[string]*node {
+		m := make(map[string]*node, len(list))
+		for _, n := range list {
+			if id := n.str(path); m[id] == nil {
+				m[id] = n
+			}
+		}
+		return m
+	}
+	r.lots = by(r.root.all("ProcurementProjectLot"), "ID")
+	r.tenders = by(r.ext.all("NoticeResult/LotTender"), "ID")
+	r.parties = by(r.ext.all("NoticeResult/TenderingParty"), "ID")
+	r.companies = by(r.ext.all("Organizations/Organization/Company"), "PartyIdentification/ID")
+	r.suppliers, r.buying = map[string]bool{}, r.buyers()
+	r.modified = by(r.ext.all("ContractModification"), "ModifiedContractIdentifier")
+	r.results, r.lotsOf = map[string][]*node{}, map[string][]string{}
+	for _, res := range r.ext.all("NoticeResult/LotResult") {
+		lot := res.str("TenderLot/ID")
+		if r.results[lot] = append(r.results[lot], res); len(r.results[lot]) > maxResults {
+			r.large = res
+			return
+		}
+		for _, ref := range res.all("SettledContract/ID") {
+			r.lotsOf[ref.text] = append(r.lotsOf[ref.text], lot)
+		}
+	}
+}
+
+// contract makes one contract of a settled contract (BG-310); nil where it has no supplier
+// or nothing to call it by.
+func (r *reader) contract(s *node) *contract.Contract {
 	id := s.str("ID")
 	lots, tenders := r.lotsAndTenders(s, id)
 	lot := r.lot(first(lots))
 	project := lot.first("ProcurementProject")
 	whole := r.root.first("ProcurementProject")
 	c := &contract.Contract{
-		Title:       or(s.local("Title"), project.local("Name"), whole.local("Name"), id, r.noticeID()),
-		Description: or(project.local("Description"), whole.local("Description")),
-		Kind:        r.kind(lot, s),
+		// A notice without any title is called by what it has: its internal id, else its number.
+		Title: line(or(s.local("Title"), project.local("Name"), whole.local("Name"), number(whole.str("ID")), number(project.str("ID")), r.noticeID())),
+
+		Description: bounded(or(project.local("Description"), whole.local("Description"))),
 		Nature:      nature(or(project.str("ProcurementTypeCode"), whole.str("ProcurementTypeCode"))),
 		CPV:         cpv(project, whole),
 		Status:      "planned",
 		Procurement: contract.Procurement{
-			Reference: whole.str("ID"),
-			Number:    s.str("ContractReference/ID"),
+			Reference: number(whole.str("ID")),
+			Doffin:    match(doffinNumber, r.root.str("ID")),
+			TED:       match(tedNumber, r.ownPublication()),
+			Number:    number(s.str("ContractReference/ID")),
 			Procedure: procedure(r.root.str("TenderingProcess/ProcedureCode")),
 			Published: day(r.root.str("IssueDate")),
 			Awarded:   day(s.str("AwardDate")),
 			Signed:    day(s.str("IssueDate")),
 		},
-		Notice: contract.SourceNotice{Notice: r.noticeID(), Lot: strings.Join(lots, ", "),
-			Modifies: r.ext.str("ContractModification/ChangedNoticeIdentifier"), URL: s.str("URI")},
+		Notice: contract.SourceNotice{Notice: r.noticeID(), Lot: line(strings.Join(lots, ", ")), URL: line(s.str("URI"))},
+	}
+	if c.Title == "" || c.Notice.Notice == "" {
+		r.report(s, "FV820", diag.Warning, diag.Args{"id": or(line(id), s.name)})
+		return nil
+	}
+	c.Kind, c.Notice.Within = r.kind(lot, s)
+	if r.isModification() {
+		c.Notice.Modifies = r.modifies(s)
 	}
 	if !c.Procurement.Signed.IsZero() {
 		c.Status = "active" // signed: the decision is made
@@ -115,77 +204,98 @@ func (r *reader) contract(s *node) {
 		c.Period.Start, c.Period.End = date.Date{}, date.Date{}
 	}
 	r.duration(c, project)
+	r.options(c, project)
 	r.bids(c, lots)
 	r.amounts(c, lots, tenders)
-	c.Suppliers = r.winners(s, tenders)
-	c.Buyers = r.buyers()
-	year := or(yearOf(c.Procurement.Signed), yearOf(c.Procurement.Awarded), yearOf(c.Procurement.Published), "0000")
-	if c.Title == "" {
-		c.Title = "(uten tittel)" // the file needs one, and the notice has none at all
+	if c.Suppliers = r.winners(tenders); len(c.Suppliers) == 0 {
+		r.report(s, "FV809", diag.Warning, diag.Args{"id": or(line(id), s.name)})
+		return nil
 	}
-	c.ID = strings.Trim(cut(slug(c.Title), 40)+"-"+year+"-"+cut(slug(c.Notice.Notice), 24)+"-"+slug(id), "-")
-	r.out.Contracts = append(r.out.Contracts, c)
+	c.Buyers = slices.Clone(r.buying)
+	for _, b := range c.Buyers {
+		if slices.Contains(c.Suppliers, b) {
+			r.report(s, "FV827", diag.Warning, diag.Args{"id": b})
+		}
+	}
+	year := or(yearOf(c.Procurement.Signed), yearOf(c.Procurement.Awarded), yearOf(c.Procurement.Published))
+	parts := []string{cut(slug(c.Title), 40), year, cut(slug(c.Notice.Notice), 24), cut(slug(id), 24)}
+	c.ID = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "-")
+	return c
 }
 
-// noticeID is the publication number, or the notice's own id where it has none yet ("N/A").
-func (r *reader) noticeID() string {
-	if id := r.ext.str("Publication/NoticePublicationID"); strings.ContainsAny(id, "0123456789") {
-		return id
+var (
+	doffinNumber = regexp.MustCompile(`^20\d\d-\d{6}$`)
+	tedNumber    = regexp.MustCompile(`^(\d{1,8}-20\d\d|20\d\d/S \d{3}-\d{6})$`)
+)
+
+func match(re *regexp.Regexp, s string) string {
+	if re.MatchString(s) {
+		return s
 	}
-	return r.root.str("ID")
+	return ""
 }
+
+// previous is the notice that this one follows (OPP-090).
+func (r *reader) previous() string { return r.root.str("TenderingProcess/NoticeDocumentReference/ID") }
+
+// ownPublication is the notice's publication number (OPP-010); "" where it has none yet
+// ("N/A"), or where a converter has written that of the notice before there.
+func (r *reader) ownPublication() string {
+	id := r.ext.str("Publication/NoticePublicationID")
+	if !strings.ContainsAny(id, "0123456789") || id == r.previous() {
+		return ""
+	}
+	return id
+}
+
+// noticeID is the publication number, or else the notice's own id.
+func (r *reader) noticeID() string { return line(or(r.ownPublication(), r.root.str("ID"))) }
 
 // lotsAndTenders are what a settled contract covers: its tenders, and their lots.
 func (r *reader) lotsAndTenders(s *node, id string) (lots []string, tenders []*node) {
 	for _, t := range s.all("LotTender/ID") {
-		for _, lt := range r.ext.all("NoticeResult/LotTender") {
-			if lt.str("ID") == t.text {
-				tenders = append(tenders, lt)
-				lots = append(lots, lt.str("TenderLot/ID"))
-			}
+		if lt := r.tenders[t.text]; lt != nil && t.text != "" {
+			tenders = append(tenders, lt)
+			lots = append(lots, lt.str("TenderLot/ID"))
 		}
 	}
-	for _, res := range r.ext.all("NoticeResult/LotResult") {
-		for _, ref := range res.all("SettledContract/ID") {
-			if ref.text == id {
-				lots = append(lots, res.str("TenderLot/ID"))
-			}
-		}
-	}
+	lots = append(lots, r.lotsOf[id]...)
 	slices.Sort(lots)
 	lots = slices.DeleteFunc(slices.Compact(lots), func(l string) bool { return l == "" })
 	return lots, tenders
 }
 
 func (r *reader) lot(id string) *node {
-	for _, l := range r.root.all("ProcurementProjectLot") {
-		if l.str("ID") == id {
-			return l
-		}
+	if l := r.lots[id]; l != nil {
+		return l
 	}
 	return r.root.first("ProcurementProjectLot")
 }
 
-// kind of the contract: the lot's techniques (BT-765, BT-766).
-func (r *reader) kind(lot, s *node) string {
+// kind of the contract, by the lot's techniques (BT-765, BT-766) and the contract's own word
+// (BT-768), with the notice of the framework or purchasing system that it is made within.
+// An award in a dynamic purchasing system is a purchase in it, never the system itself.
+func (r *reader) kind(lot, s *node) (kind, within string) {
+	dynamic := false
 	for _, c := range lot.all("TenderingProcess/ContractingSystem/ContractingSystemTypeCode") {
 		switch {
 		case c.attrs["listName"] == "framework-agreement" && strings.HasPrefix(c.text, "fa-"):
-			return "framework"
-		case c.attrs["listName"] == "dps-usage" && strings.HasPrefix(c.text, "dps-"):
-			return "dps"
+			return "framework", ""
+		case c.attrs["listName"] == "dps-usage" && (c.text == "dps-list" || c.text == "dps-nlist"):
+			dynamic = true
 		}
 	}
-	if s.str("ContractFrameworkIndicator") == "true" {
-		return "call-off" // awarded within a framework agreement (BT-768)
+	before := line(r.previous())
+	if s.str("ContractFrameworkIndicator") == "true" || dynamic && before != "" {
+		return "call-off", before
 	}
-	return "contract"
+	return "contract", ""
 }
 
 func (r *reader) duration(c *contract.Contract, project *node) {
 	d := project.first("PlannedPeriod/DurationMeasure")
-	n := 0
-	if _, err := fmt.Sscan(d.text, &n); err != nil || n <= 0 || n > 1200 {
+	n, err := strconv.Atoi(d.text)
+	if err != nil || n <= 0 || n > 1200 {
 		return
 	}
 	switch d.attrs["unitCode"] {
@@ -201,178 +311,14 @@ func (r *reader) bids(c *contract.Contract, lots []string) {
 	if len(lots) != 1 {
 		return
 	}
-	for _, res := range r.ext.all("NoticeResult/LotResult") {
-		if res.str("TenderLot/ID") != lots[0] {
-			continue
-		}
+	for _, res := range r.results[lots[0]] {
 		for _, st := range res.all("ReceivedSubmissionsStatistics") {
-			n := 0
 			if st.str("StatisticsCode") != "tenders" {
 				continue
 			}
-			if _, err := fmt.Sscan(st.str("StatisticsNumeric"), &n); err == nil && n > 0 && n < 10_000 {
+			if n, err := strconv.Atoi(st.str("StatisticsNumeric")); err == nil && n > 0 && n < 10_000 {
 				c.Procurement.Bids = contract.Some(n)
 			}
 		}
 	}
-}
-
-// amounts: a lot's tenders that each carry the whole amount count once; tenders of a
-// lot that disagree are reported and none is chosen. Lots add up.
-func (r *reader) amounts(c *contract.Contract, lots []string, tenders []*node) {
-	byLot := map[string][]*node{}
-	for _, t := range tenders {
-		if a := t.first("LegalMonetaryTotal/PayableAmount"); a.text != "" {
-			byLot[t.str("TenderLot/ID")] = append(byLot[t.str("TenderLot/ID")], a)
-		}
-	}
-	sum, known := money.Amount(0), len(lots) > 0
-	for _, lot := range lots {
-		a, ok := r.agreed(byLot[lot])
-		known = known && ok
-		sum += a
-	}
-	if known {
-		c.Value.Estimated = contract.Some(sum)
-	}
-	if cur := currency(tenders); cur != "" && cur != "NOK" {
-		c.Value.Currency = cur
-	}
-	top, all := money.Amount(0), len(lots) > 0
-	for _, lot := range lots {
-		var found []*node
-		for _, res := range r.ext.all("NoticeResult/LotResult") {
-			if res.str("TenderLot/ID") == lot {
-				found = append(found, res.all("FrameworkAgreementValues/MaximumValueAmount")...)
-			}
-		}
-		if len(found) == 0 {
-			found = r.lot(lot).all("ProcurementProject/RequestedTenderTotal/UBLExtensions/UBLExtension/ExtensionContent/EformsExtension/FrameworkMaximumAmount")
-		}
-		a, ok := r.agreed(found)
-		all = all && ok
-		top += a
-	}
-	if all && (c.Kind == "framework" || c.Kind == "dps") {
-		c.Value.Maximum = contract.Some(top)
-	}
-	if v := c.Value; v.Maximum.Set && v.Estimated.Set && v.Maximum.V < v.Estimated.V {
-		r.report(r.root, "FV811", diag.Warning, diag.Args{"maximum": v.Maximum.V, "value": v.Estimated.V})
-		c.Value.Maximum = contract.Maybe[money.Amount]{}
-	}
-}
-
-// agreed is the amount that all the elements give; different amounts are a finding.
-func (r *reader) agreed(list []*node) (money.Amount, bool) {
-	var out money.Amount
-	for i, n := range list {
-		a, err := money.Parse(n.text)
-		if err != nil {
-			r.report(n, "FV812", diag.Warning, diag.Args{"value": n.text})
-			return 0, false
-		}
-		if i > 0 && a != out {
-			r.report(n, "FV807", diag.Warning, diag.Args{"one": out, "other": a})
-			return 0, false
-		}
-		out = a
-	}
-	return out, len(list) > 0
-}
-
-func currency(tenders []*node) string {
-	for _, t := range tenders {
-		if c := t.first("LegalMonetaryTotal/PayableAmount").attrs["currencyID"]; c != "" {
-			return c
-		}
-	}
-	return ""
-}
-
-// winners are the suppliers behind a contract's tenders, each once.
-func (r *reader) winners(s *node, tenders []*node) []string {
-	var out []string
-	for _, t := range tenders {
-		party := t.str("TenderingParty/ID")
-		for _, tp := range r.ext.all("NoticeResult/TenderingParty") {
-			if tp.str("ID") != party {
-				continue
-			}
-			for _, org := range tp.all("Tenderer/ID") {
-				if id := r.supplier(org.text); id != "" && !slices.Contains(out, id) {
-					out = append(out, id)
-				}
-			}
-		}
-	}
-	if len(out) == 0 {
-		r.report(s, "FV809", diag.Warning, diag.Args{"id": s.str("ID")})
-	}
-	return out
-}
-
-// company finds an organisation of the notice.
-func (r *reader) company(org string) *node {
-	for _, o := range r.ext.all("Organizations/Organization/Company") {
-		if o.str("PartyIdentification/ID") == org {
-			return o
-		}
-	}
-	return nil
-}
-
-func (r *reader) supplier(org string) string {
-	o := r.company(org)
-	if o == nil {
-		return ""
-	}
-	name := o.local("PartyName/Name")
-	id := r.organisationID(o, name)
-	if !slices.ContainsFunc(r.out.Suppliers, func(s *contract.Supplier) bool { return s.ID == id }) {
-		r.out.Suppliers = append(r.out.Suppliers, &contract.Supplier{ID: id, Name: or(name, id), Country: countries[o.str("PostalAddress/Country/IdentificationCode")]})
-	}
-	return id
-}
-
-func (r *reader) buyers() []string {
-	var out []string
-	for _, ref := range r.root.all("ContractingParty/Party/PartyIdentification/ID") {
-		o := r.company(ref.text)
-		if o == nil {
-			continue
-		}
-		name := o.local("PartyName/Name")
-		id := normalise(o.str("PartyLegalEntity/CompanyID"))
-		if !contract.ValidOrganisation(id) || slices.Contains(out, id) {
-			continue
-		}
-		out = append(out, id)
-		if !slices.ContainsFunc(r.out.Buyers, func(b contract.Organisation) bool { return b.ID == id }) {
-			r.out.Buyers = append(r.out.Buyers, contract.Organisation{ID: id, Name: name})
-		}
-	}
-	return out
-}
-
-var notDigit = regexp.MustCompile(`[^0-9]`)
-
-// normalise reads "982 410 339" and "NO943184097MVA" as nine digits.
-func normalise(s string) string { return notDigit.ReplaceAllString(s, "") }
-
-// organisationID is nine digits with a valid check digit, <cc>-<number> for foreign firms, or
-// x-<slug of the name>, with a finding, where the notice gives no usable number.
-func (r *reader) organisationID(o *node, name string) string {
-	number := o.first("PartyLegalEntity/CompanyID")
-	country := o.str("PostalAddress/Country/IdentificationCode")
-	if country == "" || country == "NOR" || strings.HasPrefix(strings.ToUpper(number.text), "NO") {
-		if id := normalise(number.text); contract.ValidOrganisation(id) {
-			return id
-		}
-	} else if n := slug(number.text); n != "" {
-		if cc := countries[country]; cc != "" {
-			return cut(strings.ToLower(cc)+"-"+n, 80)
-		}
-	}
-	r.report(number, "FV806", diag.Warning, diag.Args{"name": name, "number": number.text})
-	return cut("x-"+or(slug(name), "ukjent"), 80)
 }

@@ -2,8 +2,10 @@ package eforms
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/forvalt/forvalt/internal/date"
 )
@@ -23,6 +25,14 @@ func nature(code string) string {
 var countries = map[string]string{"NOR": "NO", "SWE": "SE", "DNK": "DK", "FIN": "FI", "ISL": "IS", "DEU": "DE", "NLD": "NL", "BEL": "BE", "FRA": "FR", "GBR": "GB",
 	"IRL": "IE", "POL": "PL", "EST": "EE", "LVA": "LV", "LTU": "LT", "ESP": "ES", "PRT": "PT", "ITA": "IT", "AUT": "AT", "CHE": "CH", "CZE": "CZ", "USA": "US", "LUX": "LU"}
 
+// ground translates the reason of a modification (BT-200) to the letter of FOA § 28-1 that it
+// is: directive 2014/24 article 72 (1) in the order of the Norwegian regulation.
+func ground(code string) string {
+	return map[string]string{"mod-rev": "foa-28-1-a", "mod-minv": "foa-28-1-b", "add-wss": "foa-28-1-c", "mod-cir": "foa-28-1-d", "mod-repl": "foa-28-1-e", "mod-nons": "foa-28-1-f"}[code]
+}
+
+var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
+
 var eightDigits = regexp.MustCompile(`^\d{8}$`)
 
 func cpv(project, whole *node) []string {
@@ -30,7 +40,7 @@ func cpv(project, whole *node) []string {
 	for _, p := range []*node{project, whole} {
 		for _, path := range []string{"MainCommodityClassification/ItemClassificationCode", "AdditionalCommodityClassification/ItemClassificationCode"} {
 			for _, c := range p.all(path) {
-				if eightDigits.MatchString(c.text) {
+				if eightDigits.MatchString(c.text) && len(out) < maxCodes && !slices.Contains(out, c.text) {
 					out = append(out, c.text)
 				}
 			}
@@ -65,6 +75,14 @@ func slug(s string) string {
 
 func cut(s string, n int) string { return strings.Trim(s[:min(n, len(s))], "-") }
 
+// number is an identifier; "-" and the like are none.
+func number(s string) string {
+	if s = line(s); strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return s
+	}
+	return ""
+}
+
 func first(list []string) string {
 	if len(list) == 0 {
 		return ""
@@ -79,4 +97,33 @@ func or(texts ...string) string {
 		}
 	}
 	return ""
+}
+
+// Lengths of what is kept of a text.
+const (
+	maxLine = 300
+	maxText = 20_000
+)
+
+// line is a short text on one line, bounded.
+func line(s string) string { return shortened(spaces.ReplaceAllString(s, " "), maxLine) }
+
+// bounded is a long text, bounded.
+func bounded(s string) string { return shortened(s, maxText) }
+
+// shortened cuts a text to n letters, at a space where there is one near, and marks the cut.
+func shortened(s string, n int) string {
+	s = strings.TrimSpace(s)
+	if len(s) <= n {
+		return s
+	}
+	letters := []rune(s)
+	if len(letters) <= n {
+		return s
+	}
+	s = string(letters[:n-1])
+	if i := strings.LastIndexAny(s, " \n"); i > len(s)*3/4 {
+		s = s[:i]
+	}
+	return strings.TrimRight(s, " \n.,;:") + "…"
 }

@@ -12,8 +12,15 @@ import (
 
 // Limits of a notice. The largest official example is under one megabyte.
 const (
-	maxSize  = 32 << 20 // bytes
-	maxDepth = 100
+	MaxSize  = 32 << 20 // bytes of a file
+	maxDepth = 100      // of nested elements
+	maxNodes = 1 << 20  // elements
+
+	// Parts that can be multiplied with each other. Real notices are far below.
+	maxContracts = 5000 // of a notice
+	maxWinners   = 1000 // of a contract
+	maxResults   = 100  // of a lot
+	maxCodes     = 200  // CPV codes of a lot
 )
 
 // node is an element: its local name, attributes, text and children.
@@ -29,48 +36,70 @@ var (
 	errDoctype = errors.New("doctype")
 	errDepth   = errors.New("depth")
 	errXML     = errors.New("not XML")
+
+	errEncoding = errors.New("encoding")
 )
 
 // parse reads a document without a document type: entities of one's own, and with
-// them bombs and outside files, cannot be declared.
+// them bombs and outside files, cannot be declared. It reads UTF-8 only.
 func parse(data []byte) (*node, int, error) {
+	if twoBytes(data) {
+		return nil, 0, errEncoding
+	}
 	d := xml.NewDecoder(bytes.NewReader(data))
+	foreign := false
+	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { foreign = true; return nil, errEncoding }
 	root := &node{}
 	stack := []*node{root}
-	for {
+	texts := []*strings.Builder{{}} // of the elements on the stack
+	for nodes := 0; ; {
 		at := int(d.InputOffset())
 		tok, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, at, errXML
+		switch {
+		case errors.Is(err, io.EOF):
+			if len(root.children) != 1 || strings.TrimSpace(texts[0].String()) != "" {
+				return nil, 0, errXML
+			}
+			return root.children[0], 0, nil
+		case foreign:
+			return nil, at, errEncoding
+		case err != nil:
+			return nil, min(int(d.InputOffset()), len(data)), errXML
 		}
 		top := stack[len(stack)-1]
 		switch t := tok.(type) {
 		case xml.Directive:
 			return nil, at, errDoctype
 		case xml.StartElement:
-			if len(stack) > maxDepth {
+			if nodes++; len(stack) > maxDepth || nodes > maxNodes {
 				return nil, at, errDepth
 			}
-			n := &node{name: t.Name.Local, attrs: map[string]string{}, offset: at}
+			n := &node{name: t.Name.Local, offset: at}
 			for _, a := range t.Attr {
+				if n.attrs == nil {
+					n.attrs = map[string]string{}
+				}
 				n.attrs[a.Name.Local] = a.Value
 			}
 			top.children = append(top.children, n)
-			stack = append(stack, n)
+			stack, texts = append(stack, n), append(texts, &strings.Builder{})
 		case xml.EndElement:
-			top.text = strings.TrimSpace(top.text)
-			stack = stack[:len(stack)-1]
+			top.text = strings.TrimSpace(texts[len(texts)-1].String())
+			stack, texts = stack[:len(stack)-1], texts[:len(texts)-1]
 		case xml.CharData:
-			top.text += string(t)
+			texts[len(texts)-1].Write(t)
 		}
 	}
-	if len(root.children) != 1 {
-		return nil, 0, errXML
+}
+
+// twoBytes tells a file that is written two bytes a letter, with or without its mark.
+func twoBytes(data []byte) bool {
+	for _, start := range []string{"\xFE\xFF", "\xFF\xFE", "<\x00", "\x00<"} {
+		if bytes.HasPrefix(data, []byte(start)) {
+			return true
+		}
 	}
-	return root.children[0], 0, nil
+	return false
 }
 
 // all gives the elements at a path below n: "NoticeResult/LotResult".
