@@ -35,6 +35,9 @@ func (w *world) benefits(c *contract.Contract) []BenefitFigures {
 // that has passed; what came in counts when its quarter has ended; costs count from
 // their date. Nothing planned gives no realisation.
 func benefitOf(b *contract.Benefit, asOf date.Date) BenefitFigures {
+	if BenefitClass(b) == "share" {
+		return latestShare(b, asOf)
+	}
 	f := BenefitFigures{Benefit: b, PlannedToDate: plannedToDate(b, asOf)}
 	for i := range b.Planned {
 		if a := b.Planned[i].Amount; a.Set {
@@ -69,6 +72,47 @@ func benefitOf(b *contract.Benefit, asOf date.Date) BenefitFigures {
 		f.Net = new(big.Rat).Sub(f.Realised, f.Costs)
 	}
 	if f.PlannedToDate != nil && f.PlannedToDate.Sign() > 0 {
+		f.Realisation = new(big.Rat).Quo(f.Realised, f.PlannedToDate)
+	}
+	return f
+}
+
+// latestShare reads a benefit that is a share of something. Shares are not added up: what
+// counts is the plan of the latest year that has begun against the latest quarter that
+// has ended.
+func latestShare(b *contract.Benefit, asOf date.Date) BenefitFigures {
+	f := BenefitFigures{Benefit: b, Realised: new(big.Rat), Confirmed: new(big.Rat), Committed: new(big.Rat), Costs: new(big.Rat)}
+	var year, last int
+	for i := range b.Planned {
+		p := &b.Planned[i]
+		if !p.Amount.Set {
+			continue
+		}
+		if p.Year >= last {
+			f.PlannedTotal, last = p.Amount.V.Rat(), p.Year
+		}
+		if p.Year <= asOf.Year() && p.Year >= year {
+			f.PlannedToDate, year = p.Amount.V.Rat(), p.Year
+		}
+	}
+	var came, sure, coming date.Quarter
+	for i := range b.Realised {
+		r := &b.Realised[i]
+		if !r.Amount.Set {
+			continue
+		}
+		ended := !r.Period.IsZero() && !r.Period.Last().After(asOf)
+		if r.State == "committed" && r.Period.Compare(coming) >= 0 {
+			f.Committed, coming = r.Amount.V.Rat(), r.Period
+		}
+		if ended && (r.State == "confirmed" || r.State == "realised") && r.Period.Compare(came) >= 0 {
+			f.Realised, came = r.Amount.V.Rat(), r.Period
+		}
+		if ended && r.State == "confirmed" && r.Period.Compare(sure) >= 0 {
+			f.Confirmed, sure = r.Amount.V.Rat(), r.Period
+		}
+	}
+	if f.PlannedToDate != nil && f.PlannedToDate.Sign() > 0 && !came.IsZero() {
 		f.Realisation = new(big.Rat).Quo(f.Realised, f.PlannedToDate)
 	}
 	return f

@@ -55,6 +55,28 @@ func TestBenefitLedger(t *testing.T) {
 	}
 }
 
+// Shares are not added up: 11 % and then 12 % is 12 %, against the plan of the year.
+func TestShareIsTheLatest(t *testing.T) {
+	b := contract.Benefit{
+		ID: "larlinger", Kind: "apprentice-share", Unit: "%",
+		Planned: []contract.PlannedBenefit{{Year: 2025, Amount: some(dec("8"))}, {Year: 2026, Amount: some(dec("10"))}, {Year: 2027, Amount: some(dec("15"))}},
+		Realised: []contract.RealisedBenefit{
+			{Period: quarter("2025-q4"), Amount: some(dec("11")), State: "confirmed"},
+			{Period: quarter("2026-q1"), Amount: some(dec("12")), State: "realised"},
+			{Period: quarter("2026-q2"), Amount: some(dec("99")), State: "realised"}, // has not ended
+		},
+	}
+	f := benefitOf(&b, d("2026-04-10"))
+	for what, x := range map[string][2]*big.Rat{
+		"planned to date": {f.PlannedToDate, big.NewRat(10, 1)}, "planned": {f.PlannedTotal, big.NewRat(15, 1)},
+		"realised": {f.Realised, big.NewRat(12, 1)}, "confirmed": {f.Confirmed, big.NewRat(11, 1)}, "realisation": {f.Realisation, big.NewRat(12, 10)},
+	} {
+		if x[0] == nil || x[0].Cmp(x[1]) != 0 {
+			t.Errorf("%s: %v, want %v", what, x[0], x[1])
+		}
+	}
+}
+
 func TestBenefitTotalsKeepClassesApart(t *testing.T) {
 	p := testPortfolio()
 	c := activeContract(p)
