@@ -20,7 +20,7 @@ import (
 // end, outwards (Low down, High up), never below what has been spent; Passing to whole
 // percents, half up, and never 0 or 100 where it is not certain.
 type Forecast struct {
-	Missing string // why there is no range: turnover, start, end, months, nothing, over; "" where there is one
+	Missing string // why there is no range: turnover, start, end, over, far, months, nothing; "" where there is one
 
 	Currency string
 	Months   int       // complete months that the range comes from
@@ -38,7 +38,7 @@ type Forecast struct {
 const (
 	minForecastMonths = 6   // with fewer complete months nothing is said
 	maxHistoryMonths  = 60  // older months say nothing of the next
-	maxForecastMonths = 240 // what lies further ahead is not counted month by month
+	maxForecastMonths = 240 // what lies further ahead is not forecast
 	seasonMonths      = 24
 )
 
@@ -79,6 +79,8 @@ func forecastOf(m *Money, t *Terms, b *bought, asOf, horizon date.Date) *Forecas
 		fc.Missing = "end"
 	case !fc.Horizon.After(fc.From):
 		fc.Missing = "over"
+	case fc.Horizon.MonthOf().Sub(last) > maxForecastMonths:
+		fc.Missing = "far"
 	case fc.Months < minForecastMonths:
 		fc.Missing = "months"
 	}
@@ -122,42 +124,61 @@ func (b *bought) history(start date.Date, last date.Month) []float64 {
 
 // fill computes the range, the days on which its ends reach the ceiling, and the
 // probability of passing it. Turnover already known in months after the last complete
-// one is a least, not a base: the months from there on are forecast whole.
+// one is a least, not a base: the months from there on are forecast whole. What has
+// been bought by a day is never less than by the day before, so neither end falls.
 func (fc *Forecast) fill(m *Money, p *pace, b *bought, asOf date.Date) {
-	base := b.sum(date.Month{}, fc.From.MonthOf())
-	least := max(b.sum(date.Month{}, asOf.MonthOf()), 0)
-	at := func(d date.Date) outcome { return p.until(d) }
-	end := at(fc.Horizon)
-	low, middle, high := end.quantile(0.1), end.quantile(0.5), end.quantile(0.9)
-	fc.Low, fc.Middle, fc.High = roundRange(float64(base)/100, low, middle, high, least)
-	if m.Ceiling == nil || m.Ceiling.Sign() <= 0 {
+	base := float64(b.sum(date.Month{}, p.last)) / 100
+	left, limited := math.Inf(1), m.Ceiling != nil && m.Ceiling.Sign() > 0
+	if limited {
+		ceiling, _ := m.Ceiling.Float64()
+		left = ceiling - base
+	}
+	t := studentQuantile(0.9, p.free)
+	var low, middle, high float64
+	var end outcome
+	for w := p.ahead(); ; {
+		before := w
+		month := p.last.Add(w.months + 1)
+		to := date.Min(month.Last(), fc.Horizon)
+		w.add(share(to))
+		end = w.outcome()
+		low, middle, high = max(low, end.quantile(-t)), max(middle, end.quantile(0)), max(high, end.quantile(t))
+		if fc.Earliest.IsZero() && high >= left {
+			fc.Earliest = date.Max(asOf, before.reach(left, t, month.First(), to))
+		}
+		if fc.Latest.IsZero() && low >= left {
+			fc.Latest = date.Max(asOf, before.reach(left, -t, month.First(), to))
+		}
+		if to == fc.Horizon {
+			break
+		}
+	}
+	fc.Low, fc.Middle, fc.High = roundRange(base, low, middle, high, b.sum(date.Month{}, asOf.MonthOf()))
+	if !limited {
 		return
 	}
-	ceiling, _ := m.Ceiling.Float64()
-	left := ceiling - float64(base)/100
-	if m.Spent.Cmp(m.Ceiling) > 0 {
-		fc.Passing = big.NewRat(1, 1)
-	} else {
+	switch m.Spent.Cmp(m.Ceiling) {
+	case 1:
+		fc.Passing, fc.Earliest, fc.Latest = big.NewRat(1, 1), asOf, asOf
+	case 0:
+		fc.Passing, fc.Earliest, fc.Latest = percents(1-end.below(left)), asOf, asOf
+	default:
 		fc.Passing = percents(1 - end.below(left))
 	}
-	if m.Spent.Cmp(m.Ceiling) >= 0 {
-		fc.Earliest, fc.Latest = asOf, asOf
-		return
-	}
-	first := date.Max(asOf.AddDays(1), fc.From.AddDays(1)) // until today it has not been reached
-	fc.Earliest = firstDay80(first, fc.Horizon, func(d date.Date) bool { return at(d).quantile(0.9) >= left })
-	fc.Latest = firstDay80(first, fc.Horizon, func(d date.Date) bool { return at(d).quantile(0.1) >= left })
 }
 
-// firstDay80 is the first day from first to last on which reached holds, which stays
-// so once it has begun; zero for none.
-func firstDay80(first, last date.Date, reached func(date.Date) bool) date.Date {
-	if last.Before(first) || !reached(last) {
-		return date.Date{}
-	}
-	lo, hi := 0, last.Days(first) // reached(first + hi) holds
+// share of a day's month that has passed at its end.
+func share(d date.Date) float64 { return float64(d.Day()) / float64(d.MonthOf().Days()) }
+
+// reach is the first day of a month, from its first to a last one on which it holds, on
+// which an end of the range reaches an amount.
+func (w *ahead) reach(amount, t float64, first, last date.Date) date.Date {
+	lo, hi := 0, last.Days(first)
 	for lo < hi {
-		if mid := (lo + hi) / 2; reached(first.AddDays(mid)) {
+		mid := (lo + hi) / 2
+		part := *w
+		part.add(share(first.AddDays(mid)))
+		if part.outcome().quantile(t) >= amount {
 			hi = mid
 		} else {
 			lo = mid + 1

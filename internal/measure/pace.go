@@ -13,27 +13,33 @@ import (
 // and estimated by Bayesian linear regression with a normal–inverse-gamma prior, whose
 // predictive distribution is a Student's t in closed form (Gelman et al., Bayesian Data
 // Analysis, 3rd ed., ch. 14): no drawing of numbers, so the same input gives the same
-// output, and a contract costs microseconds. Four things fit it to turnover:
+// output, and a contract costs microseconds. Five things fit it to turnover:
 //
 //   - a season only where two full years exist; its prior, and that of the slope, pull
 //     towards none, so that a short history is not read into;
+//   - older months count less (Brown's discounted least squares);
 //   - the slope is damped in the middle of the range (Gardner and McKenzie 1985: turnover
 //     does not go on rising as it did) but not in its width;
-//   - errors that follow each other (first autocorrelation ρ) widen it by (1+ρ)/(1−ρ), as
-//     the variance of a mean of an AR(1) series, and count as fewer months;
+//   - what a history does not show is added to the width: that the level will wander
+//     (a random walk), and that errors follow each other (first autocorrelation ρ: the
+//     variance of their mean grows by (1+ρ)/(1−ρ));
 //   - turnover is not negative: mean and spread are read as a gamma distribution by the
 //     cube root of Wilson and Hilferty (1931), whose upper tail is the longer.
 
-// Priors and damping: assumptions, the same for all contracts. Those in σ are relative
-// to the standard deviation of a month's error.
+// Priors, damping and drift: assumptions, the same for all contracts, as
+// standard deviations or shares. They were set so that the
+// range keeps its word in worlds that differ: TestForecastWorlds.
 const (
-	slopePrior    = 0.12 // σ a month
-	seasonPrior   = 1.5  // σ
-	errorPrior    = 0.04 // of the mean month: no contract is more regular than that for certain
-	errorWeight   = 1.0  // months that errorPrior counts as
-	damping       = 0.98 // of the slope, a month
-	maxFollow     = 0.85 // bound of ρ
-	maxParameters = 14   // level, slope, twelve calendar months
+	slopePrior    = 0.005 // of the mean month, a month: 6 % a year
+	seasonPrior   = 0.2   // of the mean month
+	errorPrior    = 0.04  // of the mean month: no contract is more regular than that for certain
+	errorWeight   = 1.0   // months that errorPrior counts as
+	discount      = 0.95  // of a month's weight, for each month that it is older
+	damping       = 0.95  // of the slope, a month
+	drift         = 0.02  // of the level, a month
+	followWeight  = 12.0  // months that ρ = 0 counts as
+	maxFollow     = 0.2   // bound of ρ
+	maxParameters = 14    // level, slope, twelve calendar months
 )
 
 // pace is a contract's turnover by month, estimated. Amounts are in shares of mean.
@@ -73,32 +79,54 @@ func (p *pace) estimate(months []float64) {
 	n := len(months)
 	var a [maxParameters][maxParameters]float64
 	var b, prior [maxParameters]float64
-	prior[0], prior[1] = 1e-6, 1/(slopePrior*slopePrior)
+	noise := p.noise(months)
+	prior[0], prior[1] = 1e-6, noise/(slopePrior*slopePrior)
 	for i := 2; i < p.n; i++ {
-		prior[i] = 1 / (seasonPrior * seasonPrior)
+		prior[i] = noise / (seasonPrior * seasonPrior)
 	}
 	for i := range p.n {
 		a[i][i] = prior[i]
 	}
-	for i, y := range months {
-		x, z := float64(i-n+1), y/p.mean
-		a[0][0]++
-		a[1][0] += x
-		a[1][1] += x * x
-		b[0] += z
-		b[1] += x * z
+	weight := 1.0
+	for i := n - 1; i >= 0; i-- {
+		w, x, z := weight, float64(i-n+1), months[i]/p.mean
+		weight *= discount
+		a[0][0] += w
+		a[1][0] += x * w
+		a[1][1] += x * x * w
+		b[0] += z * w
+		b[1] += x * z * w
 		if p.n > 2 {
 			s := seasonAt(p.last.Add(i - n + 1))
-			a[s][0]++
-			a[s][1] += x
-			a[s][s]++
-			b[s] += z
+			a[s][0] += w
+			a[s][1] += x * w
+			a[s][s] += w
+			b[s] += z * w
 		}
 	}
 	p.cholesky(&a)
 	p.beta = p.forward(b)
 	p.backward(&p.beta)
 	p.errors(months, &prior)
+}
+
+// noise is a first guess at the variance of a month's error, from the differences of
+// neighbours, or of the same month in two years where season tells more: it sets how
+// much of the priors to believe.
+func (p *pace) noise(months []float64) float64 {
+	differences := func(lag int) float64 {
+		sum := 0.0
+		for i := lag; i < len(months); i++ {
+			d := (months[i] - months[i-lag]) / p.mean
+			sum += d * d
+		}
+		return sum / float64(2*(len(months)-lag))
+	}
+	v := differences(1)
+	if p.n > 2 {
+		v = min(v, differences(12))
+	}
+	return max(v, errorPrior*errorPrior)
 }
 
 // errors estimates their variance and how they follow each other.
@@ -108,24 +136,27 @@ func (p *pace) errors(months []float64, prior *[maxParameters]float64) {
 	for i := range p.n {
 		sum += prior[i] * p.beta[i] * p.beta[i]
 	}
-	var squares, products, before float64
-	for i, y := range months {
-		e := y/p.mean - p.month(p.last.Add(i-n+1), float64(i-n+1))
+	var squares, products, after, total float64
+	weight := 1.0
+	for i := n - 1; i >= 0; i-- {
+		e := months[i]/p.mean - p.month(p.last.Add(i-n+1), float64(i-n+1))
 		squares += e * e
-		if i > 0 {
-			products += e * before
-		}
-		before = e
+		sum += weight * e * e
+		products += e * after
+		total += weight
+		weight *= discount
+		after = e
 	}
 	rho := 0.0
 	if squares > 0 {
 		rho = products / squares
 		rho += (1 + 3*rho) / float64(n) // its bias in short series (Kendall 1954)
+		rho *= float64(n) / (float64(n) + followWeight)
 	}
 	rho = min(max(rho, 0), maxFollow)
 	p.follow = (1 + rho) / (1 - rho)
-	p.free = max(errorWeight+float64(n-1)/p.follow, 3)
-	p.sigma2 = (sum + squares) / (errorWeight + float64(n-1))
+	p.free = max(errorWeight+(total-1)/p.follow, 3)
+	p.sigma2 = sum / (errorWeight + total - 1)
 }
 
 // month is the expected turnover of a month, x months of slope after the last one.
@@ -137,58 +168,66 @@ func (p *pace) month(m date.Month, x float64) float64 {
 	return y
 }
 
-// outcome is what turnover may come to over some months: mean, standard deviation (of
-// a t distribution: its scale) and degrees of freedom.
-type outcome struct{ mean, spread, free float64 }
-
-// until adds up the months after the last one to a day; of the last month the share of
-// its days.
-func (p *pace) until(d date.Date) outcome {
-	var x [maxParameters]float64
-	var mean, squares, slope float64
-	step := damping
-	until := d.MonthOf()
-	months := min(until.Sub(p.last), maxForecastMonths)
-	for k := 1; k <= months; k++ {
-		m, share := p.last.Add(k), 1.0
-		if m == until {
-			share = float64(d.Day()) / float64(m.Days())
-		}
-		slope += step
-		step *= damping
-		mean += share * max(p.month(m, slope), 0)
-		squares += share * share
-		x[0] += share
-		x[1] += share * float64(k)
-		if p.n > 2 {
-			x[seasonAt(m)] += share
-		}
-	}
-	w := p.forward(x)
-	for i := range p.n {
-		squares += w[i] * w[i]
-	}
-	o := outcome{mean: mean * p.mean, spread: math.Sqrt(p.sigma2*p.follow*squares) * p.mean, free: p.free}
-	o.mean = max(o.mean, o.spread*math.Sqrt(minShape))
-	return o
+// ahead adds up the months after the last one.
+type ahead struct {
+	*pace
+	months         int
+	mean, squares  float64 // expected turnover; Σ share²
+	slope, damping float64 // months of slope so far; of the next one
+	x              [maxParameters]float64
 }
 
-// minShape bounds the gamma distribution: below it the cube root says little.
-const minShape = 0.25
+func (p *pace) ahead() ahead { return ahead{pace: p, damping: damping} }
 
-// quantile is the amount below which the outcome lies with probability q.
-func (o outcome) quantile(q float64) float64 {
+// add counts the next month, or the share of it that lies before a day.
+func (w *ahead) add(share float64) {
+	w.months++
+	w.slope += w.damping
+	w.damping *= damping
+	m := w.last.Add(w.months)
+	w.mean += share * max(w.month(m, w.slope), 0)
+	w.squares += share * share
+	w.x[0] += share
+	w.x[1] += share * float64(w.months)
+	if w.n > 2 {
+		w.x[seasonAt(m)] += share
+	}
+}
+
+// outcome is what turnover may come to, in the unit of the history: mean and spread of
+// a t distribution with degrees of freedom.
+type outcome struct{ mean, spread, free float64 }
+
+// outcome of the months so far. The variance is that of the months' errors and of the
+// parameters, and that of a level that wanders: drift² × level² × h³ ÷ 3 over h months.
+func (w *ahead) outcome() outcome {
+	v := w.squares
+	half := w.forward(w.x)
+	for i := range w.n {
+		v += half[i] * half[i]
+	}
+	v = v*w.sigma2*w.follow + drift*drift*w.mean*w.mean*w.x[0]/3
+	spread := math.Sqrt(v)
+	return outcome{max(w.mean, spread*leastShape) * w.pace.mean, spread * w.pace.mean, w.free}
+}
+
+// leastShape bounds the gamma distribution, as mean ÷ spread: below it the cube root
+// says little.
+const leastShape = 0.5
+
+// quantile is the amount below which the outcome lies with the probability of t.
+func (o outcome) quantile(t float64) float64 {
 	if o.mean <= 0 {
 		return 0
 	}
 	c := o.spread * o.spread / (9 * o.mean * o.mean)
-	root := 1 - c + studentQuantile(q, o.free)*math.Sqrt(c)
-	return o.mean * max(root, 0) * max(root, 0) * max(root, 0)
+	root := max(1-c+t*math.Sqrt(c), 0)
+	return o.mean * root * root * root
 }
 
 // below is the probability that the outcome lies below an amount.
 func (o outcome) below(amount float64) float64 {
-	if amount <= 0 || o.mean <= 0 {
+	if amount <= 0 || o.spread <= 0 {
 		return 0
 	}
 	c := o.spread * o.spread / (9 * o.mean * o.mean)
