@@ -68,6 +68,25 @@ func (u Usage) rects() []rect {
 	return rs
 }
 
+// bracket is a part of the range that is drawn over the bar.
+type bracket struct {
+	x, y, width, height string
+}
+
+// ranges draw a line from the lower to the upper end of the forecast, with a stroke at
+// each end that lies on the scale.
+func (u Usage) ranges() []bracket {
+	low, high := min(max(u.Low, 0), scale), min(max(u.High, 0), scale)
+	if !u.HasRange || low >= high {
+		return nil
+	}
+	bs := []bracket{{percent(low / scale), "20", percent((high - low) / scale), "2"}, {percent(low / scale), "12", "2", "18"}}
+	if u.High <= scale {
+		bs = append(bs, bracket{percent(high / scale), "12", "2", "18"})
+	}
+	return bs
+}
+
 // percent writes a share of the width as an SVG length.
 func percent(share float64) string {
 	return strconv.FormatFloat(share*100, 'f', 2, 64) + "%"

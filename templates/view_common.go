@@ -62,6 +62,8 @@ type Usage struct {
 	Used         float64 // share of the ceiling, 1 = at the ceiling
 	HasProjected bool
 	Projected    float64 // share at the final date
+	HasRange     bool    // drawn in the large bar
+	Low, High    float64 // shares between which the final date lies with 80 % certainty
 	Text         string  // "58 % av 64,0 mill. kr"; what is missing where not Known
 	Verdict      string  // "prognose 6 % over taket"; may be empty
 	Tone         Tone    // of the verdict: Danger past the ceiling or forecast to pass it

@@ -38,6 +38,7 @@ type ContractUse struct {
 	UsedText   string // "37,4 mill. kr"
 	ProjText   string // "67,7 mill. kr til 30.04.2029"
 	OverText   string // "3,7 mill. kr"; empty: not over
+	RangeText  string // "80 % sikkerhet: 61–72 mill. kr"; empty: no range
 	Quarters   Figure // turnover by quarter; empty ID: none
 	Facts      []Fact // rate, exhaustion date, headroom of § 28-1
 	Missing    string // what is missing, instead of the bar

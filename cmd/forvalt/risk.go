@@ -43,7 +43,10 @@ func riskCommand(a *app) *cobra.Command {
 			case format != "text":
 				return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
 			case len(args) == 1:
-				return explainRisk(a.stdout, scored[0], l.Printer)
+				if err := explainRisk(a.stdout, scored[0], l.Printer); err != nil {
+					return err
+				}
+				return tellForecast(a.stdout, f, scored[0], l.Printer)
 			}
 			return riskList(a.stdout, scored, l.Printer)
 		},

@@ -158,7 +158,7 @@ func (g *generator) contract(status string, n int) {
 	estimate := math.Round(annual*years/10_000) * 10_000
 	c.Value = contract.Value{Estimated: contract.Some(money.NOK(int64(estimate))), Maximum: contract.Some(money.NOK(int64(math.Round(estimate*(1.05+0.45*g.r.Float64())/10_000) * 10_000)))}
 	if status != "planned" {
-		g.turnover(c, annual, date.Min(end, g.opt.AsOf))
+		g.turnover(c, annual, k, date.Min(end, g.opt.AsOf))
 		g.followUp(c)
 	}
 	g.p.Contracts = append(g.p.Contracts, c)
@@ -195,7 +195,8 @@ func (g *generator) value() float64 {
 	return math.Min(250_000_000, math.Max(60_000, math.Exp(14.6+1.68*g.r.NormFloat64())))
 }
 
-func (g *generator) turnover(c *contract.Contract, annual float64, through date.Date) {
+// turnover by month: a level that grows or shrinks, the season of the category, chance.
+func (g *generator) turnover(c *contract.Contract, annual float64, category int, through date.Date) {
 	t := &contract.Turnover{}
 	first := c.Period.Start.MonthOf()
 	if limit := through.MonthOf().Add(-36); first.Before(limit) {
@@ -204,7 +205,7 @@ func (g *generator) turnover(c *contract.Contract, annual float64, through date.
 	level := annual / 12 * (0.7 + 0.55*g.r.Float64())
 	growth := 1 + 0.012*g.r.NormFloat64()
 	for m := first; !through.Before(m.Last()); m = m.Add(1) {
-		season := 1 + 0.15*math.Sin(float64(m.Month())*math.Pi/6)
+		season := 1 + 0.15*math.Sin(float64(int(m.Month())+category)*math.Pi/6)
 		level *= growth
 		t.Months = append(t.Months, contract.MonthTurnover{Month: m, Total: money.NOK(int64(level * season * (0.9 + 0.2*g.r.Float64())))})
 	}

@@ -154,6 +154,7 @@ func (s *site) contractUse(c *measure.ContractFigures) templates.ContractUse {
 	} else {
 		u.Detail = s.t("contract.no-rate", nil)
 	}
+	s.forecast(&u, c)
 	worst := m.Spent
 	if m.Projected != nil && m.Projected.Cmp(worst) > 0 {
 		worst = m.Projected

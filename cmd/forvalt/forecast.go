@@ -1,0 +1,26 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/render"
+)
+
+// tellForecast says what a contract's turnover may come to, as its page does.
+func tellForecast(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *message.Printer) error {
+	lines := render.ForecastLines(p, c, f.Forecast(c))
+	if len(lines) == 0 {
+		return nil
+	}
+	fmt.Fprintf(w, "\n%s\n", p.Text("forecast.title", nil))
+	for _, l := range lines {
+		fmt.Fprintf(w, "  %s: %s.\n", l.Label, l.Value)
+		if l.Note != "" {
+			fmt.Fprintf(w, "  %s\n", l.Note)
+		}
+	}
+	return nil
+}

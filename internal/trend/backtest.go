@@ -1,0 +1,398 @@
+// Package trend looks at a portfolio over time.
+//
+// In go portfolios and dates; out come series and the back-test of a risk model: how
+// well its scores at past quarter ends foretold what came after. It judges nothing and
+// knows no language. Areas and their intervals are statistics, computed in floating
+// point and rounded to four decimals where they leave the package; scores and shares
+// are exact.
+package trend
+
+import (
+	"math"
+	"math/big"
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+)
+
+// Limits of a back-test.
+const (
+	Following    = 4  // quarters after a score in which an event counts as foretold
+	MaxQuarters  = 12 // scored at most
+	FewestEvents = 10 // contracts with the event, and contracts without: below that no area is given
+)
+
+// Outcomes that a score is to foretell.
+//
+//	deviation   a new deviation, major or critical (without severity: major)
+//	ceiling     turnover passes the ceiling that holds on the day
+//	inspection  an inspection fails: its result is major, or a finding is major or critical
+//	any         one of these
+var Outcomes = []string{"deviation", "ceiling", "inspection", "any"}
+
+const (
+	deviation = iota
+	ceiling
+	inspection
+	anything
+	outcomes
+)
+
+// BackTest is how well risk models foretold a portfolio's outcomes.
+type BackTest struct {
+	Quarters     []date.Quarter // whose scores were followed by four whole quarters
+	Observations int            // scores of contracts at those quarters' ends
+	Contracts    int            // different ones
+	Models       []ModelTest
+	Differences  []Difference // between the second model and the first, in the order of Outcomes; empty for one model
+	Undated      Undated
+}
+
+// ModelTest is how one model fared.
+type ModelTest struct {
+	Model    *contract.RiskModel
+	Outcomes []OutcomeTest // in the order of Outcomes
+	Bands    []BandTest    // from the lowest
+	Lead     Lead
+}
+
+// OutcomeTest is how well a model foretold one outcome.
+type OutcomeTest struct {
+	Outcome           string
+	Events, NonEvents int // observations followed by the event within four quarters, and not
+	Hit, Spared       int // contracts with at least one of each
+	Area              *big.Rat
+	Low, High         *big.Rat // 95 % interval of the area; nil where it cannot be computed
+	TooFew            bool     // fewer than FewestEvents contracts hit or spared: Area is nil
+}
+
+// BandTest is one row of the calibration table.
+type BandTest struct {
+	Band         string
+	Observations int
+	Events       [4]int // in the order of Outcomes
+	Eligible     [4]int // observations that the outcome could come to: for a ceiling those below it, for an inspection those inspected
+}
+
+// Lead tells how long before an event the contract was in one of the two highest bands,
+// without a break. Each contract counts with its first event.
+type Lead struct {
+	Events int   // contracts with an event that had been scored before it
+	Warned int   // of those, high or critical at the last quarter end before it
+	Median int   // quarters from the first high score to the event, of those warned; 0 without any
+	Leads  []int // of those warned, sorted
+}
+
+// Difference between the areas of two models over the same observations.
+type Difference struct {
+	Outcome         string
+	Area, Low, High *big.Rat // nil where there is no area, or no interval
+}
+
+// Undated counts what cannot be placed in time, and so is left out, or known only as it
+// stands today.
+type Undated struct {
+	Deviations  int // without the day reported
+	Inspections int // without a date, though performed
+	Options     int // decided without the day: seen as decided all the time
+	Terminated  int // contracts terminated without the day: seen as over all the time
+}
+
+// moment is what is kept of the figures at one quarter's end.
+type moment struct {
+	active []bool
+	over   []measure.Tri     // turnover has passed the ceiling
+	scores [][]*measure.Risk // by model, then contract
+}
+
+// Test scores the quarters before a date with each model, from dated facts in the
+// portfolio, and compares with what came. What has no date (criticality, bids, signs
+// of suppliers, …) is used as it stands today.
+func Test(p *contract.Portfolio, asOf date.Date, models ...*contract.RiskModel) *BackTest {
+	t := &BackTest{Undated: undated(p)}
+	last := asOf.QuarterOf()
+	if last.Last().After(asOf) {
+		last = last.Add(-1)
+	}
+	const n = MaxQuarters + Following
+	ends := make([]date.Date, n)
+	for i := range ends {
+		ends[i] = last.Add(i - n + 1).Last()
+	}
+	moments := measured(p, ends, models)
+	come := events(p, ends, moments)
+	for i := range MaxQuarters {
+		if slices.Contains(moments[i].active, true) {
+			t.Quarters = append(t.Quarters, ends[i].QuarterOf())
+		}
+	}
+	seen := make([]bool, len(p.Contracts))
+	for i := range MaxQuarters {
+		for c, active := range moments[i].active {
+			if active {
+				t.Observations++
+				if !seen[c] {
+					t.Contracts++
+				}
+				seen[c] = true
+			}
+		}
+	}
+	var areas [][]area
+	var samples [][][]sample
+	for k, m := range models {
+		mt, a, s := test(m, k, moments, come)
+		t.Models = append(t.Models, mt)
+		areas, samples = append(areas, a), append(samples, s)
+	}
+	if len(models) == 2 {
+		for o := range outcomes {
+			t.Differences = append(t.Differences, difference(o, samples[0][o], areas[0][o], areas[1][o]))
+		}
+	}
+	return t
+}
+
+// measured scores every quarter end. The quarters are measured one after the other:
+// Measure uses all cores itself.
+func measured(p *contract.Portfolio, ends []date.Date, models []*contract.RiskModel) []moment {
+	out := make([]moment, len(ends))
+	one := big.NewRat(1, 1)
+	for i, end := range ends {
+		f := measure.Measure(p, end)
+		m := moment{active: make([]bool, len(f.Contracts)), over: make([]measure.Tri, len(f.Contracts))}
+		for c, cf := range f.Contracts {
+			m.active[c] = cf.Status == "active"
+			switch use := cf.Money.Use; {
+			case use == nil:
+				m.over[c] = measure.Unknown
+			case use.Cmp(one) > 0:
+				m.over[c] = measure.Yes
+			}
+		}
+		for _, model := range models {
+			m.scores = append(m.scores, f.Rescored(model))
+		}
+		out[i] = m
+	}
+	return out
+}
+
+// coming are the events of one contract: for each outcome the number of the quarter in
+// which it came, −1 before the first quarter end that is looked at; inspected are the
+// quarters with an inspection.
+type coming struct {
+	at        [outcomes][]int
+	inspected []int
+}
+
+func events(p *contract.Portfolio, ends []date.Date, moments []moment) []coming {
+	out := make([]coming, len(p.Contracts))
+	first, last := ends[0], ends[len(ends)-1]
+	quarter := func(d date.Date) (int, bool) { // the first end on or after a day
+		if d.IsZero() || !d.After(first) || d.After(last) {
+			return 0, false
+		}
+		return d.QuarterOf().Compare(first.QuarterOf()), true
+	}
+	for i, c := range p.Contracts {
+		e := &out[i]
+		for j := range c.Deviations {
+			if q, ok := quarter(c.Deviations[j].Reported); ok && c.Deviations[j].Severity != "minor" {
+				e.at[deviation] = append(e.at[deviation], q)
+			}
+		}
+		for j := range c.Inspections {
+			n := &c.Inspections[j]
+			q, ok := quarter(n.Date)
+			if !ok || n.Status == "planned" {
+				continue
+			}
+			e.inspected = append(e.inspected, q)
+			if failed(n) {
+				e.at[inspection] = append(e.at[inspection], q)
+			}
+		}
+		for q := 1; q < len(ends); q++ {
+			if moments[q].over[i] == measure.Yes && moments[q-1].over[i] == measure.No {
+				e.at[ceiling] = append(e.at[ceiling], q)
+			}
+		}
+		for o := range anything {
+			e.at[anything] = append(e.at[anything], e.at[o]...)
+		}
+		for o := range outcomes {
+			slices.Sort(e.at[o])
+		}
+	}
+	return out
+}
+
+func failed(n *contract.Inspection) bool {
+	return n.Result == "major" || slices.ContainsFunc(n.Findings, func(f contract.Finding) bool { return f.Severity != "minor" })
+}
+
+// within tells whether one of the quarters comes in the four after a quarter.
+func within(quarters []int, after int) bool {
+	return slices.ContainsFunc(quarters, func(q int) bool { return q > after && q <= after+Following })
+}
+
+// eligible tells whether an outcome could come to a contract after a quarter.
+func (m *moment) eligible(o, contract, quarter int, e *coming) bool {
+	switch o {
+	case ceiling:
+		return m.over[contract] == measure.No
+	case inspection:
+		return within(e.inspected, quarter)
+	}
+	return true
+}
+
+// test sees how one model fared.
+func test(m *contract.RiskModel, k int, moments []moment, come []coming) (ModelTest, []area, [][]sample) {
+	mt := ModelTest{Model: m}
+	samples := make([][]sample, outcomes)
+	bands := map[string]*BandTest{}
+	for _, b := range ordered(m) {
+		mt.Bands = append(mt.Bands, BandTest{Band: b})
+	}
+	for i := range mt.Bands {
+		bands[mt.Bands[i].Band] = &mt.Bands[i]
+	}
+	for q := range MaxQuarters {
+		for c, r := range moments[q].scores[k] {
+			if r == nil {
+				continue
+			}
+			band := bands[r.Band]
+			if band != nil {
+				band.Observations++
+			}
+			score, _ := r.Score.Float64()
+			for o := range outcomes {
+				if !moments[q].eligible(o, c, q, &come[c]) {
+					continue
+				}
+				event := within(come[c].at[o], q)
+				samples[o] = append(samples[o], sample{score, event, c})
+				if band != nil {
+					band.Eligible[o]++
+					if event {
+						band.Events[o]++
+					}
+				}
+			}
+		}
+	}
+	areas := make([]area, outcomes)
+	for o := range outcomes {
+		areas[o] = areaUnder(samples[o])
+		mt.Outcomes = append(mt.Outcomes, outcomeTest(o, samples[o], areas[o]))
+	}
+	mt.Lead = lead(k, moments, come)
+	return mt, areas, samples
+}
+
+func outcomeTest(o int, samples []sample, a area) OutcomeTest {
+	t := OutcomeTest{Outcome: Outcomes[o], Events: a.events, NonEvents: a.without, Hit: a.hit, Spared: a.spared}
+	if t.TooFew = a.hit < FewestEvents || a.spared < FewestEvents; t.TooFew {
+		return t
+	}
+	t.Area = a.auc
+	auc, _ := a.auc.Float64()
+	if low, high, ok := interval95(auc, variance(samples, a.parts, auc)); ok {
+		t.Low, t.High = fourDecimals(low), fourDecimals(high)
+	}
+	return t
+}
+
+// difference compares two models over the same observations; their scores differ, their
+// events do not.
+func difference(o int, samples []sample, a, b area) Difference {
+	d := Difference{Outcome: Outcomes[o]}
+	if a.auc == nil || b.auc == nil || a.hit < FewestEvents || a.spared < FewestEvents {
+		return d
+	}
+	d.Area = new(big.Rat).Sub(b.auc, a.auc)
+	mean, _ := d.Area.Float64()
+	parts := make([]float64, len(a.parts))
+	for i := range parts {
+		parts[i] = b.parts[i] - a.parts[i]
+	}
+	if v := variance(samples, parts, mean); !math.IsNaN(v) {
+		half := normal95 * math.Sqrt(v)
+		d.Low, d.High = fourDecimals(max(mean-half, -1)), fourDecimals(min(mean+half, 1))
+	}
+	return d
+}
+
+// lead looks at each contract's first event.
+func lead(k int, moments []moment, come []coming) Lead {
+	var l Lead
+	for c := range come {
+		if len(come[c].at[anything]) == 0 {
+			continue
+		}
+		event := come[c].at[anything][0]
+		high := 0
+		for q := event - 1; q >= 0; q-- {
+			r := moments[q].scores[k][c]
+			if r == nil || r.Band != "high" && r.Band != "critical" {
+				break
+			}
+			high++
+		}
+		if moments[event-1].scores[k][c] == nil {
+			continue
+		}
+		l.Events++
+		if high > 0 {
+			l.Warned++
+			l.Leads = append(l.Leads, high)
+		}
+	}
+	slices.Sort(l.Leads)
+	if l.Warned > 0 {
+		l.Median = l.Leads[(l.Warned-1)/2]
+	}
+	return l
+}
+
+// ordered are the bands of a model from the lowest.
+func ordered(m *contract.RiskModel) []string {
+	bands := slices.Clone(m.Bands)
+	slices.SortStableFunc(bands, func(a, b contract.Band) int { return a.From.V.Cmp(b.From.V) })
+	out := make([]string, len(bands))
+	for i := range bands {
+		out[i] = bands[i].ID
+	}
+	return out
+}
+
+func fourDecimals(x float64) *big.Rat { return big.NewRat(int64(math.Round(x*10_000)), 10_000) }
+
+func undated(p *contract.Portfolio) (u Undated) {
+	for _, c := range p.Contracts {
+		for i := range c.Deviations {
+			if c.Deviations[i].Reported.IsZero() {
+				u.Deviations++
+			}
+		}
+		for i := range c.Inspections {
+			if n := &c.Inspections[i]; n.Date.IsZero() && n.Status != "planned" {
+				u.Inspections++
+			}
+		}
+		for i := range c.Options {
+			if o := &c.Options[i]; o.Decided.IsZero() && (o.Status == "exercised" || o.Status == "declined") {
+				u.Options++
+			}
+		}
+		if c.Status == "terminated" && c.Period.Terminated.IsZero() {
+			u.Terminated++
+		}
+	}
+	return u
+}
