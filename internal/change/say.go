@@ -101,7 +101,10 @@ func (s Speaker[A]) item(form string, c *Change) string {
 	if len(parts) == 0 && c.ID != "" {
 		parts = []string{clean(c.ID)}
 	}
-	return s.t(key, A{"name": strings.Join(parts, ", ")})
+	if len(parts) == 0 {
+		return s.t(key, nil)
+	}
+	return strings.Join(append([]string{s.t(key, A{"name": parts[0]})}, parts[1:]...), ", ")
 }
 
 // body is the fields and items of a change.
@@ -248,6 +251,10 @@ func (s Speaker[A]) field(f Field, alone bool) Line {
 		l.Text = strings.Join(parts, "; ")
 	case alone:
 		l.Text = s.value(f.New, f.Type, f.Key)
+	case f.Old == nil:
+		l.Text = s.t("now", A{"new": s.value(f.New, f.Type, f.Key)})
+	case f.New == nil:
+		l.Text = s.t("gone", A{"old": s.value(f.Old, f.Type, f.Key)})
 	default:
 		old, isOld := f.Old.(string)
 		now, isNew := f.New.(string)
@@ -511,3 +518,6 @@ func excerpt(a, b string) (string, string) {
 	}
 	return p, q
 }
+
+// Name is what people call a record or item: "Opsjon til 30.06.2028".
+func (s Speaker[A]) Name(c *Change) string { return s.item("item", c) }
