@@ -45,6 +45,8 @@ type Line struct {
 	Old, New string // both, of a value that changed
 	Text     string // else
 	Sub      []Line
+
+	item bool // its label names an item, not a field
 }
 
 // Limits of what is written out; the rest is counted.
@@ -104,7 +106,13 @@ func (s Speaker[A]) item(form string, c *Change) string {
 	if len(parts) == 0 {
 		return s.t(key, nil)
 	}
-	return strings.Join(append([]string{s.t(key, A{"name": parts[0]})}, parts[1:]...), ", ")
+	text := s.t(key, A{"name": parts[0]})
+	if len(c.Name) > 0 {
+		if _, day := c.Name[0].(date.Date); day { // a day is no title
+			text = strings.NewReplacer("«", "", "»", "", "“", "", "”", "").Replace(text)
+		}
+	}
+	return strings.Join(append([]string{text}, parts[1:]...), ", ")
 }
 
 // body is the fields and items of a change.
@@ -113,14 +121,20 @@ func (s Speaker[A]) body(c *Change) []Line {
 	for _, f := range c.Fields {
 		out = append(out, s.field(f, c.Verb == Added))
 	}
-	months := 0
+	count := map[string]int{}
 	for i := range c.Items {
-		if c.Items[i].Type == "month-turnover" {
-			months++
-		}
+		count[c.Items[i].Type]++
 	}
+	months := count["month-turnover"]
 	for i := range c.Items {
-		if it := &c.Items[i]; it.Type != "month-turnover" || months <= maxMonth {
+		it := &c.Items[i]
+		many := "items." + it.Type
+		switch n := count[it.Type]; {
+		case it.Type == "month-turnover" && n > maxMonth, n == 0:
+		case c.Verb == Added && n >= maxItems && s.p.Has("changes."+many): // of a new record the number is enough
+			out = append(out, Line{Text: s.t(many, A{"n": n})})
+			count[it.Type] = 0
+		default:
 			out = append(out, s.line(it))
 		}
 	}
@@ -147,8 +161,8 @@ func (s Speaker[A]) line(c *Change) Line {
 		if len(c.Fields) == 1 && len(c.Items) == 0 && bare[c.Fields[0].Type+"."+c.Fields[0].Key] {
 			return Line{Label: head, Text: sub[0].Text}
 		}
-		if text, ok := inline(sub); ok {
-			return Line{Label: head, Text: text}
+		if text, ok := s.inline(sub); ok {
+			return Line{Label: head, Text: text, item: true}
 		}
 		return Line{Text: head, Sub: sub}
 	}
@@ -167,14 +181,18 @@ func (s Speaker[A]) line(c *Change) Line {
 var bare = map[string]bool{"month-turnover.total": true, "supplier-turnover.amount": true}
 
 // inline puts short values beside each other.
-func inline(lines []Line) (string, bool) {
+func (s Speaker[A]) inline(lines []Line) (string, bool) {
 	var parts []string
 	n := 0
 	for _, l := range lines {
 		if len(l.Sub) > 0 || l.Label == "" {
 			return "", false
 		}
-		part := lower(l.Label) + " " + l.Text
+		part := lower(l.Label)
+		if l.item || l.Text == s.p.Text("common.yes", nil) || l.Text == s.p.Text("common.no", nil) {
+			part += ":"
+		}
+		part += " " + l.Text
 		n += utf8.RuneCountInString(part)
 		parts = append(parts, part)
 	}

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -28,15 +29,18 @@ func (r *Repo) FS(rev string) (fs.FS, Commit, error) {
 	if tree == nil {
 		tree = &object.Tree{}
 	}
-	return treeFS{r, tree}, commitOf(c), nil
+	return &treeFS{repo: r, root: tree}, commitOf(c), nil
 }
 
 type treeFS struct {
+	mu   sync.Mutex // trees remember what was looked up
 	repo *Repo
 	root *object.Tree
 }
 
-func (t treeFS) Open(name string) (fs.File, error) {
+func (t *treeFS) Open(name string) (fs.File, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	fail := func(err error) (fs.File, error) { return nil, &fs.PathError{Op: "open", Path: name, Err: err} }
 	if !fs.ValidPath(name) {
 		return fail(fs.ErrInvalid)
@@ -73,7 +77,7 @@ func (t treeFS) Open(name string) (fs.File, error) {
 	return &treeFile{entry: treeEntry{path.Base(name), e.Mode, int64(len(data))}, r: bytes.NewReader(data)}, nil
 }
 
-func (t treeFS) dir(name string, tree *object.Tree) (fs.File, error) {
+func (t *treeFS) dir(name string, tree *object.Tree) (fs.File, error) {
 	f := &treeFile{entry: treeEntry{path.Base(name), filemode.Dir, 0}, r: bytes.NewReader(nil)}
 	for _, e := range tree.Entries {
 		if e.Mode == filemode.Submodule {
