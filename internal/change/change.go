@@ -27,6 +27,8 @@ type Side struct {
 	Portfolio *contract.Portfolio
 	Figures   *measure.Figures // nil: changes have no effects
 	Unread    []string         // files that could not be read, as positions name them: their records are not compared
+
+	Names *contract.Portfolio // knows the names of records that Portfolio does not hold; nil: nobody does
 }
 
 // Diff is all that differs between two portfolios.
@@ -98,30 +100,38 @@ type Quantity struct {
 }
 
 // Compare tells how base became head. Either may have faults: what loads is compared.
-func Compare(base, head Side) *Diff {
+func Compare(base, head Side) *Diff { return compare(base, head, func(string) bool { return true }) }
+
+// Contracts is Compare of contracts alone: all other records count as the same, and
+// lend their names only.
+func Contracts(base, head Side) *Diff {
+	return compare(base, head, func(list string) bool { return list == "Contracts" })
+}
+
+func compare(base, head Side, wanted func(list string) bool) *Diff {
 	w := &walker{sides: [2]Side{base, head}, fields: map[reflect.Type][]field{}, renamed: map[string]map[string]string{}, touched: map[string]bool{}}
 	d := &Diff{}
 	w.skip(d)
 	ov, nv := reflect.ValueOf(base.Portfolio).Elem(), reflect.ValueOf(head.Portfolio).Elem()
 	w.findRenames(ov, nv)
 	for i := range ov.NumField() {
-		if !ov.Type().Field(i).IsExported() {
+		if f := ov.Type().Field(i); !f.IsExported() || !wanted(f.Name) {
 			continue
 		}
 		if ov.Field(i).Kind() == reflect.Struct {
 			c := Change{Verb: Changed, Type: kebab(ov.Field(i).Type().Name())}
-			w.structs(&c, context{currency: w.currency()}, ov.Field(i), nv.Field(i))
+			w.structs(&c, context{}, ov.Field(i), nv.Field(i))
 			d.add(c)
 			continue
 		}
-		for _, c := range w.list(context{currency: w.currency(), top: true}, ov.Field(i), nv.Field(i)) {
+		for _, c := range w.list(context{top: true}, ov.Field(i), nv.Field(i)) {
 			d.add(c)
 		}
 	}
 	moved(d.Changes)
 	w.effects(d)
 	slices.SortStableFunc(d.Changes, func(a, b Change) int { return order(a) - order(b) })
-	d.Formatting = w.formatting(ov, nv)
+	d.Formatting = w.formatting(ov, nv, wanted)
 	return d
 }
 
@@ -189,10 +199,14 @@ var folders = map[string]string{
 }
 
 // formatting lists the files that differ and hold no change.
-func (w *walker) formatting(ov, nv reflect.Value) []string {
+func (w *walker) formatting(ov, nv reflect.Value, wanted func(string) bool) []string {
 	old, now := map[string]*diag.Source{}, map[string]*diag.Source{}
-	eachSource(ov, func(s *diag.Source) { old[s.Path] = s })
-	eachSource(nv, func(s *diag.Source) { now[s.Path] = s })
+	for i := range ov.NumField() {
+		if f := ov.Type().Field(i); f.IsExported() && wanted(f.Name) {
+			eachSource(ov.Field(i), func(s *diag.Source) { old[s.Path] = s })
+			eachSource(nv.Field(i), func(s *diag.Source) { now[s.Path] = s })
+		}
+	}
 	var out []string
 	for p, s := range now {
 		if o := old[p]; (o == nil || string(o.Data) != string(s.Data)) && !w.touched[p] && !w.skipped[p] {

@@ -47,6 +47,7 @@ type Line struct {
 	Sub      []Line
 
 	item bool // its label names an item, not a field
+	word bool // its text is a word of a closed set
 }
 
 // Limits of what is written out; the rest is counted.
@@ -192,6 +193,9 @@ func (s Speaker[A]) inline(lines []Line) (string, bool) {
 		if l.item || l.Text == s.p.Text("common.yes", nil) || l.Text == s.p.Text("common.no", nil) {
 			part += ":"
 		}
+		if r := []rune(l.Text); l.word && len(r) > 1 && unicode.IsLower(r[1]) {
+			l.Text = lower(l.Text)
+		}
 		part += " " + l.Text
 		n += utf8.RuneCountInString(part)
 		parts = append(parts, part)
@@ -251,6 +255,7 @@ func (s Speaker[A]) months(items []Change) []Line {
 // record was not.
 func (s Speaker[A]) field(f Field, alone bool) Line {
 	l := Line{Label: s.Label(f)}
+	_, l.word = f.New.(Word)
 	switch {
 	case len(f.Out) == 1 && len(f.In) == 1 && !alone:
 		l.Old, l.New = s.value(f.Out[0], f.Type, f.Key), s.value(f.In[0], f.Type, f.Key)
@@ -270,7 +275,12 @@ func (s Speaker[A]) field(f Field, alone bool) Line {
 	case alone:
 		l.Text = s.value(f.New, f.Type, f.Key)
 	case f.Old == nil:
-		l.Text = s.t("now", A{"new": s.value(f.New, f.Type, f.Key)})
+		l.Text = s.value(f.New, f.Type, f.Key)
+		key := "now"
+		if utf8.RuneCountInString(l.Text) > 40 {
+			key = "now-text"
+		}
+		l.Text = s.t(key, A{"new": l.Text})
 	case f.New == nil:
 		l.Text = s.t("gone", A{"old": s.value(f.Old, f.Type, f.Key)})
 	default:

@@ -39,8 +39,6 @@ func (c context) at(key string) context {
 	return c
 }
 
-func (w *walker) currency() [2]string { return [2]string{} }
-
 // sort of a field: how it is compared.
 type sort uint8
 
@@ -382,7 +380,14 @@ func (w *walker) idNow(kind, id string) string { return cmp.Or(w.renamed[kind][i
 
 // ref resolves the name of another record in the portfolio of its side.
 func (w *walker) ref(kind, id string, side int) Ref {
-	p := w.sides[side].Portfolio
+	r := named(w.sides[side].Portfolio, kind, id)
+	if r.Name == nil && w.sides[side].Names != nil {
+		r = named(w.sides[side].Names, kind, id)
+	}
+	return r
+}
+
+func named(p *contract.Portfolio, kind, id string) Ref {
 	r := Ref{Kind: kind, ID: id}
 	switch kind {
 	case "person":
