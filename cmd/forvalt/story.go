@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -73,6 +74,28 @@ func (a *app) stories(ctx context.Context, repo *history.Repo, p *contract.Portf
 		slices.Reverse(es)
 	}
 	return &stories{t.out, commits, cut}, nil
+}
+
+// siteStories are the stories for the site; none where there is no history to read: the
+// site says so in other places.
+func (a *app) siteStories(ctx context.Context, l *loaded) (render.Stories, error) {
+	repo, err := history.Open(a.data)
+	if err != nil {
+		return render.Stories{}, nil
+	}
+	all, err := a.stories(ctx, repo, l.Portfolio, "")
+	if err != nil {
+		return render.Stories{}, ctx.Err()
+	}
+	out := render.Stories{Of: map[string][]render.Story{}, Cut: all.Cut}
+	for id, es := range all.Of {
+		for _, e := range es {
+			s := render.Story{Commit: commitOf(e.Commit), What: e.What, Change: e.Change}
+			s.Day = e.Day.String()
+			out.Of[id] = append(out.Of[id], s)
+		}
+	}
+	return out, nil
 }
 
 // commitsOf are the commits of the first-parent line that changed the data folder,
