@@ -120,11 +120,11 @@ func compare(base, head Side, wanted func(list string) bool) *Diff {
 		}
 		if ov.Field(i).Kind() == reflect.Struct {
 			c := Change{Verb: Changed, Type: kebab(ov.Field(i).Type().Name())}
-			w.structs(&c, context{}, ov.Field(i), nv.Field(i))
+			w.structs(&c, scope{}, ov.Field(i), nv.Field(i))
 			d.add(c)
 			continue
 		}
-		for _, c := range w.list(context{top: true}, ov.Field(i), nv.Field(i)) {
+		for _, c := range w.list(scope{top: true}, ov.Field(i), nv.Field(i)) {
 			d.add(c)
 		}
 	}

@@ -344,6 +344,10 @@ func deadlines(a, b []measure.Deadline) []Effect {
 	}
 	subject := func(d *measure.Deadline) string { return d.Kind + fmt.Sprint(d.Title) }
 	pair(func(x, y *measure.Deadline) bool { return x.Date == y.Date && subject(x) == subject(y) }, nil)
+	// The same day and kind, in other words: a requirement or a plan item was named anew.
+	renamed := func(x, y *measure.Deadline) bool {
+		return x.Date == y.Date && x.Kind == y.Kind && x.Title.Key == y.Title.Key
+	}
 	var out []Effect
 	shift := func(x, y *measure.Deadline) {
 		if x.Date != y.Date {
@@ -351,6 +355,7 @@ func deadlines(a, b []measure.Deadline) []Effect {
 		}
 	}
 	pair(func(x, y *measure.Deadline) bool { return subject(x) == subject(y) }, shift)
+	pair(renamed, nil)
 	only := map[string]bool{"notice": true, "expiry": true, "tender-start": true} // one of each key
 	pair(func(x, y *measure.Deadline) bool { return only[x.Kind] && x.Title.Key == y.Title.Key }, shift)
 	for i := range now {

@@ -103,7 +103,7 @@ func (w *walker) keyText(t reflect.Type, name string, v reflect.Value, side int)
 
 // list compares two lists of structs: by id; then, where one of the two has no id, by
 // what else identifies them; never by place.
-func (w *walker) list(ctx context, a, b reflect.Value) []Change {
+func (w *walker) list(ctx scope, a, b reflect.Value) []Change {
 	if a.Len()+b.Len() == 0 {
 		return nil
 	}
@@ -183,11 +183,11 @@ func (w *walker) equal(o, n *item) bool {
 	silent := *w
 	silent.touched = map[string]bool{}
 	var c Change
-	silent.structs(&c, context{}, o.v, n.v)
+	silent.structs(&c, scope{}, o.v, n.v)
 	return len(c.Fields)+len(c.Items) == 0
 }
 
-func (w *walker) compared(ctx context, o, n *item) Change {
+func (w *walker) compared(ctx scope, o, n *item) Change {
 	c := w.described(ctx, Changed, n, 1)
 	if ctx.top {
 		if was := o.v.FieldByName("ID"); was.IsValid() && was.Kind() == reflect.String && was.String() != c.ID && c.Type != "regulation" && c.Type != "risk-model" {
@@ -208,7 +208,7 @@ func (w *walker) compared(ctx context, o, n *item) Change {
 }
 
 // one describes an item that came or went, with all that it says.
-func (w *walker) one(ctx context, verb Verb, it *item) (Change, bool) {
+func (w *walker) one(ctx scope, verb Verb, it *item) (Change, bool) {
 	side := 0
 	if verb == Added {
 		side = 1
@@ -253,7 +253,7 @@ func (w *walker) touchAll(v reflect.Value) {
 }
 
 // described names an item.
-func (w *walker) described(ctx context, verb Verb, it *item, side int) Change {
+func (w *walker) described(ctx scope, verb Verb, it *item, side int) Change {
 	t := it.v.Type()
 	c := Change{Verb: verb, Type: kebab(t.Name()), ID: it.id}
 	if c.ID == "" {
@@ -309,5 +309,5 @@ func (w *walker) nameValue(t reflect.Type, name string, v reflect.Value, side in
 	case name == "Year":
 		return x.Interface()
 	}
-	return w.value(context{}, "", field{ref: ref}, x, side)
+	return w.value(scope{}, "", field{ref: ref}, x, side)
 }

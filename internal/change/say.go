@@ -206,6 +206,9 @@ func (s Speaker[A]) inline(lines []Line) (string, bool) {
 // lower makes the first letter small, unless the word is an abbreviation.
 func lower(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
 	if next, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsUpper(next) || unicode.IsDigit(next) {
 		return s
 	}

@@ -24,8 +24,8 @@ type walker struct {
 	skipped map[string]bool              // files that were not read
 }
 
-// context is what a value needs to know of the tables around it.
-type context struct {
+// scope is what a value needs to know of the tables around it.
+type scope struct {
 	path     string
 	currency [2]string // of the contract; "" the portfolio's
 	unit     [2]string // of the benefit or figure
@@ -33,7 +33,7 @@ type context struct {
 	top      bool      // a list of records
 }
 
-func (c context) at(key string) context {
+func (c scope) at(key string) scope {
 	c.path = strings.TrimPrefix(c.path+"."+key, ".")
 	c.top = false
 	return c
@@ -137,7 +137,7 @@ func isMaybe(t reflect.Type) bool {
 }
 
 // structs compares two structs of one type, and puts what differs into the change.
-func (w *walker) structs(into *Change, ctx context, ov, nv reflect.Value) {
+func (w *walker) structs(into *Change, ctx scope, ov, nv reflect.Value) {
 	t := ov.Type()
 	ctx = w.enter(ctx, ov, nv)
 	typ := kebab(t.Name())
@@ -170,7 +170,7 @@ func (w *walker) structs(into *Change, ctx context, ov, nv reflect.Value) {
 }
 
 // enter takes up what a struct says for all below it.
-func (w *walker) enter(ctx context, ov, nv reflect.Value) context {
+func (w *walker) enter(ctx scope, ov, nv reflect.Value) scope {
 	for i, v := range []reflect.Value{ov, nv} {
 		if o := v.FieldByName("Origin"); o.IsValid() {
 			if file := o.Interface().(contract.Origin).File(); file != "" {
@@ -190,20 +190,20 @@ func (w *walker) enter(ctx context, ov, nv reflect.Value) context {
 	return ctx
 }
 
-func (w *walker) put(into *Change, ctx context, f Field) {
+func (w *walker) put(into *Change, ctx scope, f Field) {
 	f.Path = ctx.path
 	into.Fields = append(into.Fields, f)
 	w.touch(ctx)
 }
 
-func (w *walker) touch(ctx context) {
+func (w *walker) touch(ctx scope) {
 	for _, file := range ctx.files {
 		w.touched[file] = true
 	}
 }
 
 // tables compares two structs that are fields; a pointer to nothing is an empty one.
-func (w *walker) tables(into *Change, ctx context, a, b reflect.Value) {
+func (w *walker) tables(into *Change, ctx scope, a, b reflect.Value) {
 	if a.Kind() == reflect.Pointer {
 		empty := reflect.New(a.Type().Elem())
 		if a.IsNil() {
@@ -217,7 +217,7 @@ func (w *walker) tables(into *Change, ctx context, a, b reflect.Value) {
 	w.structs(into, ctx, a, b)
 }
 
-func (w *walker) texts(into *Change, ctx context, typ string, f field, a, b reflect.Value) {
+func (w *walker) texts(into *Change, ctx scope, typ string, f field, a, b reflect.Value) {
 	old, now := a.Interface().(contract.Text), b.Interface().(contract.Text)
 	langs := maps.Clone(old)
 	if langs == nil {
@@ -239,7 +239,7 @@ func textOrNil(s string) any {
 }
 
 // sets compares lists without order, in which a value may stand twice.
-func (w *walker) sets(into *Change, ctx context, typ string, f field, a, b reflect.Value) {
+func (w *walker) sets(into *Change, ctx scope, typ string, f field, a, b reflect.Value) {
 	count := map[string]int{}
 	name := func(v any, side int) string {
 		if r, ok := v.(Ref); ok && side == 0 {
@@ -274,7 +274,7 @@ func (w *walker) sets(into *Change, ctx context, typ string, f field, a, b refle
 	}
 }
 
-func (w *walker) all(ctx context, typ string, f field, v reflect.Value, side int) []any {
+func (w *walker) all(ctx scope, typ string, f field, v reflect.Value, side int) []any {
 	var out []any
 	for i := range v.Len() {
 		out = append(out, w.value(ctx, typ, f, v.Index(i), side))
@@ -283,7 +283,7 @@ func (w *walker) all(ctx context, typ string, f field, v reflect.Value, side int
 }
 
 // custom compares the portfolio's own fields, which have labels of their own.
-func (w *walker) custom(into *Change, ctx context, a, b reflect.Value) {
+func (w *walker) custom(into *Change, ctx scope, a, b reflect.Value) {
 	old, now := a.Interface().([]contract.CustomValue), b.Interface().([]contract.CustomValue)
 	values := map[string][2]any{}
 	for side, list := range [][]contract.CustomValue{old, now} {
@@ -318,7 +318,7 @@ func (w *walker) customLabel(key string) contract.Text {
 }
 
 // value gives a field's value as a typed one; nil where it is not there.
-func (w *walker) value(ctx context, typ string, f field, v reflect.Value, side int) any {
+func (w *walker) value(ctx scope, typ string, f field, v reflect.Value, side int) any {
 	if f.maybe {
 		if !v.Field(1).Bool() {
 			return nil
