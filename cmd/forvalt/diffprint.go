@@ -178,6 +178,7 @@ func (d *comparison) markdown(w io.Writer, limit int) error {
 		b.WriteString("\n" + mdText(s) + "\n")
 	}
 	if len(d.Totals) > 0 {
+		b.WriteString("\n**" + mdText(d.t("diff.portfolio", nil)) + "**\n\n")
 		mdLines(b, d.say.Effects(d.Totals), 0)
 	}
 	files := d.markdownFiles()

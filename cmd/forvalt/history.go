@@ -181,7 +181,11 @@ func (t *tale) t(key string, args message.Args) string { return t.p.Text("change
 func (t *tale) entry(e *entry) []change.Line {
 	switch e.What {
 	case "changed":
-		return t.say.Change(e.Change).Lines
+		said := t.say.Change(e.Change)
+		if e.Change.Verb == change.Renamed {
+			return append([]change.Line{{Text: said.Head}}, said.Lines...)
+		}
+		return said.Lines
 	case "created":
 		return append([]change.Line{{Text: t.t("created", nil)}}, t.say.Change(e.Change).Lines...)
 	}

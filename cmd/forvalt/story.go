@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math"
 	"path"
 	"slices"
@@ -168,10 +169,7 @@ func (t *storyteller) read(ctx context.Context, c history.Commit, folders map[st
 		e := entry{Commit: c, Day: date.FromTime(c.When.In(t.zone)), What: "changed"}
 		was, is := t.state[id], after[folder]
 		if was == nil && t.cut && t.out[id] == nil { // the first commit of a history that was cut
-			before, _, err := t.folders(ctx, c.Hash+"~1", map[string]bool{folder: true})
-			if err == nil {
-				was = before[folder]
-			}
+			was = t.before(ctx, c, id)
 		}
 		switch {
 		case unreadFiles[folder]:
@@ -191,6 +189,27 @@ func (t *storyteller) read(ctx context.Context, c history.Commit, folders map[st
 			delete(t.state, id)
 		}
 		t.out[id] = append(t.out[id], e)
+	}
+	return nil
+}
+
+// before is a contract as the parent of a commit had it, under whichever of its ids; nil
+// where it had none, or is not known.
+func (t *storyteller) before(ctx context.Context, c history.Commit, id string) *contract.Contract {
+	names := map[string]bool{id: true}
+	for former, now := range t.now {
+		if now == id {
+			names[former] = true
+		}
+	}
+	found, _, err := t.folders(ctx, c.Hash+"~1", names)
+	if err != nil {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if found[name] != nil {
+			return found[name]
+		}
 	}
 	return nil
 }
