@@ -21,7 +21,7 @@ func (v Contract) parts(f Frame) []Link {
 		{"logg", "log", len(v.Log) > 0},
 		{"notater", "notes", v.Notes != ""},
 		{"funn", "findings", len(v.Findings) > 0},
-		{"endringer", "changes", len(v.Changes) > 0},
+		{"endringer", "changes", len(v.Changes) > 0 || v.ChangesMore.Href != ""},
 	}
 	var links []Link
 	for _, p := range all {

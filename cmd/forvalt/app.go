@@ -108,7 +108,7 @@ func (a *app) command() *cobra.Command {
 
 // commands of the program. A new command is one file and one row here.
 var commands = []func(*app) *cobra.Command{
-	initCommand, validateCommand, explainCommand, buildCommand, riskCommand, dueCommand, importCommand, versionCommand,
+	initCommand, validateCommand, explainCommand, buildCommand, riskCommand, dueCommand, diffCommand, historyCommand, importCommand, versionCommand,
 }
 
 // describe gives a command its help from the catalogue, in the language of the environment.

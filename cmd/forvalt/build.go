@@ -69,6 +69,8 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	if opt.Profile == contract.Public {
 		l.Portfolio = l.PublicPart()
 		figures, findings, opt.Log = measure.Measure(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
+	} else if opt.Stories, err = a.siteStories(ctx, l); err != nil {
+		return err
 	}
 	pages := render.Site(ctx, l.Portfolio, figures, findings, opt)
 	stats, err := publish.Write(ctx, out, pages, publish.Options{Progress: a.progress("writing")})

@@ -74,7 +74,7 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 	for _, fd := range s.bySubject[k.ID] {
 		v.Findings = append(v.Findings, s.findingRow(at, fd))
 	}
-	v.Changes = s.contractChanges(at, k.ID)
+	v.Changes, v.ChangesMore = s.contractChanges(at, k.ID), s.changesLink(at, k.ID)
 	return v
 }
 

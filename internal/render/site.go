@@ -35,7 +35,7 @@ type site struct {
 // sections of the site, in the order of its menu. A new kind of page is one file and
 // one row here.
 var sections = []func(*site) []page{
-	overviewPages, contractListPages, contractPages, supplierPages, personPages, departmentPages, categoryPages,
+	overviewPages, contractListPages, contractPages, changePages, supplierPages, personPages, departmentPages, categoryPages,
 	riskPages, economyPages, calendarPages, requirementPages, inspectionPages, deviationPages, benefitPages,
 	guidancePages, rulePages, articlePages, dataPages, searchPages,
 }

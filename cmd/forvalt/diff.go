@@ -1,0 +1,245 @@
+package main
+
+import (
+	"context"
+	"io/fs"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/store"
+)
+
+func diffCommand(a *app) *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use:     "diff BASE [HEAD]",
+		Args:    cobra.RangeArgs(1, 2),
+		Example: "  forvalt diff HEAD\n  forvalt diff HEAD~1 HEAD\n  forvalt diff origin/main --format md",
+		RunE: func(c *cobra.Command, args []string) error {
+			if !slices.Contains([]string{"text", "md", "json"}, format) {
+				return misuse("bad-format", message.Args{"value": format, "formats": "text, md, json"})
+			}
+			d, err := a.diff(c.Context(), args)
+			if err != nil {
+				return err
+			}
+			switch format {
+			case "json":
+				return writeJSON(a.stdout, d.json())
+			case "md":
+				return d.markdown(a.stdout, maxMarkdown)
+			}
+			return d.text(a.stdout, a.color(a.stdout))
+		},
+	}
+	c.Flags().StringVar(&format, "format", "text", "text, md (a comment on a pull request) or json")
+	return c
+}
+
+// comparison is a diff with what it was made of.
+type comparison struct {
+	*change.Diff
+	Base, Head revision
+	AsOf       date.Date
+	say        change.Speaker[message.Args]
+	p          *message.Printer
+}
+
+// revision is one side; its commit is empty for the working tree.
+type revision struct {
+	Name   string
+	Commit history.Commit
+}
+
+// diff compares a revision with another, or with the working tree. Both are measured on
+// one date: the later side's.
+func (a *app) diff(ctx context.Context, revs []string) (*comparison, error) {
+	l, err := a.load(ctx) // also judges the flags
+	if err != nil {
+		return nil, err
+	}
+	repo, err := history.Open(a.data)
+	if err == nil {
+		_, err = repo.Head() // says of an empty repository that it is empty
+	}
+	if err != nil {
+		return nil, gitFailure(err, revs[0])
+	}
+	d := &comparison{AsOf: l.AsOf, p: l.Printer}
+	base, commit, err := a.at(ctx, repo, revs[0])
+	if err != nil {
+		return nil, err
+	}
+	d.Base = revision{revs[0], commit}
+	head := &loadedAt{l.Portfolio, l.Findings}
+	if len(revs) == 2 {
+		if head, commit, err = a.at(ctx, repo, revs[1]); err != nil {
+			return nil, err
+		}
+		d.Head = revision{revs[1], commit}
+		if d.AsOf, err = a.date(head.Portfolio); err != nil {
+			return nil, err
+		}
+		d.p = a.printer(head.Portfolio)
+	}
+	if err := noConflict(base.Findings, head.Findings); err != nil {
+		return nil, err
+	}
+	d.say = change.In[message.Args](d.p)
+	d.Diff = change.Compare(side(base, d.AsOf), side(head, d.AsOf))
+	return d, nil
+}
+
+// loadedAt is the portfolio of a revision.
+type loadedAt struct {
+	*contract.Portfolio
+	Findings []diag.Finding
+}
+
+func (a *app) at(ctx context.Context, repo *history.Repo, rev string) (*loadedAt, history.Commit, error) {
+	fsys, commit, err := repo.FS(rev)
+	if err != nil {
+		return nil, commit, gitFailure(err, rev)
+	}
+	l := a.loadFS(ctx, fsys)
+	return l, commit, ctx.Err()
+}
+
+func (a *app) loadFS(ctx context.Context, fsys fs.FS) *loadedAt {
+	p, findings := store.Load(ctx, fsys, store.Options{Prefix: filepath.ToSlash(filepath.Clean(a.data))})
+	return &loadedAt{p, findings}
+}
+
+func side(l *loadedAt, asOf date.Date) change.Side {
+	return change.Side{Portfolio: l.Portfolio, Figures: measure.Measure(l.Portfolio, asOf), Unread: unread(l.Findings)}
+}
+
+// unreadable are the findings of files of which nothing could be read.
+var unreadable = []string{"FV001", "FV002", "FV004", "FV005", "FV006", "FV007", "FV008", "FV009", "FV010", "FV032"}
+
+func unread(findings []diag.Finding) []string {
+	var out []string
+	for _, f := range findings {
+		if slices.Contains(unreadable, f.Code) && !slices.Contains(out, f.File) {
+			out = append(out, f.File)
+		}
+	}
+	return out
+}
+
+// noConflict refuses a portfolio with merge conflicts: what it says is undecided.
+func noConflict(sides ...[]diag.Finding) error {
+	for _, findings := range sides {
+		for _, f := range findings {
+			if f.Code == "FV005" {
+				return refuse("conflict", message.Args{"path": f.File, "line": message.Verbatim(itoa(f.Line))})
+			}
+		}
+	}
+	return nil
+}
+
+// The shapes of `diff --format json`; docs/diff.md describes them.
+type (
+	diffOut struct {
+		Schema     int         `json:"schema"`
+		Base       revisionOut `json:"base"`
+		Head       revisionOut `json:"head"`
+		AsOf       date.Date   `json:"as_of"`
+		Changes    []changeOut `json:"changes"`
+		Formatting []string    `json:"formatting"`
+		Skipped    []string    `json:"skipped"`
+		Totals     []effectOut `json:"totals"`
+	}
+	revisionOut struct {
+		Revision string  `json:"revision"` // "" for the working tree
+		Commit   *string `json:"commit"`
+	}
+	changeOut struct {
+		Kind    string      `json:"kind"`
+		ID      string      `json:"id"`
+		Was     string      `json:"was,omitempty"`   // id before
+		Other   string      `json:"other,omitempty"` // contract that an item moved to or from
+		Name    string      `json:"name"`
+		Change  change.Verb `json:"change"`
+		Fields  []fieldOut  `json:"fields"`
+		Items   []changeOut `json:"items"`
+		Effects []effectOut `json:"effects"`
+	}
+	fieldOut struct {
+		Path    string `json:"path"`
+		Label   string `json:"label"`
+		Lang    string `json:"lang,omitempty"`
+		Old     any    `json:"old"`
+		New     any    `json:"new"`
+		Removed []any  `json:"removed,omitempty"`
+		Added   []any  `json:"added,omitempty"`
+	}
+	effectOut struct {
+		Kind    string      `json:"kind"`
+		Old     any         `json:"old"`
+		New     any         `json:"new"`
+		Text    string      `json:"text"`
+		Because []effectOut `json:"because,omitempty"`
+	}
+)
+
+func (d *comparison) json() diffOut {
+	return diffOut{Schema: 1, Base: d.Base.out(), Head: d.Head.out(), AsOf: d.AsOf, Changes: d.changesOut(d.Changes),
+		Formatting: list(d.Formatting), Skipped: list(d.Skipped), Totals: effectsOut(d.say, d.Totals)}
+}
+
+func (r revision) out() revisionOut {
+	o := revisionOut{Revision: r.Name}
+	if r.Commit.Hash != "" {
+		o.Commit = &r.Commit.Hash
+	}
+	return o
+}
+
+// list is never null.
+func list(s []string) []string { return append([]string{}, s...) }
+
+func (d *comparison) changesOut(cs []change.Change) []changeOut { return changesOut(d.say, cs) }
+
+func changesOut(say change.Speaker[message.Args], cs []change.Change) []changeOut {
+	out := []changeOut{}
+	for i := range cs {
+		c := &cs[i]
+		o := changeOut{Kind: c.Type, ID: c.ID, Was: c.Was, Other: c.Other.ID, Name: say.Name(c), Change: c.Verb,
+			Fields: []fieldOut{}, Items: changesOut(say, c.Items), Effects: effectsOut(say, c.Effects)}
+		for _, f := range c.Fields {
+			fo := fieldOut{Path: f.Path, Label: say.Label(f), Lang: f.Lang, Old: change.Machine(f.Old), New: change.Machine(f.New)}
+			for _, v := range f.Out {
+				fo.Removed = append(fo.Removed, change.Machine(v))
+			}
+			for _, v := range f.In {
+				fo.Added = append(fo.Added, change.Machine(v))
+			}
+			o.Fields = append(o.Fields, fo)
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func effectsOut(say change.Speaker[message.Args], es []change.Effect) []effectOut {
+	out := []effectOut{}
+	for _, e := range es {
+		o := effectOut{Kind: e.Kind, Old: change.Machine(e.Old), New: change.Machine(e.New), Text: say.Effect(e).Text}
+		if len(e.Because) > 0 {
+			o.Because = effectsOut(say, e.Because)
+		}
+		out = append(out, o)
+	}
+	return out
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"encoding/json"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// storied is a repository with a manager changed, a merge, a rename and a change of form.
+const storied = `
+git init -q -b main
+mkdir -p contracts/agreements/vakt contracts/agreements/renhold contracts/people
+printf 'schema = 1\n[site]\nlanguage = "nb"\n[defaults]\ntimezone = "Europe/Oslo"\n' >contracts/portfolio.toml
+printf 'name = "Kari Lie"\n' >contracts/people/kari-lie.toml
+printf 'name = "Ola Strand"\n' >contracts/people/ola-strand.toml
+printf 'title = "Vakthold"\nstatus = "active"\nkind = "contract"\nmanager = "kari-lie"\n[value]\nmaximum = 1_000_000\n[period]\nstart = 2025-01-01\nend = 2028-12-31\n' >contracts/agreements/vakt/contract.toml
+printf 'title = "Renhold"\nstatus = "active"\nkind = "contract"\n' >contracts/agreements/renhold/contract.toml
+git add .; git commit -qm "alt lagt inn"
+sed -i 's/kari-lie/ola-strand/' contracts/agreements/vakt/contract.toml; git commit -qam "ny forvalter @kari"
+git checkout -qb side; printf '[months]\n2026-09 = 10_000\n' >contracts/agreements/vakt/turnover.toml; git add .; git commit -qm "på en gren"
+git checkout -q main; printf '# form\n' >>contracts/agreements/vakt/contract.toml; git commit -qam "bare form"
+git merge -q --no-ff -m "flettet inn omsetning" side
+sed -i 's/Renhold/Rent/' contracts/agreements/renhold/contract.toml; git commit -qam "en annen kontrakt"
+git mv contracts/agreements/vakt contracts/agreements/vakthold
+printf 'id_was = ["vakt"]\n' | cat - contracts/agreements/vakthold/contract.toml >x; mv x contracts/agreements/vakthold/contract.toml
+git commit -qam "ny id"
+sed -i 's/maximum = 1_000_000/maximum = 1_500_000/' contracts/agreements/vakthold/contract.toml; git commit -qam "høyere tak"
+`
+
+func TestHistory(t *testing.T) {
+	dir := repository(t, storied)
+	data := filepath.Join(dir, "contracts")
+	for _, id := range []string{"vakthold", "vakt"} { // by its former id, too
+		code, out, errs := forvalt(t, "history", id, "--data", data, "--as-of", "2026-11-01", "--format", "json")
+		if code != exitOK {
+			t.Fatal(errs)
+		}
+		var got struct {
+			Commits []struct {
+				Commit, Date, Author, What, Subject string
+				Change                              *struct {
+					Change, Was   string
+					Fields, Items []any
+				}
+			}
+			Managers []struct{ ID string }
+			Values   []struct{ Maximum float64 }
+		}
+		if err := json.Unmarshal([]byte(out), &got); err != nil {
+			t.Fatal(err)
+		}
+		var whats, subjects []string
+		for _, c := range got.Commits {
+			whats, subjects = append(whats, c.What), append(subjects, c.Subject)
+			if c.Date != "2026-10-02" || c.Author != "Kari Lie" {
+				t.Errorf("%+v", c)
+			}
+		}
+		if !slices.Equal(whats, []string{"changed", "changed", "changed", "formatting", "changed", "created"}) ||
+			!slices.Equal(subjects, []string{"høyere tak", "ny id", "flettet inn omsetning", "bare form", "ny forvalter @kari", "alt lagt inn"}) {
+			t.Errorf("%v %v", whats, subjects)
+		}
+		if c := got.Commits[1].Change; c == nil || c.Change != "renamed" || c.Was != "vakt" || len(c.Fields)+len(c.Items) != 0 {
+			t.Errorf("the rename: %+v", c)
+		}
+		if len(got.Managers) != 2 || got.Managers[0].ID != "kari-lie" || got.Managers[1].ID != "ola-strand" {
+			t.Errorf("%+v", got.Managers)
+		}
+		if len(got.Values) != 2 || got.Values[1].Maximum != 1_500_000 {
+			t.Errorf("%+v", got.Values)
+		}
+		// The git program's own list of the commits that touched the folders.
+		log, err := exec.Command("git", "-C", dir, "log", "-s", "--first-parent", "--diff-merges=first-parent", "--format=%H", "--", "contracts/agreements/vakt", "contracts/agreements/vakthold").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var hashes []string
+		for _, c := range got.Commits {
+			hashes = append(hashes, c.Commit)
+		}
+		if want := strings.Fields(string(log)); !slices.Equal(hashes, want) {
+			t.Errorf("%v, git says %v", hashes, want)
+		}
+	}
+	_, out, _ := forvalt(t, "history", "vakthold", "--data", data, "--as-of", "2026-11-01")
+	for _, want := range []string{"6 endringer.", "Forvalter: Kari Lie → Ola Strand", "Øvre avtaleverdi: 1 000 000 kr → 1 500 000 kr", "Bare formen på filene er endret", "Kontrakten ble lagt inn",
+		"Omsetning lagt til for september 2026: 10 000 kr", "Vakthold (vakthold) har fått ny id, før vakt"} {
+		if !strings.Contains(strings.ReplaceAll(out, "\u00A0", " "), want) {
+			t.Errorf("%q is missing in\n%s", want, out)
+		}
+	}
+	_, out, _ = forvalt(t, "history", "vakthold", "--data", data, "--format", "md")
+	if strings.Contains(out, "@kari") || !strings.Contains(out, "# Historikken til Vakthold") {
+		t.Errorf("Markdown:\n%s", out)
+	}
+}
+
+// A shallow clone tells what it knows, and that there was more.
+func TestHistoryThatWasCut(t *testing.T) {
+	dir := repository(t, storied)
+	clone := filepath.Join(t.TempDir(), "clone")
+	gitIn(t, dir, "git clone -q --depth 3 file://"+filepath.ToSlash(dir)+" "+clone)
+	code, out, errs := forvalt(t, "history", "vakthold", "--data", filepath.Join(clone, "contracts"), "--as-of", "2026-11-01")
+	if code != exitOK || !strings.Contains(out, "Eldre historikk finnes ikke her") || strings.Contains(out, "Kontrakten ble lagt inn") || !strings.Contains(out, "har fått ny id, før vakt") {
+		t.Errorf("exit %d %s\n%s", code, errs, out)
+	}
+}
+
+func TestChangePages(t *testing.T) {
+	needAssets(t)
+	dir := repository(t, storied)
+	for _, tc := range []struct {
+		profile string
+		want    bool
+	}{{"internal", true}, {"public", false}} {
+		gitIn(t, dir, `sed -i 's/^kind/visibility = "public"\nkind/' contracts/agreements/*/contract.toml`)
+		site := filepath.Join(t.TempDir(), "site")
+		if code, _, errs := forvalt(t, "build", "--data", filepath.Join(dir, "contracts"), "--out", site, "--profile", tc.profile, "--as-of", "2026-11-01"); code != exitOK {
+			t.Fatal(errs)
+		}
+		gitIn(t, dir, "git checkout -q .")
+		files := tree(t, site)
+		page, has := files["kontrakter/vakthold/endringer/index.html"]
+		if has != tc.want {
+			t.Errorf("%s: page is there: %v", tc.profile, has)
+		}
+		if !tc.want {
+			for p, data := range files {
+				if strings.Contains(p, "endringer") || strings.Contains(data, "ny forvalter @kari") || strings.Contains(data, "Ola Strand") {
+					t.Errorf("%s shows history in %s", tc.profile, p)
+				}
+			}
+			continue
+		}
+		for _, want := range []string{"ny forvalter @kari", "Kari Lie → ", "<strong>Ola Strand</strong>", "2. oktober", "har fått ny id"} {
+			if !strings.Contains(strings.ReplaceAll(page, "\u00A0", " "), want) {
+				t.Errorf("%q is missing", want)
+			}
+		}
+		if !strings.Contains(files["kontrakter/vakthold/index.html"], `href="endringer/"`) {
+			t.Error("the contract's page does not lead to its changes")
+		}
+	}
+}

@@ -1,0 +1,554 @@
+package change
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+// Printer speaks a language: what message.Printer offers.
+type Printer[A ~map[string]any] interface {
+	Lang() string
+	Has(key string) bool
+	Text(key string, args A) string
+	Percent(share *big.Rat, digits int) string
+	Rat(r *big.Rat, digits int) string
+	InCurrency(r *big.Rat, code string) string
+	Money(a money.Amount) string
+	Decimal(d money.Decimal) string
+	Number(n int64) string
+	Date(d date.Date) string
+	Month(m date.Month) string
+	Quarter(q date.Quarter) string
+	List(words []string) string
+}
+
+// Said is a change in words. No text holds a line break, a control character, or one
+// that turns the direction of writing; what comes from data is otherwise as it was, so
+// whoever puts it into Markdown or HTML escapes it.
+type Said struct {
+	Head    string
+	Lines   []Line
+	Effects []Line
+}
+
+// Line is one sentence, or a label and its value, or its value before and after.
+type Line struct {
+	Label    string // "" for a sentence
+	Old, New string // both, of a value that changed
+	Text     string // else
+	Sub      []Line
+
+	item bool // its label names an item, not a field
+	word bool // its text is a word of a closed set
+}
+
+// Limits of what is written out; the rest is counted.
+const (
+	maxValue = 160 // runes of a value
+	maxItems = 4   // effects of one kind
+	maxMonth = 3   // months of turnover
+)
+
+// Speaker puts changes into the words of one language.
+type Speaker[A ~map[string]any] struct{ p Printer[A] }
+
+// In speaks the printer's language.
+func In[A ~map[string]any](p Printer[A]) Speaker[A] { return Speaker[A]{p} }
+
+func (s Speaker[A]) t(key string, args A) string { return s.p.Text("changes."+key, args) }
+
+// Change says what happened to a record.
+func (s Speaker[A]) Change(c *Change) Said {
+	out := Said{Head: s.head(c)}
+	if c.Verb != Removed {
+		out.Lines = s.body(c)
+	}
+	out.Effects = s.Effects(c.Effects)
+	return out
+}
+
+func (s Speaker[A]) head(c *Change) string {
+	id := ""
+	if c.Type != "settings" && c.Type != "regulation" && c.Type != "spend" {
+		id = " (" + clean(c.ID) + ")"
+	}
+	switch c.Verb {
+	case Added:
+		return s.item("new", c) + id
+	case Removed:
+		return s.t("removed", A{"item": s.item("item", c) + id})
+	case Renamed:
+		return s.t("renamed", A{"item": s.item("item", c) + id, "was": clean(c.Was)})
+	}
+	return s.item("item", c) + id
+}
+
+// item names a record or an item: "Opsjon til 30.06.2028".
+func (s Speaker[A]) item(form string, c *Change) string {
+	key := form + "." + c.Type
+	if !s.p.Has("changes." + key) {
+		key = form + ".other"
+	}
+	var parts []string
+	for _, n := range c.Name {
+		parts = append(parts, s.value(n, "", ""))
+	}
+	if len(parts) == 0 && c.ID != "" {
+		parts = []string{clean(c.ID)}
+	}
+	if len(parts) == 0 {
+		return s.t(key, nil)
+	}
+	text := s.t(key, A{"name": parts[0]})
+	if len(c.Name) > 0 {
+		if _, day := c.Name[0].(date.Date); day { // a day is no title
+			text = strings.NewReplacer("«", "", "»", "", "“", "", "”", "").Replace(text)
+		}
+	}
+	return strings.Join(append([]string{text}, parts[1:]...), ", ")
+}
+
+// body is the fields and items of a change.
+func (s Speaker[A]) body(c *Change) []Line {
+	var out []Line
+	for _, f := range c.Fields {
+		out = append(out, s.field(f, c.Verb == Added))
+	}
+	count := map[string]int{}
+	for i := range c.Items {
+		count[c.Items[i].Type]++
+	}
+	months := count["month-turnover"]
+	for i := range c.Items {
+		it := &c.Items[i]
+		many := "items." + it.Type
+		switch n := count[it.Type]; {
+		case it.Type == "month-turnover" && n > maxMonth, n == 0:
+		case c.Verb == Added && n >= maxItems && s.p.Has("changes."+many): // of a new record the number is enough
+			out = append(out, Line{Text: s.t(many, A{"n": n})})
+			count[it.Type] = 0
+		default:
+			out = append(out, s.line(it))
+		}
+	}
+	if months > maxMonth {
+		out = append(out, s.months(c.Items)...)
+	}
+	return out
+}
+
+// line says what happened to an item of a list, on one line where it can.
+func (s Speaker[A]) line(c *Change) Line {
+	switch c.Verb {
+	case Removed:
+		return Line{Text: s.t("removed", A{"item": s.item("item", c)})}
+	case MovedIn:
+		return Line{Text: s.t("moved-in", A{"item": s.item("item", c), "other": s.value(c.Other, "", "")})}
+	case MovedOut:
+		return Line{Text: s.t("moved-out", A{"item": s.item("item", c), "other": s.value(c.Other, "", "")})}
+	case Added:
+		head, sub := s.item("new", c), s.body(c)
+		if len(sub) == 0 {
+			return Line{Text: head}
+		}
+		if len(c.Fields) == 1 && len(c.Items) == 0 && bare[c.Fields[0].Type+"."+c.Fields[0].Key] {
+			return Line{Label: head, Text: sub[0].Text}
+		}
+		if text, ok := s.inline(sub); ok {
+			return Line{Label: head, Text: text, item: true}
+		}
+		return Line{Text: head, Sub: sub}
+	}
+	head, sub := s.item("item", c), s.body(c)
+	if len(sub) == 1 && len(sub[0].Sub) == 0 && len(c.Fields) == 1 {
+		l := sub[0]
+		if l.Label = head + ", " + lower(l.Label); bare[c.Fields[0].Type+"."+c.Fields[0].Key] {
+			l.Label = head
+		}
+		return l
+	}
+	return Line{Text: head, Sub: sub}
+}
+
+// bare fields are the whole of what their item is about: no label beside its name.
+var bare = map[string]bool{"month-turnover.total": true, "supplier-turnover.amount": true}
+
+// inline puts short values beside each other.
+func (s Speaker[A]) inline(lines []Line) (string, bool) {
+	var parts []string
+	n := 0
+	for _, l := range lines {
+		if len(l.Sub) > 0 || l.Label == "" {
+			return "", false
+		}
+		part := lower(l.Label)
+		if l.item || l.Text == s.p.Text("common.yes", nil) || l.Text == s.p.Text("common.no", nil) {
+			part += ":"
+		}
+		if r := []rune(l.Text); l.word && len(r) > 1 && unicode.IsLower(r[1]) {
+			l.Text = lower(l.Text)
+		}
+		part += " " + l.Text
+		n += utf8.RuneCountInString(part)
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", "), n <= 140
+}
+
+// lower makes the first letter small, unless the word is an abbreviation.
+func lower(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	if next, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsUpper(next) || unicode.IsDigit(next) {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
+// months sums up many months of turnover.
+func (s Speaker[A]) months(items []Change) []Line {
+	var out []Line
+	for _, verb := range []Verb{Added, Changed, Removed} {
+		var first, last date.Month
+		n, sum, code := 0, new(big.Rat), ""
+		for i := range items {
+			it := &items[i]
+			if it.Type != "month-turnover" || it.Verb != verb {
+				continue
+			}
+			n++
+			if m, ok := it.Name[0].(date.Month); ok {
+				if first.IsZero() || m.Before(first) {
+					first = m
+				}
+				if last.IsZero() || last.Before(m) {
+					last = m
+				}
+			}
+			for _, f := range it.Fields {
+				if f.Key != "total" {
+					continue
+				}
+				for sign, v := range map[int64]any{1: f.New, -1: f.Old} {
+					if m, ok := v.(Money); ok {
+						code = m.Currency
+						sum.Add(sum, new(big.Rat).Mul(m.Amount.Rat(), big.NewRat(sign, 1)))
+					}
+				}
+			}
+		}
+		if n > 0 {
+			out = append(out, Line{Text: s.t("months."+string(verb), A{"n": n, "from": first, "to": last, "sum": s.p.InCurrency(sum, code)})})
+		}
+	}
+	return out
+}
+
+// field says what a field has become; alone, where it was not there before because its
+// record was not.
+func (s Speaker[A]) field(f Field, alone bool) Line {
+	l := Line{Label: s.Label(f)}
+	_, l.word = f.New.(Word)
+	switch {
+	case len(f.Out) == 1 && len(f.In) == 1 && !alone:
+		l.Old, l.New = s.value(f.Out[0], f.Type, f.Key), s.value(f.In[0], f.Type, f.Key)
+	case len(f.Out)+len(f.In) > 0:
+		var parts []string
+		if len(f.In) > 0 {
+			key := "joined"
+			if alone {
+				key = "are"
+			}
+			parts = append(parts, s.t(key, A{"n": len(f.In), "list": s.list(f.In, f)}))
+		}
+		if len(f.Out) > 0 {
+			parts = append(parts, s.t("left", A{"n": len(f.Out), "list": s.list(f.Out, f)}))
+		}
+		l.Text = strings.Join(parts, "; ")
+	case alone:
+		l.Text = s.value(f.New, f.Type, f.Key)
+	case f.Old == nil:
+		l.Text = s.value(f.New, f.Type, f.Key)
+		key := "now"
+		if utf8.RuneCountInString(l.Text) > 40 {
+			key = "now-text"
+		}
+		l.Text = s.t(key, A{"new": l.Text})
+	case f.New == nil:
+		l.Text = s.t("gone", A{"old": s.value(f.Old, f.Type, f.Key)})
+	default:
+		old, isOld := f.Old.(string)
+		now, isNew := f.New.(string)
+		if isOld && isNew {
+			l.Old, l.New = excerpt(clean(old), clean(now))
+			if l.Old == l.New { // only spaces or line breaks differ
+				l.Old, l.New, l.Text = "", "", s.t("spacing", nil)
+			}
+			return l
+		}
+		l.Old, l.New = s.value(f.Old, f.Type, f.Key), s.value(f.New, f.Type, f.Key)
+	}
+	return l
+}
+
+func (s Speaker[A]) list(vs []any, f Field) string {
+	var words []string
+	for i, v := range vs {
+		if i == 8 {
+			words = append(words, s.t("more", A{"n": len(vs) - i}))
+			break
+		}
+		words = append(words, s.value(v, f.Type, f.Key))
+	}
+	return s.p.List(words)
+}
+
+// Label is what people call a field.
+func (s Speaker[A]) Label(f Field) string {
+	if f.Label != nil {
+		return clean(f.Label.In(s.p.Lang()))
+	}
+	label := s.t("any."+f.Key, nil)
+	if key := labelKey(s.p.Has, f.Type, f.Key); key != "" {
+		label = s.p.Text(key, nil)
+	}
+	if f.Lang != "" {
+		label += " (" + f.Lang + ")"
+	}
+	return label
+}
+
+// labelKey finds a field's label: its own, one that is the same everywhere, or that of
+// the column on the site.
+func labelKey(has func(string) bool, typ, key string) string {
+	for _, k := range []string{"changes.of." + typ + "." + key, "changes.any." + key, "pages.columns." + key} {
+		if has(k) {
+			return k
+		}
+	}
+	return ""
+}
+
+// value writes a typed value.
+func (s Speaker[A]) value(v any, typ, key string) string {
+	switch v := v.(type) {
+	case nil:
+		return s.t("unset", nil)
+	case string:
+		return cut(clean(v))
+	case contract.Text:
+		return cut(clean(v.In(s.p.Lang())))
+	case Word:
+		if full := "common." + v.Group + "." + v.Value; v.Group != "" && s.p.Has(full) {
+			return s.p.Text(full, nil)
+		}
+		if full := "changes.word." + v.Value; s.p.Has(full) {
+			return s.p.Text(full, nil)
+		}
+		return cut(clean(v.Value))
+	case Ref:
+		if name := v.Name.In(s.p.Lang()); name != "" {
+			return cut(clean(name))
+		}
+		return cut(clean(v.ID))
+	case Money:
+		if v.Currency == "" || v.Currency == "NOK" {
+			return s.p.Money(v.Amount)
+		}
+		return s.p.Decimal(money.NewDecimal(int64(v.Amount), 2)) + "\u00A0" + clean(v.Currency)
+	case Quantity:
+		if v.Unit == "NOK" {
+			return s.p.Decimal(v.Number) + "\u00A0" + s.t("kroner", nil)
+		}
+		return s.p.Decimal(v.Number) + "\u00A0" + cut(clean(v.Unit))
+	case money.Decimal:
+		if typ == "targets" {
+			return s.p.Percent(v.Rat(), 0)
+		}
+		return s.p.Decimal(v)
+	case bool:
+		return s.p.Text(map[bool]string{true: "common.yes", false: "common.no"}[v], nil)
+	case int:
+		if unit := "changes.unit." + key; s.p.Has(unit) && typ != "" {
+			return s.p.Text(unit, A{"n": v})
+		}
+		if key == "year" || key == "" {
+			return strconv.Itoa(v)
+		}
+		return s.p.Number(int64(v))
+	case date.Date:
+		return s.p.Date(v)
+	case date.Month:
+		return s.p.Month(v)
+	case date.Quarter:
+		return s.p.Quarter(v)
+	case []any:
+		return s.list(v, Field{Type: typ, Key: key})
+	case measure.Reason:
+		return clean(measure.Sentence(s.p, v))
+	}
+	return cut(clean(written(v)))
+}
+
+// Effects says what changes do to figures. Of many of one kind some are named.
+func (s Speaker[A]) Effects(es []Effect) []Line {
+	count := map[string]int{}
+	for _, e := range es {
+		count[e.Kind]++
+	}
+	var out []Line
+	at := map[string]int{} // kind → its line, where there are many
+	for _, e := range es {
+		many := "many." + e.Kind
+		if count[e.Kind] <= maxItems || !s.p.Has("changes."+many) {
+			out = append(out, s.Effect(e))
+			continue
+		}
+		i, begun := at[e.Kind]
+		if !begun {
+			i = len(out)
+			at[e.Kind] = i
+			out = append(out, Line{Text: s.t(many, A{"n": count[e.Kind]})})
+		}
+		switch n := len(out[i].Sub); {
+		case n < maxItems-1:
+			out[i].Sub = append(out[i].Sub, s.Effect(e))
+		case n == maxItems-1:
+			out[i].Sub = append(out[i].Sub, Line{Text: s.t("more", A{"n": count[e.Kind] - n})})
+		}
+	}
+	return out
+}
+
+// Effect says one of them, with its reasons below.
+func (s Speaker[A]) Effect(e Effect) Line {
+	words := A{"old": s.figure(e, e.Old, "old_currency"), "new": s.figure(e, e.New, "new_currency")}
+	if words["old"] == words["new"] && e.Old != nil { // a difference too small for one decimal
+		if a, ok := e.Old.(*big.Rat); ok {
+			words["old"], words["new"] = s.p.Rat(a, 3), s.p.Rat(e.New.(*big.Rat), 3)
+		}
+	}
+	if n, ok := e.New.(int); ok {
+		words["n"] = n
+	}
+	for name, v := range e.Args {
+		switch v := v.(type) {
+		case Word:
+			words[name] = s.value(v, "", "")
+			if v.Group == "band" {
+				words[name] = lower(words[name].(string))
+			}
+		case []any:
+			var parts []string
+			for _, r := range v {
+				parts = append(parts, s.value(r, "", ""))
+			}
+			words[name] = strings.Join(parts, " ")
+		default:
+			words[name] = s.value(v, "", "")
+		}
+	}
+	l := Line{Text: strings.TrimSpace(s.t("effect."+e.Kind, words))}
+	for _, b := range e.Because {
+		l.Sub = append(l.Sub, s.Effect(b))
+	}
+	return l
+}
+
+// figure writes a figure's value.
+func (s Speaker[A]) figure(e Effect, v any, code string) string {
+	r, ok := v.(*big.Rat)
+	if !ok {
+		if v == nil {
+			return "–"
+		}
+		return s.value(v, "", "")
+	}
+	switch e.Kind {
+	case "use":
+		return s.p.Percent(r, 0)
+	case "ceiling":
+		c, _ := e.Args[code].(string)
+		return s.p.InCurrency(r, c)
+	}
+	return s.p.Rat(r, 1)
+}
+
+// clean makes one line of a text from data: no control characters, none that turn the
+// direction of writing, one space between words.
+func clean(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r) && r != '\u00A0':
+			return ' '
+		case r == utf8.RuneError, unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+	var b strings.Builder
+	space := true
+	for _, r := range s {
+		if r == ' ' && space {
+			continue
+		}
+		space = r == ' '
+		b.WriteRune(r)
+	}
+	return strings.TrimSuffix(b.String(), " ")
+}
+
+// cut shortens a long text.
+func cut(s string) string {
+	rs := []rune(s)
+	if len(rs) <= maxValue {
+		return s
+	}
+	return strings.TrimRight(string(rs[:maxValue-1]), " ") + "…"
+}
+
+// excerpt shows of two long texts what differs, with a few words around it.
+func excerpt(a, b string) (string, string) {
+	if utf8.RuneCountInString(a) <= 80 && utf8.RuneCountInString(b) <= 80 {
+		return a, b
+	}
+	x, y := strings.Fields(a), strings.Fields(b)
+	head := 0
+	for head < len(x) && head < len(y) && x[head] == y[head] {
+		head++
+	}
+	tail := 0
+	for tail < len(x)-head && tail < len(y)-head && x[len(x)-1-tail] == y[len(y)-1-tail] {
+		tail++
+	}
+	const around = 3 // words
+	part := func(ws []string) string {
+		from, to := max(0, head-around), min(len(ws), len(ws)-tail+around)
+		out := strings.Join(ws[from:to], " ")
+		if from > 0 {
+			out = "… " + out
+		}
+		if to < len(ws) {
+			out += " …"
+		}
+		return cut(out)
+	}
+	p, q := part(x), part(y)
+	if p == q && a != b { // cut before the difference
+		return cut("… " + strings.Join(x[head:], " ")), cut("… " + strings.Join(y[head:], " "))
+	}
+	return p, q
+}
+
+// Name is what people call a record or item: "Opsjon til 30.06.2028".
+func (s Speaker[A]) Name(c *Change) string { return s.item("item", c) }

@@ -1,0 +1,106 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// Stories are the commits that touched each contract's folder, newest first; Cut tells
+// that older ones are not known. The shell fills them, for the internal profile only.
+type Stories struct {
+	Of  map[string][]Story // by contract id
+	Cut bool
+}
+
+// Story is what one commit did to a contract.
+type Story struct {
+	Commit
+	What   string         // created, changed, deleted, formatting or unreadable
+	Change *change.Change // of created and changed
+}
+
+// maxStories on a page: what is older is in Git.
+const maxStories = 100
+
+// changePages are the stories of contracts that have one.
+func changePages(s *site) []page {
+	if s.public {
+		return nil
+	}
+	var out []page
+	for _, c := range s.f.Contracts {
+		k := c.Contract
+		if len(s.opt.Stories.Of[k.ID]) == 0 {
+			continue
+		}
+		at := s.changesAddress(k.ID)
+		h := head{at: at, title: s.pr.Text("changes.history.title", message.Args{"title": k.Title}), nav: "contracts", source: k.Origin,
+			crumbs: append(s.crumbs(at, "contracts"), s.contractLink(at, k.ID))}
+		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawChanges(f, s.changesView(c)) }))
+	}
+	return out
+}
+
+func (s *site) changesAddress(id string) string {
+	return s.address("contracts", id) + s.slugs["changes"] + "/"
+}
+
+// changesLink leads from a contract's page to its story; empty where there is none.
+func (s *site) changesLink(at, id string) templates.Link {
+	if s.public || len(s.opt.Stories.Of[id]) == 0 {
+		return templates.Link{}
+	}
+	return templates.Link{Text: s.pr.Text("changes.history.link", nil), Href: s.href(at, s.changesAddress(id))}
+}
+
+func (s *site) changesView(c *measure.ContractFigures) templates.ChangesPage {
+	all := s.opt.Stories.Of[c.Contract.ID]
+	v := templates.ChangesPage{Kicker: s.pr.Text("changes.history.page", nil), Title: c.Contract.Title, Lead: s.pr.Text("changes.history.lead", nil)}
+	shown := all[:min(len(all), maxStories)]
+	var notes []string
+	if len(shown) < len(all) {
+		notes = append(notes, s.pr.Text("changes.history.shown", message.Args{"n": len(shown)}))
+	}
+	if s.opt.Stories.Cut {
+		notes = append(notes, s.pr.Text("changes.history.cut", nil))
+	}
+	v.Note = strings.Join(notes, " ")
+	for i := range shown {
+		st := &shown[i]
+		e := templates.ChangeEntry{Who: st.Author, Subject: or(st.Subject, st.Hash[:min(7, len(st.Hash))]), Lines: s.storyLines(st),
+			Commit: templates.Link{Text: st.Hash[:min(7, len(st.Hash))], Href: s.forge("commit", st.Hash)}}
+		if d, err := date.Parse(st.Day); err == nil {
+			e.Date = s.dateLong(d)
+		}
+		v.Entries = append(v.Entries, e)
+	}
+	return v
+}
+
+func (s *site) storyLines(st *Story) []templates.ChangeLine {
+	var lines []change.Line
+	if st.Change == nil || st.What != "changed" {
+		lines = []change.Line{{Text: s.pr.Text("changes.history."+st.What, nil)}}
+	}
+	if st.Change != nil {
+		said := change.In[message.Args](s.pr).Change(st.Change)
+		if st.Change.Verb == change.Renamed {
+			lines = append(lines, change.Line{Text: said.Head})
+		}
+		lines = append(lines, said.Lines...)
+	}
+	return drawnLines(lines)
+}
+
+func drawnLines(lines []change.Line) []templates.ChangeLine {
+	var out []templates.ChangeLine
+	for _, l := range lines {
+		out = append(out, templates.ChangeLine{Label: l.Label, Old: l.Old, New: l.New, Text: l.Text, Sub: drawnLines(l.Sub)})
+	}
+	return out
+}
