@@ -115,7 +115,7 @@ func compare(base, head Side, wanted func(list string) bool) *Diff {
 	ov, nv := reflect.ValueOf(base.Portfolio).Elem(), reflect.ValueOf(head.Portfolio).Elem()
 	w.findRenames(ov, nv)
 	for i := range ov.NumField() {
-		if f := ov.Type().Field(i); !f.IsExported() || !wanted(f.Name) {
+		if f := ov.Type().Field(i); !f.IsExported() || !wanted(f.Name) || notRecords(f.Type) {
 			continue
 		}
 		if ov.Field(i).Kind() == reflect.Struct {
@@ -320,3 +320,6 @@ var scalarTypes = map[reflect.Type]bool{
 	reflect.TypeFor[date.Date](): true, reflect.TypeFor[date.Month](): true, reflect.TypeFor[date.Quarter](): true,
 	reflect.TypeFor[money.Amount](): true, reflect.TypeFor[money.Decimal](): true,
 }
+
+// notRecords tells of a field of the portfolio that holds no records.
+func notRecords(t reflect.Type) bool { return t.Kind() != reflect.Struct && t.Kind() != reflect.Slice }

@@ -50,7 +50,7 @@ func Model() (fields []Labelled, types []string) {
 	}
 	p := reflect.TypeFor[contract.Portfolio]()
 	for i := range p.NumField() {
-		if f := p.Field(i); f.IsExported() {
+		if f := p.Field(i); f.IsExported() && !notRecords(f.Type) {
 			elem := f.Type
 			for elem.Kind() == reflect.Pointer || elem.Kind() == reflect.Slice {
 				elem = elem.Elem()

