@@ -102,7 +102,7 @@ func (a *app) log(ctx context.Context, l *loaded) render.Log {
 	if err != nil {
 		return render.Log{Missing: a.why(err, l)}
 	}
-	walked, err := repo.Walk(ctx, 20)
+	walked, err := repo.Walk(ctx, history.Questions{Last: true, Recent: 20})
 	if err != nil {
 		return render.Log{Missing: a.why(err, l)}
 	}

@@ -9,7 +9,6 @@ package history
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -52,20 +51,6 @@ type Commit struct {
 
 // Short is the hash as people quote it.
 func (c Commit) Short() string { return c.Hash[:min(7, len(c.Hash))] }
-
-// Change is a commit and the files that it changed, below the folder.
-type Change struct {
-	Commit
-	Paths []string
-}
-
-// Log is what one walk through history found.
-type Log struct {
-	Head   Commit
-	Last   map[string]Commit // by path below the folder
-	Recent []Change          // newest first
-	Cut    bool              // the clone is shallow: older changes are not known
-}
 
 // Open finds the repository that dir lies in.
 func Open(dir string) (*Repo, error) {
@@ -121,62 +106,6 @@ func (r *Repo) Head() (Commit, error) {
 		return Commit{}, err
 	}
 	return commitOf(c), nil
-}
-
-// Walk follows first parents from the head. It stops when the last change of every file
-// at the head is known and at least recent changes are; 0 means no limit.
-func (r *Repo) Walk(ctx context.Context, recent int) (*Log, error) {
-	c, err := r.commit("HEAD")
-	if err != nil {
-		return nil, err
-	}
-	log := &Log{Head: commitOf(c), Last: map[string]Commit{}}
-	tree, err := r.folder(c)
-	if err != nil {
-		return nil, err
-	}
-	missing := map[string]bool{}
-	if err := r.compare(plumbing.ZeroHash, tree, "", func(p string, _, _ entry) { missing[p] = true }); err != nil {
-		return nil, err
-	}
-	for c != nil && (len(missing) > 0 || len(log.Recent) < recent) {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if r.cutAt(c) {
-			log.Cut = true
-			break
-		}
-		var parent *object.Commit
-		var before plumbing.Hash
-		if c.NumParents() > 0 {
-			if parent, err = r.commitAt(c.ParentHashes[0]); err != nil {
-				return nil, err
-			}
-			if before, err = r.folder(parent); err != nil {
-				return nil, err
-			}
-		}
-		var paths []string
-		if err := r.compare(before, tree, "", func(p string, _, is entry) {
-			if !is.hash.IsZero() {
-				paths = append(paths, p)
-			}
-		}); err != nil {
-			return nil, err
-		}
-		for _, p := range paths {
-			if missing[p] {
-				log.Last[p] = commitOf(c)
-				delete(missing, p)
-			}
-		}
-		if len(paths) > 0 && len(log.Recent) < recent {
-			log.Recent = append(log.Recent, Change{commitOf(c), paths})
-		}
-		c, tree = parent, before
-	}
-	return log, nil
 }
 
 // Differing lists the files below the folder whose content in fsys is not that of the
