@@ -31,6 +31,7 @@ type Options struct {
 	FileLinks bool             // links end in index.html
 	Version   string           // of the program, for the footer and the data files
 	Log       Log
+	Trend     Trend  // zero: none are shown
 	Assets    []File // styles, scripts, fonts and icons, as they are
 	Rules     []Rule // of the check, for their pages
 }
