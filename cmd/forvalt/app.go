@@ -170,7 +170,8 @@ type loaded struct {
 	AsOf     date.Date
 	Printer  *message.Printer
 	Files    fs.FS
-	Count    int // of files read
+	Count    int          // of files read
+	Cache    *store.Cache // of what the files became, for past trees that have them too
 }
 
 // load reads the data folder and settles the as-of date.
@@ -189,7 +190,8 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 	}
 	var count atomic.Int64
 	show := a.progress("reading")
-	p, findings := store.Load(ctx, root.FS(), store.Options{Prefix: filepath.ToSlash(filepath.Clean(a.data)), Progress: func(done, total int) {
+	cache := &store.Cache{}
+	p, findings := store.Load(ctx, root.FS(), store.Options{Prefix: a.prefix(), Cache: cache, Progress: func(done, total int) {
 		count.Store(int64(total))
 		if show != nil {
 			show(done, total)
@@ -202,7 +204,7 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &loaded{p, findings, asOf, a.printer(p), root.FS(), int(count.Load())}, nil
+	return &loaded{p, findings, asOf, a.printer(p), root.FS(), int(count.Load()), cache}, nil
 }
 
 // date is the as-of date: the flag's, else the one that a sample stands still at, else today.
@@ -217,6 +219,11 @@ func (a *app) date(p *contract.Portfolio) (date.Date, error) {
 	if d := p.Settings.Site.AsOf; !d.IsZero() {
 		return d, nil
 	}
+	return date.FromTime(a.now().In(zoneOf(p))), nil
+}
+
+// zoneOf is the portfolio's time zone; Norway's where it names none.
+func zoneOf(p *contract.Portfolio) *time.Location {
 	zone, err := time.LoadLocation(p.Settings.Defaults.Timezone)
 	if err != nil || p.Settings.Defaults.Timezone == "" {
 		zone, _ = time.LoadLocation("Europe/Oslo")
@@ -224,8 +231,11 @@ func (a *app) date(p *contract.Portfolio) (date.Date, error) {
 	if zone == nil {
 		zone = time.UTC
 	}
-	return date.FromTime(a.now().In(zone)), nil
+	return zone
 }
+
+// prefix is the data folder as findings name it.
+func (a *app) prefix() string { return filepath.ToSlash(filepath.Clean(a.data)) }
 
 // terminal tells whether a stream is one that a person looks at.
 func terminal(w any) bool {

@@ -14,12 +14,14 @@ import (
 
 	"github.com/forvalt/forvalt/internal/check"
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/render"
+	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/site"
 )
 
@@ -62,7 +64,8 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		return errFindings
 	}
 
-	opt.Printer, opt.Version, opt.Log, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), a.log(ctx, l), rules()
+	opt.Printer, opt.Version, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), rules()
+	opt.Log, opt.Trend = a.past(ctx, l, figures, opt.Profile == contract.Internal)
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
@@ -100,17 +103,24 @@ func (a *app) checkBuild(out string, opt render.Options) error {
 	return nil
 }
 
-// log is what Git knows; a site without history says why.
-func (a *app) log(ctx context.Context, l *loaded) render.Log {
+// past is what Git knows, from one walk; a site without history says why.
+func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, trends bool) (render.Log, render.Trend) {
 	repo, err := history.Open(a.data)
 	if err != nil {
-		return render.Log{Missing: a.why(err, l)}
+		why := a.why(err, l)
+		return render.Log{Missing: why}, render.Trend{Missing: why}
 	}
-	walked, err := repo.Walk(ctx, 20)
+	defer repo.Close()
+	var ends []date.Quarter
+	if trends {
+		ends = quartersBefore(l.AsOf, trendQuarters)
+	}
+	walked, err := repo.Walk(ctx, history.Questions{Last: true, Recent: 20, AsOf: endsOf(ends, zoneOf(l.Portfolio))})
 	if err != nil {
-		return render.Log{Missing: a.why(err, l)}
+		why := a.why(err, l)
+		return render.Log{Missing: why}, render.Trend{Missing: why}
 	}
-	prefix := filepath.ToSlash(filepath.Clean(a.data)) + "/"
+	prefix := a.prefix() + "/"
 	log := render.Log{Head: commitOf(walked.Head), Cut: walked.Cut, Last: map[string]render.Commit{}}
 	for p, c := range walked.Last {
 		log.Last[prefix+p] = commitOf(c)
@@ -123,7 +133,18 @@ func (a *app) log(ctx context.Context, l *loaded) render.Log {
 		log.Recent = append(log.Recent, change)
 	}
 	log.Dirty, _ = repo.Differing("HEAD", l.Files) // the head has just been read
-	return log
+	if !trends {
+		return log, render.Trend{}
+	}
+	t := render.Trend{Cut: walked.Cut, Oldest: commitOf(walked.Oldest)}
+	points, err := a.points(ctx, repo, l, ends, walked.AsOf)
+	if err != nil {
+		t.Missing = a.why(err, l)
+	}
+	now := trend.Of(figures, true)
+	now.Now = true
+	t.Points = append(points, now)
+	return log, t
 }
 
 // why is a sentence about history that cannot be read.

@@ -29,19 +29,24 @@ var scaffold embed.FS
 
 func initCommand(a *app) *cobra.Command {
 	var sample bool
-	var wanted int
+	var wanted, quarters int
 	var seed uint64
 	c := &cobra.Command{
 		Use:     "init [DIR]",
 		Args:    cobra.MaximumNArgs(1),
-		Example: "  forvalt init kontrakter\n  forvalt init --sample prove\n  forvalt init --demo 852 --seed 7 demo",
+		Example: "  forvalt init kontrakter\n  forvalt init --sample prove\n  forvalt init --demo 852 --seed 7 demo\n  forvalt init --demo 852 --history 12 demo",
 		RunE: func(c *cobra.Command, args []string) error {
 			dir := "."
 			if len(args) == 1 {
 				dir = args[0]
 			}
 			files := baseFiles()
+			var past *demoHistory
 			switch {
+			case quarters != 0 && wanted == 0:
+				return misuse("history-without-demo", nil)
+			case quarters < 0 || quarters > maxQuarters:
+				return misuse("bad-history", message.Args{"value": quarters, "limit": maxQuarters})
 			case sample && wanted != 0:
 				return misuse("sample-or-demo", nil)
 			case wanted < 0 || wanted > 1_000_000:
@@ -53,23 +58,30 @@ func initCommand(a *app) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				files = demoFiles(c.Context(), demo.Options{Contracts: wanted, Seed: seed, AsOf: asOf})
+				opt := demo.Options{Contracts: wanted, Seed: seed, AsOf: asOf}
+				files = demoFiles(c.Context(), opt)
+				if quarters > 0 {
+					past = &demoHistory{opt, quarters}
+				}
 			}
-			return a.initialise(c.Context(), dir, files)
+			return a.initialise(c.Context(), dir, files, past)
 		},
 	}
 	c.Flags().BoolVar(&sample, "sample", false, "with the sample portfolio of Fjordvik kommune")
 	c.Flags().IntVar(&wanted, "demo", 0, "with a made-up portfolio of this many active contracts")
+	c.Flags().IntVar(&quarters, "history", 0, "with a Git repository of this many quarters of made-up history (with --demo)")
 	c.Flags().Uint64Var(&seed, "seed", 1, "seed of the made-up portfolio")
 	return c
 }
 
+const maxQuarters = 100
+
 // initialise writes a new repository folder: all files beside it first, then they are
 // moved in. What is interrupted leaves the folder as it was.
-func (a *app) initialise(ctx context.Context, dir string, files iter.Seq2[string, []byte]) error {
+func (a *app) initialise(ctx context.Context, dir string, files iter.Seq2[string, []byte], past *demoHistory) error {
 	entries, err := os.ReadDir(dir)
 	switch {
-	case err == nil && len(entries) > 0 && !onlyGit(entries):
+	case err == nil && len(entries) > 0 && (past != nil || !onlyGit(entries)):
 		return refuse("not-empty", message.Args{"path": dir})
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return refuse("cannot-write", message.Args{"path": dir, "reason": err.Error()})
@@ -87,6 +99,9 @@ func (a *app) initialise(ctx context.Context, dir string, files iter.Seq2[string
 	}
 	defer os.RemoveAll(beside) // nothing is left in it when all went well
 	n, err := writeScaffold(ctx, beside, files)
+	if err == nil {
+		err = past.write(ctx, beside)
+	}
 	if err == nil {
 		err = moveInto(abs, beside)
 	}
@@ -119,7 +134,12 @@ func writeScaffold(ctx context.Context, dir string, files iter.Seq2[string, []by
 			return n, err
 		}
 	}
-	err = fs.WalkDir(scaffold, "scaffold", func(p string, d fs.DirEntry, err error) error {
+	return n, eachScaffold(write)
+}
+
+// eachScaffold gives the files that go with the data, ready to write.
+func eachScaffold(write func(name string, data []byte) error) error {
+	return fs.WalkDir(scaffold, "scaffold", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -129,7 +149,6 @@ func writeScaffold(ctx context.Context, dir string, files iter.Seq2[string, []by
 		}
 		return write(strings.TrimPrefix(p, "scaffold/"), pin(data))
 	})
-	return n, err
 }
 
 // moveInto moves what stands in one folder into another on the same disk.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"math"
 	"path"
 	"slices"
 	"strings"
@@ -102,7 +101,7 @@ func (a *app) siteStories(ctx context.Context, l *loaded) (render.Stories, error
 // commitsOf are the commits of the first-parent line that changed the data folder,
 // newest first.
 func commitsOf(ctx context.Context, repo *history.Repo) ([]history.Change, bool, error) {
-	log, err := repo.Walk(ctx, math.MaxInt)
+	log, err := repo.Walk(ctx, history.Questions{Recent: -1})
 	if err != nil {
 		return nil, false, err
 	}
@@ -141,18 +140,6 @@ func (t *storyteller) id(folder string) string {
 		return id
 	}
 	return folder
-}
-
-func zoneOf(p *contract.Portfolio) *time.Location {
-	if name := p.Settings.Defaults.Timezone; name != "" {
-		if zone, err := time.LoadLocation(name); err == nil {
-			return zone
-		}
-	}
-	if zone, err := time.LoadLocation("Europe/Oslo"); err == nil {
-		return zone
-	}
-	return time.UTC
 }
 
 // read takes in one commit: what its folders held after it, compared with before.

@@ -57,6 +57,7 @@ func Generate(opt Options) *contract.Portfolio {
 	for i := range opt.Contracts / 14 {
 		g.contract("ended", i)
 	}
+	g.spend()
 	if b := opt.Base; b != nil {
 		g.p.Requirements, g.p.Regulations, g.p.Models = b.Requirements, b.Regulations, b.Models
 		for _, page := range b.Guidance {
@@ -254,10 +255,34 @@ func (g *generator) followUp(c *contract.Contract) {
 		for y := start.Year(); y <= c.Period.End.Year(); y++ {
 			b.Planned = append(b.Planned, contract.PlannedBenefit{Year: y, Amount: contract.Some(money.NewDecimal(int64(yearly), 0))})
 		}
-		if q := asOf.QuarterOf().Add(-1); q.First().After(start) {
-			b.Realised = []contract.RealisedBenefit{{Period: q, Amount: contract.Some(money.NewDecimal(int64(float64(yearly)*g.r.Float64()*1.4), 0)), Evidence: "B", State: "realised"}}
+		for q := asOf.QuarterOf().Add(-12); q.Last().Before(asOf); q = q.Add(1) {
+			if q.First().After(start) && q.Last().Before(c.Period.End) {
+				b.Realised = append(b.Realised, contract.RealisedBenefit{Period: q, Amount: contract.Some(money.NewDecimal(int64(float64(yearly)*(0.1+0.3*g.r.Float64())), 0)), Evidence: "B", State: "realised"})
+			}
 		}
 		c.Benefits = []contract.Benefit{b}
+	}
+}
+
+// spend makes up the facts of twelve quarters of spend analysis: loyalty rises slowly.
+func (g *generator) spend() {
+	r := rand.New(rand.NewPCG(g.opt.Seed, 0x7370656E64)) // its own, so that contracts do not depend on it
+	level := make([]float64, len(g.p.Categories))
+	for i := range level {
+		level[i] = math.Exp(15+0.8*r.NormFloat64()) * float64(max(1, g.opt.Contracts)) / 852
+	}
+	now := g.opt.AsOf.QuarterOf()
+	for n := range 12 {
+		s := &contract.Spend{Quarter: now.Add(n - 12), Source: "Oppdiktet"}
+		for i, c := range g.p.Categories {
+			total := level[i] * (0.85 + 0.3*r.Float64())
+			loyal, covered := 0.72+0.012*float64(n)+0.08*r.Float64(), 0.85+0.004*float64(n)+0.06*r.Float64()
+			on := total * covered * loyal
+			kroner := func(v float64) contract.Maybe[money.Amount] { return contract.Some(money.NOK(int64(v))) }
+			s.Categories = append(s.Categories, contract.CategorySpend{ID: c.ID, OnContract: kroner(on), OffContract: kroner(total*covered - on),
+				Uncovered: kroner(total * (1 - covered)), EHandel: kroner(on * (0.3 + 0.02*float64(n))), Invoices: 20 + r.IntN(400)})
+		}
+		g.p.Spend = append(g.p.Spend, s)
 	}
 }
 

@@ -8,8 +8,7 @@
 package history
 
 import (
-	"context"
-	"crypto/sha1"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,11 +16,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/object"
 )
 
@@ -35,8 +34,11 @@ var (
 
 // Repo is a Git repository seen from one folder in it.
 type Repo struct {
-	git    *git.Repository
-	prefix string // of the folder, below the work tree; "" for its root
+	git     *git.Repository
+	prefix  string // of the folder, below the work tree; "" for its root
+	shallow map[plumbing.Hash]bool
+
+	mu sync.Mutex // go-git's store reads one object at a time
 }
 
 // Commit as readers know it.
@@ -49,20 +51,6 @@ type Commit struct {
 
 // Short is the hash as people quote it.
 func (c Commit) Short() string { return c.Hash[:min(7, len(c.Hash))] }
-
-// Change is a commit and the files that it changed, below the folder.
-type Change struct {
-	Commit
-	Paths []string
-}
-
-// Log is what one walk through history found.
-type Log struct {
-	Head   Commit
-	Last   map[string]Commit // by path below the folder
-	Recent []Change          // newest first
-	Cut    bool              // the clone is shallow: older changes are not known
-}
 
 // Open finds the repository that dir lies in.
 func Open(dir string) (*Repo, error) {
@@ -97,8 +85,19 @@ func Open(dir string) (*Repo, error) {
 	if rel = filepath.ToSlash(rel); rel == "." {
 		rel = ""
 	}
-	return &Repo{r, rel}, nil
+	repo := &Repo{git: r, prefix: rel, shallow: map[plumbing.Hash]bool{}}
+	cut, err := r.Storer.Shallow()
+	if err != nil {
+		return nil, fmt.Errorf("opening the repository: %w", err)
+	}
+	for _, h := range cut {
+		repo.shallow[h] = true
+	}
+	return repo, nil
 }
+
+// cutAt tells whether the clone's history ends at the commit, though it has parents.
+func (r *Repo) cutAt(c *object.Commit) bool { return r.shallow[c.Hash] && c.NumParents() > 0 }
 
 // Head is the commit that the work tree stands on.
 func (r *Repo) Head() (Commit, error) {
@@ -107,59 +106,6 @@ func (r *Repo) Head() (Commit, error) {
 		return Commit{}, err
 	}
 	return commitOf(c), nil
-}
-
-// Walk follows first parents from the head. It stops when the last change of every file
-// at the head is known and at least recent changes are; 0 means no limit.
-func (r *Repo) Walk(ctx context.Context, recent int) (*Log, error) {
-	c, err := r.commit("HEAD")
-	if err != nil {
-		return nil, err
-	}
-	log := &Log{Head: commitOf(c), Last: map[string]Commit{}}
-	tree, err := r.folder(c)
-	if err != nil {
-		return nil, err
-	}
-	missing := map[string]bool{}
-	if err := r.compare(nil, tree, "", func(p string) { missing[p] = true }); err != nil {
-		return nil, err
-	}
-	for c != nil && (len(missing) > 0 || len(log.Recent) < recent) {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		var parent *object.Commit
-		var before *object.Tree
-		if c.NumParents() > 0 {
-			parent, err = c.Parent(0)
-			if errors.Is(err, plumbing.ErrObjectNotFound) {
-				log.Cut = true
-				break
-			}
-			if err != nil {
-				return nil, fmt.Errorf("reading commit %s: %w", c.ParentHashes[0], err)
-			}
-			if before, err = r.folder(parent); err != nil {
-				return nil, err
-			}
-		}
-		var paths []string
-		if err := r.compare(before, tree, "", func(p string) { paths = append(paths, p) }); err != nil {
-			return nil, err
-		}
-		for _, p := range paths {
-			if missing[p] {
-				log.Last[p] = commitOf(c)
-				delete(missing, p)
-			}
-		}
-		if len(paths) > 0 && len(log.Recent) < recent {
-			log.Recent = append(log.Recent, Change{commitOf(c), paths})
-		}
-		c, tree = parent, before
-	}
-	return log, nil
 }
 
 // Differing lists the files below the folder whose content in fsys is not that of the
@@ -174,10 +120,8 @@ func (r *Repo) Differing(rev string, fsys fs.FS) ([]string, error) {
 		return nil, err
 	}
 	then := map[string]plumbing.Hash{}
-	if tree != nil {
-		if err := tree.Files().ForEach(func(f *object.File) error { then[f.Name] = f.Hash; return nil }); err != nil {
-			return nil, fmt.Errorf("reading the tree of %s: %w", rev, err)
-		}
+	if err := r.compare(plumbing.ZeroHash, tree, "", func(p string, _, is entry) { then[p] = is.hash }); err != nil {
+		return nil, err
 	}
 	var out []string
 	err = fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
@@ -188,7 +132,7 @@ func (r *Repo) Differing(rev string, fsys fs.FS) ([]string, error) {
 		if err != nil {
 			return nil // the loader has said so
 		}
-		if then[p] != blobHash(data) {
+		if then[p] != hashOf(plumbing.BlobObject, data) {
 			out = append(out, p)
 		}
 		delete(then, p)
@@ -201,84 +145,79 @@ func (r *Repo) Differing(rev string, fsys fs.FS) ([]string, error) {
 	return out, err
 }
 
-func blobHash(data []byte) plumbing.Hash {
-	h := sha1.New()
-	fmt.Fprintf(h, "blob %d\x00", len(data))
-	h.Write(data)
-	return plumbing.Hash(h.Sum(nil))
-}
-
-func (r *Repo) commit(rev string) (*object.Commit, error) {
-	h, err := r.git.ResolveRevision(plumbing.Revision(rev))
-	switch {
-	case errors.Is(err, plumbing.ErrReferenceNotFound) && rev == "HEAD":
-		return nil, ErrNoCommit
-	case err != nil:
-		return nil, fmt.Errorf("%w: %s", ErrNoSuchRev, rev)
-	}
-	c, err := r.git.CommitObject(*h)
-	if err != nil {
-		return nil, fmt.Errorf("reading commit %s: %w", rev, err)
-	}
-	return c, nil
-}
-
-// folder is the tree of the folder in a commit; nil where it did not exist.
-func (r *Repo) folder(c *object.Commit) (*object.Tree, error) {
-	t, err := c.Tree()
-	if err != nil {
-		return nil, fmt.Errorf("reading the tree of %s: %w", c.Hash, err)
-	}
-	if r.prefix == "" {
-		return t, nil
-	}
-	sub, err := t.Tree(r.prefix)
-	if errors.Is(err, object.ErrDirectoryNotFound) {
-		return nil, nil
-	}
-	return sub, err
-}
-
-// compare calls changed for every file of after that before lacks or has otherwise.
-// Folders with equal hashes are not opened.
-func (r *Repo) compare(before, after *object.Tree, dir string, changed func(string)) error {
-	old := map[string]object.TreeEntry{}
-	if before != nil {
-		for _, e := range before.Entries {
-			old[e.Name] = e
+// folder is the hash of the folder's tree in a commit; zero where it did not exist.
+func (r *Repo) folder(c *object.Commit) (plumbing.Hash, error) {
+	h := c.TreeHash
+	for at, rest := "", r.prefix; rest != ""; {
+		var name string
+		name, rest, _ = strings.Cut(rest, "/")
+		list, err := r.tree(h, at)
+		if err != nil {
+			return plumbing.ZeroHash, err
 		}
+		i := slices.IndexFunc(list, func(e entry) bool { return e.name == name && e.isDir() })
+		if i < 0 {
+			return plumbing.ZeroHash, nil
+		}
+		h, at = list[i].hash, path.Join(at, name)
 	}
-	if after == nil {
+	return h, nil
+}
+
+// compare calls changed for every file that two folders have otherwise or that one of
+// them lacks: old or new has then a zero hash. Folders with equal hashes are not opened.
+// A zero hash is a folder that does not exist.
+func (r *Repo) compare(before, after plumbing.Hash, dir string, changed func(p string, was, is entry)) error {
+	if before == after {
 		return nil
 	}
-	for _, e := range after.Entries {
-		was, had := old[e.Name]
-		if had && was.Hash == e.Hash {
-			continue
-		}
-		p := path.Join(dir, e.Name)
-		if e.Mode != filemode.Dir {
-			changed(p)
-			continue
-		}
-		now, err := r.git.TreeObject(e.Hash)
-		if err != nil {
-			return fmt.Errorf("reading folder %s: %w", p, err)
-		}
-		var then *object.Tree
-		if had && was.Mode == filemode.Dir {
-			if then, err = r.git.TreeObject(was.Hash); err != nil {
-				return fmt.Errorf("reading folder %s: %w", p, err)
+	var lists [2][]entry
+	for i, h := range []plumbing.Hash{before, after} {
+		if !h.IsZero() {
+			var err error
+			if lists[i], err = r.tree(h, dir); err != nil {
+				return err
 			}
 		}
-		if err := r.compare(then, now, p, changed); err != nil {
+	}
+	old, now := lists[0], lists[1]
+	for len(old) > 0 || len(now) > 0 {
+		var was, is entry
+		switch {
+		case len(now) == 0 || len(old) > 0 && sortName(old[0]) < sortName(now[0]):
+			was, old = old[0], old[1:]
+		case len(old) == 0 || sortName(now[0]) < sortName(old[0]):
+			is, now = now[0], now[1:]
+		default:
+			was, is, old, now = old[0], now[0], old[1:], now[1:]
+		}
+		if was.hash == is.hash && was.mode == is.mode {
+			continue
+		}
+		p := path.Join(dir, cmp.Or(is.name, was.name))
+		if !was.isDir() && !is.isDir() {
+			changed(p, was, is)
+			continue
+		}
+		if err := r.compare(was.hash, is.hash, p, changed); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// sortName is the name by which Git sorts an entry.
+func sortName(e entry) string {
+	if e.isDir() {
+		return e.name + "/"
+	}
+	return e.name
+}
+
 func commitOf(c *object.Commit) Commit {
 	subject, _, _ := strings.Cut(strings.TrimSpace(c.Message), "\n")
 	return Commit{c.Hash.String(), c.Committer.When.UTC(), c.Author.Name, subject}
 }
+
+// Close lets go of the repository's files.
+func (r *Repo) Close() error { return nil }

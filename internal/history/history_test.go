@@ -44,7 +44,7 @@ func TestLastChangesAreThoseOfGit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := r.Walk(context.Background(), 10)
+	log, err := r.Walk(context.Background(), Questions{Last: true, Recent: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestNoHistory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.Walk(context.Background(), 1); !errors.Is(err, ErrNoCommit) {
+	if _, err := r.Walk(context.Background(), Questions{Last: true, Recent: 1}); !errors.Is(err, ErrNoCommit) {
 		t.Errorf("unborn branch: %v", err)
 	}
 }
@@ -103,7 +103,7 @@ func TestShallowCloneSaysThatItIsCut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := r.Walk(context.Background(), 10)
+	log, err := r.Walk(context.Background(), Questions{Last: true, Recent: 10})
 	if err != nil || !log.Cut || len(log.Last) != 0 {
 		t.Errorf("%+v, %v", log, err)
 	}
@@ -112,7 +112,7 @@ func TestShallowCloneSaysThatItIsCut(t *testing.T) {
 func TestSHA256IsRefusedClearly(t *testing.T) {
 	dir := repo(t, "git init -q --object-format=sha256; echo 1 >a; git add a; git commit -qm a")
 	if r, err := Open(dir); err == nil {
-		if _, err = r.Walk(context.Background(), 1); err == nil {
+		if _, err = r.Walk(context.Background(), Questions{Last: true, Recent: 1}); err == nil {
 			t.Error("a SHA-256 repository was read")
 		}
 	} else if !errors.Is(err, ErrSHA256) {

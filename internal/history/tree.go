@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -11,129 +12,339 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
-	"github.com/go-git/go-git/v5/plumbing/object"
 )
 
-// FS is the tree of a revision, seen from the folder, and its commit. A folder that
-// did not exist then is an empty tree. Files are read when they are opened.
+// FS is the tree of a revision, seen from the folder, as a read-only fs.FS (ReadDirFS,
+// ReadFileFS, StatFS and ReadLinkFS too), and its commit. Errors are ErrNoSuchRev,
+// ErrNoCommit, or an *ObjectError that names the object. A folder that did not exist
+// then is empty. Its entries and files know their blob (ContentID), so that what was
+// read once need not be read again. It may be read on all cores.
 func (r *Repo) FS(rev string) (fs.FS, Commit, error) {
 	c, err := r.commit(rev)
 	if err != nil {
 		return nil, Commit{}, err
 	}
-	tree, err := r.folder(c)
+	root, err := r.folder(c)
 	if err != nil {
 		return nil, Commit{}, err
 	}
-	if tree == nil {
-		tree = &object.Tree{}
-	}
-	return &treeFS{repo: r, root: tree}, commitOf(c), nil
+	return &treeFS{r: r, root: root, when: c.Committer.When.UTC(), dirs: map[string][]entry{}}, commitOf(c), nil
 }
 
+// treeFS is a past tree. Folders are read when they are first asked for.
 type treeFS struct {
-	mu   sync.Mutex // trees remember what was looked up
-	repo *Repo
-	root *object.Tree
+	r    *Repo
+	root plumbing.Hash // zero: there was no such folder
+	when time.Time
+
+	mu   sync.Mutex
+	dirs map[string][]entry // by path, each sorted by name
 }
 
+const maxLinks = 20 // symbolic links followed on the way to a file
+
+func fail(op, name string, err error) error { return &fs.PathError{Op: op, Path: name, Err: err} }
+
+// Open opens a file or folder; links are followed, but not out of the tree.
 func (t *treeFS) Open(name string) (fs.File, error) {
+	e, at, err := t.find(name, true)
+	if err != nil {
+		return nil, fail("open", name, err)
+	}
+	info := t.info(e, at)
+	if !e.isDir() {
+		return &blobFile{info: info}, nil
+	}
+	list, err := t.list(at)
+	if err != nil {
+		return nil, fail("open", name, err)
+	}
+	return &openDir{info: info, entries: list}, nil
+}
+
+// Stat describes what a path leads to.
+func (t *treeFS) Stat(name string) (fs.FileInfo, error) { return t.stat("stat", name, true) }
+
+// Lstat describes a path, a link too.
+func (t *treeFS) Lstat(name string) (fs.FileInfo, error) { return t.stat("lstat", name, false) }
+
+func (t *treeFS) stat(op, name string, follow bool) (fs.FileInfo, error) {
+	e, at, err := t.find(name, follow)
+	if err != nil {
+		return nil, fail(op, name, err)
+	}
+	info := t.info(e, at)
+	if _, err := info.load(); err != nil {
+		return nil, fail(op, name, err)
+	}
+	return info, nil
+}
+
+// ReadDir lists a folder, sorted by name.
+func (t *treeFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	e, at, err := t.find(name, true)
+	if err == nil && !e.isDir() {
+		err = errors.New("not a folder")
+	}
+	var list []fs.DirEntry
+	if err == nil {
+		list, err = t.list(at)
+	}
+	if err != nil {
+		return nil, fail("readdir", name, err)
+	}
+	return list, nil
+}
+
+// ReadFile reads a whole file.
+func (t *treeFS) ReadFile(name string) ([]byte, error) {
+	e, at, err := t.find(name, true)
+	if err == nil && !e.mode.IsFile() {
+		err = errors.New("not a file")
+	}
+	var data []byte
+	if err == nil {
+		data, err = t.blob(e, at)
+	}
+	if err != nil {
+		return nil, fail("read", name, err)
+	}
+	return data, nil
+}
+
+// ReadLink gives where a symbolic link points.
+func (t *treeFS) ReadLink(name string) (string, error) {
+	e, at, err := t.find(name, false)
+	if err == nil && e.mode != filemode.Symlink {
+		err = fs.ErrInvalid
+	}
+	var data []byte
+	if err == nil {
+		data, err = t.blob(e, at)
+	}
+	if err != nil {
+		return "", fail("readlink", name, err)
+	}
+	return string(data), nil
+}
+
+func (t *treeFS) blob(e entry, at string) ([]byte, error) {
+	data, err := t.r.raw(plumbing.BlobObject, e.hash)
+	var oe *ObjectError
+	if errors.As(err, &oe) {
+		oe.Path = at
+	}
+	return data, err
+}
+
+func (t *treeFS) list(at string) ([]fs.DirEntry, error) {
+	entries, err := t.dir(at)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]fs.DirEntry, len(entries))
+	for i, e := range entries {
+		out[i] = t.info(e, path.Join(at, e.name))
+	}
+	return out, nil
+}
+
+// dir gives a folder's entries; its path has no links in it.
+func (t *treeFS) dir(at string) ([]entry, error) {
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	fail := func(err error) (fs.File, error) { return nil, &fs.PathError{Op: "open", Path: name, Err: err} }
-	if !fs.ValidPath(name) {
-		return fail(fs.ErrInvalid)
+	list, known := t.dirs[at]
+	t.mu.Unlock()
+	if known {
+		return list, nil
 	}
-	if name == "." {
-		return t.dir(name, t.root)
-	}
-	e, err := t.root.FindEntry(name)
-	switch {
-	case errors.Is(err, object.ErrEntryNotFound), errors.Is(err, object.ErrDirectoryNotFound):
-		return fail(fs.ErrNotExist)
-	case err != nil:
-		return fail(err)
-	case e.Mode == filemode.Dir:
-		tree, err := t.repo.git.TreeObject(e.Hash)
+	hash := t.root
+	if at != "." {
+		parent, err := t.dir(path.Dir(at))
 		if err != nil {
-			return fail(err)
+			return nil, err
 		}
-		return t.dir(name, tree)
+		e, ok := named(parent, path.Base(at))
+		if !ok || !e.isDir() {
+			return nil, fs.ErrNotExist
+		}
+		hash = e.hash
 	}
-	blob, err := t.repo.git.BlobObject(e.Hash)
-	if err != nil {
-		return fail(err)
+	if !hash.IsZero() {
+		var err error
+		if list, err = t.r.tree(hash, at); err != nil {
+			return nil, err
+		}
 	}
-	rd, err := blob.Reader()
-	if err != nil {
-		return fail(err)
-	}
-	defer rd.Close()
-	data, err := io.ReadAll(rd)
-	if err != nil {
-		return fail(err)
-	}
-	return &treeFile{entry: treeEntry{path.Base(name), e.Mode, int64(len(data))}, r: bytes.NewReader(data)}, nil
+	slices.SortFunc(list, func(a, b entry) int { return strings.Compare(a.name, b.name) }) // Git sorts "a.b" before folder "a"
+	t.mu.Lock()
+	t.dirs[at] = list
+	t.mu.Unlock()
+	return list, nil
 }
 
-func (t *treeFS) dir(name string, tree *object.Tree) (fs.File, error) {
-	f := &treeFile{entry: treeEntry{path.Base(name), filemode.Dir, 0}, r: bytes.NewReader(nil)}
-	for _, e := range tree.Entries {
-		if e.Mode == filemode.Submodule {
+func named(list []entry, name string) (entry, bool) {
+	i, ok := slices.BinarySearchFunc(list, name, func(e entry, n string) int { return strings.Compare(e.name, n) })
+	if !ok {
+		return entry{}, false
+	}
+	return list[i], true
+}
+
+// find walks to a path and gives its entry and its path without links.
+func (t *treeFS) find(name string, follow bool) (entry, string, error) {
+	if !fs.ValidPath(name) {
+		return entry{}, "", fs.ErrInvalid
+	}
+	at, e, links := ".", entry{name: ".", mode: filemode.Dir, hash: t.root}, 0
+	rest := name
+	for rest != "" && rest != "." {
+		var first string
+		first, rest, _ = strings.Cut(rest, "/")
+		list, err := t.dir(at)
+		if err != nil {
+			return entry{}, "", err
+		}
+		next, ok := named(list, first)
+		if !ok {
+			return entry{}, "", fs.ErrNotExist
+		}
+		here := path.Join(at, first)
+		switch {
+		case next.mode == filemode.Symlink && (rest != "" || follow):
+			if links++; links > maxLinks {
+				return entry{}, "", errors.New("too many links")
+			}
+			target, err := t.blob(next, here)
+			if err != nil {
+				return entry{}, "", err
+			}
+			to := path.Join(at, string(target))
+			if path.IsAbs(string(target)) || !fs.ValidPath(to) {
+				return entry{}, "", errors.New("link leads out of the folder")
+			}
+			rest = strings.Trim(path.Join(to, rest), "/")
+			at, e = ".", entry{name: ".", mode: filemode.Dir, hash: t.root}
 			continue
+		case rest != "" && !next.isDir():
+			return entry{}, "", fs.ErrNotExist
 		}
-		f.list = append(f.list, treeEntry{e.Name, e.Mode, 0})
+		at, e = here, next
 	}
-	slices.SortFunc(f.list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return f, nil
+	return e, at, nil
 }
 
-type treeFile struct {
-	entry treeEntry
-	r     *bytes.Reader
-	list  []fs.DirEntry
+// info is a directory entry and a file's description at once.
+func (t *treeFS) info(e entry, at string) *info { return &info{t: t, e: e, at: at, size: -1} }
+
+type info struct {
+	t    *treeFS
+	e    entry
+	at   string
+	size int64 // -1: not asked yet
 }
 
-func (f *treeFile) Stat() (fs.FileInfo, error) { return f.entry, nil }
-func (f *treeFile) Read(p []byte) (int, error) { return f.r.Read(p) }
-func (f *treeFile) Close() error               { return nil }
-
-func (f *treeFile) ReadDir(n int) ([]fs.DirEntry, error) {
-	if n <= 0 {
-		all := f.list
-		f.list = nil
-		return all, nil
+func (i *info) load() (*info, error) {
+	if i.size < 0 {
+		i.size = 0
+		if i.e.mode.IsFile() {
+			n, err := i.t.r.size(i.e.hash)
+			if err != nil {
+				err.(*ObjectError).Path = i.at
+				return nil, err
+			}
+			i.size = n
+		}
 	}
-	if len(f.list) == 0 {
-		return nil, io.EOF
+	return i, nil
+}
+
+func (i *info) Name() string               { return i.e.name }
+func (i *info) IsDir() bool                { return i.e.isDir() }
+func (i *info) Type() fs.FileMode          { return i.Mode().Type() }
+func (i *info) Info() (fs.FileInfo, error) { return i.load() }
+func (i *info) Size() int64                { return max(0, i.size) }
+func (i *info) ModTime() time.Time         { return i.t.when }
+func (i *info) Sys() any                   { return nil }
+func (i *info) String() string             { return fs.FormatDirEntry(i) }
+
+// ContentID is the name of the content: files with the same one are equal.
+func (i *info) ContentID() string {
+	if !i.e.mode.IsRegular() {
+		return ""
 	}
-	some := f.list[:min(n, len(f.list))]
-	f.list = f.list[len(some):]
-	return some, nil
+	return i.e.hash.String()
 }
 
-// treeEntry is a file or folder of a tree.
-type treeEntry struct {
-	name string
-	mode filemode.FileMode
-	size int64
-}
-
-func (e treeEntry) Name() string               { return e.name }
-func (e treeEntry) Size() int64                { return e.size }
-func (e treeEntry) ModTime() time.Time         { return time.Time{} }
-func (e treeEntry) IsDir() bool                { return e.mode == filemode.Dir }
-func (e treeEntry) Sys() any                   { return nil }
-func (e treeEntry) Type() fs.FileMode          { return e.Mode().Type() }
-func (e treeEntry) Info() (fs.FileInfo, error) { return e, nil }
-
-func (e treeEntry) Mode() fs.FileMode {
-	switch e.mode {
+func (i *info) Mode() fs.FileMode {
+	switch i.e.mode {
 	case filemode.Dir:
 		return fs.ModeDir | 0o555
 	case filemode.Symlink:
-		return fs.ModeSymlink | 0o444
+		return fs.ModeSymlink | 0o777
+	case filemode.Submodule:
+		return fs.ModeIrregular
+	case filemode.Executable:
+		return 0o555
 	}
 	return 0o444
 }
+
+// blobFile is an open file. Its content is read when it is first asked for.
+type blobFile struct {
+	*info
+	r *bytes.Reader
+}
+
+func (f *blobFile) Stat() (fs.FileInfo, error) { return f.load() }
+
+func (f *blobFile) Read(b []byte) (int, error) {
+	if f.r == nil {
+		if !f.e.mode.IsFile() {
+			return 0, fail("read", f.at, fs.ErrInvalid)
+		}
+		data, err := f.t.blob(f.e, f.at)
+		if err != nil {
+			return 0, fail("read", f.at, err)
+		}
+		f.r = bytes.NewReader(data)
+	}
+	return f.r.Read(b)
+}
+
+func (f *blobFile) Close() error { return nil }
+
+// openDir is an open folder.
+type openDir struct {
+	*info
+	entries []fs.DirEntry
+	next    int
+}
+
+func (d *openDir) Stat() (fs.FileInfo, error) { return d.load() }
+func (d *openDir) Close() error               { return nil }
+
+func (d *openDir) Read([]byte) (int, error) {
+	return 0, fail("read", d.at, errors.New("is a folder"))
+}
+
+func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
+	rest := d.entries[d.next:]
+	if n > 0 {
+		if len(rest) == 0 {
+			return nil, io.EOF
+		}
+		rest = rest[:min(n, len(rest))]
+	}
+	d.next += len(rest)
+	return slices.Clone(rest), nil
+}
+
+var (
+	_ fs.ReadDirFS  = (*treeFS)(nil)
+	_ fs.ReadFileFS = (*treeFS)(nil)
+	_ fs.StatFS     = (*treeFS)(nil)
+	_ fs.ReadLinkFS = (*treeFS)(nil)
+	_ fmt.Stringer  = (*info)(nil)
+)

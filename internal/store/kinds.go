@@ -4,6 +4,7 @@ import (
 	"path"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -24,9 +25,15 @@ type file struct {
 	path  string   // below the data folder
 	ids   []string // what the pattern's stars matched, without extension
 	table map[string]any
-	body  string // of a Markdown file, after its front matter
-	line  int    // at which body begins
-	put   func(*parts)
+	body  string       // of a Markdown file, after its front matter
+	line  int          // at which body begins
+	put   func(*parts) // may run for several portfolios: it gives each its own of what is changed later
+
+	content    string // Git's name of the bytes, where the file system knows it
+	data       []byte // fetched before reading, to be named
+	err        error
+	fetched    bool
+	unreadable bool
 }
 
 // parts gather what the files of one contract hold, until all are read.
@@ -44,15 +51,15 @@ var kinds = []kind{
 		v := bind(f, &struct {
 			Figures []contract.Regulation `toml:"figures" unique:"-"`
 		}{})
-		f.put = func(p *parts) { p.portfolio.Regulations = v.Figures }
+		f.put = func(p *parts) { p.portfolio.Regulations = slices.Clone(v.Figures) }
 	}},
 	{"agreements/*/contract.toml", func(f *file) {
 		v := bind(f, &contract.Contract{ID: f.ids[0]})
 		f.put = func(p *parts) { // the other files of the folder may have come first
-			c := p.contract(f.ids[0])
-			v.Turnover, v.Inspections, v.Deviations = c.Turnover, c.Inspections, c.Deviations
-			v.SupplyChain, v.Log, v.Notes = c.SupplyChain, c.Log, c.Notes
-			*c = *v
+			c, whole := p.contract(f.ids[0]), *v
+			whole.Turnover, whole.Inspections, whole.Deviations = c.Turnover, c.Inspections, c.Deviations
+			whole.SupplyChain, whole.Log, whole.Notes = c.SupplyChain, c.Log, c.Notes
+			*c = whole
 		}
 	}},
 	{"agreements/*/turnover.toml", readTurnover},
@@ -73,7 +80,7 @@ var kinds = []kind{
 		v := bind(f, &struct {
 			Entries []contract.LogEntry `toml:"entries"`
 		}{})
-		f.put = func(p *parts) { p.contract(f.ids[0]).Log = v.Entries }
+		f.put = func(p *parts) { p.contract(f.ids[0]).Log = slices.Clone(v.Entries) }
 	}},
 	{"agreements/*/notes.md", func(f *file) {
 		f.put = func(p *parts) { p.contract(f.ids[0]).Notes = f.body }
@@ -149,7 +156,9 @@ func readTurnover(f *file) {
 	f.put = func(p *parts) {
 		c := p.contract(f.ids[0])
 		if c.Turnover == nil {
-			c.Turnover = v
+			own := *v
+			own.Months = slices.Clone(v.Months)
+			c.Turnover = &own
 			return
 		}
 		c.Turnover.Months = append(c.Turnover.Months, v.Months...)

@@ -34,11 +34,16 @@ const Schema = 1
 type Options struct {
 	Prefix   string                // put before the paths that findings show: "contracts"
 	Progress func(done, total int) // called now and then while files are read
+	Cache    *Cache                // of files that were read before; nil: none
 }
 
 // Load reads the whole folder. It always gives a portfolio, of what could be read.
 func Load(ctx context.Context, fsys fs.FS, opt Options) (*contract.Portfolio, []diag.Finding) {
 	l := &loader{fsys: fsys, opt: opt}
+	if opt.Cache != nil {
+		opt.Cache.begin()
+		defer opt.Cache.end()
+	}
 	files := l.list()
 	read := l.readAll(ctx, files)
 
@@ -102,6 +107,7 @@ func (l *loader) list() []*file {
 		}
 		lower[strings.ToLower(p)] = p
 		if f := l.file(p); f != nil {
+			f.content = contentOf(d)
 			files = append(files, f)
 		}
 		return nil
@@ -184,7 +190,7 @@ func (l *loader) readAll(ctx context.Context, files []*file) []*file {
 				if i >= len(files) || ctx.Err() != nil {
 					return
 				}
-				l.read(files[i])
+				files[i] = l.readOnce(files[i])
 				if n := int(done.Add(1)); l.opt.Progress != nil {
 					l.opt.Progress(n, len(files))
 				}
@@ -197,7 +203,11 @@ func (l *loader) readAll(ctx context.Context, files []*file) []*file {
 
 // read takes one file from bytes to values.
 func (l *loader) read(f *file) {
-	data, err := l.bytes(f.path)
+	data, err := f.data, f.err
+	if !f.fetched {
+		data, err = l.bytes(f.path)
+	}
+	f.unreadable = err != nil
 	f.src = toml.NewSource(path.Join(l.opt.Prefix, f.path), data)
 	whole := func(code string, args diag.Args) {
 		f.findings = append(f.findings, diag.Finding{Code: code, Severity: severityOf(code), Pos: diag.Pos{File: f.src.Path}, Args: args})

@@ -32,9 +32,9 @@ var (
 	level   = model("level", "x", "y", "none", "z", "w")
 )
 
-// portfolio of contracts that run from 2025: those before hit are critical and had a
+// exposed is a portfolio of contracts that run from 2025: those before hit are critical and had a
 // major deviation in 2025-q4, the others are not and had none.
-func portfolio(n, hit int) *contract.Portfolio {
+func exposed(n, hit int) *contract.Portfolio {
 	p := &contract.Portfolio{}
 	for i := range n {
 		c := &contract.Contract{ID: fmt.Sprintf("c%03d", i), Status: "active", Kind: "contract", Criticality: "none",
@@ -49,7 +49,7 @@ func portfolio(n, hit int) *contract.Portfolio {
 }
 
 func TestBackTest(t *testing.T) {
-	b := Test(portfolio(40, 15), asOf, rising, falling)
+	b := Test(exposed(40, 15), asOf, rising, falling)
 	if len(b.Quarters) != 3 || b.Quarters[0].String() != "2025-q1" || b.Quarters[2].String() != "2025-q3" || b.Observations != 120 || b.Contracts != 40 {
 		t.Errorf("%+v", b)
 	}
@@ -80,7 +80,7 @@ func TestBackTest(t *testing.T) {
 }
 
 func TestBackTestWithoutSkill(t *testing.T) {
-	p := portfolio(60, 30)
+	p := exposed(60, 30)
 	for i, c := range p.Contracts { // events fall on every other contract, whatever its criticality
 		c.Deviations = nil
 		if i%2 == 0 {
@@ -104,7 +104,7 @@ func TestTooFewEvents(t *testing.T) {
 		n, hit int
 		few    bool
 	}{{40, 9, true}, {40, 10, false}, {40, 30, false}, {40, 31, true}, {40, 0, true}, {0, 0, true}} {
-		o := Test(portfolio(x.n, x.hit), asOf, rising).Models[0].Outcomes[0]
+		o := Test(exposed(x.n, x.hit), asOf, rising).Models[0].Outcomes[0]
 		if o.TooFew != x.few || (o.Area == nil) != x.few {
 			t.Errorf("%d of %d: %+v", x.hit, x.n, o)
 		}
@@ -119,7 +119,7 @@ func TestWindow(t *testing.T) {
 	}{
 		{"2025-03-31", 0}, {"2025-04-01", 1}, {"2025-09-30", 2}, {"2025-10-01", 3}, {"2026-03-31", 3}, {"2026-04-01", 2}, {"2026-09-30", 1}, {"2026-10-01", 0},
 	} {
-		p := portfolio(1, 0)
+		p := exposed(1, 0)
 		p.Contracts[0].Deviations = []contract.Deviation{{Severity: "critical", Reported: date.MustParse(x.reported)}}
 		if o := Test(p, asOf, rising).Models[0].Outcomes[0]; o.Events != x.events || o.NonEvents != 3-x.events {
 			t.Errorf("%s: %d events, %d without", x.reported, o.Events, o.NonEvents)
@@ -128,7 +128,7 @@ func TestWindow(t *testing.T) {
 }
 
 func TestCeilingsAndInspections(t *testing.T) {
-	p := portfolio(4, 0)
+	p := exposed(4, 0)
 	passes, over, inspected, fails := p.Contracts[0], p.Contracts[1], p.Contracts[2], p.Contracts[3]
 	for i, c := range []*contract.Contract{passes, over} {
 		c.Value.Maximum = contract.Some(money.NOK(1000))
@@ -153,7 +153,7 @@ func TestCeilingsAndInspections(t *testing.T) {
 }
 
 func TestUndated(t *testing.T) {
-	p := portfolio(2, 0)
+	p := exposed(2, 0)
 	p.Contracts[0].Deviations = []contract.Deviation{{Severity: "major"}}
 	p.Contracts[0].Inspections = []contract.Inspection{{Status: "closed"}, {Status: "planned"}}
 	p.Contracts[0].Options = []contract.Option{{Status: "exercised"}, {Status: "open"}, {Status: "declined", Decided: date.MustParse("2025-01-01")}}
@@ -165,7 +165,7 @@ func TestUndated(t *testing.T) {
 }
 
 func TestBackTestIsTheSameOnOneCore(t *testing.T) {
-	p := portfolio(80, 30)
+	p := exposed(80, 30)
 	many := Test(p, asOf, rising, falling)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	if one := Test(p, asOf, rising, falling); !reflect.DeepEqual(many, one) {

@@ -1,0 +1,156 @@
+package history
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/object"
+	"github.com/go-git/go-git/v5/plumbing/storer"
+)
+
+// commit finds the commit that a revision names: a branch, a tag, a remote's branch, a
+// hash or its first four digits at least, "HEAD" or "@", each followed by any of ~n and
+// ^n. (go-git's own resolver stops with a nil pointer at "~1", takes ^3 for ^2, and
+// cannot tell a damaged commit from none.)
+func (r *Repo) commit(rev string) (*object.Commit, error) {
+	unknown := fmt.Errorf("%w: %s", ErrNoSuchRev, rev)
+	base, steps := rev, ""
+	if i := strings.IndexAny(rev, "~^"); i >= 0 {
+		base, steps = rev[:i], rev[i:]
+	}
+	h, err := r.named(base)
+	if err != nil {
+		return nil, err
+	}
+	if h.IsZero() {
+		return nil, unknown
+	}
+	c, err := r.peel(h)
+	if err != nil {
+		return nil, err
+	}
+	for steps != "" {
+		kind := steps[0]
+		end := 1
+		for end < len(steps) && steps[end] >= '0' && steps[end] <= '9' {
+			end++
+		}
+		n := 1
+		if end > 1 {
+			if n, err = strconv.Atoi(steps[1:end]); err != nil {
+				return nil, unknown
+			}
+		}
+		steps = steps[end:]
+		times, parent := n, 0
+		switch {
+		case kind == '^' && n > 0:
+			times, parent = 1, n-1
+		case kind == '^':
+			times = 0
+		case kind != '~':
+			return nil, unknown
+		}
+		for range times {
+			if r.cutAt(c) {
+				return nil, fmt.Errorf("%w (the clone is shallow: its history is cut at %s)", unknown, commitOf(c).Short())
+			}
+			if parent >= c.NumParents() {
+				return nil, unknown
+			}
+			if c, err = r.commitAt(c.ParentHashes[parent]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return c, nil
+}
+
+// named finds the hash of a name without steps; zero where there is none.
+func (r *Repo) named(name string) (plumbing.Hash, error) {
+	if name == "" || name == "@" {
+		name = "HEAD"
+	}
+	if strings.HasPrefix(name, "-") || strings.HasPrefix(name, "/") || strings.HasSuffix(name, "/") ||
+		strings.Contains(name, "..") || strings.ContainsAny(name, "\x00 \t\n:?*[\\{}") {
+		return plumbing.ZeroHash, nil
+	}
+	if len(name) == 40 {
+		if _, err := hex.DecodeString(name); err == nil {
+			return plumbing.NewHash(name), nil
+		}
+	}
+	for _, rule := range plumbing.RefRevParseRules {
+		full := plumbing.ReferenceName(fmt.Sprintf(rule, name))
+		if rule == "%s" && name != "HEAD" && !strings.HasPrefix(name, "refs/") && strings.ToUpper(name) != name {
+			continue // a file of .git that is no reference, such as "config"
+		}
+		ref, err := storer.ResolveReference(r.git.Storer, full)
+		if err == nil {
+			return ref.Hash(), nil
+		}
+	}
+	if name == "HEAD" {
+		return plumbing.ZeroHash, ErrNoCommit
+	}
+	return r.abbreviated(name)
+}
+
+// abbreviated finds the one commit or tag whose hash begins so.
+func (r *Repo) abbreviated(name string) (found plumbing.Hash, err error) {
+	if len(name) < 4 || len(name) > 40 {
+		return plumbing.ZeroHash, nil
+	}
+	name = strings.ToLower(name)
+	whole, err := hex.DecodeString(name[:len(name)/2*2])
+	if err != nil {
+		return plumbing.ZeroHash, nil
+	}
+	store, ok := r.git.Storer.(interface {
+		HashesWithPrefix([]byte) ([]plumbing.Hash, error)
+	})
+	if !ok {
+		return plumbing.ZeroHash, nil
+	}
+	hashes, err := store.HashesWithPrefix(whole)
+	if err != nil {
+		return plumbing.ZeroHash, fmt.Errorf("looking for %s: %w", name, err)
+	}
+	for _, h := range hashes {
+		if !strings.HasPrefix(h.String(), name) {
+			continue
+		}
+		if _, err := r.peel(h); err != nil {
+			continue // a file or folder whose hash begins so
+		}
+		if !found.IsZero() && found != h {
+			return plumbing.ZeroHash, fmt.Errorf("%w: %s stands for several commits", ErrNoSuchRev, name)
+		}
+		found = h
+	}
+	return found, nil
+}
+
+// peel follows annotated tags to their commit.
+func (r *Repo) peel(h plumbing.Hash) (*object.Commit, error) {
+	for range 10 {
+		c, err := r.commitAt(h)
+		if err == nil {
+			return c, nil
+		}
+		var oe *ObjectError
+		if !errors.As(err, &oe) || !oe.Missing() {
+			return nil, err
+		}
+		t, terr := r.git.TagObject(h)
+		if terr != nil {
+			return nil, err
+		}
+		h = t.Target
+	}
+	return nil, fmt.Errorf("%w: %s", ErrNoSuchRev, h)
+}

@@ -1,0 +1,275 @@
+package history
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/object"
+)
+
+// Questions that one walk answers. The zero value asks only for the head.
+type Questions struct {
+	Last    bool                    // the last change of every file at the head
+	Recent  int                     // this many changes, newest first; negative: all
+	AsOf    []time.Time             // the state at these moments
+	Stories func(p string) bool     // every change of these files, by their path at the head (or the last they had); nil: none
+	Was     func(p string) []string // all earlier paths of a story's file, as the data says (id_was); nil: none
+	Renames bool                    // a story also goes on where a file with the very same content vanished in the same commit
+}
+
+// Log is what one walk through history found.
+type Log struct {
+	Head    Commit
+	Last    map[string]Commit // by path below the folder; files whose last change was cut off are not there
+	Recent  []Change          // newest first
+	AsOf    []Commit          // for each moment the newest commit by then; zero where there was none, or where it is cut off
+	Stories map[string][]Step // newest first
+	Cut     bool              // the clone is shallow: what came before Oldest is not known
+	Oldest  Commit            // the last commit that was looked at
+}
+
+// Change is a commit and the files that it changed, below the folder.
+type Change struct {
+	Commit
+	Paths []string // sorted; removed files are not among them
+}
+
+// Step is one commit's change of one file.
+type Step struct {
+	Commit
+	Kind string // added changed renamed removed
+	Path string // of the file after the commit; of a removed one, before it
+	From string // where it was renamed, its path before
+}
+
+// Walk follows first parents from the head and compares each commit with its first
+// parent, so that a merged pull request counts when it was merged, whatever it was made
+// of. It goes no further back than the questions need, and opens no tree where only
+// moments are left to find.
+func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
+	c, err := r.commit("HEAD")
+	if err != nil {
+		return nil, err
+	}
+	w := &walk{r: r, q: q, log: &Log{Head: commitOf(c), AsOf: make([]Commit, len(q.AsOf)), Stories: map[string][]Step{}, Last: map[string]Commit{}},
+		missing: map[string]bool{}, now: map[string]string{}}
+	tree, err := r.folder(c)
+	if err != nil {
+		return nil, err
+	}
+	if q.Last {
+		if err := r.compare(plumbing.ZeroHash, tree, "", func(p string, _, _ entry) { w.missing[p] = true }); err != nil {
+			return nil, err
+		}
+	}
+	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		w.log.Oldest = commitOf(c)
+		open := w.moments(w.log.Oldest)
+		if !w.comparing() && !open {
+			return w.log, nil
+		}
+		if r.cutAt(c) {
+			w.log.Cut = true
+			return w.log, nil
+		}
+		var parent *object.Commit
+		var before plumbing.Hash
+		if c.NumParents() > 0 {
+			if parent, err = r.commitAt(c.ParentHashes[0]); err != nil {
+				return nil, err
+			}
+		}
+		if w.comparing() {
+			if parent != nil {
+				if before, err = r.folder(parent); err != nil {
+					return nil, err
+				}
+			}
+			if err := w.compare(w.log.Oldest, before, tree); err != nil {
+				return nil, err
+			}
+		}
+		if parent == nil {
+			return w.log, nil
+		}
+		c, tree = parent, before
+	}
+}
+
+type walk struct {
+	r       *Repo
+	q       Questions
+	log     *Log
+	missing map[string]bool   // files at the head whose last change is not found yet
+	now     map[string]string // path in the trees that are being compared → path of its story; "" for none
+}
+
+// comparing tells whether trees must still be compared.
+func (w *walk) comparing() bool {
+	return len(w.missing) > 0 || w.q.Stories != nil || w.q.Recent < 0 || len(w.log.Recent) < w.q.Recent
+}
+
+// moments notes the commit for every moment that it lies before, and tells whether some
+// are left. The commits that came after it, in the branch's order, are all later.
+func (w *walk) moments(c Commit) (open bool) {
+	for i, at := range w.q.AsOf {
+		switch {
+		case w.log.AsOf[i].Hash != "":
+		case c.When.After(at):
+			open = true
+		default:
+			w.log.AsOf[i] = c
+		}
+	}
+	return open
+}
+
+type fileChange struct {
+	path    string
+	was, is entry
+}
+
+func (w *walk) compare(c Commit, before, after plumbing.Hash) error {
+	var all []fileChange
+	if err := w.r.compare(before, after, "", func(p string, was, is entry) { all = append(all, fileChange{p, was, is}) }); err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b fileChange) int {
+		return cmp.Or(strings.Compare(a.path, b.path), strings.Compare(a.is.name, b.is.name))
+	})
+	var paths []string
+	for _, f := range all {
+		if f.is.hash.IsZero() {
+			continue
+		}
+		paths = append(paths, f.path)
+		if w.missing[f.path] {
+			w.log.Last[f.path] = c
+			delete(w.missing, f.path)
+		}
+	}
+	if len(all) > 0 && (w.q.Recent < 0 || len(w.log.Recent) < w.q.Recent) {
+		w.log.Recent = append(w.log.Recent, Change{c, paths})
+	}
+	if w.q.Stories != nil {
+		w.stories(c, all)
+	}
+	return nil
+}
+
+// stories adds a commit's changes to the stories that they belong to.
+func (w *walk) stories(c Commit, all []fileChange) {
+	var from map[string]string // path of a file that came by renaming → its path before
+	gone := map[string]plumbing.Hash{}
+	for _, f := range all {
+		if f.is.hash.IsZero() {
+			gone[f.path] = f.was.hash
+		}
+	}
+	from = w.renamed(all, gone)
+	type move struct{ from, story string }
+	var moves []move
+	for _, f := range all {
+		story := w.storyOf(f.path)
+		step := Step{Commit: c, Kind: "changed", Path: f.path}
+		switch {
+		case f.is.hash.IsZero():
+			if slices.ContainsFunc(all, func(o fileChange) bool { return from[o.path] == f.path && w.storyOf(o.path) != "" }) {
+				continue // it lives on elsewhere, and is told there
+			}
+			step.Kind = "removed"
+		case f.was.hash.IsZero():
+			step.Kind = "added"
+			if old, ok := from[f.path]; ok {
+				step.Kind, step.From = "renamed", old
+			}
+		}
+		if story == "" {
+			continue
+		}
+		w.log.Stories[story] = append(w.log.Stories[story], step)
+		if step.Kind == "added" && w.q.Was != nil { // it may have been removed under its old path long before
+			for _, old := range w.q.Was(story) {
+				if _, known := w.now[old]; !known && old != f.path {
+					w.now[old], w.now[f.path] = story, ""
+					break
+				}
+			}
+		}
+		if step.Kind == "renamed" {
+			moves = append(moves, move{step.From, story})
+			w.now[f.path] = "" // what had this path before is another file
+		}
+	}
+	for _, m := range moves {
+		w.now[m.from] = m.story
+	}
+}
+
+// storyOf finds the story of a path; "" where nobody asks.
+func (w *walk) storyOf(p string) string {
+	story, known := w.now[p]
+	if !known {
+		if w.q.Stories(p) {
+			story = p
+		}
+		w.now[p] = story
+	}
+	return story
+}
+
+// renamed finds for files that a commit added the vanished ones that they were: those
+// that the data names, then, where asked, those with the same content, of which one with
+// the same name is taken first.
+func (w *walk) renamed(all []fileChange, gone map[string]plumbing.Hash) map[string]string {
+	from := map[string]string{}
+	if len(gone) == 0 {
+		return from
+	}
+	taken := map[string]bool{}
+	if w.q.Was != nil {
+		for _, f := range all {
+			if !f.was.hash.IsZero() {
+				continue
+			}
+			for _, old := range w.q.Was(w.storyOf(f.path)) {
+				if _, is := gone[old]; is && !taken[old] {
+					from[f.path], taken[old] = old, true
+					break
+				}
+			}
+		}
+	}
+	if !w.q.Renames {
+		return from
+	}
+	same := map[plumbing.Hash][]string{}
+	for _, f := range all {
+		if f.is.hash.IsZero() && !taken[f.path] {
+			same[f.was.hash] = append(same[f.was.hash], f.path)
+		}
+	}
+	for _, sameName := range []bool{true, false} {
+		for _, f := range all {
+			if _, done := from[f.path]; done || !f.was.hash.IsZero() {
+				continue
+			}
+			for _, old := range same[f.is.hash] {
+				if !taken[old] && (!sameName || base(old) == base(f.path)) {
+					from[f.path], taken[old] = old, true
+					break
+				}
+			}
+		}
+	}
+	return from
+}
+
+func base(p string) string { return p[strings.LastIndexByte(p, '/')+1:] }

@@ -1,0 +1,94 @@
+package store
+
+import (
+	"crypto/sha1"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"sync"
+)
+
+// Cache remembers what files became, so that a file with the same path and content is
+// read and parsed once, however many trees it stands in. The portfolios that come out
+// share its records: nothing may change a record after Load (nothing does; Load copies
+// what it puts together or sorts). It keeps what the latest Load used and forgets the
+// rest, so that memory follows one tree, not all of history. Loads that share a cache
+// come one after the other, with the same Prefix.
+type Cache struct {
+	mu          sync.Mutex
+	files, used map[cacheKey]*file
+	parsed      int
+}
+
+type cacheKey struct{ path, content string }
+
+// Parsed counts the files that were parsed, over all loads.
+func (c *Cache) Parsed() int { return c.parsed }
+
+// identified is a directory entry that knows the name of its file's content, as Git
+// names blobs: those of a past tree do.
+type identified interface{ ContentID() string }
+
+func contentOf(d fs.DirEntry) string {
+	if i, ok := d.(identified); ok {
+		return i.ContentID()
+	}
+	return ""
+}
+
+// find gives the file of a key, and notes that it is used.
+func (c *Cache) find(k cacheKey) *file {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f := c.files[k]
+	if f != nil {
+		c.used[k] = f
+	}
+	return f
+}
+
+func (c *Cache) put(k cacheKey, f *file) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.used[k] = f
+	c.parsed++
+}
+
+func (c *Cache) begin() { c.used = make(map[cacheKey]*file, len(c.files)) }
+func (c *Cache) end()   { c.files, c.used = c.used, nil }
+
+// nameOf is Git's name of a blob.
+func nameOf(data []byte) string {
+	h := sha1.New()
+	fmt.Fprintf(h, "blob %d\x00", len(data))
+	h.Write(data)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// readOnce gives a file as it was read before, or reads it.
+func (l *loader) readOnce(f *file) *file {
+	c := l.opt.Cache
+	if c == nil {
+		l.read(f)
+		return f
+	}
+	k := cacheKey{f.path, f.content}
+	if k.content == "" { // the disk does not know: the bytes are read, but perhaps not parsed
+		f.data, f.err = l.bytes(f.path)
+		f.fetched = true
+		if f.err != nil {
+			l.read(f)
+			return f
+		}
+		k.content = nameOf(f.data)
+	}
+	if known := c.find(k); known != nil {
+		return known
+	}
+	l.read(f)
+	f.table, f.data = nil, nil // what it became is enough
+	if !f.unreadable {
+		c.put(k, f)
+	}
+	return f
+}

@@ -1,0 +1,208 @@
+// Package trend puts the figures of a portfolio at several dates beside each other:
+// series by quarter, a contract's path, and movements between bands with their reasons.
+//
+// In go figures, each measured from the data as it was on its day and with the model of
+// its time; out come points and what can be said of two of them. It loads nothing, reads
+// no clock, draws nothing and knows no language: a reason is a measure.Reason.
+package trend
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+)
+
+// Point is a portfolio on one day: the last of a quarter, or today.
+type Point struct {
+	Quarter  date.Quarter
+	AsOf     date.Date
+	Now      bool     // today's data; the quarter is perhaps not over
+	Revision string   // the commit that the data is from; "" for today's
+	Skipped  []string // files of that commit that could not be read: not in the figures
+	Model    string   // of risk, by its id; "" for none
+
+	Totals    measure.Totals
+	Planned   *big.Rat // cash benefits to date
+	Realised  *big.Rat
+	Hours     int                 // of follow-up and plan in the quarter, all managers
+	Capacity  int                 // of the managers whose capacity is known; 0: none is
+	Contracts map[string]Contract // by id
+}
+
+// Contract on a point's day. Rationals are nil where unknown.
+type Contract struct {
+	Status string
+	Band   string // "" where it is not scored
+	Score  *big.Rat
+	Spent  *big.Rat
+	Use    *big.Rat      // spent ÷ ceiling
+	Risk   *measure.Risk // only in points made with reasons
+}
+
+// Of makes a point of figures. With reasons, each contract keeps its whole risk, so that
+// movements can be explained; that takes much memory for many points.
+func Of(f *measure.Figures, reasons bool) Point {
+	p := Point{Quarter: f.AsOf.QuarterOf(), AsOf: f.AsOf, Totals: f.Totals, Contracts: make(map[string]Contract, len(f.Contracts))}
+	if f.Model != nil {
+		p.Model = cmp.Or(f.Model.ID, f.Model.From.String())
+	}
+	for _, c := range f.Contracts {
+		v := Contract{Status: c.Status, Spent: c.Money.Spent, Use: c.Money.Use}
+		if c.Risk != nil {
+			v.Band, v.Score = c.Risk.Band, c.Risk.Score
+			if reasons {
+				v.Risk = c.Risk
+			}
+		}
+		p.Contracts[c.Contract.ID] = v
+	}
+	for _, b := range f.Totals.Benefits {
+		if b.Class == "cash" {
+			p.Planned, p.Realised = b.PlannedToDate, b.Realised
+		}
+	}
+	for _, w := range f.Workload {
+		p.Hours += w.Follow + w.Plan
+		if w.Capacity.Set {
+			p.Capacity += w.Capacity.V
+		}
+	}
+	return p
+}
+
+// CeilingUse is what is known to be bought on active contracts ÷ their known ceilings
+// (Totals.NoCeiling and NoTurnover count what is in neither); nil without any ceiling.
+func (p *Point) CeilingUse() *big.Rat {
+	if p.Totals.Maximum == nil || p.Totals.Maximum.Sign() == 0 || p.Totals.Spent == nil {
+		return nil
+	}
+	return new(big.Rat).Quo(p.Totals.Spent, p.Totals.Maximum)
+}
+
+// Workload is hours ÷ capacity; nil where no capacity is known.
+func (p *Point) Workload() *big.Rat {
+	if p.Capacity == 0 {
+		return nil
+	}
+	return big.NewRat(int64(p.Hours), int64(p.Capacity))
+}
+
+// Path gives a contract at each point; nil where it was not in the data. Earlier ids
+// (id_was) count as the contract's own.
+func Path(points []Point, c *contract.Contract) []*Contract {
+	out := make([]*Contract, len(points))
+	for i := range points {
+		for _, id := range append([]string{c.ID}, c.IDWas...) {
+			if v, ok := points[i].Contracts[id]; ok {
+				out[i] = &v
+				break
+			}
+		}
+	}
+	return out
+}
+
+// Movement is a contract whose band is not what it was.
+type Movement struct {
+	Contract *contract.Contract
+	From, To string   // bands
+	Score    *big.Rat // now
+	Before   *big.Rat
+	Up       bool
+	Causes   []Cause // the weightiest first; empty where only the model changed
+	Model    bool    // another model was in force before
+}
+
+// Cause of a movement: a factor with other points than before, or a floor that holds now
+// and did not, or did and no longer does.
+type Cause struct {
+	Factor *contract.Factor // nil for a floor
+	Points int              // now
+	Was    int
+	Reason measure.Reason // why it has the points it has now
+
+	Floor *contract.Floor // nil for a factor
+	Holds bool            // the floor holds now
+}
+
+// Bands from low to critical.
+var Bands = []string{"low", "moderate", "high", "critical"}
+
+// Movements lists the contracts that changed their band between two points, those that
+// went up first, each by how much its score changed, then by id. Contracts that are
+// scored at one point only have not moved. Causes are there where both points were made
+// with reasons. contracts are today's records.
+func Movements(before, after *Point, contracts []*contract.Contract) []Movement {
+	var out []Movement
+	for _, c := range contracts {
+		path := Path([]Point{*before, *after}, c)
+		was, is := path[0], path[1]
+		if was == nil || is == nil || was.Band == "" || is.Band == "" || was.Band == is.Band {
+			continue
+		}
+		m := Movement{Contract: c, From: was.Band, To: is.Band, Before: was.Score, Score: is.Score, Model: before.Model != after.Model}
+		m.Up = slices.Index(Bands, is.Band) > slices.Index(Bands, was.Band)
+		if was.Risk != nil && is.Risk != nil {
+			m.Causes = causes(was.Risk, is.Risk, m.Up)
+		}
+		out = append(out, m)
+	}
+	change := func(m Movement) *big.Rat {
+		d := new(big.Rat).Sub(m.Score, m.Before)
+		return d.Abs(d)
+	}
+	slices.SortStableFunc(out, func(a, b Movement) int {
+		if a.Up != b.Up {
+			if a.Up {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(change(b).Cmp(change(a)), cmp.Compare(a.Contract.ID, b.Contract.ID))
+	})
+	return out
+}
+
+// causes are what moved a risk in its direction: floors first, then factors by points ×
+// weight.
+func causes(was, is *measure.Risk, up bool) []Cause {
+	var out []Cause
+	held := func(r *measure.Risk, id string) bool {
+		return slices.ContainsFunc(r.Floors, func(h measure.FloorHit) bool { return h.Raised && h.Floor.ID == id })
+	}
+	if up {
+		for _, h := range is.Floors {
+			if h.Raised && !held(was, h.Floor.ID) {
+				out = append(out, Cause{Floor: h.Floor, Holds: true})
+			}
+		}
+	} else {
+		for _, h := range was.Floors {
+			if h.Raised && !held(is, h.Floor.ID) {
+				out = append(out, Cause{Floor: h.Floor})
+			}
+		}
+	}
+	points := map[string]int{}
+	for _, f := range was.Factors {
+		points[f.Factor.ID] = f.Points
+	}
+	var moved []Cause
+	for _, f := range is.Factors {
+		old, known := points[f.Factor.ID]
+		if !known || old == f.Points || f.Points > old != up {
+			continue
+		}
+		moved = append(moved, Cause{Factor: f.Factor, Points: f.Points, Was: old, Reason: f.Reason})
+	}
+	weight := func(c Cause) int {
+		d := c.Points - c.Was
+		return max(d, -d) * c.Factor.Weight
+	}
+	slices.SortStableFunc(moved, func(a, b Cause) int { return cmp.Compare(weight(b), weight(a)) })
+	return append(out, moved...)
+}
