@@ -35,6 +35,7 @@ type NavItem struct {
 
 // Feed is an alternate form of the page.
 type Feed struct {
+	Rel   string // "alternate" where empty
 	Type  string // media type: "text/calendar", "application/json", "application/atom+xml"
 	Title string
 	Href  string

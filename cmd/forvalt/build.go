@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/check"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/exchange/ical"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -61,6 +62,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	}
 
 	opt.Printer, opt.Version, opt.Log, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), a.log(ctx, l), rules()
+	opt.Calendar = calendar
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
@@ -144,6 +146,15 @@ func rules() []render.Rule {
 		out = append(out, render.Rule{Code: r.Code, Severity: r.Severity.String(), Group: r.Group, Key: "findings." + r.Code, Bad: r.Example.Bad, Good: r.Example.Good})
 	}
 	return out
+}
+
+// calendar writes deadlines as an iCalendar file.
+func calendar(c render.Calendar) []byte {
+	out := ical.Calendar{Name: c.Name, Description: c.Description, AsOf: c.AsOf}
+	for _, e := range c.Events {
+		out.Events = append(out.Events, ical.Event{UID: e.UID, Date: e.Date, Summary: e.Summary, Description: e.Description, Category: e.Category, URL: e.URL})
+	}
+	return ical.Write(out)
 }
 
 // assets are the bundled files of the site, below assets/.

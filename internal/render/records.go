@@ -125,7 +125,7 @@ func personPages(s *site) []page {
 	})}
 	for _, n := range s.p.People {
 		at := s.address("people", n.ID)
-		h := head{at: at, title: n.Name, crumbs: s.crumbs(at, "people"), source: n.Origin}
+		h := head{at: at, title: n.Name, crumbs: s.crumbs(at, "people"), source: n.Origin, feeds: s.calendarFeed(at)}
 		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawPerson(f, s.person(at, n, work[n.ID])) }))
 	}
 	return out
@@ -134,7 +134,7 @@ func personPages(s *site) []page {
 func (s *site) person(at string, n *contract.Person, w measure.Workload) templates.Person {
 	list := s.byManager[n.ID]
 	v := templates.Person{Title: n.Name, Role: strings.Trim(or(n.Title, s.t("fact.manager", nil))+", "+s.departmentLink("", n.Department).Text, ", "), Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
-	v.Contracts.HideManager = true
+	v.Contracts.HideManager, v.Calendar = true, s.subscribe(at, at)
 	if !n.Left.IsZero() {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.t("person.left", message.Args{"date": n.Left}), Tone: templates.Warning})
 	}
@@ -179,9 +179,9 @@ func departmentPages(s *site) []page {
 	})}
 	for _, d := range s.p.Settings.Departments {
 		at := s.address("departments", d.ID)
-		h := head{at: at, title: d.Name, crumbs: s.crumbs(at, "departments"), source: d.Origin}
+		h := head{at: at, title: d.Name, crumbs: s.crumbs(at, "departments"), source: d.Origin, feeds: s.calendarFeed(at)}
 		out = append(out, s.html(h, func(f templates.Frame) component {
-			return templates.DrawArea(f, templates.Area{Kicker: s.t("fact.department", nil), Title: d.Name, Overview: s.overview(at, of[d.ID]), Contracts: s.contractTable(at, s.t("menu.contracts", nil), of[d.ID])})
+			return templates.DrawArea(f, templates.Area{Kicker: s.t("fact.department", nil), Title: d.Name, Calendar: s.subscribe(at, at), Overview: s.overview(at, of[d.ID]), Contracts: s.contractTable(at, s.t("menu.contracts", nil), of[d.ID])})
 		}))
 	}
 	return out
@@ -204,14 +204,14 @@ func categoryPages(s *site) []page {
 	})}
 	for _, k := range s.p.Categories {
 		at := s.address("categories", k.ID)
-		h := head{at: at, title: k.Title, crumbs: s.crumbs(at, "categories"), source: k.Origin}
+		h := head{at: at, title: k.Title, crumbs: s.crumbs(at, "categories"), source: k.Origin, feeds: s.calendarFeed(at)}
 		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawArea(f, s.category(at, k, of[k.ID])) }))
 	}
 	return out
 }
 
 func (s *site) category(at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
-	v := templates.Area{Kicker: s.t("fact.category", nil), Title: k.Title, Overview: s.overview(at, list), Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
+	v := templates.Area{Kicker: s.t("fact.category", nil), Title: k.Title, Calendar: s.subscribe(at, at), Overview: s.overview(at, list), Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
 	v.Contracts.HideCategory = true
 	if l := s.personLink(at, k.Owner); l.Text != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.owner", nil), Value: l.Text, Href: l.Href})

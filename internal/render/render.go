@@ -31,8 +31,9 @@ type Options struct {
 	FileLinks bool             // links end in index.html
 	Version   string           // of the program, for the footer and the data files
 	Log       Log
-	Assets    []File // styles, scripts, fonts and icons, as they are
-	Rules     []Rule // of the check, for their pages
+	Assets    []File                // styles, scripts, fonts and icons, as they are
+	Rules     []Rule                // of the check, for their pages
+	Calendar  func(Calendar) []byte // writes a calendar as a file; nil: no calendars
 }
 
 // Rule of the check, as its page needs it. Its words are in the catalogue under Key.
@@ -55,6 +56,7 @@ func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findin
 	for _, section := range sections {
 		pages = append(pages, section(s)...)
 	}
+	pages = append(pages, s.sitemaps(pages)...)
 	for _, a := range opt.Assets {
 		pages = append(pages, page{a.Path, func(b *bytes.Buffer) error { b.Write(a.Data); return nil }})
 	}

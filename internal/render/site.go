@@ -37,7 +37,7 @@ type site struct {
 var sections = []func(*site) []page{
 	overviewPages, contractListPages, contractPages, supplierPages, personPages, departmentPages, categoryPages,
 	riskPages, economyPages, calendarPages, requirementPages, inspectionPages, deviationPages, benefitPages,
-	guidancePages, rulePages, articlePages, dataPages, searchPages,
+	guidancePages, rulePages, articlePages, dataPages, searchPages, feedPages,
 }
 
 func newSite(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) *site {
@@ -121,7 +121,7 @@ func (s *site) frame(h head) templates.Frame {
 		Assets:      s.asset(h.at, ""),
 		Home:        s.href(h.at, ""),
 		Crumbs:      h.crumbs,
-		Feeds:       h.feeds,
+		Feeds:       append(h.feeds, s.siteFeeds(h.at)...),
 		Sample:      settings.Organisation.Sample,
 		Public:      s.public,
 		Search: templates.SearchBox{Action: s.href(h.at, s.address("search")), Index: s.asset(h.at, "search-index.js"),

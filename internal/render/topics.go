@@ -49,11 +49,11 @@ func economyPages(s *site) []page {
 
 func calendarPages(s *site) []page {
 	at := s.address("calendar")
-	h := head{at: at, title: s.t("menu.calendar", nil), nav: "calendar", crumbs: s.crumbs(at)}
+	h := head{at: at, title: s.t("menu.calendar", nil), nav: "calendar", crumbs: s.crumbs(at), feeds: s.calendarFeed(at)}
 	return []page{s.html(h, func(f templates.Frame) component {
-		v := templates.Calendar{Lead: s.t("calendar.lead", nil), Months: s.deadlineMonths(activeOnly(s.f.Contracts)), Empty: s.t("calendar.empty", nil)}
+		v := templates.Calendar{Lead: s.t("calendar.lead", nil), Months: s.deadlineMonths(activeOnly(s.f.Contracts)), Empty: s.t("calendar.empty", nil), Feed: s.subscribe(at, at)}
 		for _, d := range s.f.Deadlines {
-			if s.public && d.Kind != "option" && d.Kind != "notice" && d.Kind != "expiry" {
+			if !s.shows(d) {
 				continue
 			}
 			id, title := d.Date.MonthOf().String(), s.pr.Month(d.Date.MonthOf())
