@@ -97,19 +97,6 @@ type Benefits struct {
 	Rows       []BenefitRow
 }
 
-// Economy is used against the ceiling, and bought off contract.
-type Economy struct {
-	Lead       string
-	Conclusion string
-	KPIs       []KPI
-	Turnover   Figure // by quarter
-	Ceiling    CeilingList
-	Contracts  ContractTable // those past, or forecast to pass
-	Spend      Figure        // by category, on and off contract; empty ID: none
-	SpendEmpty string
-	Method     string // how the forecast is made, in words
-}
-
 // RuleList is all rules of the check.
 type RuleList struct {
 	Lead   string

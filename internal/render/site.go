@@ -36,7 +36,7 @@ type site struct {
 // one row here.
 var sections = []func(*site) []page{
 	overviewPages, contractListPages, contractPages, supplierPages, personPages, departmentPages, categoryPages,
-	riskPages, economyPages, calendarPages, requirementPages, inspectionPages, deviationPages, benefitPages,
+	riskPages, economyPages, leakagePages, calendarPages, requirementPages, inspectionPages, deviationPages, benefitPages,
 	guidancePages, rulePages, articlePages, dataPages, searchPages, feedPages,
 }
 

@@ -20,33 +20,6 @@ func (s *site) maybe(a contract.Maybe[money.Amount]) string {
 	return s.pr.MoneyShort(a.V.Rat())
 }
 
-func economyPages(s *site) []page {
-	at := s.address("economy")
-	h := head{at: at, title: s.t("menu.economy", nil), nav: "economy", crumbs: s.crumbs(at)}
-	return []page{s.html(h, func(f templates.Frame) component {
-		active := activeOnly(s.f.Contracts)
-		var passing []*measure.ContractFigures
-		for _, c := range active {
-			if over(c.Money.Use) || over(c.Money.ProjectedUse) {
-				passing = append(passing, c)
-			}
-		}
-		slices.SortStableFunc(passing, func(a, b *measure.ContractFigures) int {
-			return cmp.Compare(float(b.Money.ProjectedUse)+float(b.Money.Use), float(a.Money.ProjectedUse)+float(a.Money.Use))
-		})
-		return templates.DrawEconomy(f, templates.Economy{
-			Lead:       s.t("economy.lead", nil),
-			Conclusion: s.t("economy.conclusion", message.Args{"n": s.f.Totals.WillPass, "over": s.f.Totals.Over}),
-			KPIs:       s.keyFigures(s.f.Contracts),
-			Turnover:   s.quarterFigure("omsetning-kvartal", s.t("contract.turnover", nil), s.f.Totals.Quarters),
-			Ceiling:    s.nearestCeiling(at, active, 15),
-			Contracts:  s.contractTable(at, s.t("economy.passing", nil), passing),
-			SpendEmpty: s.t("economy.no-spend", nil),
-			Method:     s.t("economy.method", nil),
-		})
-	})}
-}
-
 func calendarPages(s *site) []page {
 	at := s.address("calendar")
 	h := head{at: at, title: s.t("menu.calendar", nil), nav: "calendar", crumbs: s.crumbs(at), feeds: s.calendarFeed(at)}
