@@ -74,6 +74,7 @@ type Inspections struct {
 	Areas      []InspectionArea
 	Chart      Figure // by quarter; empty ID: none
 	Rows       []InspectionRow
+	Sections   []Section // by theme, coverage
 	Candidates ContractTable // never inspected, high exposure
 }
 
@@ -94,6 +95,7 @@ type Benefits struct {
 	KPIs       []KPI
 	Chart      Figure // planned and realised by year or quarter; empty ID: none
 	Classes    Table
+	Sections   []Section // planned and realised over time
 	Rows       []BenefitRow
 }
 

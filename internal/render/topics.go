@@ -76,7 +76,7 @@ func (s *site) applying(i int) []*measure.ContractFigures {
 }
 
 func (s *site) requirement(at string, i int, r *contract.Requirement) templates.Requirement {
-	v := templates.Requirement{Title: r.Title.In(s.pr.Lang()), Group: s.word("group", r.Group), Expression: r.When}
+	v := templates.Requirement{Title: r.Title.In(s.pr.Lang()), Group: s.word("group", r.Group), Expression: r.When, Coverage: s.requirementCoverage(i)}
 	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.pr.Lang())}, {"every", s.word("every", r.Every)}, {"weight", itoa(r.Weight)}} {
 		if fact[1] != "" {
 			v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact."+fact[0], nil), Value: fact[1]})
@@ -182,7 +182,11 @@ func inspectionPages(s *site) []page {
 	at := s.address("inspections")
 	h := head{at: at, title: s.t("menu.inspections", nil), nav: "inspections", crumbs: s.crumbs(at)}
 	return []page{s.html(h, func(f templates.Frame) component {
-		v := templates.Inspections{Lead: s.t("inspection.lead", nil), Areas: s.inspectionAreas(at, s.f.Contracts, s.f.AsOf.AddMonths(-12))}
+		v := templates.Inspections{Lead: s.t("inspection.lead", nil), Areas: s.inspectionAreas(at, s.f.Contracts, s.f.AsOf.AddMonths(-12)), Chart: s.inspectionQuarters(),
+			Sections: []templates.Section{s.inspectionThemes(f), s.inspectionCoverage(f, at)}}
+		if !s.public {
+			v.Candidates = s.inspectionCandidates(at)
+		}
 		type dated struct {
 			d   date.Date
 			row templates.InspectionRow
@@ -245,6 +249,7 @@ func deviationPages(s *site) []page {
 	return []page{s.html(h, func(f templates.Frame) component {
 		v := templates.Deviations{Lead: s.t("deviation.lead", nil)}
 		late := 0
+		var ages []int // of the open ones
 		for _, c := range s.f.Contracts {
 			for _, r := range s.deviationRows(at, c, true) {
 				if r.Status.Tone == templates.Danger {
@@ -259,6 +264,14 @@ func deviationPages(s *site) []page {
 		}
 		slices.SortStableFunc(v.Open, func(a, b templates.DeviationRow) int { return cmp.Compare(a.Reported.ISO, b.Reported.ISO) })
 		slices.SortStableFunc(v.Closed, func(a, b templates.DeviationRow) int { return cmp.Compare(b.Reported.ISO, a.Reported.ISO) })
+		for _, r := range v.Open {
+			age := 0
+			if d, err := date.Parse(r.Reported.ISO); err == nil {
+				age = s.f.AsOf.Days(d)
+			}
+			ages = append(ages, age)
+		}
+		v.Ages = s.deviationAges(v.Open, ages)
 		v.Conclusion = s.t("deviation.conclusion", message.Args{"n": len(v.Open), "late": late})
 		return templates.DrawDeviations(f, v)
 	})}
@@ -306,7 +319,7 @@ func benefitPages(s *site) []page {
 				v.Rows = append(v.Rows, s.benefitRow(at, c, &c.Benefits[i], true))
 			}
 		}
-		v.Conclusion = s.t("benefit.conclusion", message.Args{"n": len(v.Rows)})
+		v.Sections, v.Conclusion = s.benefitSections(f), s.t("benefit.conclusion", message.Args{"n": len(v.Rows)})
 		return templates.DrawBenefits(f, v)
 	})}
 }
