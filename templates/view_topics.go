@@ -74,7 +74,7 @@ type Inspections struct {
 	Areas      []InspectionArea
 	Chart      Figure // by quarter; empty ID: none
 	Rows       []InspectionRow
-	Sections   []Section // by theme, coverage
+	Sections   []Section     // by theme, coverage
 	Candidates ContractTable // never inspected, high exposure
 }
 

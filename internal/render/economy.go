@@ -66,7 +66,7 @@ func frameworks(list []*measure.ContractFigures) []*measure.ContractFigures {
 
 func (s *site) ceilingSection(f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
 	list := frameworks(active)
-	bars := s.nearestCeiling(at, list, barsShown)
+	bars := s.nearestCeiling(at, list, barsShown, "")
 	pass, past, known := 0, 0, 0
 	table := templates.Table{Caption: s.say("economy.ceiling", nil), Cards: true, Columns: s.heads("economy", "contract", "ceiling#", "spent#", "share#", "forecast#", "forecast-share#", "reached")}
 	for _, c := range list {

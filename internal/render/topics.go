@@ -25,11 +25,12 @@ func calendarPages(s *site) []page {
 	h := head{at: at, title: s.t("menu.calendar", nil), nav: "calendar", crumbs: s.crumbs(at), feeds: s.calendarFeed(at)}
 	return []page{s.html(h, func(f templates.Frame) component {
 		v := templates.Calendar{Lead: s.t("calendar.lead", nil), Months: s.deadlineMonths(activeOnly(s.f.Contracts)), Empty: s.t("calendar.empty", nil), Feed: s.subscribe(at, at)}
+		within := map[string][]measure.Deadline{}
 		for _, d := range s.f.Deadlines {
 			if !s.shows(d) {
 				continue
 			}
-			id, title := d.Date.MonthOf().String(), s.pr.Month(d.Date.MonthOf())
+			id, title := d.Date.MonthOf().String(), upperFirst(s.pr.Month(d.Date.MonthOf()))
 			switch {
 			case d.Days < 0:
 				id, title = "forfalt", s.t("calendar.overdue", nil)
@@ -39,8 +40,10 @@ func calendarPages(s *site) []page {
 			if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != id {
 				v.Groups = append(v.Groups, templates.DeadlineGroup{ID: id, Title: title})
 			}
-			g := &v.Groups[len(v.Groups)-1]
-			g.Items = append(g.Items, s.deadline(at, d, true))
+			within[id] = append(within[id], d)
+		}
+		for i := range v.Groups {
+			v.Groups[i].Items = s.gathered(at, within[v.Groups[i].ID], true)
 		}
 		return templates.DrawCalendar(f, v)
 	})}
@@ -50,9 +53,9 @@ func requirementPages(s *site) []page {
 	at := s.address("requirements")
 	h := head{at: at, title: s.t("menu.requirements", nil), nav: "requirements", crumbs: s.crumbs(at)}
 	out := []page{s.html(h, func(f templates.Frame) component {
-		v := templates.RecordList{Kind: "requirements", Table: templates.Table{Caption: h.title, Cards: true, Columns: s.columns("requirement", "group", "basis", "every", "applies#")}}
-		for i, r := range s.p.Requirements {
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: r.Title.In(s.pr.Lang()), Href: s.href(at, s.address("requirements", r.ID))}, {Text: s.word("group", r.Group)}, {Text: r.Basis}, {Text: s.word("every", r.Every)}, {Text: itoa(len(s.applying(i)))}})
+		v := templates.RecordList{Kind: "requirements", Table: s.requirementTable(at)}
+		if !s.public {
+			v.Keys = []templates.KeyItem{{Tone: "accent", Text: s.say("areas.column.approved", nil)}, {Tone: "second", Text: s.say("areas.column.late", nil)}, {Tone: "muted", Text: s.say("areas.other", nil)}}
 		}
 		return templates.DrawRecordList(f, v)
 	})}
