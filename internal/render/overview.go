@@ -51,6 +51,9 @@ func (s *site) overview(at string, list []*measure.ContractFigures, scope string
 			Rows: s.inspectionAreas(at, list, s.f.AsOf.AddMonths(-6)),
 		},
 	}
+	if len(list) == 0 { // the list has no such filter
+		v.Actions, v.Ceiling.More = nil, templates.Link{}
+	}
 	v.Changes = s.changesOf(at, list, 5)
 	if len(v.Changes) == 0 {
 		v.NoChanges = or(s.opt.Log.Missing, s.t("overview.no-changes", nil))

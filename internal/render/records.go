@@ -150,7 +150,9 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 		}
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.say("areas.late", nil), Value: itoa(late)})
-	v.Actions = shorter(s.actions(at, activeOnly(list), s.param("manager")+"="+n.ID), 4) // all have a manager
+	if len(list) > 0 {
+		v.Actions = shorter(s.actions(at, activeOnly(list), s.param("manager")+"="+n.ID), 4) // all have a manager
+	}
 	key := "person.within"
 	if w.Over {
 		key = "person.beyond"
