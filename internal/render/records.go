@@ -150,7 +150,7 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 		}
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.say("areas.late", nil), Value: itoa(late)})
-	if len(list) > 0 {
+	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
 		v.Actions = shorter(s.actions(at, activeOnly(list), s.param("manager")+"="+n.ID), 4) // all have a manager
 	}
 	key := "person.within"
