@@ -19,6 +19,7 @@ type Frame struct {
 	Search      SearchBox
 	Provenance  Provenance
 	FootData    []Link // open data: CSV, JSON, description of the fields
+	FootPages   []Link // pages that are not in the menu
 	FootHelp    []Link // about, accessibility statement, report a deviation
 	Sample      bool   // says that all names and figures are invented
 	Public      bool   // the public profile

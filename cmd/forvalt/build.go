@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/exchange/ical"
+	"github.com/forvalt/forvalt/internal/exchange/xlsx"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -62,7 +63,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	}
 
 	opt.Printer, opt.Version, opt.Log, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), a.log(ctx, l), rules()
-	opt.Calendar = calendar
+	opt.Calendar, opt.Workbook = calendar, workbook
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
@@ -146,6 +147,16 @@ func rules() []render.Rule {
 		out = append(out, render.Rule{Code: r.Code, Severity: r.Severity.String(), Group: r.Group, Key: "findings." + r.Code, Bad: r.Example.Bad, Good: r.Example.Good})
 	}
 	return out
+}
+
+// workbook writes a table as an Excel workbook.
+func workbook(w render.Workbook) ([]byte, error) {
+	kinds := map[string]xlsx.Kind{"number": xlsx.Number, "amount": xlsx.Number, "date": xlsx.Date}
+	out := xlsx.Sheet{Name: w.Name, Rows: w.Rows}
+	for _, c := range w.Columns {
+		out.Columns = append(out.Columns, xlsx.Column{Head: c.Head, Kind: kinds[c.Kind], Width: float64(c.Width)})
+	}
+	return xlsx.Write(out)
 }
 
 // calendar writes deadlines as an iCalendar file.

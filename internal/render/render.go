@@ -31,9 +31,10 @@ type Options struct {
 	FileLinks bool             // links end in index.html
 	Version   string           // of the program, for the footer and the data files
 	Log       Log
-	Assets    []File                // styles, scripts, fonts and icons, as they are
-	Rules     []Rule                // of the check, for their pages
-	Calendar  func(Calendar) []byte // writes a calendar as a file; nil: no calendars
+	Assets    []File                         // styles, scripts, fonts and icons, as they are
+	Rules     []Rule                         // of the check, for their pages
+	Calendar  func(Calendar) []byte          // writes a calendar as a file; nil: no calendars
+	Workbook  func(Workbook) ([]byte, error) // writes a table as a workbook; nil: none
 }
 
 // Rule of the check, as its page needs it. Its words are in the catalogue under Key.

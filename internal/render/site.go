@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -137,6 +138,16 @@ func (s *site) frame(h head) templates.Frame {
 			{Text: s.t("foot.rules", nil), Href: s.href(h.at, s.address("rules"))},
 		},
 		Provenance: s.provenance(h),
+	}
+	for _, key := range []string{"departments", "categories"} {
+		f.FootPages = append(f.FootPages, templates.Link{Text: s.t("menu."+key, nil), Href: s.href(h.at, s.address(key))})
+	}
+	if !s.public {
+		f.FootPages = append(f.FootPages, templates.Link{Text: s.t("menu.people", nil), Href: s.href(h.at, s.address("people"))},
+			templates.Link{Text: s.say("leakage.title", nil), Href: s.href(h.at, s.address("leakage"))})
+	}
+	if s.opt.Workbook != nil {
+		f.FootData = slices.Insert(f.FootData, 1, templates.Link{Text: s.say("feeds.xlsx", nil), Href: s.file(h.at, s.address("data")+"contracts.xlsx")})
 	}
 	if s.opt.BaseURL != "" {
 		f.Canonical = strings.TrimSuffix(s.opt.BaseURL, "/") + "/" + h.at
