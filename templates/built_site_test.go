@@ -28,7 +28,7 @@ func TestBuiltSiteInBrowser(t *testing.T) {
 	ctx := browser(t)
 	server := httptest.NewServer(http.FileServer(http.Dir(built)))
 	defer server.Close()
-	for _, p := range []string{"", "kontrakter/", "kontrakter/vektertjenester-2023/", "kontrakter/elvegata-skole/", "veiledning/rutiner/avvik/", "risiko/", "krav/pay/", "kalender/", "regler/fv031/", "leverandorer/"} {
+	for _, p := range []string{"", "kontrakter/", "kontrakter/vektertjenester-2023/", "kontrakter/elvegata-skole/", "veiledning/rutiner/avvik/", "risiko/", "krav/pay/", "kalender/", "regler/fv031/", "leverandorer/", "okonomi/", "lekkasje/", "kategorier/", "kategorier/sikkerhet/", "avdelinger/bygg/", "forvaltere/", "forvaltere/kari-lie/", "leverandorer/313001008/", "krav/", "kontroller/", "gevinster/", "avvik/"} {
 		for _, scheme := range []string{"light", "dark"} {
 			for _, width := range []int64{1280, 390} {
 				open(t, ctx, server.URL+"/"+p, scheme, width)

@@ -46,7 +46,7 @@ func frame(cat *message.Catalogue, lang, title string, depth int, nav string) Fr
 		},
 		FootData: []Link{{"Alle kontrakter (CSV)", up + "data/contracts.csv"}, {"Hele porteføljen (JSON)", up + "data/portfolio.json"}, {"Beskrivelse av feltene", up + "data/index.html"}},
 		FootHelp: []Link{{"Om tallene og metoden", up + "om/index.html"}, {"Tilgjengelighetserklæring", up + "tilgjengelighet/index.html"}},
-		Feeds:    []Feed{{"application/json", "Data", "index.json"}},
+		Feeds:    []Feed{{Type: "application/json", Title: "Data", Href: "index.json"}},
 	}
 	for _, n := range [][2]string{{"Oversikt", ""}, {"Kontrakter", "kontrakter"}, {"Leverandører", "leverandorer"}, {"Risiko", "risiko"}, {"Økonomi", "okonomi"}, {"Kalender", "kalender"}, {"Krav", "krav"}, {"Kontroller", "kontroller"}, {"Avvik", "avvik"}, {"Gevinster", "gevinster"}, {"Veiledning", "veiledning"}} {
 		href := up + n[1] + "/index.html"

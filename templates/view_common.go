@@ -87,6 +87,7 @@ type Cell struct {
 	Badge []Badge
 	Risk  *RiskBadge
 	Usage *Usage
+	Bar   *StackBar
 	Code  bool // in a fixed-width font
 }
 

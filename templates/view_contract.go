@@ -19,6 +19,8 @@ type Contract struct {
 	Benefits    []BenefitRow
 	Amendments  ContractAmendments
 	Chain       []ChainRow
+	Tree        []ChainNode
+	ChainText   string // how deep and how many
 	Documents   []Document
 	Custom      []Fact // the portfolio's own fields
 	Details     []Fact // procurement: procedure, notice, bids, CPV, parent, predecessor

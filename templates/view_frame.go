@@ -19,6 +19,7 @@ type Frame struct {
 	Search      SearchBox
 	Provenance  Provenance
 	FootData    []Link // open data: CSV, JSON, description of the fields
+	FootPages   []Link // pages that are not in the menu
 	FootHelp    []Link // about, accessibility statement, report a deviation
 	Sample      bool   // says that all names and figures are invented
 	Public      bool   // the public profile
@@ -35,6 +36,7 @@ type NavItem struct {
 
 // Feed is an alternate form of the page.
 type Feed struct {
+	Rel   string // "alternate" where empty
 	Type  string // media type: "text/calendar", "application/json", "application/atom+xml"
 	Title string
 	Href  string

@@ -8,6 +8,12 @@ type RecordList struct {
 	Lead   string // wins over the text of Kind
 	Table  Table
 	Filter bool // a field that filters the rows by their text (with script)
+
+	Conclusion string    // in words, before the table
+	Keys       []KeyItem // of bars in the table
+	Note       string    // how the table is made
+	Charts     bool
+	Sections   []Section // after the table
 }
 
 // Supplier is a supplier's page.
@@ -22,6 +28,7 @@ type Supplier struct {
 	Inspections []InspectionRow
 	Deviations  []DeviationRow
 	Conclusion  string // about turnover and dependence; may be empty
+	Due         string // about evidence that expires; may be empty
 }
 
 // EvidenceRow is evidence that the supplier has handed in.
@@ -41,6 +48,7 @@ type Person struct {
 	Badges    []Badge
 	Facts     []Fact
 	Calendar  Link // .ics to subscribe to
+	Actions   []Action
 	Deadlines []Deadline
 	Contracts ContractTable
 	Workload  Workload
@@ -50,23 +58,22 @@ type Person struct {
 // Workload is hours needed against hours that the person has.
 type Workload struct {
 	Conclusion string
+	Keys       []KeyItem
 	Table      Table
 }
 
 // Area is a department's or a category's page.
 type Area struct {
-	Kicker     string // "Avdeling", "Kategori"
-	Title      string
-	Badges     []Badge
-	Facts      []Fact // owner, CPV, Kraljic position, coverage, loyalty
-	Overview   Overview
-	Contracts  ContractTable
-	People     Table // of a department
-	SpendTitle string
-	Spend      Table // of a category: facts of spend analysis
-	SpendEmpty string
-	Notes      HTML
-	Calendar   Link
+	Kicker    string // "Avdeling", "Kategori"
+	Title     string
+	Badges    []Badge
+	Facts     []Fact // owner, CPV, Kraljic position, coverage, loyalty
+	Overview  Overview
+	Contracts ContractTable
+	Sections  []Section // position, loyalty and coverage, capacity
+	Charts    bool
+	Notes     HTML
+	Calendar  Link
 }
 
 // Requirement is a requirement's page: where it applies, how it stands.

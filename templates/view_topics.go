@@ -74,6 +74,7 @@ type Inspections struct {
 	Areas      []InspectionArea
 	Chart      Figure // by quarter; empty ID: none
 	Rows       []InspectionRow
+	Sections   []Section     // by theme, coverage
 	Candidates ContractTable // never inspected, high exposure
 }
 
@@ -94,20 +95,8 @@ type Benefits struct {
 	KPIs       []KPI
 	Chart      Figure // planned and realised by year or quarter; empty ID: none
 	Classes    Table
+	Sections   []Section // planned and realised over time
 	Rows       []BenefitRow
-}
-
-// Economy is used against the ceiling, and bought off contract.
-type Economy struct {
-	Lead       string
-	Conclusion string
-	KPIs       []KPI
-	Turnover   Figure // by quarter
-	Ceiling    CeilingList
-	Contracts  ContractTable // those past, or forecast to pass
-	Spend      Figure        // by category, on and off contract; empty ID: none
-	SpendEmpty string
-	Method     string // how the forecast is made, in words
 }
 
 // RuleList is all rules of the check.

@@ -16,6 +16,8 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/exchange/ical"
+	"github.com/forvalt/forvalt/internal/exchange/xlsx"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -66,6 +68,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 
 	opt.Printer, opt.Version, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), rules()
 	opt.Log, opt.Trend = a.past(ctx, l, figures, opt.Profile == contract.Internal)
+	opt.Calendar, opt.Workbook = calendar, workbook
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
@@ -171,6 +174,25 @@ func rules() []render.Rule {
 		out = append(out, render.Rule{Code: r.Code, Severity: r.Severity.String(), Group: r.Group, Key: "findings." + r.Code, Bad: ex.Bad, Good: ex.Good})
 	}
 	return out
+}
+
+// workbook writes a table as an Excel workbook.
+func workbook(w render.Workbook) ([]byte, error) {
+	kinds := map[string]xlsx.Kind{"number": xlsx.Number, "amount": xlsx.Number, "date": xlsx.Date}
+	out := xlsx.Sheet{Name: w.Name, Rows: w.Rows}
+	for _, c := range w.Columns {
+		out.Columns = append(out.Columns, xlsx.Column{Head: c.Head, Kind: kinds[c.Kind], Width: float64(c.Width)})
+	}
+	return xlsx.Write(out)
+}
+
+// calendar writes deadlines as an iCalendar file.
+func calendar(c render.Calendar) []byte {
+	out := ical.Calendar{Name: c.Name, Description: c.Description, AsOf: c.AsOf}
+	for _, e := range c.Events {
+		out.Events = append(out.Events, ical.Event{UID: e.UID, Date: e.Date, Summary: e.Summary, Description: e.Description, Category: e.Category, URL: e.URL})
+	}
+	return ical.Write(out)
 }
 
 // assets are the bundled files of the site, below assets/.

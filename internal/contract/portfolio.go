@@ -66,6 +66,8 @@ type Site struct {
 	Repository string    `toml:"repository" vis:"internal"`
 	AsOf       date.Date `toml:"as_of"` // of a sample whose figures should stand still
 	Contact    string    `toml:"contact"`
+	Licence    string    `toml:"licence"`     // of the open data: "NLOD 2.0", "CC BY 4.0"
+	LicenceURL string    `toml:"licence_url"` // where it can be read
 }
 
 // Defaults that files need not repeat.

@@ -111,25 +111,25 @@ func rulePages(s *site) []page {
 	return out
 }
 
-// articlePages are prose from the catalogue: about, accessibility.
+// articlePages are what the site says of itself.
 func articlePages(s *site) []page {
-	var out []page
-	for _, key := range []string{"about", "accessibility", "data"} {
-		at := s.address(key)
-		h := head{at: at, title: s.t("article."+key+"-title", nil), crumbs: s.crumbs(at)}
-		out = append(out, s.html(h, func(f templates.Frame) component {
-			html, heads := s.md.HTML(s.t("article."+key+"-body", nil), at)
-			v := templates.Article{Title: h.title, Lead: s.t("article."+key+"-lead", nil), Body: templates.HTML(html)}
-			for _, hd := range heads {
-				v.Headings = append(v.Headings, templates.Link{Text: hd.Text, Href: "#" + hd.ID})
-			}
-			return templates.DrawArticle(f, v)
-		}))
-	}
 	h := head{at: "", title: s.t("article.missing-title", nil)}
 	missing := s.html(h, func(f templates.Frame) component {
 		return templates.DrawArticle(f, templates.Article{Title: h.title, Lead: s.t("article.missing-lead", nil)})
 	})
 	missing.path = "404.html"
-	return append(out, missing)
+	return []page{s.composed("about", s.aboutSections), s.composed("accessibility", s.accessibilitySections), s.composed("data", s.dataSections), missing}
+}
+
+// composed is an article of sections, with links to them.
+func (s *site) composed(key string, sections func(templates.Frame, string) []templates.Section) page {
+	at := s.address(key)
+	h := head{at: at, title: s.say("about."+key+"-title", nil), crumbs: s.crumbs(at), source: s.p.Settings.Origin, description: s.say("about."+key+"-lead", nil)}
+	return s.html(h, func(f templates.Frame) component {
+		v := templates.Article{Title: h.title, Lead: h.description, Sections: sections(f, at)}
+		for _, sec := range v.Sections {
+			v.Headings = append(v.Headings, templates.Link{Text: sec.Title, Href: "#" + sec.ID})
+		}
+		return templates.DrawArticle(f, v)
+	})
 }

@@ -60,6 +60,7 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 	}
 	v.Deviations = s.deviationRows(at, c, false)
 	v.Chain = s.chain(at, k)
+	v.Tree, v.ChainText = s.chainTree(at, k)
 	for _, e := range k.Log {
 		item := templates.LogItem{Date: s.date(e.Date), Kind: s.word("log-kind", e.Kind), Text: e.Title}
 		for _, p := range e.Promises {
@@ -291,7 +292,7 @@ func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy
 		Conclusion: s.t("contract.risk", message.Args{"band": s.word("band", r.Band), "score": s.pr.Rat(r.Score, 2)}),
 		Detail: s.t("contract.risk-detail", message.Args{"consequence": s.pr.Rat(r.Consequence, 2), "likelihood": s.pr.Rat(r.Likelihood, 2),
 			"confidence": s.pr.Percent(r.Confidence, 0)}),
-		Matrix: s.matrix(at, nil, r),
+		Matrix: s.matrix(at, nil, r, ""),
 		Model:  templates.Link{Text: s.t("risk.how", nil), Href: s.href(at, s.address("risk"))},
 	}
 	for _, f := range r.Factors {

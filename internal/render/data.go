@@ -2,7 +2,6 @@ package render
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"math/big"
 	"strings"
@@ -87,47 +86,6 @@ func (s *site) contractData(c *measure.ContractFigures) contractOut {
 		}
 	}
 	return o
-}
-
-func dataPages(s *site) []page {
-	at := s.address("data")
-	return []page{
-		{at + "portfolio.json", func(b *bytes.Buffer) error {
-			list := []contractOut{}
-			for _, c := range s.f.Contracts {
-				list = append(list, s.contractData(c))
-			}
-			return writeJSON(b, map[string]any{"as_of": s.f.AsOf, "organisation": s.p.Settings.Organisation.Name, "profile": s.opt.Profile, "program": s.opt.Version, "contracts": list})
-		}},
-		{at + "contracts.csv", s.contractsCSV},
-	}
-}
-
-// contractsCSV is semicolon-separated with a byte-order mark, as spreadsheets here expect.
-func (s *site) contractsCSV(b *bytes.Buffer) error {
-	b.WriteString("\uFEFF")
-	w := csv.NewWriter(b)
-	w.Comma = ';'
-	rows := [][]string{{"id", "title", "status", "kind", "category", "department", "suppliers", "supplier_names", "start", "current_end", "last_end", "currency", "ceiling", "spent", "projected", "reference", "doffin"}}
-	for _, c := range s.f.Contracts {
-		o := s.contractData(c)
-		var names []string
-		for _, id := range o.Suppliers {
-			names = append(names, s.supplierLink("", id).Text)
-		}
-		text := func(n numeral) string { return strings.TrimPrefix(string(n), "null") }
-		rows = append(rows, []string{o.ID, o.Title, o.Status, o.Kind, o.Category, o.Department, strings.Join(o.Suppliers, ","), strings.Join(names, ", "), o.Start.String(), o.CurrentEnd.String(), o.LastEnd.String(), o.Currency, text(o.Ceiling), text(o.Spent), text(o.Projected), o.Reference, o.Doffin})
-	}
-	for _, r := range rows {
-		for i := range r {
-			r[i] = harmless(r[i])
-		}
-		if err := w.Write(r); err != nil {
-			return err
-		}
-	}
-	w.Flush()
-	return w.Error()
 }
 
 // harmless keeps a spreadsheet from taking a text for a formula. Numbers are not texts.

@@ -16,7 +16,7 @@ import (
 func overviewPages(s *site) []page {
 	h := head{title: or(s.p.Settings.Site.Title, s.t("name", nil)), nav: "overview", source: s.p.Settings.Origin, description: s.t("overview.description", nil)}
 	return []page{s.html(h, func(f templates.Frame) component {
-		v := s.overview("", s.f.Contracts)
+		v := s.overview("", s.f.Contracts, "")
 		v.Lead, v.Changes = s.overviewLead(), nil
 		for i, c := range s.opt.Log.Recent {
 			if i == 5 {
@@ -36,13 +36,14 @@ func (s *site) overviewLead() string {
 	return s.t("overview.lead", message.Args{"n": t.Status["active"], "managers": t.Managers})
 }
 
-// overview is what needs action among some contracts: the whole portfolio, or an area.
-func (s *site) overview(at string, list []*measure.ContractFigures) templates.Overview {
+// overview is what needs action among some contracts: the whole portfolio, or an area. Scope is
+// the filter that keeps the list to them, as "kategori=mat"; "" for all.
+func (s *site) overview(at string, list []*measure.ContractFigures, scope string) templates.Overview {
 	active := activeOnly(list)
 	v := templates.Overview{
-		Actions:  s.actions(at, active),
+		Actions:  s.actions(at, active, scope),
 		KPIs:     s.keyFigures(list),
-		Ceiling:  s.nearestCeiling(at, active, 7),
+		Ceiling:  s.nearestCeiling(at, active, 7, scope),
 		Months:   s.deadlineMonths(active),
 		Calendar: templates.Link{Text: s.t("overview.open-calendar", nil), Href: s.href(at, s.address("calendar"))},
 		Inspections: templates.InspectionSummary{
@@ -50,12 +51,15 @@ func (s *site) overview(at string, list []*measure.ContractFigures) templates.Ov
 			Rows: s.inspectionAreas(at, list, s.f.AsOf.AddMonths(-6)),
 		},
 	}
+	if len(list) == 0 { // the list has no such filter
+		v.Actions, v.Ceiling.More = nil, templates.Link{}
+	}
 	v.Changes = s.changesOf(at, list, 5)
 	if len(v.Changes) == 0 {
 		v.NoChanges = or(s.opt.Log.Missing, s.t("overview.no-changes", nil))
 	}
 	if !s.public {
-		v.Risk = s.riskSummary(at, active)
+		v.Risk = s.riskSummary(at, active, scope)
 	}
 	return v
 }
@@ -86,7 +90,7 @@ func activeOnly(list []*measure.ContractFigures) []*measure.ContractFigures {
 }
 
 // actions are the counts that ask for something.
-func (s *site) actions(at string, active []*measure.ContractFigures) []templates.Action {
+func (s *site) actions(at string, active []*measure.ContractFigures, scope string) []templates.Action {
 	var past, pass, options, ending, deviations, unmanaged int
 	first := date.Date{}
 	several := 0
@@ -119,9 +123,9 @@ func (s *site) actions(at string, active []*measure.ContractFigures) []templates
 	}
 	list := s.href(at, s.address("contracts"))
 	out := []templates.Action{
-		{Count: s.pr.Number(int64(pass)), Text: s.t("action.will-pass", message.Args{"n": pass}), Href: list + "?" + s.param("use") + "=over-prognose,over", Note: s.t("action.already-over", message.Args{"n": past}), Tone: tone(pass, templates.Danger)},
+		{Count: s.pr.Number(int64(pass)), Text: s.t("action.will-pass", message.Args{"n": pass}), Href: scoped(list+"?"+s.param("use")+"=over-prognose,over", scope), Note: s.t("action.already-over", message.Args{"n": past}), Tone: tone(pass, templates.Danger)},
 		{Count: s.pr.Number(int64(options)), Text: s.t("action.options", message.Args{"n": options}), Href: s.href(at, s.address("calendar")), Tone: tone(options, templates.Warning)},
-		{Count: s.pr.Number(int64(ending)), Text: s.t("action.ending", message.Args{"n": ending}), Href: list + "?" + s.param("end") + "=6", Note: s.t("action.ending-note", nil), Tone: tone(ending, templates.Warning)},
+		{Count: s.pr.Number(int64(ending)), Text: s.t("action.ending", message.Args{"n": ending}), Href: scoped(list+"?"+s.param("end")+"=6", scope), Note: s.t("action.ending-note", nil), Tone: tone(ending, templates.Warning)},
 	}
 	if options > 0 {
 		out[1].Note = s.t("action.first", message.Args{"date": first})
@@ -131,7 +135,15 @@ func (s *site) actions(at string, active []*measure.ContractFigures) []templates
 	}
 	return append(out,
 		templates.Action{Count: s.pr.Number(int64(deviations)), Text: s.t("action.deviations", message.Args{"n": deviations}), Href: s.href(at, s.address("deviations")), Note: s.t("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
-		templates.Action{Count: s.pr.Number(int64(unmanaged)), Text: s.t("action.unmanaged", message.Args{"n": unmanaged}), Href: list + "?" + s.param("manager") + "=ingen", Note: s.t("action.unmanaged-note", nil)})
+		templates.Action{Count: s.pr.Number(int64(unmanaged)), Text: s.t("action.unmanaged", message.Args{"n": unmanaged}), Href: scoped(list+"?"+s.param("manager")+"=ingen", scope), Note: s.t("action.unmanaged-note", nil)})
+}
+
+// scoped adds a filter to an address of the list.
+func scoped(href, scope string) string {
+	if scope == "" {
+		return href
+	}
+	return href + "&" + scope
 }
 
 func tone(n int, t templates.Tone) templates.Tone {
@@ -256,7 +268,7 @@ func sortedQuarters[V any](m map[date.Quarter]V) []date.Quarter {
 }
 
 // nearestCeiling are the contracts whose forecast is highest against the ceiling.
-func (s *site) nearestCeiling(at string, active []*measure.ContractFigures, n int) templates.CeilingList {
+func (s *site) nearestCeiling(at string, active []*measure.ContractFigures, n int, scope string) templates.CeilingList {
 	var known []*measure.ContractFigures
 	for _, c := range active {
 		if c.Money.Use != nil && c.Money.ProjectedUse != nil {
@@ -266,7 +278,7 @@ func (s *site) nearestCeiling(at string, active []*measure.ContractFigures, n in
 	slices.SortStableFunc(known, func(a, b *measure.ContractFigures) int {
 		return cmp.Or(b.Money.ProjectedUse.Cmp(a.Money.ProjectedUse), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
-	out := templates.CeilingList{More: templates.Link{Text: s.t("overview.all-by-forecast", nil), Href: s.href(at, s.address("contracts")) + "?" + s.param("sort") + "=prognose"}, Empty: s.t("overview.no-ceiling", nil)}
+	out := templates.CeilingList{More: templates.Link{Text: s.t("overview.all-by-forecast", nil), Href: scoped(s.href(at, s.address("contracts"))+"?"+s.param("sort")+"=prognose", scope)}, Empty: s.t("overview.no-ceiling", nil)}
 	for _, c := range shorter(known, n) {
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.href(at, s.address("contracts", c.Contract.ID))},
@@ -340,8 +352,9 @@ func (s *site) quarterFigure(id, title string, quarters []measure.QuarterTurnove
 	if len(quarters) == 0 {
 		return templates.Figure{}
 	}
-	c := chart.Chart{Title: title, Kind: chart.Grouped, Series: []chart.Series{{Name: s.t("kpi.turnover-short", nil), Tone: chart.ToneAccent}}, Narrow: true}
-	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.t("column.quarter", nil)}, {Head: s.t("kpi.turnover-short", nil), Numeric: true}}}
+	name := or(title, s.t("contract.turnover", nil))
+	c := chart.Chart{Title: name, Kind: chart.Grouped, Series: []chart.Series{{Name: s.t("kpi.turnover-short", nil), Tone: chart.ToneAccent}}, Narrow: true}
+	table := templates.Table{Caption: name, Columns: []templates.Column{{Head: s.t("column.quarter", nil)}, {Head: s.t("kpi.turnover-short", nil), Numeric: true}}}
 	for i, q := range quarters {
 		label := chart.Label{Text: s.pr.QuarterShort(q.Quarter)}
 		if i == 0 || q.Quarter.Q == 1 {
@@ -350,11 +363,11 @@ func (s *site) quarterFigure(id, title string, quarters []measure.QuarterTurnove
 		c.Labels = append(c.Labels, label)
 		million := new(big.Rat).Quo(q.Amount.Rat(), big.NewRat(1_000_000, 1))
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float(q.Amount.Rat()), Text: s.pr.Rat(million, 1)})
-		name := s.pr.Quarter(q.Quarter)
+		quarter := s.pr.Quarter(q.Quarter)
 		if q.Partial {
-			name = s.t("quarter-so-far", message.Args{"quarter": name})
+			quarter = s.t("quarter-so-far", message.Args{"quarter": quarter})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: name}, {Text: s.pr.Money(q.Amount)}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Text: s.pr.Money(q.Amount)}})
 	}
 	f := s.figure(id, title, s.t("kpi.in-millions", nil), c, table)
 	f.Options = "" // the drawing says it all: kroner on an axis would not be in the reader's language

@@ -1,7 +1,7 @@
 package render
 
 import (
-	"math/big"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -88,12 +88,10 @@ func (s *site) supplier(at string, sup *contract.Supplier) templates.Supplier {
 			v.Deviations = append(v.Deviations, s.deviationRows(at, c, true)...)
 		}
 	}
-	for _, e := range sup.Evidence {
-		state := e.State
-		if !e.Expires.IsZero() && e.Expires.Before(s.f.AsOf) {
-			state = "expired"
-		}
-		v.Evidence = append(v.Evidence, templates.EvidenceRow{Requirement: s.requirementLink(at, e.Requirement), State: s.evidenceBadge(state, false), Received: s.date(e.Received), Expires: s.date(e.Expires), Note: e.Document})
+	slices.SortStableFunc(v.Inspections, func(a, b templates.InspectionRow) int { return cmp.Compare(b.Date.ISO, a.Date.ISO) })
+	v.Turnover, v.Conclusion = s.supplierTurnover(sup.ID)
+	if !s.public {
+		v.Evidence, v.Due = s.supplierEvidence(at, sup, list)
 	}
 	return v
 }
@@ -109,23 +107,12 @@ func personPages(s *site) []page {
 		work[w.Person] = w
 	}
 	out := []page{s.html(h, func(f templates.Frame) component {
-		v := templates.RecordList{Kind: "people", Filter: true, Table: templates.Table{Caption: h.title, Cards: true, Empty: s.t("no-people", nil), Columns: s.columns("person", "department", "contracts#", "need#", "capacity#")}}
-		for _, n := range s.p.People {
-			w := work[n.ID]
-			cell := templates.Cell{Text: s.t("unknown", nil)}
-			if w.Capacity.Set {
-				cell.Text = itoa(w.Capacity.V)
-			}
-			if w.Over {
-				cell.Badge = []templates.Badge{{Text: s.t("person.over", nil), Tone: templates.Warning}}
-			}
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: n.Name, Href: s.href(at, s.address("people", n.ID))}, {Text: s.departmentLink("", n.Department).Text}, {Text: itoa(w.Contracts)}, {Text: itoa(w.Follow + w.Plan)}, cell})
-		}
-		return templates.DrawRecordList(f, v)
+		people := s.peopleOf("")
+		return templates.DrawRecordList(f, templates.RecordList{Kind: "people", Filter: true, Conclusion: s.workloadConclusion(people), Note: s.say("areas.workload-how", nil), Keys: s.workloadKeys(), Table: s.workloadTable(at, people)})
 	})}
 	for _, n := range s.p.People {
 		at := s.address("people", n.ID)
-		h := head{at: at, title: n.Name, crumbs: s.crumbs(at, "people"), source: n.Origin}
+		h := head{at: at, title: n.Name, crumbs: s.crumbs(at, "people"), source: n.Origin, feeds: s.calendarFeed(at)}
 		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawPerson(f, s.person(at, n, work[n.ID])) }))
 	}
 	return out
@@ -134,15 +121,37 @@ func personPages(s *site) []page {
 func (s *site) person(at string, n *contract.Person, w measure.Workload) templates.Person {
 	list := s.byManager[n.ID]
 	v := templates.Person{Title: n.Name, Role: strings.Trim(or(n.Title, s.t("fact.manager", nil))+", "+s.departmentLink("", n.Department).Text, ", "), Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
-	v.Contracts.HideManager = true
+	v.Contracts.HideManager, v.Calendar = true, s.subscribe(at, at)
 	if !n.Left.IsZero() {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.t("person.left", message.Args{"date": n.Left}), Tone: templates.Warning})
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.active-contracts", nil), Value: itoa(w.Contracts)})
+	if n.Email != "" {
+		v.Facts = append(v.Facts, templates.Fact{Label: s.say("areas.email", nil), Value: n.Email})
+	}
+	var mine []measure.Deadline
+	late := 0
 	for _, d := range s.f.Deadlines {
 		if d.Manager == n.ID && d.Days <= 365 {
-			v.Deadlines = append(v.Deadlines, s.deadline(at, d, true))
+			mine = append(mine, d)
+			if d.Days < 0 {
+				late++
+			}
 		}
+	}
+	split := slices.IndexFunc(mine, func(d measure.Deadline) bool { return d.Days >= 0 })
+	if split < 0 {
+		split = len(mine)
+	}
+	v.Deadlines = append(s.gathered(at, mine[:split], true), s.gathered(at, mine[split:], true)...)
+	for i := range v.Deadlines {
+		if v.Deadlines[i].Person == n.Name {
+			v.Deadlines[i].Person = ""
+		}
+	}
+	v.Facts = append(v.Facts, templates.Fact{Label: s.say("areas.late", nil), Value: itoa(late)})
+	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
+		v.Actions = shorter(s.actions(at, activeOnly(list), s.param("manager")+"="+n.ID), 4) // all have a manager
 	}
 	key := "person.within"
 	if w.Over {
@@ -152,8 +161,7 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 		key = "person.no-capacity"
 	}
 	v.Workload = templates.Workload{Conclusion: s.t(key, message.Args{"need": w.Follow + w.Plan, "capacity": w.Capacity.V}),
-		Table: templates.Table{Caption: s.t("person.workload", nil), Columns: s.columns("work", "hours#"), Rows: [][]templates.Cell{
-			{{Text: s.t("person.follow", nil)}, {Text: itoa(w.Follow)}}, {{Text: s.t("person.plan", nil)}, {Text: itoa(w.Plan)}}}}}
+		Keys: s.workloadKeys(), Table: s.workloadTable(at, []*contract.Person{n})}
 	for _, c := range list {
 		for _, fd := range s.bySubject[c.Contract.ID] {
 			v.Missing = append(v.Missing, s.findingRow(at, fd))
@@ -179,9 +187,17 @@ func departmentPages(s *site) []page {
 	})}
 	for _, d := range s.p.Settings.Departments {
 		at := s.address("departments", d.ID)
-		h := head{at: at, title: d.Name, crumbs: s.crumbs(at, "departments"), source: d.Origin}
+		h := head{at: at, title: d.Name, crumbs: s.crumbs(at, "departments"), source: d.Origin, feeds: s.calendarFeed(at)}
 		out = append(out, s.html(h, func(f templates.Frame) component {
-			return templates.DrawArea(f, templates.Area{Kicker: s.t("fact.department", nil), Title: d.Name, Overview: s.overview(at, of[d.ID]), Contracts: s.contractTable(at, s.t("menu.contracts", nil), of[d.ID])})
+			v := templates.Area{Kicker: s.t("fact.department", nil), Title: d.Name, Calendar: s.subscribe(at, at), Overview: s.overview(at, of[d.ID], s.param("department")+"="+d.ID), Contracts: s.contractTable(at, s.t("menu.contracts", nil), of[d.ID])}
+			v.Overview.Lead = s.say("areas.department-lead", message.Args{"n": len(activeOnly(of[d.ID]))})
+			if l := s.personLink(at, d.Head); l.Text != "" {
+				v.Facts = append(v.Facts, templates.Fact{Label: s.say("areas.head", nil), Value: l.Text, Href: l.Href})
+			}
+			if people := s.peopleOf(d.ID); len(people) > 0 && !s.public {
+				v.Sections = append(v.Sections, s.workloadSection(f, at, people))
+			}
+			return templates.DrawArea(f, v)
 		}))
 	}
 	return out
@@ -195,51 +211,38 @@ func categoryPages(s *site) []page {
 		of[c.Contract.Category] = append(of[c.Contract.Category], c)
 	}
 	out := []page{s.html(h, func(f templates.Frame) component {
-		v := templates.RecordList{Kind: "categories", Filter: true, Table: templates.Table{Caption: h.title, Cards: true, Columns: s.columns("category", "cpv", "contracts#", "turnover-year#")}}
-		for _, k := range s.p.Categories {
-			last, _, _ := turnoverSums(of[k.ID])
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: k.Title, Href: s.href(at, s.address("categories", k.ID))}, {Text: strings.Join(k.CPV, ", ")}, {Text: itoa(len(of[k.ID]))}, {Text: s.pr.MoneyShort(last)}})
+		v := templates.RecordList{Kind: "categories", Filter: true, Table: s.categoryTable(at, of)}
+		if !s.public {
+			v.Sections = []templates.Section{s.kraljicSection(at, nil)}
 		}
 		return templates.DrawRecordList(f, v)
 	})}
 	for _, k := range s.p.Categories {
 		at := s.address("categories", k.ID)
-		h := head{at: at, title: k.Title, crumbs: s.crumbs(at, "categories"), source: k.Origin}
-		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawArea(f, s.category(at, k, of[k.ID])) }))
+		h := head{at: at, title: k.Title, crumbs: s.crumbs(at, "categories"), source: k.Origin, feeds: s.calendarFeed(at)}
+		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawArea(f, s.category(f, at, k, of[k.ID])) }))
 	}
 	return out
 }
 
-func (s *site) category(at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
-	v := templates.Area{Kicker: s.t("fact.category", nil), Title: k.Title, Overview: s.overview(at, list), Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
+func (s *site) category(f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
+	v := templates.Area{Kicker: s.t("fact.category", nil), Title: k.Title, Calendar: s.subscribe(at, at), Overview: s.overview(at, list, s.param("category")+"="+k.ID), Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
 	v.Contracts.HideCategory = true
 	if l := s.personLink(at, k.Owner); l.Text != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.owner", nil), Value: l.Text, Href: l.Href})
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.cpv", nil), Value: strings.Join(k.CPV, ", ")})
-	if kr := k.Kraljic; kr.Impact.Set && kr.SupplyRisk.Set {
-		word := map[[2]bool]string{{false, false}: "routine", {true, false}: "leverage", {false, true}: "bottleneck", {true, true}: "strategic"}
-		v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.kraljic", nil), Value: s.t("kraljic."+word[[2]bool{kr.Impact.V > 2, kr.SupplyRisk.V > 2}], nil), Note: s.t("kraljic.position", message.Args{"impact": kr.Impact.V, "risk": kr.SupplyRisk.V})})
-	}
+	v.Overview.Lead = s.say("areas.category-lead", message.Args{"n": len(activeOnly(list))})
 	if s.public {
 		return v
 	}
-	v.SpendTitle, v.SpendEmpty = s.t("category.spend", nil), s.t("category.no-spend", nil)
-	v.Spend = templates.Table{Caption: v.SpendTitle, Columns: s.columns("quarter", "on-contract#", "off-contract#", "uncovered#", "loyalty#"), Empty: v.SpendEmpty}
-	for _, sp := range s.p.Spend {
-		for _, c := range sp.Categories {
-			if c.ID == k.ID {
-				v.Spend.Rows = append(v.Spend.Rows, []templates.Cell{{Text: s.pr.Quarter(sp.Quarter)}, {Text: s.maybe(c.OnContract)}, {Text: s.maybe(c.OffContract)}, {Text: s.maybe(c.Uncovered)}, {Text: s.pr.Percent(loyalty(c), 0)}})
-			}
-		}
+	if p, known := kraljicOf(k); known {
+		v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.kraljic", nil), Value: s.t("kraljic."+kraljicWords[p], nil)})
 	}
+	if k.IndustryRisk.Set {
+		v.Facts = append(v.Facts, templates.Fact{Label: s.say("areas.industry-risk", nil), Value: s.say("areas.of-four", message.Args{"n": k.IndustryRisk.V})})
+	}
+	v.Sections = append([]templates.Section{s.kraljicSection(at, k)}, s.spendSections(f, at, k)...)
+	v.Charts = len(v.Sections) > 2
 	return v
-}
-
-// loyalty is the part of covered spend that was bought on contract.
-func loyalty(c contract.CategorySpend) *big.Rat {
-	if !c.OnContract.Set || !c.OffContract.Set || c.OnContract.V+c.OffContract.V == 0 {
-		return nil
-	}
-	return big.NewRat(int64(c.OnContract.V), int64(c.OnContract.V+c.OffContract.V))
 }

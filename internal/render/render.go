@@ -32,9 +32,11 @@ type Options struct {
 	Version   string           // of the program, for the footer and the data files
 	Log       Log
 	Stories   Stories
-	Trend     Trend  // zero: none are shown
-	Assets    []File // styles, scripts, fonts and icons, as they are
-	Rules     []Rule // of the check, for their pages
+	Trend     Trend                          // zero: none are shown
+	Assets    []File                         // styles, scripts, fonts and icons, as they are
+	Rules     []Rule                         // of the check, for their pages
+	Calendar  func(Calendar) []byte          // writes a calendar as a file; nil: no calendars
+	Workbook  func(Workbook) ([]byte, error) // writes a table as a workbook; nil: none
 }
 
 // Rule of the check, as its page needs it. Its words are in the catalogue under Key.
@@ -57,6 +59,7 @@ func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findin
 	for _, section := range sections {
 		pages = append(pages, section(s)...)
 	}
+	pages = append(pages, s.sitemaps(pages)...)
 	for _, a := range opt.Assets {
 		pages = append(pages, page{a.Path, func(b *bytes.Buffer) error { b.Write(a.Data); return nil }})
 	}

@@ -22,7 +22,7 @@ func cellOf(r *big.Rat) int {
 }
 
 // matrix counts contracts by consequence and likelihood. here marks a contract's cell.
-func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measure.Risk) templates.Matrix {
+func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measure.Risk, scope string) templates.Matrix {
 	var count [cells][cells]int
 	bands := map[string]int{}
 	for _, c := range scored {
@@ -41,7 +41,7 @@ func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measur
 				cell.Count = s.pr.Number(int64(count[l][k]))
 				cell.Label = s.t("risk.cell", message.Args{"n": count[l][k], "likelihood": row.Head.Name, "consequence": m.Columns[k].Name})
 				if count[l][k] > 0 {
-					cell.Href = s.href(at, s.address("contracts")) + "?matrise=" + matrixCell(l, k)
+					cell.Href = s.href(at, s.address("contracts")) + "?matrise=" + scoped(matrixCell(l, k), scope)
 				}
 			} else {
 				cell.Here = cellOf(here.Likelihood) == l && cellOf(here.Consequence) == k
@@ -100,7 +100,7 @@ func bandRank(band string) int {
 	return slices.Index([]string{"low", "moderate", "high", "critical"}, band)
 }
 
-func (s *site) riskSummary(at string, active []*measure.ContractFigures) *templates.RiskSummary {
+func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
 	scored := scoredOnly(active)
 	if len(scored) == 0 {
 		return nil
@@ -108,7 +108,7 @@ func (s *site) riskSummary(at string, active []*measure.ContractFigures) *templa
 	r := &templates.RiskSummary{
 		More:       templates.Link{Text: s.t("risk.how", nil), Href: s.href(at, s.address("risk"))},
 		Conclusion: s.riskConclusion(scored),
-		Matrix:     s.matrix(at, scored, nil),
+		Matrix:     s.matrix(at, scored, nil, scope),
 	}
 	for _, c := range shorter(scored, 3) {
 		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.contractLink(at, c.Contract.ID), Risk: *s.riskBadge(c.Risk)})
@@ -140,7 +140,7 @@ func riskPages(s *site) []page {
 		v := templates.RiskPage{
 			Lead:       s.t("risk.lead", nil),
 			Conclusion: s.riskConclusion(scored),
-			Matrix:     s.matrix(at, scored, nil),
+			Matrix:     s.matrix(at, scored, nil, ""),
 			Highest:    s.contractTable(at, s.t("risk.highest", nil), shorter(scored, 25)),
 			MovesEmpty: s.t("risk.no-movements", nil),
 			Model:      s.model(),

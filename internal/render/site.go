@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -36,8 +37,8 @@ type site struct {
 // one row here.
 var sections = []func(*site) []page{
 	overviewPages, contractListPages, contractPages, changePages, supplierPages, personPages, departmentPages, categoryPages,
-	riskPages, economyPages, calendarPages, requirementPages, inspectionPages, deviationPages, benefitPages,
-	guidancePages, rulePages, articlePages, dataPages, searchPages,
+	riskPages, economyPages, leakagePages, calendarPages, requirementPages, inspectionPages, deviationPages, benefitPages,
+	guidancePages, rulePages, articlePages, dataPages, searchPages, feedPages,
 }
 
 func newSite(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) *site {
@@ -121,7 +122,7 @@ func (s *site) frame(h head) templates.Frame {
 		Assets:      s.asset(h.at, ""),
 		Home:        s.href(h.at, ""),
 		Crumbs:      h.crumbs,
-		Feeds:       h.feeds,
+		Feeds:       append(h.feeds, s.siteFeeds(h.at)...),
 		Sample:      settings.Organisation.Sample,
 		Public:      s.public,
 		Search: templates.SearchBox{Action: s.href(h.at, s.address("search")), Index: s.asset(h.at, "search-index.js"),
@@ -137,6 +138,16 @@ func (s *site) frame(h head) templates.Frame {
 			{Text: s.t("foot.rules", nil), Href: s.href(h.at, s.address("rules"))},
 		},
 		Provenance: s.provenance(h),
+	}
+	for _, key := range []string{"departments", "categories"} {
+		f.FootPages = append(f.FootPages, templates.Link{Text: s.t("menu."+key, nil), Href: s.href(h.at, s.address(key))})
+	}
+	if !s.public {
+		f.FootPages = append(f.FootPages, templates.Link{Text: s.t("menu.people", nil), Href: s.href(h.at, s.address("people"))},
+			templates.Link{Text: s.say("leakage.title", nil), Href: s.href(h.at, s.address("leakage"))})
+	}
+	if s.opt.Workbook != nil {
+		f.FootData = slices.Insert(f.FootData, 1, templates.Link{Text: s.say("feeds.xlsx", nil), Href: s.file(h.at, s.address("data")+"contracts.xlsx")})
 	}
 	if s.opt.BaseURL != "" {
 		f.Canonical = strings.TrimSuffix(s.opt.BaseURL, "/") + "/" + h.at

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // join puts the words that there are between spaces.
@@ -21,3 +23,9 @@ func pad(n int) string { return fmt.Sprintf("%06d", n) }
 
 // ratKey is a plain decimal for sorting in the browser.
 func ratKey(f float64) string { return strconv.FormatFloat(f, 'f', 4, 64) }
+
+// upperFirst begins a heading with a capital.
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}

@@ -20,43 +20,17 @@ func (s *site) maybe(a contract.Maybe[money.Amount]) string {
 	return s.pr.MoneyShort(a.V.Rat())
 }
 
-func economyPages(s *site) []page {
-	at := s.address("economy")
-	h := head{at: at, title: s.t("menu.economy", nil), nav: "economy", crumbs: s.crumbs(at)}
-	return []page{s.html(h, func(f templates.Frame) component {
-		active := activeOnly(s.f.Contracts)
-		var passing []*measure.ContractFigures
-		for _, c := range active {
-			if over(c.Money.Use) || over(c.Money.ProjectedUse) {
-				passing = append(passing, c)
-			}
-		}
-		slices.SortStableFunc(passing, func(a, b *measure.ContractFigures) int {
-			return cmp.Compare(float(b.Money.ProjectedUse)+float(b.Money.Use), float(a.Money.ProjectedUse)+float(a.Money.Use))
-		})
-		return templates.DrawEconomy(f, templates.Economy{
-			Lead:       s.t("economy.lead", nil),
-			Conclusion: s.t("economy.conclusion", message.Args{"n": s.f.Totals.WillPass, "over": s.f.Totals.Over}),
-			KPIs:       s.keyFigures(s.f.Contracts),
-			Turnover:   s.quarterFigure("omsetning-kvartal", s.t("contract.turnover", nil), s.f.Totals.Quarters),
-			Ceiling:    s.nearestCeiling(at, active, 15),
-			Contracts:  s.contractTable(at, s.t("economy.passing", nil), passing),
-			SpendEmpty: s.t("economy.no-spend", nil),
-			Method:     s.t("economy.method", nil),
-		})
-	})}
-}
-
 func calendarPages(s *site) []page {
 	at := s.address("calendar")
-	h := head{at: at, title: s.t("menu.calendar", nil), nav: "calendar", crumbs: s.crumbs(at)}
+	h := head{at: at, title: s.t("menu.calendar", nil), nav: "calendar", crumbs: s.crumbs(at), feeds: s.calendarFeed(at)}
 	return []page{s.html(h, func(f templates.Frame) component {
-		v := templates.Calendar{Lead: s.t("calendar.lead", nil), Months: s.deadlineMonths(activeOnly(s.f.Contracts)), Empty: s.t("calendar.empty", nil)}
+		v := templates.Calendar{Lead: s.t("calendar.lead", nil), Months: s.deadlineMonths(activeOnly(s.f.Contracts)), Empty: s.t("calendar.empty", nil), Feed: s.subscribe(at, at)}
+		within := map[string][]measure.Deadline{}
 		for _, d := range s.f.Deadlines {
-			if s.public && d.Kind != "option" && d.Kind != "notice" && d.Kind != "expiry" {
+			if !s.shows(d) {
 				continue
 			}
-			id, title := d.Date.MonthOf().String(), s.pr.Month(d.Date.MonthOf())
+			id, title := d.Date.MonthOf().String(), upperFirst(s.pr.Month(d.Date.MonthOf()))
 			switch {
 			case d.Days < 0:
 				id, title = "forfalt", s.t("calendar.overdue", nil)
@@ -66,8 +40,10 @@ func calendarPages(s *site) []page {
 			if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != id {
 				v.Groups = append(v.Groups, templates.DeadlineGroup{ID: id, Title: title})
 			}
-			g := &v.Groups[len(v.Groups)-1]
-			g.Items = append(g.Items, s.deadline(at, d, true))
+			within[id] = append(within[id], d)
+		}
+		for i := range v.Groups {
+			v.Groups[i].Items = s.gathered(at, within[v.Groups[i].ID], true)
 		}
 		return templates.DrawCalendar(f, v)
 	})}
@@ -77,9 +53,9 @@ func requirementPages(s *site) []page {
 	at := s.address("requirements")
 	h := head{at: at, title: s.t("menu.requirements", nil), nav: "requirements", crumbs: s.crumbs(at)}
 	out := []page{s.html(h, func(f templates.Frame) component {
-		v := templates.RecordList{Kind: "requirements", Table: templates.Table{Caption: h.title, Cards: true, Columns: s.columns("requirement", "group", "basis", "every", "applies#")}}
-		for i, r := range s.p.Requirements {
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: r.Title.In(s.pr.Lang()), Href: s.href(at, s.address("requirements", r.ID))}, {Text: s.word("group", r.Group)}, {Text: r.Basis}, {Text: s.word("every", r.Every)}, {Text: itoa(len(s.applying(i)))}})
+		v := templates.RecordList{Kind: "requirements", Table: s.requirementTable(at)}
+		if !s.public {
+			v.Keys = []templates.KeyItem{{Tone: "accent", Text: s.say("areas.column.approved", nil)}, {Tone: "second", Text: s.say("areas.column.late", nil)}, {Tone: "muted", Text: s.say("areas.other", nil)}}
 		}
 		return templates.DrawRecordList(f, v)
 	})}
@@ -103,7 +79,7 @@ func (s *site) applying(i int) []*measure.ContractFigures {
 }
 
 func (s *site) requirement(at string, i int, r *contract.Requirement) templates.Requirement {
-	v := templates.Requirement{Title: r.Title.In(s.pr.Lang()), Group: s.word("group", r.Group), Expression: r.When}
+	v := templates.Requirement{Title: r.Title.In(s.pr.Lang()), Group: s.word("group", r.Group), Expression: r.When, Coverage: s.requirementCoverage(i)}
 	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.pr.Lang())}, {"every", s.word("every", r.Every)}, {"weight", itoa(r.Weight)}} {
 		if fact[1] != "" {
 			v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact."+fact[0], nil), Value: fact[1]})
@@ -209,7 +185,11 @@ func inspectionPages(s *site) []page {
 	at := s.address("inspections")
 	h := head{at: at, title: s.t("menu.inspections", nil), nav: "inspections", crumbs: s.crumbs(at)}
 	return []page{s.html(h, func(f templates.Frame) component {
-		v := templates.Inspections{Lead: s.t("inspection.lead", nil), Areas: s.inspectionAreas(at, s.f.Contracts, s.f.AsOf.AddMonths(-12))}
+		v := templates.Inspections{Lead: s.t("inspection.lead", nil), Areas: s.inspectionAreas(at, s.f.Contracts, s.f.AsOf.AddMonths(-12)), Chart: s.inspectionQuarters(),
+			Sections: []templates.Section{s.inspectionThemes(f), s.inspectionCoverage(f, at)}}
+		if !s.public {
+			v.Candidates = s.inspectionCandidates(at)
+		}
 		type dated struct {
 			d   date.Date
 			row templates.InspectionRow
@@ -272,6 +252,7 @@ func deviationPages(s *site) []page {
 	return []page{s.html(h, func(f templates.Frame) component {
 		v := templates.Deviations{Lead: s.t("deviation.lead", nil)}
 		late := 0
+		var ages []int // of the open ones
 		for _, c := range s.f.Contracts {
 			for _, r := range s.deviationRows(at, c, true) {
 				if r.Status.Tone == templates.Danger {
@@ -286,6 +267,14 @@ func deviationPages(s *site) []page {
 		}
 		slices.SortStableFunc(v.Open, func(a, b templates.DeviationRow) int { return cmp.Compare(a.Reported.ISO, b.Reported.ISO) })
 		slices.SortStableFunc(v.Closed, func(a, b templates.DeviationRow) int { return cmp.Compare(b.Reported.ISO, a.Reported.ISO) })
+		for _, r := range v.Open {
+			age := 0
+			if d, err := date.Parse(r.Reported.ISO); err == nil {
+				age = s.f.AsOf.Days(d)
+			}
+			ages = append(ages, age)
+		}
+		v.Ages = s.deviationAges(v.Open, ages)
 		v.Conclusion = s.t("deviation.conclusion", message.Args{"n": len(v.Open), "late": late})
 		return templates.DrawDeviations(f, v)
 	})}
@@ -333,7 +322,7 @@ func benefitPages(s *site) []page {
 				v.Rows = append(v.Rows, s.benefitRow(at, c, &c.Benefits[i], true))
 			}
 		}
-		v.Conclusion = s.t("benefit.conclusion", message.Args{"n": len(v.Rows)})
+		v.Sections, v.Conclusion = s.benefitSections(f), s.t("benefit.conclusion", message.Args{"n": len(v.Rows)})
 		return templates.DrawBenefits(f, v)
 	})}
 }

@@ -1,0 +1,91 @@
+// Package ical writes deadlines as an iCalendar file (RFC 5545) that people subscribe
+// to.
+//
+// In go a calendar's name and its events, with words already chosen; out come bytes.
+// Events last a whole day and are stamped with the day that the figures hold for, so
+// that the same deadlines give the same bytes. It knows no portfolio, no language and
+// no clock, and it neither reads calendars nor sets alarms.
+package ical
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	ics "github.com/arran4/golang-ical"
+
+	"github.com/forvalt/forvalt/internal/date"
+)
+
+// Calendar is what one address gives.
+type Calendar struct {
+	Name        string
+	Description string
+	AsOf        date.Date // stamped on every event
+	Events      []Event
+}
+
+// Event is one deadline.
+type Event struct {
+	UID         string // the same from build to build, unique in the calendar
+	Date        date.Date
+	Summary     string
+	Description string
+	Category    string
+	URL         string // absolute; may be empty
+}
+
+// product is who made the calendar, as RFC 5545 § 3.7.3 wants it.
+const product = "-//forvalt//forvalt//NO"
+
+// Write gives the calendar as bytes, with CRLF and folded lines.
+func Write(c Calendar) []byte {
+	out := ics.NewCalendar()
+	out.SetProductId(product)
+	out.SetMethod(ics.MethodPublish)
+	out.SetCalscale("GREGORIAN")
+	out.SetName(clean(c.Name))
+	if c.Description != "" {
+		out.SetDescription(clean(c.Description))
+		out.SetXWRCalDesc(clean(c.Description))
+	}
+	out.SetRefreshInterval("P1D") // RFC 7986 § 5.7: look again tomorrow
+	out.SetXPublishedTTL("P1D")
+	for _, e := range c.Events {
+		out.AddVEvent(event(e, c.AsOf.Time()))
+	}
+	return []byte(out.Serialize(ics.WithNewLineWindows))
+}
+
+func event(e Event, stamp time.Time) *ics.VEvent {
+	v := ics.NewEvent(line(e.UID))
+	v.SetDtStampTime(stamp)
+	v.SetAllDayStartAt(e.Date.Time())
+	v.SetAllDayEndAt(e.Date.AddDays(1).Time()) // DTEND is the first day after
+	v.SetSummary(clean(e.Summary))
+	if e.Description != "" {
+		v.SetDescription(clean(e.Description))
+	}
+	if e.Category != "" {
+		v.AddCategory(clean(e.Category))
+	}
+	if e.URL != "" {
+		v.SetURL(line(e.URL))
+	}
+	v.SetTimeTransparency(ics.TransparencyTransparent) // nobody is busy because of it
+	return v
+}
+
+// clean drops control characters, which no escape can carry: what comes from data must
+// not begin a line of its own. Line feeds stay: they are escaped.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && (unicode.IsControl(r) || r == '\u2028' || r == '\u2029') {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// line is for values that are not escaped: not even a line feed stays.
+func line(s string) string { return strings.ReplaceAll(clean(s), "\n", "") }

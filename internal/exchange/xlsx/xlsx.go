@@ -1,0 +1,167 @@
+// Package xlsx writes a table as an Excel workbook (ISO/IEC 29500).
+//
+// In go a sheet's columns and rows, numbers and dates as machines write them; out come
+// bytes, the same for the same table: the parts of the archive are sorted and carry no
+// time. Texts are written as texts, so that no spreadsheet takes one for a formula. It
+// reads no workbook and knows no portfolio.
+package xlsx
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/forvalt/forvalt/internal/date"
+)
+
+// Kind of the values in a column.
+type Kind int
+
+// The kinds. A value that is not of its column's kind is written as text.
+const (
+	Text   Kind = iota
+	Number      // 1234.5
+	Date        // 2026-12-31
+)
+
+// Sheet is one table.
+type Sheet struct {
+	Name    string // at most 31 characters, without : \ / ? * [ ]
+	Columns []Column
+	Rows    [][]string // as many values as columns; "" is an empty cell
+}
+
+// Column of the table.
+type Column struct {
+	Head  string
+	Kind  Kind
+	Width float64 // in characters; 0: as the program likes
+}
+
+// Limits of the format.
+const (
+	maxRows = 1_048_576
+	maxText = 32_767 // characters in a cell
+)
+
+// Write gives the workbook. Longer texts than the format holds are cut; more rows than it
+// holds, or a name that it does not allow, is an error.
+func Write(s Sheet) ([]byte, error) {
+	if len(s.Rows)+1 > maxRows {
+		return nil, fmt.Errorf("writing sheet %q: %d rows are too many", s.Name, len(s.Rows))
+	}
+	f := excelize.NewFile()
+	defer f.Close()
+	if err := f.SetSheetName("Sheet1", s.Name); err != nil {
+		return nil, fmt.Errorf("writing sheet %q: %w", s.Name, err)
+	}
+	if err := fill(f, s); err != nil {
+		return nil, fmt.Errorf("writing sheet %q: %w", s.Name, err)
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		return nil, fmt.Errorf("writing sheet %q: %w", s.Name, err)
+	}
+	return sorted(b.Bytes())
+}
+
+func fill(f *excelize.File, s Sheet) error {
+	format := "yyyy-mm-dd"
+	day, err1 := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	bold, err2 := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	number, err3 := f.NewStyle(&excelize.Style{NumFmt: 3}) // #,##0
+	for _, err := range []error{err1, err2, err3} {
+		if err != nil {
+			return err
+		}
+	}
+	w, err := f.NewStreamWriter(s.Name)
+	if err != nil {
+		return err
+	}
+	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	head := make([]any, len(s.Columns))
+	for i, c := range s.Columns {
+		head[i] = excelize.Cell{StyleID: bold, Value: c.Head}
+		if c.Width > 0 {
+			if err := w.SetColWidth(i+1, i+1, c.Width); err != nil {
+				return err
+			}
+		}
+	}
+	if err := w.SetRow("A1", head); err != nil {
+		return err
+	}
+	cells := make([]any, len(s.Columns))
+	for n, row := range s.Rows {
+		for i, c := range s.Columns {
+			cells[i] = nil
+			if i < len(row) {
+				cells[i] = cell(c.Kind, row[i], day, number)
+			}
+		}
+		if err := w.SetRow("A"+strconv.Itoa(n+2), cells); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+func cell(k Kind, v string, day, number int) any {
+	switch {
+	case v == "":
+		return nil
+	case k == Number:
+		if n, err := strconv.ParseFloat(v, 64); err == nil {
+			return excelize.Cell{StyleID: number, Value: n}
+		}
+	case k == Date:
+		if d, err := date.Parse(v); err == nil {
+			return excelize.Cell{StyleID: day, Value: d.Time()}
+		}
+	}
+	if r := []rune(v); len(r) > maxText {
+		v = string(r[:maxText])
+	}
+	return strings.ToValidUTF8(v, "\uFFFD")
+}
+
+// sorted packs the parts of an archive anew, by name and without times.
+func sorted(data []byte) ([]byte, error) {
+	in, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	files := slices.Clone(in.File)
+	slices.SortFunc(files, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range files {
+		to, err := w.CreateHeader(&zip.FileHeader{Name: f.Name, Method: zip.Deflate})
+		if err != nil {
+			return nil, err
+		}
+		from, err := f.Open()
+		if err != nil {
+			return nil, err
+		}
+		if _, err := io.Copy(to, from); err != nil {
+			return nil, err
+		}
+		if err := from.Close(); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}

@@ -1,0 +1,69 @@
+package xlsx
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+func sample() Sheet {
+	return Sheet{Name: "Kontrakter", Columns: []Column{{"Id", Text, 20}, {"Tak", Number, 0}, {"Slutt", Date, 12}}, Rows: [][]string{
+		{"vekter <&> æøå", "64000000.5", "2027-04-30"},
+		{"=SUM(A1:A9)", "", ""},
+		{"tom", "ikke et tall", "31.12.2026"},
+	}}
+}
+
+// The library reads back what was written; what looks like a formula is a text.
+func TestRoundTrip(t *testing.T) {
+	data, err := Write(sample())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("Kontrakter", excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{"Id", "Tak", "Slutt"}, {"vekter <&> æøå", "64000000.5", "46507"}, {"=SUM(A1:A9)"}, {"tom", "ikke et tall", "31.12.2026"}}
+	if len(rows) != len(want) {
+		t.Fatalf("rows: %q", rows)
+	}
+	for i := range want {
+		if strings.Join(rows[i], "|") != strings.Join(want[i], "|") {
+			t.Errorf("row %d: %q, want %q", i, rows[i], want[i])
+		}
+	}
+	if v, _ := f.GetCellFormula("Kontrakter", "A3"); v != "" {
+		t.Errorf("a text became the formula %q", v)
+	}
+	if v, _ := f.GetCellValue("Kontrakter", "C2"); v != "2027-04-30" {
+		t.Errorf("the date shows as %q", v)
+	}
+}
+
+func TestSameBytes(t *testing.T) {
+	a, err1 := Write(sample())
+	b, err2 := Write(sample())
+	if err1 != nil || err2 != nil || !bytes.Equal(a, b) {
+		t.Errorf("two writings differ (%v, %v)", err1, err2)
+	}
+}
+
+func TestBadInput(t *testing.T) {
+	for _, name := range []string{"", strings.Repeat("x", 32), "a/b"} {
+		if _, err := Write(Sheet{Name: name, Columns: []Column{{Head: "a"}}}); err == nil {
+			t.Errorf("the name %q gave no error", name)
+		}
+	}
+	long := Sheet{Name: "a", Columns: []Column{{Head: "a"}}, Rows: [][]string{{strings.Repeat("æ", 40_000)}, {}, {"1", "2", "3"}}}
+	if _, err := Write(long); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,186 @@
+package render
+
+import (
+	"strconv"
+
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// Gate is a test that the site must pass before a change is taken in. The accessibility
+// statement is made of them, so that it claims nothing that is not tested: a test holds
+// that the test named here is there.
+type Gate struct {
+	Key   string // of its words, below about.gate
+	Tool  string
+	Level string // "" or the criteria of WCAG 2.2 that it looks at
+	Test  string // the function of the test, or the target of the Makefile
+}
+
+// Gates is the list; a new gate is a row here and its words.
+var Gates = []Gate{
+	{"axe", "axe-core", "WCAG 2.2 A, AA", "TestPagesInBrowser"},
+	{"built", "axe-core", "WCAG 2.2 A, AA", "TestBuiltSiteInBrowser"},
+	{"html", "html-validate", "4.1.2", "make check"},
+	{"reflow", "Chromium", "1.4.10", "TestBuiltSiteInBrowser"},
+	{"policy", "Chromium", "", "TestPagesInBrowser"},
+	{"keyboard", "Chromium", "2.1.1", "TestScripts"},
+	{"links", "Go", "2.4.4", "TestLinksResolve"},
+	{"languages", "Go", "3.1.1", "TestLanguagesHaveTheSameTexts"},
+}
+
+// accessibilitySections are the statement: how it is tested, what is known to be lacking,
+// and where to tell.
+func (s *site) accessibilitySections(f templates.Frame, at string) []templates.Section {
+	tests := templates.Table{Caption: s.say("about.gates", nil), Cards: true, Columns: s.heads("about", "gate", "tool", "criteria", "test")}
+	for _, g := range Gates {
+		tests.Rows = append(tests.Rows, []templates.Cell{{Text: s.say("about.gate."+g.Key, nil)}, {Text: g.Tool}, {Text: or(g.Level, "–")}, {Text: g.Test, Code: true}})
+	}
+	lacks, _ := s.md.HTML(s.say("about.lacks-body", nil), at)
+	works, _ := s.md.HTML(s.say("about.works-body", nil), at)
+	contact := templates.EmptyBlock(s.say("about.no-contact", nil))
+	if c := s.p.Settings.Site.Contact; c != "" {
+		contact = templates.ParagraphsBlock(s.say("about.contact-at", message.Args{"contact": c}))
+	}
+	complaint, _ := s.md.HTML(s.say("about.complaint", nil), at)
+	return []templates.Section{
+		{ID: "status", Title: s.say("about.status", nil), Conclusion: s.say("about.status-conclusion", message.Args{"n": len(Gates)}), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(works))}},
+		{ID: "tester", Title: s.say("about.gates", nil), Conclusion: s.say("about.gates-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, tests)}},
+		{ID: "mangler", Title: s.say("about.lacks", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(lacks))}},
+		{ID: "kontakt", Title: s.say("about.contact", nil), Blocks: []templates.Block{contact, templates.ProseBlock(templates.HTML(complaint))}},
+		{ID: "dato", Title: s.say("about.updated", nil), Blocks: []templates.Block{templates.ParagraphsBlock(s.say("about.updated-at", message.Args{"date": s.pr.DateLong(s.f.AsOf), "version": message.Verbatim(s.opt.Version)}))}},
+	}
+}
+
+// aboutSections are the method: sources, the risk model, requirements, rules and limits, as
+// they are in use here.
+func (s *site) aboutSections(f templates.Frame, at string) []templates.Section {
+	out := []templates.Section{s.sourceSection(at)}
+	if !s.public {
+		out = append(out, s.modelSection(f, at))
+	}
+	out = append(out, s.requirementMethod(f, at), s.rulesSection(f, at))
+	if !s.public && len(s.p.Settings.LeadTimes) > 0 {
+		out = append(out, s.leadTimeSection(f))
+	}
+	limits, _ := s.md.HTML(s.say("about.limits-body", nil), at)
+	return append(out,
+		templates.Section{ID: "prognose", Title: s.say("economy.method", nil), More: templates.Link{Text: s.t("menu.economy", nil), Href: s.href(at, s.address("economy")) + "#metode"}, Conclusion: s.say("about.forecast", nil)},
+		templates.Section{ID: "grenser", Title: s.say("about.limits", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(limits))}})
+}
+
+func (s *site) sourceSection(at string) templates.Section {
+	facts := []templates.Fact{{Label: s.say("about.as-of", nil), Value: s.pr.DateLong(s.f.AsOf)},
+		{Label: s.say("about.counted", nil), Value: s.say("about.counts", message.Args{"n": len(s.p.Contracts), "suppliers": len(s.p.Suppliers), "requirements": len(s.p.Requirements)})}}
+	if head := s.opt.Log.Head; head.Hash != "" {
+		facts = append(facts, templates.Fact{Label: s.say("about.commit", nil), Value: head.Hash[:min(12, len(head.Hash))], Href: s.forge("commit", head.Hash), Note: head.Day})
+	} else {
+		facts = append(facts, templates.Fact{Label: s.say("about.commit", nil), Value: or(s.opt.Log.Missing, s.t("unknown", nil)), Missing: true})
+	}
+	body, _ := s.md.HTML(s.say("about.sources-body", nil), at)
+	return templates.Section{ID: "kilder", Title: s.say("about.sources", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(body))}}
+}
+
+// modelSection is the model in force, factor by factor.
+func (s *site) modelSection(f templates.Frame, at string) templates.Section {
+	m := s.model()
+	sec := templates.Section{ID: "risikomodell", Title: s.say("about.model", nil), More: templates.Link{Text: s.t("menu.risk", nil), Href: s.href(at, s.address("risk")) + "#modell"}, Conclusion: m.Words}
+	if s.f.Model == nil {
+		return sec
+	}
+	table := templates.Table{Caption: s.say("about.model", nil), Cards: true, Columns: s.heads("about", "factor", "axis", "weight#", "points")}
+	sum := map[string]int{}
+	for _, x := range s.f.Model.Factors {
+		sum[x.Axis] += x.Weight
+	}
+	for _, x := range s.f.Model.Factors {
+		steps := ""
+		for i, text := range s.steps(x) {
+			if text != "" {
+				steps += strconv.Itoa(i) + ": " + text + "; "
+			}
+		}
+		weight := strconv.Itoa(x.Weight)
+		if sum[x.Axis] > 0 {
+			weight = s.say("about.weight-of", message.Args{"weight": x.Weight, "sum": sum[x.Axis]})
+		}
+		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.pr.Lang())}, {Text: s.say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: or(trimEnd(steps, "; "), s.say("about.by-expression", nil))}})
+	}
+	sec.Blocks = []templates.Block{templates.ParagraphsBlock(m.Name), templates.TableBlock(f, table)}
+	return sec
+}
+
+func trimEnd(s, suffix string) string {
+	if n := len(s) - len(suffix); n >= 0 && s[n:] == suffix {
+		return s[:n]
+	}
+	return s
+}
+
+// requirementMethod tells how it is decided what applies, with the dated figures in use.
+func (s *site) requirementMethod(f templates.Frame, at string) templates.Section {
+	table := templates.Table{Caption: s.say("about.figures", nil), Cards: true, Empty: s.say("about.no-figures", nil), Columns: s.heads("about", "figure", "value#", "from", "source", "sure")}
+	unsure := 0
+	for _, g := range s.p.Regulations {
+		if g.From.After(s.f.AsOf) || !g.To.IsZero() && g.To.Before(s.f.AsOf) {
+			continue
+		}
+		row := s.regulation(g)
+		if row.Sure.Tone == templates.Warning {
+			unsure++
+		}
+		cell := templates.Cell{Text: "–"}
+		if row.Sure.Text != "" {
+			cell = templates.Cell{Badge: []templates.Badge{row.Sure}}
+		}
+		table.Rows = append(table.Rows, []templates.Cell{{Text: row.Name}, {Text: row.Value}, {Text: row.From.Text, ISO: row.From.ISO}, {Text: row.Source.Text, Href: row.Source.Href}, cell})
+	}
+	return templates.Section{ID: "kravmetode", Title: s.say("about.requirements", nil), More: templates.Link{Text: s.t("menu.requirements", nil), Href: s.href(at, s.address("requirements"))},
+		Conclusion: s.say("about.requirements-conclusion", message.Args{"n": len(s.p.Requirements), "figures": len(table.Rows), "unsure": unsure}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+}
+
+// rulesSection counts the rules of the check by group.
+func (s *site) rulesSection(f templates.Frame, at string) templates.Section {
+	type count struct{ errors, others, found int }
+	by := map[string]*count{}
+	var order []string
+	for _, r := range s.opt.Rules {
+		c := by[r.Group]
+		if c == nil {
+			c = &count{}
+			by[r.Group], order = c, append(order, r.Group)
+		}
+		if r.Severity == "error" {
+			c.errors++
+		} else {
+			c.others++
+		}
+		c.found += len(s.byRule[r.Code])
+	}
+	keys := []string{"group", "errors#", "warnings#"}
+	if !s.public {
+		keys = append(keys, "found#")
+	}
+	table := templates.Table{Caption: s.t("menu.rules", nil), Cards: true, Columns: s.heads("about", keys...)}
+	for _, g := range order {
+		row := []templates.Cell{{Text: s.t("rules.group-"+g, nil)}, {Text: itoa(by[g].errors)}, {Text: itoa(by[g].others)}}
+		if !s.public {
+			row = append(row, templates.Cell{Text: itoa(by[g].found)})
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	sec := templates.Section{ID: "dataregler", Title: s.say("about.rules", nil), More: templates.Link{Text: s.t("foot.rules", nil), Href: s.href(at, s.address("rules"))},
+		Conclusion: s.t("rules.lead", message.Args{"n": len(s.opt.Rules)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	if n := len(s.p.Settings.Severity); n > 0 {
+		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.say("about.severity", message.Args{"n": n})))
+	}
+	return sec
+}
+
+func (s *site) leadTimeSection(f templates.Frame) templates.Section {
+	table := templates.Table{Caption: s.say("about.lead-times", nil), Cards: true, Columns: s.heads("about", "procedure", "preparation#", "tender#", "evaluation#", "standstill#")}
+	for _, l := range s.p.Settings.LeadTimes {
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.word("procedure", l.Procedure)}, {Text: itoa(l.Preparation)}, {Text: itoa(l.Tender)}, {Text: itoa(l.Evaluation)}, {Text: itoa(l.Standstill)}})
+	}
+	return templates.Section{ID: "ledetider", Title: s.say("about.lead-times", nil), Conclusion: s.say("about.lead-times-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+}
