@@ -89,4 +89,5 @@ var Rules = []Rule{
 	{Code: "FV826", Severity: diag.Warning, Group: "import"},
 	{Code: "FV827", Severity: diag.Warning, Group: "import"},
 	{Code: "FV828", Severity: diag.Warning, Group: "import"},
+	{Code: "FV829", Severity: diag.Note, Group: "import"},
 }

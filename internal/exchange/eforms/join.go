@@ -33,7 +33,7 @@ type News struct {
 // What fits several contracts is reported and given to none.
 func Join(p *contract.Portfolio, results []Result) (Plan, []diag.Finding) {
 	j := &joiner{p: p, says: map[*contract.Contract]*contract.Contract{}, names: map[string]string{},
-		made: map[*contract.Contract]*contract.Contract{}, ids: map[string]*contract.Contract{}, notices: map[string][]*contract.Contract{}, numbers: map[string][]*contract.Contract{}}
+		made: map[*contract.Contract]*contract.Contract{}, from: map[*contract.Contract]*contract.Contract{}, ids: map[string]*contract.Contract{}, notices: map[string][]*contract.Contract{}, numbers: map[string][]*contract.Contract{}}
 	for _, k := range p.Contracts {
 		j.index(k)
 	}
@@ -64,6 +64,7 @@ type joiner struct {
 	added    []*contract.Contract
 	says     map[*contract.Contract]*contract.Contract
 	made     map[*contract.Contract]*contract.Contract // what became of a notice's contract
+	from     map[*contract.Contract]*contract.Contract // and the way back
 	ids      map[string]*contract.Contract
 	notices  map[string][]*contract.Contract // those that come from a notice or were modified by it, by its key
 	numbers  map[string][]*contract.Contract // by the contract's and the procurement's own number
@@ -72,33 +73,51 @@ type joiner struct {
 }
 
 // awards claims the contracts that have an award's id, and then those that are made from the
-// same notice and lot: folders can be renamed.
+// same notice and lot, or from the one that it corrects: folders can be renamed. Corrections
+// come after what they correct.
 func (j *joiner) awards(list []Award) {
+	slices.SortStableFunc(list, func(a, b Award) int {
+		return cmp.Or(cmp.Compare(len(a.corrects), 0)-cmp.Compare(len(b.corrects), 0), cmp.Compare(a.version, b.version))
+	})
 	var left []Award
 	for _, a := range list {
-		if k := j.withID(a.Contract.ID); k != nil {
-			j.claim(k, a.Contract)
-			continue
+		switch k := j.withID(a.Contract.ID); {
+		case k == nil:
+			left = append(left, a)
+		case k.Notice.Notice != "" && !sameNotice(k.Notice.Notice, a.Contract.Notice.Notice): // its notice was corrected since
+			j.report(a.place, "FV829", diag.Note, diag.Args{"contract": k.ID, "notice": k.Notice.Notice})
+		default:
+			j.take(k, a.Contract)
 		}
-		left = append(left, a)
 	}
 	for _, a := range left {
 		c := a.Contract
 		if k := j.withID(c.ID); k != nil {
-			j.claim(k, c) // the same notice twice
+			j.take(k, c) // the same notice twice
 			continue
 		}
+		is := func(k *contract.Contract) bool {
+			return k.Notice.Lot == c.Notice.Lot && k.Procurement.Number == c.Procurement.Number && j.shareSupplier(k, c)
+		}
 		same := j.of(c.Notice.Notice, func(k *contract.Contract) bool {
-			return j.says[k] == nil && k.Notice.Lot == c.Notice.Lot && sameNotice(k.Notice.Notice, c.Notice.Notice) && k.Procurement.Number == c.Procurement.Number && j.shareSupplier(k, c)
+			return j.says[k] == nil && sameNotice(k.Notice.Notice, c.Notice.Notice) && is(k)
 		})
-		made := j.of(c.Notice.Notice, func(k *contract.Contract) bool {
-			return k.Notice.Modifies != "" && sameNotice(k.Notice.Modifies, c.Notice.Notice) && k.Notice.Lot == c.Notice.Lot
-		})
+		corrected := j.of(a.corrects, func(k *contract.Contract) bool { return sameNotice(k.Notice.Notice, a.corrects) && is(k) })
+		var made []*contract.Contract
+		for _, n := range []string{c.Notice.Notice, c.Procurement.TED, c.Procurement.Doffin} {
+			made = append(made, j.of(n, func(k *contract.Contract) bool {
+				return k.Notice.Modifies != "" && sameNotice(k.Notice.Modifies, n) && k.Notice.Lot == c.Notice.Lot
+			})...)
+		}
 		switch {
 		case len(same) == 1:
-			j.claim(same[0], c)
+			j.take(same[0], c)
 		case len(same) > 1:
 			j.several(a.place, same)
+		case len(corrected) == 1:
+			j.take(corrected[0], c)
+		case len(corrected) > 1:
+			j.several(a.place, corrected)
 		case len(made) > 0:
 			j.report(a.place, "FV819", diag.Warning, diag.Args{"contract": made[0].ID})
 		default:
@@ -110,10 +129,25 @@ func (j *joiner) awards(list []Award) {
 	}
 }
 
+// take says of a contract what an award says, in place of what an earlier version of it said.
+func (j *joiner) take(k, c *contract.Contract) {
+	delete(j.made, j.from[k])
+	j.made[c], j.from[k] = k, c
+	if says := j.says[k]; says == k { // made by these notices
+		id := k.ID
+		*k = *c
+		k.ID = id
+		j.index(k)
+		return
+	}
+	j.says[k] = new(*c)
+	j.named(k, key(c.Notice.Notice))
+}
+
 func (j *joiner) add(c *contract.Contract) {
 	k := new(*c)
 	j.added = append(j.added, k)
-	j.says[k], j.made[c] = k, k
+	j.says[k], j.made[c], j.from[k] = k, k, c
 	j.index(k)
 }
 
@@ -157,7 +191,6 @@ func where(list []*contract.Contract, holds func(*contract.Contract) bool) []*co
 func (j *joiner) claim(k, c *contract.Contract) {
 	if j.says[k] == nil {
 		j.says[k] = new(*c)
-		j.made[c] = k
 	}
 }
 

@@ -1,6 +1,8 @@
 package eforms
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -54,7 +56,7 @@ func TestModificationOfAKnownContract(t *testing.T) {
 	if len(plan.New) != 0 || len(plan.Suppliers) != 0 || len(plan.Buyers) != 0 || len(plan.News) != 1 || plan.News[0].Known.ID != "avtale" {
 		t.Fatalf("%+v", plan)
 	}
-	want := []contract.Amendment{{ID: "222222-2024", Date: date.MustParse("2024-05-02"), Title: "Flere enheter.", Ground: "foa-28-1-d",
+	want := []contract.Amendment{{ID: "b-1", Date: date.MustParse("2024-05-02"), Title: "Flere enheter.", Ground: "foa-28-1-d",
 		Value:        contract.Some(money.NOK(250)), // 1300 − (1000 + 50): what came later is not before
 		MaximumAfter: contract.Some(money.NOK(2500)), EndAfter: date.MustParse("2027-12-31")}}
 	if d := cmp.Diff(want, plan.News[0].Says.Amendments, cmp.AllowUnexported(date.Date{}, money.Decimal{})); d != "" {
@@ -151,7 +153,7 @@ func TestGrounds(t *testing.T) {
 func TestAwardAndModificationsTogether(t *testing.T) {
 	award := notice{id: "a-1", publication: "111111-2023", title: "Avtale", amount: "1000", signed: "2023-01-10", issued: "2023-01-15"}
 	one := notice{id: "b-1", publication: "222222-2024", modification: true, title: "T", changes: "111111-2023", reason: "mod-rev", what: "En", amount: "1100", issued: "2024-01-15"}
-	two := notice{id: "c-1", publication: "333333-2025", modification: true, title: "T", changes: "222222-2024", reason: "mod-rev", what: "To", amount: "1250", issued: "2025-01-15"}
+	two := notice{id: "c-1", publication: "333333-2025", modification: true, title: "T", changes: "b-1", reason: "mod-rev", what: "To", amount: "1250", issued: "2025-01-15"}
 	var first Plan
 	for i, order := range [][]notice{{award, one, two}, {two, one, award}, {one, award, two, one, award}} {
 		plan, _ := join(t, portfolio(), order...)
@@ -250,5 +252,55 @@ func TestJoinLeavesThePortfolioAlone(t *testing.T) {
 	join(t, p, notice{id: "b-1", modification: true, title: "T", changes: "111111-2023", reason: "mod-rev", amount: "5"}, notice{id: "c-1", title: "Ny", supplier: "313000044"})
 	if d := cmp.Diff(q.Contracts, p.Contracts, cmp.AllowUnexported(date.Date{}, money.Decimal{})); d != "" {
 		t.Error(d)
+	}
+}
+
+// A corrected award is news of the contract that the first one made, in whatever order; it
+// comes as a new version of the notice, or as a notice of its own that names the first.
+func TestCorrections(t *testing.T) {
+	one := notice{id: "cb988d3a-79e9-4792-8739-da87831a20ef", publication: "111111-2024", version: "01", title: "Avtale", amount: "100", issued: "2024-01-15"}
+	version, own := one, one
+	version.publication, version.version, version.amount = "222222-2024", "02", "120"
+	own.id, own.publication, own.corrects, own.amount = "da4d46e9-490b-41ff-a2ae-8166d356a619", "222222-2024", one.id+"-01", "120"
+	for name, two := range map[string]notice{"a version": version, "a notice": own} {
+		for i, order := range [][]notice{{one, two}, {two, one}} {
+			plan, findings := join(t, portfolio(), order...)
+			if len(plan.New) != 1 || plan.New[0].Value.Estimated.V != money.NOK(120) || plan.New[0].Notice.Notice != two.id || len(findings) != 0 {
+				t.Fatalf("%s, order %d: %+v %v", name, i, plan, findings)
+			}
+			again, findings := join(t, portfolio(plan.New...), order...)
+			if len(again.New) != 0 || len(again.News) != 1 || again.News[0].Says.Value.Estimated.V != money.NOK(120) {
+				t.Errorf("%s again: %+v %v", name, again, findings)
+			}
+			if old, findings := join(t, portfolio(plan.New...), one); name == "a notice" && (len(old.New) != 0 || len(old.News) != 0 || codes(findings) != "FV829") {
+				t.Errorf("%s, the old one: %+v %v", name, old, findings)
+			}
+		}
+		made, _ := join(t, portfolio(), one)
+		plan, _ := join(t, portfolio(made.New...), two)
+		if len(plan.New) != 0 || len(plan.News) != 1 || plan.News[0].Says.Value.Estimated.V != money.NOK(120) {
+			t.Errorf("%s later: %+v", name, plan)
+		}
+	}
+}
+
+// The official example says in words what the difference is: from 95 to 105 million pounds.
+func TestDifferenceOfTheOfficialExample(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(shared, "sdk-2.0-examples", "can-modif_24_duration.xml"))
+	if err != nil {
+		t.Skip("the official examples are not here: ", err)
+	}
+	res, _ := Read("n.xml", data)
+	k := known("lab", "", func(c *contract.Contract) {
+		c.Procurement.TED, c.Suppliers, c.Period = "268231-2010", nil, contract.Period{}
+		c.Value = contract.Value{Estimated: contract.Some(money.NOK(95_000_000)), Currency: "GBP"}
+	})
+	plan, findings := Join(portfolio(k), []Result{res})
+	if len(plan.New) != 0 || len(plan.News) != 1 || len(plan.News[0].Says.Amendments) != 1 {
+		t.Fatalf("%+v %v", plan, findings)
+	}
+	a := plan.News[0].Says.Amendments[0]
+	if a.Value.V != money.NOK(10_000_000) || !strings.HasPrefix(a.Title, "Extension of six (6) months and increased contract value from GBP 95 000 000") || !strings.Contains(a.Note, "COVID-19") || a.Ground != "foa-28-1-d" {
+		t.Errorf("%+v", a)
 	}
 }
