@@ -414,9 +414,9 @@ func (j *joiner) value(a *contract.Amendment, m Modification, k, says *contract.
 	if !now.Set {
 		return
 	}
-	first := or2(k.Value.Estimated, says.Value.Estimated)
-	if !first.Set || j.currency(k, says) != m.Contract.Value.Currency {
-		j.report(m.place, "FV821", diag.Note, diag.Args{"value": now.V, "currency": m.Contract.Value.Currency, "contract": k.ID})
+	first, currency := or2(k.Value.Estimated, says.Value.Estimated), m.Contract.Value.Currency
+	if !first.Set || j.currency(k, says) != currency {
+		j.report(m.place, "FV821", diag.Note, diag.Args{"value": said(now.V, currency), "contract": k.ID})
 		return
 	}
 	was := first.V
@@ -425,7 +425,7 @@ func (j *joiner) value(a *contract.Amendment, m Modification, k, says *contract.
 	}
 	if difference := now.V - was; difference != 0 {
 		a.Value = contract.Some(difference)
-		j.report(m.place, "FV825", diag.Note, diag.Args{"difference": difference, "now": now.V, "before": was})
+		j.report(m.place, "FV825", diag.Note, diag.Args{"difference": said(difference, currency), "now": said(now.V, currency), "before": said(was, currency)})
 	}
 }
 

@@ -303,4 +303,7 @@ func TestDifferenceOfTheOfficialExample(t *testing.T) {
 	if a.Value.V != money.NOK(10_000_000) || !strings.HasPrefix(a.Title, "Extension of six (6) months and increased contract value from GBP 95 000 000") || !strings.Contains(a.Note, "COVID-19") || a.Ground != "foa-28-1-d" {
 		t.Errorf("%+v", a)
 	}
+	if f := findings[0]; f.Code != "FV825" || f.Args["difference"] != "10000000 GBP" || f.Args["now"] != "105000000 GBP" {
+		t.Errorf("%+v", f)
+	}
 }
