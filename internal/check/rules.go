@@ -90,4 +90,5 @@ var Rules = []Rule{
 	{Code: "FV827", Severity: diag.Warning, Group: "import"},
 	{Code: "FV828", Severity: diag.Warning, Group: "import"},
 	{Code: "FV829", Severity: diag.Note, Group: "import"},
+	{Code: "FV830", Severity: diag.Note, Group: "import"},
 }

@@ -240,7 +240,12 @@ func (j *joiner) modification(m Modification) {
 		j.claim(made[0], c)
 		return
 	}
-	found := j.find(c)
+	found := where(j.notices[m.Amendment.ID], func(k *contract.Contract) bool { // it has the amendment already
+		return slices.ContainsFunc(k.Amendments, func(b contract.Amendment) bool { return b.ID == m.Amendment.ID })
+	})
+	if len(found) != 1 {
+		found = j.find(m)
+	}
 	switch {
 	case len(found) == 0:
 		j.report(m.place, "FV814", diag.Note, diag.Args{"notice": cmp.Or(c.Notice.Modifies, c.Procurement.Reference)})
@@ -251,6 +256,10 @@ func (j *joiner) modification(m Modification) {
 		return
 	}
 	k := found[0]
+	if k.Notice.Modifies != "" && m.dated.Before(k.Procurement.Published) { // a later one made the contract as it is after both
+		j.report(m.place, "FV830", diag.Note, diag.Args{"contract": k.ID, "notice": k.Notice.Notice})
+		return
+	}
 	says := j.says[k]
 	if says == nil {
 		says = &contract.Contract{ID: k.ID}
@@ -263,14 +272,16 @@ func (j *joiner) modification(m Modification) {
 	}
 }
 
-// find gives the contracts that a modification may be of: by the notice that it names, else by
-// a number that is long enough to tell contracts apart, with a common buyer and supplier. Of
-// several, those with its lot, then its supplier, then its number.
-func (j *joiner) find(c *contract.Contract) []*contract.Contract {
-	var found []*contract.Contract
-	if c.Notice.Modifies != "" {
-		found = j.notices[key(c.Notice.Modifies)]
-	}
+// find gives the contracts that a modification may be of: by the notice that it names, if it is
+// of the same lot and supplier, else by a number that is long enough to tell contracts apart,
+// with a common buyer and supplier. Of several, those with its lot, then its supplier, then
+// its number.
+func (j *joiner) find(m Modification) []*contract.Contract {
+	c := m.Contract
+	found := where(j.notices[key(c.Notice.Modifies)], func(k *contract.Contract) bool {
+		lot := k.Notice.Lot == "" || c.Notice.Lot == "" || shareLot(k.Notice.Lot, c.Notice.Lot) || k.Notice.Lot == undivided || c.Notice.Lot == undivided
+		return lot && (len(k.Suppliers) == 0 || m.replaces || j.shareSupplier(k, c))
+	})
 	if len(found) == 0 {
 		found = where(slices.Concat(j.numbers[c.Procurement.Number], j.numbers[c.Procurement.Reference]), func(k *contract.Contract) bool {
 			p, q := k.Procurement, c.Procurement
@@ -314,6 +325,9 @@ func (j *joiner) shareSupplier(k, c *contract.Contract) bool {
 		})
 	})
 }
+
+// undivided is the lot of a procurement without lots.
+const undivided = "LOT-0000"
 
 func shareLot(a, b string) bool {
 	lots := strings.Split(b, ", ")

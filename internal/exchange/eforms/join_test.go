@@ -3,10 +3,12 @@ package eforms
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -107,7 +109,13 @@ func TestWhoIsModified(t *testing.T) {
 			by("111111-2023"), "b", "FV824"},
 		"of two, the one with the number": {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Procurement.Number = "K-2024-17" }), known("b", "111111-2023", nil)},
 			by("111111-2023"), "a", "FV824"},
-		"either of two": {[]*contract.Contract{known("a", "111111-2023", nil), known("b", "111111-2023", nil)}, by("111111-2023"), "", "FV826"},
+		"another supplier's contract": {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Suppliers = []string{"313000044"} })}, by("111111-2023"), "+", "FV814"},
+		"the supplier is replaced": {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Suppliers = []string{"313000044"} })},
+			with(func(n *notice) { n.changes, n.reason = "111111-2023", "mod-repl" }), "a", "FV824"},
+		"another lot":            {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Notice.Lot = "LOT-0002" })}, by("111111-2023"), "+", "FV814"},
+		"no lots":                {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Notice.Lot = "LOT-0000" })}, by("111111-2023"), "a", "FV824"},
+		"a supplier by its name": {[]*contract.Contract{known("a", "111111-2023", nil)}, with(func(n *notice) { n.changes, n.reason, n.supplier = "111111-2023", "mod-rev", "12" }), "a", "FV824"},
+		"either of two":          {[]*contract.Contract{known("a", "111111-2023", nil), known("b", "111111-2023", nil)}, by("111111-2023"), "", "FV826"},
 		"dated after the contract": {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Period.End = date.MustParse("2023-12-31") })},
 			by("111111-2023"), "a", "FV823 FV824"},
 		"a value, the one before unknown": {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Value = contract.Value{} })},
@@ -196,6 +204,10 @@ func TestModificationOfAnUnknownContract(t *testing.T) {
 	renamed.ID = "mitt-navn"
 	if plan, _ = join(t, portfolio(renamed), one); len(plan.New) != 0 || len(plan.News) != 1 || len(plan.News[0].Says.Amendments) != 0 {
 		t.Errorf("renamed: %+v", plan)
+	}
+	later, _ := join(t, portfolio(), two) // the later one alone has made it: the earlier one is in it
+	if plan, findings = join(t, portfolio(later.New...), one); len(plan.New)+len(plan.News) != 0 || codes(findings) != "FV830" {
+		t.Errorf("the earlier one afterwards: %+v %v", plan, findings)
 	}
 	plan, findings = join(t, portfolio(made), notice{id: "a-1", publication: "111111-2023", title: "Avtale"})
 	if len(plan.New) != 0 || len(plan.News) != 0 || codes(findings) != "FV819" {
@@ -306,4 +318,55 @@ func TestDifferenceOfTheOfficialExample(t *testing.T) {
 	if f := findings[0]; f.Code != "FV825" || f.Args["difference"] != "10000000 GBP" || f.Args["now"] != "105000000 GBP" {
 		t.Errorf("%+v", f)
 	}
+}
+
+// Any set of notices gives one plan, in whatever order they come; and carried out, the same
+// notices have nothing new to say.
+func TestNoticesSayTheSameInAnyOrderAndAgain(t *testing.T) {
+	equal := cmp.Options{cmp.AllowUnexported(date.Date{}, money.Decimal{})}
+	rapid.Check(t, func(r *rapid.T) {
+		names := []string{"111111-2023", "222222-2023", "333333-2024", "444444-2024", "a-1", "b-1", "c-1"}
+		var notices []notice
+		used := map[string]bool{}
+		for i := range rapid.IntRange(1, 6).Draw(r, "notices") {
+			pick := func(what string, from ...string) string { return rapid.SampledFrom(from).Draw(r, what) }
+			n := notice{id: pick("id", "a-1", "b-1", "c-1", "d-1", "e-1", "f-1"), publication: pick("publication", "", "111111-2023", "222222-2023", "333333-2024"), title: pick("title", "Vask", "Mat"),
+				number: pick("number", "", "K-2024-17"), amount: pick("amount", "", "100", "250"), signed: "2023-01-01",
+				issued: date.MustParse("2023-06-01").AddDays(100*i + rapid.IntRange(0, 99).Draw(r, "day")).String(), supplier: pick("supplier", "313000028", "313000044")}
+			if used[n.id] || n.publication != "" && used[n.publication] {
+				continue
+			}
+			used[n.id], used[n.publication] = true, true
+			if rapid.Bool().Draw(r, "modification") {
+				n.modification, n.reason, n.changes = true, "mod-rev", pick("changes", append(names, "")...)
+			}
+			notices = append(notices, n)
+		}
+		read := func(order []notice) (results []Result) {
+			for _, n := range order {
+				results = append(results, n.read(t))
+			}
+			return results
+		}
+		plan, _ := Join(portfolio(), read(notices))
+		other, _ := Join(portfolio(), read(rapid.Permutation(notices).Draw(r, "order")))
+		if d := cmp.Diff(plan.New, other.New, equal); d != "" {
+			r.Fatalf("another order: %s", d)
+		}
+		again, _ := Join(portfolio(plan.New...), read(notices))
+		if len(again.New) > 0 {
+			r.Fatalf("again gives %+v", again.New)
+		}
+		for _, n := range again.News {
+			for _, a := range n.Says.Amendments {
+				i := slices.IndexFunc(n.Known.Amendments, func(b contract.Amendment) bool { return b.ID == a.ID })
+				if i < 0 || !cmp.Equal(n.Known.Amendments[i], a, equal) {
+					r.Fatalf("again says %+v of %+v", a, n.Known)
+				}
+			}
+			if n.Says.Title != "" && (n.Says.Title != n.Known.Title || n.Says.Value != n.Known.Value || n.Says.Procurement.Number != n.Known.Procurement.Number) {
+				r.Fatalf("again says %+v of %+v", n.Says, n.Known)
+			}
+		}
+	})
 }
