@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -197,8 +198,25 @@ func oneLine(s string) string {
 	return s
 }
 
+// write puts a whole file in its place, or leaves the old one: it is written beside it and
+// then renamed. A link within the folder stays a link.
 func (w *importer) write(name string, content []byte) error {
-	if err := w.root.WriteFile(name, content, 0o644); err != nil {
+	err := func() error {
+		mode := fs.FileMode(0o644)
+		if info, err := w.root.Lstat(name); err == nil {
+			if !info.Mode().IsRegular() {
+				return w.root.WriteFile(name, content, mode)
+			}
+			mode = info.Mode().Perm()
+		}
+		beside := path.Join(path.Dir(name), ".forvalt-"+path.Base(name)) // the loader skips it
+		if err := w.root.WriteFile(beside, content, mode); err != nil {
+			_ = w.root.Remove(beside)
+			return err
+		}
+		return w.root.Rename(beside, name)
+	}()
+	if err != nil {
 		return refuse("cannot-write", message.Args{"path": path.Join(filepath.ToSlash(w.data), name), "reason": err.Error()})
 	}
 	return nil

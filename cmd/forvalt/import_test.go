@@ -19,10 +19,10 @@ const (
 <ContractingParty><Party><PartyIdentification><ID>ORG-1</ID></PartyIdentification></Party></ContractingParty>
 <ProcurementProjectLot><ID>LOT-0001</ID><ProcurementProject><MainCommodityClassification><ItemClassificationCode>90910000</ItemClassificationCode></MainCommodityClassification><PlannedPeriod><StartDate>2025-02-01</StartDate><EndDate>2027-01-31</EndDate></PlannedPeriod></ProcurementProject></ProcurementProjectLot></ContractAwardNotice>
 `
-	contractFile  = "agreements/renhold-2025-111111-2025-con-1/contract.toml"
+	contractFile  = "agreements/renhold-2025-aaaa-con-1/contract.toml"
 	amendmentText = `
 [[amendments]]
-id = "222222-2026"
+id = "bbbb"
 date = 2026-03-02
 title = "To nye bygg."
 value = 150000
@@ -157,7 +157,7 @@ func TestImportOfAModification(t *testing.T) {
 	run(award)
 	before := read(t, data, contractFile)
 	code, out, errs := run(modification)
-	if code != exitOK || !strings.Contains(out, `amendments: missing → { id = "222222-2026", date = 2026-03-02, title = "To nye bygg.", value = 150000, ground = "foa-28-1-b" }`) || !strings.Contains(errs, "FV824") {
+	if code != exitOK || !strings.Contains(out, `amendments: missing → { id = "bbbb", date = 2026-03-02, title = "To nye bygg.", value = 150000, ground = "foa-28-1-b" }`) || !strings.Contains(errs, "FV824") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 	if read(t, data, contractFile) != before {

@@ -157,6 +157,8 @@ var Rules = []Rule{
 	{Code: "FV826", Severity: diag.Warning, Group: "import"},
 	{Code: "FV827", Severity: diag.Warning, Group: "import"},
 	{Code: "FV828", Severity: diag.Warning, Group: "import"},
+	{Code: "FV829", Severity: diag.Note, Group: "import"},
+	{Code: "FV830", Severity: diag.Note, Group: "import"},
 
 	{Code: "FV901", Severity: diag.Warning, Group: "benefits", Contract: baselineLate},
 	{Code: "FV902", Severity: diag.Error, Group: "benefits", Contract: classDisagrees},

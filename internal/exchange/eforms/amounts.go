@@ -12,6 +12,14 @@ type sum struct {
 	currency string
 }
 
+// said is an amount as a finding says it: in kroner, or with its currency.
+func said(a money.Amount, currency string) any {
+	if currency == "NOK" {
+		return a
+	}
+	return a.String() + " " + currency
+}
+
 // amounts: a lot's tenders that each carry the whole amount count once; tenders of a
 // lot that disagree are reported and none is chosen. Lots of one currency add up.
 func (r *reader) amounts(c *contract.Contract, lots []string, tenders []*node) {
@@ -26,7 +34,7 @@ func (r *reader) amounts(c *contract.Contract, lots []string, tenders []*node) {
 	if known {
 		c.Value.Estimated, c.Value.Currency = contract.Some(value.amount), value.currency
 	}
-	if c.Kind != "framework" && c.Kind != "dps" {
+	if c.Kind != "framework" && !r.isModification() { // which need not repeat the technique
 		return
 	}
 	top, known := r.total(lots, r.maximum)
@@ -35,7 +43,7 @@ func (r *reader) amounts(c *contract.Contract, lots []string, tenders []*node) {
 	case c.Value.Estimated.Set && top.currency != value.currency:
 		r.report(r.root, "FV817", diag.Warning, diag.Args{"one": value.currency, "other": top.currency})
 	case c.Value.Estimated.Set && top.amount < value.amount:
-		r.report(r.root, "FV811", diag.Warning, diag.Args{"maximum": top.amount, "value": value.amount})
+		r.report(r.root, "FV811", diag.Warning, diag.Args{"maximum": said(top.amount, top.currency), "value": said(value.amount, value.currency)})
 	default:
 		c.Value.Maximum, c.Value.Currency = contract.Some(top.amount), top.currency
 	}
@@ -92,7 +100,7 @@ func (r *reader) agreed(list []*node) (sum, bool) {
 			r.report(n, "FV817", diag.Warning, diag.Args{"one": out.currency, "other": currency})
 			return sum{}, false
 		case i > 0 && a != out.amount:
-			r.report(n, "FV807", diag.Warning, diag.Args{"one": out.amount, "other": a})
+			r.report(n, "FV807", diag.Warning, diag.Args{"one": said(out.amount, currency), "other": said(a, currency)})
 			return sum{}, false
 		}
 		out = sum{a, currency}

@@ -34,6 +34,8 @@ type Result struct {
 // currency where it has an amount; visibility is left out, so it is internal.
 type Award struct {
 	Contract *contract.Contract
+	corrects string // the notice that this one corrects (BT-758)
+	version  int    // of the notice (BT-757)
 	place    diag.Place
 }
 
@@ -99,6 +101,7 @@ func Read(name string, data []byte) (Result, []diag.Finding) {
 	if r.large != nil {
 		return r.refuse("FV808", r.large.offset)
 	}
+	version, _ := strconv.Atoi(r.root.str("VersionID"))
 	seen := map[string]bool{}
 	for _, s := range contracts {
 		id := s.str("ID")
@@ -112,7 +115,7 @@ func Read(name string, data []byte) (Result, []diag.Finding) {
 		case r.isModification():
 			r.out.Modifications = append(r.out.Modifications, r.modification(s, c, len(contracts) > 1))
 		default:
-			r.out.Contracts = append(r.out.Contracts, Award{c, place(r.src, s)})
+			r.out.Contracts = append(r.out.Contracts, Award{c, line(r.ext.str("Changes/ChangedNoticeIdentifier")), version, place(r.src, s)})
 		}
 		if r.large != nil {
 			return r.refuse("FV808", r.large.offset)
@@ -169,7 +172,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 	whole := r.root.first("ProcurementProject")
 	c := &contract.Contract{
 		// A notice without any title is called by what it has: its internal id, else its number.
-		Title: line(or(s.local("Title"), project.local("Name"), whole.local("Name"), number(whole.str("ID")), number(project.str("ID")), r.noticeID())),
+		Title: line(or(s.local("Title"), project.local("Name"), whole.local("Name"), number(whole.str("ID")), number(project.str("ID")), r.ownPublication(), r.noticeID())),
 
 		Description: bounded(or(project.local("Description"), whole.local("Description"))),
 		Nature:      nature(or(project.str("ProcurementTypeCode"), whole.str("ProcurementTypeCode"))),
@@ -248,8 +251,9 @@ func (r *reader) ownPublication() string {
 	return id
 }
 
-// noticeID is the publication number, or else the notice's own id.
-func (r *reader) noticeID() string { return line(or(r.ownPublication(), r.root.str("ID"))) }
+// noticeID is the notice's own id (BT-701), by which later notices name it, or else its
+// publication number.
+func (r *reader) noticeID() string { return line(or(r.root.str("ID"), r.ownPublication())) }
 
 // lotsAndTenders are what a settled contract covers: its tenders, and their lots.
 func (r *reader) lotsAndTenders(s *node, id string) (lots []string, tenders []*node) {

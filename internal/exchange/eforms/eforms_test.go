@@ -173,6 +173,23 @@ func TestSuppliersThatEachCarryTheWholeAmount(t *testing.T) {
 	}
 }
 
+func TestTwoCurrenciesAreNotAdded(t *testing.T) {
+	one := strings.Replace(string(award("5", "5")), `currencyID="NOK"`, `currencyID="EUR"`, 1) // tenders of one lot
+	i := strings.LastIndex(one, "<efac:TenderLot><cbc:ID>LOT-1")
+	for name, xml := range map[string]string{"one lot": one, "two lots": one[:i] + strings.Replace(one[i:], "LOT-1", "LOT-2", 1)} {
+		res, findings := Read("n.xml", []byte(xml))
+		if v := res.Contracts[0].Contract.Value; v.Estimated.Set || v.Currency != "" || codes(findings) != "FV817" {
+			t.Errorf("%s: %+v %v", name, v, findings)
+		}
+	}
+	two := string(award("5", "7")) // of one currency, they are
+	i = strings.LastIndex(two, "<efac:TenderLot><cbc:ID>LOT-1")
+	res, findings := Read("n.xml", []byte(two[:i]+strings.Replace(two[i:], "LOT-1", "LOT-2", 1)))
+	if v := res.Contracts[0].Contract.Value; v.Estimated.V != money.NOK(12) || len(findings) != 0 {
+		t.Errorf("%+v %v", v, findings)
+	}
+}
+
 func TestOrganisationIDs(t *testing.T) {
 	for name, tc := range map[string]struct{ country, number, id, code string }{
 		"spaces":                {"NOR", "313 000 028", "313000028", ""},
@@ -183,6 +200,7 @@ func TestOrganisationIDs(t *testing.T) {
 		"a Swedish firm":        {"SWE", "556012-5790", "se-556012-5790", ""},
 		"a Norwegian branch":    {"SWE", "NO313000028", "313000028", ""},
 		"no number but words":   {"GBR", "n/a", "x-firma-ao", "FV806"},
+		"the buyer's own":       {"NOR", "313000001", "313000001", "FV827"},
 		"a country without use": {"XXX", "123", "x-firma-ao", "FV806"},
 	} {
 		xml := strings.Replace(string(notice{id: "a-1", title: "T", supplierName: "Firma ÅØ", supplier: "NUMMER"}.xml()), ">NUMMER<", ">"+tc.number+"<", 1)

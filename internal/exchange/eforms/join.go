@@ -33,7 +33,7 @@ type News struct {
 // What fits several contracts is reported and given to none.
 func Join(p *contract.Portfolio, results []Result) (Plan, []diag.Finding) {
 	j := &joiner{p: p, says: map[*contract.Contract]*contract.Contract{}, names: map[string]string{},
-		made: map[*contract.Contract]*contract.Contract{}, ids: map[string]*contract.Contract{}, notices: map[string][]*contract.Contract{}, numbers: map[string][]*contract.Contract{}}
+		made: map[*contract.Contract]*contract.Contract{}, from: map[*contract.Contract]*contract.Contract{}, ids: map[string]*contract.Contract{}, notices: map[string][]*contract.Contract{}, numbers: map[string][]*contract.Contract{}}
 	for _, k := range p.Contracts {
 		j.index(k)
 	}
@@ -64,6 +64,7 @@ type joiner struct {
 	added    []*contract.Contract
 	says     map[*contract.Contract]*contract.Contract
 	made     map[*contract.Contract]*contract.Contract // what became of a notice's contract
+	from     map[*contract.Contract]*contract.Contract // and the way back
 	ids      map[string]*contract.Contract
 	notices  map[string][]*contract.Contract // those that come from a notice or were modified by it, by its key
 	numbers  map[string][]*contract.Contract // by the contract's and the procurement's own number
@@ -72,33 +73,51 @@ type joiner struct {
 }
 
 // awards claims the contracts that have an award's id, and then those that are made from the
-// same notice and lot: folders can be renamed.
+// same notice and lot, or from the one that it corrects: folders can be renamed. Corrections
+// come after what they correct.
 func (j *joiner) awards(list []Award) {
+	slices.SortStableFunc(list, func(a, b Award) int {
+		return cmp.Or(cmp.Compare(len(a.corrects), 0)-cmp.Compare(len(b.corrects), 0), cmp.Compare(a.version, b.version))
+	})
 	var left []Award
 	for _, a := range list {
-		if k := j.withID(a.Contract.ID); k != nil {
-			j.claim(k, a.Contract)
-			continue
+		switch k := j.withID(a.Contract.ID); {
+		case k == nil:
+			left = append(left, a)
+		case k.Notice.Notice != "" && !sameNotice(k.Notice.Notice, a.Contract.Notice.Notice): // its notice was corrected since
+			j.report(a.place, "FV829", diag.Note, diag.Args{"contract": k.ID, "notice": k.Notice.Notice})
+		default:
+			j.take(k, a.Contract)
 		}
-		left = append(left, a)
 	}
 	for _, a := range left {
 		c := a.Contract
 		if k := j.withID(c.ID); k != nil {
-			j.claim(k, c) // the same notice twice
+			j.take(k, c) // the same notice twice
 			continue
 		}
+		is := func(k *contract.Contract) bool {
+			return k.Notice.Lot == c.Notice.Lot && k.Procurement.Number == c.Procurement.Number && j.shareSupplier(k, c)
+		}
 		same := j.of(c.Notice.Notice, func(k *contract.Contract) bool {
-			return j.says[k] == nil && k.Notice.Lot == c.Notice.Lot && sameNotice(k.Notice.Notice, c.Notice.Notice) && k.Procurement.Number == c.Procurement.Number && j.shareSupplier(k, c)
+			return j.says[k] == nil && sameNotice(k.Notice.Notice, c.Notice.Notice) && is(k)
 		})
-		made := j.of(c.Notice.Notice, func(k *contract.Contract) bool {
-			return k.Notice.Modifies != "" && sameNotice(k.Notice.Modifies, c.Notice.Notice) && k.Notice.Lot == c.Notice.Lot
-		})
+		corrected := j.of(a.corrects, func(k *contract.Contract) bool { return sameNotice(k.Notice.Notice, a.corrects) && is(k) })
+		var made []*contract.Contract
+		for _, n := range []string{c.Notice.Notice, c.Procurement.TED, c.Procurement.Doffin} {
+			made = append(made, j.of(n, func(k *contract.Contract) bool {
+				return k.Notice.Modifies != "" && sameNotice(k.Notice.Modifies, n) && k.Notice.Lot == c.Notice.Lot
+			})...)
+		}
 		switch {
 		case len(same) == 1:
-			j.claim(same[0], c)
+			j.take(same[0], c)
 		case len(same) > 1:
 			j.several(a.place, same)
+		case len(corrected) == 1:
+			j.take(corrected[0], c)
+		case len(corrected) > 1:
+			j.several(a.place, corrected)
 		case len(made) > 0:
 			j.report(a.place, "FV819", diag.Warning, diag.Args{"contract": made[0].ID})
 		default:
@@ -110,10 +129,25 @@ func (j *joiner) awards(list []Award) {
 	}
 }
 
+// take says of a contract what an award says, in place of what an earlier version of it said.
+func (j *joiner) take(k, c *contract.Contract) {
+	delete(j.made, j.from[k])
+	j.made[c], j.from[k] = k, c
+	if says := j.says[k]; says == k { // made by these notices
+		id := k.ID
+		*k = *c
+		k.ID = id
+		j.index(k)
+		return
+	}
+	j.says[k] = new(*c)
+	j.named(k, key(c.Notice.Notice))
+}
+
 func (j *joiner) add(c *contract.Contract) {
 	k := new(*c)
 	j.added = append(j.added, k)
-	j.says[k], j.made[c] = k, k
+	j.says[k], j.made[c], j.from[k] = k, k, c
 	j.index(k)
 }
 
@@ -157,7 +191,6 @@ func where(list []*contract.Contract, holds func(*contract.Contract) bool) []*co
 func (j *joiner) claim(k, c *contract.Contract) {
 	if j.says[k] == nil {
 		j.says[k] = new(*c)
-		j.made[c] = k
 	}
 }
 
@@ -207,7 +240,12 @@ func (j *joiner) modification(m Modification) {
 		j.claim(made[0], c)
 		return
 	}
-	found := j.find(c)
+	found := where(j.notices[m.Amendment.ID], func(k *contract.Contract) bool { // it has the amendment already
+		return slices.ContainsFunc(k.Amendments, func(b contract.Amendment) bool { return b.ID == m.Amendment.ID })
+	})
+	if len(found) != 1 {
+		found = j.find(m)
+	}
 	switch {
 	case len(found) == 0:
 		j.report(m.place, "FV814", diag.Note, diag.Args{"notice": cmp.Or(c.Notice.Modifies, c.Procurement.Reference)})
@@ -218,6 +256,10 @@ func (j *joiner) modification(m Modification) {
 		return
 	}
 	k := found[0]
+	if k.Notice.Modifies != "" && m.dated.Before(k.Procurement.Published) { // a later one made the contract as it is after both
+		j.report(m.place, "FV830", diag.Note, diag.Args{"contract": k.ID, "notice": k.Notice.Notice})
+		return
+	}
 	says := j.says[k]
 	if says == nil {
 		says = &contract.Contract{ID: k.ID}
@@ -230,14 +272,16 @@ func (j *joiner) modification(m Modification) {
 	}
 }
 
-// find gives the contracts that a modification may be of: by the notice that it names, else by
-// a number that is long enough to tell contracts apart, with a common buyer and supplier. Of
-// several, those with its lot, then its supplier, then its number.
-func (j *joiner) find(c *contract.Contract) []*contract.Contract {
-	var found []*contract.Contract
-	if c.Notice.Modifies != "" {
-		found = j.notices[key(c.Notice.Modifies)]
-	}
+// find gives the contracts that a modification may be of: by the notice that it names, if it is
+// of the same lot and supplier, else by a number that is long enough to tell contracts apart,
+// with a common buyer and supplier. Of several, those with its lot, then its supplier, then
+// its number.
+func (j *joiner) find(m Modification) []*contract.Contract {
+	c := m.Contract
+	found := where(j.notices[key(c.Notice.Modifies)], func(k *contract.Contract) bool {
+		lot := k.Notice.Lot == "" || c.Notice.Lot == "" || shareLot(k.Notice.Lot, c.Notice.Lot) || k.Notice.Lot == undivided || c.Notice.Lot == undivided
+		return lot && (len(k.Suppliers) == 0 || m.replaces || j.shareSupplier(k, c))
+	})
 	if len(found) == 0 {
 		found = where(slices.Concat(j.numbers[c.Procurement.Number], j.numbers[c.Procurement.Reference]), func(k *contract.Contract) bool {
 			p, q := k.Procurement, c.Procurement
@@ -281,6 +325,9 @@ func (j *joiner) shareSupplier(k, c *contract.Contract) bool {
 		})
 	})
 }
+
+// undivided is the lot of a procurement without lots.
+const undivided = "LOT-0000"
 
 func shareLot(a, b string) bool {
 	lots := strings.Split(b, ", ")
@@ -381,9 +428,9 @@ func (j *joiner) value(a *contract.Amendment, m Modification, k, says *contract.
 	if !now.Set {
 		return
 	}
-	first := or2(k.Value.Estimated, says.Value.Estimated)
-	if !first.Set || j.currency(k, says) != m.Contract.Value.Currency {
-		j.report(m.place, "FV821", diag.Note, diag.Args{"value": now.V, "currency": m.Contract.Value.Currency, "contract": k.ID})
+	first, currency := or2(k.Value.Estimated, says.Value.Estimated), m.Contract.Value.Currency
+	if !first.Set || j.currency(k, says) != currency {
+		j.report(m.place, "FV821", diag.Note, diag.Args{"value": said(now.V, currency), "contract": k.ID})
 		return
 	}
 	was := first.V
@@ -392,7 +439,7 @@ func (j *joiner) value(a *contract.Amendment, m Modification, k, says *contract.
 	}
 	if difference := now.V - was; difference != 0 {
 		a.Value = contract.Some(difference)
-		j.report(m.place, "FV825", diag.Note, diag.Args{"difference": difference, "now": now.V, "before": was})
+		j.report(m.place, "FV825", diag.Note, diag.Args{"difference": said(difference, currency), "now": said(now.V, currency), "before": said(was, currency)})
 	}
 }
 

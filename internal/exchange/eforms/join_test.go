@@ -1,10 +1,14 @@
 package eforms
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -54,7 +58,7 @@ func TestModificationOfAKnownContract(t *testing.T) {
 	if len(plan.New) != 0 || len(plan.Suppliers) != 0 || len(plan.Buyers) != 0 || len(plan.News) != 1 || plan.News[0].Known.ID != "avtale" {
 		t.Fatalf("%+v", plan)
 	}
-	want := []contract.Amendment{{ID: "222222-2024", Date: date.MustParse("2024-05-02"), Title: "Flere enheter.", Ground: "foa-28-1-d",
+	want := []contract.Amendment{{ID: "b-1", Date: date.MustParse("2024-05-02"), Title: "Flere enheter.", Ground: "foa-28-1-d",
 		Value:        contract.Some(money.NOK(250)), // 1300 − (1000 + 50): what came later is not before
 		MaximumAfter: contract.Some(money.NOK(2500)), EndAfter: date.MustParse("2027-12-31")}}
 	if d := cmp.Diff(want, plan.News[0].Says.Amendments, cmp.AllowUnexported(date.Date{}, money.Decimal{})); d != "" {
@@ -105,7 +109,13 @@ func TestWhoIsModified(t *testing.T) {
 			by("111111-2023"), "b", "FV824"},
 		"of two, the one with the number": {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Procurement.Number = "K-2024-17" }), known("b", "111111-2023", nil)},
 			by("111111-2023"), "a", "FV824"},
-		"either of two": {[]*contract.Contract{known("a", "111111-2023", nil), known("b", "111111-2023", nil)}, by("111111-2023"), "", "FV826"},
+		"another supplier's contract": {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Suppliers = []string{"313000044"} })}, by("111111-2023"), "+", "FV814"},
+		"the supplier is replaced": {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Suppliers = []string{"313000044"} })},
+			with(func(n *notice) { n.changes, n.reason = "111111-2023", "mod-repl" }), "a", "FV824"},
+		"another lot":            {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Notice.Lot = "LOT-0002" })}, by("111111-2023"), "+", "FV814"},
+		"no lots":                {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Notice.Lot = "LOT-0000" })}, by("111111-2023"), "a", "FV824"},
+		"a supplier by its name": {[]*contract.Contract{known("a", "111111-2023", nil)}, with(func(n *notice) { n.changes, n.reason, n.supplier = "111111-2023", "mod-rev", "12" }), "a", "FV824"},
+		"either of two":          {[]*contract.Contract{known("a", "111111-2023", nil), known("b", "111111-2023", nil)}, by("111111-2023"), "", "FV826"},
 		"dated after the contract": {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Period.End = date.MustParse("2023-12-31") })},
 			by("111111-2023"), "a", "FV823 FV824"},
 		"a value, the one before unknown": {[]*contract.Contract{known("a", "111111-2023", func(c *contract.Contract) { c.Value = contract.Value{} })},
@@ -151,7 +161,7 @@ func TestGrounds(t *testing.T) {
 func TestAwardAndModificationsTogether(t *testing.T) {
 	award := notice{id: "a-1", publication: "111111-2023", title: "Avtale", amount: "1000", signed: "2023-01-10", issued: "2023-01-15"}
 	one := notice{id: "b-1", publication: "222222-2024", modification: true, title: "T", changes: "111111-2023", reason: "mod-rev", what: "En", amount: "1100", issued: "2024-01-15"}
-	two := notice{id: "c-1", publication: "333333-2025", modification: true, title: "T", changes: "222222-2024", reason: "mod-rev", what: "To", amount: "1250", issued: "2025-01-15"}
+	two := notice{id: "c-1", publication: "333333-2025", modification: true, title: "T", changes: "b-1", reason: "mod-rev", what: "To", amount: "1250", issued: "2025-01-15"}
 	var first Plan
 	for i, order := range [][]notice{{award, one, two}, {two, one, award}, {one, award, two, one, award}} {
 		plan, _ := join(t, portfolio(), order...)
@@ -194,6 +204,10 @@ func TestModificationOfAnUnknownContract(t *testing.T) {
 	renamed.ID = "mitt-navn"
 	if plan, _ = join(t, portfolio(renamed), one); len(plan.New) != 0 || len(plan.News) != 1 || len(plan.News[0].Says.Amendments) != 0 {
 		t.Errorf("renamed: %+v", plan)
+	}
+	later, _ := join(t, portfolio(), two) // the later one alone has made it: the earlier one is in it
+	if plan, findings = join(t, portfolio(later.New...), one); len(plan.New)+len(plan.News) != 0 || codes(findings) != "FV830" {
+		t.Errorf("the earlier one afterwards: %+v %v", plan, findings)
 	}
 	plan, findings = join(t, portfolio(made), notice{id: "a-1", publication: "111111-2023", title: "Avtale"})
 	if len(plan.New) != 0 || len(plan.News) != 0 || codes(findings) != "FV819" {
@@ -251,4 +265,108 @@ func TestJoinLeavesThePortfolioAlone(t *testing.T) {
 	if d := cmp.Diff(q.Contracts, p.Contracts, cmp.AllowUnexported(date.Date{}, money.Decimal{})); d != "" {
 		t.Error(d)
 	}
+}
+
+// A corrected award is news of the contract that the first one made, in whatever order; it
+// comes as a new version of the notice, or as a notice of its own that names the first.
+func TestCorrections(t *testing.T) {
+	one := notice{id: "cb988d3a-79e9-4792-8739-da87831a20ef", publication: "111111-2024", version: "01", title: "Avtale", amount: "100", issued: "2024-01-15"}
+	version, own := one, one
+	version.publication, version.version, version.amount = "222222-2024", "02", "120"
+	own.id, own.publication, own.corrects, own.amount = "da4d46e9-490b-41ff-a2ae-8166d356a619", "222222-2024", one.id+"-01", "120"
+	for name, two := range map[string]notice{"a version": version, "a notice": own} {
+		for i, order := range [][]notice{{one, two}, {two, one}} {
+			plan, findings := join(t, portfolio(), order...)
+			if len(plan.New) != 1 || plan.New[0].Value.Estimated.V != money.NOK(120) || plan.New[0].Notice.Notice != two.id || len(findings) != 0 {
+				t.Fatalf("%s, order %d: %+v %v", name, i, plan, findings)
+			}
+			again, findings := join(t, portfolio(plan.New...), order...)
+			if len(again.New) != 0 || len(again.News) != 1 || again.News[0].Says.Value.Estimated.V != money.NOK(120) {
+				t.Errorf("%s again: %+v %v", name, again, findings)
+			}
+			if old, findings := join(t, portfolio(plan.New...), one); name == "a notice" && (len(old.New) != 0 || len(old.News) != 0 || codes(findings) != "FV829") {
+				t.Errorf("%s, the old one: %+v %v", name, old, findings)
+			}
+		}
+		made, _ := join(t, portfolio(), one)
+		plan, _ := join(t, portfolio(made.New...), two)
+		if len(plan.New) != 0 || len(plan.News) != 1 || plan.News[0].Says.Value.Estimated.V != money.NOK(120) {
+			t.Errorf("%s later: %+v", name, plan)
+		}
+	}
+}
+
+// The official example says in words what the difference is: from 95 to 105 million pounds.
+func TestDifferenceOfTheOfficialExample(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(shared, "sdk-2.0-examples", "can-modif_24_duration.xml"))
+	if err != nil {
+		t.Skip("the official examples are not here: ", err)
+	}
+	res, _ := Read("n.xml", data)
+	k := known("lab", "", func(c *contract.Contract) {
+		c.Procurement.TED, c.Suppliers, c.Period = "268231-2010", nil, contract.Period{}
+		c.Value = contract.Value{Estimated: contract.Some(money.NOK(95_000_000)), Currency: "GBP"}
+	})
+	plan, findings := Join(portfolio(k), []Result{res})
+	if len(plan.New) != 0 || len(plan.News) != 1 || len(plan.News[0].Says.Amendments) != 1 {
+		t.Fatalf("%+v %v", plan, findings)
+	}
+	a := plan.News[0].Says.Amendments[0]
+	if a.Value.V != money.NOK(10_000_000) || !strings.HasPrefix(a.Title, "Extension of six (6) months and increased contract value from GBP 95 000 000") || !strings.Contains(a.Note, "COVID-19") || a.Ground != "foa-28-1-d" {
+		t.Errorf("%+v", a)
+	}
+	if f := findings[0]; f.Code != "FV825" || f.Args["difference"] != "10000000 GBP" || f.Args["now"] != "105000000 GBP" {
+		t.Errorf("%+v", f)
+	}
+}
+
+// Any set of notices gives one plan, in whatever order they come; and carried out, the same
+// notices have nothing new to say.
+func TestNoticesSayTheSameInAnyOrderAndAgain(t *testing.T) {
+	equal := cmp.Options{cmp.AllowUnexported(date.Date{}, money.Decimal{})}
+	rapid.Check(t, func(r *rapid.T) {
+		names := []string{"111111-2023", "222222-2023", "333333-2024", "444444-2024", "a-1", "b-1", "c-1"}
+		var notices []notice
+		used := map[string]bool{}
+		for i := range rapid.IntRange(1, 6).Draw(r, "notices") {
+			pick := func(what string, from ...string) string { return rapid.SampledFrom(from).Draw(r, what) }
+			n := notice{id: pick("id", "a-1", "b-1", "c-1", "d-1", "e-1", "f-1"), publication: pick("publication", "", "111111-2023", "222222-2023", "333333-2024"), title: pick("title", "Vask", "Mat"),
+				number: pick("number", "", "K-2024-17"), amount: pick("amount", "", "100", "250"), signed: "2023-01-01",
+				issued: date.MustParse("2023-06-01").AddDays(100*i + rapid.IntRange(0, 99).Draw(r, "day")).String(), supplier: pick("supplier", "313000028", "313000044")}
+			if used[n.id] || n.publication != "" && used[n.publication] {
+				continue
+			}
+			used[n.id], used[n.publication] = true, true
+			if rapid.Bool().Draw(r, "modification") {
+				n.modification, n.reason, n.changes = true, "mod-rev", pick("changes", append(names, "")...)
+			}
+			notices = append(notices, n)
+		}
+		read := func(order []notice) (results []Result) {
+			for _, n := range order {
+				results = append(results, n.read(t))
+			}
+			return results
+		}
+		plan, _ := Join(portfolio(), read(notices))
+		other, _ := Join(portfolio(), read(rapid.Permutation(notices).Draw(r, "order")))
+		if d := cmp.Diff(plan.New, other.New, equal); d != "" {
+			r.Fatalf("another order: %s", d)
+		}
+		again, _ := Join(portfolio(plan.New...), read(notices))
+		if len(again.New) > 0 {
+			r.Fatalf("again gives %+v", again.New)
+		}
+		for _, n := range again.News {
+			for _, a := range n.Says.Amendments {
+				i := slices.IndexFunc(n.Known.Amendments, func(b contract.Amendment) bool { return b.ID == a.ID })
+				if i < 0 || !cmp.Equal(n.Known.Amendments[i], a, equal) {
+					r.Fatalf("again says %+v of %+v", a, n.Known)
+				}
+			}
+			if n.Says.Title != "" && (n.Says.Title != n.Known.Title || n.Says.Value != n.Known.Value || n.Says.Procurement.Number != n.Known.Procurement.Number) {
+				r.Fatalf("again says %+v of %+v", n.Says, n.Known)
+			}
+		}
+	})
 }

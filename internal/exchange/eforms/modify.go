@@ -14,6 +14,7 @@ type Modification struct {
 	// on how the contract was before (date, value, ceiling, end), Join finds.
 	Amendment contract.Amendment
 	dated     date.Date
+	replaces  bool // the supplier by another
 	place     diag.Place
 }
 
@@ -60,5 +61,5 @@ func (r *reader) modification(s *node, c *contract.Contract, several bool) Modif
 	if r.root.str("RegulatoryDomain") == "32014L0024" { // FOA carries out this directive only
 		a.Ground = ground(m.str("ChangeReason/ReasonCode"))
 	}
-	return Modification{Contract: c, Amendment: a, dated: day(r.root.str("IssueDate")), place: place(r.src, s)}
+	return Modification{Contract: c, Amendment: a, dated: day(r.root.str("IssueDate")), replaces: m.str("ChangeReason/ReasonCode") == "mod-repl", place: place(r.src, s)}
 }

@@ -20,6 +20,7 @@ type notice struct {
 	supplier, supplierName              string
 	lotTerms, period, extension, within string // XML within the lot
 	contact                             string
+	corrects, version                   string
 }
 
 func (n notice) xml() []byte {
@@ -41,6 +42,9 @@ func (n notice) xml() []byte {
 		b.WriteString(`<efac:ContractModification>` + el("efbc:ChangedNoticeIdentifier", n.changes) + el("efbc:ModifiedContractIdentifier", or(n.contractID, "CON-0001")) +
 			`<efac:Change><efbc:ChangeDescription languageID="NOB">` + n.what + `</efbc:ChangeDescription></efac:Change><efac:ChangeReason><cbc:ReasonCode>` + n.reason + `</cbc:ReasonCode></efac:ChangeReason></efac:ContractModification>`)
 	}
+	if n.corrects != "" {
+		b.WriteString(`<efac:Changes>` + el("efbc:ChangedNoticeIdentifier", n.corrects) + `</efac:Changes>`)
+	}
 	maximum := ""
 	if n.maximum != "" {
 		maximum = `<efac:FrameworkAgreementValues><cbc:MaximumValueAmount currencyID="` + or(n.currency, "NOK") + `">` + n.maximum + `</cbc:MaximumValueAmount></efac:FrameworkAgreementValues>`
@@ -61,7 +65,7 @@ func (n notice) xml() []byte {
 	if n.publication != "" {
 		b.WriteString(`<efac:Publication><efbc:NoticePublicationID>` + n.publication + `</efbc:NoticePublicationID></efac:Publication>`)
 	}
-	b.WriteString(`</EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>` + el("cbc:ID", n.id) + el("cbc:IssueDate", n.issued) + `<cbc:RegulatoryDomain>32014L0024</cbc:RegulatoryDomain>`)
+	b.WriteString(`</EformsExtension></ext:ExtensionContent></ext:UBLExtension></ext:UBLExtensions>` + el("cbc:ID", n.id) + el("cbc:IssueDate", n.issued) + el("cbc:VersionID", n.version) + `<cbc:RegulatoryDomain>32014L0024</cbc:RegulatoryDomain>`)
 	if n.modification {
 		b.WriteString(`<cbc:NoticeTypeCode listName="cont-modif">can-modif</cbc:NoticeTypeCode>`)
 	} else {
