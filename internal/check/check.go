@@ -134,3 +134,15 @@ func waived(fs []diag.Finding, p *contract.Portfolio, f *measure.Figures) []diag
 
 // Key is the catalogue key of a rule's title, message, hint, why or mend.
 func Key(code, part string) string { return "findings." + code + "." + part }
+
+// Model judges a risk model by itself, as if it were the portfolio's.
+func Model(m *contract.RiskModel, p *contract.Portfolio) []diag.Finding {
+	alone := &contract.Portfolio{Settings: p.Settings, Regulations: p.Regulations, Models: []*contract.RiskModel{m}}
+	var out []diag.Finding
+	for _, f := range All(alone.Index(), measure.Measure(alone, m.From)) {
+		if f.File == m.File() {
+			out = append(out, f)
+		}
+	}
+	return out
+}
