@@ -15,7 +15,8 @@ import (
 )
 
 func riskCommand(a *app) *cobra.Command {
-	var format string
+	var format, model string
+	var back bool
 	c := &cobra.Command{
 		Use:     "risk [ID]",
 		Args:    cobra.MaximumNArgs(1),
@@ -24,6 +25,9 @@ func riskCommand(a *app) *cobra.Command {
 			l, err := a.load(c.Context())
 			if err != nil {
 				return err
+			}
+			if back {
+				return a.backTest(c.Context(), l, model, format)
 			}
 			f := measure.Measure(l.Portfolio, l.AsOf)
 			scored := slices.DeleteFunc(slices.Clone(f.Contracts), func(c *measure.ContractFigures) bool { return c.Risk == nil })
@@ -52,6 +56,8 @@ func riskCommand(a *app) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text or json")
+	c.Flags().StringVar(&model, "model", "", "risk model in a file, beside the one in force")
+	c.Flags().BoolVar(&back, "backtest", false, "how well the score foretold what came")
 	return c
 }
 
