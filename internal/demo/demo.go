@@ -160,7 +160,7 @@ func (g *generator) contract(status string, n int) {
 	c.Value = contract.Value{Estimated: contract.Some(money.NOK(int64(estimate))), Maximum: contract.Some(money.NOK(int64(math.Round(estimate*(1.05+0.45*g.r.Float64())/10_000) * 10_000)))}
 	if status != "planned" {
 		g.turnover(c, annual, k, date.Min(end, g.opt.AsOf))
-		g.past(c, t)
+		g.earlier(c, t)
 		g.followUp(c)
 	}
 	g.p.Contracts = append(g.p.Contracts, c)

@@ -8,11 +8,11 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// past gives a contract deviations and inspections of earlier quarters, all closed, so
+// earlier gives a contract deviations and inspections of earlier quarters, all closed, so
 // that the portfolio can be looked back on. They come more often where the industry's
 // risk and the criticality are high, but by chance elsewhere too. The last 300 days are
 // followUp's.
-func (g *generator) past(c *contract.Contract, t trade) {
+func (g *generator) earlier(c *contract.Contract, t trade) {
 	until := date.Min(g.opt.AsOf.AddDays(-300), c.Period.End)
 	critical := slices.Index([]string{"none", "nuisance", "delay", "affects-users", "critical"}, c.Criticality)
 	often := 0.004 + 0.005*float64(t.risk+critical)
@@ -24,12 +24,12 @@ func (g *generator) past(c *contract.Contract, t trade) {
 			c.Deviations = append(c.Deviations, v)
 		}
 		if t.area != "" && g.back.Float64() < 0.05 {
-			g.pastInspection(c, t, on)
+			g.earlierInspection(c, t, on)
 		}
 	}
 }
 
-func (g *generator) pastInspection(c *contract.Contract, t trade, on date.Date) {
+func (g *generator) earlierInspection(c *contract.Contract, t trade, on date.Date) {
 	i := contract.Inspection{ID: on.String() + "-pay", Date: on, Kind: pick(g.back, []string{"document", "site", "unannounced"}), Extensive: true, Themes: []string{"pay"}, Area: t.area, Status: "closed", Result: "conform", Hours: contract.Some(8 + g.back.IntN(24))}
 	if c.Manager != "" {
 		i.Inspectors = []string{c.Manager}
