@@ -15,15 +15,22 @@ import (
 )
 
 func riskCommand(a *app) *cobra.Command {
-	var format string
+	var format, model string
+	var back, workload bool
 	c := &cobra.Command{
 		Use:     "risk [ID]",
 		Args:    cobra.MaximumNArgs(1),
-		Example: "  forvalt risk\n  forvalt risk vektertjenester-2023\n  forvalt risk --format json",
+		Example: "  forvalt risk\n  forvalt risk vektertjenester-2023\n  forvalt risk --format json\n  forvalt risk --backtest\n  forvalt risk --workload",
 		RunE: func(c *cobra.Command, args []string) error {
 			l, err := a.load(c.Context())
 			if err != nil {
 				return err
+			}
+			switch {
+			case back:
+				return a.backTest(c.Context(), l, model, format)
+			case workload:
+				return a.workload(l, format)
 			}
 			f := measure.Measure(l.Portfolio, l.AsOf)
 			scored := slices.DeleteFunc(slices.Clone(f.Contracts), func(c *measure.ContractFigures) bool { return c.Risk == nil })
@@ -52,6 +59,9 @@ func riskCommand(a *app) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text or json")
+	c.Flags().StringVar(&model, "model", "", "risk model in a file, beside the one in force")
+	c.Flags().BoolVar(&workload, "workload", false, "hours needed against hours there are, and what will not be done")
+	c.Flags().BoolVar(&back, "backtest", false, "how well the score foretold what came")
 	return c
 }
 

@@ -36,6 +36,7 @@ const (
 type generator struct {
 	opt    Options
 	r      *rand.Rand
+	back   *rand.Rand // of what happened in earlier quarters, so that it does not move the rest
 	p      *contract.Portfolio
 	titles map[string]int
 	ids    map[string]bool
@@ -43,7 +44,7 @@ type generator struct {
 
 // Generate makes up a portfolio.
 func Generate(opt Options) *contract.Portfolio {
-	g := &generator{opt: opt, r: rand.New(rand.NewPCG(opt.Seed, 0x666F7276616C74)), p: &contract.Portfolio{}, titles: map[string]int{}, ids: map[string]bool{}}
+	g := &generator{opt: opt, r: rand.New(rand.NewPCG(opt.Seed, 0x666F7276616C74)), back: rand.New(rand.NewPCG(opt.Seed, 0x74696C62616B65)), p: &contract.Portfolio{}, titles: map[string]int{}, ids: map[string]bool{}}
 	g.settings()
 	g.people(max(1, int(math.Round(float64(opt.Contracts)/perManager))))
 	g.suppliers(max(3, int(math.Round(float64(opt.Contracts)/perSupplier))))
@@ -160,6 +161,7 @@ func (g *generator) contract(status string, n int) {
 	c.Value = contract.Value{Estimated: contract.Some(money.NOK(int64(estimate))), Maximum: contract.Some(money.NOK(int64(math.Round(estimate*(1.05+0.45*g.r.Float64())/10_000) * 10_000)))}
 	if status != "planned" {
 		g.turnover(c, annual, k, date.Min(end, g.opt.AsOf))
+		g.earlier(c, t)
 		g.followUp(c)
 	}
 	g.p.Contracts = append(g.p.Contracts, c)
@@ -300,7 +302,7 @@ func (g *generator) inspection(c *contract.Contract, t trade) {
 		}
 		i.Findings = []contract.Finding{f}
 	}
-	c.Inspections = []contract.Inspection{i}
+	c.Inspections = append(c.Inspections, i)
 }
 
 func indexOf(cpv string) int {

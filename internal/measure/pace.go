@@ -49,6 +49,7 @@ type pace struct {
 	n      int // parameters in use: 2 or 14
 	beta   [maxParameters]float64
 	root   [maxParameters][maxParameters]float64 // Cholesky root of the precision
+	unroot [maxParameters][maxParameters]float64 // its inverse, by columns: what a parameter adds to the spread
 	sigma2 float64                               // variance of a month's error
 	follow float64                               // (1+ρ)/(1−ρ)
 	free   float64                               // degrees of freedom
@@ -107,6 +108,16 @@ func (p *pace) estimate(months []float64) {
 	p.cholesky(&a)
 	p.beta = p.forward(b)
 	p.backward(&p.beta)
+	for j := range p.n { // column j, which is zero above j
+		c := &p.unroot[j]
+		c[j] = 1 / p.root[j][j]
+		for i := j + 1; i < p.n; i++ {
+			for k := j; k < i; k++ {
+				c[i] -= p.root[i][k] * c[k]
+			}
+			c[i] /= p.root[i][i]
+		}
+	}
 	p.errors(months, &prior)
 }
 
@@ -172,9 +183,10 @@ func (p *pace) month(m date.Month, x float64) float64 {
 type ahead struct {
 	*pace
 	months         int
-	mean, squares  float64 // expected turnover; Σ share²
-	slope, damping float64 // months of slope so far; of the next one
-	x              [maxParameters]float64
+	mean, squares  float64                // expected turnover; Σ share²
+	slope, damping float64                // months of slope so far; of the next one
+	shares         float64                // months so far
+	half           [maxParameters]float64 // root⁻¹ × Σ of the months' places in the regression: its square is their part of the variance
 }
 
 func (p *pace) ahead() ahead { return ahead{pace: p, damping: damping} }
@@ -187,10 +199,14 @@ func (w *ahead) add(share float64) {
 	m := w.last.Add(w.months)
 	w.mean += share * max(w.month(m, w.slope), 0)
 	w.squares += share * share
-	w.x[0] += share
-	w.x[1] += share * float64(w.months)
+	w.shares += share
+	for i := range w.n {
+		w.half[i] += share * (w.unroot[0][i] + float64(w.months)*w.unroot[1][i])
+	}
 	if w.n > 2 {
-		w.x[seasonAt(m)] += share
+		for i, s := seasonAt(m), seasonAt(m); i < w.n; i++ {
+			w.half[i] += share * w.unroot[s][i]
+		}
 	}
 }
 
@@ -202,11 +218,10 @@ type outcome struct{ mean, spread, free float64 }
 // parameters, and that of a level that wanders: drift² × level² × h³ ÷ 3 over h months.
 func (w *ahead) outcome() outcome {
 	v := w.squares
-	half := w.forward(w.x)
 	for i := range w.n {
-		v += half[i] * half[i]
+		v += w.half[i] * w.half[i]
 	}
-	v = v*w.sigma2*w.follow + drift*drift*w.mean*w.mean*w.x[0]/3
+	v = v*w.sigma2*w.follow + drift*drift*w.mean*w.mean*w.shares/3
 	spread := math.Sqrt(v)
 	return outcome{max(w.mean, spread*leastShape) * w.pace.mean, spread * w.pace.mean, w.free}
 }

@@ -1,10 +1,3 @@
-// Package trend looks at a portfolio over time.
-//
-// In go portfolios and dates; out come series and the back-test of a risk model: how
-// well its scores at past quarter ends foretold what came after. It judges nothing and
-// knows no language. Areas and their intervals are statistics, computed in floating
-// point and rounded to four decimals where they leave the package; scores and shares
-// are exact.
 package trend
 
 import (
@@ -16,6 +9,10 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 )
+
+// The back-test of a risk model: how well its scores at past quarter ends foretold what
+// came after. Scores and shares are exact; areas and their intervals are statistics,
+// computed in floating point and rounded to four decimals where they leave the package.
 
 // Limits of a back-test.
 const (

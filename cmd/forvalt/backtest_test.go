@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/demo"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/store"
+	"github.com/forvalt/forvalt/internal/trend"
+)
+
+// The sample has had few events, and the program says so instead of giving a number.
+func TestBackTestOfTheSample(t *testing.T) {
+	for lang, want := range map[string][]string{
+		"nb": {"for få hendelser til et tall", "1 er feilfritt, 0,5 er som å gjette", "ingen dato"},
+		"nn": {"for få hendingar til eit tal", "ingen dato"},
+		"en": {"too few events for a number", "0.5 is guessing"},
+	} {
+		code, out, errs := forvalt(t, "risk", "--backtest", "--data", sample, "--lang", lang)
+		if code != exitOK || errs != "" || strings.Contains(out, "⟦") {
+			t.Errorf("%s: exit %d, %q\n%s", lang, code, errs, out)
+		}
+		for _, w := range want {
+			if !strings.Contains(out, w) {
+				t.Errorf("%s: %q is missing in\n%s", lang, w, out)
+			}
+		}
+		if _, again, _ := forvalt(t, "risk", "--backtest", "--data", sample, "--lang", lang); again != out {
+			t.Errorf("%s: the second run differs", lang)
+		}
+	}
+}
+
+// changedModel is the sample's with a heavier weight of the projected use of the ceiling.
+func changedModel(t *testing.T) string {
+	t.Helper()
+	model, err := os.ReadFile(filepath.Join(sample, "risk/2026-01-01.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(string(model), `id = "2026-01-01"`, `id = "changed"`, 1)
+	at := strings.LastIndex(text[:strings.Index(text, `measure = "projected_ceiling_use"`)], "[[factors]]")
+	text = text[:at] + strings.Replace(text[at:], "weight = 20", "weight = 900", 1)
+	file := filepath.Join(t.TempDir(), "changed.toml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func TestBackTestOfTwoModels(t *testing.T) {
+	file := changedModel(t)
+	_, out, _ := forvalt(t, "risk", "--backtest", "--model", file, "--data", sample, "--lang", "nb")
+	for _, want := range []string{"Modell 2026-01-01: treffsikkerhet", "Modell changed: treffsikkerhet", "Forskjell i treffsikkerhet: changed mot 2026-01-01", "for få hendelser\n"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is missing in\n%s", want, out)
+		}
+	}
+	base, _ := store.Load(t.Context(), os.DirFS(sample), store.Options{})
+	asOf := date.MustParse("2026-11-01")
+	p := demo.Generate(demo.Options{Contracts: 500, Seed: 3, AsOf: asOf, Base: base})
+	a := &app{}
+	changed, err := a.modelFrom(t.Context(), file, &loaded{AsOf: asOf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := trend.Test(p, asOf, measure.ModelOn(p, asOf), changed)
+	got := backTestJSON(asOf, b)
+	if len(got.Quarters) != 12 || len(got.Models) != 2 || got.Models[1].Model != "changed" || len(got.Differences) != 4 {
+		t.Fatalf("%+v", got)
+	}
+	numbers := 0
+	for i, m := range b.Models {
+		inBands := 0
+		for _, x := range m.Bands {
+			inBands += x.Observations
+		}
+		if inBands != b.Observations || m.Outcomes[0].Events+m.Outcomes[0].NonEvents != b.Observations {
+			t.Errorf("model %d: %d in bands, %d and %d by the first outcome, of %d", i, inBands, m.Outcomes[0].Events, m.Outcomes[0].NonEvents, b.Observations)
+		}
+		for k, o := range m.Outcomes {
+			t.Logf("%s: %s %s (%s–%s)", modelName(m.Model, l10n(t)), o.Outcome, got.Models[i].Outcomes[k].AUC, got.Models[i].Outcomes[k].Low, got.Models[i].Outcomes[k].High)
+			if o.TooFew != (got.Models[i].Outcomes[k].AUC == "null") {
+				t.Errorf("model %d, %s: too few %v, and yet %v", i, o.Outcome, o.TooFew, o.Area)
+			}
+			if o.Area != nil {
+				numbers++
+				if o.Low == nil || o.Low.Cmp(o.Area) > 0 || o.High.Cmp(o.Area) < 0 || o.Low.Sign() < 0 {
+					t.Errorf("model %d, %s: %v in %v to %v", i, o.Outcome, o.Area, o.Low, o.High)
+				}
+			}
+		}
+	}
+	if numbers == 0 {
+		t.Error("no outcome of the demo has events enough")
+	}
+	var text bytes.Buffer
+	if err := tellBackTest(&text, b, l10n(t)); err != nil || strings.Contains(text.String(), "⟦") || !strings.Contains(text.String(), "95 % sikkerhet") {
+		t.Errorf("%v\n%s", err, text.String())
+	}
+}
+
+func l10n(t *testing.T) *message.Printer {
+	t.Helper()
+	c, err := message.Load(os.DirFS("../../site/messages"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Printer("nb")
+}
+
+func TestBackTestRefuses(t *testing.T) {
+	t.Setenv("LANG", "nb_NO.UTF-8")
+	bad := filepath.Join(t.TempDir(), "bad.toml")
+	if err := os.WriteFile(bad, []byte("id = \"x\"\nunknown = \"to\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		code int
+		says string
+		args []string
+	}{
+		{exitUsage, "finnes-ikke.toml", []string{"--backtest", "--model", "finnes-ikke.toml"}},
+		{exitFindings, "bad.toml:2:11", []string{"--backtest", "--model", bad}},
+		{exitUsage, "text, json", []string{"--backtest", "--format", "xml"}},
+		{exitUsage, "text, json", []string{"--workload", "--format", "xml"}},
+		{exitFindings, "ingen risikomodell gjelder 01.01.2020", []string{"--backtest", "--as-of", "2020-01-01"}},
+	} {
+		code, out, errs := forvalt(t, append([]string{"risk", "--data", sample}, x.args...)...)
+		if code != x.code || !strings.Contains(out+errs, x.says) || strings.Contains(out+errs, "⟦") {
+			t.Errorf("%v: exit %d, %q %q", x.args, code, out, errs)
+		}
+	}
+}
+
+func TestWorkloadOfTheSample(t *testing.T) {
+	for _, lang := range []string{"nb", "nn", "en"} {
+		code, out, errs := forvalt(t, "risk", "--workload", "--data", sample, "--lang", lang)
+		if code != exitOK || errs != "" || strings.Contains(out, "⟦") || !strings.Contains(out, "2026") {
+			t.Errorf("%s: exit %d, %q\n%s", lang, code, errs, out)
+		}
+	}
+	_, out, _ := forvalt(t, "risk", "--workload", "--data", sample, "--format", "json")
+	var got struct {
+		People []struct {
+			Person   string
+			Follow   int `json:"follow_up_hours"`
+			Plan     int `json:"planned_hours"`
+			Capacity *int
+			Outside  []struct{ Missing int }
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || len(got.People) < 5 {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, p := range got.People {
+		missing := 0
+		for _, o := range p.Outside {
+			missing += o.Missing
+		}
+		if p.Capacity != nil && missing != max(p.Follow+p.Plan-*p.Capacity, 0) || p.Person == "" && missing != p.Follow+p.Plan {
+			t.Errorf("%q: %d hours are missing: %+v", p.Person, missing, p)
+		}
+	}
+}
+
+func TestRiskTellsTheForecast(t *testing.T) {
+	_, out, _ := forvalt(t, "risk", "persontransport-2022", "--data", sample, "--lang", "nb")
+	for _, want := range []string{"Prognose\n", "med 80 % sikkerhet.", "sannsynlighet).", "Taket: "} {
+		if !strings.Contains(strings.ReplaceAll(out, "\u00a0", " "), want) {
+			t.Errorf("%q is missing in\n%s", want, out)
+		}
+	}
+}

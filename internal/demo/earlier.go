@@ -1,0 +1,42 @@
+package demo
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+)
+
+// earlier gives a contract deviations and inspections of earlier quarters, all closed, so
+// that the portfolio can be looked back on. They come more often where the industry's
+// risk and the criticality are high, but by chance elsewhere too. The last 300 days are
+// followUp's.
+func (g *generator) earlier(c *contract.Contract, t trade) {
+	until := date.Min(g.opt.AsOf.AddDays(-300), c.Period.End)
+	critical := slices.Index([]string{"none", "nuisance", "delay", "affects-users", "critical"}, c.Criticality)
+	often := 0.004 + 0.005*float64(t.risk+critical)
+	for d := c.Period.Start.AddDays(30); d.Before(until); d = d.AddDays(91) {
+		on := d.AddDays(g.back.IntN(60))
+		if g.back.Float64() < often {
+			v := contract.Deviation{ID: fmt.Sprintf("tidligere-%d", len(c.Deviations)+1), Title: pick(g.back, []string{"Levert for sent", "Mangelfull bemanning", "Feil i leveransen"}), Severity: pick(g.back, []string{"minor", "major", "major", "critical"}), Requirement: "quality", Owner: c.Manager, Reported: on, Deadline: on.AddDays(60)}
+			v.Closed = on.AddDays(15 + g.back.IntN(60))
+			c.Deviations = append(c.Deviations, v)
+		}
+		if t.area != "" && g.back.Float64() < 0.05 {
+			g.earlierInspection(c, t, on)
+		}
+	}
+}
+
+func (g *generator) earlierInspection(c *contract.Contract, t trade, on date.Date) {
+	i := contract.Inspection{ID: on.String() + "-pay", Date: on, Kind: pick(g.back, []string{"document", "site", "unannounced"}), Extensive: true, Themes: []string{"pay"}, Area: t.area, Status: "closed", Result: "conform", Hours: contract.Some(8 + g.back.IntN(24))}
+	if c.Manager != "" {
+		i.Inspectors = []string{c.Manager}
+	}
+	if g.back.Float64() < 0.08+0.08*float64(t.risk) {
+		i.Result = "major"
+		i.Findings = []contract.Finding{{ID: "funn-1", Requirement: "pay", Severity: "major", Description: "Lønn under allmenngjort sats i en del av perioden", Action: "Etterbetales", Deadline: on.AddDays(45), Closed: on.AddDays(20 + g.back.IntN(50))}}
+	}
+	c.Inspections = append(c.Inspections, i)
+}
