@@ -1,23 +1,17 @@
 package main
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"math/big"
-	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -30,7 +24,7 @@ func (a *app) backTest(ctx context.Context, l *loaded, file, format string) erro
 	}
 	models := []*contract.RiskModel{now}
 	if file != "" {
-		m, err := a.modelFrom(ctx, file, l)
+		m, err := a.modelFrom(file, l)
 		if err != nil {
 			return err
 		}
@@ -44,50 +38,6 @@ func (a *app) backTest(ctx context.Context, l *loaded, file, format string) erro
 		return tellBackTest(a.stdout, b, l.Printer)
 	}
 	return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
-}
-
-// modelFrom reads a risk model outside the portfolio, as the portfolio's are read: the
-// loader gets it as the only file of a tree in memory.
-func (a *app) modelFrom(ctx context.Context, file string, l *loaded) (*contract.RiskModel, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, misuse("backtest-no-file", message.Args{"path": file})
-	}
-	from := strings.TrimSuffix(filepath.Base(file), ".toml")
-	if _, err := date.Parse(from); err != nil {
-		from = l.AsOf.String()
-	}
-	var buf bytes.Buffer
-	z := zip.NewWriter(&buf)
-	w, err := z.Create("risk/" + from + ".toml")
-	if err == nil {
-		_, err = w.Write(data)
-	}
-	if err == nil {
-		err = z.Close()
-	}
-	if err != nil {
-		return nil, err
-	}
-	tree, err := zip.NewReader(bytes.NewReader(buf.Bytes()), int64(buf.Len()))
-	if err != nil {
-		return nil, err
-	}
-	p, all := store.Load(ctx, tree, store.Options{})
-	var errors []diag.Finding
-	for _, f := range all {
-		if f.Severity == diag.Error && f.File == "risk/"+from+".toml" {
-			f.File = filepath.ToSlash(file)
-			errors = append(errors, f)
-		}
-	}
-	if len(errors) > 0 || len(p.Models) == 0 {
-		if err := a.print(errors, "text", l); err != nil {
-			return nil, err
-		}
-		return nil, errFindings
-	}
-	return p.Models[0], nil
 }
 
 // tellBackTest writes the back-test for people.

@@ -67,7 +67,7 @@ func TestBackTestOfTwoModels(t *testing.T) {
 	asOf := date.MustParse("2026-11-01")
 	p := demo.Generate(demo.Options{Contracts: 500, Seed: 3, AsOf: asOf, Base: base})
 	a := &app{}
-	changed, err := a.modelFrom(t.Context(), file, &loaded{AsOf: asOf})
+	changed, err := a.modelFrom(file, &loaded{Portfolio: p, AsOf: asOf})
 	if err != nil {
 		t.Fatal(err)
 	}

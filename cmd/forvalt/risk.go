@@ -20,7 +20,7 @@ func riskCommand(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "risk [ID]",
 		Args:    cobra.MaximumNArgs(1),
-		Example: "  forvalt risk\n  forvalt risk vektertjenester-2023\n  forvalt risk --format json\n  forvalt risk --backtest\n  forvalt risk --workload",
+		Example: "  forvalt risk\n  forvalt risk vektertjenester-2023\n  forvalt risk --format json\n  forvalt risk --model ny-modell.toml\n  forvalt risk --backtest\n  forvalt risk --workload",
 		RunE: func(c *cobra.Command, args []string) error {
 			l, err := a.load(c.Context())
 			if err != nil {
@@ -33,6 +33,9 @@ func riskCommand(a *app) *cobra.Command {
 				return a.workload(l, format)
 			}
 			f := measure.Measure(l.Portfolio, l.AsOf)
+			if model != "" {
+				return a.remodel(l, f, model, args, format)
+			}
 			scored := slices.DeleteFunc(slices.Clone(f.Contracts), func(c *measure.ContractFigures) bool { return c.Risk == nil })
 			if len(args) == 1 {
 				one := f.Of(args[0])
@@ -160,6 +163,19 @@ func explainRisk(w io.Writer, c *measure.ContractFigures, p *message.Printer) er
 			key = "floor-raised"
 		}
 		fmt.Fprintln(w, "\n"+p.Text("cli.risk."+key, message.Args{"floor": h.Floor.Title.In(p.Lang()), "band": p.Text("common.band."+h.Floor.Band, nil)}))
+	}
+	for _, h := range r.Unsure {
+		fmt.Fprintln(w, "\n"+p.Text("cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())}))
+	}
+	if best := r.Reliefs(); len(best) > 0 {
+		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk.relief", nil))
+		for _, b := range best[:min(len(best), 3)] {
+			key := "relief-known"
+			if !b.Factor.Known {
+				key = "relief-unknown"
+			}
+			fmt.Fprintln(w, "  "+p.Text("cli.risk."+key, message.Args{"factor": b.Factor.Factor.Title.In(p.Lang()), "points": b.To, "score": p.Rat(b.Score, 2)}))
+		}
 	}
 	return nil
 }
