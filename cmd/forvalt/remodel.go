@@ -120,12 +120,12 @@ func shifts(a, b *measure.Risk) []factorShift {
 	for i := range b.Factors {
 		s := of(b.Factors[i].Factor.ID)
 		s.new = &b.Factors[i]
-		s.by.Add(s.by, part(b, s.new))
+		s.by.Add(s.by, weighed(b, s.new))
 	}
 	for i := range a.Factors {
 		s := of(a.Factors[i].Factor.ID)
 		s.old = &a.Factors[i]
-		s.by.Sub(s.by, part(a, s.old))
+		s.by.Sub(s.by, weighed(a, s.old))
 	}
 	var out []factorShift
 	for _, id := range ids {
@@ -138,8 +138,8 @@ func shifts(a, b *measure.Risk) []factorShift {
 	return out[:min(len(out), toldShifts)]
 }
 
-// part is a factor's share of its axis: weight × points ÷ all weight.
-func part(r *measure.Risk, s *measure.FactorScore) *big.Rat {
+// weighed is a factor's share of its axis: weight × points ÷ all weight.
+func weighed(r *measure.Risk, s *measure.FactorScore) *big.Rat {
 	weight := 0
 	for i := range r.Factors {
 		if r.Factors[i].Factor.Axis == s.Factor.Axis {
