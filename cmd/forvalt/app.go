@@ -61,29 +61,21 @@ func (a *app) exitCode(err error) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	case errors.As(err, &f):
+		if near, _ := f.args["closest"].(string); near != "" && strings.HasPrefix(f.key, "usage-") {
+			f.args["closest"] = a.printer(nil).Text("cli.usage.near-command", message.Args{"closest": near})
+		}
 		fmt.Fprintln(a.stderr, "forvalt: "+a.printer(nil).Text("cli.errors."+f.key, f.args))
+		if strings.HasPrefix(f.key, "usage-") {
+			fmt.Fprintln(a.stderr, a.printer(nil).Text("cli.errors.see-help", nil))
+		}
 		return f.code
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.stderr, "forvalt: "+a.printer(nil).Text("cli.errors.interrupted", nil))
 		return exitFindings
-	default: // cobra's words about flags and arguments, or the system's
+	default: // the system's words
 		fmt.Fprintln(a.stderr, "forvalt: "+err.Error())
-		if isUsage(err) {
-			fmt.Fprintln(a.stderr, a.printer(nil).Text("cli.errors.see-help", nil))
-			return exitUsage
-		}
 		return exitFindings
 	}
-}
-
-// isUsage tells whether an error is one of cobra's about the command line.
-func isUsage(err error) bool {
-	for _, start := range []string{"unknown ", "accepts ", "requires ", "invalid argument", "flag needed", "flag needs", "required flag", "if any flags", "bad flag"} {
-		if strings.HasPrefix(err.Error(), start) {
-			return true
-		}
-	}
-	return false
 }
 
 func (a *app) command() *cobra.Command {
@@ -94,33 +86,22 @@ func (a *app) command() *cobra.Command {
 		Version:       version(),
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.data, "data", "contracts", "folder with the portfolio")
-	flags.StringVar(&a.asOf, "as-of", "", "date of the figures, YYYY-MM-DD (default: today in the portfolio's time zone)")
-	flags.StringVar(&a.lang, "lang", "", "language of the output: nb, nn or en (default: the portfolio's)")
-	flags.BoolVar(&a.noColor, "no-color", false, "no colours in the terminal")
+	flags.StringVar(&a.data, "data", "contracts", "")
+	flags.StringVar(&a.asOf, "as-of", "", "")
+	flags.StringVar(&a.lang, "lang", "", "")
+	flags.BoolVar(&a.noColor, "no-color", false, "")
 	root.SetVersionTemplate("{{.Version}}\n")
+	root.Args, root.RunE = subcommand, func(c *cobra.Command, _ []string) error { return c.Help() }
 	for _, make := range commands {
 		root.AddCommand(make(a))
 	}
-	a.describe(root, "root")
+	a.speak(root)
 	return root
 }
 
 // commands of the program. A new command is one file and one row here.
 var commands = []func(*app) *cobra.Command{
 	initCommand, validateCommand, explainCommand, buildCommand, riskCommand, dueCommand, diffCommand, historyCommand, importCommand, versionCommand,
-}
-
-// describe gives a command its help from the catalogue, in the language of the environment.
-func (a *app) describe(c *cobra.Command, name string) {
-	p := a.printer(nil)
-	c.Short = p.Text("cli.commands."+name+".short", nil)
-	c.Long = p.Text("cli.commands."+name+".long", nil)
-	for _, sub := range c.Commands() {
-		if sub.Short == "" {
-			a.describe(sub, strings.TrimPrefix(name+"-"+sub.Name(), "root-"))
-		}
-	}
 }
 
 // catalogue is the program's own, read once; a program whose catalogue does not load

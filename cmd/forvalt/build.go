@@ -32,16 +32,16 @@ func buildCommand(a *app) *cobra.Command {
 	var links bool
 	c := &cobra.Command{
 		Use:     "build",
-		Args:    cobra.NoArgs,
+		Args:    arguments(0, 0),
 		Example: "  forvalt build\n  forvalt build --profile public --out public-site --base-url https://kontrakter.example.no/",
 		RunE: func(c *cobra.Command, _ []string) error {
 			return a.build(c.Context(), out, render.Options{Profile: profile, BaseURL: baseURL, FileLinks: links})
 		},
 	}
-	c.Flags().StringVar(&out, "out", "public", "folder for the site")
-	c.Flags().StringVar(&profile, "profile", contract.Internal, "internal or public")
-	c.Flags().StringVar(&baseURL, "base-url", "", "where the site will be published (for feeds and the sitemap)")
-	c.Flags().BoolVar(&links, "file-links", false, "links end in index.html, so that the site can be read from a disk")
+	c.Flags().StringVar(&out, "out", "public", "")
+	c.Flags().StringVar(&profile, "profile", contract.Internal, "")
+	c.Flags().StringVar(&baseURL, "base-url", "", "")
+	c.Flags().BoolVar(&links, "file-links", false, "")
 	return c
 }
 

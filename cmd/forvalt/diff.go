@@ -22,7 +22,7 @@ func diffCommand(a *app) *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:     "diff BASE [HEAD]",
-		Args:    cobra.RangeArgs(1, 2),
+		Args:    arguments(1, 2),
 		Example: "  forvalt diff HEAD\n  forvalt diff HEAD~1 HEAD\n  forvalt diff origin/main --format md",
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains([]string{"text", "md", "json"}, format) {
@@ -41,7 +41,7 @@ func diffCommand(a *app) *cobra.Command {
 			return d.text(a.stdout, a.color(a.stdout))
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "text, md (a comment on a pull request) or json")
+	c.Flags().StringVar(&format, "format", "text", "")
 	return c
 }
 

@@ -19,7 +19,7 @@ func dueCommand(a *app) *cobra.Command {
 	var manager, within, format string
 	c := &cobra.Command{
 		Use:     "due",
-		Args:    cobra.NoArgs,
+		Args:    arguments(0, 0),
 		Example: "  forvalt due\n  forvalt due --manager kari-lie --within 30d\n  forvalt due --format json",
 		RunE: func(c *cobra.Command, _ []string) error {
 			days, err := parseWithin(within)
@@ -43,9 +43,9 @@ func dueCommand(a *app) *cobra.Command {
 			return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
 		},
 	}
-	c.Flags().StringVar(&manager, "manager", "", "only this person's contracts")
-	c.Flags().StringVar(&within, "within", "90d", "how far ahead to look, in days (30d), weeks (8w) or months (6m)")
-	c.Flags().StringVar(&format, "format", "text", "text or json")
+	c.Flags().StringVar(&manager, "manager", "", "")
+	c.Flags().StringVar(&within, "within", "90d", "")
+	c.Flags().StringVar(&format, "format", "text", "")
 	return c
 }
 

@@ -16,7 +16,7 @@ import (
 func explainCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:     "explain [CODE]",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1),
 		Example: "  forvalt explain FV031\n  forvalt explain",
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return codes(), cobra.ShellCompDirectiveNoFileComp

@@ -24,7 +24,7 @@ func historyCommand(a *app) *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:     "history ID",
-		Args:    cobra.ExactArgs(1),
+		Args:    arguments(1, 1),
 		Example: "  forvalt history vektertjenester-2023\n  forvalt history vektertjenester-2023 --format md",
 		RunE: func(c *cobra.Command, args []string) error {
 			if !slices.Contains([]string{"text", "md", "json"}, format) {
@@ -43,7 +43,7 @@ func historyCommand(a *app) *cobra.Command {
 			return t.text(a.stdout, a.color(a.stdout))
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "text, md or json")
+	c.Flags().StringVar(&format, "format", "text", "")
 	return c
 }
 

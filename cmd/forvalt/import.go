@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -20,18 +21,18 @@ import (
 )
 
 func importCommand(a *app) *cobra.Command {
-	c := &cobra.Command{Use: "import", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c := &cobra.Command{Use: "import", Args: subcommand, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	var update, dry bool
 	e := &cobra.Command{
 		Use:     "eforms FILE…",
-		Args:    cobra.MinimumNArgs(1),
+		Args:    arguments(1, math.MaxInt),
 		Example: "  forvalt import eforms --dry-run kunngjøring.xml\n  forvalt import eforms kunngjøringer/*.xml",
 		RunE: func(c *cobra.Command, files []string) error {
 			return a.importNotices(c, files, update, dry)
 		},
 	}
-	e.Flags().BoolVar(&update, "update", false, "write the values that the notices give into files that are there")
-	e.Flags().BoolVar(&dry, "dry-run", false, "only tell what would be written")
+	e.Flags().BoolVar(&update, "update", false, "")
+	e.Flags().BoolVar(&dry, "dry-run", false, "")
 	c.AddCommand(e)
 	return c
 }

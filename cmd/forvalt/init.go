@@ -33,7 +33,7 @@ func initCommand(a *app) *cobra.Command {
 	var seed uint64
 	c := &cobra.Command{
 		Use:     "init [DIR]",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1),
 		Example: "  forvalt init kontrakter\n  forvalt init --sample prove\n  forvalt init --demo 852 --seed 7 demo\n  forvalt init --demo 852 --history 12 demo",
 		RunE: func(c *cobra.Command, args []string) error {
 			dir := "."
@@ -67,10 +67,10 @@ func initCommand(a *app) *cobra.Command {
 			return a.initialise(c.Context(), dir, files, past)
 		},
 	}
-	c.Flags().BoolVar(&sample, "sample", false, "with the sample portfolio of Fjordvik kommune")
-	c.Flags().IntVar(&wanted, "demo", 0, "with a made-up portfolio of this many active contracts")
-	c.Flags().IntVar(&quarters, "history", 0, "with a Git repository of this many quarters of made-up history (with --demo)")
-	c.Flags().Uint64Var(&seed, "seed", 1, "seed of the made-up portfolio")
+	c.Flags().BoolVar(&sample, "sample", false, "")
+	c.Flags().IntVar(&wanted, "demo", 0, "")
+	c.Flags().IntVar(&quarters, "history", 0, "")
+	c.Flags().Uint64Var(&seed, "seed", 1, "")
 	return c
 }
 

@@ -83,6 +83,7 @@ var outside = map[string]string{
 	"github.com/xuri/excelize/v2":         "internal/exchange/xlsx",
 	"github.com/invopop/jsonschema":       "internal/store",
 	"github.com/spf13/cobra":              "cmd/forvalt",
+	"github.com/spf13/pflag":              "cmd/forvalt",
 	"github.com/schollz/progressbar/v3":   "cmd/forvalt",
 	"github.com/fsnotify/fsnotify":        "cmd/forvalt",
 	"github.com/natefinch/atomic":         "cmd/forvalt",

@@ -19,7 +19,7 @@ func riskCommand(a *app) *cobra.Command {
 	var back, workload bool
 	c := &cobra.Command{
 		Use:     "risk [ID]",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    arguments(0, 1),
 		Example: "  forvalt risk\n  forvalt risk vektertjenester-2023\n  forvalt risk --format json\n  forvalt risk --model ny-modell.toml\n  forvalt risk --backtest\n  forvalt risk --workload",
 		RunE: func(c *cobra.Command, args []string) error {
 			l, err := a.load(c.Context())
@@ -61,10 +61,10 @@ func riskCommand(a *app) *cobra.Command {
 			return riskList(a.stdout, scored, l.Printer)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "text or json")
-	c.Flags().StringVar(&model, "model", "", "risk model in a file, beside the one in force")
-	c.Flags().BoolVar(&workload, "workload", false, "hours needed against hours there are, and what will not be done")
-	c.Flags().BoolVar(&back, "backtest", false, "how well the score foretold what came")
+	c.Flags().StringVar(&format, "format", "text", "")
+	c.Flags().StringVar(&model, "model", "", "")
+	c.Flags().BoolVar(&workload, "workload", false, "")
+	c.Flags().BoolVar(&back, "backtest", false, "")
 	return c
 }
 

@@ -421,6 +421,12 @@ func TestBadCalls(t *testing.T) {
 		{[]string{"build", "--data", sample, "--out", sample + "/public"}, exitUsage, "--out"},
 		{[]string{"validate", "--data", sample, "--as-of", "i går"}, exitUsage, "2026-12-31"},
 		{[]string{"unknown"}, exitUsage, "--help"},
+		{[]string{"bild"}, exitUsage, "Nærmest: build"},
+		{[]string{"build", "--uot", "x"}, exitUsage, "Nærmest: out"},
+		{[]string{"build", "--out"}, exitUsage, "trenger en verdi"},
+		{[]string{"init", "--demo", "mange"}, exitUsage, "mange passer ikke"},
+		{[]string{"build", "x"}, exitUsage, "1 argumenter passer ikke"},
+		{[]string{"import", "eform"}, exitUsage, "eforms"},
 		{[]string{"init", sample}, exitFindings, "ikke tom"},
 	} {
 		if strings.Contains(strings.Join(tc.args, " "), "build") && !site.Built() {
@@ -430,6 +436,29 @@ func TestBadCalls(t *testing.T) {
 		code, _, errs := forvalt(t, tc.args...)
 		if code != tc.code || !strings.Contains(errs, tc.says) || strings.Contains(errs, "⟦") {
 			t.Errorf("%v: exit %d, %q; want %d and %q", tc.args, code, errs, tc.code, tc.says)
+		}
+	}
+}
+
+// The help of every command is whole in every language: no word is the library's own.
+func TestHelpIsInTheLanguage(t *testing.T) {
+	for lang, want := range map[string]string{"nb_NO.UTF-8": "Felles valg:", "nn_NO.UTF-8": "Felles val:", "en_GB.UTF-8": "Global flags:"} {
+		t.Setenv("LC_ALL", lang)
+		for _, c := range [][]string{{"build"}, {"risk"}, {"import", "eforms"}, {"init"}, {"completion", "bash"}, {"validate"}, {"diff"}} {
+			_, out, _ := forvalt(t, append(c, "--help")...)
+			if !strings.Contains(out, want) || strings.Contains(out, "⟦") {
+				t.Errorf("%s %v:\n%s", lang, c, out)
+			}
+			for _, theirs := range []string{"Usage:", "Global Flags", "help for ", "Available Commands", "Use \"", "(default \"", "[flags]"} {
+				if strings.Contains(out, theirs) && !(lang[:2] == "en" && theirs == "Usage:") {
+					t.Errorf("%s %v says %q", lang, c, theirs)
+				}
+			}
+			for _, l := range strings.Split(out, "\n") {
+				if f := strings.Fields(l); len(f) == 1 && strings.HasPrefix(f[0], "--") {
+					t.Errorf("%s %v: %s has no description", lang, c, f[0])
+				}
+			}
 		}
 	}
 }

@@ -41,9 +41,9 @@ func validateCommand(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "text, json, github, gitlab, sarif or junit")
-	c.Flags().StringVar(&changed, "changed", "", "only findings in files that differ from this Git revision")
-	c.Flags().BoolVar(&strict, "strict", false, "warnings too give exit status 1")
+	c.Flags().StringVar(&format, "format", "text", "")
+	c.Flags().StringVar(&changed, "changed", "", "")
+	c.Flags().BoolVar(&strict, "strict", false, "")
 	return c
 }
 
