@@ -49,6 +49,9 @@ func tellBackTest(w io.Writer, b *trend.BackTest, p *message.Printer) error {
 	}
 	fmt.Fprintln(w, t("head", message.Args{"n": len(b.Quarters), "first": b.Quarters[0], "last": b.Quarters[len(b.Quarters)-1],
 		"scores": b.Observations, "contracts": b.Contracts}))
+	if b.Recorded > 0 {
+		fmt.Fprintln(w, t("recorded", message.Args{"n": b.Recorded}))
+	}
 	for i := range b.Models {
 		if err := tellModel(w, &b.Models[i], p, t); err != nil {
 			return err
@@ -185,6 +188,7 @@ func columns(w io.Writer, rows [][]string) error {
 type backTestOut struct {
 	AsOf         date.Date       `json:"as_of"`
 	Quarters     []string        `json:"quarters"`
+	Recorded     int             `json:"quarters_recorded"` // scored from the portfolio as it was then
 	Following    int             `json:"quarters_following"`
 	Observations int             `json:"observations"`
 	Contracts    int             `json:"contracts"`
@@ -234,7 +238,7 @@ type differenceOut struct {
 }
 
 func backTestJSON(asOf date.Date, b *trend.BackTest) backTestOut {
-	out := backTestOut{AsOf: asOf, Quarters: []string{}, Following: trend.Following, Observations: b.Observations, Contracts: b.Contracts, Differences: []differenceOut{},
+	out := backTestOut{AsOf: asOf, Quarters: []string{}, Recorded: b.Recorded, Following: trend.Following, Observations: b.Observations, Contracts: b.Contracts, Differences: []differenceOut{},
 		Undated: map[string]int{"deviations": b.Undated.Deviations, "inspections": b.Undated.Inspections, "options": b.Undated.Options, "terminated": b.Undated.Terminated}}
 	for _, q := range b.Quarters {
 		out.Quarters = append(out.Quarters, q.String())

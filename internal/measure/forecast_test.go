@@ -302,3 +302,31 @@ func BenchmarkForecast(b *testing.B) {
 		f.Forecast(f.Contracts[0])
 	}
 }
+
+// A contract ten times as large has a range ten times as large, but for the rounding
+// to four digits.
+func TestForecastScales(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		months := rapid.SliceOfN(rapid.Float64Range(0, 1e6), 6, 60).Draw(rt, "months")
+		last := forecastAsOf.MonthOf()
+		a, ok := paceOf(months, last)
+		if !ok {
+			return
+		}
+		for i := range months {
+			months[i] *= 10
+		}
+		b, _ := paceOf(months, last)
+		x, y := a.ahead(), b.ahead()
+		for range rapid.IntRange(1, 30).Draw(rt, "ahead") {
+			x.add(1)
+			y.add(1)
+		}
+		for _, q := range []float64{-1.3, 0, 1.3} {
+			u, v := 10*x.outcome().quantile(q), y.outcome().quantile(q)
+			if math.Abs(u-v) > 1e-6*(1+math.Abs(v)) {
+				rt.Fatalf("%v and %v", u, v)
+			}
+		}
+	})
+}

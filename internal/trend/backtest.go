@@ -40,6 +40,7 @@ const (
 // BackTest is how well risk models foretold a portfolio's outcomes.
 type BackTest struct {
 	Quarters     []date.Quarter // whose scores were followed by four whole quarters
+	Recorded     int            // of those quarters, how many were scored from the portfolio as it was then
 	Observations int            // scores of contracts at those quarters' ends
 	Contracts    int            // different ones
 	Models       []ModelTest
@@ -99,15 +100,24 @@ type Undated struct {
 
 // moment is what is kept of the figures at one quarter's end.
 type moment struct {
-	active []bool
-	over   []measure.Tri     // turnover has passed the ceiling
-	scores [][]*measure.Risk // by model, then contract
+	recorded bool
+	active   []bool
+	over     []measure.Tri     // turnover has passed the ceiling
+	scores   [][]*measure.Risk // by model, then contract
 }
 
 // Test scores the quarters before a date with each model, from dated facts in the
 // portfolio, and compares with what came. What has no date (criticality, bids, signs
 // of suppliers, …) is used as it stands today.
 func Test(p *contract.Portfolio, asOf date.Date, models ...*contract.RiskModel) *BackTest {
+	return TestRecorded(p, asOf, func(date.Date) *contract.Portfolio { return nil }, models...)
+}
+
+// TestRecorded does the same, but scores each quarter from the portfolio as it was
+// recorded at its end, where recorded has one (nil for none). What came is read from p,
+// which knows most; contracts are matched by id, or by the ids that they had. A contract
+// that p no longer holds is left out.
+func TestRecorded(p *contract.Portfolio, asOf date.Date, recorded func(end date.Date) *contract.Portfolio, models ...*contract.RiskModel) *BackTest {
 	t := &BackTest{Undated: undated(p)}
 	last := asOf.QuarterOf()
 	if last.Last().After(asOf) {
@@ -118,11 +128,14 @@ func Test(p *contract.Portfolio, asOf date.Date, models ...*contract.RiskModel) 
 	for i := range ends {
 		ends[i] = last.Add(i - n + 1).Last()
 	}
-	moments := measured(p, ends, models)
+	moments := measured(p, ends, recorded, models)
 	come := events(p, ends, moments)
 	for i := range MaxQuarters {
 		if slices.Contains(moments[i].active, true) {
 			t.Quarters = append(t.Quarters, ends[i].QuarterOf())
+			if moments[i].recorded {
+				t.Recorded++
+			}
 		}
 	}
 	seen := make([]bool, len(p.Contracts))
@@ -154,27 +167,58 @@ func Test(p *contract.Portfolio, asOf date.Date, models ...*contract.RiskModel) 
 
 // measured scores every quarter end. The quarters are measured one after the other:
 // Measure uses all cores itself.
-func measured(p *contract.Portfolio, ends []date.Date, models []*contract.RiskModel) []moment {
+func measured(p *contract.Portfolio, ends []date.Date, recorded func(date.Date) *contract.Portfolio, models []*contract.RiskModel) []moment {
 	out := make([]moment, len(ends))
 	one := big.NewRat(1, 1)
+	at := places(p)
 	for i, end := range ends {
-		f := measure.Measure(p, end)
-		m := moment{active: make([]bool, len(f.Contracts)), over: make([]measure.Tri, len(f.Contracts))}
-		for c, cf := range f.Contracts {
-			m.active[c] = cf.Status == "active"
-			switch use := cf.Money.Use; {
-			case use == nil:
-				m.over[c] = measure.Unknown
-			case use.Cmp(one) > 0:
-				m.over[c] = measure.Yes
+		then := recorded(end)
+		m := moment{recorded: then != nil, active: make([]bool, len(p.Contracts)), over: make([]measure.Tri, len(p.Contracts)), scores: make([][]*measure.Risk, len(models))}
+		if then == nil {
+			then = p
+		}
+		f := measure.Measure(then, end)
+		for k, model := range models {
+			m.scores[k] = make([]*measure.Risk, len(p.Contracts))
+			for j, r := range f.Rescored(model) {
+				if c, ok := at[f.Contracts[j].Contract.ID]; ok {
+					m.scores[k][c] = r
+				}
 			}
 		}
-		for _, model := range models {
-			m.scores = append(m.scores, f.Rescored(model))
+		for c := range m.over {
+			m.over[c] = measure.Unknown
+		}
+		for _, cf := range f.Contracts {
+			c, ok := at[cf.Contract.ID]
+			if !ok {
+				continue
+			}
+			m.active[c] = cf.Status == "active"
+			if use := cf.Money.Use; use != nil {
+				m.over[c] = measure.No
+				if use.Cmp(one) > 0 {
+					m.over[c] = measure.Yes
+				}
+			}
 		}
 		out[i] = m
 	}
 	return out
+}
+
+// places are the contracts' places in the portfolio, by the ids that they have and had.
+func places(p *contract.Portfolio) map[string]int {
+	at := map[string]int{}
+	for i, c := range p.Contracts {
+		for _, id := range c.IDWas {
+			at[id] = i
+		}
+	}
+	for i, c := range p.Contracts {
+		at[c.ID] = i
+	}
+	return at
 }
 
 // coming are the events of one contract: for each outcome the number of the quarter in

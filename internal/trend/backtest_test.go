@@ -172,3 +172,31 @@ func TestBackTestIsTheSameOnOneCore(t *testing.T) {
 		t.Error("the back-test depends on the number of cores")
 	}
 }
+
+// Where the portfolio of a quarter is recorded, it is what is scored; what came is read
+// from today's.
+func TestRecordedQuarters(t *testing.T) {
+	now := portfolio(40, 15)
+	now.Contracts[0].IDWas = []string{"old-name"}
+	then := portfolio(40, 0) // nobody knew then which contracts are critical
+	then.Contracts[0].ID = "old-name"
+	then.Contracts = append(then.Contracts, &contract.Contract{ID: "gone", Status: "active", Criticality: "critical", Period: now.Contracts[0].Period})
+	then = then.Index()
+	b := TestRecorded(now, asOf, func(end date.Date) *contract.Portfolio {
+		if end.QuarterOf().String() == "2025-q3" {
+			return then
+		}
+		return nil
+	}, rising)
+	// In two of three quarters the scores part the events wholly; in the third all are equal.
+	if len(b.Quarters) != 3 || b.Recorded != 1 || b.Observations != 120 || b.Models[0].Outcomes[0].Events != 45 {
+		t.Fatalf("%+v", b)
+	}
+	// Of 45 × 75 pairs, 30 × 75 are won and 15 × 75 tied.
+	if a := b.Models[0].Outcomes[0].Area; a.Cmp(big.NewRat(30*2+15, 45*2)) != 0 {
+		t.Errorf("area %s", a)
+	}
+	if l := b.Models[0].Lead; l.Events != 15 || l.Warned != 0 {
+		t.Errorf("at the last quarter end nobody was warned: %+v", l)
+	}
+}
