@@ -2,7 +2,6 @@ package history
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -29,13 +28,15 @@ func (r *Repo) FS(rev string) (fs.FS, Commit, error) {
 	if tree == nil {
 		tree = &object.Tree{}
 	}
-	return &treeFS{repo: r, root: tree}, commitOf(c), nil
+	return &treeFS{repo: r, root: tree, trees: map[string]*object.Tree{}}, commitOf(c), nil
 }
 
 type treeFS struct {
 	mu   sync.Mutex // trees remember what was looked up
 	repo *Repo
 	root *object.Tree
+
+	trees map[string]*object.Tree // by path
 }
 
 func (t *treeFS) Open(name string) (fs.File, error) {
@@ -48,14 +49,17 @@ func (t *treeFS) Open(name string) (fs.File, error) {
 	if name == "." {
 		return t.dir(name, t.root)
 	}
-	e, err := t.root.FindEntry(name)
-	switch {
-	case errors.Is(err, object.ErrEntryNotFound), errors.Is(err, object.ErrDirectoryNotFound):
-		return fail(fs.ErrNotExist)
-	case err != nil:
+	in, err := t.tree(path.Dir(name))
+	if err != nil {
 		return fail(err)
-	case e.Mode == filemode.Dir:
-		tree, err := t.repo.git.TreeObject(e.Hash)
+	}
+	i := slices.IndexFunc(in.Entries, func(e object.TreeEntry) bool { return e.Name == path.Base(name) })
+	if i < 0 {
+		return fail(fs.ErrNotExist)
+	}
+	e := in.Entries[i]
+	if e.Mode == filemode.Dir {
+		tree, err := t.tree(name)
 		if err != nil {
 			return fail(err)
 		}
@@ -75,6 +79,30 @@ func (t *treeFS) Open(name string) (fs.File, error) {
 		return fail(err)
 	}
 	return &treeFile{entry: treeEntry{path.Base(name), e.Mode, int64(len(data))}, r: bytes.NewReader(data)}, nil
+}
+
+// tree is a folder; folders are read once.
+func (t *treeFS) tree(name string) (*object.Tree, error) {
+	if name == "." {
+		return t.root, nil
+	}
+	if tree, ok := t.trees[name]; ok {
+		return tree, nil
+	}
+	in, err := t.tree(path.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range in.Entries {
+		if e.Name == path.Base(name) && e.Mode == filemode.Dir {
+			tree, err := t.repo.git.TreeObject(e.Hash)
+			if err == nil {
+				t.trees[name] = tree
+			}
+			return tree, err
+		}
+	}
+	return nil, fs.ErrNotExist
 }
 
 func (t *treeFS) dir(name string, tree *object.Tree) (fs.File, error) {
