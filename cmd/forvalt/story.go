@@ -172,13 +172,17 @@ func (t *storyteller) read(ctx context.Context, c history.Commit, touched map[st
 	files := map[string][]string{} // of each folder, after the commit
 	want := map[string]bool{}
 	stub := map[string]bool{}
+	partial := map[string]map[string]bool{} // parts of a folder of which the others are as before
 	for folder, changed := range touched {
 		files[folder] = filesBelow(fsys, "agreements/"+folder)
 		before := t.state[folder]
 		if t.id(folder) != folder || before == nil || !slices.Equal(before.files, files[folder]) {
-			changed = files[folder]
+			changed, before = files[folder], nil
 		}
 		parts := map[string]bool{}
+		if before != nil {
+			partial[folder] = parts
+		}
 		for _, file := range changed {
 			parts[partOf(file)] = true
 		}
@@ -208,12 +212,15 @@ func (t *storyteller) read(ctx context.Context, c history.Commit, touched map[st
 		if was == nil && t.cut && t.out[id] == nil { // the first commit of a history that was cut
 			was = t.before(ctx, c, id)
 		}
-		if is != nil && stub["agreements/"+folder+"/contract.toml"] {
-			is = merged(was, is, want)
+		if parts := partial[folder]; is != nil && parts != nil {
+			is = merged(was, is, parts)
 		}
 		switch {
 		case bad[folder]:
 			e.What, is = "unreadable", nil
+			if s := t.state[id]; s != nil {
+				s.files = nil // next time all of it is read
+			}
 		case is == nil && was == nil:
 			continue
 		case is == nil:
@@ -244,28 +251,24 @@ func partOf(file string) string {
 	return part
 }
 
-// merged is a contract whose own file was not read again, with the parts that were.
+// merged is a contract as before, with the parts that were read again.
 func merged(was, is *contract.Contract, read map[string]bool) *contract.Contract {
 	out := *was
-	for file, yes := range read {
-		if !yes || folderOf(file) != is.ID {
-			continue
-		}
-		switch partOf(file) {
-		case "turnover.toml":
-			out.Turnover = is.Turnover
-		case "inspections":
-			out.Inspections = is.Inspections
-		case "deviations":
-			out.Deviations = is.Deviations
-		case "supply-chain.toml":
-			out.SupplyChain = is.SupplyChain
-		case "log.toml":
-			out.Log = is.Log
-		case "notes.md":
-			out.Notes = is.Notes
-		}
+	if read["contract.toml"] {
+		out = *is
 	}
+	from := func(part string) *contract.Contract {
+		if read[part] {
+			return is
+		}
+		return was
+	}
+	out.Turnover = from("turnover.toml").Turnover
+	out.Inspections = from("inspections").Inspections
+	out.Deviations = from("deviations").Deviations
+	out.SupplyChain = from("supply-chain.toml").SupplyChain
+	out.Log = from("log.toml").Log
+	out.Notes = from("notes.md").Notes
 	return &out
 }
 
