@@ -213,5 +213,8 @@ func TestChangePages(t *testing.T) {
 		if !strings.Contains(files["kontrakter/vakthold/index.html"], `href="endringer/"`) {
 			t.Error("the contract's page does not lead to its changes")
 		}
+		if !strings.Contains(files["kontrakter/vakthold/index.html"], "Forvalter: Kari Lie → Ola Strand") {
+			t.Error("the contract's page does not say what changed")
+		}
 	}
 }
