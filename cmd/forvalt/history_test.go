@@ -213,7 +213,7 @@ func TestChangePages(t *testing.T) {
 		if !strings.Contains(files["kontrakter/vakthold/index.html"], `href="endringer/"`) {
 			t.Error("the contract's page does not lead to its changes")
 		}
-		if !strings.Contains(files["kontrakter/vakthold/index.html"], "Forvalter: Kari Lie → Ola Strand") {
+		if !strings.Contains(strings.ReplaceAll(files["kontrakter/vakthold/index.html"], "\u00A0", " "), "Øvre avtaleverdi: 1 000 000 kr → 1 500 000 kr") {
 			t.Error("the contract's page does not say what changed")
 		}
 	}
