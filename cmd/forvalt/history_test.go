@@ -2,11 +2,17 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/history"
 )
 
 // storied is a repository with a manager changed, a merge, a rename and a change of form.
@@ -24,6 +30,7 @@ git checkout -qb side; printf '[months]\n2026-09 = 10_000\n' >contracts/agreemen
 git checkout -q main; printf '# form\n' >>contracts/agreements/vakt/contract.toml; git commit -qam "bare form"
 git merge -q --no-ff -m "flettet inn omsetning" side
 sed -i 's/Renhold/Rent/' contracts/agreements/renhold/contract.toml; git commit -qam "en annen kontrakt"
+sed -i 's/10_000/12_000/' contracts/agreements/vakt/turnover.toml; git commit -qam "rettet omsetning"
 git mv contracts/agreements/vakt contracts/agreements/vakthold
 printf 'id_was = ["vakt"]\n' | cat - contracts/agreements/vakthold/contract.toml >x; mv x contracts/agreements/vakthold/contract.toml
 git commit -qam "ny id"
@@ -59,12 +66,18 @@ func TestHistory(t *testing.T) {
 				t.Errorf("%+v", c)
 			}
 		}
-		if !slices.Equal(whats, []string{"changed", "changed", "changed", "formatting", "changed", "created"}) ||
-			!slices.Equal(subjects, []string{"høyere tak", "ny id", "flettet inn omsetning", "bare form", "ny forvalter @kari", "alt lagt inn"}) {
+		if !slices.Equal(whats, []string{"changed", "changed", "changed", "changed", "formatting", "changed", "created"}) ||
+			!slices.Equal(subjects, []string{"høyere tak", "ny id", "rettet omsetning", "flettet inn omsetning", "bare form", "ny forvalter @kari", "alt lagt inn"}) {
 			t.Errorf("%v %v", whats, subjects)
 		}
 		if c := got.Commits[1].Change; c == nil || c.Change != "renamed" || c.Was != "vakt" || len(c.Fields)+len(c.Items) != 0 {
 			t.Errorf("the rename: %+v", c)
+		}
+		if c := got.Commits[2].Change; c == nil || len(c.Fields) != 0 || len(c.Items) != 1 { // contract.toml was not read again
+			t.Errorf("the turnover: %+v", c)
+		}
+		if c := got.Commits[0].Change; c == nil || len(c.Fields) != 1 || len(c.Items) != 0 { // turnover.toml was not read again
+			t.Errorf("the ceiling: %+v", c)
 		}
 		if len(got.Managers) != 2 || got.Managers[0].ID != "kari-lie" || got.Managers[1].ID != "ola-strand" {
 			t.Errorf("%+v", got.Managers)
@@ -86,8 +99,8 @@ func TestHistory(t *testing.T) {
 		}
 	}
 	_, out, _ := forvalt(t, "history", "vakthold", "--data", data, "--as-of", "2026-11-01")
-	for _, want := range []string{"6 endringer.", "Forvalter: Kari Lie → Ola Strand", "Øvre avtaleverdi: 1 000 000 kr → 1 500 000 kr", "Bare formen på filene er endret", "Kontrakten ble lagt inn",
-		"Omsetning lagt til for september 2026: 10 000 kr", "Vakthold (vakthold) har fått ny id, før vakt"} {
+	for _, want := range []string{"7 endringer.", "Forvalter: Kari Lie → Ola Strand", "Øvre avtaleverdi: 1 000 000 kr → 1 500 000 kr", "Bare formen på filene er endret", "Kontrakten ble lagt inn",
+		"Omsetning lagt til for september 2026: 10 000 kr", "Omsetning i september 2026: 10 000 kr → 12 000 kr", "Vakthold (vakthold) har fått ny id, før vakt"} {
 		if !strings.Contains(strings.ReplaceAll(out, "\u00A0", " "), want) {
 			t.Errorf("%q is missing in\n%s", want, out)
 		}
@@ -95,6 +108,63 @@ func TestHistory(t *testing.T) {
 	_, out, _ = forvalt(t, "history", "vakthold", "--data", data, "--format", "md")
 	if strings.Contains(out, "@kari") || !strings.Contains(out, "# Historikken til Vakthold") {
 		t.Errorf("Markdown:\n%s", out)
+	}
+}
+
+// Reading only what changed ends where reading everything does, through files that could
+// not be read, came, went and were split.
+func TestStoryEndsAtTheHead(t *testing.T) {
+	dir := repository(t, storied+`
+cd contracts/agreements/vakthold
+printf 'title = 
+' >>contract.toml; printf '[months]
+2026-09 = 13_000
+2026-10 = 14_000
+' >turnover.toml; git commit -qam "ødelagt"
+sed -i '/^title = $/d' contract.toml; git commit -qam "rettet"
+mkdir deviations inspections turnover; printf 'title = "Uteble"
+reported = 2026-09-01
+' >deviations/a.toml; printf 'date = 2026-09-01
+' >inspections/2026-09-01-pay.toml; git add .; git commit -qm "avvik"
+printf 'title = "Uteble"
+reported = 2026-09-01
+closed = 2026-09-20
+' >deviations/a.toml; git commit -qam "lukket"
+git rm -q inspections/2026-09-01-pay.toml; mkdir -p inspections; printf 'status = "performed"
+date = 2026-09-02
+' >inspections/2026-09-02-pay.toml; git add .; git commit -qm "en annen kontroll"
+git mv turnover.toml turnover/2026.toml; git commit -qm "delt"
+printf '[months]
+2025-12 = 1_000
+' >turnover/2025.toml; git add .; git commit -qm "ett år til"
+sed -i 's/14_000/15_000/' turnover/2026.toml; printf 'Husk vakten.
+' >notes.md; git add .; git commit -qm "notat"
+`)
+	a := &app{data: filepath.Join(dir, "contracts"), now: time.Now, stderr: io.Discard}
+	l, err := a.load(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	repo, err := history.Open(a.data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := a.stories(t.Context(), repo, l.Portfolio, "vakthold")
+	if err != nil {
+		t.Fatal(err)
+	}
+	es := all.Of["vakthold"]
+	var whats []string
+	for _, e := range es[:8] {
+		whats = append(whats, e.What)
+	}
+	if want := []string{"changed", "changed", "formatting", "changed", "changed", "changed", "changed", "unreadable"}; !slices.Equal(whats, want) {
+		t.Errorf("%v, want %v", whats, want)
+	}
+	now := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{l.Contract("vakthold")}}).Index()
+	then := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{es[0].after}}).Index()
+	if d := change.Contracts(change.Side{Portfolio: then}, change.Side{Portfolio: now}); len(d.Changes) > 0 {
+		t.Errorf("%+v", d.Changes)
 	}
 }
 
@@ -142,6 +212,9 @@ func TestChangePages(t *testing.T) {
 		}
 		if !strings.Contains(files["kontrakter/vakthold/index.html"], `href="endringer/"`) {
 			t.Error("the contract's page does not lead to its changes")
+		}
+		if !strings.Contains(strings.ReplaceAll(files["kontrakter/vakthold/index.html"], "\u00A0", " "), "Øvre avtaleverdi: 1 000 000 kr → 1 500 000 kr") {
+			t.Error("the contract's page does not say what changed")
 		}
 	}
 }

@@ -44,9 +44,16 @@ type storyteller struct {
 	names *contract.Portfolio // today's, for the names of people and suppliers
 	now   map[string]string   // former id → id
 	zone  *time.Location
-	state map[string]*contract.Contract // after the commit read last
+	state map[string]*folderState // by id, after the commit read last
 	out   map[string][]entry
 	cut   bool
+	keep  bool // contracts as they were: for one story, not for all
+}
+
+// folderState is a contract and the files that made it.
+type folderState struct {
+	*contract.Contract
+	files []string
 }
 
 // stories tells those of all contracts, or of one.
@@ -55,12 +62,12 @@ func (a *app) stories(ctx context.Context, repo *history.Repo, p *contract.Portf
 	if err != nil {
 		return nil, err
 	}
-	t := &storyteller{app: a, repo: repo, names: p, now: formerIDs(p), zone: zoneOf(p), state: map[string]*contract.Contract{}, out: map[string][]entry{}, cut: cut}
+	t := &storyteller{app: a, repo: repo, names: p, now: formerIDs(p), zone: zoneOf(p), state: map[string]*folderState{}, out: map[string][]entry{}, cut: cut, keep: only != ""}
 	for _, c := range slices.Backward(commits) {
-		touched := map[string]bool{} // folders
+		touched := map[string][]string{} // folder → its files that changed
 		for _, file := range c.Paths {
 			if id := folderOf(file); id != "" && (only == "" || t.id(id) == only) {
-				touched[id] = true
+				touched[id] = append(touched[id], file)
 			}
 		}
 		if len(touched) == 0 {
@@ -142,64 +149,157 @@ func (t *storyteller) id(folder string) string {
 	return folder
 }
 
-// read takes in one commit: what its folders held after it, compared with before.
-func (t *storyteller) read(ctx context.Context, c history.Commit, folders map[string]bool) error {
-	after, unreadFiles, err := t.folders(ctx, c.Hash, folders)
+// read takes in one commit: what its folders held after it, compared with before. Of a
+// folder that was read before only the parts that changed are read again.
+func (t *storyteller) read(ctx context.Context, c history.Commit, touched map[string][]string) error {
+	fsys, _, err := t.repo.FS(c.Hash)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", c.Hash, err)
+	}
+	files := map[string][]string{} // of each folder, after the commit
+	want := map[string]bool{}
+	stub := map[string]bool{}
+	partial := map[string]map[string]bool{} // parts of a folder of which the others are as before
+	for folder, changed := range touched {
+		files[folder] = filesBelow(fsys, "agreements/"+folder)
+		before := t.state[folder]
+		if t.id(folder) != folder || before == nil || !slices.Equal(before.files, files[folder]) {
+			changed, before = files[folder], nil
+		}
+		parts := map[string]bool{}
+		if before != nil {
+			partial[folder] = parts
+		}
+		for _, file := range changed {
+			parts[partOf(file)] = true
+		}
+		for _, file := range files[folder] {
+			want[file] = parts[partOf(file)]
+		}
+		if file := "agreements/" + folder + "/contract.toml"; !parts["contract.toml"] && slices.Contains(files[folder], file) {
+			want[file], stub[file] = true, true
+		}
+	}
+	after, bad, err := load(ctx, stubFS{pickFS{fsys, func(name string) bool {
+		return want[name] || name == "agreements" || len(touched[folderOf(name+"/")]) > 0 && path.Ext(name) != ".toml" && path.Ext(name) != ".md"
+	}}, stub})
 	if err != nil {
 		return err
 	}
-	for folder := range folders {
-		id := t.id(folder)
+	for folder := range touched {
+		id, is := t.id(folder), after[folder]
 		if id != folder && after[id] != nil {
 			continue // renamed in this commit: told under the new id
 		}
 		e := entry{Commit: c, Day: date.FromTime(c.When.In(t.zone)), What: "changed"}
-		was, is := t.state[id], after[folder]
+		var was *contract.Contract
+		if s := t.state[id]; s != nil {
+			was = s.Contract
+		}
 		if was == nil && t.cut && t.out[id] == nil { // the first commit of a history that was cut
 			was = t.before(ctx, c, id)
 		}
+		if parts := partial[folder]; is != nil && parts != nil {
+			is = merged(was, is, parts)
+		}
 		switch {
-		case unreadFiles[folder]:
-			e.What = "unreadable"
+		case bad[folder]:
+			e.What, is = "unreadable", nil
+			if s := t.state[id]; s != nil {
+				s.files = nil // next time all of it is read
+			}
 		case is == nil && was == nil:
 			continue
 		case is == nil:
 			e.What = "deleted"
+			delete(t.state, id)
 		default:
 			t.compare(&e, was, is)
 		}
-		if is != nil && !unreadFiles[folder] {
-			e.Manager, e.Value, e.after = is.Manager, is.Value, is
-			t.state[id] = is
-		}
-		if e.What == "deleted" {
-			delete(t.state, id)
+		if is != nil {
+			e.Manager, e.Value = is.Manager, is.Value
+			if t.keep {
+				e.after = is
+			}
+			t.state[id] = &folderState{is, files[folder]}
 		}
 		t.out[id] = append(t.out[id], e)
 	}
 	return nil
 }
 
-// before is a contract as the parent of a commit had it, under whichever of its ids; nil
-// where it had none, or is not known.
-func (t *storyteller) before(ctx context.Context, c history.Commit, id string) *contract.Contract {
-	names := map[string]bool{id: true}
-	for former, now := range t.now {
-		if now == id {
-			names[former] = true
-		}
+// partOf is the part of a contract that a file makes: its files are read together.
+func partOf(file string) string {
+	_, rest, _ := strings.Cut(strings.TrimPrefix(file, "agreements/"), "/")
+	part, _, _ := strings.Cut(rest, "/")
+	if part == "turnover" {
+		return "turnover.toml"
 	}
-	found, _, err := t.folders(ctx, c.Hash+"~1", names)
-	if err != nil {
-		return nil
-	}
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if found[name] != nil {
-			return found[name]
-		}
-	}
-	return nil
+	return part
 }
+
+// merged is a contract as before, with the parts that were read again.
+func merged(was, is *contract.Contract, read map[string]bool) *contract.Contract {
+	out := *was
+	if read["contract.toml"] {
+		out = *is
+	}
+	from := func(part string) *contract.Contract {
+		if read[part] {
+			return is
+		}
+		return was
+	}
+	out.Turnover = from("turnover.toml").Turnover
+	out.Inspections = from("inspections").Inspections
+	out.Deviations = from("deviations").Deviations
+	out.SupplyChain = from("supply-chain.toml").SupplyChain
+	out.Log = from("log.toml").Log
+	out.Notes = from("notes.md").Notes
+	return &out
+}
+
+// filesBelow lists the files in a folder, sorted; none where it is not there.
+func filesBelow(fsys fs.FS, dir string) []string {
+	var out []string
+	_ = fs.WalkDir(fsys, dir, func(p string, d fs.DirEntry, err error) error { // what cannot be listed, the loader reports
+		if err == nil && !d.IsDir() {
+			out = append(out, p)
+		}
+		return nil
+	})
+	return out
+}
+
+// stubFS has a least contract.toml in the place of some, so that the other files of
+// their folders are read without them.
+type stubFS struct {
+	pickFS
+	stub map[string]bool
+}
+
+const leastContract = "title = \"-\"\nstatus = \"active\"\nkind = \"contract\"\n"
+
+func (f stubFS) Open(name string) (fs.File, error) {
+	if f.stub[name] {
+		return &leastFile{strings.NewReader(leastContract)}, nil
+	}
+	return f.pickFS.Open(name)
+}
+
+type leastFile struct{ *strings.Reader }
+
+func (*leastFile) Close() error                 { return nil }
+func (f *leastFile) Stat() (fs.FileInfo, error) { return leastInfo{}, nil }
+
+type leastInfo struct{}
+
+func (leastInfo) Name() string       { return "contract.toml" }
+func (leastInfo) Size() int64        { return int64(len(leastContract)) }
+func (leastInfo) Mode() fs.FileMode  { return 0o444 }
+func (leastInfo) ModTime() time.Time { return time.Time{} }
+func (leastInfo) IsDir() bool        { return false }
+func (leastInfo) Sys() any           { return nil }
 
 func (t *storyteller) compare(e *entry, was, is *contract.Contract) {
 	d := change.Contracts(t.side(was), t.side(is))
@@ -214,6 +314,31 @@ func (t *storyteller) compare(e *entry, was, is *contract.Contract) {
 	}
 }
 
+// before is a contract as the parent of a commit had it, under whichever of its ids; nil
+// where it had none, or is not known.
+func (t *storyteller) before(ctx context.Context, c history.Commit, id string) *contract.Contract {
+	names := map[string]bool{id: true}
+	for former, now := range t.now {
+		if now == id {
+			names[former] = true
+		}
+	}
+	fsys, _, err := t.repo.FS(c.Hash + "~1")
+	if err != nil {
+		return nil
+	}
+	found, _, err := load(ctx, pickFS{fsys, func(name string) bool { return name == "agreements" || names[folderOf(name+"/")] }})
+	if err != nil {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if found[name] != nil {
+			return found[name]
+		}
+	}
+	return nil
+}
+
 func (t *storyteller) side(c *contract.Contract) change.Side {
 	p := &contract.Portfolio{Settings: t.names.Settings}
 	if c != nil {
@@ -222,16 +347,9 @@ func (t *storyteller) side(c *contract.Contract) change.Side {
 	return change.Side{Portfolio: p.Index(), Names: t.names}
 }
 
-// folders reads contracts' folders at a revision, and tells which could not be read.
-func (t *storyteller) folders(ctx context.Context, rev string, folders map[string]bool) (map[string]*contract.Contract, map[string]bool, error) {
-	fsys, _, err := t.repo.FS(rev)
-	if err != nil {
-		return nil, nil, fmt.Errorf("reading %s: %w", rev, err)
-	}
-	only := pickFS{fsys, func(name string) bool {
-		return name == "agreements" || folders[folderOf(name+"/")]
-	}}
-	p, findings := store.Load(ctx, only, store.Options{})
+// load reads contracts' folders, and tells which could not be read.
+func load(ctx context.Context, fsys fs.FS) (map[string]*contract.Contract, map[string]bool, error) {
+	p, findings := store.Load(ctx, fsys, store.Options{})
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}

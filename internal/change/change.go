@@ -109,7 +109,7 @@ func Contracts(base, head Side) *Diff {
 }
 
 func compare(base, head Side, wanted func(list string) bool) *Diff {
-	w := &walker{sides: [2]Side{base, head}, fields: map[reflect.Type][]field{}, renamed: map[string]map[string]string{}, touched: map[string]bool{}}
+	w := &walker{sides: [2]Side{base, head}, renamed: map[string]map[string]string{}, touched: map[string]bool{}}
 	d := &Diff{}
 	w.skip(d)
 	ov, nv := reflect.ValueOf(base.Portfolio).Elem(), reflect.ValueOf(head.Portfolio).Elem()

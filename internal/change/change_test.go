@@ -309,6 +309,11 @@ func risky(score int64, band string, points map[string]int, floors ...string) *m
 	return r
 }
 
+func heavier(r *measure.Risk) *measure.Risk {
+	r.Factors[0].Factor.Weight++
+	return r
+}
+
 func TestRiskReasons(t *testing.T) {
 	show := func(es []Effect) string {
 		var b strings.Builder
@@ -330,6 +335,7 @@ func TestRiskReasons(t *testing.T) {
 		{risky(34, "moderate", nil), risky(34, "high", nil, "f"), "band 34.0000→34.0000 [floor-gained f <nil>→<nil>]"},
 		{risky(34, "high", nil, "f", "g"), risky(30, "high", nil, "g"), "risk-same-band 34.0000→30.0000 [floor-lost f <nil>→<nil>]"},
 		{risky(3, "low", map[string]int{"a": 1, "c": 1}), risky(4, "low", map[string]int{"b": 1, "c": 1}), "risk-same-band 3.0000→4.0000 [factor-new b <nil>→1] [factor-gone a 1→<nil>]"},
+		{risky(3, "low", map[string]int{"a": 1}), heavier(risky(4, "low", map[string]int{"a": 1})), "risk-same-band 3.0000→4.0000 [model-changed <nil> <nil>→<nil>]"},
 		{nil, risky(9, "low", nil), "risk-new <nil>→9.0000"},
 		{risky(9, "low", nil), nil, "risk-gone 9.0000→<nil>"},
 	} {

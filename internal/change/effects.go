@@ -78,7 +78,7 @@ func begun(c *measure.ContractFigures) []Effect {
 // between are the effects on one contract.
 func between(a, b *measure.ContractFigures, m, n *contract.RiskModel, asOf date.Date, own *Change) []Effect {
 	var out []Effect
-	if a.Status != b.Status {
+	if a.Status != b.Status && !own.says("status", Word{"status", a.Status}, Word{"status", b.Status}) {
 		out = append(out, Effect{Kind: "status", Old: Word{"status", a.Status}, New: Word{"status", b.Status}})
 	}
 	out = append(out, terms(a, b, own)...)
@@ -94,18 +94,18 @@ func terms(a, b *measure.ContractFigures, own *Change) []Effect {
 	if x, y := a.Terms.CurrentEnd, b.Terms.CurrentEnd; x != y && !own.says("period.end", x, y) {
 		out = append(out, Effect{Kind: "end", Old: x, New: y})
 	}
-	if x, y := a.Terms.LastEnd, b.Terms.LastEnd; x != y && !own.says("period.end", x, y) {
+	if x, y := a.Terms.LastEnd, b.Terms.LastEnd; x != y && !own.says("period.end", x, y) && (x != a.Terms.CurrentEnd || y != b.Terms.CurrentEnd) {
 		out = append(out, Effect{Kind: "last-end", Old: x, New: y})
 	}
 	return out
 }
 
 // says tells whether a change of a field says the same as an effect would.
-func (c *Change) says(path string, old, now date.Date) bool {
+func (c *Change) says(path string, old, now any) bool {
 	if c == nil {
 		return false
 	}
-	return slices.ContainsFunc(c.Fields, func(f Field) bool { return f.Path == path && f.Old == any(old) && f.New == any(now) })
+	return slices.ContainsFunc(c.Fields, func(f Field) bool { return f.Path == path && f.Old == old && f.New == now })
 }
 
 func (c *Change) hasField(paths ...string) bool {
@@ -132,9 +132,23 @@ func risk(a, b *measure.Risk, m, n *contract.RiskModel) []Effect {
 	}
 	if m != nil && n != nil && m.ID != n.ID {
 		e.Because = append(e.Because, Effect{Kind: "model", Old: m.ID, New: n.ID})
+	} else if reweighed(a, b) {
+		e.Because = append(e.Because, Effect{Kind: "model-changed"})
 	}
 	e.Because = append(append(e.Because, factors(a, b)...), floors(a, b)...)
 	return []Effect{e}
+}
+
+// reweighed tells whether a factor has another weight than before, in a model of one id.
+func reweighed(a, b *measure.Risk) bool {
+	weight := map[string]int{}
+	for i := range a.Factors {
+		weight[a.Factors[i].Factor.ID] = a.Factors[i].Factor.Weight
+	}
+	return slices.ContainsFunc(b.Factors, func(s measure.FactorScore) bool {
+		was, known := weight[s.Factor.ID]
+		return known && was != s.Factor.Weight
+	})
 }
 
 func factors(a, b *measure.Risk) []Effect {

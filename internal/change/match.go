@@ -104,7 +104,7 @@ func (w *walker) keyText(t reflect.Type, name string, v reflect.Value, side int)
 // list compares two lists of structs: by id; then, where one of the two has no id, by
 // what else identifies them; never by place.
 func (w *walker) list(ctx scope, a, b reflect.Value) []Change {
-	if a.Len()+b.Len() == 0 {
+	if a.Len()+b.Len() == 0 || a.Len() == b.Len() && a.Pointer() == b.Pointer() { // one and the same list
 		return nil
 	}
 	old, now := w.items(a, 0), w.items(b, 1)

@@ -367,6 +367,9 @@ func (s Speaker[A]) value(v any, typ, key string) string {
 		}
 		return s.p.Decimal(money.NewDecimal(int64(v.Amount), 2)) + "\u00A0" + clean(v.Currency)
 	case Quantity:
+		if minor := new(big.Rat).Mul(v.Number.Rat(), big.NewRat(100, 1)); v.Unit == "NOK" && minor.IsInt() && minor.Num().IsInt64() {
+			return s.p.Money(money.Amount(minor.Num().Int64()))
+		}
 		if v.Unit == "NOK" {
 			return s.p.Decimal(v.Number) + "\u00A0" + s.t("kroner", nil)
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -18,7 +19,6 @@ import (
 // walker goes through two portfolios side by side.
 type walker struct {
 	sides   [2]Side
-	fields  map[reflect.Type][]field
 	renamed map[string]map[string]string // kind → id before → id now
 	touched map[string]bool              // files that hold a change
 	skipped map[string]bool              // files that were not read
@@ -67,14 +67,15 @@ var inOrder = map[string]bool{"factor.choices": true, "factor.thresholds": true,
 // notCompared are fields of the model that are not facts: places.
 var notCompared = map[string]bool{"BodyLine": true}
 
-// fieldsOf lists the fields of a struct that can differ.
+// known are the fields of the types met so far: the model's types do not change.
+var known sync.Map // reflect.Type → []field
+
 func (w *walker) fieldsOf(t reflect.Type) []field {
-	if fs, ok := w.fields[t]; ok {
-		return fs
+	if fs, ok := known.Load(t); ok {
+		return fs.([]field)
 	}
-	fs := Fields(t)
-	w.fields[t] = fs
-	return fs
+	fs, _ := known.LoadOrStore(t, Fields(t))
+	return fs.([]field)
 }
 
 // Fields lists what Compare looks at in a struct of the model.
@@ -205,6 +206,9 @@ func (w *walker) touch(ctx scope) {
 // tables compares two structs that are fields; a pointer to nothing is an empty one.
 func (w *walker) tables(into *Change, ctx scope, a, b reflect.Value) {
 	if a.Kind() == reflect.Pointer {
+		if a.Pointer() == b.Pointer() { // one and the same, or nothing on both sides
+			return
+		}
 		empty := reflect.New(a.Type().Elem())
 		if a.IsNil() {
 			a = empty

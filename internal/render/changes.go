@@ -104,3 +104,44 @@ func drawnLines(lines []change.Line) []templates.ChangeLine {
 	}
 	return out
 }
+
+// latestStories are a contract's latest changes in short; nil where none are known.
+func (s *site) latestStories(id string) []templates.Change {
+	all := s.opt.Stories.Of[id]
+	var out []templates.Change
+	for i := range all[:min(len(all), 5)] {
+		st := &all[i]
+		ch := s.change("", Change{Commit: st.Commit})
+		lines := s.storyLines(st)
+		if st.What != "changed" {
+			lines = lines[:1] // that it was entered is enough here
+		}
+		ch.Detail = s.inShort(lines)
+		out = append(out, ch)
+	}
+	return out
+}
+
+// inShort is the first lines, beside each other.
+func (s *site) inShort(lines []templates.ChangeLine) string {
+	const most = 3
+	var parts []string
+	for i, l := range lines {
+		if i == most {
+			parts = append(parts, s.pr.Text("changes.more", message.Args{"n": len(lines) - most}))
+			break
+		}
+		text := l.Text
+		switch {
+		case l.Text == "":
+			text = l.Label + ": " + l.Old + " → " + l.New
+		case l.Label != "":
+			text = l.Label + ": " + l.Text
+		}
+		if len(l.Sub) > 0 {
+			text += " (" + s.inShort(l.Sub) + ")"
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
+}

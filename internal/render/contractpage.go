@@ -477,6 +477,9 @@ func (s *site) chain(at string, k *contract.Contract) []templates.ChainRow {
 
 // contractChanges are the latest commits that touched the contract's folder.
 func (s *site) contractChanges(at, id string) []templates.Change {
+	if told := s.latestStories(id); told != nil {
+		return told
+	}
 	var out []templates.Change
 	for _, c := range s.opt.Log.Recent {
 		for _, p := range c.Paths {
