@@ -24,6 +24,8 @@ type RiskPage struct {
 	Highest    ContractTable
 	Movements  []Movement
 	MovesEmpty string
+	MovesMore  string // how many more moved; may be empty
+	Trends     Trends
 	Trend      Figure // empty ID: none
 	Model      RiskModel
 }
@@ -95,6 +97,7 @@ type Benefits struct {
 	Chart      Figure // planned and realised by year or quarter; empty ID: none
 	Classes    Table
 	Rows       []BenefitRow
+	Trends     Trends
 }
 
 // Economy is used against the ceiling, and bought off contract.
@@ -107,6 +110,7 @@ type Economy struct {
 	Contracts  ContractTable // those past, or forecast to pass
 	Spend      Figure        // by category, on and off contract; empty ID: none
 	SpendEmpty string
+	Trends     Trends
 	Method     string // how the forecast is made, in words
 }
 

@@ -42,6 +42,7 @@ func economyPages(s *site) []page {
 			Ceiling:    s.nearestCeiling(at, active, 15),
 			Contracts:  s.contractTable(at, s.t("economy.passing", nil), passing),
 			SpendEmpty: s.t("economy.no-spend", nil),
+			Trends:     s.economyTrends(),
 			Method:     s.t("economy.method", nil),
 		})
 	})}
@@ -334,6 +335,7 @@ func benefitPages(s *site) []page {
 			}
 		}
 		v.Conclusion = s.t("benefit.conclusion", message.Args{"n": len(v.Rows)})
+		v.Trends = s.benefitTrends()
 		return templates.DrawBenefits(f, v)
 	})}
 }
