@@ -1,6 +1,6 @@
 package templates
 
-// Trends is how figures developed, quarter by quarter. Without key figures it is left out.
+// Trends is how figures developed, quarter by quarter. Without an ID it is left out.
 type Trends struct {
 	ID         string // unique in the page, an HTML id
 	Title      string

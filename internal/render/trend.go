@@ -89,6 +89,9 @@ func (s *site) trends(lines ...line) templates.Trends {
 		}
 		v.KPIs = append(v.KPIs, k)
 	}
+	if len(v.KPIs) == 0 {
+		return templates.Trends{}
+	}
 	v.Notes = s.trendNotes()
 	return v
 }
@@ -114,6 +117,9 @@ func (s *site) trendNotes() []string {
 func count(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }
 
 func (s *site) overviewTrends() templates.Trends {
+	if t := &s.opt.Trend; t.Cut && len(t.Points) == 1 && !s.public {
+		return templates.Trends{ID: "utvikling", Title: s.said("title", nil), Notes: s.trendNotes()}
+	}
 	return s.trends(
 		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.pr.MoneyShort},
 		line{"use", s.over((*trend.Point).CeilingUse), s.share},
@@ -196,6 +202,9 @@ const movesShown = 50
 func (s *site) movements(at string) (list []templates.Movement, more, none string) {
 	before, after, ok := s.lastTwo()
 	if !ok {
+		if t := &s.opt.Trend; t.Cut && len(t.Points) == 1 {
+			return nil, "", s.trendNotes()[0]
+		}
 		return nil, "", or(s.opt.Trend.Missing, s.said("no-quarter-before", nil))
 	}
 	moves := trend.Movements(before, after, s.p.Contracts)
