@@ -3,6 +3,8 @@ package render
 import (
 	"math/big"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
@@ -26,6 +28,7 @@ type line struct {
 	key    string
 	values []*big.Rat
 	write  func(*big.Rat) string
+	money  bool
 }
 
 func (s *site) said(key string, args message.Args) string { return s.pr.Text("trend."+key, args) }
@@ -81,8 +84,9 @@ func (s *site) trends(lines ...line) templates.Trends {
 		k := templates.KPI{Label: s.said("line."+l.key, nil), Spark: templates.SVG(chart.Spark(spark))}
 		if now := l.values[len(l.values)-1]; now == nil {
 			k.Missing = s.said("unknown", nil)
-		} else {
-			k.Value = l.write(now)
+		} else if k.Value = l.write(now); l.money {
+			number, unit := s.pr.ShortNumber(now)
+			k.Value, k.Unit = number, strings.TrimSpace(unit+"\u00A0kr")
 		}
 		if before := l.values[len(l.values)-2]; before != nil {
 			k.Change = s.said("was", message.Args{"value": l.write(before), "quarter": t.Points[len(t.Points)-2].Quarter})
@@ -121,17 +125,17 @@ func (s *site) overviewTrends() templates.Trends {
 		return templates.Trends{ID: "utvikling", Title: s.said("title", nil), Notes: s.trendNotes()}
 	}
 	return s.trends(
-		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.pr.MoneyShort},
-		line{"use", s.over((*trend.Point).CeilingUse), s.share},
+		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.pr.MoneyShort, true},
+		line{"use", s.over((*trend.Point).CeilingUse), s.share, false},
 		line{"high", s.over(func(p *trend.Point) *big.Rat {
 			if p.Model == "" {
 				return nil
 			}
 			return count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
-		}), s.wholeNumber},
-		line{"loyalty", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), s.share},
-		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.pr.MoneyShort},
-		line{"workload", s.over((*trend.Point).Workload), s.share},
+		}), s.wholeNumber, false},
+		line{"loyalty", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), s.share, false},
+		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.pr.MoneyShort, true},
+		line{"workload", s.over((*trend.Point).Workload), s.share, false},
 	)
 }
 
@@ -143,26 +147,26 @@ func (s *site) riskTrends() templates.Trends {
 				return nil
 			}
 			return count(p.Totals.Bands[b])
-		}), s.wholeNumber})
+		}), s.wholeNumber, false})
 	}
 	return s.trends(lines...)
 }
 
 func (s *site) economyTrends() templates.Trends {
 	return s.trends(
-		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.pr.MoneyShort},
-		line{"ceilings", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), s.pr.MoneyShort},
-		line{"use", s.over((*trend.Point).CeilingUse), s.share},
-		line{"passing", s.over(func(p *trend.Point) *big.Rat { return count(p.Totals.WillPass) }), s.wholeNumber},
-		line{"coverage", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), s.share},
-		line{"loyalty", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), s.share},
+		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.pr.MoneyShort, true},
+		line{"ceilings", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), s.pr.MoneyShort, true},
+		line{"use", s.over((*trend.Point).CeilingUse), s.share, false},
+		line{"passing", s.over(func(p *trend.Point) *big.Rat { return count(p.Totals.WillPass) }), s.wholeNumber, false},
+		line{"coverage", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), s.share, false},
+		line{"loyalty", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), s.share, false},
 	)
 }
 
 func (s *site) benefitTrends() templates.Trends {
 	return s.trends(
-		line{"planned", s.over(func(p *trend.Point) *big.Rat { return p.Planned }), s.pr.MoneyShort},
-		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.pr.MoneyShort},
+		line{"planned", s.over(func(p *trend.Point) *big.Rat { return p.Planned }), s.pr.MoneyShort, true},
+		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.pr.MoneyShort, true},
 	)
 }
 
@@ -179,9 +183,9 @@ func (s *site) contractTrends(c *contract.Contract) templates.Trends {
 		return out
 	}
 	v := s.trends(
-		line{"score", at(func(c *trend.Contract) *big.Rat { return c.Score }), s.oneDecimal},
-		line{"bought", at(func(c *trend.Contract) *big.Rat { return c.Spent }), s.pr.MoneyShort},
-		line{"of-ceiling", at(func(c *trend.Contract) *big.Rat { return c.Use }), s.share},
+		line{"score", at(func(c *trend.Contract) *big.Rat { return c.Score }), s.oneDecimal, false},
+		line{"bought", at(func(c *trend.Contract) *big.Rat { return c.Spent }), s.pr.MoneyShort, true},
+		line{"of-ceiling", at(func(c *trend.Contract) *big.Rat { return c.Use }), s.share, false},
 	)
 	if len(v.KPIs) == 0 {
 		return templates.Trends{}
@@ -261,11 +265,33 @@ func (s *site) because(m trend.Movement) string {
 		case c.Floor != nil:
 			out = append(out, s.said("floor-gone", message.Args{"floor": c.Floor.Title.In(s.pr.Lang())}))
 		default:
-			out = append(out, s.said("factor", message.Args{"factor": c.Factor.Title.In(s.pr.Lang()), "reason": strings.TrimSuffix(s.reason(c.Reason), "."), "was": c.Was, "points": c.Points}))
+			out = append(out, s.said("factor", message.Args{"factor": c.Factor.Title.In(s.pr.Lang()), "reason": firstSentence(s.reason(c.Reason)), "was": c.Was, "points": c.Points}))
 		}
 	}
 	if len(out) == 0 {
 		return s.said("over-the-edge", nil)
 	}
-	return strings.Join(out, "; ")
+	return upperFirst(strings.Join(out, "; "))
+}
+
+// firstSentence is what stands before the first full stop that another sentence follows.
+func firstSentence(text string) string {
+	for i := 0; ; {
+		n := strings.Index(text[i:], ". ")
+		if n < 0 {
+			return strings.TrimSuffix(text, ".")
+		}
+		i += n + 2
+		if r, _ := utf8.DecodeRuneInString(text[i:]); unicode.IsUpper(r) {
+			return text[:i-2]
+		}
+	}
+}
+
+func upperFirst(text string) string {
+	if text == "" {
+		return ""
+	}
+	r, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(r)) + text[n:]
 }
