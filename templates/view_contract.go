@@ -29,6 +29,7 @@ type Contract struct {
 	Changes     []Change
 	ChangesMore Link
 	Findings    []FindingRow // of the check, about this contract
+	Trends      Trends       // zero in the public profile
 }
 
 // ContractUse is the use against the ceiling.

@@ -15,6 +15,7 @@ type Overview struct {
 	Inspections InspectionSummary
 	Changes     []Change
 	ChangesMore Link
+	Trends      Trends
 	NoChanges   string // what to say instead of changes: "Historikken krever Git"
 }
 

@@ -10,6 +10,7 @@ type Page struct {
 	Calendar Link // to subscribe to; may be empty
 	KPIs     []KPI
 	Facts    []Fact
+	Trends   Trends // ID "": none
 	Sections []Section
 	Charts   bool // a chart on the page is enhanced in the browser
 }

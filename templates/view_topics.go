@@ -24,6 +24,8 @@ type RiskPage struct {
 	Highest    ContractTable
 	Movements  []Movement
 	MovesEmpty string
+	MovesMore  string // how many more moved; may be empty
+	Trends     Trends
 	Trend      Figure // empty ID: none
 	Model      RiskModel
 }
@@ -97,6 +99,7 @@ type Benefits struct {
 	Classes    Table
 	Sections   []Section // planned and realised over time
 	Rows       []BenefitRow
+	Trends     Trends
 }
 
 // RuleList is all rules of the check.

@@ -47,7 +47,11 @@ func changedModel(t *testing.T) string {
 	}
 	text := strings.Replace(string(model), `id = "2026-01-01"`, `id = "changed"`, 1)
 	at := strings.LastIndex(text[:strings.Index(text, `measure = "projected_ceiling_use"`)], "[[factors]]")
-	text = text[:at] + strings.Replace(text[at:], "weight = 20", "weight = 900", 1)
+	const each = "axis = \"likelihood\"\nweight = "
+	for _, w := range []string{"20", "10", "15", "5"} { // the other factors of the axis all but vanish: 8 of them have 1
+		text = strings.ReplaceAll(text, each+w+"\n", each+"1\n")
+	}
+	text = text[:at] + strings.Replace(text[at:], "weight = 1\n", "weight = 92\n", 1)
 	file := filepath.Join(t.TempDir(), "changed.toml")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

@@ -93,6 +93,7 @@ func changedSince(dir, rev string, l *loaded) ([]string, error) {
 	if err != nil {
 		return nil, gitFailure(err, rev)
 	}
+	defer repo.Close()
 	files, err := repo.Differing(rev, l.Files)
 	if err != nil {
 		return nil, gitFailure(err, rev)

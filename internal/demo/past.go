@@ -79,6 +79,9 @@ type day struct {
 	leaver int
 }
 
+// large portfolios are told in quarters, others in months.
+func (h *past) large() bool { return len(h.p.Contracts) > 2000 }
+
 func (h *past) hash(s string) uint64 {
 	f := fnv.New64a()
 	fmt.Fprint(f, h.seed, s)
@@ -346,7 +349,10 @@ func upTo[T any](list []T, when func(T) date.Date, on date.Date) []T {
 
 // turnover as it was imported last.
 func (h *past) turnover(t *contract.Turnover, on date.Date) *contract.Turnover {
-	through := on.AddDays(-importDay).QuarterOf().First().AddDays(-1)
+	through := on.AddDays(-importDay).MonthOf().First().AddDays(-1)
+	if h.large() {
+		through = on.AddDays(-importDay).QuarterOf().First().AddDays(-1)
+	}
 	if !on.Before(h.asOf) {
 		through = on
 	}
@@ -415,7 +421,7 @@ func (h *past) plan() {
 			return
 		}
 		window := on.MonthOf().String()
-		if len(h.p.Contracts) > 2000 {
+		if h.large() {
 			window = on.QuarterOf().String()
 		}
 		key := fmt.Sprintf("%s %s %02d", window, kind, author)
@@ -515,11 +521,13 @@ func (h *past) plan() {
 			h.days = append(h.days, day{on: m.From, key: "model", kind: "model", model: m, leaver: -1})
 		}
 	}
-	for q := h.from.QuarterOf(); ; q = q.Add(1) {
-		if on := q.First().AddDays(importDay); on.After(h.from) && on.Before(h.asOf) {
-			h.days = append(h.days, day{on: on, key: "import", kind: "import", leaver: -1})
-		} else if on.After(h.asOf) {
+	for m := h.from.MonthOf(); ; m = m.Add(1) {
+		on := m.First().AddDays(importDay)
+		if !on.Before(h.asOf) {
 			break
+		}
+		if on.After(h.from) && (!h.large() || m.Month()%3 == 1) {
+			h.days = append(h.days, day{on: on, key: "import", kind: "import", leaver: -1})
 		}
 	}
 	slices.SortFunc(h.days, func(a, b day) int { return cmp.Or(a.on.Compare(b.on), strings.Compare(a.key, b.key)) })
@@ -615,16 +623,19 @@ func (h *past) fill(s *Step, d *day) bool {
 	n, name := 0, ""
 	switch d.kind {
 	case "import":
-		q := d.on.AddDays(-importDay).QuarterOf().Add(-1)
-		s.Subject = "Omsetning for " + q.String()
+		last := d.on.AddDays(-importDay).MonthOf().Add(-1)
+		first, q := last, last.First().QuarterOf()
+		if s.Subject = "Omsetning for " + last.String(); h.large() {
+			first, s.Subject = q.First().MonthOf(), "Omsetning for "+q.String()
+		}
 		for i := range h.all {
 			l := &h.all[i]
-			if c := h.at(l, d.on); c != nil && c.Turnover != nil && !c.Turnover.Months[len(c.Turnover.Months)-1].Month.Last().Before(q.First()) {
+			if c := h.at(l, d.on); c != nil && c.Turnover != nil && !c.Turnover.Months[len(c.Turnover.Months)-1].Month.Before(first) {
 				s.Turnover = append(s.Turnover, c)
 			}
 		}
 		for _, v := range h.p.Spend {
-			if v.Quarter == q {
+			if v.Quarter == q && last.Last() == q.Last() {
 				s.Spend = append(s.Spend, v)
 			}
 		}

@@ -21,7 +21,9 @@ import (
 
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/cache"
 	"github.com/go-git/go-git/v5/plumbing/object"
+	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
 // The reasons for which there is no history.
@@ -38,7 +40,9 @@ type Repo struct {
 	prefix  string // of the folder, below the work tree; "" for its root
 	shallow map[plumbing.Hash]bool
 
-	mu sync.Mutex // go-git's store reads one object at a time
+	mu    sync.Mutex // go-git's store reads one object at a time
+	store *filesystem.Storage
+	trees treeCache
 }
 
 // Commit as readers know it.
@@ -52,7 +56,7 @@ type Commit struct {
 // Short is the hash as people quote it.
 func (c Commit) Short() string { return c.Hash[:min(7, len(c.Hash))] }
 
-// Open finds the repository that dir lies in.
+// Open finds the repository that dir lies in. It must be closed.
 func Open(dir string) (*Repo, error) {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -70,6 +74,10 @@ func Open(dir string) (*Repo, error) {
 	case err != nil:
 		return nil, fmt.Errorf("opening the repository: %w", err)
 	}
+	store, ok := r.Storer.(*filesystem.Storage)
+	if !ok {
+		return nil, ErrNone
+	}
 	wt, err := r.Worktree()
 	if err != nil {
 		return nil, ErrNone // a bare repository has no folder to look from
@@ -85,7 +93,12 @@ func Open(dir string) (*Repo, error) {
 	if rel = filepath.ToSlash(rel); rel == "." {
 		rel = ""
 	}
-	repo := &Repo{git: r, prefix: rel, shallow: map[plumbing.Hash]bool{}}
+	// The same repository again, with its packs kept open: opening one for each object costs more than reading it.
+	store = filesystem.NewStorageWithOptions(store.Filesystem(), cache.NewObjectLRU(32*cache.MiByte), filesystem.Options{KeepDescriptors: true})
+	if r, err = git.Open(store, wt.Filesystem); err != nil {
+		return nil, fmt.Errorf("opening the repository: %w", err)
+	}
+	repo := &Repo{git: r, store: store, prefix: rel, shallow: map[plumbing.Hash]bool{}}
 	cut, err := r.Storer.Shallow()
 	if err != nil {
 		return nil, fmt.Errorf("opening the repository: %w", err)
@@ -184,12 +197,12 @@ func (r *Repo) compare(before, after plumbing.Hash, dir string, changed func(p s
 	for len(old) > 0 || len(now) > 0 {
 		var was, is entry
 		switch {
+		case len(old) > 0 && len(now) > 0 && old[0].name == now[0].name && old[0].isDir() == now[0].isDir():
+			was, is, old, now = old[0], now[0], old[1:], now[1:]
 		case len(now) == 0 || len(old) > 0 && sortName(old[0]) < sortName(now[0]):
 			was, old = old[0], old[1:]
-		case len(old) == 0 || sortName(now[0]) < sortName(old[0]):
-			is, now = now[0], now[1:]
 		default:
-			was, is, old, now = old[0], now[0], old[1:], now[1:]
+			is, now = now[0], now[1:]
 		}
 		if was.hash == is.hash && was.mode == is.mode {
 			continue
@@ -219,5 +232,5 @@ func commitOf(c *object.Commit) Commit {
 	return Commit{c.Hash.String(), c.Committer.When.UTC(), c.Author.Name, subject}
 }
 
-// Close lets go of the repository's files.
-func (r *Repo) Close() error { return nil }
+// Close lets go of the repository's files. Past trees cannot be read afterwards.
+func (r *Repo) Close() error { return r.store.Close() }

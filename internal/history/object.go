@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -94,12 +96,41 @@ func hashOf(t plumbing.ObjectType, data []byte) plumbing.Hash {
 	return plumbing.Hash(h.Sum(nil))
 }
 
-// tree reads a folder's entries, in Git's order.
+// treeCache keeps folders that were read lately: a commit's are its child's too.
+type treeCache struct {
+	mu      sync.Mutex
+	lists   map[plumbing.Hash][]entry
+	entries int
+}
+
+const cachedEntries = 150_000 // some ten megabytes
+
+func (c *treeCache) get(h plumbing.Hash) ([]entry, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	list, ok := c.lists[h]
+	return list, ok
+}
+
+func (c *treeCache) put(h plumbing.Hash, list []entry) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.entries += len(list); c.lists == nil || c.entries > cachedEntries {
+		c.lists, c.entries = map[plumbing.Hash][]entry{}, len(list)
+	}
+	c.lists[h] = list
+}
+
+// tree reads a folder's entries, in Git's order. Who gets them must not change them.
 func (r *Repo) tree(h plumbing.Hash, dir string) ([]entry, error) {
+	if list, ok := r.trees.get(h); ok {
+		return list, nil
+	}
 	data, err := r.raw(plumbing.TreeObject, h)
 	if err == nil {
 		var list []entry
-		if list, err = entries(data); err == nil {
+		if list, err = entries(string(data)); err == nil {
+			r.trees.put(h, list)
 			return list, nil
 		}
 		err = &ObjectError{Kind: "tree", Hash: h.String(), Err: err}
@@ -114,22 +145,22 @@ func (r *Repo) tree(h plumbing.Hash, dir string) ([]entry, error) {
 var errTree = errors.New("malformed folder")
 
 // entries takes a tree object apart: "<mode> <name>\0<20 bytes>", again and again.
-func entries(data []byte) ([]entry, error) {
+func entries(data string) ([]entry, error) {
 	out := make([]entry, 0, len(data)/40)
 	for len(data) > 0 {
-		mode, rest, ok1 := bytes.Cut(data, []byte(" "))
-		name, rest, ok2 := bytes.Cut(rest, []byte{0})
-		if !ok1 || !ok2 || len(name) == 0 || len(rest) < 20 || bytes.ContainsRune(name, '/') {
+		mode, rest, ok1 := strings.Cut(data, " ")
+		name, rest, ok2 := strings.Cut(rest, "\x00")
+		if !ok1 || !ok2 || name == "" || len(rest) < 20 || strings.Contains(name, "/") {
 			return nil, errTree
 		}
-		m, err := filemode.New(string(mode))
+		m, err := filemode.New(mode)
 		if err != nil {
 			return nil, errTree
 		}
 		if m == filemode.Deprecated {
 			m = filemode.Regular
 		}
-		out = append(out, entry{string(name), m, plumbing.Hash(rest[:20])})
+		out = append(out, entry{name, m, plumbing.Hash([]byte(rest[:20]))})
 		data = rest[20:]
 	}
 	return out, nil

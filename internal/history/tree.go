@@ -177,6 +177,7 @@ func (t *treeFS) dir(at string) ([]entry, error) {
 			return nil, err
 		}
 	}
+	list = slices.Clone(list)
 	slices.SortFunc(list, func(a, b entry) int { return strings.Compare(a.name, b.name) }) // Git sorts "a.b" before folder "a"
 	t.mu.Lock()
 	t.dirs[at] = list

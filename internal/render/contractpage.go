@@ -55,6 +55,7 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 		return v
 	}
 	v.RiskWhy = s.riskWhy(at, c)
+	v.Trends = s.contractTrends(k)
 	for _, d := range c.Deadlines {
 		v.Plan = append(v.Plan, s.deadline(at, d, false))
 	}

@@ -24,6 +24,7 @@ func overviewPages(s *site) []page {
 			}
 			v.Changes = append(v.Changes, s.change("", c))
 		}
+		v.Trends = s.overviewTrends()
 		return templates.DrawOverview(f, v)
 	})}
 }

@@ -110,6 +110,9 @@ func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope s
 		Conclusion: s.riskConclusion(scored),
 		Matrix:     s.matrix(at, scored, nil, scope),
 	}
+	if len(active) == s.f.Totals.Status["active"] {
+		r.Moved = s.moved()
+	}
 	for _, c := range shorter(scored, 3) {
 		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.contractLink(at, c.Contract.ID), Risk: *s.riskBadge(c.Risk)})
 	}
@@ -142,9 +145,10 @@ func riskPages(s *site) []page {
 			Conclusion: s.riskConclusion(scored),
 			Matrix:     s.matrix(at, scored, nil, ""),
 			Highest:    s.contractTable(at, s.t("risk.highest", nil), shorter(scored, 25)),
-			MovesEmpty: s.t("risk.no-movements", nil),
+			Trends:     s.riskTrends(),
 			Model:      s.model(),
 		}
+		v.Movements, v.MovesMore, v.MovesEmpty = s.movements(at)
 		return templates.DrawRisk(f, v)
 	})}
 }

@@ -323,6 +323,7 @@ func benefitPages(s *site) []page {
 			}
 		}
 		v.Sections, v.Conclusion = s.benefitSections(f), s.t("benefit.conclusion", message.Args{"n": len(v.Rows)})
+		v.Trends = s.benefitTrends()
 		return templates.DrawBenefits(f, v)
 	})}
 }

@@ -1,6 +1,17 @@
 package render
 
-import "github.com/forvalt/forvalt/internal/trend"
+import (
+	"math/big"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/trend"
+	"github.com/forvalt/forvalt/templates"
+)
 
 // Trend is the portfolio at the end of each quarter, in render's own terms: the shell
 // fills it.
@@ -9,4 +20,270 @@ type Trend struct {
 	Cut     bool          // the clone is shallow
 	Oldest  Commit        // before it nothing is known
 	Missing string        // why there is no history; "" when there is
+}
+
+// line is one figure over time: its name in the catalogue, its value at each point (nil
+// unknown) and how it is written.
+type line struct {
+	key    string
+	values []*big.Rat
+	write  func(*big.Rat) string
+	money  bool
+}
+
+func (s *site) said(key string, args message.Args) string { return s.pr.Text("trend."+key, args) }
+
+func (s *site) wholeNumber(r *big.Rat) string { return s.pr.Rat(r, 0) }
+func (s *site) oneDecimal(r *big.Rat) string  { return s.pr.Rat(r, 1) }
+func (s *site) share(r *big.Rat) string       { return s.pr.Percent(r, 1) }
+
+// over gives a figure at every point.
+func (s *site) over(value func(*trend.Point) *big.Rat) []*big.Rat {
+	out := make([]*big.Rat, len(s.opt.Trend.Points))
+	for i := range out {
+		out[i] = value(&s.opt.Trend.Points[i])
+	}
+	return out
+}
+
+// trends draws lines; nothing where there is only today, or where all are unknown.
+func (s *site) trends(lines ...line) templates.Trends {
+	t := &s.opt.Trend
+	if len(t.Points) < 2 || s.public {
+		return templates.Trends{}
+	}
+	v := templates.Trends{ID: "utvikling", Title: s.said("title", nil), Table: templates.Table{Caption: s.said("title", nil), Columns: []templates.Column{{Head: s.t("column.quarter", nil)}}}}
+	for i := range t.Points {
+		p := &t.Points[i]
+		name := s.pr.Quarter(p.Quarter)
+		if p.Now {
+			name = s.said("now", message.Args{"date": p.AsOf})
+		}
+		v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name}})
+	}
+	for _, l := range lines {
+		var spark []chart.Value
+		known := 0
+		for _, r := range l.values {
+			spark = append(spark, chart.Value{Number: float(r), Missing: r == nil})
+			if r != nil {
+				known++
+			}
+		}
+		if known < 2 {
+			continue
+		}
+		v.Table.Columns = append(v.Table.Columns, templates.Column{Head: s.said("line."+l.key, nil), Numeric: true})
+		for i, r := range l.values {
+			text := s.said("unknown", nil)
+			if r != nil {
+				text = l.write(r)
+			}
+			v.Table.Rows[i] = append(v.Table.Rows[i], templates.Cell{Text: text})
+		}
+		k := templates.KPI{Label: s.said("line."+l.key, nil), Spark: templates.SVG(chart.Spark(spark))}
+		if now := l.values[len(l.values)-1]; now == nil {
+			k.Missing = s.said("unknown", nil)
+		} else if k.Value = l.write(now); l.money {
+			number, unit := s.pr.ShortNumber(now)
+			k.Value, k.Unit = number, strings.TrimSpace(unit+"\u00A0kr")
+		}
+		if before := l.values[len(l.values)-2]; before != nil {
+			k.Change = s.said("was", message.Args{"value": l.write(before), "quarter": t.Points[len(t.Points)-2].Quarter})
+		}
+		v.KPIs = append(v.KPIs, k)
+	}
+	if len(v.KPIs) == 0 {
+		return templates.Trends{}
+	}
+	v.Notes = s.trendNotes()
+	return v
+}
+
+// trendNotes say what the figures of the past lack.
+func (s *site) trendNotes() []string {
+	t := &s.opt.Trend
+	var out []string
+	switch {
+	case t.Cut:
+		out = append(out, s.said("cut", message.Args{"commit": t.Oldest.Hash[:min(7, len(t.Oldest.Hash))], "day": t.Oldest.Day}))
+	case len(t.Points) < 13:
+		out = append(out, s.said("begins", message.Args{"day": t.Oldest.Day}))
+	}
+	for i := range t.Points {
+		if p := &t.Points[i]; len(p.Skipped) > 0 {
+			out = append(out, s.said("skipped", message.Args{"n": len(p.Skipped), "quarter": p.Quarter, "files": s.pr.List(shorter(p.Skipped, 3))}))
+		}
+	}
+	return out
+}
+
+func count(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }
+
+func (s *site) overviewTrends() templates.Trends {
+	if t := &s.opt.Trend; t.Cut && len(t.Points) == 1 && !s.public {
+		return templates.Trends{ID: "utvikling", Title: s.said("title", nil), Notes: s.trendNotes()}
+	}
+	return s.trends(
+		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.pr.MoneyShort, true},
+		line{"use", s.over((*trend.Point).CeilingUse), s.share, false},
+		line{"high", s.over(func(p *trend.Point) *big.Rat {
+			if p.Model == "" {
+				return nil
+			}
+			return count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
+		}), s.wholeNumber, false},
+		line{"loyalty", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), s.share, false},
+		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.pr.MoneyShort, true},
+		line{"workload", s.over((*trend.Point).Workload), s.share, false},
+	)
+}
+
+func (s *site) riskTrends() templates.Trends {
+	var lines []line
+	for _, b := range trend.Bands {
+		lines = append(lines, line{"band-" + b, s.over(func(p *trend.Point) *big.Rat {
+			if p.Model == "" {
+				return nil
+			}
+			return count(p.Totals.Bands[b])
+		}), s.wholeNumber, false})
+	}
+	return s.trends(lines...)
+}
+
+func (s *site) economyTrends() templates.Trends {
+	return s.trends(
+		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.pr.MoneyShort, true},
+		line{"ceilings", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), s.pr.MoneyShort, true},
+		line{"use", s.over((*trend.Point).CeilingUse), s.share, false},
+		line{"passing", s.over(func(p *trend.Point) *big.Rat { return count(p.Totals.WillPass) }), s.wholeNumber, false},
+		line{"coverage", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), s.share, false},
+		line{"loyalty", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), s.share, false},
+	)
+}
+
+func (s *site) benefitTrends() templates.Trends {
+	return s.trends(
+		line{"planned", s.over(func(p *trend.Point) *big.Rat { return p.Planned }), s.pr.MoneyShort, true},
+		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.pr.MoneyShort, true},
+	)
+}
+
+// contractTrends is one contract's path.
+func (s *site) contractTrends(c *contract.Contract) templates.Trends {
+	path := trend.Path(s.opt.Trend.Points, c)
+	at := func(value func(*trend.Contract) *big.Rat) []*big.Rat {
+		out := make([]*big.Rat, len(path))
+		for i, v := range path {
+			if v != nil {
+				out[i] = value(v)
+			}
+		}
+		return out
+	}
+	v := s.trends(
+		line{"score", at(func(c *trend.Contract) *big.Rat { return c.Score }), s.oneDecimal, false},
+		line{"bought", at(func(c *trend.Contract) *big.Rat { return c.Spent }), s.pr.MoneyShort, true},
+		line{"of-ceiling", at(func(c *trend.Contract) *big.Rat { return c.Use }), s.share, false},
+	)
+	if len(v.KPIs) == 0 {
+		return templates.Trends{}
+	}
+	kept := v.Table.Rows[:0] // quarters in which there was no such contract say nothing
+	for i, row := range v.Table.Rows {
+		if path[i] != nil {
+			kept = append(kept, row)
+		}
+	}
+	v.Table.Rows = kept
+	return v
+}
+
+const movesShown = 50
+
+// movements tell which contracts changed their band since the quarter before, and why.
+func (s *site) movements(at string) (list []templates.Movement, more, none string) {
+	before, after, ok := s.lastTwo()
+	if !ok {
+		if t := &s.opt.Trend; t.Cut && len(t.Points) == 1 {
+			return nil, "", s.trendNotes()[0]
+		}
+		return nil, "", or(s.opt.Trend.Missing, s.said("no-quarter-before", nil))
+	}
+	moves := trend.Movements(before, after, s.p.Contracts)
+	for _, m := range shorter(moves, movesShown) {
+		list = append(list, templates.Movement{
+			Contract: s.contractLink(at, m.Contract.ID),
+			From:     templates.RiskBadge{Band: m.From, Label: s.word("band", m.From), Score: s.pr.Rat(m.Before, 1)},
+			To:       templates.RiskBadge{Band: m.To, Label: s.word("band", m.To), Score: s.pr.Rat(m.Score, 1)},
+			Why:      s.because(m),
+		})
+	}
+	if n := len(moves) - movesShown; n > 0 {
+		more = s.said("more-moved", message.Args{"n": n})
+	}
+	return list, more, s.said("none-moved", message.Args{"quarter": before.Quarter})
+}
+
+// moved sums up the movements in one sentence; "" where nothing can be said.
+func (s *site) moved() string {
+	before, after, ok := s.lastTwo()
+	if !ok {
+		return ""
+	}
+	up, down := 0, 0
+	for _, m := range trend.Movements(before, after, s.p.Contracts) {
+		if m.Up {
+			up++
+		} else {
+			down++
+		}
+	}
+	return s.said("moved", message.Args{"quarter": before.Quarter, "up": s.said("up", message.Args{"n": up}), "down": s.said("down", message.Args{"n": down})})
+}
+
+// lastTwo are today and the end of the quarter before.
+func (s *site) lastTwo() (before, after *trend.Point, ok bool) {
+	p := s.opt.Trend.Points
+	if len(p) < 2 || s.public || p[len(p)-2].Quarter != p[len(p)-1].Quarter.Add(-1) {
+		return nil, nil, false
+	}
+	return &p[len(p)-2], &p[len(p)-1], true
+}
+
+// because puts the causes of a movement into words, the three weightiest.
+func (s *site) because(m trend.Movement) string {
+	var out []string
+	if m.Model {
+		out = append(out, s.said("new-model", nil))
+	}
+	for _, c := range shorter(m.Causes, 3) {
+		switch {
+		case c.Floor != nil && c.Holds:
+			out = append(out, s.said("floor-holds", message.Args{"floor": c.Floor.Title.In(s.pr.Lang())}))
+		case c.Floor != nil:
+			out = append(out, s.said("floor-gone", message.Args{"floor": c.Floor.Title.In(s.pr.Lang())}))
+		default:
+			out = append(out, s.said("factor", message.Args{"factor": c.Factor.Title.In(s.pr.Lang()), "reason": firstSentence(s.reason(c.Reason)), "was": c.Was, "points": c.Points}))
+		}
+	}
+	if len(out) == 0 {
+		return s.said("over-the-edge", nil)
+	}
+	return upperFirst(strings.Join(out, "; "))
+}
+
+// firstSentence is what stands before the first full stop that another sentence follows.
+func firstSentence(text string) string {
+	for i := 0; ; {
+		n := strings.Index(text[i:], ". ")
+		if n < 0 {
+			return strings.TrimSuffix(text, ".")
+		}
+		i += n + 2
+		if r, _ := utf8.DecodeRuneInString(text[i:]); unicode.IsUpper(r) {
+			return text[:i-2]
+		}
+	}
 }
