@@ -42,9 +42,12 @@ func calendarPages(s *site) []page {
 			}
 			within[id] = append(within[id], d)
 		}
+		more := 0
 		for i := range v.Groups {
-			v.Groups[i].Items = s.gathered(at, within[v.Groups[i].ID], true)
+			items, left := fewer(s.gathered(at, within[v.Groups[i].ID], true), s.word("deadline", "evidence"))
+			v.Groups[i].Items, more = items, more+left
 		}
+		v.More = s.counted("feeds.more-evidence", more)
 		return templates.DrawCalendar(f, v)
 	})}
 }
