@@ -29,6 +29,7 @@ type Contract struct {
 	Changes     []Change
 	ChangesMore Link
 	Findings    []FindingRow // of the check, about this contract
+	Sections    []Section    // after the rest
 }
 
 // ContractUse is the use against the ceiling.

@@ -160,8 +160,11 @@ func (s *site) facet(fc facet, counts map[string]int, open bool, sorter func(a, 
 	return out
 }
 
-// endKey sorts by current end; those without one come last.
+// endKey sorts by current end; those without one come late, and those that are over last.
 func endKey(c *measure.ContractFigures) string {
+	if c.Status == "ended" || c.Status == "terminated" {
+		return "over-" + c.Terms.CurrentEnd.String()
+	}
 	if c.Terms.CurrentEnd.IsZero() {
 		return date.Of(9999, 12, 31).String()
 	}

@@ -65,7 +65,10 @@ func requirementPages(s *site) []page {
 	for i, r := range s.p.Requirements {
 		at := s.address("requirements", r.ID)
 		h := head{at: at, title: r.Title.In(s.pr.Lang()), nav: "requirements", crumbs: s.crumbs(at, "requirements"), source: r.Origin}
-		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawRequirement(f, s.requirement(at, i, r)) }))
+		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawRequirement(f, s.requirement(at, i, r)) }),
+			s.twin(at, func() any {
+				return map[string]any{"id": r.ID, "title": r.Title.In(s.pr.Lang()), "group": r.Group, "basis": r.Basis, "when": r.When, "contracts": contractIDs(s.applying(i))}
+			}))
 	}
 	return out
 }
