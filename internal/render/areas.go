@@ -35,7 +35,7 @@ func (s *site) kraljic(at string, here *contract.Category) templates.Kraljic {
 					if here == nil {
 						cell.Items = append(cell.Items, s.categoryLink(at, k.ID))
 					} else if k == here {
-						cell.Here = true
+						cell.Here = s.say("areas.here", nil)
 					}
 				}
 			}
