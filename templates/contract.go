@@ -29,6 +29,9 @@ func (v Contract) parts(f Frame) []Link {
 			links = append(links, Link{f.text("contract." + p.key), "#" + p.id})
 		}
 	}
+	for _, s := range v.Sections {
+		links = append(links, Link{s.Title, "#" + s.ID})
+	}
 	return links
 }
 

@@ -40,6 +40,7 @@ func TestScripts(t *testing.T) {
 		t.Run(root[:4], func(t *testing.T) {
 			filtering(t, ctx, root)
 			searching(t, ctx, root)
+			charting(t, ctx, root)
 		})
 	}
 }
@@ -66,6 +67,21 @@ func filtering(t *testing.T, ctx context.Context, root string) {
 	is("all again", count, "120 kontrakter")
 	evaluate[chromedp.Void](t, ctx, `{const s = document.querySelector('[data-sort]'); s.value = 'verdi'; s.dispatchEvent(new Event('change'))}`)
 	is("highest value first", `document.querySelector('[data-rows] a').textContent`, "Vektertjenester og alarmutrykning")
+	evaluate[chromedp.Void](t, ctx, `document.querySelector('input[name=kolonne][value=kategori]').click(); document.querySelector('input[name=kolonne][value=tak]').click(); document.querySelector('input[name=risiko][value=kritisk]').click()`)
+	is("columns", `[...document.querySelectorAll('.contracts thead th')].filter(h => h.offsetParent).map(h => h.textContent).join(', ')`, "Kontrakt, Forvalter, Forbruk, Utløper, Risiko, Øvre avtaleverdi")
+	evaluate[chromedp.Void](t, ctx, `window.saved = ''; URL.createObjectURL = b => { b.text().then(x => window.saved = x); return 'about:blank#'; }; HTMLAnchorElement.prototype.click = () => {}; document.querySelector('[data-csv]').dispatchEvent(new MouseEvent('click', {cancelable: true, bubbles: true}))`)
+	time.Sleep(100 * time.Millisecond)
+	is("CSV of the selection", `saved.split('\r\n')[0] + ' ' + saved.trim().split('\r\n').length`, "Kontrakt;Forvalter;Forbruk;Utløper;Risiko;Øvre avtaleverdi 25")
+	evaluate[chromedp.Void](t, ctx, `document.querySelector('[data-chips] button').click(); dispatchEvent(new Event('beforeprint'))`)
+	is("rows in print", shown, "120")
+	is("what is printed", `document.querySelector('[data-selection]').textContent`, "Utvalg: alle kontrakter. Sortert etter: Høyest verdi.")
+	evaluate[chromedp.Void](t, ctx, `dispatchEvent(new Event('afterprint'))`)
+	is("rows after print", shown, "50")
+	if strings.HasPrefix(root, "http") {
+		is("columns in the address", `new URLSearchParams(location.search).get('kolonner')`, "forvalter,forbruk,utloper,risiko,tak")
+	}
+	open(t, ctx, root+"/kontrakter/index.html?kolonner=utloper&sort=verdi", "light", 1280)
+	is("columns from the address", `[...document.querySelectorAll('.contracts thead th')].filter(h => h.offsetParent).map(h => h.textContent).join(', ')`, "Kontrakt, Utløper")
 	open(t, ctx, root+"/kontrakter/index.html?q=kystomsorg&risiko=hoy", "light", 1280)
 	is("state in the address", count, "24 av 120 kontrakter")
 	evaluate[chromedp.Void](t, ctx, `{const q = document.querySelector('#q'); q.value = 'finnes ikke'; q.dispatchEvent(new Event('input'))}`)
@@ -73,6 +89,22 @@ func filtering(t *testing.T, ctx context.Context, root string) {
 	is("nothing found", `String(document.querySelector('[data-nothing]').hidden)`, "false")
 	evaluate[chromedp.Void](t, ctx, `document.querySelector('[data-reset]').click()`)
 	is("reset", count, "120 kontrakter")
+}
+
+// charting: the code of charts comes when a reader points at one, and not before.
+func charting(t *testing.T, ctx context.Context, root string) {
+	open(t, ctx, root+"/kalender/index.html", "light", 1280)
+	if n := evaluate[int](t, ctx, `document.querySelectorAll('script[src$="charts.js"], .drawing.live').length`); n != 0 {
+		t.Errorf("the code of charts came before it was asked for: %d", n)
+	}
+	evaluate[chromedp.Void](t, ctx, `document.querySelector('[data-chart]').dispatchEvent(new Event('pointerenter'))`)
+	for range 50 {
+		if evaluate[int](t, ctx, `document.querySelectorAll('.drawing.live canvas').length`) > 0 {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Error("the chart was not drawn anew")
 }
 
 func searching(t *testing.T, ctx context.Context, root string) {
@@ -84,6 +116,16 @@ func searching(t *testing.T, ctx context.Context, root string) {
 	options := evaluate[[]string](t, ctx, `[...document.querySelectorAll('[role=option]')].map(o => o.textContent)`)
 	if len(options) < 2 || !strings.HasPrefix(options[0], "Nordvakt AS") {
 		t.Fatalf("suggestions: %q", options)
+	}
+	groups := evaluate[[]string](t, ctx, `[...document.querySelectorAll('#suggestions > [role=group]')].map(g => document.getElementById(g.getAttribute('aria-labelledby')).textContent + ' ' + (g.querySelectorAll('[role=option]').length > 0))`)
+	if len(groups) == 0 || groups[0] != "Leverandør true" {
+		t.Errorf("groups of suggestions: %q", groups)
+	}
+	if err := chromedp.Do(ctx, chromedp.SendKeys(field, kb.ArrowDown+kb.ArrowDown+kb.ArrowUp+kb.Escape)); err != nil {
+		t.Fatal(err)
+	}
+	if open := evaluate[string](t, ctx, `document.querySelector('#site-search').getAttribute('aria-expanded') + document.querySelector('#site-search').value`); open != "falsenordvakt" {
+		t.Errorf("after Escape: %s", open)
 	}
 	if err := chromedp.Do(ctx, chromedp.SendKeys(field, kb.ArrowDown+kb.Enter)); err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ type KraljicCell struct {
 	Name     string // "Strategisk"
 	Strategy string // what to do, in a sentence
 	Items    []Link
-	Here     bool // the category at hand stands here
+	Here     string // says that the category at hand stands here; empty: it does not
 }
 
 // ChainNode is a firm of the supply chain with the firms under it.

@@ -169,9 +169,12 @@ type ContractRow struct {
 	Risk      *RiskBadge
 	Alerts    []Badge // "1 avvik"
 
-	Facets []string // of the list: the row's values by facet, in the list's order, several separated by a space
-	Sort   []string // of the list: keys by sort, in the list's order; numbers as plain decimals, dates as ISO, text as collation key
-	Text   string   // of the list: what else the row may be found by (org. numbers, CPV, tags, custom fields); not shown
+	Facets     []string // of the list: the row's values by facet, in the list's order, several separated by a space
+	Sort       []string // of the list: keys by sort, in the list's order; numbers as plain decimals, dates as ISO, text as collation key
+	Department string   // of the list, as are the next two: columns that are off at first
+	Ceiling    string
+	Last       Date   // last possible end
+	Text       string // of the list: what else the row may be found by (org. numbers, CPV, tags, custom fields); not shown
 }
 
 // ContractTable is contracts on another record's page.

@@ -30,6 +30,7 @@ type Contract struct {
 	ChangesMore Link
 	Findings    []FindingRow // of the check, about this contract
 	Trends      Trends       // zero in the public profile
+	Sections    []Section    // after the rest
 }
 
 // ContractUse is the use against the ceiling.

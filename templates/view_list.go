@@ -7,6 +7,7 @@ type ContractList struct {
 	Facets      []Facet
 	Sorts       []SortChoice
 	CSV         Link // all contracts as CSV
+	XLSX        Link // all contracts as a workbook; may be empty
 	HideManager bool // public profile
 	HideRisk    bool // public profile
 }

@@ -6,6 +6,7 @@ type Calendar struct {
 	Feed   Link   // .ics
 	Months Figure // empty ID: none
 	Groups []DeadlineGroup
+	More   string // what the groups leave out; may be empty
 	Empty  string
 }
 

@@ -35,7 +35,7 @@ func (s *site) kraljic(at string, here *contract.Category) templates.Kraljic {
 					if here == nil {
 						cell.Items = append(cell.Items, s.categoryLink(at, k.ID))
 					} else if k == here {
-						cell.Here = true
+						cell.Here = s.say("areas.here", nil)
 					}
 				}
 			}
@@ -278,7 +278,26 @@ func (s *site) gathered(at string, list []measure.Deadline, withContract bool) [
 	return out
 }
 
-// supplierSections are a supplier's turnover over time.
+// evidenceShown bounds the rows of evidence in a month of the calendar page; the files to
+// subscribe to have all.
+const evidenceShown = 40
+
+// fewer leaves out rows of a kind past evidenceShown, and tells how many.
+func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, left int) {
+	n := 0
+	for _, r := range rows {
+		if r.Kind == kind {
+			if n++; n > evidenceShown {
+				left++
+				continue
+			}
+		}
+		out = append(out, r)
+	}
+	return out, left
+}
+
+// supplierTurnover is what was bought from a supplier, by quarter.
 func (s *site) supplierTurnover(id string) (templates.Figure, string) {
 	quarters, shared := s.f.SupplierTurnover(id, quartersOfSpend)
 	sum := new(big.Rat)

@@ -74,7 +74,7 @@ func (s *site) findingRow(at string, f diag.Finding) templates.FindingRow {
 	if f.Line > 0 {
 		place += ":" + itoa(f.Line)
 	}
-	row.Place = templates.Link{Text: place, Href: s.forge("file", f.File)}
+	row.Place = templates.Link{Text: place, Href: s.forgeLine(f.File, f.Line)}
 	return row
 }
 

@@ -97,6 +97,9 @@ func (s *site) contractList(at string) templates.ContractList {
 			{Name: "prognose", Label: s.t("sort.forecast", nil), Numeric: true, Descending: true},
 			{Name: "verdi", Label: s.t("sort.value", nil), Numeric: true, Descending: true},
 		}}
+	if s.opt.Workbook != nil {
+		v.XLSX = templates.Link{Text: s.say("feeds.xlsx", nil), Href: s.file(at, s.address("data")+"contracts.xlsx")}
+	}
 	if !s.public {
 		v.Sorts = append(v.Sorts, templates.SortChoice{Name: "risiko", Label: s.t("sort.risk", nil), Numeric: true, Descending: true})
 	}
@@ -133,7 +136,7 @@ func (s *site) contractList(at string) templates.ContractList {
 			}
 			r.Sort = append(r.Sort, ratKey(score))
 		}
-		r.Text = s.contractWords(c)
+		r.Text, r.Department, r.Ceiling, r.Last = s.contractWords(c), s.departmentLink("", c.Contract.Department).Text, s.money(c, c.Money.Ceiling), s.date(c.Terms.LastEnd)
 		v.Rows = append(v.Rows, r)
 	}
 	for i, fc := range used {
@@ -157,8 +160,11 @@ func (s *site) facet(fc facet, counts map[string]int, open bool, sorter func(a, 
 	return out
 }
 
-// endKey sorts by current end; those without one come last.
+// endKey sorts by current end; those without one come late, and those that are over last.
 func endKey(c *measure.ContractFigures) string {
+	if c.Status == "ended" || c.Status == "terminated" {
+		return "over-" + c.Terms.CurrentEnd.String()
+	}
 	if c.Terms.CurrentEnd.IsZero() {
 		return date.Of(9999, 12, 31).String()
 	}

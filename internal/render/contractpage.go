@@ -2,6 +2,7 @@ package render
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -19,7 +20,13 @@ func contractPages(s *site) []page {
 		h := head{at: at, title: c.Contract.Title, nav: "contracts", crumbs: s.crumbs(at, "contracts"), source: c.Contract.Origin, description: c.Contract.Description,
 			feeds: []templates.Feed{{Type: "application/json", Title: "JSON", Href: "index.json"}}}
 		out = append(out,
-			s.html(h, func(f templates.Frame) component { return templates.DrawContract(f, s.contractView(at, c)) }),
+			s.html(h, func(f templates.Frame) component {
+				v := s.contractView(at, c)
+				if !s.public {
+					v.Sections = s.sourcesOf(f, c)
+				}
+				return templates.DrawContract(f, v)
+			}),
 			s.twin(at, func() any { return s.contractData(c) }))
 	}
 	return out
@@ -56,9 +63,11 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 	}
 	v.RiskWhy = s.riskWhy(at, c)
 	v.Trends = s.contractTrends(k)
-	for _, d := range c.Deadlines {
-		v.Plan = append(v.Plan, s.deadline(at, d, false))
+	split := slices.IndexFunc(c.Deadlines, func(d measure.Deadline) bool { return d.Days >= 0 })
+	if split < 0 {
+		split = len(c.Deadlines)
 	}
+	v.Plan = append(s.gathered(at, c.Deadlines[:split], false), s.gathered(at, c.Deadlines[split:], false)...)
 	v.Deviations = s.deviationRows(at, c, false)
 	v.Chain = s.chain(at, k)
 	v.Tree, v.ChainText = s.chainTree(at, k)

@@ -198,6 +198,8 @@ func departmentPages(s *site) []page {
 				v.Sections = append(v.Sections, s.workloadSection(f, at, people))
 			}
 			return templates.DrawArea(f, v)
+		}), s.twin(at, func() any {
+			return map[string]any{"id": d.ID, "name": d.Name, "contracts": contractIDs(of[d.ID])}
 		}))
 	}
 	return out
@@ -220,7 +222,10 @@ func categoryPages(s *site) []page {
 	for _, k := range s.p.Categories {
 		at := s.address("categories", k.ID)
 		h := head{at: at, title: k.Title, crumbs: s.crumbs(at, "categories"), source: k.Origin, feeds: s.calendarFeed(at)}
-		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawArea(f, s.category(f, at, k, of[k.ID])) }))
+		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawArea(f, s.category(f, at, k, of[k.ID])) }),
+			s.twin(at, func() any {
+				return map[string]any{"id": k.ID, "title": k.Title, "cpv": append([]string{}, k.CPV...), "contracts": contractIDs(of[k.ID])}
+			}))
 	}
 	return out
 }

@@ -187,6 +187,7 @@ func (s *site) provenance(h head) templates.Provenance {
 	if file := h.source.File(); file != "" && !s.public {
 		p.Source = templates.Link{Text: file, Href: s.forge("file", file)}
 		p.Edit = s.forge("edit", file)
+		p.Report = s.forge("report", h.title)
 		if c, ok := s.opt.Log.Last[file]; ok {
 			if d, err := date.Parse(c.Day); err == nil {
 				p.Changed = s.dateLong(d)
@@ -194,26 +195,6 @@ func (s *site) provenance(h head) templates.Provenance {
 		}
 	}
 	return p
-}
-
-// forge is an address at the portfolio's forge; "" where none is configured.
-func (s *site) forge(what, arg string) string {
-	base := safeURL(strings.TrimSuffix(or(s.p.Settings.Forge.URL, s.p.Settings.Site.Repository), "/"))
-	if base == "" || s.public {
-		return ""
-	}
-	branch := or(s.p.Settings.Forge.Branch, "main")
-	infix := ""
-	if s.p.Settings.Forge.Kind == "gitlab" {
-		infix = "/-"
-	}
-	switch what {
-	case "commit":
-		return base + infix + "/commit/" + arg
-	case "edit":
-		return base + infix + "/edit/" + branch + "/" + arg
-	}
-	return base + infix + "/blob/" + branch + "/" + arg
 }
 
 // component is what templates give.

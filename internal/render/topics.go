@@ -42,9 +42,12 @@ func calendarPages(s *site) []page {
 			}
 			within[id] = append(within[id], d)
 		}
+		more := 0
 		for i := range v.Groups {
-			v.Groups[i].Items = s.gathered(at, within[v.Groups[i].ID], true)
+			items, left := fewer(s.gathered(at, within[v.Groups[i].ID], true), s.word("deadline", "evidence"))
+			v.Groups[i].Items, more = items, more+left
 		}
+		v.More = s.counted("feeds.more-evidence", more)
 		return templates.DrawCalendar(f, v)
 	})}
 }
@@ -62,7 +65,10 @@ func requirementPages(s *site) []page {
 	for i, r := range s.p.Requirements {
 		at := s.address("requirements", r.ID)
 		h := head{at: at, title: r.Title.In(s.pr.Lang()), nav: "requirements", crumbs: s.crumbs(at, "requirements"), source: r.Origin}
-		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawRequirement(f, s.requirement(at, i, r)) }))
+		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawRequirement(f, s.requirement(at, i, r)) }),
+			s.twin(at, func() any {
+				return map[string]any{"id": r.ID, "title": r.Title.In(s.pr.Lang()), "group": r.Group, "basis": r.Basis, "when": r.When, "contracts": contractIDs(s.applying(i))}
+			}))
 	}
 	return out
 }

@@ -66,6 +66,21 @@ function suggestions() {
   }, { once: true });
 }
 
+// The code of charts is large: it comes when somebody points at one. Until then, and without
+// it, the drawings of the page say the same.
+const chartsCode = document.currentScript?.dataset.charts;
+function charts() {
+  if (!chartsCode) return;
+  let asked = false;
+  const load = () => {
+    if (asked) return;
+    asked = true;
+    document.head.append(make("script", { src: chartsCode }));
+  };
+  for (const drawing of all("[data-chart]")) for (const event of ["pointerenter", "click"]) drawing.addEventListener(event, load, { once: true });
+}
+
+charts();
 themeButton();
 menuButton();
 slashKey();

@@ -14,8 +14,10 @@ function value(cell) {
   return parts.join(", ");
 }
 
-export function toCSV(table, rows) {
-  const lines = [table.tHead.rows[0], ...rows].map(tr => [...tr.cells].map(c => quote(value(c))).join(";"));
+/** Off are the places, from 1, of columns that are left out. */
+export function toCSV(table, rows, off = []) {
+  const left = new Set(off.map(Number));
+  const lines = [table.tHead.rows[0], ...rows].map(tr => [...tr.cells].filter((c, i) => !left.has(i + 1)).map(c => quote(value(c))).join(";"));
   return "\ufeff" + lines.join("\r\n") + "\r\n";
 }
 

@@ -18,7 +18,11 @@ class List {
       root, shown: STEP, rows: null,
       form: part("filters"), body: part("rows"), sort: part("sort"), chips: part("chips"),
       count: part("count"), nothing: part("nothing"), more: part("more"), csv: part("csv"),
+      columns: part("columns"), selection: part("selection"), printer: part("print"),
     });
+    this.table = this.body.closest("table");
+    this.boxes = all("input", this.columns);
+    this.usual = this.on();
     this.field = one("input[type=search]", this.form);
     this.facets = all("[data-facet]", this.form).map(details => ({
       name: details.dataset.facet, details,
@@ -30,7 +34,8 @@ class List {
   start() {
     this.restore();
     this.listen();
-    one("[data-sorting]", this.root).hidden = false;
+    for (const e of [one("[data-sorting]", this.root), this.columns, this.printer]) e.hidden = false;
+    this.showColumns();
     // Without a filter, styles show the first fifty rows and hide the rest.
     if (location.search) this.update(false);
     else this.showMore(this.body.children.length);
@@ -45,6 +50,10 @@ class List {
         input.checked = wanted.includes(input.value);
         if (input.checked) facet.details.open = true;
       }
+    }
+    if (params.has("kolonner")) {
+      const wanted = params.get("kolonner").split(",");
+      for (const b of this.boxes) b.checked = wanted.includes(b.value);
     }
     const order = params.get("sort");
     if ([...this.sort.options].some(o => o.value === order)) this.sort.value = order;
@@ -62,6 +71,24 @@ class List {
       anew();
     });
     this.sort.addEventListener("change", anew);
+    this.columns.addEventListener("change", () => {
+      this.showColumns();
+      this.address();
+    });
+    this.printer.addEventListener("click", () => print());
+    // Print has all of the selection, and says what it is.
+    let before = STEP;
+    addEventListener("beforeprint", () => {
+      before = this.shown;
+      this.shown = Infinity;
+      this.update(false);
+      const filters = [this.field.value, ...all("button", this.chips).map(b => b.textContent)].filter(Boolean).join("; ");
+      this.selection.textContent = fill(this.selection.dataset.label, { filters: filters || this.selection.dataset.none, sort: this.sort.selectedOptions[0].textContent });
+    });
+    addEventListener("afterprint", () => {
+      this.shown = before;
+      this.update(false);
+    });
     this.more.addEventListener("click", () => {
       const first = this.shown;
       this.shown += STEP;
@@ -77,7 +104,7 @@ class List {
     this.csv?.addEventListener("click", e => {
       if (!this.rows || this.hits.length === this.rows.length) return; // all: the file beside the page
       e.preventDefault();
-      download("kontrakter.csv", toCSV(this.body.closest("table"), this.hits.map(r => r.tr)));
+      download("kontrakter.csv", toCSV(this.table, this.hits.map(r => r.tr), this.off()));
     });
     const button = one("[data-show-filters]", this.root);
     button.hidden = false;
@@ -86,6 +113,19 @@ class List {
       button.setAttribute("aria-expanded", open);
       one("span", button).textContent = open ? button.dataset.shown : button.dataset.hidden;
     });
+  }
+
+  /** The columns that are on, and the places of those that are off. */
+  on() {
+    return this.boxes.filter(b => b.checked).map(b => b.value).join(",");
+  }
+
+  off() {
+    return this.boxes.filter(b => !b.checked).map(b => b.dataset.place);
+  }
+
+  showColumns() {
+    this.table.dataset.off = this.off().join(" ");
   }
 
   read() {
@@ -123,7 +163,7 @@ class List {
     this.show();
     this.showFacets(counts, chosen);
     this.showChips();
-    if (address) this.address(chosen);
+    if (address) this.address();
   }
 
   order() {
@@ -148,7 +188,7 @@ class List {
     const n = this.hits.length;
     this.count.textContent = n === this.rows.length ? this.count.dataset.all : fill(this.count.dataset.some, { n, total: this.rows.length });
     this.nothing.hidden = n > 0;
-    this.body.closest("table").hidden = n === 0;
+    this.table.hidden = n === 0;
     if (this.csv) {
       this.csv.hidden = n === 0;
       this.csv.dataset.whole ??= this.csv.textContent;
@@ -191,11 +231,15 @@ class List {
     this.chips.hidden = chips.length === 0;
   }
 
-  address(chosen) {
+  address() {
     const params = new URLSearchParams();
     if (this.field.value) params.set("q", this.field.value);
-    this.facets.forEach((f, i) => chosen[i].length && params.set(f.name, chosen[i].join(",")));
+    for (const f of this.facets) {
+      const chosen = f.boxes.filter(b => b.input.checked).map(b => b.input.value);
+      if (chosen.length) params.set(f.name, chosen.join(","));
+    }
     if (this.sort.selectedIndex > 0) params.set("sort", this.sort.value);
+    if (this.on() !== this.usual) params.set("kolonner", this.on());
     remember(params);
   }
 }

@@ -79,15 +79,25 @@ function suggest(engine, form) {
   const show = () => {
     const hits = find(engine, field.value);
     if (!field.value.trim()) return close();
-    options = hits.slice(0, SUGGESTED).map((hit, i) =>
-      option(i, () => (location.href = address(form, hit)), hit.title, make("span", { class: "under" }, [words[hit.kind], hit.sub].filter(Boolean).join(", "))));
+    // The best hits, gathered by kind; the kind of the best one comes first.
+    const best = hits.slice(0, SUGGESTED);
+    const kinds = [...new Set(best.map(h => h.kind))];
+    options = [];
+    const groups = kinds.map((kind, k) => {
+      const nodes = best.filter(h => h.kind === kind).map(hit => {
+        const o = option(options.length, () => (location.href = address(form, hit)), hit.title, ...(hit.sub ? [make("span", { class: "under" }, hit.sub)] : []));
+        options.push(o);
+        return o.node;
+      });
+      return make("li", { role: "group", "aria-labelledby": "suggested-" + k }, make("span", { id: "suggested-" + k }, words[kind] ?? kind), make("ul", { role: "none" }, ...nodes));
+    });
     const all = option(options.length, () => {
       at = -1;
       form.requestSubmit();
     }, fill(hits.length ? words.all : words.none, { n: hits.length, q: field.value }));
     all.node.classList.add("all");
     options.push(all);
-    box.replaceChildren(...options.map(o => o.node));
+    box.replaceChildren(...groups, all.node);
     box.hidden = false;
     field.setAttribute("aria-expanded", "true");
     choose(-1);
