@@ -3,6 +3,8 @@ import { all, make, one } from "./dom.js";
 import { list } from "./list.js";
 import { simpleList } from "./simple-list.js";
 
+const chartCode = document.currentScript?.dataset.charts;
+
 function themeButton() {
   const button = one("[data-theme]");
   if (!button) return;
@@ -66,10 +68,24 @@ function suggestions() {
   }, { once: true });
 }
 
+// The charts that answer the pointer are a large script: it comes when somebody points at a
+// chart. Until then, and in print and without scripts, the drawing in the page is the chart.
+// Forced colours reach an SVG but not a canvas: there the drawing stays.
+function charts() {
+  if (!chartCode || matchMedia("(forced-colors: active)").matches) return;
+  const drawings = all("[data-chart]");
+  const load = () => {
+    for (const d of drawings) for (const e of ["pointerenter", "pointerdown"]) d.removeEventListener(e, load);
+    document.head.append(make("script", { src: chartCode }));
+  };
+  for (const d of drawings) for (const e of ["pointerenter", "pointerdown"]) d.addEventListener(e, load);
+}
+
 themeButton();
 menuButton();
 slashKey();
 unfoldInPrint();
 suggestions();
+charts();
 list();
 simpleList();
