@@ -44,9 +44,12 @@ func TestAxe(t *testing.T) {
 				for _, scheme := range []string{"light", "dark"} {
 					tab.media(t, "", "prefers-color-scheme", scheme)
 					for _, width := range []int64{1280, 390} {
+						if name == "public" && (scheme == "light") != (width == 1280) {
+							continue // what is public is drawn as what is internal: half is enough
+						}
 						tab.size(t, width, 900)
 						tab.settle(t)
-						for _, v := range await[[]string](t, tab, fmt.Sprintf("%s(%t)", axeRun, scheme == "dark")) {
+						for _, v := range await[[]string](t, tab, fmt.Sprintf("%s(%t)", axeRun, scheme == "dark" && name == "internal")) {
 							t.Errorf("%s %s %d: %s", p, scheme, width, v)
 						}
 					}

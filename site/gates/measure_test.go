@@ -93,14 +93,14 @@ func key(t *testing.T, tab *tab, k string) {
 	}
 }
 
-// busiest is the longest task, in milliseconds, of the page's main thread while f is done and
-// until the page is at rest.
+// busiest is the longest task of the page's main thread while f is done and until the page is
+// at rest, in milliseconds of the processor, so that what else the machine does is left out.
 func busiest(t *testing.T, tab *tab, f func()) float64 {
 	t.Helper()
 	type event struct {
 		Name, Ph string
 		Pid, Tid int64
-		Ts, Dur  float64
+		Ts, Tdur float64
 		Args     map[string]any
 	}
 	var events []event
@@ -152,7 +152,7 @@ func busiest(t *testing.T, tab *tab, f func()) float64 {
 	longest := 0.0
 	for _, e := range events {
 		if e.Ph == "X" && [2]int64{e.Pid, e.Tid} == page && (e.Name == "RunTask" || e.Name == "ThreadControllerImpl::RunTask") {
-			longest = max(longest, e.Dur/1000)
+			longest = max(longest, e.Tdur/1000)
 		}
 	}
 	if longest == 0 {
