@@ -80,3 +80,12 @@ func (n NavItem) current() templ.Attributes {
 func dataScript(class, data string) templ.Component {
 	return templ.Raw(`<script type="application/json" class="` + class + `">` + strings.ReplaceAll(data, "<", `\u003c`) + `</script>`)
 }
+
+// chartsCode tells the script where the code of charts is; it is large, and comes when a
+// reader points at a chart.
+func chartsCode(f Frame, x extras) templ.Attributes {
+	if !x.charts {
+		return nil
+	}
+	return templ.Attributes{"data-charts": f.Assets + "charts.js"}
+}

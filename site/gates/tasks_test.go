@@ -209,7 +209,7 @@ return all('[data-rows] tr', page).filter(r => { const end = all('.dates time', 
 		h.write("arbeidsvilkor")
 		h.suggested()
 		h.holds("a guidance page is suggested", `/Veiledning/.test(document.querySelector('#suggestions').textContent)`)
-		n := await[int](t, h.tab, in(`return all('#suggestions [role=option]').findIndex(o => /Veiledning/.test(o.querySelector('.under')?.textContent)) + 1`))
+		n := await[int](t, h.tab, in(`return all('#suggestions [role=option]').findIndex(o => /Veiledning/.test((o.querySelector('.under')?.textContent ?? '') + (o.closest('[role=group]')?.firstElementChild.textContent ?? ''))) + 1`))
 		h.to(kb.ArrowDown, fmt.Sprintf("#suggestion-%d", n-1), n)
 		h.press(kb.Enter)
 		h.holds("a page of guidance", `/^\/veiledning\/.+/.test(location.pathname)`)

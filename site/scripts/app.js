@@ -3,8 +3,6 @@ import { all, make, one } from "./dom.js";
 import { list } from "./list.js";
 import { simpleList } from "./simple-list.js";
 
-const chartCode = document.currentScript?.dataset.charts;
-
 function themeButton() {
   const button = one("[data-theme]");
   if (!button) return;
@@ -68,24 +66,25 @@ function suggestions() {
   }, { once: true });
 }
 
-// The charts that answer the pointer are a large script: it comes when somebody points at a
-// chart. Until then, and in print and without scripts, the drawing in the page is the chart.
-// Forced colours reach an SVG but not a canvas: there the drawing stays.
+// The code of charts is large: it comes when somebody points at one. Until then, and without
+// it, the drawings of the page say the same.
+const chartsCode = document.currentScript?.dataset.charts;
 function charts() {
-  if (!chartCode || matchMedia("(forced-colors: active)").matches) return;
-  const drawings = all("[data-chart]");
+  if (!chartsCode) return;
+  let asked = false;
   const load = () => {
-    for (const d of drawings) for (const e of ["pointerenter", "pointerdown"]) d.removeEventListener(e, load);
-    document.head.append(make("script", { src: chartCode }));
+    if (asked) return;
+    asked = true;
+    document.head.append(make("script", { src: chartsCode }));
   };
-  for (const d of drawings) for (const e of ["pointerenter", "pointerdown"]) d.addEventListener(e, load);
+  for (const drawing of all("[data-chart]")) for (const event of ["pointerenter", "click"]) drawing.addEventListener(event, load, { once: true });
 }
 
+charts();
 themeButton();
 menuButton();
 slashKey();
 unfoldInPrint();
 suggestions();
-charts();
 list();
 simpleList();

@@ -1,5 +1,5 @@
 // Draws charts anew in the browser, with values at the pointer and series to switch off, from
-// the options that Go made; app.js asks for it at the first pointing. The static drawing stays for print and for readers without scripts.
+// the options that Go made. The static drawing stays for print and for readers without scripts.
 import { BarChart, LineChart } from "echarts/charts";
 import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
@@ -68,11 +68,14 @@ function enhance(drawing) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 }
 
-const seen = new IntersectionObserver(entries => {
-  for (const e of entries) {
-    if (!e.isIntersecting) continue;
-    seen.unobserve(e.target);
-    enhance(e.target);
-  }
-}, { rootMargin: "200px" });
-for (const drawing of all("[data-chart]")) seen.observe(drawing);
+// Forced colours reach an SVG but not a canvas: there the static drawing stays.
+if (!matchMedia("(forced-colors: active)").matches) {
+  const seen = new IntersectionObserver(entries => {
+    for (const e of entries) {
+      if (!e.isIntersecting) continue;
+      seen.unobserve(e.target);
+      enhance(e.target);
+    }
+  }, { rootMargin: "200px" });
+  for (const drawing of all("[data-chart]")) seen.observe(drawing);
+}

@@ -36,8 +36,6 @@ class List {
     if (location.search) this.update(false);
     else this.showMore(this.body.children.length);
     for (const e of ["focusin", "pointerover"]) this.form.addEventListener(e, () => this.readTexts(), { once: true });
-    addEventListener("beforeprint", () => this.hits && this.body.replaceChildren(...this.hits.map(r => r.tr)));
-    addEventListener("afterprint", () => this.hits && this.body.replaceChildren(...this.hits.slice(0, this.shown).map(r => r.tr)));
   }
 
   restore() {
