@@ -25,6 +25,9 @@ func (f Frame) text(key string, kv ...any) string {
 
 func (f Frame) fullTitle() string {
 	title := f.Title
+	if n := len(f.Crumbs); n > 1 { // a department and a category may have one name
+		title += " – " + f.Crumbs[n-1].Text
+	}
 	if title != f.SiteName {
 		title += " – " + f.SiteName
 	}

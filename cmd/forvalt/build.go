@@ -229,7 +229,7 @@ func (a *app) publishFailure(err error, out string) error {
 func (a *app) summary(out string, l *loaded, findings []diag.Finding, stats publish.Stats) error {
 	p := l.Printer
 	fmt.Fprintln(a.stderr, p.Text("cli.build.done", message.Args{"n": stats.Files, "written": stats.Written, "out": out, "index": filepath.Join(out, "index.html")}))
-	if n := len(findings); n > 0 {
+	if n := diag.Count(findings, diag.Warning); n > 0 {
 		fmt.Fprintln(a.stderr, p.Text("cli.build.findings", message.Args{"n": n}))
 	}
 	return nil

@@ -85,15 +85,15 @@ func rulePages(s *site) []page {
 		v := templates.RuleList{Lead: s.t("rules.lead", message.Args{"n": len(s.opt.Rules)})}
 		for _, r := range s.opt.Rules {
 			title := s.t("rules.group-"+r.Group, nil)
-			if n := len(v.Groups); n == 0 || v.Groups[n-1].Title != title {
-				v.Groups = append(v.Groups, templates.RuleGroup{Title: title})
+			k := slices.IndexFunc(v.Groups, func(g templates.RuleGroup) bool { return g.Title == title })
+			if k < 0 {
+				k, v.Groups = len(v.Groups), append(v.Groups, templates.RuleGroup{Title: title})
 			}
 			item := templates.RuleItem{Code: templates.Link{Text: r.Code, Href: s.href(at, s.address("rules", strings.ToLower(r.Code)))}, Title: s.pr.Text(r.Key+".title", nil), Severity: s.severityBadge(r.Severity)}
 			if n := len(s.byRule[r.Code]); n > 0 && !s.public {
 				item.Count = itoa(n)
 			}
-			g := &v.Groups[len(v.Groups)-1]
-			g.Rules = append(g.Rules, item)
+			v.Groups[k].Rules = append(v.Groups[k].Rules, item)
 		}
 		return templates.DrawRuleList(f, v)
 	})}

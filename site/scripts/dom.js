@@ -34,3 +34,16 @@ export function calm(ms, f) {
     timer = setTimeout(f, ms);
   };
 }
+
+const SLICE = 12;
+
+/** Calls f for each of list, and lets the browser answer the reader every twelve milliseconds. */
+export async function inSlices(list, f) {
+  let until = performance.now() + SLICE;
+  for (let i = 0; i < list.length; i++) {
+    f(list[i], i);
+    if (performance.now() < until) continue;
+    await new Promise(done => setTimeout(done));
+    until = performance.now() + SLICE;
+  }
+}

@@ -1,7 +1,8 @@
 // The list of contracts: filters with counts, sorting, chips, fifty rows at a time, the state
-// in the address, the selection as CSV. The rows are those of the page; they are read at the
-// first use, so that a page that is only looked at costs nothing.
-import { all, calm, fill, fold, make, one, remember } from "./dom.js";
+// in the address, the selection as CSV and on paper. The rows are those of the page; they are
+// read at the first use, so that a page that is only looked at costs nothing: in slices, so
+// that ten thousand rows hold nobody up. Rows that do not show are then kept out of the page.
+import { all, calm, fill, fold, inSlices, make, one, remember } from "./dom.js";
 import { download, toCSV } from "./csv.js";
 
 const STEP = 50;
@@ -15,7 +16,7 @@ class List {
   constructor(root) {
     const part = name => one(`[data-${name}]`, root);
     Object.assign(this, {
-      root, shown: STEP, rows: null,
+      root, shown: STEP, rows: null, hits: null, orders: [],
       form: part("filters"), body: part("rows"), sort: part("sort"), chips: part("chips"),
       count: part("count"), nothing: part("nothing"), more: part("more"), csv: part("csv"),
       columns: part("columns"), selection: part("selection"), printer: part("print"),
@@ -39,6 +40,7 @@ class List {
     // Without a filter, styles show the first fifty rows and hide the rest.
     if (location.search) this.update(false);
     else this.showMore(this.body.children.length);
+    for (const e of ["focusin", "pointerover"]) this.form.addEventListener(e, () => this.readTexts(), { once: true });
   }
 
   restore() {
@@ -81,18 +83,18 @@ class List {
     addEventListener("beforeprint", () => {
       before = this.shown;
       this.shown = Infinity;
-      this.update(false);
+      if (this.hits) this.show(); // until the list is used all its rows are in the page
       const filters = [this.field.value, ...all("button", this.chips).map(b => b.textContent)].filter(Boolean).join("; ");
       this.selection.textContent = fill(this.selection.dataset.label, { filters: filters || this.selection.dataset.none, sort: this.sort.selectedOptions[0].textContent });
     });
     addEventListener("afterprint", () => {
       this.shown = before;
-      this.update(false);
+      if (this.hits) this.show();
     });
-    this.more.addEventListener("click", () => {
+    this.more.addEventListener("click", async () => {
       const first = this.shown;
       this.shown += STEP;
-      this.update();
+      await this.update();
       one("a", this.body.children[first])?.focus();
     });
     one("[data-reset]", this.root).addEventListener("click", () => {
@@ -102,7 +104,7 @@ class List {
       this.field.focus();
     });
     this.csv?.addEventListener("click", e => {
-      if (!this.rows || this.hits.length === this.rows.length) return; // all: the file beside the page
+      if (!this.hits || this.hits.length === this.rows.length) return; // all: the file beside the page
       e.preventDefault();
       download("kontrakter.csv", toCSV(this.table, this.hits.map(r => r.tr), this.off()));
     });
@@ -128,27 +130,33 @@ class List {
     this.table.dataset.off = this.off().join(" ");
   }
 
+  /** Reads the rows once; those that are not among the first leave the page, the last first, which costs least. */
   read() {
-    if (this.rows) return;
-    this.body.classList.add("ready");
-    this.rows = [...this.body.rows].map((tr, place) => ({
-      tr, place,
-      values: tr.dataset.v.split("|").map(v => v.split(" ")),
-      keys: tr.dataset.s.split("|").map((k, i) => (this.sorts[i]?.numeric ? (k === "" ? NaN : Number(k)) : k)),
-      text: null,
-    }));
+    return (this.reading ??= (async () => {
+      const rows = [];
+      const split = (text, f) => text.split("|").map(f);
+      await inSlices([...this.body.rows], (tr, place) => rows.push({
+        tr, place, text: null,
+        values: split(tr.dataset.v, v => v.split(" ")),
+        keys: split(tr.dataset.s, (k, i) => (this.sorts[i]?.numeric ? (k === "" ? NaN : Number(k)) : k)),
+      }));
+      await inSlices(rows.slice(STEP).reverse(), r => r.tr.remove());
+      this.body.classList.add("ready");
+      this.rows = rows;
+    })());
   }
 
-  text(row) {
-    return (row.text ??= fold(row.tr.textContent + " " + (row.tr.dataset.t ?? "")));
+  /** What can be searched for in each row, once. */
+  readTexts() {
+    return (this.texts ??= this.read().then(() => inSlices(this.rows, r => (r.text = fold(r.tr.textContent + " " + (r.tr.dataset.t ?? ""))))));
   }
 
   /** Filters, counts, sorts and shows; the address follows unless this is the first time. */
-  update(address = true) {
-    this.read();
+  async update(address = true) {
+    await (this.field.value.trim() ? this.readTexts() : this.read());
     const words = fold(this.field.value).split(/\s+/).filter(Boolean);
     const chosen = this.facets.map(f => f.boxes.filter(b => b.input.checked).map(b => b.input.value));
-    const found = this.rows.filter(r => words.every(w => this.text(r).includes(w)));
+    const found = this.ordered().filter(r => words.every(w => r.text.includes(w)));
     // misses: how many facets a row fails, and which; a facet's own counts ignore its own choice.
     const fails = (r, i) => chosen[i].length > 0 && !chosen[i].some(v => r.values[i].includes(v));
     const counts = this.facets.map(() => new Map());
@@ -159,32 +167,26 @@ class List {
       for (const i of failed.length ? failed : counts.keys()) for (const v of r.values[i]) counts[i].set(v, (counts[i].get(v) ?? 0) + 1);
       return failed.length === 0;
     });
-    this.order();
     this.show();
     this.showFacets(counts, chosen);
     this.showChips();
     if (address) this.address();
   }
 
-  order() {
+  /** The rows in the order that is chosen, sorted once for each. */
+  ordered() {
     const i = Math.max(this.sort.selectedIndex, 0);
     const { down } = this.sorts[i];
     const missing = k => k === "" || Number.isNaN(k);
-    this.hits.sort((a, b) => {
+    return (this.orders[i] ??= this.rows.toSorted((a, b) => {
       const [x, y] = [a.keys[i], b.keys[i]];
       if (missing(x) || missing(y)) return missing(x) - missing(y) || a.place - b.place; // missing last, either way
       return (x < y ? -1 : x > y ? 1 : 0) * (down ? -1 : 1) || a.place - b.place;
-    });
+    }));
   }
 
   show() {
-    const keep = new Set(this.hits);
-    const rest = this.rows.filter(r => !keep.has(r));
-    const fragment = document.createDocumentFragment();
-    this.hits.forEach((r, i) => (r.tr.hidden = i >= this.shown));
-    for (const r of rest) r.tr.hidden = true;
-    fragment.append(...this.hits.map(r => r.tr), ...rest.map(r => r.tr));
-    this.body.append(fragment);
+    this.body.replaceChildren(...this.hits.slice(0, this.shown).map(r => r.tr));
     const n = this.hits.length;
     this.count.textContent = n === this.rows.length ? this.count.dataset.all : fill(this.count.dataset.some, { n, total: this.rows.length });
     this.nothing.hidden = n > 0;
@@ -219,10 +221,10 @@ class List {
     const chips = this.facets.flatMap(f => f.boxes.filter(b => b.input.checked)).map(({ input, label }) => {
       const text = one("span", label).textContent;
       const button = make("button", { type: "button", class: "ds-chip", "data-removable": "", "aria-label": fill(this.chips.dataset.remove, { filter: text }) }, text);
-      button.addEventListener("click", () => {
+      button.addEventListener("click", async () => {
         input.checked = false;
         this.shown = STEP;
-        this.update();
+        await this.update();
         (one("button", this.chips) ?? this.field).focus();
       });
       return make("li", {}, button);
