@@ -87,9 +87,8 @@ func filtering(t *testing.T, ctx context.Context, root string) {
 	evaluate[chromedp.Void](t, ctx, `{const q = document.querySelector('#q'); q.value = 'finnes ikke'; q.dispatchEvent(new Event('input'))}`)
 	time.Sleep(250 * time.Millisecond)
 	is("nothing found", `String(document.querySelector('[data-nothing]').hidden)`, "false")
-	if time := evaluate[float64](t, ctx, `(() => {const a = performance.now(); document.querySelector('[data-reset]').click(); return performance.now() - a})()`); time > 100 {
-		t.Errorf("showing all took %v ms", time)
-	}
+	evaluate[chromedp.Void](t, ctx, `document.querySelector('[data-reset]').click()`)
+	is("all after none", count+` + ' ' + document.querySelectorAll('[data-rows] tr').length`, "120 kontrakter 50")
 }
 
 // charting: the code of charts comes when a reader points at one, and not before.

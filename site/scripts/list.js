@@ -1,6 +1,6 @@
 // The list of contracts: filters with counts, sorting, chips, fifty rows at a time, the state
-// in the address, the selection as CSV. The rows are those of the page; they are read at the
-// first use, so that a page that is only looked at costs nothing.
+// in the address, the selection as CSV and in print. The rows are those of the page; they are
+// read while nobody waits.
 import { all, calm, fill, fold, make, one, remember } from "./dom.js";
 import { download, toCSV } from "./csv.js";
 
@@ -36,9 +36,10 @@ class List {
     this.listen();
     for (const e of [one("[data-sorting]", this.root), this.columns, this.printer]) e.hidden = false;
     this.showColumns();
+    this.prepare();
     // Without a filter, styles show the first fifty rows and hide the rest.
     if (location.search) this.update(false);
-    else this.showMore(this.body.children.length);
+    else this.showMore(this.trs.length);
   }
 
   restore() {
@@ -128,19 +129,41 @@ class List {
     this.table.dataset.off = this.off().join(" ");
   }
 
-  read() {
-    if (this.rows) return;
-    this.body.classList.add("ready");
-    this.rows = [...this.body.rows].map((tr, place) => ({
+  /** What a row holds, taken out of the page once. */
+  row(tr, place) {
+    return {
       tr, place,
       values: tr.dataset.v.split("|").map(v => v.split(" ")),
       keys: tr.dataset.s.split("|").map((k, i) => (this.sorts[i]?.numeric ? (k === "" ? NaN : Number(k)) : k)),
-      text: null,
-    }));
+      text: fold(tr.textContent + " " + (tr.dataset.t ?? "")),
+    };
   }
 
-  text(row) {
-    return (row.text ??= fold(row.tr.textContent + " " + (row.tr.dataset.t ?? "")));
+  /** Reads the rows while nobody waits, and takes those that are not shown out of the page:
+      what follows then costs by what is shown, not by how many there are. */
+  prepare() {
+    this.trs = [...this.body.rows];
+    this.taken = [];
+    const idle = window.requestIdleCallback ?? (f => setTimeout(() => f({ timeRemaining: () => 8 }), 20));
+    const step = left => {
+      if (this.rows) return;
+      while (this.taken.length < this.trs.length && left.timeRemaining() > 1) this.take();
+      if (this.taken.length < this.trs.length) idle(step);
+    };
+    idle(step);
+  }
+
+  take() {
+    const place = this.taken.length;
+    this.taken.push(this.row(this.trs[place], place));
+    if (place >= STEP) this.trs[place].remove();
+  }
+
+  read() {
+    if (this.rows) return;
+    while (this.taken.length < this.trs.length) this.take();
+    this.body.classList.add("ready");
+    this.rows = this.taken;
   }
 
   /** Filters, counts, sorts and shows; the address follows unless this is the first time. */
@@ -148,7 +171,7 @@ class List {
     this.read();
     const words = fold(this.field.value).split(/\s+/).filter(Boolean);
     const chosen = this.facets.map(f => f.boxes.filter(b => b.input.checked).map(b => b.input.value));
-    const found = this.rows.filter(r => words.every(w => this.text(r).includes(w)));
+    const found = this.rows.filter(r => words.every(w => r.text.includes(w)));
     // misses: how many facets a row fails, and which; a facet's own counts ignore its own choice.
     const fails = (r, i) => chosen[i].length > 0 && !chosen[i].some(v => r.values[i].includes(v));
     const counts = this.facets.map(() => new Map());
@@ -178,13 +201,7 @@ class List {
   }
 
   show() {
-    const keep = new Set(this.hits);
-    const rest = this.rows.filter(r => !keep.has(r));
-    const fragment = document.createDocumentFragment();
-    this.hits.forEach((r, i) => (r.tr.hidden = i >= this.shown));
-    for (const r of rest) r.tr.hidden = true;
-    fragment.append(...this.hits.map(r => r.tr), ...rest.map(r => r.tr));
-    this.body.append(fragment);
+    this.body.replaceChildren(...this.hits.slice(0, this.shown).map(r => r.tr));
     const n = this.hits.length;
     this.count.textContent = n === this.rows.length ? this.count.dataset.all : fill(this.count.dataset.some, { n, total: this.rows.length });
     this.nothing.hidden = n > 0;
