@@ -142,7 +142,7 @@ func DrawContract(f Frame, v Contract) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = demands(f, v.Demands).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = demands(f, v.Demands, v.DemandText).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1003,7 +1003,7 @@ func contractTerm(f Frame, v ContractTerm) templ.Component {
 	})
 }
 
-func demands(f Frame, rows []DemandRow) templ.Component {
+func demands(f Frame, rows []DemandRow, conclusion string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1095,7 +1095,7 @@ func demands(f Frame, rows []DemandRow) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = section("krav", f.text("contract.requirements"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var48), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = section("krav", f.text("contract.requirements"), conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var48), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

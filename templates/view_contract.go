@@ -12,6 +12,7 @@ type Contract struct {
 	Use         ContractUse
 	Term        ContractTerm
 	Demands     []DemandRow
+	DemandText  string   // how many apply, and how they stand
 	RiskWhy     *RiskWhy // nil: not scored, or withheld
 	Plan        []Deadline
 	Inspections []InspectionRow

@@ -71,14 +71,15 @@ func (f *Figures) BenefitEvidence(class string) map[string]*big.Rat {
 // SupplierTurnover is what was bought from a supplier by quarter, the latest n that have
 // begun, oldest first: all of a contract that it has alone, and its own part where several
 // share one. Shared is true where a part is not known, so that the sums are too low.
-// Contracts in another currency are left out.
-func (f *Figures) SupplierTurnover(supplier string, n int) (quarters []QuarterTurnover, shared bool) {
+// Contracts in another currency are left out. Of are the contracts to look at: those of the
+// supplier, or all.
+func (f *Figures) SupplierTurnover(of []*ContractFigures, supplier string, n int) (quarters []QuarterTurnover, shared bool) {
 	last := f.AsOf.QuarterOf()
 	for i := 1 - n; i <= 0; i++ {
 		q := last.Add(i)
 		quarters = append(quarters, QuarterTurnover{Quarter: q, Partial: q.Last().After(f.AsOf)})
 	}
-	for _, cf := range f.Contracts {
+	for _, cf := range of {
 		c := cf.Contract
 		if c.Turnover == nil || cf.Money.Foreign {
 			continue

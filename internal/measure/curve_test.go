@@ -79,12 +79,13 @@ func TestSupplierTurnover(t *testing.T) {
 	}}
 	p.Index()
 	f := measure.Measure(p, date.MustParse("2026-11-01"))
-	got, shared := f.SupplierTurnover("s", 3)
+	got, shared := f.SupplierTurnover(f.Contracts, "s", 3)
 	if shared || len(got) != 3 || got[0].Amount != 0 || got[1].Amount != 30 || got[2].Amount != 0 || !got[2].Partial || got[1].Quarter.String() != "2026-q3" {
 		t.Errorf("%+v, shared %v", got, shared)
 	}
 	p.Contracts[1].Turnover.Months[0].BySupplier = nil
-	if got, shared := measure.Measure(p, date.MustParse("2026-11-01")).SupplierTurnover("s", 3); !shared || got[1].Amount != 10 {
+	f = measure.Measure(p, date.MustParse("2026-11-01"))
+	if got, shared := f.SupplierTurnover(f.Contracts, "s", 3); !shared || got[1].Amount != 10 {
 		t.Errorf("%+v, shared %v", got, shared)
 	}
 }

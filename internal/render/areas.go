@@ -299,7 +299,7 @@ func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, le
 
 // supplierTurnover is what was bought from a supplier, by quarter.
 func (s *site) supplierTurnover(id string) (templates.Figure, string) {
-	quarters, shared := s.f.SupplierTurnover(id, quartersOfSpend)
+	quarters, shared := s.f.SupplierTurnover(s.bySupplier[id], id, quartersOfSpend)
 	sum := new(big.Rat)
 	for _, q := range quarters {
 		sum.Add(sum, q.Amount.Rat())

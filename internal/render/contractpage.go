@@ -44,6 +44,7 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 		Use:         s.contractUse(c),
 		Term:        s.term(c),
 		Demands:     s.demands(at, c),
+		DemandText:  s.demandText(c),
 		Amendments:  s.amendments(c),
 		Documents:   s.documents(k),
 		Details:     s.details(at, c),
@@ -282,7 +283,36 @@ func (s *site) demands(at string, c *measure.ContractFigures) []templates.Demand
 		}
 		out = append(out, row)
 	}
+	slices.SortStableFunc(out, func(a, b templates.DemandRow) int { // what is overdue comes first
+		switch {
+		case a.Overdue == b.Overdue:
+			return 0
+		case a.Overdue:
+			return -1
+		}
+		return 1
+	})
 	return out
+}
+
+// demandText tells how many requirements apply, and how they stand.
+func (s *site) demandText(c *measure.ContractFigures) string {
+	n, met, late := 0, 0, 0
+	for _, r := range c.Requirements {
+		switch {
+		case r.Applies == measure.No:
+			continue
+		case r.Overdue:
+			late++
+		case r.State == "approved":
+			met++
+		}
+		n++
+	}
+	if s.public {
+		return s.say("areas.demands-public", message.Args{"n": n})
+	}
+	return s.say("areas.demands", message.Args{"n": n, "met": met, "late": late})
 }
 
 func (s *site) why(reasons []measure.Reason) string {

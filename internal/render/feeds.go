@@ -31,16 +31,16 @@ type Event struct {
 func feedPages(s *site) []page {
 	var out []page
 	if s.opt.Calendar != nil {
-		out = append(out, s.calendarFile(s.address("calendar"), s.pr.Text("feeds.all", nil), func(measure.Deadline) bool { return true }))
+		out = append(out, s.calendarFile(s.address("calendar"), s.pr.Text("feeds.all", nil), ""))
 		for _, d := range s.p.Settings.Departments {
-			out = append(out, s.calendarFile(s.address("departments", d.ID), d.Name, func(l measure.Deadline) bool { return l.Contract.Department == d.ID }))
+			out = append(out, s.calendarFile(s.address("departments", d.ID), d.Name, "department/"+d.ID))
 		}
 		for _, k := range s.p.Categories {
-			out = append(out, s.calendarFile(s.address("categories", k.ID), k.Title, func(l measure.Deadline) bool { return l.Contract.Category == k.ID }))
+			out = append(out, s.calendarFile(s.address("categories", k.ID), k.Title, "category/"+k.ID))
 		}
 		if !s.public {
 			for _, n := range s.p.People {
-				out = append(out, s.calendarFile(s.address("people", n.ID), n.Name, func(l measure.Deadline) bool { return l.Manager == n.ID }))
+				out = append(out, s.calendarFile(s.address("people", n.ID), n.Name, "manager/"+n.ID))
 			}
 		}
 	}
@@ -61,13 +61,13 @@ const (
 // calendarName is the file of the calendar beside a page.
 func (s *site) calendarName() string { return s.slugs["calendar"] + ".ics" }
 
-func (s *site) calendarFile(at, what string, of func(measure.Deadline) bool) page {
+func (s *site) calendarFile(at, what, whose string) page {
 	return page{at + s.calendarName(), func(b *bytes.Buffer) error {
 		c := Calendar{Name: s.pr.Text("feeds.calendar", message.Args{"what": what, "owner": s.p.Settings.Organisation.Name}),
 			Description: s.pr.Text("feeds.calendar-description", message.Args{"date": s.f.AsOf}), AsOf: s.f.AsOf}
 		seen := map[string]int{}
-		for _, d := range s.f.Deadlines {
-			if !s.shows(d) || !of(d) {
+		for d := range s.dueOf(whose) {
+			if !s.shows(d) {
 				continue
 			}
 			e := s.event(d)

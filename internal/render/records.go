@@ -131,8 +131,8 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 	}
 	var mine []measure.Deadline
 	late := 0
-	for _, d := range s.f.Deadlines {
-		if d.Manager == n.ID && d.Days <= 365 {
+	for d := range s.dueOf("manager/" + n.ID) {
+		if d.Days <= 365 {
 			mine = append(mine, d)
 			if d.Days < 0 {
 				late++

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -30,6 +31,7 @@ type site struct {
 	bySupplier map[string][]*measure.ContractFigures
 	byManager  map[string][]*measure.ContractFigures
 	bySubject  map[string][]diag.Finding // by contract
+	due        map[string][]int          // places in Figures.Deadlines by whose they are: see dueOf
 	byRule     map[string][]diag.Finding
 }
 
@@ -52,6 +54,12 @@ func newSite(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding,
 		}
 		s.byManager[c.Contract.Manager] = append(s.byManager[c.Contract.Manager], c)
 	}
+	s.due = map[string][]int{}
+	for i, d := range f.Deadlines {
+		for _, whose := range []string{"manager/" + d.Manager, "department/" + d.Contract.Department, "category/" + d.Contract.Category} {
+			s.due[whose] = append(s.due[whose], i)
+		}
+	}
 	for _, fd := range findings {
 		s.byRule[fd.Code] = append(s.byRule[fd.Code], fd)
 		if id := contractOf(fd.File); id != "" {
@@ -59,6 +67,25 @@ func newSite(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding,
 		}
 	}
 	return s
+}
+
+// dueOf gives the deadlines of "manager/<id>", "department/<id>", "category/<id>", or all for "".
+func (s *site) dueOf(whose string) iter.Seq[measure.Deadline] {
+	return func(yield func(measure.Deadline) bool) {
+		if whose == "" {
+			for _, d := range s.f.Deadlines {
+				if !yield(d) {
+					return
+				}
+			}
+			return
+		}
+		for _, i := range s.due[whose] {
+			if !yield(s.f.Deadlines[i]) {
+				return
+			}
+		}
+	}
 }
 
 // contractOf gives the contract in whose folder a file lies.
