@@ -25,6 +25,9 @@ func (v Contract) parts(f Frame) []Link {
 	}
 	var links []Link
 	for _, p := range all {
+		if p.id == "oppfolging" && v.Trends.ID != "" {
+			links = append(links, Link{v.Trends.Title, "#" + v.Trends.ID})
+		}
 		if p.there {
 			links = append(links, Link{f.text("contract." + p.key), "#" + p.id})
 		}

@@ -99,6 +99,7 @@ func areaRows() []InspectionArea {
 func riskPage(contracts ContractTable) RiskPage {
 	return RiskPage{Lead: "Hvor risikoen er, og hva som har endret seg.", Conclusion: "67 av 852 kontrakter har kritisk risiko.", Matrix: riskMatrix(false), Highest: contracts,
 		Movements: []Movement{{Link{"Vektertjenester", "../kontrakter/vekter-2023/index.html"}, *band("high", "43,8"), *band("critical", "62,5"), "fordi prognosen passerte taket"}},
+		Trends:    trendsView(),
 		Model: RiskModel{Name: "Modellen fra 1. januar 2026", Words: "Risiko er konsekvens ganger sannsynlighet. Hvert forhold gir 0 til 4 poeng, vektet.",
 			Consequence: []ModelFactor{{"Årlig verdi, mill. kr", "30", [5]string{"under 0,5", "under 2,5", "under 10", "under 50", "50 eller mer"}}}, Likelihood: []ModelFactor{{"Prognose mot taket", "20", [5]string{"under 70 %", "under 85 %", "under 95 %", "under 105 %", "105 % eller mer"}}},
 			Bands:  []ModelBand{{*band("low", ""), "0–19", "Skrivebordskontroll hvert år", "1"}, {*band("critical", ""), "60–100", "Månedlig og skriftlig beslutning", "20"}},

@@ -140,7 +140,7 @@ func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, tre
 		return log, render.Trend{}
 	}
 	t := render.Trend{Cut: walked.Cut, Oldest: commitOf(walked.Oldest)}
-	points, err := a.points(ctx, repo, l, ends, walked.AsOf)
+	points, err := a.points(ctx, repo, l, ends, walked.AsOf, programStamp())
 	if err != nil {
 		t.Missing = a.why(err, l)
 	}

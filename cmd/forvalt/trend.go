@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
+	"os"
 	"slices"
 	"time"
 
@@ -39,8 +42,11 @@ func endsOf(quarters []date.Quarter, zone *time.Location) []time.Time {
 // and the model of its time. Quarters from before the first commit (or before a shallow
 // clone's cut) are left out. A tree with errors counts what loads, and names the rest.
 // Trees are loaded from the latest back, so that a file that did not change is parsed
-// once.
-func (a *app) points(ctx context.Context, repo *history.Repo, l *loaded, quarters []date.Quarter, commits []history.Commit) ([]trend.Point, error) {
+// once. With an error come the points that could be made.
+//
+// A quarter's end is the same every time it is measured by the same program: points are
+// kept in the repository under stamp (see programStamp); "" keeps none.
+func (a *app) points(ctx context.Context, repo *history.Repo, l *loaded, quarters []date.Quarter, commits []history.Commit, stamp string) ([]trend.Point, error) {
 	var out []trend.Point
 	var p *contract.Portfolio
 	var skipped []string
@@ -50,10 +56,17 @@ func (a *app) points(ctx context.Context, repo *history.Repo, l *loaded, quarter
 		if c.Hash == "" {
 			break
 		}
+		reasons := i >= len(quarters)-1 // movements are told from the last quarter on
+		name := keptName(stamp, a.prefix(), c.Hash, q, reasons)
+		if kept, ok := keptPoint(repo, stamp, name, q, c.Hash); ok {
+			out = append(out, kept)
+			continue
+		}
 		if c.Hash != at.Hash {
 			fsys, _, err := repo.FS(c.Hash)
 			if err != nil {
-				return nil, err
+				slices.Reverse(out)
+				return out, err // of the quarters after it
 			}
 			past, findings := store.Load(ctx, fsys, store.Options{Prefix: a.prefix(), Cache: l.Cache})
 			if err := ctx.Err(); err != nil {
@@ -61,10 +74,44 @@ func (a *app) points(ctx context.Context, repo *history.Repo, l *loaded, quarter
 			}
 			p, at, skipped = past, c, unread(findings)
 		}
-		point := trend.Of(measure.Measure(p, q.Last()), i >= len(quarters)-1) // movements are told from the last quarter on
+		point := trend.Of(measure.Measure(p, q.Last()), reasons)
 		point.Revision, point.Skipped = c.Hash, skipped
+		if data, err := point.Encode(); err == nil && stamp != "" {
+			_ = repo.Keep(name, data) // a repository that cannot be written to is read again next time
+		}
 		out = append(out, point)
 	}
 	slices.Reverse(out)
 	return out, nil
+}
+
+// keptPoint gives a point that an earlier run made.
+func keptPoint(repo *history.Repo, stamp, name string, q date.Quarter, revision string) (trend.Point, bool) {
+	if stamp == "" {
+		return trend.Point{}, false
+	}
+	data, ok := repo.Kept(name)
+	if !ok {
+		return trend.Point{}, false
+	}
+	p, err := trend.Decode(data)
+	return p, err == nil && p.Quarter == q && p.Revision == revision
+}
+
+// keptName names a point by all that it depends on.
+func keptName(stamp, prefix, revision string, q date.Quarter, reasons bool) string {
+	return fmt.Sprintf("point-%x", sha256.Sum256(fmt.Appendf(nil, "%q %q %q %s %v", stamp, prefix, revision, q, reasons)))
+}
+
+// programStamp tells this build of the program from every other; "" where it cannot.
+func programStamp() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprint(version(), " ", info.Size(), " ", info.ModTime().UnixNano())
 }

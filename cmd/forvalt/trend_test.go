@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"os"
@@ -13,6 +14,9 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/store"
+	"github.com/forvalt/forvalt/internal/trend"
 )
 
 func demoWithHistory(t *testing.T, n, quarters string) string {
@@ -47,7 +51,7 @@ func TestPointsAreWhatTheTreesSay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	points, err := a.points(ctx, repo, l, quarters, log.AsOf)
+	points, err := a.points(ctx, repo, l, quarters, log.AsOf, "")
 	if err != nil || len(points) != 5 {
 		t.Fatalf("%d points, %v", len(points), err)
 	}
@@ -70,8 +74,29 @@ func TestPointsAreWhatTheTreesSay(t *testing.T) {
 			t.Errorf("%s: %v, the program says %v; skipped %v", p.Quarter, p.Totals.Bands, said.Bands, p.Skipped)
 		}
 	}
-	if l.Cache.Parsed() == 0 {
-		t.Error("nothing went through the cache")
+	// Kept points are what they were, and nothing is parsed for them.
+	if _, err := a.points(ctx, repo, l, quarters, log.AsOf, "this"); err != nil {
+		t.Fatal(err)
+	}
+	fresh := &loaded{Portfolio: l.Portfolio, AsOf: l.AsOf, Cache: &store.Cache{}}
+	again, err := a.points(ctx, repo, fresh, quarters, log.AsOf, "this")
+	if err != nil || fresh.Cache.Parsed() != 0 || len(again) != len(points) {
+		t.Fatalf("%d points, %d files parsed, %v", len(again), fresh.Cache.Parsed(), err)
+	}
+	now := trend.Of(measure.Measure(l.Portfolio, l.AsOf), true)
+	for i := range again {
+		want, err1 := json.Marshal(&points[i])
+		got, err2 := json.Marshal(&again[i])
+		if err1 != nil || err2 != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s: a kept point differs", points[i].Quarter)
+		}
+	}
+	n := len(points) - 1
+	if want := trend.Movements(&points[n], &now, l.Contracts); len(want) == 0 || !reflect.DeepEqual(trend.Movements(&again[n], &now, l.Contracts), want) {
+		t.Errorf("movements from a kept point differ from %d", len(want))
+	}
+	if _, err := a.points(ctx, repo, fresh, quarters, log.AsOf, "another program"); err != nil || fresh.Cache.Parsed() == 0 {
+		t.Error("another program's points were taken")
 	}
 }
 

@@ -1,10 +1,12 @@
-// Package history asks Git who changed which data file, when.
+// Package history asks Git who changed which data file, when, and what the data was.
 //
-// In go a folder inside a work tree; out come the commit at its head, the last change
-// of every file below the folder, and the files that differ from a commit. Merges are
-// compared with their first parent: a pull request counts when it was merged. History
-// that was cut (a shallow clone) is said to be cut, never guessed. It knows nothing of
-// contracts, and changes nothing.
+// In go a folder inside a work tree; out come past trees as file systems, the last
+// change of every file below the folder, the story of a file across renames, the commit
+// in force at a moment, and the files that differ from a commit. Merges are compared with
+// their first parent: a pull request counts when it was merged. History that was cut (a
+// shallow clone) is said to be cut, never guessed; a damaged object is named. It knows
+// nothing of contracts. Of an existing repository nothing
+// is changed but .git/forvalt, where results can be kept; Create makes a new one.
 package history
 
 import (

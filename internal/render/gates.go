@@ -19,10 +19,12 @@ type Gate struct {
 
 // Gates is the list; a new gate is a row here and its words.
 var Gates = []Gate{
-	{"axe", "axe-core", "WCAG 2.2 A, AA", "TestPagesInBrowser"},
-	{"built", "axe-core", "WCAG 2.2 A, AA", "TestBuiltSiteInBrowser"},
+	{"axe", "axe-core", "WCAG 2.2 A, AA", "TestAxe"},
 	{"html", "html-validate", "4.1.2", "make check"},
-	{"reflow", "Chromium", "1.4.10", "TestBuiltSiteInBrowser"},
+	{"checks", "Chromium", "1.4.10, 1.4.12, 2.3.3, 2.4.3, 2.4.7, 2.5.8", "TestChecks"},
+	{"no-script", "Chromium", "", "TestWithoutScripts"},
+	{"tasks", "Chromium", "2.1.1", "TestTasks"},
+	{"print", "Chromium", "", "TestPrint"},
 	{"policy", "Chromium", "", "TestPagesInBrowser"},
 	{"keyboard", "Chromium", "2.1.1", "TestScripts"},
 	{"links", "Go", "2.4.4", "TestLinksResolve"},

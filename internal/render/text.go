@@ -26,6 +26,9 @@ func ratKey(f float64) string { return strconv.FormatFloat(f, 'f', 4, 64) }
 
 // upperFirst begins a heading with a capital.
 func upperFirst(s string) string {
+	if s == "" {
+		return ""
+	}
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }

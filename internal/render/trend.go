@@ -105,6 +105,8 @@ func (s *site) trendNotes() []string {
 	t := &s.opt.Trend
 	var out []string
 	switch {
+	case t.Missing != "":
+		out = append(out, t.Missing)
 	case t.Cut:
 		out = append(out, s.said("cut", message.Args{"commit": t.Oldest.Hash[:min(7, len(t.Oldest.Hash))], "day": t.Oldest.Day}))
 	case len(t.Points) < 13:
@@ -121,7 +123,7 @@ func (s *site) trendNotes() []string {
 func count(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }
 
 func (s *site) overviewTrends() templates.Trends {
-	if t := &s.opt.Trend; t.Cut && len(t.Points) == 1 && !s.public {
+	if t := &s.opt.Trend; len(t.Points) == 1 && (t.Cut || t.Missing != "") && !s.public {
 		return templates.Trends{ID: "utvikling", Title: s.said("title", nil), Notes: s.trendNotes()}
 	}
 	return s.trends(
@@ -206,7 +208,7 @@ const movesShown = 50
 func (s *site) movements(at string) (list []templates.Movement, more, none string) {
 	before, after, ok := s.lastTwo()
 	if !ok {
-		if t := &s.opt.Trend; t.Cut && len(t.Points) == 1 {
+		if t := &s.opt.Trend; t.Cut && t.Missing == "" && len(t.Points) == 1 {
 			return nil, "", s.trendNotes()[0]
 		}
 		return nil, "", or(s.opt.Trend.Missing, s.said("no-quarter-before", nil))
@@ -260,10 +262,10 @@ func (s *site) because(m trend.Movement) string {
 	}
 	for _, c := range shorter(m.Causes, 3) {
 		switch {
-		case c.Floor != nil && c.Holds:
-			out = append(out, s.said("floor-holds", message.Args{"floor": c.Floor.Title.In(s.pr.Lang())}))
-		case c.Floor != nil:
-			out = append(out, s.said("floor-gone", message.Args{"floor": c.Floor.Title.In(s.pr.Lang())}))
+		case c.Holds:
+			out = append(out, s.said("floor-holds", message.Args{"floor": c.Title.In(s.pr.Lang())}))
+		case c.Floor != "":
+			out = append(out, s.said("floor-gone", message.Args{"floor": s.floorTitle(c.Floor)}))
 		default:
 			out = append(out, s.said("factor", message.Args{"factor": c.Factor.Title.In(s.pr.Lang()), "reason": firstSentence(s.reason(c.Reason)), "was": c.Was, "points": c.Points}))
 		}
@@ -272,6 +274,18 @@ func (s *site) because(m trend.Movement) string {
 		return s.said("over-the-edge", nil)
 	}
 	return upperFirst(strings.Join(out, "; "))
+}
+
+// floorTitle is what today's model calls a floor; its id where it has it no more.
+func (s *site) floorTitle(id string) string {
+	if s.f.Model != nil {
+		for _, fl := range s.f.Model.Floors {
+			if fl.ID == id {
+				return fl.Title.In(s.pr.Lang())
+			}
+		}
+	}
+	return id
 }
 
 // firstSentence is what stands before the first full stop that another sentence follows.

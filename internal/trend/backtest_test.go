@@ -176,9 +176,9 @@ func TestBackTestIsTheSameOnOneCore(t *testing.T) {
 // Where the portfolio of a quarter is recorded, it is what is scored; what came is read
 // from today's.
 func TestRecordedQuarters(t *testing.T) {
-	now := portfolio(40, 15)
+	now := exposed(40, 15)
 	now.Contracts[0].IDWas = []string{"old-name"}
-	then := portfolio(40, 0) // nobody knew then which contracts are critical
+	then := exposed(40, 0) // nobody knew then which contracts are critical
 	then.Contracts[0].ID = "old-name"
 	then.Contracts = append(then.Contracts, &contract.Contract{ID: "gone", Status: "active", Criticality: "critical", Period: now.Contracts[0].Period})
 	then = then.Index()

@@ -7,7 +7,10 @@
 package trend
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/gob"
+	"fmt"
 	"math/big"
 	"slices"
 
@@ -39,12 +42,16 @@ type Contract struct {
 	Band   string // "" where it is not scored
 	Score  *big.Rat
 	Spent  *big.Rat
-	Use    *big.Rat      // spent ÷ ceiling
-	Risk   *measure.Risk // only in points made with reasons
+	Use    *big.Rat // spent ÷ ceiling
+
+	// Only in points made with reasons.
+	Points map[string]int // by factor
+	Floors []string       // ids of those that raised the band
+	risk   *measure.Risk  // with the reasons; not in a decoded point
 }
 
-// Of makes a point of figures. With reasons, each contract keeps its whole risk, so that
-// movements can be explained; that takes much memory for many points.
+// Of makes a point of figures. With reasons, each contract keeps what its risk is made of,
+// so that movements to and from it can be explained; that takes memory for many points.
 func Of(f *measure.Figures, reasons bool) Point {
 	p := Point{Quarter: f.AsOf.QuarterOf(), AsOf: f.AsOf, Totals: f.Totals, Contracts: make(map[string]Contract, len(f.Contracts))}
 	if f.Model != nil {
@@ -55,7 +62,15 @@ func Of(f *measure.Figures, reasons bool) Point {
 		if c.Risk != nil {
 			v.Band, v.Score = c.Risk.Band, c.Risk.Score
 			if reasons {
-				v.Risk = c.Risk
+				v.risk, v.Points = c.Risk, make(map[string]int, len(c.Risk.Factors))
+				for _, s := range c.Risk.Factors {
+					v.Points[s.Factor.ID] = s.Points
+				}
+				for _, h := range c.Risk.Floors {
+					if h.Raised {
+						v.Floors = append(v.Floors, h.Floor.ID)
+					}
+				}
 			}
 		}
 		p.Contracts[c.Contract.ID] = v
@@ -125,8 +140,9 @@ type Cause struct {
 	Was    int
 	Reason measure.Reason // why it has the points it has now
 
-	Floor *contract.Floor // nil for a factor
-	Holds bool            // the floor holds now
+	Floor string        // its id; "" for a factor
+	Title contract.Text // of a floor that holds now
+	Holds bool          // the floor holds now
 }
 
 // Bands from low to critical.
@@ -135,7 +151,7 @@ var Bands = []string{"low", "moderate", "high", "critical"}
 // Movements lists the contracts that changed their band between two points, those that
 // went up first, each by how much its score changed, then by id. Contracts that are
 // scored at one point only have not moved. Causes are there where both points were made
-// with reasons. contracts are today's records.
+// with reasons, and after was not decoded. contracts are today's records.
 func Movements(before, after *Point, contracts []*contract.Contract) []Movement {
 	var out []Movement
 	for _, c := range contracts {
@@ -146,8 +162,8 @@ func Movements(before, after *Point, contracts []*contract.Contract) []Movement 
 		}
 		m := Movement{Contract: c, From: was.Band, To: is.Band, Before: was.Score, Score: is.Score, Model: before.Model != after.Model}
 		m.Up = slices.Index(Bands, is.Band) > slices.Index(Bands, was.Band)
-		if was.Risk != nil && is.Risk != nil {
-			m.Causes = causes(was.Risk, is.Risk, m.Up)
+		if was.Points != nil && is.risk != nil {
+			m.Causes = causes(was, is, m.Up)
 		}
 		out = append(out, m)
 	}
@@ -169,31 +185,21 @@ func Movements(before, after *Point, contracts []*contract.Contract) []Movement 
 
 // causes are what moved a risk in its direction: floors first, then factors by points ×
 // weight.
-func causes(was, is *measure.Risk, up bool) []Cause {
+func causes(was, is *Contract, up bool) []Cause {
 	var out []Cause
-	held := func(r *measure.Risk, id string) bool {
-		return slices.ContainsFunc(r.Floors, func(h measure.FloorHit) bool { return h.Raised && h.Floor.ID == id })
-	}
-	if up {
-		for _, h := range is.Floors {
-			if h.Raised && !held(was, h.Floor.ID) {
-				out = append(out, Cause{Floor: h.Floor, Holds: true})
-			}
-		}
-	} else {
-		for _, h := range was.Floors {
-			if h.Raised && !held(is, h.Floor.ID) {
-				out = append(out, Cause{Floor: h.Floor})
-			}
+	for _, h := range is.risk.Floors {
+		if up && h.Raised && !slices.Contains(was.Floors, h.Floor.ID) {
+			out = append(out, Cause{Floor: h.Floor.ID, Title: h.Floor.Title, Holds: true})
 		}
 	}
-	points := map[string]int{}
-	for _, f := range was.Factors {
-		points[f.Factor.ID] = f.Points
+	for _, id := range was.Floors {
+		if !up && !slices.Contains(is.Floors, id) {
+			out = append(out, Cause{Floor: id})
+		}
 	}
 	var moved []Cause
-	for _, f := range is.Factors {
-		old, known := points[f.Factor.ID]
+	for _, f := range is.risk.Factors {
+		old, known := was.Points[f.Factor.ID]
 		if !known || old == f.Points || f.Points > old != up {
 			continue
 		}
@@ -205,4 +211,36 @@ func causes(was, is *measure.Risk, up bool) []Cause {
 	}
 	slices.SortStableFunc(moved, func(a, b Cause) int { return cmp.Compare(weight(b), weight(a)) })
 	return append(out, moved...)
+}
+
+// stored is a point without its day, which its quarter tells.
+type stored struct {
+	Quarter           date.Quarter
+	Revision, Model   string
+	Skipped           []string
+	Totals            measure.Totals
+	Planned, Realised *big.Rat
+	Hours, Capacity   int
+	Contracts         map[string]Contract
+}
+
+// Encode writes the point of a quarter's end for Decode: to keep, not to show. Reasons
+// are lost, what they are needed for in an earlier point is not.
+func (p *Point) Encode() ([]byte, error) {
+	var b bytes.Buffer
+	err := gob.NewEncoder(&b).Encode(stored{p.Quarter, p.Revision, p.Model, p.Skipped, p.Totals, p.Planned, p.Realised, p.Hours, p.Capacity, p.Contracts})
+	return b.Bytes(), err
+}
+
+// Decode reads what Encode wrote.
+func Decode(data []byte) (Point, error) {
+	var s stored
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&s); err != nil {
+		return Point{}, fmt.Errorf("reading a point: %w", err)
+	}
+	if s.Contracts == nil {
+		s.Contracts = map[string]Contract{}
+	}
+	return Point{Quarter: s.Quarter, AsOf: s.Quarter.Last(), Revision: s.Revision, Model: s.Model, Skipped: s.Skipped, Totals: s.Totals,
+		Planned: s.Planned, Realised: s.Realised, Hours: s.Hours, Capacity: s.Capacity, Contracts: s.Contracts}, nil
 }

@@ -2,6 +2,7 @@ package trend
 
 import (
 	"math/big"
+	"reflect"
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -50,6 +51,14 @@ func TestMovementsAndTheirCauses(t *testing.T) {
 	if len(up) != 1 || !up[0].Up || up[0].Model || len(up[0].Causes) != 2 {
 		t.Fatalf("%+v", up)
 	}
+	data, err := before.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := Decode(data)
+	if err != nil || !reflect.DeepEqual(Movements(&kept, &after, trouble.Contracts), up) {
+		t.Errorf("movements from a kept point differ: %v", err)
+	}
 	if c := up[0].Causes; c[0].Factor.ID != "deviations" || c[1].Factor.ID != "bids" || c[0].Points <= c[0].Was {
 		t.Errorf("the weightiest cause first: %+v", c)
 	}
@@ -74,11 +83,22 @@ func TestMovementsAndTheirCauses(t *testing.T) {
 
 func TestPoint(t *testing.T) {
 	p := Of(measure.Measure(portfolio(3, 0), date.MustParse("2025-06-30")), false)
-	if p.Quarter.String() != "2025-q2" || p.Model != "m" || p.Contracts["vekter"].Risk != nil || p.Contracts["vekter"].Score == nil {
+	if p.Quarter.String() != "2025-q2" || p.Model != "m" || p.Contracts["vekter"].Points != nil || p.Contracts["vekter"].Score == nil {
 		t.Errorf("%+v", p)
 	}
 	if got := p.CeilingUse(); got == nil || got.Cmp(big.NewRat(1, 4)) != 0 { // 250 of 1000
 		t.Errorf("use of ceilings %v", got)
+	}
+	data, err := p.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := Decode(data)
+	if err != nil || !reflect.DeepEqual(back, p) {
+		t.Errorf("decoded\n%+v\n%+v, %v", back, p, err)
+	}
+	if _, err := Decode(data[:len(data)/2]); err == nil {
+		t.Error("half a point was read")
 	}
 	if p.Capacity != 50 || p.Workload() == nil {
 		t.Errorf("workload %d of %d", p.Hours, p.Capacity)

@@ -37,7 +37,6 @@ class List {
     this.listen();
     for (const e of [one("[data-sorting]", this.root), this.columns, this.printer]) e.hidden = false;
     this.showColumns();
-    this.prepare();
     // Without a filter, styles show the first fifty rows and hide the rest.
     if (location.search) this.update(false);
     else this.showMore(this.body.children.length);
