@@ -1,6 +1,7 @@
 package change
 
 import (
+	"cmp"
 	"math/big"
 	"strconv"
 	"strings"
@@ -239,11 +240,13 @@ func (s Speaker[A]) months(items []Change) []Line {
 				if f.Key != "total" {
 					continue
 				}
-				for sign, v := range map[int64]any{1: f.New, -1: f.Old} {
-					if m, ok := v.(Money); ok {
-						code = m.Currency
-						sum.Add(sum, new(big.Rat).Mul(m.Amount.Rat(), big.NewRat(sign, 1)))
-					}
+				if m, ok := f.Old.(Money); ok {
+					code = cmp.Or(code, m.Currency)
+					sum.Sub(sum, m.Amount.Rat())
+				}
+				if m, ok := f.New.(Money); ok {
+					code = cmp.Or(m.Currency, code)
+					sum.Add(sum, m.Amount.Rat())
 				}
 			}
 		}
