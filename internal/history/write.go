@@ -273,15 +273,14 @@ func copyOp(b *bytes.Buffer, at, n int) {
 
 // packWriter writes objects into one pack, each once.
 type packWriter struct {
-	fs     billy.Filesystem
-	file   billy.File
-	name   string
-	at     int64
-	buf    bytes.Buffer
-	zip    *zlib.Writer
-	known  map[plumbing.Hash]int64 // where each object begins
-	index  idxfile.Writer
-	failed error
+	fs    billy.Filesystem
+	file  billy.File
+	name  string
+	at    int64
+	buf   bytes.Buffer
+	zip   *zlib.Writer
+	known map[plumbing.Hash]int64 // where each object begins
+	index idxfile.Writer
 }
 
 func newPack(fs billy.Filesystem) (*packWriter, error) {
