@@ -62,15 +62,6 @@ func ParagraphsBlock(texts ...string) templ.Component { return paragraphs(texts)
 // LinksBlock is a list of links as a block of a Section.
 func LinksBlock(list []Link) templ.Component { return linkList(list) }
 
-// parts are the sections of the page, for "on this page".
-func (v Page) parts() []Link {
-	var links []Link
-	for _, s := range v.Sections {
-		links = append(links, Link{s.Title, "#" + s.ID})
-	}
-	return links
-}
-
 // x is where part i of the bar begins, and its width, as SVG lengths.
 func (b StackBar) x(i int) (from, width string) {
 	at := 0.0
