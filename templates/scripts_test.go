@@ -123,10 +123,16 @@ func searching(t *testing.T, ctx context.Context, root string) {
 	if len(groups) == 0 || groups[0] != "Leverandør true" {
 		t.Errorf("groups of suggestions: %q", groups)
 	}
-	if err := chromedp.Do(ctx, chromedp.SendKeys(field, kb.ArrowDown+kb.ArrowDown+kb.ArrowUp+kb.Escape)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.SendKeys(field, " "+kb.ArrowDown+kb.ArrowDown+kb.ArrowUp), chromedp.Sleep(300*time.Millisecond)); err != nil {
 		t.Fatal(err)
 	}
-	if open := evaluate[string](t, ctx, `document.querySelector('#site-search').getAttribute('aria-expanded') + document.querySelector('#site-search').value`); open != "falsenordvakt" {
+	if chosen := evaluate[string](t, ctx, `document.querySelector('[role=option][aria-selected=true]')?.id ?? ''`); chosen != "suggestion-0" {
+		t.Errorf("chosen by arrows while typing: %q", chosen)
+	}
+	if err := chromedp.Do(ctx, chromedp.SendKeys(field, kb.Escape)); err != nil {
+		t.Fatal(err)
+	}
+	if open := evaluate[string](t, ctx, `document.querySelector('#site-search').getAttribute('aria-expanded') + document.querySelector('#site-search').value.trim()`); open != "falsenordvakt" {
 		t.Errorf("after Escape: %s", open)
 	}
 	if err := chromedp.Do(ctx, chromedp.SendKeys(field, kb.ArrowDown+kb.Enter)); err != nil {

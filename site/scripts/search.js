@@ -81,9 +81,12 @@ function suggest(engine, form) {
     node.addEventListener("click", go);
     return { node, go };
   };
+  let shownFor = "";
   const show = () => {
-    const hits = find(engine, field.value);
     if (!field.value.trim()) return close();
+    if (!box.hidden && field.value === shownFor) return; // what is chosen by arrow stays chosen
+    shownFor = field.value;
+    const hits = find(engine, field.value);
     // The best hits, gathered by kind; the kind of the best one comes first.
     const best = hits.slice(0, SUGGESTED);
     const kinds = [...new Set(best.map(h => h.kind))];
@@ -117,7 +120,7 @@ function suggest(engine, form) {
       close();
     } else if (e.key === "ArrowDown" || e.key === "ArrowUp") {
       e.preventDefault();
-      if (box.hidden) show();
+      show(); // what was typed last is not always shown yet
       const n = options.length;
       if (n) choose(e.key === "ArrowDown" ? (at + 1) % n : (at - 1 + n) % n);
     } else if (e.key === "Enter" && at >= 0) {
