@@ -91,7 +91,7 @@ func (a *app) tale(ctx context.Context, id string) (*tale, error) {
 	if now, ok := formerIDs(l.Portfolio)[id]; ok {
 		id = now
 	}
-	all, err := a.stories(ctx, repo, l.Portfolio, id)
+	all, err := a.stories(ctx, repo, l.Portfolio, id, nil)
 	if err != nil {
 		return nil, gitFailure(err, "HEAD")
 	}

@@ -149,7 +149,7 @@ sed -i 's/14_000/15_000/' turnover/2026.toml; printf 'Husk vakten.
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := a.stories(t.Context(), repo, l.Portfolio, "vakthold")
+	all, err := a.stories(t.Context(), repo, l.Portfolio, "vakthold", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,14 +6,18 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/store"
 )
@@ -23,7 +27,9 @@ type entry struct {
 	history.Commit
 	Day     date.Date      // in the portfolio's time zone
 	What    string         // created, changed, deleted, formatting or unreadable
-	Change  *change.Change // of created and changed; nil else
+	Change  *change.Change // of created and changed; nil else, and where words stand in its place
+	Said    *change.Said   // its words, where they are asked for
+	Renamed bool           // of Said
 	Manager string         // id, after the commit
 	Value   contract.Value // after the commit
 	after   *contract.Contract
@@ -47,7 +53,8 @@ type storyteller struct {
 	state map[string]*folderState // by id, after the commit read last
 	out   map[string][]entry
 	cut   bool
-	keep  bool // contracts as they were: for one story, not for all
+	keep  bool                             // contracts as they were: for one story, not for all
+	say   func(*change.Change) change.Said // nil: changes are kept as they are
 }
 
 // folderState is a contract and the files that made it.
@@ -57,12 +64,12 @@ type folderState struct {
 }
 
 // stories tells those of all contracts, or of one.
-func (a *app) stories(ctx context.Context, repo *history.Repo, p *contract.Portfolio, only string) (*stories, error) {
+func (a *app) stories(ctx context.Context, repo *history.Repo, p *contract.Portfolio, only string, say func(*change.Change) change.Said) (*stories, error) {
 	commits, cut, err := commitsOf(ctx, repo)
 	if err != nil {
 		return nil, err
 	}
-	t := &storyteller{app: a, repo: repo, names: p, now: formerIDs(p), zone: zoneOf(p), state: map[string]*folderState{}, out: map[string][]entry{}, cut: cut, keep: only != ""}
+	t := &storyteller{app: a, repo: repo, names: p, now: formerIDs(p), zone: zoneOf(p), state: map[string]*folderState{}, out: map[string][]entry{}, cut: cut, keep: only != "", say: say}
 	for _, c := range slices.Backward(commits) {
 		touched := map[string][]string{} // folder → its files that changed
 		for _, file := range c.Paths {
@@ -90,14 +97,14 @@ func (a *app) siteStories(ctx context.Context, l *loaded) (render.Stories, error
 	if err != nil {
 		return render.Stories{}, nil
 	}
-	all, err := a.stories(ctx, repo, l.Portfolio, "")
+	all, err := a.stories(ctx, repo, l.Portfolio, "", change.In[message.Args](l.Printer).Change)
 	if err != nil {
 		return render.Stories{}, ctx.Err()
 	}
 	out := render.Stories{Of: map[string][]render.Story{}, Cut: all.Cut}
 	for id, es := range all.Of {
 		for _, e := range es {
-			s := render.Story{Commit: commitOf(e.Commit), What: e.What, Change: e.Change}
+			s := render.Story{Commit: commitOf(e.Commit), What: e.What, Said: e.Said, Renamed: e.Renamed}
 			s.Day = e.Day.String()
 			out.Of[id] = append(out.Of[id], s)
 		}
@@ -186,12 +193,15 @@ func (t *storyteller) read(ctx context.Context, c history.Commit, touched map[st
 	if err != nil {
 		return err
 	}
+	var work []func()
+	var told []*entry
+	var ids []string
 	for folder := range touched {
 		id, is := t.id(folder), after[folder]
 		if id != folder && after[id] != nil {
 			continue // renamed in this commit: told under the new id
 		}
-		e := entry{Commit: c, Day: date.FromTime(c.When.In(t.zone)), What: "changed"}
+		e := &entry{Commit: c, Day: date.FromTime(c.When.In(t.zone)), What: "changed"}
 		var was *contract.Contract
 		if s := t.state[id]; s != nil {
 			was = s.Contract
@@ -214,7 +224,7 @@ func (t *storyteller) read(ctx context.Context, c history.Commit, touched map[st
 			e.What = "deleted"
 			delete(t.state, id)
 		default:
-			t.compare(&e, was, is)
+			work = append(work, func() { t.compare(e, was, is) })
 		}
 		if is != nil {
 			e.Manager, e.Value = is.Manager, is.Value
@@ -223,9 +233,28 @@ func (t *storyteller) read(ctx context.Context, c history.Commit, touched map[st
 			}
 			t.state[id] = &folderState{is, files[folder]}
 		}
-		t.out[id] = append(t.out[id], e)
+		told = append(told, e)
+		ids = append(ids, id)
+	}
+	inParallel(work)
+	for i, e := range told {
+		t.out[ids[i]] = append(t.out[ids[i]], *e)
 	}
 	return nil
+}
+
+// inParallel does pieces of work that know nothing of each other, on all cores.
+func inParallel(work []func()) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(work)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(work); i = int(next.Add(1)) - 1 {
+				work[i]()
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // partOf is the part of a contract that a file makes: its files are read together.
@@ -311,6 +340,10 @@ func (t *storyteller) compare(e *entry, was, is *contract.Contract) {
 		fallthrough
 	default:
 		e.Change = &d.Changes[0]
+	}
+	if t.say != nil && e.Change != nil { // words are a fraction of what they are made of
+		said := t.say(e.Change)
+		e.Said, e.Renamed, e.Change = &said, e.Change.Verb == change.Renamed, nil
 	}
 }
 

@@ -100,15 +100,21 @@ type Quantity struct {
 }
 
 // Compare tells how base became head. Either may have faults: what loads is compared.
-func Compare(base, head Side) *Diff { return compare(base, head, func(string) bool { return true }) }
-
-// Contracts is Compare of contracts alone: all other records count as the same, and
-// lend their names only.
-func Contracts(base, head Side) *Diff {
-	return compare(base, head, func(list string) bool { return list == "Contracts" })
+func Compare(base, head Side) *Diff {
+	all := func(string) bool { return true }
+	d, w := compare(base, head, all)
+	d.Formatting = w.formatting(reflect.ValueOf(base.Portfolio).Elem(), reflect.ValueOf(head.Portfolio).Elem(), all)
+	return d
 }
 
-func compare(base, head Side, wanted func(list string) bool) *Diff {
+// Contracts is Compare of contracts alone: all other records count as the same, and
+// lend their names only. It does not look for files that differ and say the same.
+func Contracts(base, head Side) *Diff {
+	d, _ := compare(base, head, func(list string) bool { return list == "Contracts" })
+	return d
+}
+
+func compare(base, head Side, wanted func(list string) bool) (*Diff, *walker) {
 	w := &walker{sides: [2]Side{base, head}, renamed: map[string]map[string]string{}, touched: map[string]bool{}}
 	d := &Diff{}
 	w.skip(d)
@@ -131,8 +137,7 @@ func compare(base, head Side, wanted func(list string) bool) *Diff {
 	moved(d.Changes)
 	w.effects(d)
 	slices.SortStableFunc(d.Changes, func(a, b Change) int { return order(a) - order(b) })
-	d.Formatting = w.formatting(ov, nv, wanted)
-	return d
+	return d, w
 }
 
 // order of records: contracts, settings last.

@@ -107,6 +107,7 @@ func (w *walker) list(ctx scope, a, b reflect.Value) []Change {
 	if a.Len()+b.Len() == 0 || a.Len() == b.Len() && a.Pointer() == b.Pointer() { // one and the same list
 		return nil
 	}
+	a, b = unlike(a, b)
 	old, now := w.items(a, 0), w.items(b, 1)
 	pairs := map[*item]*item{} // by the new one
 	w.pair(old, now, pairs, func(i *item) string { return i.id })
@@ -310,4 +311,56 @@ func (w *walker) nameValue(t reflect.Type, name string, v reflect.Value, side in
 		return x.Interface()
 	}
 	return w.value(scope{}, "", field{ref: ref}, x, side)
+}
+
+// unlike leaves out what two lists begin with in common: most of a long list is as it was,
+// and to name and pair its items costs far more than to see that they are the same.
+func unlike(a, b reflect.Value) (x, y reflect.Value) {
+	n := 0
+	for n < min(a.Len(), b.Len()) && alike(a.Index(n), b.Index(n)) {
+		n++
+	}
+	return a.Slice(n, a.Len()), b.Slice(n, b.Len())
+}
+
+// alike tells whether two values of one type say the same, wherever they stand.
+func alike(a, b reflect.Value) bool {
+	switch a.Kind() {
+	case reflect.Struct:
+		if a.Type() == reflect.TypeFor[contract.Origin]() {
+			return true
+		}
+		for i := range a.NumField() {
+			if !alike(a.Field(i), b.Field(i)) {
+				return false
+			}
+		}
+		return true
+	case reflect.Pointer, reflect.Interface:
+		if a.IsNil() || b.IsNil() {
+			return a.IsNil() && b.IsNil()
+		}
+		return a.Elem().Type() == b.Elem().Type() && alike(a.Elem(), b.Elem())
+	case reflect.Slice:
+		if a.Len() != b.Len() {
+			return false
+		}
+		for i := range a.Len() {
+			if !alike(a.Index(i), b.Index(i)) {
+				return false
+			}
+		}
+		return true
+	case reflect.Map:
+		if a.Len() != b.Len() {
+			return false
+		}
+		for _, k := range a.MapKeys() {
+			if v := b.MapIndex(k); !v.IsValid() || !alike(a.MapIndex(k), v) {
+				return false
+			}
+		}
+		return true
+	}
+	return a.Equal(b)
 }

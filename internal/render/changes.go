@@ -20,8 +20,9 @@ type Stories struct {
 // Story is what one commit did to a contract.
 type Story struct {
 	Commit
-	What   string         // created, changed, deleted, formatting or unreadable
-	Change *change.Change // of created and changed
+	What    string       // created, changed, deleted, formatting or unreadable
+	Said    *change.Said // the change in words, of created and changed
+	Renamed bool
 }
 
 // maxStories on a page: what is older is in Git.
@@ -84,15 +85,14 @@ func (s *site) changesView(c *measure.ContractFigures) templates.ChangesPage {
 
 func (s *site) storyLines(st *Story) []templates.ChangeLine {
 	var lines []change.Line
-	if st.Change == nil || st.What != "changed" {
+	if st.Said == nil || st.What != "changed" {
 		lines = []change.Line{{Text: s.pr.Text("changes.history."+st.What, nil)}}
 	}
-	if st.Change != nil {
-		said := change.In[message.Args](s.pr).Change(st.Change)
-		if st.Change.Verb == change.Renamed {
-			lines = append(lines, change.Line{Text: said.Head})
+	if st.Said != nil {
+		if st.Renamed {
+			lines = append(lines, change.Line{Text: st.Said.Head})
 		}
-		lines = append(lines, said.Lines...)
+		lines = append(lines, st.Said.Lines...)
 	}
 	return drawnLines(lines)
 }
