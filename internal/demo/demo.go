@@ -58,6 +58,7 @@ func Generate(opt Options) *contract.Portfolio {
 	for i := range opt.Contracts / 14 {
 		g.contract("ended", i)
 	}
+	g.everyday()
 	g.spend()
 	if b := opt.Base; b != nil {
 		g.p.Requirements, g.p.Regulations, g.p.Models = b.Requirements, b.Regulations, b.Models
@@ -226,7 +227,7 @@ func (g *generator) followUp(c *contract.Contract) {
 			c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: id, Evidence: []contract.Evidence{{ID: id + "-1", State: "approved", Received: received, Approved: received}}})
 		}
 	}
-	if c.Nature != "goods" && g.chance(0.7) {
+	if c.Nature != "goods" && g.chance(0.7) && above(c, 2_050_000) {
 		received := date.Max(start, asOf.AddDays(-g.r.IntN(430)))
 		c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: "pay", Evidence: []contract.Evidence{{ID: "pay-1", State: pick(g.r, []string{"approved", "approved", "approved", "approved", "rejected"}), Received: received, Approved: received, Expires: received.AddYears(1)}}})
 	}
@@ -253,7 +254,8 @@ func (g *generator) followUp(c *contract.Contract) {
 	}
 	if g.chance(0.2) {
 		yearly := c.Value.Estimated.V / 100 / 60
-		b := contract.Benefit{ID: "pris", Title: "Lavere pris enn forrige avtale", Kind: "price-reduction", Class: "cash"}
+		b := contract.Benefit{ID: "pris", Title: "Lavere pris enn forrige avtale", Kind: "price-reduction", Class: "cash",
+			Baseline: contract.Baseline{Value: contract.Some(money.NewDecimal(int64(yearly)*12, 0)), Unit: "NOK/år", Source: "Forrige avtale", Date: start.AddMonths(-2)}}
 		for y := start.Year(); y <= c.Period.End.Year(); y++ {
 			b.Planned = append(b.Planned, contract.PlannedBenefit{Year: y, Amount: contract.Some(money.NewDecimal(int64(yearly), 0))})
 		}
@@ -266,23 +268,36 @@ func (g *generator) followUp(c *contract.Contract) {
 	}
 }
 
-// spend makes up the facts of twelve quarters of spend analysis: loyalty rises slowly.
+// spend makes up the facts of twelve quarters of spend analysis: what was bought on
+// contract is the contracts' turnover, within one per cent; loyalty rises slowly.
 func (g *generator) spend() {
 	r := rand.New(rand.NewPCG(g.opt.Seed, 0x7370656E64)) // its own, so that contracts do not depend on it
-	level := make([]float64, len(g.p.Categories))
-	for i := range level {
-		level[i] = math.Exp(15+0.8*r.NormFloat64()) * float64(max(1, g.opt.Contracts)) / 852
+	type key struct {
+		category string
+		quarter  date.Quarter
 	}
+	bought := map[key]money.Amount{}
+	for _, c := range g.p.Contracts {
+		if c.Turnover != nil {
+			for _, m := range c.Turnover.Months {
+				bought[key{c.Category, m.Month.First().QuarterOf()}] += m.Total
+			}
+		}
+	}
+	kroner := func(v float64) contract.Maybe[money.Amount] { return contract.Some(money.NOK(int64(v))) }
 	now := g.opt.AsOf.QuarterOf()
 	for n := range 12 {
 		s := &contract.Spend{Quarter: now.Add(n - 12), Source: "Oppdiktet"}
-		for i, c := range g.p.Categories {
-			total := level[i] * (0.85 + 0.3*r.Float64())
+		for _, c := range g.p.Categories {
+			off, rare := 1+0.01*r.Float64(), r.Float64() < 0.02 // one of fifty does not agree
+			if rare {
+				off = 1.08
+			}
+			on := float64(bought[key{c.ID, s.Quarter}]) / 100 * off
 			loyal, covered := 0.72+0.012*float64(n)+0.08*r.Float64(), 0.85+0.004*float64(n)+0.06*r.Float64()
-			on := total * covered * loyal
-			kroner := func(v float64) contract.Maybe[money.Amount] { return contract.Some(money.NOK(int64(v))) }
-			s.Categories = append(s.Categories, contract.CategorySpend{ID: c.ID, OnContract: kroner(on), OffContract: kroner(total*covered - on),
-				Uncovered: kroner(total * (1 - covered)), EHandel: kroner(on * (0.3 + 0.02*float64(n))), Invoices: 20 + r.IntN(400)})
+			all := on / loyal
+			s.Categories = append(s.Categories, contract.CategorySpend{ID: c.ID, OnContract: kroner(on), OffContract: kroner(all - on),
+				Uncovered: kroner(all/covered - all), EHandel: kroner(on * (0.2 + 0.02*float64(n) + 0.2*r.Float64())), Invoices: 20 + r.IntN(400)})
 		}
 		g.p.Spend = append(g.p.Spend, s)
 	}
@@ -298,7 +313,7 @@ func (g *generator) inspection(c *contract.Contract, t trade) {
 		i.Result, i.Status = "minor", "performed"
 		f := contract.Finding{ID: "funn-1", Requirement: "pay", Severity: "minor", Description: "Timelister mangler for en del av perioden", Action: "Ettersendes", Deadline: d.AddDays(30)}
 		if closed := d.AddDays(25); closed.Before(g.opt.AsOf) && g.chance(0.7) {
-			f.Closed, i.Status = closed, "closed"
+			f.Closed, f.VerifiedBy, i.Status = closed, c.Manager, "closed"
 		}
 		i.Findings = []contract.Finding{f}
 	}

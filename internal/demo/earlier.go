@@ -36,7 +36,7 @@ func (g *generator) earlierInspection(c *contract.Contract, t trade, on date.Dat
 	}
 	if g.back.Float64() < 0.08+0.08*float64(t.risk) {
 		i.Result = "major"
-		i.Findings = []contract.Finding{{ID: "funn-1", Requirement: "pay", Severity: "major", Description: "Lønn under allmenngjort sats i en del av perioden", Action: "Etterbetales", Deadline: on.AddDays(45), Closed: on.AddDays(20 + g.back.IntN(50))}}
+		i.Findings = []contract.Finding{{ID: "funn-1", Requirement: "pay", Severity: "major", Description: "Lønn under allmenngjort sats i en del av perioden", Action: "Etterbetales", Deadline: on.AddDays(45), Closed: on.AddDays(20 + g.back.IntN(50)), VerifiedBy: c.Manager}}
 	}
 	c.Inspections = append(c.Inspections, i)
 }

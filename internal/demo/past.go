@@ -185,7 +185,7 @@ func (h *past) before(c *contract.Contract, ids map[string]bool) *contract.Contr
 	b.Period = contract.Period{Start: start, End: end, Renewal: "none"}
 	b.Procurement.Published = start.AddMonths(-5)
 	b.Procurement.Reference = fmt.Sprintf("%d/%05d", b.Procurement.Published.Year(), 1000+h.hash("ref"+b.ID)%90_000)
-	b.Options = nil
+	b.Options, b.Log, b.SupplyChain = nil, nil, nil
 	if months >= 36 {
 		b.Period.Renewal, b.Period.End = "options", end.AddDays(1).AddMonths(-12).AddDays(-1)
 		by := b.Period.End.AddMonths(-4)
@@ -316,8 +316,12 @@ func (h *past) at(l *life, on date.Date) *contract.Contract {
 		}
 		in.Findings = slices.Clone(in.Findings)
 		for j := range in.Findings {
-			if f := &in.Findings[j]; f.Closed.After(on) {
-				f.Closed, in.Status = date.Date{}, "performed"
+			f := &in.Findings[j]
+			if f.VerifiedBy != "" {
+				f.VerifiedBy = c.Manager
+			}
+			if f.Closed.After(on) {
+				f.Closed, f.VerifiedBy, in.Status = date.Date{}, "", "performed"
 			}
 		}
 	}
@@ -331,6 +335,22 @@ func (h *past) at(l *life, on date.Date) *contract.Contract {
 	c.Benefits = slices.Clone(c.Benefits)
 	for i := range c.Benefits {
 		c.Benefits[i].Realised = upTo(c.Benefits[i].Realised, func(r contract.RealisedBenefit) date.Date { return r.Period.Last().AddDays(importDay) }, on)
+	}
+	c.Log = upTo(c.Log, func(e contract.LogEntry) date.Date { return e.Date }, on)
+	for i := range c.Log {
+		c.Log[i].Promises = slices.Clone(c.Log[i].Promises)
+		for j := range c.Log[i].Promises {
+			if p := &c.Log[i].Promises[j]; p.Done.After(on) {
+				p.Done = date.Date{}
+			}
+		}
+	}
+	if s := c.SupplyChain; s != nil {
+		then := &contract.SupplyChain{Firms: upTo(s.Firms, func(f contract.Firm) date.Date { return f.Approved }, on),
+			Hours: upTo(s.Hours, func(f contract.FirmHours) date.Date { return f.Period.Last() }, on)}
+		if c.SupplyChain = then; len(then.Firms)+len(then.Hours) == 0 {
+			c.SupplyChain = nil
+		}
 	}
 	c.Turnover = h.turnover(c.Turnover, on)
 	return &c

@@ -1,0 +1,131 @@
+package demo
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+// duties are the social and environmental requirements of the sample's catalogue and
+// which contracts they apply to there. A contract lists most of those that apply to it.
+var duties = []struct {
+	id      string
+	applies func(c *contract.Contract) bool
+}{
+	{"pay", func(c *contract.Contract) bool { return c.Nature != "goods" && above(c, 2_050_000) }},
+	{"tax-certificate", func(c *contract.Contract) bool { return c.Nature != "goods" }},
+	{"inclusion", func(c *contract.Contract) bool { return c.Nature == "services" && above(c, 30_000_000) }},
+	{"hms-card", func(c *contract.Contract) bool { return c.Nature == "works" }},
+	{"seriousness", func(c *contract.Contract) bool { return c.Nature == "works" }},
+	{"tiers", func(c *contract.Contract) bool { return c.Nature == "works" || c.Category == "renhold" }},
+	{"apprentices", func(c *contract.Contract) bool { return c.Nature == "works" && above(c, 2_050_000) }},
+	{"human-rights", func(c *contract.Contract) bool { return c.Nature == "goods" && above(c, 5_000_000) }},
+	{"packaging", func(c *contract.Contract) bool { return c.Nature == "goods" }},
+	{"eco-label", func(c *contract.Contract) bool { return c.Nature == "goods" || c.Category == "renhold" }},
+	{"zero-emission", func(c *contract.Contract) bool {
+		return c.Category == "avfall" || c.Category == "transport" || c.Category == "mat"
+	}},
+}
+
+func above(c *contract.Contract, kroner int64) bool { return c.Value.Maximum.V >= money.NOK(kroner) }
+
+// everyday adds what surrounds a contract: duties with evidence, firms below the supplier
+// with their hours, meetings and promises, a field of the portfolio's own. It draws from
+// a source of its own.
+func (g *generator) everyday() {
+	r := rand.New(rand.NewPCG(g.opt.Seed, 0x6461676C6967))
+	chance := func(share float64) bool { return r.Float64() < share }
+	g.p.Settings.Fields = []contract.Field{{Key: "beredskap", Label: contract.Text{"nb": "Beredskapsklasse", "nn": "Beredskapsklasse", "en": "Preparedness class"},
+		Type: "choice", Choices: []string{"A", "B", "C"}, Visibility: "internal"}}
+	firm := 40_000
+	for _, c := range g.p.Contracts {
+		if chance(0.3) {
+			c.Custom = []contract.CustomValue{{Key: "beredskap", Value: pick(r, []string{"A", "B", "B", "C", "C", "C"})}}
+		}
+		if c.Status == "planned" {
+			continue
+		}
+		if all := chance(0.9); all || len(c.Requirements) > 0 {
+			g.duties(r, c, all)
+		}
+		if c.Nature == "works" && chance(0.6) {
+			firm = g.chain(r, c, firm)
+		}
+		if c.Manager != "" && chance(0.3) {
+			g.log(r, c)
+		}
+	}
+}
+
+// duties lists what applies; where not all of it is listed, the last is forgotten.
+func (g *generator) duties(r *rand.Rand, c *contract.Contract, all bool) {
+	var missing []contract.AppliedRequirement
+	for _, d := range duties {
+		listed := false
+		for _, q := range c.Requirements {
+			listed = listed || q.ID == d.id
+		}
+		if listed || !d.applies(c) {
+			continue
+		}
+		received := date.Max(c.Period.Start, g.opt.AsOf.AddDays(-r.IntN(330)))
+		e := contract.Evidence{ID: d.id + "-1", State: "approved", Received: received, Approved: received, Expires: received.AddYears(1)}
+		if r.Float64() < 0.04 {
+			e.State, e.Approved, e.Expires = "received", date.Date{}, date.Date{}
+		}
+		missing = append(missing, contract.AppliedRequirement{ID: d.id, Evidence: []contract.Evidence{e}})
+	}
+	if !all && len(missing) > 0 {
+		missing = missing[:len(missing)-1]
+	}
+	c.Requirements = append(c.Requirements, missing...)
+}
+
+// chain has one to four firms below the supplier, numbered from next on; now and then one
+// is below another.
+func (g *generator) chain(r *rand.Rand, c *contract.Contract, next int) int {
+	s := &contract.SupplyChain{}
+	for i := range 1 + r.IntN(4) {
+		f := contract.Firm{ID: organisation(next), Name: pick(r, supplierFirst) + pick(r, []string{"betong", "grunn", "tak", "elektro"}) + " AS",
+			Parent: c.Suppliers[0], Trade: pick(r, []string{"betong", "grunnarbeid", "tak", "elektro", "maling"}), Approved: c.Period.Start.AddDays(20 + r.IntN(60))}
+		if f.Approved.After(g.opt.AsOf) {
+			break
+		}
+		if i > 1 && r.Float64() < 0.3 {
+			f.Parent = s.Firms[0].ID
+		}
+		s.Firms = append(s.Firms, f)
+		next += 2 // past a number without a check digit
+	}
+	for q := g.opt.AsOf.QuarterOf().Add(-4); q.Last().Before(g.opt.AsOf); q = q.Add(1) {
+		if !q.First().After(c.Period.Start) || q.Last().After(c.Period.End) {
+			continue
+		}
+		total := 600 + r.IntN(6000)
+		s.Hours = append(s.Hours, contract.FirmHours{Period: q, Firm: c.Suppliers[0], Total: total, Apprentice: total * (3 + r.IntN(10)) / 100, Skilled: total * (40 + r.IntN(40)) / 100})
+	}
+	if len(s.Firms)+len(s.Hours) > 0 {
+		c.SupplyChain = s
+	}
+	return next
+}
+
+// log has meetings, with promises that are mostly kept.
+func (g *generator) log(r *rand.Rand, c *contract.Contract) {
+	on := date.Max(c.Period.Start.AddDays(30), g.opt.AsOf.AddDays(-360+r.IntN(60)))
+	for n := 1; n <= 1+r.IntN(3) && on.Before(date.Min(g.opt.AsOf, c.Period.End)); n++ {
+		e := contract.LogEntry{ID: fmt.Sprintf("mote-%d", n), Date: on, Kind: "meeting", Title: "Statusmøte", With: c.Suppliers[0]}
+		if r.Float64() < 0.5 {
+			p := contract.Promise{ID: "lofte", What: pick(r, []string{"Fast kontaktperson", "Oppdatert prisliste", "Rapport om avvik", "Plan for bemanning"}), By: on.AddDays(30)}
+			if done := on.AddDays(20 + r.IntN(20)); done.Before(g.opt.AsOf) && r.Float64() < 0.85 {
+				p.Done = done
+			}
+			e.Promises = []contract.Promise{p}
+		}
+		c.Log = append(c.Log, e)
+		on = on.AddDays(80 + r.IntN(60))
+	}
+}
