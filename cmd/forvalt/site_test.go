@@ -25,7 +25,7 @@ import (
 )
 
 // forvalt runs the program as the shell would, on a fixed day.
-func forvalt(t *testing.T, args ...string) (code int, stdout, stderr string) {
+func forvalt(t testing.TB, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
 	now := func() time.Time { return time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC) }
