@@ -183,3 +183,22 @@ func TestRiskTellsTheForecast(t *testing.T) {
 		}
 	}
 }
+
+// Where Git has the portfolio as it was, the score of a quarter is made from that.
+func TestBackTestReadsHistory(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "p")
+	if code, _, errs := forvalt(t, "init", "--demo", "40", "--history", "8", "--as-of", "2026-11-01", dir); code != exitOK {
+		t.Fatal(errs)
+	}
+	_, out, _ := forvalt(t, "risk", "--backtest", "--format", "json", "--data", filepath.Join(dir, "contracts"), "--as-of", "2026-11-01")
+	var got struct {
+		Recorded int `json:"quarters_recorded"`
+		Quarters []string
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Recorded != 4 || len(got.Quarters) == 0 { // eight quarters, of which the last four are what came
+		t.Errorf("%d quarters are from history, of %v", got.Recorded, got.Quarters)
+	}
+}
