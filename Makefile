@@ -49,7 +49,7 @@ release: $(ASSETS)
 	  [ -n "$$sum" ] || sum=$$(sha256sum $$out | cut -d' ' -f1); done # linux/amd64 comes first: see cmd/forvalt/pin.go
 	cd dist && sha256sum forvalt-* > SHA256SUMS
 
-bin/forvalt: $(ASSETS) $(GO_FILES) go.mod $(wildcard site/messages/*/*.toml) $(shell find contracts -type f 2>/dev/null)
+bin/forvalt: $(ASSETS) $(GO_FILES) go.mod $(wildcard site/messages/*/*.toml) $(shell find contracts internal/check/examples cmd/forvalt/scaffold -type f 2>/dev/null)
 	go build -o $@ ./cmd/forvalt
 
 $(ASSETS): site/package-lock.json $(shell find site/styles site/scripts site/icons site/bundle -type f 2>/dev/null)

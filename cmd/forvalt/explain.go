@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -64,6 +65,11 @@ func explainRule(w io.Writer, r *check.Rule, p *message.Printer) error {
 type describer struct{ *message.Printer }
 
 func (d describer) Message(f diag.Finding) string {
+	if why, _ := f.Args["reason"].(string); f.Code == "FV001" && d.Has("findings.reason."+why) {
+		args := maps.Clone(f.Args)
+		args["reason"] = d.Text("findings.reason."+why, nil)
+		f.Args = args
+	}
 	return d.Text(check.Key(f.Code, "message"), message.Args(f.Args))
 }
 

@@ -49,6 +49,9 @@ func validateCommand(a *app) *cobra.Command {
 
 // judge adds what the rules find to what loading found.
 func (l *loaded) judge(f *measure.Figures) []diag.Finding {
+	if slices.ContainsFunc(l.Findings, func(f diag.Finding) bool { return f.Code == "FV012" }) {
+		return l.Findings // written for a newer program: whatever else is said of it would be guesswork
+	}
 	return diag.Sort(append(slices.Clone(l.Findings), check.All(l.Portfolio, f)...))
 }
 
@@ -56,6 +59,10 @@ func (l *loaded) judge(f *measure.Figures) []diag.Finding {
 func (a *app) print(findings []diag.Finding, format string, l *loaded) error {
 	if !slices.Contains(diag.Formats, format) {
 		return misuse("bad-format", message.Args{"value": format, "formats": strings.Join(diag.Formats, ", ")})
+	}
+	if format == "text" { // what is gravest stands last, above the sum, where people look
+		findings = slices.Clone(findings)
+		slices.SortStableFunc(findings, func(a, b diag.Finding) int { return int(a.Severity) - int(b.Severity) })
 	}
 	return diag.Print(a.stdout, format, findings, l.Count, describer{l.Printer},
 		diag.Options{Color: a.color(a.stdout), Version: strings.TrimPrefix(version(), "forvalt "), Lang: l.Printer.Lang(), AsOf: l.AsOf.String()})

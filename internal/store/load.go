@@ -346,8 +346,15 @@ func (l *loader) bytes(p string) ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// reason is the operating system's word for what went wrong, without the path.
+// reason is why a file cannot be read: a word of the catalogue's [reason] for what people
+// meet, else the system's own words.
 func reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "not-there"
+	case errors.Is(err, fs.ErrPermission):
+		return "not-allowed"
+	}
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		return pe.Err.Error()

@@ -205,3 +205,27 @@ func dump(b *strings.Builder, v reflect.Value) {
 		fmt.Fprintf(b, "%#v,", v)
 	}
 }
+
+// forbidden refuses one file, as a disk does.
+type forbidden struct {
+	fstest.MapFS
+	name string
+}
+
+func (f forbidden) Open(name string) (fs.File, error) {
+	if name == f.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return f.MapFS.Open(name)
+}
+
+func TestUnreadableFile(t *testing.T) {
+	fsys := forbidden{fstest.MapFS{
+		"portfolio.toml": {Data: []byte("schema = 1\n")},
+		"people/a.toml":  {Data: []byte("name = \"A\"\n")},
+	}, "people/a.toml"}
+	p, found := Load(context.Background(), fsys, Options{Prefix: "contracts"})
+	if len(found) != 1 || found[0].Code != "FV001" || found[0].File != "contracts/people/a.toml" || found[0].Args["reason"] != "not-allowed" || p.Unread != 1 {
+		t.Errorf("%+v, %d unread", found, p.Unread)
+	}
+}
