@@ -112,6 +112,10 @@ type Source struct {
 	lines []int // offsets of line starts
 }
 
+// Fresh is the same file with no place found yet: for few questions about many files,
+// whose answers need not be kept.
+func (s *Source) Fresh() *Source { return &Source{Path: s.Path, Data: s.Data, Locate: s.Locate} }
+
 func (s *Source) index() {
 	s.once.Do(func() {
 		s.lines = append(s.lines, 0)

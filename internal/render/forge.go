@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -50,7 +51,12 @@ func (s *site) forgeLine(file string, line int) string {
 func (s *site) sourcesOf(f templates.Frame, c *measure.ContractFigures) []templates.Section {
 	k := c.Contract
 	table := templates.Table{Caption: s.say("areas.sources", nil), Cards: true, Columns: s.heads("areas", "figure", "written", "place")}
+	placed := map[*diag.Source]*diag.Source{} // places are found for this page, and forgotten with it
 	add := func(label, value string, o contract.Origin, key string) {
+		if placed[o.Src] == nil && o.Src != nil {
+			placed[o.Src] = o.Src.Fresh()
+		}
+		o.Src = placed[o.Src]
 		p := o.At(key)
 		if p.Line == 0 || o.File() == "" || value == "" || value == "–" {
 			return
