@@ -307,7 +307,7 @@ func (s *site) supplierTurnover(id string) (templates.Figure, string) {
 	if sum.Sign() == 0 {
 		return templates.Figure{}, ""
 	}
-	fig := s.quarterFigure("omsetning-leverandor", "", quarters)
+	fig := s.quarterFigure("omsetning-leverandor", "", quarters, "")
 	if shared {
 		fig.Conclusion = join([]string{fig.Conclusion, s.say("areas.shared", nil)})
 	}
@@ -396,7 +396,7 @@ func (s *site) chainTree(at string, k *contract.Contract) (tree []templates.Chai
 			n.Name = s.supplierLink(at, f.ID)
 		}
 		if h, ok := hours[f.ID]; ok {
-			n.Hours = s.say("areas.hours", message.Args{"n": h.Total, "quarter": h.Period, "apprentice": h.Apprentice})
+			n.Hours = s.say("areas.hours", message.Args{"n": h.Total, "total": s.pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.pr.Number(int64(h.Apprentice))})
 		}
 		deepest = max(deepest, depth)
 		n.Under = under(f.ID, depth+1)
@@ -414,7 +414,7 @@ func (s *site) chainTree(at string, k *contract.Contract) (tree []templates.Chai
 	for _, id := range k.Suppliers {
 		root := templates.ChainNode{Name: s.supplierLink(at, id), Note: s.say("areas.main-supplier", nil), Under: under(id, 1)}
 		if h, ok := hours[id]; ok {
-			root.Hours = s.say("areas.hours", message.Args{"n": h.Total, "quarter": h.Period, "apprentice": h.Apprentice})
+			root.Hours = s.say("areas.hours", message.Args{"n": h.Total, "total": s.pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.pr.Number(int64(h.Apprentice))})
 		}
 		tree = append(tree, root)
 	}

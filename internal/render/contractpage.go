@@ -75,7 +75,7 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 	for _, e := range k.Log {
 		item := templates.LogItem{Date: s.date(e.Date), Kind: s.word("log-kind", e.Kind), Text: e.Title}
 		for _, p := range e.Promises {
-			item.Text += " " + s.t("contract.promise", message.Args{"what": p.What, "by": p.By})
+			item.Text += " " + s.promise(p)
 		}
 		v.Log = append(v.Log, item)
 	}
@@ -141,7 +141,7 @@ func (s *site) ceilingFact(c *measure.ContractFigures) templates.Fact {
 
 func (s *site) contractUse(c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
-	u := templates.ContractUse{Usage: s.usage(c), Quarters: s.quarterFigure("omsetning", s.t("contract.turnover", nil), since(c.Terms.Start, m.Quarters))}
+	u := templates.ContractUse{Usage: s.usage(c), Quarters: s.quarterFigure("omsetning", s.t("contract.turnover", nil), since(c.Terms.Start, m.Quarters), foreign(m))}
 	switch {
 	case m.Spent == nil:
 		u.Missing = s.t("contract.no-turnover", nil)
@@ -535,4 +535,26 @@ func (s *site) contractChanges(at, id string) []templates.Change {
 		}
 	}
 	return out
+}
+
+// foreign is the currency of a contract whose amounts are in another than the portfolio's.
+func foreign(m measure.Money) string {
+	if m.Foreign {
+		return m.Currency
+	}
+	return ""
+}
+
+// promise tells what was promised, by when, and whether it was kept.
+func (s *site) promise(p contract.Promise) string {
+	key := "promise-open"
+	switch kept := !p.Done.IsZero() && !p.Done.After(s.f.AsOf); {
+	case kept && (p.By.IsZero() || !p.Done.After(p.By)):
+		key = "promise-kept"
+	case kept:
+		key = "promise-late"
+	case !p.By.IsZero() && p.By.Before(s.f.AsOf):
+		key = "promise-broken"
+	}
+	return s.t("contract.promise", message.Args{"what": p.What, "by": p.By}) + " " + s.t("contract."+key, message.Args{"done": p.Done})
 }

@@ -168,7 +168,7 @@ func (s *site) changeText(now, before *big.Rat) string {
 func (s *site) turnoverSection(f templates.Frame) templates.Section {
 	t := s.f.Totals
 	return templates.Section{ID: "omsetning", Title: s.t("contract.turnover", nil), Conclusion: s.say("economy.turnover-conclusion", message.Args{"amount": s.pr.MoneyShort(t.LastYear), "change": or(s.changeText(t.LastYear, t.PrecedingYear), s.t("unknown", nil))}),
-		Blocks: []templates.Block{templates.FigureBlock(f, s.quarterFigure("omsetning-kvartal", "", t.Quarters))}}
+		Blocks: []templates.Block{templates.FigureBlock(f, s.quarterFigure("omsetning-kvartal", "", t.Quarters, ""))}}
 }
 
 // categoryMoney is turnover and ceilings by category, the largest first.

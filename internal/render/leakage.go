@@ -238,7 +238,7 @@ func (s *site) leakedOverTime(f templates.Frame, quarters []measure.QuarterSpend
 			most = q
 		}
 	}
-	fig := s.figure("lekkasje-kvartal", "", s.t("kpi.in-millions", nil), c, table)
+	fig := s.figure("lekkasje-kvartal", "", s.inMillions(""), c, table)
 	fig.Options = "" // kroner on an axis would not be in the reader's language
 	return templates.Section{ID: "kvartaler", Title: title, Conclusion: s.say("leakage.most", message.Args{"amount": s.pr.MoneyShort(most.Off.Rat()), "quarter": most.Quarter}), Blocks: []templates.Block{templates.FigureBlock(f, fig)}}
 }

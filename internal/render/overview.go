@@ -349,7 +349,13 @@ func (s *site) figure(id, title, conclusion string, c chart.Chart, table templat
 }
 
 // quarterFigure is turnover by quarter.
-func (s *site) quarterFigure(id, title string, quarters []measure.QuarterTurnover) templates.Figure {
+// inMillions tells what the numbers of a chart are; "" is the portfolio's currency.
+func (s *site) inMillions(currency string) string {
+	return s.t("kpi.in-millions", message.Args{"currency": or(currency, s.t("kpi.kroner", nil))})
+}
+
+// quarterFigure draws turnover by quarter, in a currency; "" is the portfolio's own.
+func (s *site) quarterFigure(id, title string, quarters []measure.QuarterTurnover, currency string) templates.Figure {
 	if len(quarters) == 0 {
 		return templates.Figure{}
 	}
@@ -368,9 +374,13 @@ func (s *site) quarterFigure(id, title string, quarters []measure.QuarterTurnove
 		if q.Partial {
 			quarter = s.t("quarter-so-far", message.Args{"quarter": quarter})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Text: s.pr.Money(q.Amount)}})
+		amount := s.pr.Money(q.Amount)
+		if currency != "" {
+			amount = s.pr.InCurrency(q.Amount.Rat(), currency)
+		}
+		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Text: amount}})
 	}
-	f := s.figure(id, title, s.t("kpi.in-millions", nil), c, table)
+	f := s.figure(id, title, s.inMillions(currency), c, table)
 	f.Options = "" // the drawing says it all: kroner on an axis would not be in the reader's language
 	return f
 }

@@ -143,7 +143,7 @@ func (s *site) frame(h head) templates.Frame {
 		T:           func(key string, args map[string]any) string { return s.pr.Text(key, args) },
 		Lang:        s.pr.Lang(),
 		Title:       h.title,
-		Description: h.description,
+		Description: or(h.description, s.t("describe", message.Args{"title": h.title, "owner": settings.Organisation.Name, "date": s.f.AsOf})),
 		SiteName:    or(settings.Site.Title, s.t("name", nil)),
 		Owner:       settings.Organisation.Name,
 		Assets:      s.asset(h.at, ""),

@@ -58,7 +58,7 @@ func (s *site) benefitCurve(class string, points []measure.BenefitPoint) templat
 	}
 	note := s.say("topics.benefit-unit", nil)
 	if million {
-		note = s.t("kpi.in-millions", nil)
+		note = s.inMillions("")
 	}
 	fig := s.figure("kurve-"+class+"-figur", "", join([]string{s.say("topics.cumulative", nil), note}), c, table)
 	fig.Options = ""

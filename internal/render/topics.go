@@ -228,6 +228,7 @@ func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract
 			}
 		} else {
 			row.Status = templates.Badge{Text: s.t("deviation.closed", message.Args{"date": closed}), Tone: templates.OK}
+			row.Severity.Tone = "" // red is for what is open
 		}
 		if withContract {
 			row.Contract = s.contractLink(at, c.Contract.ID)
@@ -243,7 +244,11 @@ func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract
 	}
 	for _, i := range c.Contract.Inspections {
 		for _, f := range i.Findings {
-			add("funn-"+i.ID+"-"+f.ID, f.Description, f.Severity, "", f.Action, i.Date, f.Deadline, f.Closed)
+			responsible := f.VerifiedBy
+			if responsible == "" && len(i.Inspectors) > 0 {
+				responsible = i.Inspectors[0]
+			}
+			add("funn-"+i.ID+"-"+f.ID, f.Description, f.Severity, responsible, f.Action, i.Date, f.Deadline, f.Closed)
 		}
 	}
 	return out
@@ -291,6 +296,10 @@ func (s *site) benefitRow(at string, c *measure.ContractFigures, b *measure.Bene
 		switch {
 		case r == nil:
 			return "–"
+		case measure.BenefitClass(b.Benefit) == "share":
+			return s.pr.Rat(r, 1) + " " + or(b.Benefit.Unit, "%")
+		case measure.BenefitClass(b.Benefit) == "co2e":
+			return s.pr.Rat(r, 0) + " " + or(b.Benefit.Unit, "t CO2e")
 		case b.Benefit.Unit == "" || b.Benefit.Unit == "NOK":
 			return s.pr.MoneyShort(r)
 		}
