@@ -15,6 +15,7 @@ type DeadlineGroup struct {
 	ID    string // fragment: "2026-11", "forfalt"
 	Title string // "November 2026"
 	Items []Deadline
+	Fold  string // words that unfold a long group; "" where it is open
 }
 
 // RiskPage is the portfolio's risk, and the model in plain words.

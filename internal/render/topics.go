@@ -20,6 +20,10 @@ func (s *site) maybe(a contract.Maybe[money.Amount]) string {
 	return s.pr.MoneyShort(a.V.Rat())
 }
 
+// openDeadlines is how many deadlines of a month show at once: more are unfolded by the
+// reader, so that the page can be gone through on a phone.
+const openDeadlines = 12
+
 func calendarPages(s *site) []page {
 	at := s.address("calendar")
 	h := head{at: at, title: s.t("menu.calendar", nil), nav: "calendar", crumbs: s.crumbs(at), feeds: s.calendarFeed(at)}
@@ -46,6 +50,10 @@ func calendarPages(s *site) []page {
 		for i := range v.Groups {
 			items, left := fewer(s.gathered(at, within[v.Groups[i].ID], true), s.word("deadline", "evidence"))
 			v.Groups[i].Items, more = items, more+left
+			first := v.Groups[i].ID != "forfalt" && (i == 0 || v.Groups[i-1].ID == "forfalt") // what is nearest stands open
+			if len(items) > openDeadlines && !first {
+				v.Groups[i].Fold = s.t("calendar.unfold", message.Args{"n": len(items)})
+			}
 		}
 		v.More = s.counted("feeds.more-evidence", more)
 		return templates.DrawCalendar(f, v)
