@@ -77,6 +77,8 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		figures, findings, opt.Log = measure.Measure(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
 	} else if opt.Stories, err = a.siteStories(ctx, l); err != nil {
 		return err
+	} else if opt.Reports, err = a.siteReports(ctx, l); err != nil {
+		return err
 	}
 	pages := render.Site(ctx, l.Portfolio, figures, findings, opt)
 	stats, err := publish.Write(ctx, out, pages, publish.Options{Progress: a.progress("writing")})

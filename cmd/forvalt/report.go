@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/store"
 )
@@ -88,6 +90,28 @@ func (a *app) report(ctx context.Context, l *loaded, q date.Quarter) (*report.Re
 		return nil, err
 	}
 	return report.Make(q, measure.Measure(l.Portfolio, q.Last()), before), nil
+}
+
+// siteReports are the reports for the site: of the latest quarter that has ended, and of
+// those that people wrote about, newest first.
+func (a *app) siteReports(ctx context.Context, l *loaded) ([]render.QuarterReport, error) {
+	quarters := quartersBefore(l.AsOf.AddDays(1), 1)
+	for _, c := range l.Commentary {
+		if q, err := date.ParseQuarter(c.ID); err == nil && !q.Last().After(l.AsOf) && !slices.Contains(quarters, q) {
+			quarters = append(quarters, q)
+		}
+	}
+	slices.SortFunc(quarters, func(p, q date.Quarter) int { return q.Compare(p) })
+	var out []render.QuarterReport
+	for _, q := range quarters {
+		r, err := a.report(ctx, l, q)
+		if err != nil {
+			return nil, err
+		}
+		w := reportWriter{p: l.Printer, names: l.Portfolio}
+		out = append(out, render.QuarterReport{Quarter: q, Markdown: w.markdown(r)})
+	}
+	return out, nil
 }
 
 // reportOut is `report --format json`. Amounts have two decimals, shares four; null is unknown.

@@ -32,6 +32,7 @@ type Options struct {
 	Version   string           // of the program, for the footer and the data files
 	Log       Log
 	Stories   Stories
+	Reports   []QuarterReport                // newest first; the internal profile only
 	Trend     Trend                          // zero: none are shown
 	Assets    []File                         // styles, scripts, fonts and icons, as they are
 	Rules     []Rule                         // of the check, for their pages
