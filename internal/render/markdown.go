@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -34,6 +35,7 @@ func newMarkdown(link func(from, target string) string) *markdown {
 	policy.AllowElements("input")
 	policy.AllowAttrs("type").Matching(bluemonday.SpaceSeparatedTokens).OnElements("input")
 	policy.AllowAttrs("checked", "disabled").OnElements("input")
+	policy.AllowAttrs("tabindex").Matching(bluemonday.Integer).OnElements("table")
 	policy.RequireNoFollowOnLinks(false)
 	policy.AllowImages()
 	return &markdown{
@@ -112,6 +114,8 @@ func (r *rewrite) Transform(doc *ast.Document, _ text.Reader, ctx parser.Context
 			if entering {
 				n.Level = min(max(n.Level, 2), 4)
 			}
+		case *east.Table: // a wide one scrolls in its own box, by keyboard too
+			n.SetAttributeString("tabindex", []byte("0"))
 		case *ast.Link:
 			if entering {
 				n.Destination = []byte(r.link(page, string(n.Destination)))
