@@ -47,7 +47,10 @@ type ReportIndex struct {
 // ReportStyle is the style sheet of a report that is a file of its own: site's, and what
 // stands at the foot of each printed page.
 func ReportStyle(css, foot string) string {
-	return css + "\n@page report { @bottom-left { content: \"" + cssText(foot) + "\"; } }\n"
+	for _, page := range []string{"report", "brief"} {
+		css += "\n@page " + page + " { @bottom-left { content: \"" + cssText(foot) + "\"; } }"
+	}
+	return css + "\n"
 }
 
 // cssText is a text as it may stand between quotation marks in CSS inside HTML.

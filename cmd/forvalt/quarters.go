@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"time"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -20,10 +21,10 @@ import (
 //
 //   - a quarter that is frozen (reports/<quarter>.json): as it was reported;
 //   - one that reports/<quarter>.toml pins to a revision: of that;
-//   - the latest that has ended: of the data as they lie in the folder, for it is what is
-//     being reported now;
-//   - any other: of the data as they were at its end, and where Git cannot tell, of those
-//     that lie in the folder, which the report then says.
+//   - one whose books have not closed (report.Closes): of the data as they lie in the
+//     folder, for it is what is being reported now;
+//   - any other: of the data as they were when its books closed, and where Git cannot
+//     tell, of those that lie in the folder, which the report then says.
 //
 // So two reports that stand beside each other agree: what one calls the quarter before
 // comes by the same rule as the other's own figures.
@@ -54,10 +55,14 @@ func (a *app) quartersOf(ctx context.Context, l *loaded, public bool, list ...da
 	}
 	t.repo = repo
 	var ends []date.Quarter
+	var closed []time.Time
 	for _, q := range list {
 		ends = append(ends, q, q.Add(-1))
 	}
-	walked, err := repo.Walk(ctx, history.Questions{AsOf: endsOf(ends, zoneOf(l.Portfolio))})
+	for _, q := range ends {
+		closed = append(closed, endOf(report.Closes(q), zoneOf(l.Portfolio)))
+	}
+	walked, err := repo.Walk(ctx, history.Questions{AsOf: closed})
 	if err != nil {
 		return t, t.without(err)
 	}
@@ -116,7 +121,7 @@ func (t *quarters) load(ctx context.Context, q date.Quarter) (*quarter, error) {
 			return t.of(ctx, f.Revision, report.Source{Kind: "named", Revision: f.Revision}, f.Model)
 		}
 	}
-	if q == quartersBefore(t.l.AsOf.AddDays(1), 1)[0] {
+	if !report.Closes(q).Before(t.l.AsOf) {
 		return today, nil
 	}
 	if t.broken != nil {

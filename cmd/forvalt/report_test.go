@@ -214,7 +214,7 @@ func TestReportFiles(t *testing.T) {
 func reportedRepository(t *testing.T) (data string, git func(args ...string)) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "p")
-	if code, _, errs := forvalt(t, "init", "--demo", "30", "--history", "5", "--as-of", "2026-11-01", dir); code != exitOK {
+	if code, _, errs := forvalt(t, "init", "--demo", "30", "--history", "5", "--as-of", "2026-10-31", dir); code != exitOK {
 		t.Fatal(errs)
 	}
 	return filepath.Join(dir, "contracts"), func(args ...string) {
@@ -244,7 +244,7 @@ func rewrite(t *testing.T, file string, change func(string) string) {
 // that quarter's own report says, and today's data do not change it.
 func TestAdjacentReportsAgree(t *testing.T) {
 	data, _ := reportedRepository(t)
-	at := []string{"--data", data, "--as-of", "2026-11-01", "--quarter"}
+	at := []string{"--data", data, "--as-of", "2026-10-31", "--quarter"}
 	q3, q2, q1 := reported(t, append(at, "2026-q3")...), reported(t, append(at, "2026-q2")...), reported(t, append(at, "2026-q1")...)
 	for _, pair := range [][2]*report.Report{{q3, q2}, {q2, q1}} {
 		if pair[0].Before == nil || !cmp.Equal(*pair[0].Before, pair[1].Status, cmp.AllowUnexported()) {
@@ -280,7 +280,7 @@ func oneContract(t *testing.T, data string) string {
 // committed is not frozen, and what is frozen is not frozen again.
 func TestFreeze(t *testing.T) {
 	data, git := reportedRepository(t)
-	at := []string{"--data", data, "--as-of", "2026-11-01", "--lang", "nb", "--quarter", "2026-q3"}
+	at := []string{"--data", data, "--as-of", "2026-10-31", "--lang", "nb", "--quarter", "2026-q3"}
 	run := func(more ...string) (int, string, string) {
 		return forvalt(t, append(append([]string{"report"}, at...), more...)...)
 	}
@@ -321,7 +321,7 @@ func TestFreeze(t *testing.T) {
 	if code, out, errs := run("--profile", "public"); code != exitOK || !strings.Contains(out, "Rapporten er låst") {
 		t.Errorf("public: exit %d %s", code, errs)
 	}
-	if code, _, errs := forvalt(t, "validate", "--data", data, "--as-of", "2026-11-01"); code != exitOK && strings.Contains(errs, ".json") {
+	if code, _, errs := forvalt(t, "validate", "--data", data, "--as-of", "2026-10-31"); code != exitOK && strings.Contains(errs, ".json") {
 		t.Errorf("validate: exit %d %s", code, errs)
 	}
 	frozen := filepath.Join(data, "reports", "2026-q3.json")
@@ -336,7 +336,7 @@ func TestFreeze(t *testing.T) {
 func TestPinnedQuarter(t *testing.T) {
 	data, git := reportedRepository(t)
 	git("tag", "q3-2026")
-	at := []string{"--data", data, "--as-of", "2026-11-01", "--quarter", "2026-q3"}
+	at := []string{"--data", data, "--as-of", "2026-10-31", "--quarter", "2026-q3"}
 	want := reported(t, at...)
 	if err := os.RemoveAll(filepath.Dir(oneContract(t, data))); err != nil {
 		t.Fatal(err)
@@ -377,7 +377,7 @@ func TestReportOfBrokenHistory(t *testing.T) {
 		}
 		rewrite(t, p, func(s string) string { return s[:len(s)/3] })
 	}
-	code, out, errs := forvalt(t, "report", "--data", data, "--as-of", "2026-11-01", "--quarter", "2026-q2")
+	code, out, errs := forvalt(t, "report", "--data", data, "--as-of", "2026-10-31", "--quarter", "2026-q2")
 	if code != exitFindings || out != "" || errs == "" {
 		t.Errorf("exit %d %.200q %s", code, out, errs)
 	}

@@ -27,10 +27,10 @@ var reportFormats = map[string]reportFormat{
 }
 
 // reportHTML is one file that needs nothing beside it.
-func reportHTML(_ context.Context, _ *app, l *loaded, _ *report.Report, d *render.Document) ([]byte, error) {
+func reportHTML(_ context.Context, _ *app, l *loaded, r *report.Report, d *render.Document) ([]byte, error) {
 	css, err := reportCSS()
 	if err != nil {
 		return nil, err
 	}
-	return render.ReportHTML(l.Printer, d, css)
+	return render.ReportHTML(l.Printer, r, d, css)
 }

@@ -89,8 +89,9 @@ const shownRows = 15
 
 // wording makes documents of a report.
 type wording struct {
-	pr *message.Printer
-	r  *report.Report
+	pr   *message.Printer
+	r    *report.Report
+	more string // the sentence about rows that prose leaves out
 }
 
 func (w wording) t(key string, args message.Args) string { return w.pr.Text("report."+key, args) }
@@ -194,7 +195,7 @@ func (w wording) part(id string, text ...string) Part {
 func (w wording) add(p *Part, t DocumentTable, none string) {
 	if len(t.Rows) > 0 {
 		if n := len(t.Rows) - t.Shown; t.Shown > 0 && n > 0 {
-			t.Rest = w.t("text.more-rows", message.Args{"n": n})
+			t.Rest = w.t("text."+w.more, message.Args{"n": n})
 		}
 		p.Tables = append(p.Tables, t)
 	} else if none != "" {
@@ -206,7 +207,7 @@ func (w wording) add(p *Part, t DocumentTable, none string) {
 // quarter, frozen tells that the figures stand. The brief one is a page for those who
 // will read one page.
 func ReportDocument(pr *message.Printer, r *report.Report, commentary string, frozen bool) Document {
-	w := wording{pr, r}
+	w := wording{pr, r, "more-rows"}
 	d := w.document("title", "file")
 	d.Lead = w.lead()
 	d.Parts = []Part{w.key()}
@@ -216,7 +217,7 @@ func ReportDocument(pr *message.Printer, r *report.Report, commentary string, fr
 		d.Parts = append(d.Parts, p)
 	}
 	if !r.Public {
-		d.Parts = append(d.Parts, w.decisions(0), w.risk())
+		d.Parts = append(d.Parts, w.decisions(), w.risk())
 	}
 	d.Parts = append(d.Parts, w.ceilings(shownRows), w.deadlines(), w.inspections())
 	if !r.Public {
@@ -232,20 +233,23 @@ func ReportDocument(pr *message.Printer, r *report.Report, commentary string, fr
 
 // BriefDocument is the report on one page: the lead, the decisions, the gravest.
 func BriefDocument(pr *message.Printer, r *report.Report, frozen bool) Document {
-	w := wording{pr, r}
+	w := wording{pr, r, "more-brief"}
 	d := w.document("brief-title", "file-brief")
 	d.Brief = true
 	d.Lead = w.lead()
 	if !r.Public {
-		d.Parts = append(d.Parts, w.decisions(5))
+		d.Parts = append(d.Parts, w.matters())
 		risk := w.part("risk")
 		if t := w.bands(); len(t.Rows) > 0 {
 			risk.Tables = append(risk.Tables, t)
 		}
 		d.Parts = append(d.Parts, risk)
 	}
-	d.Parts = append(d.Parts, w.ceilings(5))
-	source := w.source(frozen)
+	ceilings, source := w.ceilings(5), w.source(frozen)
+	if len(ceilings.Tables) > 0 {
+		ceilings.Text = nil
+	}
+	d.Parts = append(d.Parts, ceilings)
 	source.Text = source.Text[:1]
 	d.Parts = append(d.Parts, source)
 	return d
@@ -380,16 +384,15 @@ func (w wording) change(k CellKind, r *big.Rat) DocumentCell {
 		points := new(big.Rat).Mul(r, big.NewRat(100, 1))
 		c.Text = w.t("points", message.Args{"points": w.pr.Rat(points, 1)})
 	}
-	if r.Sign() > 0 {
+	if r.Sign() > 0 && strings.ContainsAny(c.Text, "123456789") {
 		c.Text = "+" + c.Text
 	}
 	return c
 }
 
-func (w wording) decisions(shown int) Part {
+func (w wording) decisions() Part {
 	p := w.part("decisions")
 	t := w.table("decisions", "contract", "matter", "proposal", "by:")
-	t.Shown = shown
 	for _, d := range w.r.Decisions {
 		key := d.Kind
 		if key == "option" && d.Note.IsZero() {
@@ -403,6 +406,31 @@ func (w wording) decisions(shown int) Part {
 	}
 	if len(t.Rows) > 0 {
 		p.Text = append(p.Text, w.t("text.decisions", nil))
+	}
+	w.add(&p, t, w.t("text.no-decisions", nil))
+	return p
+}
+
+// matters are the decisions by what they are about, for those who will read one page.
+func (w wording) matters() Part {
+	p := w.part("decisions")
+	t := w.table("matters", "matter", "number#", "contracts", "first:")
+	for i := 0; i < len(w.r.Decisions); {
+		kind, first, n := w.r.Decisions[i].Kind, date.Date{}, 0
+		var names []string
+		for ; i < len(w.r.Decisions) && w.r.Decisions[i].Kind == kind; i++ {
+			d := &w.r.Decisions[i]
+			if n++; n <= 3 {
+				names = append(names, d.Title)
+			}
+			if !d.By.Before(w.r.AsOf) && (first.IsZero() || d.By.Before(first)) && kind != "ceiling-forecast" {
+				first = d.By
+			}
+		}
+		if n > len(names) {
+			names = append(names, w.t("others", message.Args{"n": n - len(names)}))
+		}
+		t.Rows = append(t.Rows, []DocumentCell{w.text(w.t("matter."+kind, nil)), w.number(n), w.text(w.pr.List(names)), w.date(first, w.t("now", nil))})
 	}
 	w.add(&p, t, w.t("text.no-decisions", nil))
 	return p
@@ -604,7 +632,7 @@ func (w wording) quality() Part {
 // source tells where the figures come from.
 func (w wording) source(frozen bool) Part {
 	s := &w.r.Source
-	args := message.Args{"date": w.r.AsOf, "revision": message.Verbatim(shorten(s.Revision, 12)), "program": message.Verbatim(s.Program), "why": message.Verbatim(s.Why)}
+	args := message.Args{"date": w.r.AsOf, "closed": report.Closes(w.r.Quarter), "revision": message.Verbatim(shorten(s.Revision, 12)), "program": message.Verbatim(s.Program), "why": message.Verbatim(s.Why)}
 	first := w.t("text.source-"+s.Kind, args)
 	if s.Why != "" {
 		first += " " + w.t("text.source-why", args)

@@ -3,6 +3,8 @@ package render
 import (
 	"bytes"
 	"context"
+	"math/big"
+	"strconv"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/date"
@@ -41,7 +43,7 @@ func reportPages(s *site) []page {
 			{Text: "JSON", Href: "index.json"},
 			{Text: "Markdown", Href: full.Name + ".md"},
 		}
-		out = append(out, s.reportPage(at, &full, files, s.crumbs(at)), s.reportPage(briefAt, &brief, nil, s.crumbs(briefAt)),
+		out = append(out, s.reportPage(at, r.Report, &full, files, s.crumbs(at)), s.reportPage(briefAt, r.Report, &brief, nil, s.crumbs(briefAt)),
 			page{at + "index.json", func(b *bytes.Buffer) error { return indented(b, r.Report) }},
 			page{at + full.Name + ".csv", func(b *bytes.Buffer) error { return write(b)(full.CSV()) }},
 			page{at + full.Name + ".md", func(b *bytes.Buffer) error { return write(b)([]byte(full.Markdown()), nil) }})
@@ -76,7 +78,7 @@ func (s *site) reportIndex() page {
 				v.Notes = append(v.Notes, s.pr.Text("report.page.failed", message.Args{"quarter": name, "reason": message.Verbatim(r.Missing)}))
 				continue
 			}
-			w := wording{s.pr, r.Report}
+			w := wording{pr: s.pr, r: r.Report}
 			state := say("page.state-" + r.Report.Source.Kind)
 			if r.Frozen {
 				state = say("page.frozen")
@@ -88,11 +90,11 @@ func (s *site) reportIndex() page {
 	})
 }
 
-func (s *site) reportPage(at string, d *Document, files []templates.Link, crumbs []templates.Link) page {
+func (s *site) reportPage(at string, r *report.Report, d *Document, files []templates.Link, crumbs []templates.Link) page {
 	parent := s.address("reports")
 	h := head{at: at, title: d.Title, crumbs: append(crumbs, templates.Link{Text: s.pr.Text("report.page.index", nil), Href: s.href(at, parent)})}
 	return s.html(h, func(f templates.Frame) component {
-		v := s.reportView(d, at, func(id string) string {
+		v := reportView(s.pr, s.md, r, d, at, func(id string) string {
 			if s.p.Contract(id) == nil {
 				return "" // renamed since, or not for the public
 			}
@@ -103,12 +105,8 @@ func (s *site) reportPage(at string, d *Document, files []templates.Link, crumbs
 	})
 }
 
-// reportView is a document as HTML shows it; link gives the address of a contract's page.
-func (s *site) reportView(d *Document, at string, link func(id string) string) templates.Report {
-	return view(s.pr, s.md, d, at, link)
-}
-
-func view(pr *message.Printer, md *markdown, d *Document, at string, link func(id string) string) templates.Report {
+// reportView is a report's document as HTML shows it; link gives the address of a contract's page.
+func reportView(pr *message.Printer, md *markdown, r *report.Report, d *Document, at string, link func(id string) string) templates.Report {
 	v := templates.Report{Title: d.Title, Owner: d.Owner, Lead: d.Lead}
 	for _, p := range d.Parts {
 		part := templates.ReportPart{ID: p.ID, Title: p.Title, Text: p.Text}
@@ -119,7 +117,7 @@ func view(pr *message.Printer, md *markdown, d *Document, at string, link func(i
 		for i := range p.Tables {
 			t := &p.Tables[i]
 			if t.ID == "purchases" {
-				part.Figure = purchases(pr, t)
+				part.Figure = purchases(pr, r, t)
 				continue
 			}
 			table := templates.ReportTable{Table: t.view(link)}
@@ -158,13 +156,22 @@ func (t *DocumentTable) view(link func(id string) string) templates.Table {
 	return out
 }
 
-// purchases are drawn as columns by quarter.
-func purchases(pr *message.Printer, t *DocumentTable) templates.Figure {
+// purchases are drawn as columns by quarter, in millions.
+func purchases(pr *message.Printer, r *report.Report, t *DocumentTable) templates.Figure {
 	c := chart.Chart{Title: t.Caption, Kind: chart.Stacked, Series: []chart.Series{{Name: t.Columns[1].Head, Tone: chart.ToneAccent}}}
-	for _, r := range t.Rows {
-		c.Labels = append(c.Labels, chart.Label{Text: r[0].Text})
-		x, _ := report.Number(r[1].Value).Rat().Float64()
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: x, Text: r[1].Text})
+	for _, q := range r.Purchases {
+		label := chart.Label{Text: pr.Text("report.quarter", message.Args{"q": q.Quarter.Q})}
+		if q.Quarter.Q == 1 || len(c.Labels) == 0 {
+			label.Group = strconv.Itoa(q.Quarter.Year)
+		}
+		millions := new(big.Rat).Quo(q.Amount.Rat(), big.NewRat(1_000_000, 1))
+		x, _ := millions.Float64()
+		digits := 0
+		if x < 10 {
+			digits = 1
+		}
+		c.Labels = append(c.Labels, label)
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: x, Text: pr.Rat(millions, digits)})
 	}
 	drawn, err := chart.Draw(c)
 	if err != nil {
@@ -175,9 +182,9 @@ func purchases(pr *message.Printer, t *DocumentTable) templates.Figure {
 
 // ReportHTML is a document as one HTML file that needs nothing beside it; css is its
 // style sheet.
-func ReportHTML(pr *message.Printer, d *Document, css string) ([]byte, error) {
+func ReportHTML(pr *message.Printer, r *report.Report, d *Document, css string) ([]byte, error) {
 	f := templates.Frame{T: func(key string, args map[string]any) string { return pr.Text(key, args) }, Lang: d.Lang}
-	v := view(pr, newMarkdown(func(_, _ string) string { return "" }), d, "", func(string) string { return "" })
+	v := reportView(pr, newMarkdown(func(_, _ string) string { return "" }), r, d, "", func(string) string { return "" })
 	v.Brief = d.Brief
 	var b bytes.Buffer
 	err := templates.DrawReportFile(f, templates.ReportStyle(css, d.Title+" · "+d.Owner), v).Render(context.Background(), &b)

@@ -53,7 +53,7 @@ type Report struct {
 
 // Source tells what the figures were computed from.
 type Source struct {
-	Kind     string   `json:"kind"`     // today: the data as they lie in the folder; commit: as they were at the quarter's end; named: a revision that reports/<quarter>.toml names
+	Kind     string   `json:"kind"`     // today: the data as they lie in the folder; commit: as they were when its books closed; named: a revision that reports/<quarter>.toml names
 	Revision string   `json:"revision"` // of commit and named
 	Why      string   `json:"why"`      // of a past quarter made of today's data: the reason, in words
 	Unread   []string `json:"unread"`   // files of it that could not be read: not in the figures
@@ -233,6 +233,13 @@ func share(r *big.Rat) Number  { return number(r, 4) }
 type Frozen struct {
 	Internal *Report `json:"internal"`
 	Public   *Report `json:"public"`
+}
+
+// Closes is the day on which a quarter's books close: the last of the month that follows.
+// What is recorded by then is what its report is made of, for turnover, evidence and logs
+// of a quarter are recorded in the weeks after it.
+func Closes(q date.Quarter) date.Date {
+	return q.Add(1).First().AddMonths(1).AddDays(-1)
 }
 
 // Commentary is what people wrote of a quarter, as Markdown; "" for nothing.
