@@ -370,7 +370,7 @@ func (w wording) key() Part {
 	w.add(&p, t, "")
 	bought := w.table("purchases", "quarter", "amountkr")
 	for _, q := range w.r.Purchases {
-		bought.Rows = append(bought.Rows, []DocumentCell{w.text(w.pr.QuarterShort(q.Quarter)), w.money(q.Amount)})
+		bought.Rows = append(bought.Rows, []DocumentCell{w.text(upperFirst(w.pr.Quarter(q.Quarter))), w.money(q.Amount)})
 	}
 	w.add(&p, bought, "")
 	return p

@@ -39,17 +39,17 @@ func reportPages(s *site) []page {
 		briefAt := at + s.slugs["brief"] + "/"
 		files := []templates.Link{
 			{Text: s.pr.Text("report.page.brief", nil), Href: s.href(at, briefAt)},
-			{Text: "CSV", Href: full.Name + ".csv"},
+			{Text: "CSV", Href: r.Quarter.String() + ".csv"},
 			{Text: "JSON", Href: "index.json"},
-			{Text: "Markdown", Href: full.Name + ".md"},
+			{Text: "Markdown", Href: r.Quarter.String() + ".md"},
 		}
 		out = append(out, s.reportPage(at, r.Report, &full, files, s.crumbs(at)), s.reportPage(briefAt, r.Report, &brief, nil, s.crumbs(briefAt)),
 			page{at + "index.json", func(b *bytes.Buffer) error { return indented(b, r.Report) }},
-			page{at + full.Name + ".csv", func(b *bytes.Buffer) error { return write(b)(full.CSV()) }},
-			page{at + full.Name + ".md", func(b *bytes.Buffer) error { return write(b)([]byte(full.Markdown()), nil) }})
+			page{at + r.Quarter.String() + ".csv", func(b *bytes.Buffer) error { return write(b)(full.CSV()) }},
+			page{at + r.Quarter.String() + ".md", func(b *bytes.Buffer) error { return write(b)([]byte(full.Markdown()), nil) }})
 		if s.opt.Book != nil {
-			files = append(files, templates.Link{Text: "Excel", Href: full.Name + ".xlsx"})
-			out = append(out, page{at + full.Name + ".xlsx", func(b *bytes.Buffer) error { return write(b)(s.opt.Book(full)) }})
+			files = append(files, templates.Link{Text: "Excel", Href: r.Quarter.String() + ".xlsx"})
+			out = append(out, page{at + r.Quarter.String() + ".xlsx", func(b *bytes.Buffer) error { return write(b)(s.opt.Book(full)) }})
 		}
 	}
 	return out
@@ -133,9 +133,9 @@ func reportView(pr *message.Printer, md *markdown, r *report.Report, d *Document
 }
 
 func (t *DocumentTable) view(link func(id string) string) templates.Table {
-	out := templates.Table{Caption: t.Caption}
+	out := templates.Table{Caption: t.Caption, Cards: true}
 	for i, c := range t.Columns {
-		out.Columns = append(out.Columns, templates.Column{Head: c.Head, Numeric: t.numeric(i)})
+		out.Columns = append(out.Columns, templates.Column{Head: c.Head, Numeric: t.numeric(i), Wide: c.Key == "reasons" || c.Key == "proposal"})
 	}
 	rows, _ := t.Brief()
 	for _, r := range rows {
