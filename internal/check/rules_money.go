@@ -15,7 +15,7 @@ func callOffsOverFramework(r *run) {
 	sum := map[string]money.Amount{}
 	for _, c := range r.p.Contracts {
 		p := r.p.Contract(c.Parent)
-		if p == nil || p == c || c.Value.Currency != p.Value.Currency {
+		if p == nil || p == c || r.f.Of(c.ID).Money.Currency != r.f.Of(p.ID).Money.Currency {
 			continue
 		}
 		switch {

@@ -81,12 +81,10 @@ func (w *world) addActive(t *Totals, cf *ContractFigures) {
 	if cf.Risk != nil {
 		t.Bands[cf.Risk.Band]++
 	}
-	m := &cf.Money
-	one := big.NewRat(1, 1)
-	switch {
-	case m.Use != nil && m.Use.Cmp(one) > 0:
+	switch m := &cf.Money; {
+	case m.over():
 		t.Over++
-	case m.ProjectedUse != nil && m.ProjectedUse.Cmp(one) > 0:
+	case m.willPass():
 		t.WillPass++
 	}
 	if cf.Manager == nil {
