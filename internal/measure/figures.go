@@ -107,6 +107,16 @@ type Money struct {
 	SingleLimit   *big.Rat // of one amendment on (c) or (d): half of Original
 }
 
+// over tells whether turnover has passed the ceiling.
+func (m *Money) over() bool {
+	return m.Ceiling != nil && m.Spent != nil && m.Spent.Cmp(m.Ceiling) > 0
+}
+
+// willPass tells whether turnover has not passed the ceiling, but is projected to.
+func (m *Money) willPass() bool {
+	return m.Ceiling != nil && m.Projected != nil && !m.over() && m.Projected.Cmp(m.Ceiling) > 0
+}
+
 // QuarterTurnover is the turnover of one quarter.
 type QuarterTurnover struct {
 	Quarter date.Quarter
@@ -223,7 +233,7 @@ type Totals struct {
 	SpendQuarter   date.Quarter // the latest quarter that has ended and has spend facts; zero: none
 	Coverage       *big.Rat     // of that quarter
 	Loyalty        *big.Rat
-	Leakage        *big.Rat // amount bought off contract where one existed, last four quarters
+	Leakage        *big.Rat // amount bought off contract where one existed, in the latest four quarters with spend facts
 	EHandel        *big.Rat
 	ExpiringSoon   int // active, last end within 183 days, no successor
 	OptionsSoon    int // open options to decide within 90 days

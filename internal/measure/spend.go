@@ -67,6 +67,9 @@ func endedSpend(p *contract.Portfolio, asOf date.Date, n int) []*contract.Spend 
 	return out[max(0, len(out)-n):]
 }
 
+// leakageQuarters is how many quarters what went past contracts is added up over.
+const leakageQuarters = 4
+
 // SpendByQuarter sums the latest n quarters that have spend facts and have ended, oldest
 // first; of one category, or of all where category is "". A quarter in which the category
 // is not mentioned is left out.
@@ -92,7 +95,7 @@ func SpendByQuarter(p *contract.Portfolio, asOf date.Date, category string, n in
 // category, the largest amount off contract first. Since is the first of those quarters.
 func SpendByCategory(p *contract.Portfolio, asOf date.Date) (sums []CategorySum, since date.Quarter) {
 	at := map[string]int{}
-	for _, s := range endedSpend(p, asOf, 4) {
+	for _, s := range endedSpend(p, asOf, leakageQuarters) {
 		if since.IsZero() {
 			since = s.Quarter
 		}
