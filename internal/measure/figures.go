@@ -233,7 +233,7 @@ type Totals struct {
 	SpendQuarter   date.Quarter // the latest quarter that has ended and has spend facts; zero: none
 	Coverage       *big.Rat     // of that quarter
 	Loyalty        *big.Rat
-	Leakage        *big.Rat // amount bought off contract where one existed, in the latest four quarters with spend facts
+	Leakage        *big.Rat // amount bought off contract where one existed, in the four quarters up to SpendQuarter
 	EHandel        *big.Rat
 	ExpiringSoon   int // active, last end within 183 days, no successor
 	OptionsSoon    int // open options to decide within 90 days

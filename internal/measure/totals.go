@@ -110,7 +110,7 @@ func (w *world) addActive(t *Totals, cf *ContractFigures) {
 }
 
 // spendShares come from spend facts only: shares of the latest quarter that has
-// ended, and what went past contracts in the latest four that have facts.
+// ended, and what went past contracts in the four up to it.
 func (w *world) spendShares(t *Totals) {
 	quarters := SpendByQuarter(w.p, w.asOf, "", leakageQuarters)
 	if len(quarters) == 0 {
