@@ -24,6 +24,13 @@ var reportFormats = map[string]reportFormat{
 		return report.Indented(r)
 	}},
 	"html": {write: reportHTML},
+	"pdf": {binary: true, write: func(ctx context.Context, a *app, l *loaded, r *report.Report, d *render.Document) ([]byte, error) {
+		html, err := reportHTML(ctx, a, l, r, d)
+		if err != nil {
+			return nil, err
+		}
+		return a.makePDF(ctx, html, d.AsOf, d.Title, d.Lang)
+	}},
 }
 
 // reportHTML is one file that needs nothing beside it.
