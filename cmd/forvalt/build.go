@@ -71,6 +71,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		return err
 	}
 	opt.Calendar, opt.Workbook = calendar, workbook
+	opt.Book = func(d render.Document) ([]byte, error) { return reportBook(l.Printer, &d) }
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
