@@ -469,7 +469,7 @@ func (w *writer) style(name string) (int, error) {
 	case "text":
 		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}
 	case "no-value":
-		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1, WrapText: true}
+		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "right", WrapText: true}
 	case "text-only":
 		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}
 		s.NumFmt = 49 // @
@@ -479,11 +479,11 @@ func (w *writer) style(name string) (int, error) {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}}
 		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}
 		if name == "head-number" {
-			s.Alignment.Horizontal = "right"
+			s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "right", WrapText: true}
 		}
 	default:
 		s.CustomNumFmt = &name
-		s.Alignment.Horizontal, s.Alignment.Indent = "right", 1
+		s.Alignment.Horizontal = "right"
 	}
 	id, err := w.file.NewStyle(s)
 	w.styles[name] = id
