@@ -149,11 +149,16 @@ sed -i 's/14_000/15_000/' turnover/2026.toml; printf 'Husk vakten.
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := a.stories(t.Context(), repo, l.Portfolio, "vakthold", nil)
+	log, err := repo.Walk(t.Context(), history.Questions{Recent: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	es := all.Of["vakthold"]
+	told, err := tell(t.Context(), a.storyteller(repo, l, log, func(string) bool { return true }), 0, func(e *entry) entry { return *e })
+	if err != nil {
+		t.Fatal(err)
+	}
+	es := told["vakthold"]
+	slices.Reverse(es)
 	var whats []string
 	for _, e := range es[:8] {
 		whats = append(whats, e.What)
@@ -162,7 +167,7 @@ sed -i 's/14_000/15_000/' turnover/2026.toml; printf 'Husk vakten.
 		t.Errorf("%v, want %v", whats, want)
 	}
 	now := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{l.Contract("vakthold")}}).Index()
-	then := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{es[0].after}}).Index()
+	then := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{es[0].After}}).Index()
 	if d := change.Contracts(change.Side{Portfolio: then}, change.Side{Portfolio: now}); len(d.Changes) > 0 {
 		t.Errorf("%+v", d.Changes)
 	}
