@@ -66,8 +66,12 @@ const (
 	frozenLimit  = 150 // points that may stand still above a table that is scrolled
 	lineHeight   = 15  // points
 	chartWidth   = 760 // pixels
-	chartHeight  = 360 // pixels
+	chartHeight  = 340 // pixels
+	onePage      = 700 // points that are shrunk to a page rather than broken over two
 )
+
+// fontName is the font of the format's own default style.
+const fontName = "Calibri"
 
 // WriteBook gives the workbook: the same bytes for the same book.
 //
@@ -131,6 +135,7 @@ type placed struct {
 	header, last int // rows
 	columns      int
 	heads        []string
+	formats      []string
 }
 
 func (w *writer) sheet(name string, s Sheet) error {
@@ -166,6 +171,7 @@ func (w *writer) sheet(name string, s Sheet) error {
 		row, height = row+1, height+lineHeight
 	}
 	var at []placed
+	tall := 0 // points of the tables
 	for i, t := range tables {
 		if t.Caption != "" {
 			if err := w.line(name, row, t.Caption, "caption"); err != nil {
@@ -182,6 +188,7 @@ func (w *writer) sheet(name string, s Sheet) error {
 		}
 		at = append(at, p)
 		row = p.last + 2
+		tall += (p.last - p.header + 2) * lineHeight
 	}
 	if len(at) == 1 {
 		if err := w.keepHeader(name, at[0], height+2*lineHeight <= frozenLimit); err != nil {
@@ -194,12 +201,19 @@ func (w *writer) sheet(name string, s Sheet) error {
 	if len(s.After) > 0 {
 		row++
 	}
+	tall += height
 	if s.Chart != nil {
 		if err := w.chart(name, row, *s.Chart, at); err != nil {
 			return err
 		}
+		tall += chartHeight * 3 / 4
+		if tall > onePage {
+			if err := w.file.InsertPageBreak(name, "A"+strconv.Itoa(row)); err != nil {
+				return err
+			}
+		}
 	}
-	return w.page(name)
+	return w.page(name, tall <= onePage)
 }
 
 // widths sets the columns of a sheet by what stands in them, and gives the sheet's width
@@ -224,7 +238,7 @@ func (w *writer) widths(name string, tables []Table) (span, error) {
 					need = max(need, shown(c, r[i]))
 				}
 			}
-			widths[i] = max(widths[i], float64(min(need+2, maxWidth)))
+			widths[i] = max(widths[i], float64(min(need+4, maxWidth)))
 		}
 	}
 	if len(widths) == 0 {
@@ -322,13 +336,14 @@ func (w *writer) table(name string, row int, t Table, number int) (placed, error
 	p := placed{header: row, last: row + max(len(t.Rows), 1), columns: len(t.Columns), heads: heads(t.Columns)}
 	for i, c := range t.Columns {
 		kind := "head"
-		if c.Kind != Text && c.Kind != Date {
+		if c.Kind != Text {
 			kind = "head-number"
 		}
 		if err := w.text(name, i+1, row, p.heads[i], kind); err != nil {
 			return p, err
 		}
 		format := w.format(c)
+		p.formats = append(p.formats, format)
 		for n, values := range t.Rows {
 			if i >= len(values) || values[i] == "" {
 				continue
@@ -446,23 +461,25 @@ func (w *writer) style(name string) (int, error) {
 	s := &excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}}
 	switch name {
 	case "title":
-		s.Font = &excelize.Font{Bold: true, Size: 16}
+		s.Font = &excelize.Font{Bold: true, Size: 16, Family: fontName}
 	case "caption":
-		s.Font = &excelize.Font{Bold: true, Size: 12}
-	case "note", "text":
+		s.Font = &excelize.Font{Bold: true, Size: 12, Family: fontName}
+	case "note":
 		s.Alignment.WrapText = true
+	case "text":
+		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}
 	case "no-value":
-		s.Alignment.WrapText, s.Alignment.Horizontal = true, "right"
+		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "right", WrapText: true}
 	case "text-only":
-		s.Alignment.WrapText = true
+		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}
 		s.NumFmt = 49 // @
 	case "head", "head-number":
 		// Said in the cell too, for programs that do not draw the styles of tables.
-		s.Font = &excelize.Font{Bold: true, Color: "FFFFFF"}
+		s.Font = &excelize.Font{Bold: true, Color: "FFFFFF", Size: 11, Family: fontName}
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}}
-		s.Alignment.WrapText = true
+		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}
 		if name == "head-number" {
-			s.Alignment.Horizontal = "right"
+			s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "right", WrapText: true}
 		}
 	default:
 		s.CustomNumFmt = &name
@@ -490,10 +507,14 @@ func (w *writer) keepHeader(name string, p placed, freeze bool) error {
 	})
 }
 
-// page sets a sheet up for print: A4 landscape, as wide as the paper.
-func (w *writer) page(name string) error {
-	a4, landscape, one, any, fit, grid := 9, "landscape", 1, 0, true, false
-	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &any}); err != nil {
+// page sets a sheet up for print: A4 landscape, as wide as the paper, and on one page or
+// as many as it takes.
+func (w *writer) page(name string, single bool) error {
+	a4, landscape, one, pages, fit, grid := 9, "landscape", 1, 0, true, false
+	if single {
+		pages = 1
+	}
+	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &pages}); err != nil {
 		return err
 	}
 	if err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
@@ -525,14 +546,21 @@ func (w *writer) chart(name string, row int, c Chart, at []placed) error {
 	if err != nil {
 		return err
 	}
+	// Dark labels at the edge: the library's own are light grey, and lie across the bars
+	// when a value is below zero.
+	varied, labels := false, excelize.Font{Color: "404040", Size: 9, Family: fontName}
 	out := &excelize.Chart{
-		Type:      kind,
-		Title:     excelize.ChartTitle{Paragraph: words(c.Title)},
-		XAxis:     excelize.ChartAxis{Title: excelize.ChartTitle{Paragraph: words(c.XTitle)}, ReverseOrder: c.Kind == BarChart},
-		YAxis:     excelize.ChartAxis{Title: excelize.ChartTitle{Paragraph: words(c.YTitle)}, MajorGridLines: true},
-		Legend:    excelize.ChartLegend{Position: "bottom"},
-		Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
-		Format:    excelize.GraphicOptions{AltText: clean(c.Alt), Name: clean(c.Title)},
+		Type:       kind,
+		Title:      excelize.ChartTitle{Paragraph: words(c.Title)},
+		XAxis:      excelize.ChartAxis{Title: excelize.ChartTitle{Paragraph: words(c.XTitle)}, ReverseOrder: c.Kind == BarChart, Font: labels, TickLabelPosition: excelize.ChartTickLabelLow},
+		YAxis:      excelize.ChartAxis{Title: excelize.ChartTitle{Paragraph: words(c.YTitle)}, MajorGridLines: true, Font: labels},
+		Legend:     excelize.ChartLegend{Position: "bottom"},
+		VaryColors: &varied,
+		Dimension:  excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
+		Format:     excelize.GraphicOptions{AltText: clean(c.Alt), Name: clean(c.Title)},
+	}
+	if c.Kind == BarChart { // the first row is at the top, and so would the axis of values be
+		out.YAxis.TickLabelPosition = excelize.ChartTickLabelHigh
 	}
 	if len(c.Values) == 1 {
 		out.Legend.Position = "none"
@@ -541,6 +569,9 @@ func (w *writer) chart(name string, row int, c Chart, at []placed) error {
 		values, err := ref(col, p.header+1, p.last)
 		if err != nil {
 			return err
+		}
+		if out.YAxis.NumFmt.CustomNumFmt == "" {
+			out.YAxis.NumFmt.CustomNumFmt = strings.TrimSuffix(p.formats[col], ".00")
 		}
 		head, err := ref(col, p.header, p.header)
 		if err != nil {

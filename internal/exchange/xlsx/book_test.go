@@ -154,8 +154,20 @@ func TestBookCells(t *testing.T) {
 	if !strings.Contains(all["xl/drawings/drawing1.xml"], `descr="Forbruk og antall per kontrakt"`) || !strings.Contains(all["xl/charts/chart1.xml"], `&#39;Økonomi&#39;!$B$5:$B$8`) {
 		t.Errorf("chart: %s", all["xl/charts/chart1.xml"])
 	}
-	if !strings.Contains(all["xl/workbook.xml"], "$4:$4") || !strings.Contains(sheet, `fitToPage="true"`) || !strings.Contains(sheet, `orientation="landscape"`) || !strings.Contains(sheet, `fitToHeight="0"`) {
+	if !strings.Contains(all["xl/workbook.xml"], "$4:$4") || !strings.Contains(sheet, `fitToPage="true"`) || !strings.Contains(sheet, `orientation="landscape"`) || !strings.Contains(sheet, `fitToHeight="1"`) {
 		t.Error("print set-up is missing")
+	}
+}
+
+// A long table is printed on as many pages as it takes, its chart on the last.
+func TestBookPages(t *testing.T) {
+	table := Table{Columns: []Column{{Head: "Id"}, {Head: "Poeng", Kind: Integer}}}
+	for i := range 200 {
+		table.Rows = append(table.Rows, []string{"k" + strconv.Itoa(i), strconv.Itoa(i)})
+	}
+	sheet := parts(t, mustBook(t, Book{Date: date.Of(2026, 9, 30), Sheets: []Sheet{{Tables: []Table{table}, Chart: &Chart{Values: []int{1}}}}}))["xl/worksheets/sheet1.xml"]
+	if !strings.Contains(sheet, `fitToHeight="0"`) || !strings.Contains(sheet, `<brk id="202"`) {
+		t.Error(sheet[len(sheet)-900:])
 	}
 }
 
