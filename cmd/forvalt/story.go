@@ -3,7 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -285,24 +288,79 @@ func (t *storyteller) side(c *contract.Contract) change.Side {
 }
 
 // siteStories gathers the stories that the site shows: those of contracts that are there.
+// Words that an earlier run of the same program made of the same commits are taken from
+// the repository.
 type siteStories struct {
 	*storyteller
-	say func(*change.Change) change.Said
-	of  map[string][]render.Story // oldest first
+	say   func(*change.Change) change.Said
+	stamp string                    // of all but the commits that words depend on; "" keeps none
+	of    map[string][]render.Story // oldest first
 }
 
-func (a *app) siteStories(repo *history.Repo, l *loaded, log *history.Log) *siteStories {
+func (a *app) siteStories(repo *history.Repo, l *loaded, log *history.Log, stamp string) *siteStories {
 	t := a.storyteller(repo, l, log, func(id string) bool { return l.Contract(id) != nil })
-	return &siteStories{t, change.In[message.Args](l.Printer).Change, map[string][]render.Story{}}
+	if stamp != "" {
+		stamp += " " + a.prefix() + " " + namesIn(l) + fmt.Sprint(log.Cut)
+	}
+	return &siteStories{t, change.In[message.Args](l.Printer).Change, stamp, map[string][]render.Story{}}
+}
+
+// namesIn is a digest of what words take from today's portfolio.
+func namesIn(l *loaded) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q ", l.Printer.Lang())
+	if src := l.Settings.Src; src != nil {
+		fmt.Fprintf(h, "%q\n", src.Data)
+	}
+	for _, c := range l.Contracts {
+		fmt.Fprintf(h, "contract %q %q %q\n", c.ID, c.Title, c.IDWas)
+	}
+	for _, v := range l.Suppliers {
+		fmt.Fprintf(h, "supplier %q %q\n", v.ID, v.Name)
+	}
+	for _, v := range l.People {
+		fmt.Fprintf(h, "person %q %q\n", v.ID, v.Name)
+	}
+	for _, v := range l.Categories {
+		fmt.Fprintf(h, "category %q %q\n", v.ID, v.Title)
+	}
+	for _, v := range l.Requirements {
+		fmt.Fprintf(h, "requirement %q %q\n", v.ID, v.Title)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
 // upTo tells the commits up to n from the newest.
 func (s *siteStories) upTo(ctx context.Context, n int) error {
-	told, err := tell(ctx, s.storyteller, n, s.story)
+	if n >= s.left {
+		return nil
+	}
+	commits := s.commits[n:s.left]
+	name := fmt.Sprintf("story-%x", sha256.Sum256(fmt.Appendf(nil, "%q %q %q", s.stamp, commits[0].Hash, commits[len(commits)-1].Hash)))
+	told, ok := s.kept(name)
+	if ok {
+		s.skip(n)
+	} else {
+		var err error
+		if told, err = tell(ctx, s.storyteller, n, s.story); err != nil {
+			return err
+		}
+		if data, err := json.Marshal(told); err == nil && s.stamp != "" {
+			_ = s.repo.Keep(name, data) // as for points
+		}
+	}
 	for id, more := range told {
 		s.of[id] = append(s.of[id], more...)
 	}
-	return err
+	return nil
+}
+
+func (s *siteStories) kept(name string) (told map[string][]render.Story, ok bool) {
+	if s.stamp == "" {
+		return nil, false
+	}
+	data, ok := s.repo.Kept(name)
+	return told, ok && json.Unmarshal(data, &told) == nil
 }
 
 // story puts an entry into words: they are a fraction of what they are made of.
