@@ -74,11 +74,12 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
+	if opt.Reports, err = a.siteReports(ctx, l, opt.Profile == contract.Public); err != nil {
+		return err
+	}
 	if opt.Profile == contract.Public {
 		l.Portfolio = l.PublicPart()
 		figures, findings, opt.Log = measure.Measure(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
-	} else if opt.Reports, err = a.siteReports(ctx, l); err != nil {
-		return err
 	}
 	pages := render.Site(ctx, l.Portfolio, figures, findings, opt)
 	stats, err := publish.Write(ctx, out, pages, publish.Options{Progress: a.progress("writing")})

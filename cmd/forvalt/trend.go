@@ -31,10 +31,15 @@ func quartersBefore(d date.Date, n int) []date.Quarter {
 func endsOf(quarters []date.Quarter, zone *time.Location) []time.Time {
 	out := make([]time.Time, len(quarters))
 	for i, q := range quarters {
-		y, m, d := q.Last().AddDays(1).Time().Date()
-		out[i] = time.Date(y, m, d, 0, 0, 0, 0, zone).Add(-time.Nanosecond)
+		out[i] = endOf(q.Last(), zone)
 	}
 	return out
+}
+
+// endOf is the last moment of a day in a time zone.
+func endOf(d date.Date, zone *time.Location) time.Time {
+	year, month, day := d.AddDays(1).Time().Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, zone).Add(-time.Nanosecond)
 }
 
 // points measures the portfolio as it was at the end of each quarter, with the catalogue
