@@ -153,8 +153,9 @@ func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, int
 		return log, render.Trend{}, render.Stories{}, nil
 	}
 	t := render.Trend{Cut: walked.Cut, Oldest: commitOf(walked.Oldest)}
-	told := a.siteStories(repo, l, walked)
-	points, err := a.points(ctx, repo, l, ends, walked.AsOf, programStamp(), func(i int) error {
+	stamp := programStamp()
+	told := a.siteStories(repo, l, walked, stamp)
+	points, err := a.points(ctx, repo, l, ends, walked.AsOf, stamp, func(i int) error {
 		defer told.hold()
 		return told.upTo(ctx, walked.Since[i])
 	})

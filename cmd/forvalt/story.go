@@ -3,7 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -63,7 +66,7 @@ func (a *app) storyteller(repo *history.Repo, l *loaded, log *history.Log, wante
 
 // step is what one commit did to the folders of a contract.
 type step struct {
-	*history.Commit
+	at    int // of the commit among all
 	files []*history.FileChange
 }
 
@@ -81,8 +84,8 @@ func tell[T any](ctx context.Context, t *storyteller, n int, made func(*entry) T
 				continue
 			}
 			of := steps[id]
-			if len(of) == 0 || of[len(of)-1].Commit != &c.Commit {
-				of = append(of, step{Commit: &c.Commit})
+			if len(of) == 0 || of[len(of)-1].at != i {
+				of = append(of, step{at: i})
 			}
 			of[len(of)-1].files = append(of[len(of)-1].files, f)
 			steps[id] = of
@@ -96,7 +99,7 @@ func tell[T any](ctx context.Context, t *storyteller, n int, made func(*entry) T
 	inParallel(len(ids), func(i int) {
 		folders[i] = t.state[ids[i]]
 		if folders[i] == nil {
-			folders[i], errs[i] = t.before(ids[i], steps[ids[i]][0].Commit)
+			folders[i], errs[i] = t.before(ids[i], steps[ids[i]][0].at)
 		}
 		for _, s := range steps[ids[i]] {
 			if ctx.Err() != nil || errs[i] != nil {
@@ -185,18 +188,19 @@ func (t *storyteller) id(folder string) string {
 }
 
 // step takes in one commit; nil where it left nothing to tell.
-func (t *storyteller) step(s *folder, id string, at step) *entry {
-	for _, f := range at.files {
+func (t *storyteller) step(s *folder, id string, of step) *entry {
+	at := &t.commits[of.at].Commit
+	for _, f := range of.files {
 		delete(s.files, f.Path)
 		if f.Removed {
 			continue
 		}
-		if read := t.cache.Read(t.prefix, f.Path, f.ContentID(), func() ([]byte, error) { return t.repo.Read(at.Commit, f) }); read != nil {
+		if read := t.cache.Read(t.prefix, f.Path, f.ContentID(), func() ([]byte, error) { return t.repo.Read(at, f) }); read != nil {
 			s.files[f.Path] = read
 		}
 	}
 	is, unread := s.put(id)
-	e := &entry{Commit: at.Commit, Day: date.FromTime(at.When.In(t.zone)), What: "changed"}
+	e := &entry{Commit: at, Day: date.FromTime(at.When.In(t.zone)), What: "changed"}
 	was := s.contract
 	switch {
 	case unread:
@@ -228,29 +232,44 @@ func (s *folder) put(id string) (c *contract.Contract, unread bool) {
 	for _, p := range slices.Sorted(maps.Keys(s.files)) {
 		folders[folderOf(p)] = append(folders[folderOf(p)], s.files[p])
 	}
-	if c, unread = store.Contract(folders[id]); c != nil || unread {
-		return c, unread
-	}
-	for _, name := range slices.Sorted(maps.Keys(folders)) {
-		if c, unread = store.Contract(folders[name]); c != nil || unread {
-			return c, unread
+	for _, name := range append([]string{id}, slices.Sorted(maps.Keys(folders))...) {
+		if c, unread = store.Contract(folders[name]); unread {
+			return nil, true
+		}
+		if c != nil {
+			break
 		}
 	}
-	return nil, false
+	return c, false
 }
 
-// before reads a contract as the parent of a commit had it, under whichever of its ids.
-func (t *storyteller) before(id string, c *history.Commit) (*folder, error) {
-	s := &folder{files: map[string]*store.File{}}
+// before reads a contract as the parent of a commit had it; where that could not be read,
+// it says what the contract was when it last could.
+func (t *storyteller) before(id string, at int) (*folder, error) {
 	if t.known {
-		return s, nil
+		return &folder{files: map[string]*store.File{}}, nil
 	}
-	fsys, _, err := t.repo.FS(c.Hash + "~1")
+	s, unread, err := t.parent(id, at)
+	for at++; err == nil && unread && at < len(t.commits); at++ {
+		if slices.ContainsFunc(t.commits[at].Files, func(f history.FileChange) bool { return t.id(folderOf(f.Path)) == id }) {
+			var then *folder
+			if then, unread, err = t.parent(id, at); err == nil {
+				s.contract = then.contract
+			}
+		}
+	}
+	return s, err
+}
+
+// parent reads a contract as the parent of a commit had it, under whichever of its ids.
+func (t *storyteller) parent(id string, at int) (s *folder, unread bool, err error) {
+	s = &folder{files: map[string]*store.File{}}
+	fsys, _, err := t.repo.FS(t.commits[at].Hash + "~1")
 	if errors.Is(err, history.ErrNoSuchRev) { // the first commit, or the first that a shallow clone has
-		return s, nil
+		return s, false, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	names := []string{id}
 	for former, now := range t.now {
@@ -269,11 +288,11 @@ func (t *storyteller) before(id string, c *history.Commit) (*folder, error) {
 			return nil
 		})
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
+			return nil, false, err
 		}
 	}
-	s.contract, _ = s.put(id)
-	return s, nil
+	s.contract, unread = s.put(id)
+	return s, unread, nil
 }
 
 func (t *storyteller) side(c *contract.Contract) change.Side {
@@ -285,24 +304,79 @@ func (t *storyteller) side(c *contract.Contract) change.Side {
 }
 
 // siteStories gathers the stories that the site shows: those of contracts that are there.
+// Words that an earlier run of the same program made of the same commits are taken from
+// the repository.
 type siteStories struct {
 	*storyteller
-	say func(*change.Change) change.Said
-	of  map[string][]render.Story // oldest first
+	say   func(*change.Change) change.Said
+	stamp string                    // of all but the commits that words depend on; "" keeps none
+	of    map[string][]render.Story // oldest first
 }
 
-func (a *app) siteStories(repo *history.Repo, l *loaded, log *history.Log) *siteStories {
+func (a *app) siteStories(repo *history.Repo, l *loaded, log *history.Log, stamp string) *siteStories {
 	t := a.storyteller(repo, l, log, func(id string) bool { return l.Contract(id) != nil })
-	return &siteStories{t, change.In[message.Args](l.Printer).Change, map[string][]render.Story{}}
+	if stamp != "" {
+		stamp += " " + a.prefix() + " " + namesIn(l) + fmt.Sprint(log.Cut)
+	}
+	return &siteStories{t, change.In[message.Args](l.Printer).Change, stamp, map[string][]render.Story{}}
+}
+
+// namesIn is a digest of what words take from today's portfolio.
+func namesIn(l *loaded) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q ", l.Printer.Lang())
+	if src := l.Settings.Src; src != nil {
+		fmt.Fprintf(h, "%q\n", src.Data)
+	}
+	for _, c := range l.Contracts {
+		fmt.Fprintf(h, "contract %q %q %q\n", c.ID, c.Title, c.IDWas)
+	}
+	for _, v := range l.Suppliers {
+		fmt.Fprintf(h, "supplier %q %q\n", v.ID, v.Name)
+	}
+	for _, v := range l.People {
+		fmt.Fprintf(h, "person %q %q\n", v.ID, v.Name)
+	}
+	for _, v := range l.Categories {
+		fmt.Fprintf(h, "category %q %q\n", v.ID, v.Title)
+	}
+	for _, v := range l.Requirements {
+		fmt.Fprintf(h, "requirement %q %q\n", v.ID, v.Title)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
 // upTo tells the commits up to n from the newest.
 func (s *siteStories) upTo(ctx context.Context, n int) error {
-	told, err := tell(ctx, s.storyteller, n, s.story)
+	if n >= s.left {
+		return nil
+	}
+	commits := s.commits[n:s.left]
+	name := fmt.Sprintf("story-%x", sha256.Sum256(fmt.Appendf(nil, "%q %q %q", s.stamp, commits[0].Hash, commits[len(commits)-1].Hash)))
+	told, ok := s.kept(name)
+	if ok {
+		s.skip(n)
+	} else {
+		var err error
+		if told, err = tell(ctx, s.storyteller, n, s.story); err != nil {
+			return err
+		}
+		if data, err := json.Marshal(told); err == nil && s.stamp != "" {
+			_ = s.repo.Keep(name, data) // as for points
+		}
+	}
 	for id, more := range told {
 		s.of[id] = append(s.of[id], more...)
 	}
-	return err
+	return nil
+}
+
+func (s *siteStories) kept(name string) (told map[string][]render.Story, ok bool) {
+	if s.stamp == "" {
+		return nil, false
+	}
+	data, ok := s.repo.Kept(name)
+	return told, ok && json.Unmarshal(data, &told) == nil
 }
 
 // story puts an entry into words: they are a fraction of what they are made of.
