@@ -91,20 +91,25 @@ func (a *app) tale(ctx context.Context, id string) (*tale, error) {
 	if now, ok := formerIDs(l.Portfolio)[id]; ok {
 		id = now
 	}
-	all, err := a.stories(ctx, repo, l.Portfolio, id, nil)
+	log, err := repo.Walk(ctx, history.Questions{Recent: -1})
 	if err != nil {
 		return nil, gitFailure(err, "HEAD")
 	}
-	t := &tale{ID: id, Title: id, Entries: all.Of[id], Cut: all.Cut, p: l.Printer, say: change.In[message.Args](l.Printer)}
+	told, err := tell(ctx, a.storyteller(repo, l, log, func(of string) bool { return of == id }), 0, func(e *entry) entry { return *e })
+	if err != nil {
+		return nil, gitFailure(err, "HEAD")
+	}
+	slices.Reverse(told[id])
+	t := &tale{ID: id, Title: id, Entries: told[id], Cut: log.Cut, p: l.Printer, say: change.In[message.Args](l.Printer)}
 	c := l.Contract(id)
 	if c == nil && len(t.Entries) == 0 {
 		return nil, misuse("no-history", message.Args{"id": id})
 	}
 	for _, e := range slices.Backward(t.Entries) {
-		if e.after != nil {
+		if e.After != nil {
 			t.take(e, l.Portfolio)
 			if c == nil {
-				t.Title, t.Amended = e.after.Title, e.after.Amendments
+				t.Title, t.Amended = e.After.Title, e.After.Amendments
 			}
 		}
 	}
@@ -112,7 +117,7 @@ func (a *app) tale(ctx context.Context, id string) (*tale, error) {
 		t.Title, t.Amended = c.Title, slices.Clone(c.Amendments)
 	}
 	slices.SortStableFunc(t.Amended, func(a, b contract.Amendment) int { return a.Date.Compare(b.Date) })
-	t.Risk, err = a.riskByQuarter(ctx, repo, l, all.Commits, id)
+	t.Risk, err = a.riskByQuarter(ctx, repo, l, log.Recent, id)
 	return t, err
 }
 

@@ -106,7 +106,7 @@ func (t *treeFS) ReadFile(name string) ([]byte, error) {
 	}
 	var data []byte
 	if err == nil {
-		data, err = t.blob(e, at)
+		data, err = t.r.blob(e, at)
 	}
 	if err != nil {
 		return nil, fail("read", name, err)
@@ -122,7 +122,7 @@ func (t *treeFS) ReadLink(name string) (string, error) {
 	}
 	var data []byte
 	if err == nil {
-		data, err = t.blob(e, at)
+		data, err = t.r.blob(e, at)
 	}
 	if err != nil {
 		return "", fail("readlink", name, err)
@@ -130,8 +130,8 @@ func (t *treeFS) ReadLink(name string) (string, error) {
 	return string(data), nil
 }
 
-func (t *treeFS) blob(e entry, at string) ([]byte, error) {
-	data, err := t.r.raw(plumbing.BlobObject, e.hash)
+func (r *Repo) blob(e entry, at string) ([]byte, error) {
+	data, err := r.raw(plumbing.BlobObject, e.hash)
 	var oe *ObjectError
 	if errors.As(err, &oe) {
 		oe.Path = at
@@ -217,7 +217,7 @@ func (t *treeFS) find(name string, follow bool) (entry, string, error) {
 			if links++; links > maxLinks {
 				return entry{}, "", errors.New("too many links")
 			}
-			target, err := t.blob(next, here)
+			target, err := t.r.blob(next, here)
 			if err != nil {
 				return entry{}, "", err
 			}
@@ -271,11 +271,13 @@ func (i *info) Sys() any                   { return nil }
 func (i *info) String() string             { return fs.FormatDirEntry(i) }
 
 // ContentID is the name of the content: files with the same one are equal.
-func (i *info) ContentID() string {
-	if !i.e.mode.IsRegular() {
+func (i *info) ContentID() string { return contentID(i.e) }
+
+func contentID(e entry) string {
+	if !e.mode.IsRegular() {
 		return ""
 	}
-	return i.e.hash.String()
+	return e.hash.String()
 }
 
 func (i *info) Mode() fs.FileMode {
@@ -305,7 +307,7 @@ func (f *blobFile) Read(b []byte) (int, error) {
 		if !f.e.mode.IsFile() {
 			return 0, fail("read", f.at, fs.ErrInvalid)
 		}
-		data, err := f.t.blob(f.e, f.at)
+		data, err := f.t.r.blob(f.e, f.at)
 		if err != nil {
 			return 0, fail("read", f.at, err)
 		}

@@ -176,8 +176,8 @@ func (s *site) frame(h head) templates.Frame {
 	if s.opt.Workbook != nil {
 		f.FootData = slices.Insert(f.FootData, 1, templates.Link{Text: s.say("feeds.xlsx", nil), Href: s.file(h.at, s.address("data")+"contracts.xlsx")})
 	}
-	if len(s.opt.Reports) > 0 && !s.public {
-		f.FootHelp = append(f.FootHelp, templates.Link{Text: s.say("report.index", nil), Href: s.href(h.at, s.address("reports"))})
+	if len(s.opt.Reports) > 0 {
+		f.FootHelp = append(f.FootHelp, templates.Link{Text: s.pr.Text("report.page.index", nil), Href: s.href(h.at, s.address("reports"))})
 	}
 	if s.opt.BaseURL != "" {
 		f.Canonical = strings.TrimSuffix(s.opt.BaseURL, "/") + "/" + h.at
