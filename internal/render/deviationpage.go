@@ -1,8 +1,6 @@
 package render
 
 import (
-	"bytes"
-
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/templates"
@@ -18,7 +16,7 @@ func deviationRecords(s *site) []page {
 	for _, c := range s.p.Contracts {
 		for n := range c.Deviations {
 			if d := &c.Deviations[n]; d.ID != "" {
-				out = append(out, s.deviationPage(c, d), s.deviationData(c, d))
+				out = append(out, s.deviationPage(c, d), s.twin(s.address("deviations", c.ID, d.ID), func() any { return deviationData(c, d) }))
 			}
 		}
 	}
@@ -98,16 +96,14 @@ type actionOut struct {
 	Amount   numeral   `json:"amount"`
 }
 
-func (s *site) deviationData(c *contract.Contract, d *contract.Deviation) page {
-	return page{s.address("deviations", c.ID, d.ID) + "index.json", func(b *bytes.Buffer) error {
-		out := deviationOut{d.ID, c.ID, d.Title, d.Severity, d.Requirement, d.Description, d.Reported, d.Deadline, d.Closed, []actionOut{}}
-		for i := range d.Actions {
-			a := actionOut{d.Actions[i].Date, d.Actions[i].What, d.Actions[i].Sanction, "null"}
-			if m := d.Actions[i].Amount; m.Set {
-				a.Amount = number(m.V.Rat())
-			}
-			out.Actions = append(out.Actions, a)
+func deviationData(c *contract.Contract, d *contract.Deviation) deviationOut {
+	out := deviationOut{d.ID, c.ID, d.Title, d.Severity, d.Requirement, d.Description, d.Reported, d.Deadline, d.Closed, []actionOut{}}
+	for i := range d.Actions {
+		a := actionOut{d.Actions[i].Date, d.Actions[i].What, d.Actions[i].Sanction, "null"}
+		if m := d.Actions[i].Amount; m.Set {
+			a.Amount = number(m.V.Rat())
 		}
-		return indented(b, out)
-	}}
+		out.Actions = append(out.Actions, a)
+	}
+	return out
 }

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -50,7 +49,7 @@ func inspectionRecords(s *site) []page {
 		for n := range c.Inspections {
 			i := &c.Inspections[n]
 			if i.ID != "" {
-				out = append(out, s.inspectionPage(c, i), s.inspectionData(c, i))
+				out = append(out, s.inspectionPage(c, i), s.twin(s.inspectionAddress(c, i), func() any { return s.inspectionData(c, i) }))
 			}
 		}
 	}
@@ -192,14 +191,12 @@ type findingOut struct {
 	Closed      date.Date `json:"closed"`
 }
 
-func (s *site) inspectionData(c *contract.Contract, i *contract.Inspection) page {
-	return page{s.inspectionAddress(c, i) + "index.json", func(b *bytes.Buffer) error {
-		out := inspectionOut{ID: s.inspectionID(c, i), Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: i.Kind, Extensive: i.Extensive, Area: i.Area,
-			Themes: append([]string{}, i.Themes...), Status: i.Status, Result: i.Result}
-		for n := range i.Findings {
-			x := &i.Findings[n]
-			out.Findings = append(out.Findings, findingOut{x.ID, x.Requirement, x.Severity, x.Description, x.Action, x.Deadline, x.Closed})
-		}
-		return indented(b, out)
-	}}
+func (s *site) inspectionData(c *contract.Contract, i *contract.Inspection) inspectionOut {
+	out := inspectionOut{ID: s.inspectionID(c, i), Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: i.Kind, Extensive: i.Extensive, Area: i.Area,
+		Themes: append([]string{}, i.Themes...), Status: i.Status, Result: i.Result}
+	for n := range i.Findings {
+		x := &i.Findings[n]
+		out.Findings = append(out.Findings, findingOut{x.ID, x.Requirement, x.Severity, x.Description, x.Action, x.Deadline, x.Closed})
+	}
+	return out
 }
