@@ -57,7 +57,11 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		return err
 	}
 	figures := measure.Measure(l.Portfolio, l.AsOf)
-	findings := l.judge(figures)
+	git, err := a.fromGit(ctx, l)
+	if err != nil {
+		return err
+	}
+	findings := l.judge(figures, git)
 	if diag.Count(findings, diag.Error) > 0 {
 		errors := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity < diag.Error })
 		if err := a.print(errors, "text", l); err != nil { // validate shows the rest
@@ -71,6 +75,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		return err
 	}
 	opt.Calendar, opt.Workbook = calendar, workbook
+	opt.Book = func(d render.Document) ([]byte, error) { return reportBook(l.Printer, &d) }
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}

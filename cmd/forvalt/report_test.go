@@ -1,17 +1,22 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
 
 	"github.com/forvalt/forvalt/internal/report"
@@ -103,6 +108,116 @@ func TestReportFormatsAgree(t *testing.T) {
 	for _, l := range lines {
 		if l[0] == "key" && l[2] == "Samlet øvre avtaleverdi" && l[3] == "value" && l[4] != string(r.Maximum) {
 			t.Errorf("CSV says %s, JSON %s", l[4], r.Maximum)
+		}
+	}
+}
+
+// The workbook has every number of the report as a number, with all its decimals; the PDF
+// says the same words; both are the same bytes when made again.
+func TestReportFilesAgree(t *testing.T) {
+	made := func(dir string, args ...string) {
+		t.Helper()
+		if code, _, errs := forvalt(t, append([]string{"report", "--data", sample, "--quarter", "2026-q3", "--lang", "nb", "--out", dir}, args...)...); code != exitOK {
+			t.Fatal(errs)
+		}
+	}
+	formats := "xlsx,csv"
+	if _, err := findChromium(exec.LookPath, os.Getenv, runtime.GOOS); err != nil {
+		t.Log("no Chromium: the PDF is not tried")
+	} else {
+		formats += ",pdf"
+	}
+	dir, again := t.TempDir(), t.TempDir()
+	made(dir, "--format", formats)
+	made(again, "--format", formats)
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := map[string][]byte{}
+	for _, f := range files {
+		a, err1 := os.ReadFile(filepath.Join(dir, f.Name()))
+		b, err2 := os.ReadFile(filepath.Join(again, f.Name()))
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s differs when it is made again", f.Name())
+		}
+		content[filepath.Ext(f.Name())] = a
+	}
+	lines, err := csv.NewReader(bytes.NewReader(content[".csv"])).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(content[".xlsx"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	numbers := map[string]bool{} // of the workbook, with the name of their row
+	for _, sheet := range book.GetSheetList() {
+		rows, err := book.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			for i := 1; i < len(r); i++ {
+				numbers[r[0]+" "+r[i]] = true
+			}
+		}
+	}
+	told := 0
+	for _, l := range lines[1:] {
+		if _, err := strconv.ParseFloat(l[4], 64); err != nil {
+			continue
+		}
+		if told++; !numbers[l[2]+" "+l[4]] {
+			t.Errorf("the workbook lacks %v", l)
+		}
+	}
+	if told < 150 {
+		t.Errorf("%d numbers only", told)
+	}
+	if content[".pdf"] == nil {
+		return
+	}
+	pdftotext, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Skip("pdftotext is not installed: the text of the PDF is not read")
+	}
+	out, err := exec.Command(pdftotext, "-layout", filepath.Join(dir, "kvartalsrapport-2026-q3.pdf"), "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(strings.Fields(string(out)), " ")
+	for _, l := range lines[1:] {
+		if l[0] == "key" && !strings.Contains(text, strings.Join(strings.Fields(l[5]), " ")) {
+			t.Errorf("the PDF lacks %v", l)
+		}
+	}
+}
+
+// What is made for one page fits on one, also for a large portfolio.
+func TestBriefIsOnePage(t *testing.T) {
+	if _, err := findChromium(exec.LookPath, os.Getenv, runtime.GOOS); err != nil {
+		t.Skip("no Chromium: the PDF is not tried")
+	}
+	big := filepath.Join(t.TempDir(), "p")
+	if code, _, errs := forvalt(t, "init", "--demo", "400", "--as-of", "2026-11-01", big); code != exitOK {
+		t.Fatal(errs)
+	}
+	for _, data := range []string{sample, filepath.Join(big, "contracts")} {
+		name := filepath.Join(t.TempDir(), "kort.pdf")
+		if code, _, errs := forvalt(t, "report", "--data", data, "--as-of", "2026-11-01", "--quarter", "2026-q3", "--brief", "--format", "pdf", "--out", name); code != exitOK {
+			t.Fatal(errs)
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(regexp.MustCompile(`/Type */Page\b`).FindAll(text, -1)); n != 1 {
+			t.Errorf("%s: %d pages", data, n)
 		}
 	}
 }

@@ -31,6 +31,9 @@ var reportFormats = map[string]reportFormat{
 		}
 		return a.makePDF(ctx, html, d.AsOf, d.Title, d.Lang)
 	}},
+	"xlsx": {binary: true, write: func(_ context.Context, _ *app, l *loaded, _ *report.Report, d *render.Document) ([]byte, error) {
+		return reportBook(l.Printer, d)
+	}},
 }
 
 // reportHTML is one file that needs nothing beside it.

@@ -28,7 +28,11 @@ func validateCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			findings := l.judge(measure.Measure(l.Portfolio, l.AsOf))
+			git, err := a.fromGit(c.Context(), l)
+			if err != nil {
+				return err
+			}
+			findings := l.judge(measure.Measure(l.Portfolio, l.AsOf), git)
 			if findings, err = a.only(findings, paths, changed, l); err != nil {
 				return err
 			}
@@ -48,11 +52,11 @@ func validateCommand(a *app) *cobra.Command {
 }
 
 // judge adds what the rules find to what loading found.
-func (l *loaded) judge(f *measure.Figures) []diag.Finding {
+func (l *loaded) judge(f *measure.Figures, git check.Git) []diag.Finding {
 	if slices.ContainsFunc(l.Findings, func(f diag.Finding) bool { return f.Code == "FV012" }) {
 		return l.Findings // written for a newer program: whatever else is said of it would be guesswork
 	}
-	return diag.Sort(append(slices.Clone(l.Findings), check.All(l.Portfolio, f)...))
+	return diag.Sort(append(slices.Clone(l.Findings), check.With(l.Portfolio, f, git)...))
 }
 
 // print writes findings in a format to standard output.

@@ -64,8 +64,12 @@ func endedSpend(p *contract.Portfolio, asOf date.Date, n int) []*contract.Spend 
 			out = append(out, s)
 		}
 	}
+	if len(out) == 0 {
+		return nil
+	}
 	slices.SortStableFunc(out, func(a, b *contract.Spend) int { return a.Quarter.Compare(b.Quarter) })
-	return slices.DeleteFunc(out, func(s *contract.Spend) bool { return out[len(out)-1].Quarter.Compare(s.Quarter) >= n })
+	latest := out[len(out)-1].Quarter
+	return slices.DeleteFunc(out, func(s *contract.Spend) bool { return latest.Compare(s.Quarter) >= n })
 }
 
 // leakageQuarters is over how many quarters what went past contracts is added up.

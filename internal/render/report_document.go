@@ -238,7 +238,9 @@ func BriefDocument(pr *message.Printer, r *report.Report, frozen bool) Document 
 	d.Brief = true
 	d.Lead = w.lead()
 	if !r.Public {
-		d.Parts = append(d.Parts, w.matters())
+		asked := w.part("decisions")
+		w.add(&asked, w.matters(), w.t("text.no-decisions", nil))
+		d.Parts = append(d.Parts, asked)
 		risk := w.part("risk")
 		if t := w.bands(); len(t.Rows) > 0 {
 			risk.Tables = append(risk.Tables, t)
@@ -390,9 +392,20 @@ func (w wording) change(k CellKind, r *big.Rat) DocumentCell {
 	return c
 }
 
+// manyDecisions is when the decisions are summed up before they are listed, and how many
+// of the list prose shows.
+const manyDecisions = 20
+
 func (w wording) decisions() Part {
 	p := w.part("decisions")
+	if len(w.r.Decisions) > 0 {
+		p.Text = append(p.Text, w.t("text.decisions", nil))
+	}
+	if len(w.r.Decisions) > manyDecisions {
+		w.add(&p, w.matters(), "")
+	}
 	t := w.table("decisions", "contract", "matter", "proposal", "by:")
+	t.Shown = manyDecisions
 	for _, d := range w.r.Decisions {
 		key := d.Kind
 		if key == "option" && d.Note.IsZero() {
@@ -404,16 +417,12 @@ func (w wording) decisions() Part {
 		}
 		t.Rows = append(t.Rows, []DocumentCell{w.named(d.Title, d.ID), w.text(w.t("decision."+key, message.Args{"date": d.Note})), w.text(w.t("proposal."+d.Kind, nil)), by})
 	}
-	if len(t.Rows) > 0 {
-		p.Text = append(p.Text, w.t("text.decisions", nil))
-	}
 	w.add(&p, t, w.t("text.no-decisions", nil))
 	return p
 }
 
 // matters are the decisions by what they are about, for those who will read one page.
-func (w wording) matters() Part {
-	p := w.part("decisions")
+func (w wording) matters() DocumentTable {
 	t := w.table("matters", "matter", "number#", "contracts", "first:")
 	for i := 0; i < len(w.r.Decisions); {
 		kind, first, n := w.r.Decisions[i].Kind, date.Date{}, 0
@@ -432,8 +441,7 @@ func (w wording) matters() Part {
 		}
 		t.Rows = append(t.Rows, []DocumentCell{w.text(w.t("matter."+kind, nil)), w.number(n), w.text(w.pr.List(names)), w.date(first, w.t("now", nil))})
 	}
-	w.add(&p, t, w.t("text.no-decisions", nil))
-	return p
+	return t
 }
 
 var bands = []string{"low", "moderate", "high", "critical"}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"math/big"
+	"slices"
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/chart"
@@ -43,14 +44,14 @@ func reportPages(s *site) []page {
 			{Text: "JSON", Href: "index.json"},
 			{Text: "Markdown", Href: r.Quarter.String() + ".md"},
 		}
+		if s.opt.Book != nil {
+			files = slices.Insert(files, 1, templates.Link{Text: "Excel", Href: r.Quarter.String() + ".xlsx"})
+			out = append(out, page{at + r.Quarter.String() + ".xlsx", func(b *bytes.Buffer) error { return write(b)(s.opt.Book(full)) }})
+		}
 		out = append(out, s.reportPage(at, r.Report, &full, files, s.crumbs(at)), s.reportPage(briefAt, r.Report, &brief, nil, s.crumbs(briefAt)),
 			page{at + "index.json", func(b *bytes.Buffer) error { return indented(b, r.Report) }},
 			page{at + r.Quarter.String() + ".csv", func(b *bytes.Buffer) error { return write(b)(full.CSV()) }},
 			page{at + r.Quarter.String() + ".md", func(b *bytes.Buffer) error { return write(b)([]byte(full.Markdown()), nil) }})
-		if s.opt.Book != nil {
-			files = append(files, templates.Link{Text: "Excel", Href: r.Quarter.String() + ".xlsx"})
-			out = append(out, page{at + r.Quarter.String() + ".xlsx", func(b *bytes.Buffer) error { return write(b)(s.opt.Book(full)) }})
-		}
 	}
 	return out
 }
