@@ -92,7 +92,9 @@ func (r *Repo) makeRoom() {
 	if files < maxKept && size < maxBytes {
 		return
 	}
-	slices.SortFunc(list, func(a, b fs.FileInfo) int { return cmp.Or(a.ModTime().Compare(b.ModTime()), strings.Compare(a.Name(), b.Name())) })
+	slices.SortFunc(list, func(a, b fs.FileInfo) int {
+		return cmp.Or(a.ModTime().Compare(b.ModTime()), strings.Compare(a.Name(), b.Name()))
+	})
 	for _, f := range list {
 		if files <= maxKept/2 && size <= maxBytes/2 {
 			return
