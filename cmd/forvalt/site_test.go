@@ -215,6 +215,24 @@ func TestPublicSiteHoldsNothingInternal(t *testing.T) {
 	if len(files) < 80 {
 		t.Fatalf("the public site has only %d files", len(files))
 	}
+	places := 0
+	for _, c := range p.Contracts { // the place is a part of an inspection's id, and internal
+		for _, i := range c.Inspections {
+			place := strings.TrimSuffix(i.Place, " HEMMELIG")
+			if place == "" || !strings.HasSuffix(i.ID, place) {
+				continue
+			}
+			places++
+			for name, content := range files {
+				if strings.Contains(name, i.ID) || strings.Contains(content, i.ID) {
+					t.Errorf("%s names the inspection %s by its place", name, i.ID)
+				}
+			}
+		}
+	}
+	if places == 0 {
+		t.Error("no inspection has a place")
+	}
 	unpacked := 0
 	for p, content := range files { // a workbook is packed: look into it
 		if strings.HasSuffix(p, ".xlsx") {

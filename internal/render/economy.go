@@ -150,8 +150,8 @@ func (s *site) totalsSection(f templates.Frame) templates.Section {
 		{{Text: s.say("economy.sum-before", nil)}, {Text: s.pr.MoneyShort(t.PrecedingYear)}, {}},
 	}}
 	conclusion := s.say("economy.totals-unknown", nil)
-	if t.Maximum != nil && t.Maximum.Sign() > 0 {
-		conclusion = s.say("economy.totals-conclusion", message.Args{"spent": s.pr.MoneyShort(t.Spent), "ceiling": s.pr.MoneyShort(t.Maximum)})
+	if t.CeilingUse() != nil {
+		conclusion = s.say("economy.totals-conclusion", message.Args{"spent": s.pr.MoneyShort(t.UseSpent), "ceiling": s.pr.MoneyShort(t.UseCeiling)})
 	}
 	return templates.Section{ID: "summer", Title: s.say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.say("economy.totals-note", nil))}}
 }

@@ -113,7 +113,10 @@ func personPages(s *site) []page {
 	for _, n := range s.p.People {
 		at := s.address("people", n.ID)
 		h := head{at: at, title: n.Name, crumbs: s.crumbs(at, "people"), source: n.Origin, feeds: s.calendarFeed(at)}
-		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawPerson(f, s.person(at, n, work[n.ID])) }))
+		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawPerson(f, s.person(at, n, work[n.ID])) }),
+			s.twin(at, func() any {
+				return map[string]any{"id": n.ID, "name": n.Name, "department": n.Department, "left": n.Left, "contracts": contractIDs(s.byManager[n.ID])}
+			}))
 	}
 	return out
 }

@@ -256,6 +256,7 @@ func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract
 			action = d.Actions[n-1].What
 		}
 		add("avvik-"+d.ID, d.Title, d.Severity, d.Owner, action, d.Reported, d.Deadline, d.Closed)
+		out[len(out)-1].Href = s.href(at, s.address("deviations", c.Contract.ID, d.ID))
 	}
 	for _, i := range c.Contract.Inspections {
 		for _, f := range i.Findings {
@@ -264,6 +265,7 @@ func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract
 				responsible = i.Inspectors[0]
 			}
 			add("funn-"+i.ID+"-"+f.ID, f.Description, f.Severity, responsible, f.Action, i.Date, f.Deadline, f.Closed)
+			out[len(out)-1].Href = s.href(at, s.inspectionAddress(c.Contract, &i)) + "#funn"
 		}
 	}
 	return out
