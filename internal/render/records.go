@@ -68,6 +68,11 @@ func (s *site) supplier(at string, sup *contract.Supplier) templates.Supplier {
 			{Label: s.t("kpi.turnover", nil), Value: s.pr.MoneyShort(last)},
 		},
 		Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
+	for i := range v.Contracts.Rows {
+		if r := &v.Contracts.Rows[i]; r.Suppliers == sup.Name { // the page is this supplier's
+			r.Suppliers = ""
+		}
+	}
 	if sup.Parent != "" {
 		l := s.supplierLink(at, sup.Parent)
 		v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.parent-firm", nil), Value: l.Text, Href: l.Href})
