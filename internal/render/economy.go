@@ -187,7 +187,7 @@ func (s *site) categoryMoney(f templates.Frame, at string) templates.Section {
 	}
 	var rows []sum
 	for _, k := range s.p.Categories {
-		last, before, _ := turnoverSums(by[k.ID])
+		last, before := turnoverSums(by[k.ID])
 		if last.Sign() > 0 || before.Sign() > 0 {
 			rows = append(rows, sum{id: k.ID, n: len(activeOnly(by[k.ID])), last: last, before: before})
 		}

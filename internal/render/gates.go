@@ -92,6 +92,7 @@ func (s *site) modelSection(f templates.Frame, at string) templates.Section {
 		return sec
 	}
 	table := templates.Table{Caption: s.say("about.model", nil), Cards: true, Columns: s.heads("about", "factor", "axis", "weight#", "points")}
+	table.Columns[3].Wide = true
 	sum := map[string]int{}
 	for _, x := range s.f.Model.Factors {
 		sum[x.Axis] += x.Weight
@@ -100,14 +101,14 @@ func (s *site) modelSection(f templates.Frame, at string) templates.Section {
 		steps := ""
 		for i, text := range s.steps(x) {
 			if text != "" {
-				steps += strconv.Itoa(i) + ": " + text + "; "
+				steps += text + " (" + strconv.Itoa(i) + "), "
 			}
 		}
 		weight := strconv.Itoa(x.Weight)
 		if sum[x.Axis] > 0 {
 			weight = s.say("about.weight-of", message.Args{"weight": x.Weight, "sum": sum[x.Axis]})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.pr.Lang())}, {Text: s.say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: or(trimEnd(steps, "; "), s.say("about.by-expression", nil))}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.pr.Lang())}, {Text: s.say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: or(trimEnd(steps, ", "), s.say("about.by-expression", nil))}})
 	}
 	sec.Blocks = []templates.Block{templates.ParagraphsBlock(m.Name), templates.TableBlock(f, table)}
 	return sec
