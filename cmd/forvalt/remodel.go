@@ -19,7 +19,7 @@ import (
 )
 
 // bands in the order in which they are told.
-var bands = []string{"low", "moderate", "high", "critical"}
+var bands = trend.Bands
 
 // modelFrom reads and judges a risk model outside the portfolio.
 func (a *app) modelFrom(file string, l *loaded) (*contract.RiskModel, error) {
