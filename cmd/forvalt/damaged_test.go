@@ -33,7 +33,9 @@ func TestRepositoriesWithFaults(t *testing.T) {
 		damaged = " i Git-lageret er skadet. "
 		fine    = "" // the command must succeed, with these words in what it writes
 	)
-	clone := func(how string) string { return "git config uploadpack.allowfilter true; git clone -q " + how + ` "file://$PWD" copy` }
+	clone := func(how string) string {
+		return "git config uploadpack.allowfilter true; git clone -q " + how + ` "file://$PWD" copy`
+	}
 	for _, tc := range []struct {
 		name, script, data    string
 		build, diff, hist, q3 string // words of the failure; of build, words on stderr
