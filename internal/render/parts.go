@@ -298,7 +298,9 @@ func (s *site) inspectionRow(from string, c *contract.Contract, i contract.Inspe
 		}
 	}
 	if n := len(i.Findings); n > 0 {
-		r.Findings = s.t("inspection.findings", message.Args{"n": n, "open": open})
+		if r.Findings = s.t("inspection.findings", message.Args{"n": n, "open": open}); open == 0 {
+			r.Findings = s.t("inspection.findings-closed", message.Args{"n": n})
+		}
 	}
 	return r
 }

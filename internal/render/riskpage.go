@@ -121,13 +121,16 @@ func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope s
 }
 
 func (s *site) riskConclusion(scored []*measure.ContractFigures) string {
-	critical := 0
+	critical, raised := 0, 0
 	for _, c := range scored {
+		if bandRank(c.Risk.Band) > bandRank(c.Risk.ScoreBand) {
+			raised++
+		}
 		if c.Risk.Band == "critical" {
 			critical++
 		}
 	}
-	return s.t("risk.conclusion", message.Args{"n": critical, "total": len(scored)})
+	return join([]string{s.t("risk.conclusion", message.Args{"n": critical, "total": len(scored)}), s.counted("site.risk.raised", raised)})
 }
 
 func riskPages(s *site) []page {
