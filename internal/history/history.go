@@ -144,7 +144,14 @@ func (r *Repo) Differing(rev string, fsys fs.FS) ([]string, error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := fs.ReadFile(fsys, p)
+		var data []byte
+		if d.Type()&fs.ModeSymlink != 0 { // Git has where it points
+			var to string
+			to, err = fs.ReadLink(fsys, p)
+			data = []byte(to)
+		} else {
+			data, err = fs.ReadFile(fsys, p)
+		}
 		if err != nil {
 			return nil // the loader has said so
 		}
