@@ -53,7 +53,9 @@ var layers = []map[string]string{
 		"internal/report": "contract measure change trend money date",
 	},
 	{
-		"internal/exchange/*": "contract measure report money date diag",
+		"internal/exchange/*":    "contract measure report money date diag",
+		"internal/exchange/pdf":  "date",
+		"internal/exchange/xlsx": "date",
 	},
 	{
 		"internal/render": "templates chart search message contract measure change trend report money date diag",
@@ -198,7 +200,7 @@ func full(name string) string {
 }
 
 func rowOf(dir string) string {
-	if strings.HasPrefix(dir, "internal/exchange/") {
+	if _, own := rows()[dir]; !own && strings.HasPrefix(dir, "internal/exchange/") {
 		return "internal/exchange/*"
 	}
 	return dir

@@ -28,7 +28,11 @@ func validateCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			findings := l.judge(measure.Measure(l.Portfolio, l.AsOf))
+			git, err := a.fromGit(c.Context(), l)
+			if err != nil {
+				return err
+			}
+			findings := l.judge(measure.Measure(l.Portfolio, l.AsOf), git)
 			if findings, err = a.only(findings, paths, changed, l); err != nil {
 				return err
 			}
@@ -51,7 +55,7 @@ func validateCommand(a *app) *cobra.Command {
 var unusable = []string{"FV020", "FV021", "FV022", "FV023", "FV024", "FV025", "FV026", "FV028", "FV029"}
 
 // judge adds what the rules find to what loading found.
-func (l *loaded) judge(f *measure.Figures) []diag.Finding {
+func (l *loaded) judge(f *measure.Figures, git check.Git) []diag.Finding {
 	if slices.ContainsFunc(l.Findings, func(f diag.Finding) bool { return f.Code == "FV012" }) {
 		return l.Findings // written for a newer program: whatever else is said of it would be guesswork
 	}
@@ -59,7 +63,7 @@ func (l *loaded) judge(f *measure.Figures) []diag.Finding {
 	for _, f := range l.Findings {
 		lacking[f.File] = lacking[f.File] || slices.Contains(unusable, f.Code)
 	}
-	judged := slices.DeleteFunc(check.All(l.Portfolio, f), func(f diag.Finding) bool {
+	judged := slices.DeleteFunc(check.With(l.Portfolio, f, git), func(f diag.Finding) bool {
 		return f.Severity < diag.Error && lacking[f.File] // what it misses may be what could not be read
 	})
 	return diag.Sort(append(slices.Clone(l.Findings), judged...))
@@ -118,11 +122,29 @@ func changedSince(dir, rev string, l *loaded) ([]string, error) {
 	return files, nil
 }
 
+// gitReasons are the keys of why there is no history; the first that fits.
+var gitReasons = []struct {
+	err error
+	key string
+}{
+	{history.ErrNone, "no-git"}, {history.ErrNoCommit, "no-commit"}, {history.ErrSHA256, "git-sha256"},
+	{history.ErrCut, "no-revision-cut"}, {history.ErrManyRevs, "many-revisions"}, {history.ErrNoSuchRev, "no-revision"},
+}
+
+// gitFailure puts why history cannot be read into words.
 func gitFailure(err error, rev string) error {
-	for target, key := range map[error]string{history.ErrNone: "no-git", history.ErrNoCommit: "no-commit", history.ErrSHA256: "git-sha256", history.ErrNoSuchRev: "no-revision"} {
-		if errors.Is(err, target) {
-			return refuse(key, message.Args{"revision": rev})
+	for _, r := range gitReasons {
+		if errors.Is(err, r.err) {
+			return refuse(r.key, message.Args{"revision": rev})
 		}
+	}
+	var damaged *history.ObjectError
+	if errors.As(err, &damaged) {
+		key := "git-damaged"
+		if damaged.Missing() {
+			key = "git-lacking"
+		}
+		return refuse(key, message.Args{"object": damaged.Object()})
 	}
 	if errors.Is(err, context.Canceled) {
 		return err

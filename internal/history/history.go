@@ -34,6 +34,8 @@ var (
 	ErrNoCommit  = errors.New("the repository has no commit yet")
 	ErrSHA256    = errors.New("the repository uses SHA-256 object names, which this program cannot read")
 	ErrNoSuchRev = errors.New("no such revision")
+	ErrCut       = errors.New("the clone is shallow: its history is cut") // together with ErrNoSuchRev
+	ErrManyRevs  = errors.New("stands for several commits")               // together with ErrNoSuchRev
 )
 
 // Repo is a Git repository seen from one folder in it.

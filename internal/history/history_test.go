@@ -57,7 +57,7 @@ func TestLastChangesAreThoseOfGit(t *testing.T) {
 			t.Errorf("%s: %s, git says %s", p, got, want)
 		}
 	}
-	if len(log.Recent) != 3 || log.Recent[0].Subject != "merge the side branch" || !slices.Equal(log.Recent[0].Paths, []string{"a/x.toml"}) {
+	if len(log.Recent) != 3 || log.Recent[0].Subject != "merge the side branch" || !slices.Equal(log.Recent[0].Paths(), []string{"a/x.toml"}) {
 		t.Errorf("recent changes: %+v", log.Recent)
 	}
 }

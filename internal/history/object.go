@@ -23,11 +23,16 @@ type ObjectError struct {
 	Err  error  // nil: the content does not have this name
 }
 
-func (e *ObjectError) Error() string {
-	what := e.Kind + " " + e.Hash
+// Object is what the git program calls it, and its path.
+func (e *ObjectError) Object() string {
 	if e.Path != "" {
-		what += " (" + e.Path + ")"
+		return e.Kind + " " + e.Hash + " (" + e.Path + ")"
 	}
+	return e.Kind + " " + e.Hash
+}
+
+func (e *ObjectError) Error() string {
+	what := e.Object()
 	switch {
 	case e.Missing():
 		return "the repository lacks " + what

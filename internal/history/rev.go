@@ -57,7 +57,7 @@ func (r *Repo) commit(rev string) (*object.Commit, error) {
 		}
 		for range times {
 			if r.cutAt(c) {
-				return nil, fmt.Errorf("%w (the clone is shallow: its history is cut at %s)", unknown, commitOf(c).Short())
+				return nil, fmt.Errorf("%w: %w at %s", unknown, ErrCut, commitOf(c).Short())
 			}
 			if parent >= c.NumParents() {
 				return nil, unknown
@@ -72,10 +72,10 @@ func (r *Repo) commit(rev string) (*object.Commit, error) {
 
 // named finds the hash of a name without steps; zero where there is none.
 func (r *Repo) named(name string) (plumbing.Hash, error) {
-	if name == "" || name == "@" {
+	if name == "@" {
 		name = "HEAD"
 	}
-	if strings.HasPrefix(name, "-") || strings.HasPrefix(name, "/") || strings.HasSuffix(name, "/") ||
+	if name == "" || strings.HasPrefix(name, "-") || strings.HasPrefix(name, "/") || strings.HasSuffix(name, "/") ||
 		strings.Contains(name, "..") || strings.ContainsAny(name, "\x00 \t\n:?*[\\{}") {
 		return plumbing.ZeroHash, nil
 	}
@@ -128,14 +128,15 @@ func (r *Repo) abbreviated(name string) (found plumbing.Hash, err error) {
 			continue // a file or folder whose hash begins so
 		}
 		if !found.IsZero() && found != h {
-			return plumbing.ZeroHash, fmt.Errorf("%w: %s stands for several commits", ErrNoSuchRev, name)
+			return plumbing.ZeroHash, fmt.Errorf("%w: %s %w", ErrNoSuchRev, name, ErrManyRevs)
 		}
 		found = h
 	}
 	return found, nil
 }
 
-// peel follows annotated tags to their commit.
+// peel follows annotated tags to their commit. What is there and is neither names no
+// revision.
 func (r *Repo) peel(h plumbing.Hash) (*object.Commit, error) {
 	for range 10 {
 		c, err := r.commitAt(h)
@@ -146,9 +147,16 @@ func (r *Repo) peel(h plumbing.Hash) (*object.Commit, error) {
 		if !errors.As(err, &oe) || !oe.Missing() {
 			return nil, err
 		}
-		t, terr := r.git.TagObject(h)
+		o, terr := r.git.Storer.EncodedObject(plumbing.AnyObject, h)
 		if terr != nil {
 			return nil, err
+		}
+		if o.Type() != plumbing.TagObject {
+			return nil, fmt.Errorf("%w: %s is a %s", ErrNoSuchRev, h, o.Type())
+		}
+		t, terr := object.DecodeTag(r.git.Storer, o)
+		if terr != nil {
+			return nil, &ObjectError{Kind: "tag", Hash: h.String(), Err: terr}
 		}
 		h = t.Target
 	}

@@ -220,6 +220,8 @@ type Totals struct {
 	Maximum        *big.Rat // ceilings of active contracts
 	Committed      *big.Rat // estimates of active contracts
 	Spent          *big.Rat
+	UseSpent       *big.Rat // turnover of active contracts whose ceiling and turnover are both known
+	UseCeiling     *big.Rat // ceilings of the same contracts
 	LastYear       *big.Rat // turnover of the last twelve complete months
 	PrecedingYear  *big.Rat
 	NoCeiling      int // active contracts whose ceiling is unknown: not in Maximum
@@ -236,6 +238,14 @@ type Totals struct {
 	ExpiringSoon   int // active, last end within 183 days, no successor
 	OptionsSoon    int // open options to decide within 90 days
 	OpenDevs       int // contracts with an open deviation or finding
+}
+
+// CeilingUse is turnover ÷ ceilings over the active contracts that have both; nil for none.
+func (t *Totals) CeilingUse() *big.Rat {
+	if t.UseCeiling == nil || t.UseCeiling.Sign() == 0 {
+		return nil
+	}
+	return new(big.Rat).Quo(t.UseSpent, t.UseCeiling)
 }
 
 // BenefitTotal is the sum of a class.

@@ -17,7 +17,8 @@ const (
 func (w *world) totals(f *Figures) Totals {
 	t := Totals{
 		Status: map[string]int{}, Bands: map[string]int{},
-		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
+		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat),
+		UseSpent: new(big.Rat), UseCeiling: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
 	}
 	if f.Model != nil {
 		for i := range f.Model.Bands {
@@ -73,6 +74,10 @@ func (w *world) addMoney(t *Totals, cf *ContractFigures, quarters []QuarterTurno
 		t.NoTurnover++
 	} else {
 		t.Spent.Add(t.Spent, m.Spent)
+	}
+	if m.Ceiling != nil && m.Spent != nil {
+		t.UseCeiling.Add(t.UseCeiling, m.Ceiling)
+		t.UseSpent.Add(t.UseSpent, m.Spent)
 	}
 }
 

@@ -395,16 +395,22 @@ func (l *loader) contracts(ps *parts) {
 			}
 			continue // there, but unreadable: that has been said
 		}
-		if c.Turnover != nil {
-			ms := c.Turnover.Months
-			slices.SortStableFunc(ms, func(a, b contract.MonthTurnover) int { return a.Month.Compare(b.Month) })
-			for i := 1; i < len(ms); i++ {
-				if ms[i].Month == ms[i-1].Month {
-					l.twice(ms[i].AtKey(""), ms[i-1].AtKey(""), ms[i].Month)
-				}
-			}
-		}
+		inOrder(c)
+		l.months(c)
 		ps.portfolio.Contracts = append(ps.portfolio.Contracts, c)
+	}
+}
+
+// months reports months of turnover that two files of a contract tell of.
+func (l *loader) months(c *contract.Contract) {
+	if c.Turnover == nil {
+		return
+	}
+	ms := c.Turnover.Months
+	for i := 1; i < len(ms); i++ {
+		if ms[i].Month == ms[i-1].Month {
+			l.twice(ms[i].AtKey(""), ms[i-1].AtKey(""), ms[i].Month)
+		}
 	}
 }
 
@@ -422,6 +428,13 @@ func (l *loader) twice(again, first diag.Place, period any) {
 	fd := again.At("FV034", diag.Error, diag.Args{"period": period})
 	fd.Related = []diag.Related{first.Related()}
 	l.findings = append(l.findings, fd)
+}
+
+// inOrder sorts what several files of a contract may have given.
+func inOrder(c *contract.Contract) {
+	if c.Turnover != nil {
+		slices.SortStableFunc(c.Turnover.Months, func(a, b contract.MonthTurnover) int { return a.Month.Compare(b.Month) })
+	}
 }
 
 // settings reports a portfolio without portfolio.toml, and gives the one finding of a
