@@ -136,7 +136,7 @@ func (s *site) actions(at string, active []*measure.ContractFigures, scope strin
 	}
 	if !s.public {
 		out = append(out,
-		templates.Action{Count: s.pr.Number(int64(deviations)), Text: s.t("action.deviations", message.Args{"n": deviations}), Href: s.href(at, s.address("deviations")), Note: s.t("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
+			templates.Action{Count: s.pr.Number(int64(deviations)), Text: s.t("action.deviations", message.Args{"n": deviations}), Href: s.href(at, s.address("deviations")), Note: s.t("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
 			templates.Action{Count: s.pr.Number(int64(unmanaged)), Text: s.t("action.unmanaged", message.Args{"n": unmanaged}), Href: scoped(list+"?"+s.param("manager")+"=ingen", scope), Note: s.t("action.unmanaged-note", nil)})
 	}
 	for i, n := range []int{pass, options, ending, deviations, unmanaged}[:len(out)] {
