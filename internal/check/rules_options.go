@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
@@ -69,6 +71,13 @@ func doneInFuture(r *run, f *measure.ContractFigures) {
 		}
 		for _, n := range v.Findings {
 			see(n.Closed, n.At("closed"))
+		}
+	}
+	if c.Turnover != nil {
+		for _, m := range c.Turnover.Months {
+			if m.Total != 0 {
+				see(m.Month.First(), m.AtKey(""))
+			}
 		}
 	}
 	for _, d := range c.Deviations {
@@ -180,6 +189,29 @@ func parentCircle(r *run, f *measure.ContractFigures) {
 func callOffWithoutParent(r *run, f *measure.ContractFigures) {
 	if c := f.Contract; c.Kind == "call-off" && c.Parent == "" {
 		r.report(c.At("kind"), c.ID, diag.Args{})
+	}
+}
+
+// copies: a contract that was copied to be filled in, and was not.
+func copies(r *run) {
+	type gist struct {
+		title, suppliers, parent string
+		start, end               date.Date
+		value                    contract.Value
+	}
+	first := map[gist]*contract.Contract{}
+	for _, c := range r.p.Contracts {
+		g := gist{title: c.Title, suppliers: strings.Join(c.Suppliers, " "), parent: c.Parent, start: c.Period.Start, end: c.Period.End}
+		g.value.Estimated, g.value.Maximum = c.Value.Estimated, c.Value.Maximum
+		if c.Title == "" || len(c.Suppliers) == 0 || g.start.IsZero() || !g.value.Estimated.Set && !g.value.Maximum.Set {
+			continue
+		}
+		if o := first[g]; o != nil {
+			fd := r.report(c.At("title"), c.ID, diag.Args{"id": o.ID})
+			fd.Related = []diag.Related{o.At("title").Related()}
+			continue
+		}
+		first[g] = c
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -51,7 +52,7 @@ func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measur
 		m.Rows = append(m.Rows, row)
 	}
 	if here == nil {
-		for _, b := range []string{"low", "moderate", "high", "critical"} {
+		for _, b := range trend.Bands {
 			m.Legend = append(m.Legend, templates.LegendItem{Band: b, Text: s.t("risk.legend", message.Args{"band": s.word("band", b), "n": bands[b]})})
 		}
 	}
@@ -97,7 +98,7 @@ func scoredOnly(list []*measure.ContractFigures) []*measure.ContractFigures {
 }
 
 func bandRank(band string) int {
-	return slices.Index([]string{"low", "moderate", "high", "critical"}, band)
+	return slices.Index(trend.Bands, band)
 }
 
 func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
