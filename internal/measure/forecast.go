@@ -52,11 +52,11 @@ func (f *Figures) Forecast(cf *ContractFigures) *Forecast {
 	if horizon.IsZero() { // no rate: the point says nothing
 		horizon = cf.Terms.LastEnd
 	}
-	return f.forecastTo(cf, horizon)
+	return f.ForecastTo(cf, horizon)
 }
 
-// forecastTo forecasts to another day than the horizon of the point.
-func (f *Figures) forecastTo(cf *ContractFigures, horizon date.Date) *Forecast {
+// ForecastTo forecasts to another day than the horizon of the point.
+func (f *Figures) ForecastTo(cf *ContractFigures, horizon date.Date) *Forecast {
 	b := f.w.boughtOn(cf.Contract)
 	return forecastOf(&cf.Money, &cf.Terms, &b, f.AsOf, horizon)
 }

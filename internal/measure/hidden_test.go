@@ -35,7 +35,7 @@ func (t *trial) hide(p *contract.Portfolio, asOf date.Date) {
 		if months < 1 {
 			continue
 		}
-		fc := f.forecastTo(cf, to)
+		fc := f.ForecastTo(cf, to)
 		if fc.Missing != "" {
 			t.unknown++
 			continue
