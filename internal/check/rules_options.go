@@ -147,9 +147,13 @@ func endedTooEarly(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// tenderTooLate: the day by which the next competition had to begin has passed.
+// tenderTooLate: the day by which the next competition had to begin has passed. Nothing
+// has to follow a contract that goes on by itself.
 func tenderTooLate(r *run, f *measure.ContractFigures) {
 	t := f.Terms
+	if t.Tacit && t.LastEnd != t.CurrentEnd {
+		return
+	}
 	start := t.LatestTenderStart
 	if !t.LastTenderStart.IsZero() {
 		start = t.LastTenderStart
