@@ -86,6 +86,9 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		l.Portfolio = l.PublicPart()
 		figures, findings, opt.Log = measure.Measure(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
 	}
+	if opt.Profile == contract.Internal {
+		opt.Signed = git.Signed
+	}
 	pages := render.Site(ctx, l.Portfolio, figures, findings, opt)
 	stats, err := publish.Write(ctx, out, pages, publish.Options{Progress: a.progress("writing")})
 	if err != nil {

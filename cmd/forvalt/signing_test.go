@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -218,5 +219,34 @@ func TestSignaturesWithoutGit(t *testing.T) {
 	code, out, errs := forvalt(t, "validate", "--data", filepath.Join(dir, "contracts"), "--format", "json")
 	if code != exitOK || strings.Count(out, "FV368") == 0 || !strings.Contains(out, "ligger ikke i et Git-lager") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+}
+
+// The contract's page says in words who signed; the public edition says nothing of it.
+func TestSignaturesOnThePage(t *testing.T) {
+	needAssets(t)
+	dir := signedIn(t, `amend a1 5; on 2026-03-01 kari "a1"; amend a2 6; decide; printf 'visibility = "public"\n' | cat - $f >x; mv x $f`)
+	for profile, want := range map[string][]string{
+		contract.Internal: {"Signert i Git av kari Lie (bekreftet)", "Ikke bekreftet: ingen kunne signere da", "Ikke lagret i Git ennå"}, contract.Public: nil,
+	} {
+		out := filepath.Join(t.TempDir(), profile)
+		if code, o, errs := forvalt(t, "build", "--data", filepath.Join(dir, "contracts"), "--out", out, "--profile", profile); code != exitOK {
+			t.Fatalf("%s: exit %d %s%s", profile, code, o, errs)
+		}
+		page, err := os.ReadFile(filepath.Join(out, "kontrakter", "vakt", "index.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !strings.Contains(string(page), w) {
+				t.Errorf("%s: the page does not say %q", profile, w)
+			}
+		}
+		if n := strings.Count(string(page), "Ikke lagret i Git ennå"); want != nil && n != 2 {
+			t.Errorf("%d items are not in Git yet, 2 are not", n)
+		}
+		if want == nil && (strings.Contains(string(page), "kari Lie") || strings.Contains(string(page), "bekreftet")) {
+			t.Error("the public page tells who signed")
+		}
 	}
 }
