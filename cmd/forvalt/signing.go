@@ -397,6 +397,9 @@ func (s *signatures) judge(it *item) error {
 	if err != nil {
 		return err
 	}
+	if it.Kind == contract.SignSigners { // what stood before a change of the list judges it, whatever the list says afterwards
+		it.Demanded = it.Demanded || s.covers(who.signing, it.Kind, it.Commit)
+	}
 	if !who.anyone(it.Kind) {
 		it.State = contract.SignedNoSigners
 		return nil
@@ -486,10 +489,13 @@ func (s *signatures) weigh(it *item, hash string, who *authority) error {
 // demanded tells whether a signature of this sort is demanded of a commit; of one that
 // is still to come for "".
 func (s *signatures) demanded(kind, hash string) bool {
-	return slices.ContainsFunc(s.demands, func(d contract.Signing) bool {
-		day, known := s.day[hash]
-		return slices.Contains(d.Demand, kind) && (!known || !day.Before(d.Since))
-	})
+	return slices.ContainsFunc(s.demands, func(d contract.Signing) bool { return s.covers(d, kind, hash) })
+}
+
+// covers tells whether one demand is of this sort and of that commit's day.
+func (s *signatures) covers(d contract.Signing, kind, hash string) bool {
+	day, known := s.day[hash]
+	return slices.Contains(d.Demand, kind) && (!known || !day.Before(d.Since))
 }
 
 // authority reads who might sign after a commit.
