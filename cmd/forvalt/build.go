@@ -57,7 +57,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		return err
 	}
 	figures := measure.Measure(l.Portfolio, l.AsOf)
-	git, err := a.fromGit(ctx, l)
+	git, err := a.fromGit(ctx, l, "")
 	if err != nil {
 		return err
 	}

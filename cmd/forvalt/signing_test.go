@@ -52,7 +52,7 @@ func states(t *testing.T, data string) (map[string]contract.Signed, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	git, err := a.fromGit(context.Background(), l)
+	git, err := a.fromGit(context.Background(), l, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -272,5 +272,29 @@ git config user.signingkey eve@example.no; git config commit.gpgsign true; amend
 	}
 	if code, out, errs := forvalt(t, "validate", "--data", filepath.Join(dir, "contracts")); code != exitOK || strings.Contains(out, "FV36") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+}
+
+func TestHistoryTellsWhoSigned(t *testing.T) {
+	dir := signedIn(t, `amend a1 5; on 2026-03-01 kari "a1"`)
+	data := filepath.Join(dir, "contracts")
+	if code, out, errs := forvalt(t, "history", "vakt", "--data", data); code != exitOK || !strings.Contains(out, "kr. Signert i Git av kari Lie (bekreftet)") ||
+		!strings.Contains(out, "kr. Ikke bekreftet: ingen kunne signere da") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+	_, out, _ := forvalt(t, "history", "vakt", "--data", data, "--format", "json")
+	var got struct {
+		Amendments []struct {
+			Signed *struct {
+				State, By, Key, Commit string
+				Demanded               bool
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || len(got.Amendments) != 2 {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if s := got.Amendments[1].Signed; s == nil || s.State != "verified" || s.By != "kari Lie" || !s.Demanded || len(s.Commit) != 40 || !strings.HasPrefix(s.Key, "SHA256:") {
+		t.Errorf("%+v", s)
 	}
 }
