@@ -97,7 +97,7 @@ func findingRows() []FindingRow {
 }
 
 func areaRows() []InspectionArea {
-	return []InspectionArea{{"Vektertjenester", "", "Lønns- og arbeidsvilkår", "6", "2", true}, {"Byggeplass", "", "Lønns- og arbeidsvilkår, lærlinger, miljø", "21", "2", true}, {"Avfallsinnhenting", "", "Miljø", "5", "0", false}}
+	return []InspectionArea{{"Vektertjenester", "", "Lønns- og arbeidsvilkår", "6", "2"}, {"Byggeplass", "", "Lønns- og arbeidsvilkår, lærlinger, miljø", "21", "2"}, {"Avfallsinnhenting", "", "Miljø", "5", "0"}}
 }
 
 func riskPage(contracts ContractTable) RiskPage {

@@ -84,7 +84,7 @@ func BenchmarkTrend(b *testing.B) {
 				for b.Loop() {
 					repo, log := walk(b, history.Questions{Last: true, Recent: 20, AsOf: ends})
 					l := &loaded{Cache: &store.Cache{}}
-					points, err := a.points(ctx, repo, l, quarters, log.AsOf, "")
+					points, err := a.points(ctx, repo, l, quarters, log.AsOf, "", func(int) error { return nil })
 					if err != nil || len(points) != s.quarters {
 						b.Fatal(len(points), err)
 					}

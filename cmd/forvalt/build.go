@@ -57,7 +57,11 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		return err
 	}
 	figures := measure.Measure(l.Portfolio, l.AsOf)
-	findings := l.judge(figures)
+	git, err := a.fromGit(ctx, l)
+	if err != nil {
+		return err
+	}
+	findings := l.judge(figures, git)
 	if diag.Count(findings, diag.Error) > 0 {
 		errors := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity < diag.Error })
 		if err := a.print(errors, "text", l); err != nil { // validate shows the rest
@@ -67,18 +71,20 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	}
 
 	opt.Printer, opt.Version, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), rules()
-	opt.Log, opt.Trend = a.past(ctx, l, figures, opt.Profile == contract.Internal)
+	if opt.Log, opt.Trend, opt.Stories, err = a.past(ctx, l, figures, opt.Profile == contract.Internal); err != nil {
+		return err
+	}
 	opt.Calendar, opt.Workbook = calendar, workbook
+	opt.Book = func(d render.Document) ([]byte, error) { return reportBook(l.Printer, &d) }
 	if opt.Assets, err = assets(); err != nil {
+		return err
+	}
+	if opt.Reports, err = a.siteReports(ctx, l, opt.Profile == contract.Public); err != nil {
 		return err
 	}
 	if opt.Profile == contract.Public {
 		l.Portfolio = l.PublicPart()
 		figures, findings, opt.Log = measure.Measure(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
-	} else if opt.Stories, err = a.siteStories(ctx, l); err != nil {
-		return err
-	} else if opt.Reports, err = a.siteReports(ctx, l); err != nil {
-		return err
 	}
 	pages := render.Site(ctx, l.Portfolio, figures, findings, opt)
 	stats, err := publish.Write(ctx, out, pages, publish.Options{Progress: a.progress("writing")})
@@ -108,49 +114,74 @@ func (a *app) checkBuild(out string, opt render.Options) error {
 	return nil
 }
 
-// past is what Git knows, from one walk; a site without history says why.
-func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, trends bool) (render.Log, render.Trend) {
+// past is what Git knows, from one walk; a site without history says why. Trends and the
+// stories of contracts are internal. The only error is that of the context.
+func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, internal bool) (render.Log, render.Trend, render.Stories, error) {
+	none := func(err error) (render.Log, render.Trend, render.Stories, error) {
+		why := a.why(err, l)
+		if !errors.Is(err, history.ErrNone) && !errors.Is(err, history.ErrNoCommit) && ctx.Err() == nil {
+			fmt.Fprintln(a.stderr, why)
+		}
+		return render.Log{Missing: why}, render.Trend{Missing: why}, render.Stories{}, ctx.Err()
+	}
 	repo, err := history.Open(a.data)
 	if err != nil {
-		why := a.why(err, l)
-		return render.Log{Missing: why}, render.Trend{Missing: why}
+		return none(err)
 	}
 	defer repo.Close()
+	ask := history.Questions{Last: true, Recent: recent}
 	var ends []date.Quarter
-	if trends {
+	if internal {
 		ends = quartersBefore(l.AsOf, trendQuarters)
+		ask.Recent, ask.AsOf = -1, endsOf(ends, zoneOf(l.Portfolio))
 	}
-	walked, err := repo.Walk(ctx, history.Questions{Last: true, Recent: 20, AsOf: endsOf(ends, zoneOf(l.Portfolio))})
-	if err != nil {
-		why := a.why(err, l)
-		return render.Log{Missing: why}, render.Trend{Missing: why}
+	walked, err := repo.Walk(ctx, ask)
+	if walked == nil {
+		return none(err)
 	}
+	t := render.Trend{Cut: walked.Cut, Oldest: commitOf(walked.Oldest)}
+	fault := func(err error) { // the site is built of what there is, but nobody shall think that it is all
+		if err != nil && ctx.Err() == nil && t.Missing == "" {
+			t.Missing = a.why(err, l)
+			fmt.Fprintln(a.stderr, t.Missing)
+		}
+	}
+	fault(err)
 	prefix := a.prefix() + "/"
 	log := render.Log{Head: commitOf(walked.Head), Cut: walked.Cut, Last: map[string]render.Commit{}}
 	for p, c := range walked.Last {
 		log.Last[prefix+p] = commitOf(c)
 	}
-	for _, c := range walked.Recent {
+	for _, c := range walked.Recent[:min(len(walked.Recent), recent)] {
 		change := render.Change{Commit: commitOf(c.Commit)}
-		for _, p := range c.Paths {
+		for _, p := range c.Paths() {
 			change.Paths = append(change.Paths, prefix+p)
 		}
 		log.Recent = append(log.Recent, change)
 	}
 	log.Dirty, _ = repo.Differing("HEAD", l.Files) // the head has just been read
-	if !trends {
-		return log, render.Trend{}
+	if !internal {
+		return log, render.Trend{}, render.Stories{}, nil
 	}
-	t := render.Trend{Cut: walked.Cut, Oldest: commitOf(walked.Oldest)}
-	points, err := a.points(ctx, repo, l, ends, walked.AsOf, programStamp())
-	if err != nil {
-		t.Missing = a.why(err, l)
-	}
+	stamp := programStamp()
+	told := a.siteStories(repo, l, walked, stamp)
+	points, err := a.points(ctx, repo, l, ends, walked.AsOf, stamp, func(i int) error {
+		defer told.hold()
+		return told.upTo(ctx, walked.Since[i])
+	})
+	fault(err)
 	now := trend.Of(figures, true)
 	now.Now = true
 	t.Points = append(points, now)
-	return log, t
+	if err := told.upTo(ctx, 0); err != nil {
+		fault(err)
+		return log, t, render.Stories{}, ctx.Err()
+	}
+	return log, t, told.stories(walked.Cut), nil
 }
+
+// recent is how many of the latest commits the site tells of.
+const recent = 20
 
 // why is a sentence about history that cannot be read.
 func (a *app) why(err error, l *loaded) string {
@@ -160,7 +191,12 @@ func (a *app) why(err error, l *loaded) string {
 	case errors.Is(err, history.ErrNoCommit):
 		return l.Printer.Text("cli.build.no-commit", nil)
 	}
-	return l.Printer.Text("cli.build.no-history", message.Args{"reason": err.Error()})
+	reason := err.Error()
+	var said *failure
+	if errors.As(gitFailure(err, "HEAD"), &said) {
+		reason = l.Printer.Text("cli.errors."+said.key, said.args)
+	}
+	return l.Printer.Text("cli.build.no-history", message.Args{"reason": reason})
 }
 
 func commitOf(c history.Commit) render.Commit {

@@ -65,7 +65,7 @@ func explainRule(w io.Writer, r *check.Rule, p *message.Printer) error {
 type describer struct{ *message.Printer }
 
 func (d describer) Message(f diag.Finding) string {
-	if why, _ := f.Args["reason"].(string); f.Code == "FV001" && d.Has("findings.reason."+why) {
+	if why, _ := f.Args["reason"].(string); d.Has("findings.reason." + why) {
 		args := maps.Clone(f.Args)
 		args["reason"] = d.Text("findings.reason."+why, nil)
 		f.Args = args

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/big"
@@ -85,26 +87,34 @@ func (a *app) tale(ctx context.Context, id string) (*tale, error) {
 	if err == nil {
 		_, err = repo.Head()
 	}
+	if errors.Is(err, history.ErrNone) {
+		return nil, refuse("no-git-history", nil)
+	}
 	if err != nil {
 		return nil, gitFailure(err, "HEAD")
 	}
 	if now, ok := formerIDs(l.Portfolio)[id]; ok {
 		id = now
 	}
-	all, err := a.stories(ctx, repo, l.Portfolio, id, nil)
+	log, err := repo.Walk(ctx, history.Questions{Recent: -1})
 	if err != nil {
 		return nil, gitFailure(err, "HEAD")
 	}
-	t := &tale{ID: id, Title: id, Entries: all.Of[id], Cut: all.Cut, p: l.Printer, say: change.In[message.Args](l.Printer)}
+	told, err := tell(ctx, a.storyteller(repo, l, log, func(of string) bool { return of == id }), 0, func(e *entry) entry { return *e })
+	if err != nil {
+		return nil, gitFailure(err, "HEAD")
+	}
+	slices.Reverse(told[id])
+	t := &tale{ID: id, Title: id, Entries: told[id], Cut: log.Cut, p: l.Printer, say: change.In[message.Args](l.Printer)}
 	c := l.Contract(id)
 	if c == nil && len(t.Entries) == 0 {
 		return nil, misuse("no-history", message.Args{"id": id})
 	}
 	for _, e := range slices.Backward(t.Entries) {
-		if e.after != nil {
+		if e.After != nil {
 			t.take(e, l.Portfolio)
 			if c == nil {
-				t.Title, t.Amended = e.after.Title, e.after.Amendments
+				t.Title, t.Amended = e.After.Title, e.After.Amendments
 			}
 		}
 	}
@@ -112,7 +122,7 @@ func (a *app) tale(ctx context.Context, id string) (*tale, error) {
 		t.Title, t.Amended = c.Title, slices.Clone(c.Amendments)
 	}
 	slices.SortStableFunc(t.Amended, func(a, b contract.Amendment) int { return a.Date.Compare(b.Date) })
-	t.Risk, err = a.riskByQuarter(ctx, repo, l, all.Commits, id)
+	t.Risk, err = a.riskByQuarter(ctx, repo, l, log.Recent, id)
 	return t, err
 }
 
@@ -161,8 +171,8 @@ func (a *app) riskByQuarter(ctx context.Context, repo *history.Repo, l *loaded, 
 			return nil, gitFailure(err, commits[i].Hash)
 		}
 		p, _ := store.Load(ctx, family(fsys, ids), store.Options{})
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if err := cmp.Or(ctx.Err(), history.Fault(fsys)); err != nil {
+			return nil, gitFailure(err, commits[i].Hash)
 		}
 		f := measure.Measure(p, q.Last())
 		for _, c := range f.Contracts {

@@ -2,9 +2,14 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
+	"maps"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/message"
 )
 
 // storied is a repository with a manager changed, a merge, a rename and a change of form.
@@ -149,11 +155,16 @@ sed -i 's/14_000/15_000/' turnover/2026.toml; printf 'Husk vakten.
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := a.stories(t.Context(), repo, l.Portfolio, "vakthold", nil)
+	log, err := repo.Walk(t.Context(), history.Questions{Recent: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	es := all.Of["vakthold"]
+	told, err := tell(t.Context(), a.storyteller(repo, l, log, func(string) bool { return true }), 0, func(e *entry) entry { return *e })
+	if err != nil {
+		t.Fatal(err)
+	}
+	es := told["vakthold"]
+	slices.Reverse(es)
 	var whats []string
 	for _, e := range es[:8] {
 		whats = append(whats, e.What)
@@ -162,10 +173,136 @@ sed -i 's/14_000/15_000/' turnover/2026.toml; printf 'Husk vakten.
 		t.Errorf("%v, want %v", whats, want)
 	}
 	now := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{l.Contract("vakthold")}}).Index()
-	then := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{es[0].after}}).Index()
+	then := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{es[0].After}}).Index()
 	if d := change.Contracts(change.Side{Portfolio: then}, change.Side{Portfolio: now}); len(d.Changes) > 0 {
 		t.Errorf("%+v", d.Changes)
 	}
+}
+
+// Told at once, in two parts, or from any commit on when those before it were told
+// elsewhere: the story is the same.
+func TestStoriesToldInParts(t *testing.T) {
+	dir := repository(t, storied+`
+cp -r contracts/agreements/vakthold contracts/agreements/brann; sed -i /id_was/d contracts/agreements/brann/contract.toml; git add .; git commit -qm "brann"
+git rm -rq contracts/agreements/brann; git commit -qm "brann borte"
+git mv contracts/agreements/renhold/contract.toml contracts/agreements/renhold/kontrakt.toml; git commit -qm "feil navn"
+git mv contracts/agreements/renhold/kontrakt.toml contracts/agreements/renhold/contract.toml; git commit -qm "riktig navn"
+printf 'title = ' >>contracts/agreements/renhold/contract.toml; git commit -qam "ødelagt"
+printf 'x = ' >>contracts/agreements/renhold/contract.toml; git commit -qam "enda mer ødelagt"; git revert -n HEAD; git revert -n HEAD~1; git commit -qm "rettet"; ln -s ../vakthold/contract.toml contracts/agreements/renhold/log.toml; git add .; git commit -qm "en lenke"
+`)
+	a := &app{data: filepath.Join(dir, "contracts"), now: time.Now, stderr: io.Discard}
+	l, err := a.load(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	repo, err := history.Open(a.data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := repo.Walk(t.Context(), history.Questions{Recent: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	say := change.In[message.Args](l.Printer)
+	text := func(e *entry) string {
+		s := e.Hash + " " + e.What
+		if e.Change != nil {
+			s += fmt.Sprint(say.Change(e.Change))
+		}
+		return s
+	}
+	from := func(skip int, cuts ...int) map[string][]string {
+		s := a.storyteller(repo, l, log, func(string) bool { return true })
+		s.skip(len(log.Recent) - skip)
+		out := map[string][]string{}
+		for _, n := range cuts {
+			told, err := tell(t.Context(), s, n, text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for id, es := range told {
+				out[id] = append(out[id], es...)
+			}
+		}
+		return out
+	}
+	whole := from(0, 0)
+	if got := strings.Join(whole["renhold"], "\n"); strings.Count(got, "deleted") != 1 || strings.Count(got, "created") != 2 || strings.Count(got, "unreadable") != 2 {
+		t.Error(got)
+	}
+	if got := len(whole["brann"]); got != 2 || len(whole["vakthold"]) != 7 {
+		t.Errorf("%d entries of a contract that is gone, %d of another", got, len(whole["vakthold"]))
+	}
+	for n := range log.Recent {
+		if got := from(0, n, 0); !reflect.DeepEqual(got, whole) {
+			t.Errorf("in two parts at %d: %v", n, got)
+		}
+		want := map[string][]string{}
+		for id, es := range whole {
+			for _, e := range es {
+				if slices.ContainsFunc(log.Recent[:n], func(c history.Change) bool { return strings.HasPrefix(e, c.Hash) }) {
+					want[id] = append(want[id], e)
+				}
+			}
+		}
+		if got := from(len(log.Recent)-n, 0); !reflect.DeepEqual(got, want) {
+			t.Errorf("the last %d commits: %v, want %v", n, got, want)
+		}
+	}
+}
+
+// What is kept in .git changes nothing but work: not there, there, damaged or of another
+// commit, the site is the same.
+func TestKeptFiguresChangeNothing(t *testing.T) {
+	needAssets(t)
+	dir := demoWithHistory(t, "20", "4")
+	build := func() map[string]string {
+		t.Helper()
+		site := filepath.Join(t.TempDir(), "site")
+		if code, _, errs := forvalt(t, "build", "--data", filepath.Join(dir, "contracts"), "--out", site, "--as-of", "2026-10-31"); code != exitOK {
+			t.Fatal(errs)
+		}
+		return tree(t, site)
+	}
+	keptIn := filepath.Join(dir, ".git", "forvalt")
+	gitIn(t, dir, "git checkout -q HEAD~3")
+	build() // what it keeps is of use for what comes after
+	gitIn(t, dir, "git checkout -q main")
+	want := build()
+	files, err := os.ReadDir(keptIn)
+	if err != nil || len(files) < 8 {
+		t.Fatal(len(files), err)
+	}
+	same := func(when string) {
+		t.Helper()
+		if got := build(); !maps.Equal(got, want) {
+			t.Errorf("%s: the site differs", when)
+		}
+	}
+	same("kept")
+	for i, f := range files {
+		name := filepath.Join(keptIn, f.Name())
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch i % 3 {
+		case 0:
+			data = data[:len(data)/2]
+		case 1:
+			data[len(data)/2] ^= 0x40
+		case 2:
+			data, err = os.ReadFile(filepath.Join(keptIn, files[0].Name()))
+		}
+		if err := errors.Join(err, os.WriteFile(name, data, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same("damaged")
+	if err := os.RemoveAll(keptIn); err != nil {
+		t.Fatal(err)
+	}
+	same("deleted")
 }
 
 // A shallow clone tells what it knows, and that there was more.

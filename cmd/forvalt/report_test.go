@@ -1,86 +1,499 @@
 package main
 
 import (
+	"bytes"
+	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/net/html"
+
+	"github.com/forvalt/forvalt/internal/report"
 )
+
+// reported is `report --format json` of a quarter.
+func reported(t *testing.T, args ...string) *report.Report {
+	t.Helper()
+	code, out, errs := forvalt(t, append([]string{"report", "--format", "json"}, args...)...)
+	var r report.Report
+	if err := json.Unmarshal([]byte(out), &r); err != nil || code != exitOK {
+		t.Fatalf("exit %d %s %v", code, errs, err)
+	}
+	return &r
+}
 
 // The report says the same as JSON and in words, twice the same bytes, in each language.
 func TestReport(t *testing.T) {
-	_, out, _ := forvalt(t, "report", "--data", sample, "--quarter", "2026-q3", "--format", "json")
-	var got struct {
-		Contracts, Bands map[string]int
-		Decisions        []struct{ Kind, Contract string }
-	}
-	if err := json.Unmarshal([]byte(out), &got); err != nil {
-		t.Fatal(err)
-	}
+	r := reported(t, "--data", sample, "--quarter", "2026-q3")
 	sum := 0
-	for _, n := range got.Bands {
+	for _, n := range r.Bands {
 		sum += n
 	}
-	if sum != got.Contracts["active"] || sum == 0 || len(got.Decisions) == 0 {
-		t.Errorf("bands %v of %v, %d decisions", got.Bands, got.Contracts, len(got.Decisions))
+	if sum != r.Contracts["active"] || sum == 0 || len(r.Decisions) == 0 {
+		t.Errorf("bands %v of %v, %d decisions", r.Bands, r.Contracts, len(r.Decisions))
 	}
-	for lang, first := range map[string]string{"nb": "# Kontraktsporteføljen, 3. kvartal 2026: Fjordvik kommune\n", "nn": "# Kontraktsporteføljen, 3. kvartal 2026", "en": "# The contract portfolio, "} {
-		code, text, errs := forvalt(t, "report", "--data", sample, "--quarter", "2026-q3", "--lang", lang)
-		if code != exitOK || !strings.HasPrefix(text, first) || strings.Contains(text, "⟦") || !strings.Contains(text, "Rørleggeravtalen er brukt opp.") {
-			t.Errorf("%s: exit %d %s\n%.900s", lang, code, errs, text)
-		}
-		_, again, _ := forvalt(t, "report", "--data", sample, "--quarter", "2026-q3", "--lang", lang)
-		if again != text {
-			t.Errorf("%s: the second report differs", lang)
-		}
-		_, rest, _ := strings.Cut(text, "\n## ")
-		decisions, _, _ := strings.Cut(rest, "\n## ")
-		if rows := strings.Count(decisions, "\n| ") - 2; rows != len(got.Decisions) {
-			t.Errorf("%s: %d decisions in the table, %d in JSON", lang, rows, len(got.Decisions))
+	for lang, first := range map[string]string{"nb": "# Kvartalsrapport for kontraktsporteføljen, 3. kvartal 2026\n", "nn": "# Kvartalsrapport for kontraktsporteføljen, 3. kvartal 2026", "en": "# Quarterly report on the contract portfolio, "} {
+		for _, more := range [][]string{nil, {"--brief"}, {"--profile", "public"}} {
+			args := append([]string{"report", "--data", sample, "--quarter", "2026-q3", "--lang", lang}, more...)
+			code, text, errs := forvalt(t, args...)
+			if code != exitOK || len(more) == 0 && !strings.HasPrefix(text, first) || strings.Contains(text, "⟦") {
+				t.Errorf("%s %v: exit %d %s\n%.900s", lang, more, code, errs, text)
+			}
+			if _, again, _ := forvalt(t, args...); again != text {
+				t.Errorf("%s %v: the second report differs", lang, more)
+			}
 		}
 	}
 }
 
-func TestReportRefuses(t *testing.T) {
-	for _, tc := range []struct{ quarter, says string }{{"2026-q4", "ikke over"}, {"2031-q1", "ikke over"}, {"2026-q5", "2026-q3"}, {"høst", "2026-q3"}} {
-		code, out, errs := forvalt(t, "report", "--data", sample, "--lang", "nb", "--quarter", tc.quarter)
-		if code != exitUsage || out != "" || !strings.Contains(errs, tc.says) {
-			t.Errorf("%s: exit %d %q %q", tc.quarter, code, out, errs)
+// Every format has the same cells: what CSV says in full, HTML and Markdown show the
+// beginning of.
+func TestReportFormatsAgree(t *testing.T) {
+	text := func(format string) string {
+		code, out, errs := forvalt(t, "report", "--data", sample, "--quarter", "2026-q3", "--format", format)
+		if code != exitOK {
+			t.Fatalf("%s: exit %d %s", format, code, errs)
 		}
+		return out
 	}
-}
-
-// What data say does not break the table or become HTML; the quarter before comes from Git.
-func TestReportOfHistory(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "p")
-	if code, _, errs := forvalt(t, "init", "--demo", "30", "--history", "4", "--as-of", "2026-11-01", dir); code != exitOK {
-		t.Fatal(errs)
-	}
-	data := filepath.Join(dir, "contracts")
-	entries, err := os.ReadDir(filepath.Join(data, "agreements"))
+	lines, err := csv.NewReader(strings.NewReader(text("csv"))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(data, "agreements", entries[0].Name(), "contract.toml")
+	full := map[string][]string{} // by the row's table and number: its texts
+	var order []string
+	for _, l := range lines[1:] {
+		key := l[0] + " " + l[1]
+		if full[key] == nil {
+			order = append(order, key)
+			full[key] = []string{l[2]}
+		}
+		full[key] = append(full[key], l[5])
+	}
+	md := markdownRows(text("md"))
+	page := htmlRows(t, text("html"))
+	if len(md) < 60 || len(page) < 60 {
+		t.Fatalf("%d rows in Markdown, %d in HTML", len(md), len(page))
+	}
+	for name, rows := range map[string][][]string{"Markdown": md, "HTML": page} {
+		found := 0
+		for _, key := range order {
+			if slices.ContainsFunc(rows, func(r []string) bool { return slices.Equal(r, full[key]) }) {
+				found++
+			} else if n := strings.Fields(key); len(n[1]) == 1 {
+				t.Errorf("%s lacks %v of %s", name, full[key], key)
+			}
+		}
+		for _, r := range rows {
+			if !slices.ContainsFunc(order, func(key string) bool { return slices.Equal(full[key], r) }) {
+				t.Errorf("%s has %v, which CSV has not", name, r)
+			}
+		}
+		if found < 60 {
+			t.Errorf("%s has %d rows of %d", name, found, len(order))
+		}
+	}
+	r := reported(t, "--data", sample, "--quarter", "2026-q3")
+	for _, l := range lines {
+		if l[0] == "key" && l[2] == "Samlet øvre avtaleverdi" && l[3] == "value" && l[4] != string(r.Maximum) {
+			t.Errorf("CSV says %s, JSON %s", l[4], r.Maximum)
+		}
+	}
+}
+
+// The workbook has every number of the report as a number, with all its decimals; the PDF
+// says the same words; both are the same bytes when made again.
+func TestReportFilesAgree(t *testing.T) {
+	made := func(dir string, args ...string) {
+		t.Helper()
+		if code, _, errs := forvalt(t, append([]string{"report", "--data", sample, "--quarter", "2026-q3", "--lang", "nb", "--out", dir}, args...)...); code != exitOK {
+			t.Fatal(errs)
+		}
+	}
+	formats := "xlsx,csv"
+	if _, err := findChromium(exec.LookPath, os.Getenv, runtime.GOOS); err != nil {
+		t.Log("no Chromium: the PDF is not tried")
+	} else {
+		formats += ",pdf"
+	}
+	dir, again := t.TempDir(), t.TempDir()
+	made(dir, "--format", formats)
+	made(again, "--format", formats)
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := map[string][]byte{}
+	for _, f := range files {
+		a, err1 := os.ReadFile(filepath.Join(dir, f.Name()))
+		b, err2 := os.ReadFile(filepath.Join(again, f.Name()))
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s differs when it is made again", f.Name())
+		}
+		content[filepath.Ext(f.Name())] = a
+	}
+	lines, err := csv.NewReader(bytes.NewReader(content[".csv"])).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(content[".xlsx"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	numbers := map[string]bool{} // of the workbook, with the name of their row
+	for _, sheet := range book.GetSheetList() {
+		rows, err := book.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			for i := 1; i < len(r); i++ {
+				numbers[r[0]+" "+r[i]] = true
+			}
+		}
+	}
+	told := 0
+	for _, l := range lines[1:] {
+		if _, err := strconv.ParseFloat(l[4], 64); err != nil {
+			continue
+		}
+		if told++; !numbers[l[2]+" "+l[4]] {
+			t.Errorf("the workbook lacks %v", l)
+		}
+	}
+	if told < 150 {
+		t.Errorf("%d numbers only", told)
+	}
+	if content[".pdf"] == nil {
+		return
+	}
+	pdftotext, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Skip("pdftotext is not installed: the text of the PDF is not read")
+	}
+	out, err := exec.Command(pdftotext, "-layout", filepath.Join(dir, "kvartalsrapport-2026-q3.pdf"), "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(strings.Fields(string(out)), " ")
+	for _, l := range lines[1:] {
+		if l[0] == "key" && !strings.Contains(text, strings.Join(strings.Fields(l[5]), " ")) {
+			t.Errorf("the PDF lacks %v", l)
+		}
+	}
+}
+
+// What is made for one page fits on one, also for a large portfolio.
+func TestBriefIsOnePage(t *testing.T) {
+	if _, err := findChromium(exec.LookPath, os.Getenv, runtime.GOOS); err != nil {
+		t.Skip("no Chromium: the PDF is not tried")
+	}
+	big := filepath.Join(t.TempDir(), "p")
+	if code, _, errs := forvalt(t, "init", "--demo", "400", "--as-of", "2026-11-01", big); code != exitOK {
+		t.Fatal(errs)
+	}
+	for _, data := range []string{sample, filepath.Join(big, "contracts")} {
+		name := filepath.Join(t.TempDir(), "kort.pdf")
+		if code, _, errs := forvalt(t, "report", "--data", data, "--as-of", "2026-11-01", "--quarter", "2026-q3", "--brief", "--format", "pdf", "--out", name); code != exitOK {
+			t.Fatal(errs)
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(regexp.MustCompile(`/Type */Page\b`).FindAll(text, -1)); n != 1 {
+			t.Errorf("%s: %d pages", data, n)
+		}
+	}
+}
+
+func markdownRows(text string) [][]string {
+	var out [][]string
+	head := true
+	for _, l := range strings.Split(text, "\n") {
+		cells, ok := strings.CutPrefix(l, "| ")
+		switch {
+		case !ok:
+			head = true
+		case strings.HasPrefix(cells, "---"):
+			head = false
+		case !head:
+			cells = strings.NewReplacer("\\|", "|", "\\*", "*", "\\_", "_", "&amp;", "&").Replace(strings.TrimSuffix(cells, " |"))
+			out = append(out, strings.Split(cells, " | "))
+		}
+	}
+	return out
+}
+
+func htmlRows(t *testing.T, text string) [][]string {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out [][]string
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "tr" || n.Parent.Data != "tbody" {
+			continue
+		}
+		var row []string
+		for c := range n.ChildNodes() {
+			if c.Data != "td" && c.Data != "th" {
+				continue
+			}
+			var cell strings.Builder
+			for d := range c.Descendants() {
+				if d.Type == html.TextNode {
+					cell.WriteString(d.Data)
+				}
+			}
+			row = append(row, strings.TrimSpace(cell.String()))
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func TestReportRefuses(t *testing.T) {
+	for _, tc := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"--quarter", "2026-q4"}, exitUsage, "ikke over"},
+		{[]string{"--quarter", "2031-q1"}, exitUsage, "ikke over"},
+		{[]string{"--quarter", "2026-q5"}, exitUsage, "2026-q3"},
+		{[]string{"--quarter", "høst"}, exitUsage, "2026-q3"},
+		{[]string{"--quarter", "1999-q1"}, exitFindings, "ingenting å rapportere"},
+		{[]string{"--format", "md,doc"}, exitUsage, "doc"},
+		{[]string{"--format", ""}, exitUsage, "md"},
+		{[]string{"--profile", "alle"}, exitUsage, "alle"},
+	} {
+		code, out, errs := forvalt(t, append([]string{"report", "--data", sample, "--lang", "nb"}, tc.args...)...)
+		if code != tc.code || out != "" || !strings.Contains(errs, tc.says) {
+			t.Errorf("%v: exit %d %q %q", tc.args, code, out, errs)
+		}
+	}
+}
+
+// A file that says something else is not lost.
+func TestReportFiles(t *testing.T) {
+	dir := t.TempDir()
+	run := func(args ...string) (int, string) {
+		code, out, errs := forvalt(t, append([]string{"report", "--data", sample, "--quarter", "2026-q3", "--lang", "nb"}, args...)...)
+		if out != "" {
+			t.Errorf("%v: %.80q on standard output", args, out)
+		}
+		return code, errs
+	}
+	name := filepath.Join(dir, "ny", "kvartalsrapport-2026-q3.html")
+	if code, errs := run("--format", "html,csv", "--out", filepath.Join(dir, "ny")); code != exitOK || !strings.Contains(errs, name) {
+		t.Fatalf("exit %d %s", code, errs)
+	}
+	if code, errs := run("--format", "html", "--out", name); code != exitOK || !strings.Contains(errs, "det samme") {
+		t.Errorf("exit %d %s", code, errs)
+	}
+	if err := os.WriteFile(name, []byte("mitt"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if code, errs := run("--format", "html", "--out", name); code != exitFindings || !strings.Contains(errs, "--force") {
+		t.Errorf("exit %d %s", code, errs)
+	}
+	if data, err := os.ReadFile(name); err != nil || string(data) != "mitt" {
+		t.Errorf("the file is %.40q (%v)", data, err)
+	}
+	if code, errs := run("--format", "html", "--out", name, "--force"); code != exitOK {
+		t.Errorf("exit %d %s", code, errs)
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, "ny", ".forvalt-*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v (%v)", left, err)
+	}
+}
+
+// reportedRepository is a demo with a year of history; git runs the program there.
+func reportedRepository(t *testing.T) (data string, git func(args ...string)) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "p")
+	if code, _, errs := forvalt(t, "init", "--demo", "30", "--history", "5", "--as-of", "2026-10-31", dir); code != exitOK {
+		t.Fatal(errs)
+	}
+	return filepath.Join(dir, "contracts"), func(args ...string) {
+		t.Helper()
+		if _, err := exec.LookPath("git"); err != nil {
+			t.Skip("git is not installed")
+		}
+		c := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=Kari", "-c", "user.email=kari@example.org"}, args...)...)
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v %s", args, err, out)
+		}
+	}
+}
+
+func rewrite(t *testing.T, file string, change func(string) string) {
+	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, _ := strings.Cut(string(text), "\n")
-	rest = strings.Replace(rest, "manager = ", "note = ", 1)
-	if err := os.WriteFile(file, []byte("title = \"<b>a|b</b>\"\n"+rest), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(change(string(text))), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	_, out, _ := forvalt(t, "report", "--data", data, "--quarter", "2026-q3", "--as-of", "2026-11-01")
-	if strings.Contains(out, "<b>") || !strings.Contains(out, `&lt;b>a\|b&lt;/b>`) {
-		t.Errorf("the title is not made harmless:\n%.1500s", out)
+}
+
+// A past quarter is told as it was then: what one report calls the quarter before is what
+// that quarter's own report says, and today's data do not change it.
+func TestAdjacentReportsAgree(t *testing.T) {
+	data, _ := reportedRepository(t)
+	at := []string{"--data", data, "--as-of", "2026-10-31", "--quarter"}
+	q3, q2, q1 := reported(t, append(at, "2026-q3")...), reported(t, append(at, "2026-q2")...), reported(t, append(at, "2026-q1")...)
+	for _, pair := range [][2]*report.Report{{q3, q2}, {q2, q1}} {
+		if pair[0].Before == nil || !cmp.Equal(*pair[0].Before, pair[1].Status, cmp.AllowUnexported()) {
+			t.Errorf("%s calls %s something else:\n%s", pair[0].Quarter, pair[1].Quarter, cmp.Diff(pair[0].Before, &pair[1].Status))
+		}
 	}
-	var got struct {
-		Before map[string]int `json:"bands_before"`
+	if q3.Source.Kind != "today" || q2.Source.Kind != "commit" || q2.Source.Revision == "" {
+		t.Errorf("sources %+v, %+v", q3.Source, q2.Source)
 	}
-	_, out, _ = forvalt(t, "report", "--data", data, "--quarter", "2026-q3", "--as-of", "2026-11-01", "--format", "json")
-	if err := json.Unmarshal([]byte(out), &got); err != nil || got.Before["low"] == 0 {
-		t.Errorf("before: %v (%v)", got.Before, err)
+	first := oneContract(t, data)
+	rewrite(t, first, func(s string) string {
+		return regexp.MustCompile(`(?m)^title = .*`).ReplaceAllString(s, `title = "<b>a|b</b>"`)
+	})
+	if again := reported(t, append(at, "2026-q2")...); !cmp.Equal(again.Status, q2.Status) {
+		t.Error("today's data change a past quarter")
+	}
+	_, out, _ := forvalt(t, append([]string{"report"}, append(at, "2026-q3")...)...)
+	if strings.Contains(out, "<b>") {
+		t.Errorf("what data say becomes HTML:\n%.1500s", out)
+	}
+}
+
+func oneContract(t *testing.T, data string) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(data, "agreements", "*", "contract.toml"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	return files[0]
+}
+
+// A frozen quarter stands when data and model change, on the site as well; what is not
+// committed is not frozen, and what is frozen is not frozen again.
+func TestFreeze(t *testing.T) {
+	data, git := reportedRepository(t)
+	at := []string{"--data", data, "--as-of", "2026-10-31", "--lang", "nb", "--quarter", "2026-q3"}
+	run := func(more ...string) (int, string, string) {
+		return forvalt(t, append(append([]string{"report"}, at...), more...)...)
+	}
+	git("status") // skips where there is no git
+	first := oneContract(t, data)
+	rewrite(t, first, func(s string) string { return s + "\n# en merknad\n" })
+	if code, _, errs := run("--freeze"); code != exitFindings || !strings.Contains(errs, "lagre den først") {
+		t.Errorf("uncommitted: exit %d %s", code, errs)
+	}
+	git("commit", "-qam", "Merknad")
+	before := reported(t, at...)
+	if code, _, errs := run("--freeze"); code != exitOK {
+		t.Fatalf("exit %d %s", code, errs)
+	}
+	if code, _, errs := run("--freeze"); code != exitFindings || !strings.Contains(errs, "låst fra før") {
+		t.Errorf("again: exit %d %s", code, errs)
+	}
+	git("add", ".")
+	git("commit", "-qm", "Rapporten for 3. kvartal")
+	_, report3, _ := run()
+	models, err := filepath.Glob(filepath.Join(data, "risk", "*.toml"))
+	if err != nil || len(models) == 0 {
+		t.Fatal(err)
+	}
+	for _, m := range models {
+		rewrite(t, m, func(s string) string { return strings.ReplaceAll(s, "weight = 3", "weight = 1") })
+	}
+	if err := os.RemoveAll(filepath.Dir(first)); err != nil {
+		t.Fatal(err)
+	}
+	after := reported(t, at...)
+	if !cmp.Equal(before.Status, after.Status) || after.Source.Program == "" {
+		t.Errorf("the frozen quarter changed:\n%s", cmp.Diff(before.Status, after.Status))
+	}
+	if _, again, _ := run(); again != report3 || !strings.Contains(again, "Rapporten er låst") {
+		t.Errorf("the frozen report reads otherwise:\n%s", cmp.Diff(report3, again))
+	}
+	if code, out, errs := run("--profile", "public"); code != exitOK || !strings.Contains(out, "Rapporten er låst") {
+		t.Errorf("public: exit %d %s", code, errs)
+	}
+	if code, _, errs := forvalt(t, "validate", "--data", data, "--as-of", "2026-10-31"); code != exitOK && strings.Contains(errs, ".json") {
+		t.Errorf("validate: exit %d %s", code, errs)
+	}
+	frozen := filepath.Join(data, "reports", "2026-q3.json")
+	rewrite(t, frozen, func(s string) string { return s[:len(s)/2] })
+	if code, out, errs := run(); code != exitFindings || out != "" || !strings.Contains(errs, "2026-q3.json") {
+		t.Errorf("broken: exit %d %q %s", code, out, errs)
+	}
+}
+
+// A quarter that reports/<quarter>.toml pins to a revision is measured from that, with
+// the model that it names.
+func TestPinnedQuarter(t *testing.T) {
+	data, git := reportedRepository(t)
+	git("tag", "q3-2026")
+	at := []string{"--data", data, "--as-of", "2026-10-31", "--quarter", "2026-q3"}
+	want := reported(t, at...)
+	if err := os.RemoveAll(filepath.Dir(oneContract(t, data))); err != nil {
+		t.Fatal(err)
+	}
+	pin := filepath.Join(data, "reports", "2026-q3.toml")
+	write := func(text string) {
+		if err := os.MkdirAll(filepath.Dir(pin), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(pin, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("revision = \"q3-2026\"\n")
+	got := reported(t, at...)
+	if !cmp.Equal(got.Status, want.Status) || got.Source.Kind != "named" || got.Source.Revision != "q3-2026" {
+		t.Errorf("%+v\n%s", got.Source, cmp.Diff(want.Status, got.Status))
+	}
+	for text, says := range map[string]string{"revision = \"q9\"": "q9", "revision = \"q3-2026\"\nmodel = \"2019-01-01\"": "2019-01-01"} {
+		write(text + "\n")
+		if code, out, errs := forvalt(t, append([]string{"report"}, at...)...); code != exitFindings || out != "" || !strings.Contains(errs, says) {
+			t.Errorf("%s: exit %d %q %s", text, code, out, errs)
+		}
+	}
+}
+
+// History that cannot be read is told, not guessed at.
+func TestReportOfBrokenHistory(t *testing.T) {
+	data, git := reportedRepository(t)
+	git("status")
+	packs, err := filepath.Glob(filepath.Join(data, "..", ".git", "objects", "pack", "*.pack"))
+	if err != nil || len(packs) == 0 {
+		t.Fatal(packs, err)
+	}
+	for _, p := range packs {
+		if err := os.Chmod(p, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		rewrite(t, p, func(s string) string { return s[:len(s)/3] })
+	}
+	code, out, errs := forvalt(t, "report", "--data", data, "--as-of", "2026-10-31", "--quarter", "2026-q2")
+	if code != exitFindings || out != "" || errs == "" {
+		t.Errorf("exit %d %.200q %s", code, out, errs)
 	}
 }

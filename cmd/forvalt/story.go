@@ -1,7 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -24,102 +28,130 @@ import (
 
 // entry is one commit that touched a contract.
 type entry struct {
-	history.Commit
-	Day     date.Date      // in the portfolio's time zone
-	What    string         // created, changed, deleted, formatting or unreadable
-	Change  *change.Change // of created and changed; nil else, and where words stand in its place
-	Said    *change.Said   // its words, where they are asked for
-	Renamed bool           // of Said
-	Manager string         // id, after the commit
-	Value   contract.Value // after the commit
-	after   *contract.Contract
+	*history.Commit
+	Day     date.Date          // in the portfolio's time zone
+	What    string             // created, changed, deleted, formatting or unreadable
+	Change  *change.Change     // of created and changed
+	After   *contract.Contract // as the commit left it; nil where it is gone or unreadable
+	Manager string             // id, after the commit
+	Value   contract.Value     // after the commit
 }
 
-// stories of contracts, by id: the commits that touched each one's folder, newest first.
-type stories struct {
-	Of      map[string][]entry
-	Commits []history.Change // all of them, newest first
-	Cut     bool
-}
-
-// storyteller reads the history of contracts from commits, oldest first, so that each
-// folder is read once for each commit that touched it.
+// storyteller tells what commits did to contracts, oldest commit first. Each file that a
+// commit changed is read and parsed once; nothing else of its tree is looked at.
 type storyteller struct {
-	app   *app
-	repo  *history.Repo
-	names *contract.Portfolio // today's, for the names of people and suppliers
-	now   map[string]string   // former id → id
-	zone  *time.Location
-	state map[string]*folderState // by id, after the commit read last
-	out   map[string][]entry
-	cut   bool
-	keep  bool                             // contracts as they were: for one story, not for all
-	say   func(*change.Change) change.Said // nil: changes are kept as they are
+	repo    *history.Repo
+	prefix  string
+	cache   *store.Cache
+	names   *contract.Portfolio // today's, for the names of people and suppliers
+	now     map[string]string   // former id → id
+	wanted  func(id string) bool
+	zone    *time.Location
+	commits []history.Change // newest first
+	left    int              // of them, to be told
+	known   bool             // a contract without state was not there before the commits that are left
+	state   map[string]*folder
 }
 
-// folderState is a contract and the files that made it.
-type folderState struct {
-	*contract.Contract
-	files []string
+// folder is a contract as the commit that was told last left it.
+type folder struct {
+	files    map[string]*store.File // by path, of all folders that it has had
+	contract *contract.Contract     // the last that could be read
 }
 
-// stories tells those of all contracts, or of one.
-func (a *app) stories(ctx context.Context, repo *history.Repo, p *contract.Portfolio, only string, say func(*change.Change) change.Said) (*stories, error) {
-	commits, cut, err := commitsOf(ctx, repo)
-	if err != nil {
-		return nil, err
+func (a *app) storyteller(repo *history.Repo, l *loaded, log *history.Log, wanted func(id string) bool) *storyteller {
+	return &storyteller{repo: repo, prefix: a.prefix(), cache: l.Cache, names: l.Portfolio, now: formerIDs(l.Portfolio), wanted: wanted, zone: zoneOf(l.Portfolio),
+		commits: log.Recent, left: len(log.Recent), known: !log.Cut, state: map[string]*folder{}}
+}
+
+// step is what one commit did to the folders of a contract.
+type step struct {
+	at    int // of the commit among all
+	files []*history.FileChange
+}
+
+// tell gives what the commits up to n from the newest did, by contract, oldest first.
+// Contracts know nothing of each other, so they are told on all cores; each entry is
+// given to made as soon as it is there, and what that gives is kept.
+func tell[T any](ctx context.Context, t *storyteller, n int, made func(*entry) T) (map[string][]T, error) {
+	steps := map[string][]step{}
+	for i := t.left - 1; i >= n; i-- {
+		c := &t.commits[i]
+		for j := range c.Files {
+			f := &c.Files[j]
+			id := t.id(folderOf(f.Path))
+			if id == "" || !t.wanted(id) {
+				continue
+			}
+			of := steps[id]
+			if len(of) == 0 || of[len(of)-1].at != i {
+				of = append(of, step{at: i})
+			}
+			of[len(of)-1].files = append(of[len(of)-1].files, f)
+			steps[id] = of
+		}
 	}
-	t := &storyteller{app: a, repo: repo, names: p, now: formerIDs(p), zone: zoneOf(p), state: map[string]*folderState{}, out: map[string][]entry{}, cut: cut, keep: only != "", say: say}
-	for _, c := range slices.Backward(commits) {
-		touched := map[string][]string{} // folder → its files that changed
-		for _, file := range c.Paths {
-			if id := folderOf(file); id != "" && (only == "" || t.id(id) == only) {
-				touched[id] = append(touched[id], file)
+	t.left = min(t.left, n)
+	ids := slices.Sorted(maps.Keys(steps))
+	out := make([][]T, len(ids))
+	folders := make([]*folder, len(ids))
+	errs := make([]error, len(ids))
+	inParallel(len(ids), func(i int) {
+		folders[i] = t.state[ids[i]]
+		if folders[i] == nil {
+			folders[i], errs[i] = t.before(ids[i], steps[ids[i]][0].at)
+		}
+		for _, s := range steps[ids[i]] {
+			if ctx.Err() != nil || errs[i] != nil {
+				return
+			}
+			var e *entry
+			if e, errs[i] = t.step(folders[i], ids[i], s); e != nil {
+				out[i] = append(out[i], made(e))
 			}
 		}
-		if len(touched) == 0 {
-			continue
-		}
-		if err := t.read(ctx, c.Commit, touched); err != nil {
-			return nil, err
+	})
+	if err := cmp.Or(ctx.Err(), errors.Join(errs...)); err != nil {
+		return nil, err
+	}
+	told := map[string][]T{}
+	for i, id := range ids {
+		t.state[id] = folders[i]
+		if len(out[i]) > 0 {
+			told[id] = out[i]
 		}
 	}
-	for _, es := range t.out {
-		slices.Reverse(es)
-	}
-	return &stories{t.out, commits, cut}, nil
+	return told, nil
 }
 
-// siteStories are the stories for the site; none where there is no history to read: the
-// site says so in other places.
-func (a *app) siteStories(ctx context.Context, l *loaded) (render.Stories, error) {
-	repo, err := history.Open(a.data)
-	if err != nil {
-		return render.Stories{}, nil
+// skip passes over commits that are told from elsewhere.
+func (t *storyteller) skip(n int) {
+	if n < t.left {
+		t.left, t.known, t.state = n, false, map[string]*folder{}
 	}
-	all, err := a.stories(ctx, repo, l.Portfolio, "", change.In[message.Args](l.Printer).Change)
-	if err != nil {
-		return render.Stories{}, ctx.Err()
-	}
-	out := render.Stories{Of: map[string][]render.Story{}, Cut: all.Cut}
-	for id, es := range all.Of {
-		for _, e := range es {
-			s := render.Story{Commit: commitOf(e.Commit), What: e.What, Said: e.Said, Renamed: e.Renamed}
-			s.Day = e.Day.String()
-			out.Of[id] = append(out.Of[id], s)
-		}
-	}
-	return out, nil
 }
 
-// commitsOf are the commits of the first-parent line that changed the data folder,
-// newest first.
-func commitsOf(ctx context.Context, repo *history.Repo) ([]history.Change, bool, error) {
-	log, err := repo.Walk(ctx, history.Questions{Recent: -1})
-	if err != nil {
-		return nil, false, err
+// hold keeps the files of contracts as they are now for the next tree that is loaded.
+func (t *storyteller) hold() {
+	for _, s := range t.state {
+		for _, f := range s.files {
+			t.cache.Hold(f)
+		}
 	}
-	return log.Recent, log.Cut, nil
+}
+
+// inParallel does n pieces of work that know nothing of each other, on all cores.
+func inParallel(n int, work func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				work(i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // folderOf is the contract in whose folder a file below the data folder lies.
@@ -156,181 +188,41 @@ func (t *storyteller) id(folder string) string {
 	return folder
 }
 
-// read takes in one commit: what its folders held after it, compared with before. Of a
-// folder that was read before only the parts that changed are read again.
-func (t *storyteller) read(ctx context.Context, c history.Commit, touched map[string][]string) error {
-	fsys, _, err := t.repo.FS(c.Hash)
-	if err != nil {
-		return fmt.Errorf("reading %s: %w", c.Hash, err)
-	}
-	files := map[string][]string{} // of each folder, after the commit
-	want := map[string]bool{}
-	stub := map[string]bool{}
-	partial := map[string]map[string]bool{} // parts of a folder of which the others are as before
-	for folder, changed := range touched {
-		files[folder] = filesBelow(fsys, "agreements/"+folder)
-		before := t.state[folder]
-		if t.id(folder) != folder || before == nil || !slices.Equal(before.files, files[folder]) {
-			changed, before = files[folder], nil
-		}
-		parts := map[string]bool{}
-		if before != nil {
-			partial[folder] = parts
-		}
-		for _, file := range changed {
-			parts[partOf(file)] = true
-		}
-		for _, file := range files[folder] {
-			want[file] = parts[partOf(file)]
-		}
-		if file := "agreements/" + folder + "/contract.toml"; !parts["contract.toml"] && slices.Contains(files[folder], file) {
-			want[file], stub[file] = true, true
-		}
-	}
-	after, bad, err := load(ctx, stubFS{pickFS{fsys, func(name string) bool {
-		return want[name] || name == "agreements" || len(touched[folderOf(name+"/")]) > 0 && path.Ext(name) != ".toml" && path.Ext(name) != ".md"
-	}}, stub})
-	if err != nil {
-		return err
-	}
-	var work []func()
-	var told []*entry
-	var ids []string
-	for folder := range touched {
-		id, is := t.id(folder), after[folder]
-		if id != folder && after[id] != nil {
-			continue // renamed in this commit: told under the new id
-		}
-		e := &entry{Commit: c, Day: date.FromTime(c.When.In(t.zone)), What: "changed"}
-		var was *contract.Contract
-		if s := t.state[id]; s != nil {
-			was = s.Contract
-		}
-		if was == nil && t.cut && t.out[id] == nil { // the first commit of a history that was cut
-			was = t.before(ctx, c, id)
-		}
-		if parts := partial[folder]; is != nil && parts != nil {
-			is = merged(was, is, parts)
-		}
-		switch {
-		case bad[folder]:
-			e.What, is = "unreadable", nil
-			if s := t.state[id]; s != nil {
-				s.files = nil // next time all of it is read
-			}
-		case is == nil && was == nil:
+// step takes in one commit; nil where it left nothing to tell. The error is an object
+// that is damaged or lacking.
+func (t *storyteller) step(s *folder, id string, of step) (*entry, error) {
+	at := &t.commits[of.at].Commit
+	for _, f := range of.files {
+		delete(s.files, f.Path)
+		if f.Removed {
 			continue
-		case is == nil:
-			e.What = "deleted"
-			delete(t.state, id)
-		default:
-			work = append(work, func() { t.compare(e, was, is) })
 		}
-		if is != nil {
-			e.Manager, e.Value = is.Manager, is.Value
-			if t.keep {
-				e.after = is
-			}
-			t.state[id] = &folderState{is, files[folder]}
-		}
-		told = append(told, e)
-		ids = append(ids, id)
-	}
-	inParallel(work)
-	for i, e := range told {
-		t.out[ids[i]] = append(t.out[ids[i]], *e)
-	}
-	return nil
-}
-
-// inParallel does pieces of work that know nothing of each other, on all cores.
-func inParallel(work []func()) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(work)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(work); i = int(next.Add(1)) - 1 {
-				work[i]()
-			}
+		var fault *history.ObjectError
+		read := t.cache.Read(t.prefix, f.Path, f.ContentID(), func() ([]byte, error) {
+			data, err := t.repo.Read(at, f)
+			errors.As(err, &fault)
+			return data, err
 		})
-	}
-	wg.Wait()
-}
-
-// partOf is the part of a contract that a file makes: its files are read together.
-func partOf(file string) string {
-	_, rest, _ := strings.Cut(strings.TrimPrefix(file, "agreements/"), "/")
-	part, _, _ := strings.Cut(rest, "/")
-	if part == "turnover" {
-		return "turnover.toml"
-	}
-	return part
-}
-
-// merged is a contract as before, with the parts that were read again.
-func merged(was, is *contract.Contract, read map[string]bool) *contract.Contract {
-	out := *was
-	if read["contract.toml"] {
-		out = *is
-	}
-	from := func(part string) *contract.Contract {
-		if read[part] {
-			return is
+		if fault != nil {
+			return nil, fault
 		}
-		return was
-	}
-	out.Turnover = from("turnover.toml").Turnover
-	out.Inspections = from("inspections").Inspections
-	out.Deviations = from("deviations").Deviations
-	out.SupplyChain = from("supply-chain.toml").SupplyChain
-	out.Log = from("log.toml").Log
-	out.Notes = from("notes.md").Notes
-	return &out
-}
-
-// filesBelow lists the files in a folder, sorted; none where it is not there.
-func filesBelow(fsys fs.FS, dir string) []string {
-	var out []string
-	_ = fs.WalkDir(fsys, dir, func(p string, d fs.DirEntry, err error) error { // what cannot be listed, the loader reports
-		if err == nil && !d.IsDir() {
-			out = append(out, p)
+		if read != nil {
+			s.files[f.Path] = read
 		}
-		return nil
-	})
-	return out
-}
-
-// stubFS has a least contract.toml in the place of some, so that the other files of
-// their folders are read without them.
-type stubFS struct {
-	pickFS
-	stub map[string]bool
-}
-
-const leastContract = "title = \"-\"\nstatus = \"active\"\nkind = \"contract\"\n"
-
-func (f stubFS) Open(name string) (fs.File, error) {
-	if f.stub[name] {
-		return &leastFile{strings.NewReader(leastContract)}, nil
 	}
-	return f.pickFS.Open(name)
-}
-
-type leastFile struct{ *strings.Reader }
-
-func (*leastFile) Close() error                 { return nil }
-func (f *leastFile) Stat() (fs.FileInfo, error) { return leastInfo{}, nil }
-
-type leastInfo struct{}
-
-func (leastInfo) Name() string       { return "contract.toml" }
-func (leastInfo) Size() int64        { return int64(len(leastContract)) }
-func (leastInfo) Mode() fs.FileMode  { return 0o444 }
-func (leastInfo) ModTime() time.Time { return time.Time{} }
-func (leastInfo) IsDir() bool        { return false }
-func (leastInfo) Sys() any           { return nil }
-
-func (t *storyteller) compare(e *entry, was, is *contract.Contract) {
+	is, unread := s.put(id)
+	e := &entry{Commit: at, Day: date.FromTime(at.When.In(t.zone)), What: "changed"}
+	was := s.contract
+	switch {
+	case unread:
+		e.What = "unreadable"
+		return e, nil
+	case is == nil && was == nil:
+		return nil, nil
+	case is == nil:
+		e.What, s.contract = "deleted", nil
+		return e, nil
+	}
 	d := change.Contracts(t.side(was), t.side(is))
 	switch {
 	case len(d.Changes) == 0:
@@ -341,35 +233,77 @@ func (t *storyteller) compare(e *entry, was, is *contract.Contract) {
 	default:
 		e.Change = &d.Changes[0]
 	}
-	if t.say != nil && e.Change != nil { // words are a fraction of what they are made of
-		said := t.say(e.Change)
-		e.Said, e.Renamed, e.Change = &said, e.Change.Verb == change.Renamed, nil
-	}
+	s.contract, e.After, e.Manager, e.Value = is, is, is.Manager, is.Value
+	return e, nil
 }
 
-// before is a contract as the parent of a commit had it, under whichever of its ids; nil
-// where it had none, or is not known.
-func (t *storyteller) before(ctx context.Context, c history.Commit, id string) *contract.Contract {
-	names := map[string]bool{id: true}
+// put makes a contract of the files of its folder, or of one that it had before.
+func (s *folder) put(id string) (c *contract.Contract, unread bool) {
+	folders := map[string][]*store.File{}
+	for _, p := range slices.Sorted(maps.Keys(s.files)) {
+		folders[folderOf(p)] = append(folders[folderOf(p)], s.files[p])
+	}
+	for _, name := range append([]string{id}, slices.Sorted(maps.Keys(folders))...) {
+		if c, unread = store.Contract(folders[name]); unread {
+			return nil, true
+		}
+		if c != nil {
+			break
+		}
+	}
+	return c, false
+}
+
+// before reads a contract as the parent of a commit had it; where that could not be read,
+// it says what the contract was when it last could.
+func (t *storyteller) before(id string, at int) (*folder, error) {
+	if t.known {
+		return &folder{files: map[string]*store.File{}}, nil
+	}
+	s, unread, err := t.parent(id, at)
+	for at++; err == nil && unread && at < len(t.commits); at++ {
+		if slices.ContainsFunc(t.commits[at].Files, func(f history.FileChange) bool { return t.id(folderOf(f.Path)) == id }) {
+			var then *folder
+			if then, unread, err = t.parent(id, at); err == nil {
+				s.contract = then.contract
+			}
+		}
+	}
+	return s, err
+}
+
+// parent reads a contract as the parent of a commit had it, under whichever of its ids.
+func (t *storyteller) parent(id string, at int) (s *folder, unread bool, err error) {
+	s = &folder{files: map[string]*store.File{}}
+	fsys, _, err := t.repo.FS(t.commits[at].Hash + "~1")
+	if errors.Is(err, history.ErrNoSuchRev) { // the first commit, or the first that a shallow clone has
+		return s, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	names := []string{id}
 	for former, now := range t.now {
 		if now == id {
-			names[former] = true
+			names = append(names, former)
 		}
 	}
-	fsys, _, err := t.repo.FS(c.Hash + "~1")
-	if err != nil {
-		return nil
-	}
-	found, _, err := load(ctx, pickFS{fsys, func(name string) bool { return name == "agreements" || names[folderOf(name+"/")] }})
-	if err != nil {
-		return nil
-	}
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		if found[name] != nil {
-			return found[name]
+	for _, name := range names {
+		err := fs.WalkDir(fsys, "agreements/"+name, func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			if f := t.cache.Read(t.prefix, p, d.(interface{ ContentID() string }).ContentID(), func() ([]byte, error) { return fs.ReadFile(fsys, p) }); f != nil {
+				s.files[p] = f
+			}
+			return nil
+		})
+		if err = cmp.Or(history.Fault(fsys), err); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, false, err
 		}
 	}
-	return nil
+	s.contract, unread = s.put(id)
+	return s, unread, nil
 }
 
 func (t *storyteller) side(c *contract.Contract) change.Side {
@@ -380,21 +314,107 @@ func (t *storyteller) side(c *contract.Contract) change.Side {
 	return change.Side{Portfolio: p.Index(), Names: t.names}
 }
 
-// load reads contracts' folders, and tells which could not be read.
-func load(ctx context.Context, fsys fs.FS) (map[string]*contract.Contract, map[string]bool, error) {
-	p, findings := store.Load(ctx, fsys, store.Options{})
-	if err := ctx.Err(); err != nil {
-		return nil, nil, err
+// siteStories gathers the stories that the site shows: those of contracts that are there.
+// Words that an earlier run of the same program made of the same commits are taken from
+// the repository.
+type siteStories struct {
+	*storyteller
+	say   func(*change.Change) change.Said
+	stamp string                    // of all but the commits that words depend on; "" keeps none
+	of    map[string][]render.Story // oldest first
+}
+
+func (a *app) siteStories(repo *history.Repo, l *loaded, log *history.Log, stamp string) *siteStories {
+	t := a.storyteller(repo, l, log, func(id string) bool { return l.Contract(id) != nil })
+	if stamp != "" {
+		stamp += " " + a.prefix() + " " + namesIn(l) + fmt.Sprint(log.Cut)
 	}
-	bad := map[string]bool{}
-	for _, file := range unread(findings) {
-		bad[folderOf(file)] = true
+	return &siteStories{t, change.In[message.Args](l.Printer).Change, stamp, map[string][]render.Story{}}
+}
+
+// namesIn is a digest of what words take from today's portfolio.
+func namesIn(l *loaded) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q ", l.Printer.Lang())
+	if src := l.Settings.Src; src != nil {
+		fmt.Fprintf(h, "%q\n", src.Data)
 	}
-	out := map[string]*contract.Contract{}
-	for _, c := range p.Contracts {
-		out[c.ID] = c
+	for _, c := range l.Contracts {
+		fmt.Fprintf(h, "contract %q %q %q\n", c.ID, c.Title, c.IDWas)
 	}
-	return out, bad, nil
+	for _, v := range l.Suppliers {
+		fmt.Fprintf(h, "supplier %q %q\n", v.ID, v.Name)
+	}
+	for _, v := range l.People {
+		fmt.Fprintf(h, "person %q %q\n", v.ID, v.Name)
+	}
+	for _, v := range l.Categories {
+		fmt.Fprintf(h, "category %q %q\n", v.ID, v.Title)
+	}
+	for _, v := range l.Requirements {
+		fmt.Fprintf(h, "requirement %q %q\n", v.ID, v.Title)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
+}
+
+// upTo tells the commits up to n from the newest.
+func (s *siteStories) upTo(ctx context.Context, n int) error {
+	if n >= s.left {
+		return nil
+	}
+	commits := s.commits[n:s.left]
+	name := fmt.Sprintf("story-%x", sha256.Sum256(fmt.Appendf(nil, "%q %q %q", s.stamp, commits[0].Hash, commits[len(commits)-1].Hash)))
+	told, ok := s.kept(name)
+	if ok {
+		s.skip(n)
+	} else {
+		var err error
+		if told, err = tell(ctx, s.storyteller, n, s.story); err != nil {
+			return err
+		}
+		if data, err := json.Marshal(told); err == nil && s.stamp != "" {
+			_ = s.repo.Keep(name, data) // as for points
+		}
+	}
+	for id, more := range told {
+		s.of[id] = append(s.of[id], more...)
+	}
+	return nil
+}
+
+func (s *siteStories) kept(name string) (told map[string][]render.Story, ok bool) {
+	if s.stamp == "" {
+		return nil, false
+	}
+	data, ok := s.repo.Kept(name)
+	return told, ok && json.Unmarshal(data, &told) == nil
+}
+
+// story puts an entry into words: they are a fraction of what they are made of.
+func (s *siteStories) story(e *entry) render.Story {
+	out := render.Story{Commit: commitOf(*e.Commit), What: e.What}
+	out.Day = e.Day.String()
+	if e.Change != nil {
+		said := s.say(e.Change)
+		out.Said, out.Renamed = &said, e.Change.Verb == change.Renamed
+	}
+	return out
+}
+
+// stories are those that were told, newest first.
+func (s *siteStories) stories(cut bool) render.Stories {
+	for _, told := range s.of {
+		slices.Reverse(told)
+	}
+	return render.Stories{Of: s.of, Cut: cut}
+}
+
+// family keeps of a tree everything but the contracts that are not of these: enough to
+// measure them.
+func family(fsys fs.FS, ids map[string]bool) fs.FS {
+	return pickFS{fsys, func(name string) bool {
+		return !strings.HasPrefix(name, "agreements/") || ids[folderOf(name+"/")]
+	}}
 }
 
 // pickFS shows those names of a tree that are wanted; the root always.
@@ -413,12 +433,4 @@ func (f pickFS) Open(name string) (fs.File, error) {
 func (f pickFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	all, err := fs.ReadDir(f.FS, name)
 	return slices.DeleteFunc(all, func(e fs.DirEntry) bool { return !f.want(path.Join(name, e.Name())) }), err
-}
-
-// family keeps of a tree everything but the contracts that are not of these: enough to
-// measure them.
-func family(fsys fs.FS, ids map[string]bool) fs.FS {
-	return pickFS{fsys, func(name string) bool {
-		return !strings.HasPrefix(name, "agreements/") || ids[folderOf(name+"/")]
-	}}
 }

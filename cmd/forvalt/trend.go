@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"os"
-	"slices"
 	"time"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -32,29 +31,38 @@ func quartersBefore(d date.Date, n int) []date.Quarter {
 func endsOf(quarters []date.Quarter, zone *time.Location) []time.Time {
 	out := make([]time.Time, len(quarters))
 	for i, q := range quarters {
-		y, m, d := q.Last().AddDays(1).Time().Date()
-		out[i] = time.Date(y, m, d, 0, 0, 0, 0, zone).Add(-time.Nanosecond)
+		out[i] = endOf(q.Last(), zone)
 	}
 	return out
+}
+
+// endOf is the last moment of a day in a time zone.
+func endOf(d date.Date, zone *time.Location) time.Time {
+	year, month, day := d.AddDays(1).Time().Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, zone).Add(-time.Nanosecond)
 }
 
 // points measures the portfolio as it was at the end of each quarter, with the catalogue
 // and the model of its time. Quarters from before the first commit (or before a shallow
 // clone's cut) are left out. A tree with errors counts what loads, and names the rest.
-// Trees are loaded from the latest back, so that a file that did not change is parsed
-// once. With an error come the points that could be made.
+// Trees are loaded from the oldest on, so that a file that did not change is parsed once;
+// reach is called before each one, by its place. With an error come the points after it.
 //
 // A quarter's end is the same every time it is measured by the same program: points are
 // kept in the repository under stamp (see programStamp); "" keeps none.
-func (a *app) points(ctx context.Context, repo *history.Repo, l *loaded, quarters []date.Quarter, commits []history.Commit, stamp string) ([]trend.Point, error) {
+func (a *app) points(ctx context.Context, repo *history.Repo, l *loaded, quarters []date.Quarter, commits []history.Commit, stamp string, reach func(i int) error) ([]trend.Point, error) {
 	var out []trend.Point
+	var failed error
 	var p *contract.Portfolio
 	var skipped []string
 	var at history.Commit
-	for i, q := range slices.Backward(quarters) {
+	for i, q := range quarters {
 		c := commits[i]
 		if c.Hash == "" {
-			break
+			continue
+		}
+		if err := reach(i); err != nil {
+			return nil, err
 		}
 		reasons := i >= len(quarters)-1 // movements are told from the last quarter on
 		name := keptName(stamp, a.prefix(), c.Hash, q, reasons)
@@ -65,12 +73,16 @@ func (a *app) points(ctx context.Context, repo *history.Repo, l *loaded, quarter
 		if c.Hash != at.Hash {
 			fsys, _, err := repo.FS(c.Hash)
 			if err != nil {
-				slices.Reverse(out)
-				return out, err // of the quarters after it
+				out, failed = nil, err
+				continue
 			}
 			past, findings := store.Load(ctx, fsys, store.Options{Prefix: a.prefix(), Cache: l.Cache})
 			if err := ctx.Err(); err != nil {
 				return nil, err
+			}
+			if err := history.Fault(fsys); err != nil {
+				out, failed = nil, err
+				continue
 			}
 			p, at, skipped = past, c, unread(findings)
 		}
@@ -81,8 +93,7 @@ func (a *app) points(ctx context.Context, repo *history.Repo, l *loaded, quarter
 		}
 		out = append(out, point)
 	}
-	slices.Reverse(out)
-	return out, nil
+	return out, failed
 }
 
 // keptPoint gives a point that an earlier run made.

@@ -51,7 +51,7 @@ func TestPointsAreWhatTheTreesSay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	points, err := a.points(ctx, repo, l, quarters, log.AsOf, "")
+	points, err := a.points(ctx, repo, l, quarters, log.AsOf, "", func(int) error { return nil })
 	if err != nil || len(points) != 5 {
 		t.Fatalf("%d points, %v", len(points), err)
 	}
@@ -75,11 +75,11 @@ func TestPointsAreWhatTheTreesSay(t *testing.T) {
 		}
 	}
 	// Kept points are what they were, and nothing is parsed for them.
-	if _, err := a.points(ctx, repo, l, quarters, log.AsOf, "this"); err != nil {
+	if _, err := a.points(ctx, repo, l, quarters, log.AsOf, "this", func(int) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	fresh := &loaded{Portfolio: l.Portfolio, AsOf: l.AsOf, Cache: &store.Cache{}}
-	again, err := a.points(ctx, repo, fresh, quarters, log.AsOf, "this")
+	again, err := a.points(ctx, repo, fresh, quarters, log.AsOf, "this", func(int) error { return nil })
 	if err != nil || fresh.Cache.Parsed() != 0 || len(again) != len(points) {
 		t.Fatalf("%d points, %d files parsed, %v", len(again), fresh.Cache.Parsed(), err)
 	}
@@ -95,7 +95,7 @@ func TestPointsAreWhatTheTreesSay(t *testing.T) {
 	if want := trend.Movements(&points[n], &now, l.Contracts); len(want) == 0 || !reflect.DeepEqual(trend.Movements(&again[n], &now, l.Contracts), want) {
 		t.Errorf("movements from a kept point differ from %d", len(want))
 	}
-	if _, err := a.points(ctx, repo, fresh, quarters, log.AsOf, "another program"); err != nil || fresh.Cache.Parsed() == 0 {
+	if _, err := a.points(ctx, repo, fresh, quarters, log.AsOf, "another program", func(int) error { return nil }); err != nil || fresh.Cache.Parsed() == 0 {
 		t.Error("another program's points were taken")
 	}
 }

@@ -28,7 +28,11 @@ func validateCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			findings := l.judge(measure.Measure(l.Portfolio, l.AsOf))
+			git, err := a.fromGit(c.Context(), l)
+			if err != nil {
+				return err
+			}
+			findings := l.judge(measure.Measure(l.Portfolio, l.AsOf), git)
 			if findings, err = a.only(findings, paths, changed, l); err != nil {
 				return err
 			}
@@ -48,11 +52,11 @@ func validateCommand(a *app) *cobra.Command {
 }
 
 // judge adds what the rules find to what loading found.
-func (l *loaded) judge(f *measure.Figures) []diag.Finding {
+func (l *loaded) judge(f *measure.Figures, git check.Git) []diag.Finding {
 	if slices.ContainsFunc(l.Findings, func(f diag.Finding) bool { return f.Code == "FV012" }) {
 		return l.Findings // written for a newer program: whatever else is said of it would be guesswork
 	}
-	return diag.Sort(append(slices.Clone(l.Findings), check.All(l.Portfolio, f)...))
+	return diag.Sort(append(slices.Clone(l.Findings), check.With(l.Portfolio, f, git)...))
 }
 
 // print writes findings in a format to standard output.
@@ -108,11 +112,29 @@ func changedSince(dir, rev string, l *loaded) ([]string, error) {
 	return files, nil
 }
 
+// gitReasons are the keys of why there is no history; the first that fits.
+var gitReasons = []struct {
+	err error
+	key string
+}{
+	{history.ErrNone, "no-git"}, {history.ErrNoCommit, "no-commit"}, {history.ErrSHA256, "git-sha256"},
+	{history.ErrCut, "no-revision-cut"}, {history.ErrManyRevs, "many-revisions"}, {history.ErrNoSuchRev, "no-revision"},
+}
+
+// gitFailure puts why history cannot be read into words.
 func gitFailure(err error, rev string) error {
-	for target, key := range map[error]string{history.ErrNone: "no-git", history.ErrNoCommit: "no-commit", history.ErrSHA256: "git-sha256", history.ErrNoSuchRev: "no-revision"} {
-		if errors.Is(err, target) {
-			return refuse(key, message.Args{"revision": rev})
+	for _, r := range gitReasons {
+		if errors.Is(err, r.err) {
+			return refuse(r.key, message.Args{"revision": rev})
 		}
+	}
+	var damaged *history.ObjectError
+	if errors.As(err, &damaged) {
+		key := "git-damaged"
+		if damaged.Missing() {
+			key = "git-lacking"
+		}
+		return refuse(key, message.Args{"object": damaged.Object()})
 	}
 	if errors.Is(err, context.Canceled) {
 		return err

@@ -12,6 +12,7 @@ package check
 
 import (
 	"embed"
+	"maps"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -25,6 +26,7 @@ type Rule struct {
 	Severity diag.Severity
 	Group    string
 	Dated    bool                                 // its truth depends on the as-of date
+	Firm     bool                                 // neither waivers nor severities act on it: what it guards could be let in together with them
 	Contract func(*run, *measure.ContractFigures) // judges one contract; nil where another does
 	Whole    func(*run)                           // judges the portfolio
 }
@@ -51,6 +53,7 @@ type run struct {
 	rules    []Rule // the whole table
 	p        *contract.Portfolio
 	f        *measure.Figures
+	git      *Git
 	prose    *[]prose // of all files, gathered once for all rules
 	findings []diag.Finding
 }
@@ -65,11 +68,14 @@ func (r *run) report(at diag.Place, subject string, args diag.Args) *diag.Findin
 
 // All judges the portfolio by every rule, with the severities and waivers that it states
 // itself. A waived finding is left out.
-func All(p *contract.Portfolio, f *measure.Figures) []diag.Finding {
+func All(p *contract.Portfolio, f *measure.Figures) []diag.Finding { return With(p, f, Git{}) }
+
+// With is All, with what Git says of the portfolio.
+func With(p *contract.Portfolio, f *measure.Figures, git Git) []diag.Finding {
 	var out []diag.Finding
 	var texts []prose
 	for i := range Rules {
-		r := &run{rule: &Rules[i], rules: Rules, p: p, f: f, prose: &texts}
+		r := &run{rule: &Rules[i], rules: Rules, p: p, f: f, git: &git, prose: &texts}
 		if r.rule.Whole != nil {
 			r.rule.Whole(r)
 		}
@@ -90,16 +96,16 @@ func severities(fs []diag.Finding, p *contract.Portfolio) []diag.Finding {
 	for _, s := range p.Settings.Severity {
 		level[s.Code] = s.Level
 	}
-	dated := map[string]bool{}
+	dated, firm := map[string]bool{}, map[string]bool{}
 	for _, r := range Rules {
-		dated[r.Code] = r.Dated
+		dated[r.Code], firm[r.Code] = r.Dated, r.Firm
 	}
 	var out []diag.Finding
 	for _, f := range fs {
-		if level[f.Code] == "off" {
+		if level[f.Code] == "off" && !firm[f.Code] {
 			continue
 		}
-		if s, ok := diag.ParseSeverity(level[f.Code]); ok && (s < diag.Error || !dated[f.Code]) {
+		if s, ok := diag.ParseSeverity(level[f.Code]); ok && !firm[f.Code] && (s < diag.Error || !dated[f.Code]) {
 			f.Severity = s
 		}
 		out = append(out, f)
@@ -121,6 +127,11 @@ func waived(fs []diag.Finding, p *contract.Portfolio, f *measure.Figures) []diag
 	for _, c := range p.Contracts {
 		for _, w := range c.Waivers {
 			add(w, c.ID)
+		}
+	}
+	for i := range Rules {
+		if Rules[i].Firm {
+			maps.DeleteFunc(accepted, func(w [2]string, _ bool) bool { return w[0] == Rules[i].Code })
 		}
 	}
 	var out []diag.Finding

@@ -94,6 +94,15 @@ var Rules = []Rule{
 	{Code: "FV354", Severity: diag.Warning, Group: "law", Contract: directOverThreshold},
 	{Code: "FV355", Severity: diag.Warning, Group: "law", Dated: true, Contract: tooManyTiers},
 
+	{Code: "FV361", Severity: diag.Error, Group: "signing", Firm: true, Whole: signerKey},
+	{Code: "FV362", Severity: diag.Error, Group: "signing", Firm: true, Whole: signerIncomplete},
+	{Code: "FV363", Severity: diag.Error, Group: "signing", Firm: true, Whole: signerPeriod},
+	{Code: "FV364", Severity: diag.Error, Group: "signing", Firm: true, Whole: demandUnmet},
+	{Code: "FV365", Severity: diag.Error, Group: "signing", Firm: true, Whole: signatureMissing},
+	{Code: "FV366", Severity: diag.Error, Group: "signing", Firm: true, Whole: signersUnsigned},
+	{Code: "FV367", Severity: diag.Note, Group: "signing", Whole: signatureToCome},
+	{Code: "FV368", Severity: diag.Warning, Group: "signing", Whole: signaturesUnseen},
+
 	{Code: "FV401", Severity: diag.Warning, Group: "requirements", Contract: notApplyingWithoutReason},
 	{Code: "FV402", Severity: diag.Warning, Group: "requirements", Dated: true, Contract: appliesButMissing},
 	{Code: "FV403", Severity: diag.Warning, Group: "requirements", Contract: listedButNotApplying},

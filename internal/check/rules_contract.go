@@ -85,7 +85,7 @@ func overMaximum(r *run, f *measure.ContractFigures) {
 // longFramework: normally four years at most, options included (FOA § 26-1).
 func longFramework(r *run, f *measure.ContractFigures) {
 	c, t := f.Contract, f.Terms
-	if c.Kind == "framework" && !t.Start.IsZero() && !t.LastEnd.IsZero() && !t.Tacit && t.LastEnd.After(t.Start.AddYears(4)) {
+	if c.Kind == "framework" && !t.Start.IsZero() && !t.LastEnd.IsZero() && !t.Tacit && !t.LastEnd.Before(t.Start.AddYears(4)) {
 		r.report(c.Period.At("end"), c.ID, diag.Args{"start": t.Start, "end": t.LastEnd})
 	}
 }

@@ -9,33 +9,13 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// months between two rounds of what a band of the risk model asks for, by its word.
-var followUp = map[string]int{"yearly-check": 12, "status-meeting": 12, "quarterly-meeting": 3, "monthly-meeting": 1}
-
-// months between two rounds of a plan item.
-var every = map[string]int{"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-
 // planTooThin: the plan reaches what the contract's band asks for.
 func planTooThin(r *run, f *measure.ContractFigures) {
-	if f.Risk == nil || r.f.Model == nil || len(f.Contract.Plan) == 0 {
+	if len(f.Contract.Plan) == 0 {
 		return // missingData tells of a contract without a plan
 	}
-	best := 0
-	for _, i := range f.Contract.Plan {
-		if m := every[i.Every]; m > 0 && (best == 0 || m < best) {
-			best = m
-		}
-	}
-	for _, b := range r.f.Model.Bands {
-		if b.ID != f.Risk.Band {
-			continue
-		}
-		for _, w := range b.FollowUp {
-			if m := followUp[w]; m > 0 && (best == 0 || best > m) {
-				r.report(f.Contract.AtKey("plan[0]"), f.Contract.ID, diag.Args{"band": b.ID, "n": m})
-				return
-			}
-		}
+	if m := f.PlanGap(r.f.Model); m > 0 {
+		r.report(f.Contract.AtKey("plan[0]"), f.Contract.ID, diag.Args{"band": f.Risk.Band, "n": m})
 	}
 }
 

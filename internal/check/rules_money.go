@@ -15,7 +15,7 @@ func callOffsOverFramework(r *run) {
 	sum := map[string]money.Amount{}
 	for _, c := range r.p.Contracts {
 		p := r.p.Contract(c.Parent)
-		if p == nil || p == c || c.Value.Currency != p.Value.Currency {
+		if p == nil || p == c || r.f.Of(c.ID).Money.Currency != r.f.Of(p.ID).Money.Currency {
 			continue
 		}
 		switch {
@@ -63,10 +63,10 @@ func minorAmendmentsOver(r *run, f *measure.ContractFigures) {
 	if m.Headroom == nil || m.Headroom.Sign() >= 0 {
 		return
 	}
-	for _, a := range f.Contract.Amendments {
+	for _, a := range slices.Backward(f.Contract.Amendments) { // the last one is where it was passed
 		if a.Ground == "foa-28-1-b" {
 			net := new(big.Rat).Sub(m.HeadroomLimit, m.Headroom)
-			r.report(f.Contract.Amendments[len(f.Contract.Amendments)-1].At("value"), f.Contract.ID, diag.Args{"sum": net, "limit": m.HeadroomLimit})
+			r.report(a.At("value"), f.Contract.ID, diag.Args{"sum": net, "limit": m.HeadroomLimit})
 			return
 		}
 	}

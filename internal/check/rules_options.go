@@ -163,15 +163,18 @@ func parentKind(r *run, f *measure.ContractFigures) {
 }
 
 func parentCircle(r *run, f *measure.ContractFigures) {
-	at := f.Contract
-	for range len(r.p.Contracts) {
-		if at = r.p.Contract(at.Parent); at == nil {
-			return
+	above := func(c *contract.Contract) *contract.Contract {
+		if c == nil {
+			return nil
 		}
-		if at == f.Contract {
-			r.report(at.At("parent"), at.ID, diag.Args{})
-			return
-		}
+		return r.p.Contract(c.Parent)
+	}
+	slow, fast := above(f.Contract), above(above(f.Contract))
+	for slow != nil && slow != f.Contract && slow != fast { // where they meet is a circle further up
+		slow, fast = above(slow), above(above(fast))
+	}
+	if slow == f.Contract {
+		r.report(slow.At("parent"), slow.ID, diag.Args{})
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/store"
@@ -127,7 +128,13 @@ func keys(old, lines string) string {
 func judge(t *testing.T, files fstest.MapFS) []diag.Finding {
 	t.Helper()
 	p, found := store.Load(context.Background(), files, store.Options{})
-	return append(found, All(p, measure.Measure(p, asOf))...)
+	git := Git{BadKeys: map[int]string{}}
+	for i, s := range p.Settings.Signers {
+		if _, err := history.ParseKey(s.Key); err != nil {
+			git.BadKeys[i] = "unreadable"
+		}
+	}
+	return append(found, With(p, measure.Measure(p, asOf), git)...)
 }
 
 // judged gives the codes of the base with an example laid into it.
@@ -150,7 +157,7 @@ func codesOf(m map[string]diag.Severity) string {
 var unshown = map[string]string{
 	"FV001": "the disk refuses", "FV002": "not UTF-8", "FV003": "an invisible mark", "FV004": "an empty file", "FV009": "50 MB",
 	"FV010": "thousands of brackets", "FV011": "a symbolic link", "FV013": "a file's place", "FV014": "a file's name", "FV015": "two files' names",
-	"FV016": "a missing file", "FV033": "a missing file",
+	"FV016": "a missing file", "FV033": "a missing file", "FV365": "Git has it", "FV366": "Git has it", "FV367": "Git has it", "FV368": "Git has it",
 }
 
 func TestBaseIsClean(t *testing.T) {

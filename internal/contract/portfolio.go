@@ -44,6 +44,7 @@ type Settings struct {
 	Waivers      []Waiver       `toml:"waivers" vis:"internal"`
 	Severity     []Severity     `toml:"severity" keyed:"Code" vis:"internal"`        // by rule code
 	LeadTimes    []LeadTime     `toml:"lead_times" keyed:"Procedure" vis:"internal"` // by procedure
+	Signing      Signing        `toml:"signing" vis:"internal"`
 	Signers      []Signer       `toml:"signers" vis:"internal"`
 	Forge        Forge          `toml:"forge" vis:"internal"`
 	Note         string         `toml:"note" vis:"internal"`
@@ -115,12 +116,22 @@ type LeadTime struct {
 	Standstill  int    `toml:"standstill"`
 }
 
-// Signer may sign amendments or option decisions.
+// Signing is what must come in by a signed commit. Off where Demand is empty.
+type Signing struct {
+	Origin
+	Demand []string  `toml:"demand" enum:"amendments options signers"`
+	Since  date.Date `toml:"since"` // commits of this day and later; absent: all
+}
+
+// Signer may sign what May names, with one key. Who has several keys has a row for each.
 type Signer struct {
 	Origin
-	Person string   `toml:"person" ref:"person"`
-	Key    string   `toml:"key"`
-	May    []string `toml:"may"`
+	Person string    `toml:"person" ref:"person"`
+	Name   string    `toml:"name"` // of one who is not in people/
+	Key    string    `toml:"key"`  // an SSH public key in one line, or an armored PGP public key
+	May    []string  `toml:"may" enum:"amendments options signers"`
+	From   date.Date `toml:"from"`  // first day on which the key counts
+	Until  date.Date `toml:"until"` // the last one
 }
 
 // Forge is where changes are suggested.

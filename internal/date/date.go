@@ -6,6 +6,7 @@
 package date
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 )
@@ -131,6 +132,26 @@ func (d Date) MarshalJSON() ([]byte, error) {
 	return []byte(`"` + d.String() + `"`), nil
 }
 
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (d *Date) UnmarshalJSON(data []byte) error {
+	s, err := quoted(data)
+	if err != nil || s == "" {
+		*d = Date{}
+		return err
+	}
+	*d, err = Parse(s)
+	return err
+}
+
+// quoted is the text of a JSON string; "" for null.
+func quoted(data []byte) (string, error) {
+	var s *string
+	if err := json.Unmarshal(data, &s); err != nil || s == nil {
+		return "", err
+	}
+	return *s, nil
+}
+
 // MonthOf is the month that the date lies in.
 func (d Date) MonthOf() Month { return NewMonth(d.Year(), d.Month()) }
 
@@ -221,3 +242,22 @@ func (q Quarter) IsZero() bool { return q == Quarter{} }
 
 // String writes "2026-q3".
 func (q Quarter) String() string { return fmt.Sprintf("%04d-q%d", q.Year, q.Q) }
+
+// MarshalJSON writes the quarter as a string ("2026-q3"), or null for none.
+func (q Quarter) MarshalJSON() ([]byte, error) {
+	if q.IsZero() {
+		return []byte("null"), nil
+	}
+	return []byte(`"` + q.String() + `"`), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (q *Quarter) UnmarshalJSON(data []byte) error {
+	s, err := quoted(data)
+	if err != nil || s == "" {
+		*q = Quarter{}
+		return err
+	}
+	*q, err = ParseQuarter(s)
+	return err
+}

@@ -1,6 +1,7 @@
 package date
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -61,5 +62,30 @@ func TestQuarter(t *testing.T) {
 func TestZeroIsAbsent(t *testing.T) {
 	if !(Date{}).IsZero() || (Date{}).String() != "" || Of(1970, 1, 1).IsZero() || !(Month{}).IsZero() {
 		t.Error("zero values must be absent, and real dates present")
+	}
+}
+
+type both struct {
+	D Date
+	Q Quarter
+}
+
+// What is written as JSON is read back.
+func TestJSON(t *testing.T) {
+	for _, v := range []both{{}, {MustParse("2026-02-28"), Quarter{2026, 3}}} {
+		data, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got both
+		if err := json.Unmarshal(data, &got); err != nil || got != v {
+			t.Errorf("%s: %v (%v)", data, got, err)
+		}
+	}
+	for _, bad := range []string{`{"D":"2026-02-30"}`, `{"D":7}`, `{"Q":"2026-q5"}`, `{"Q":{}}`} {
+		var got both
+		if err := json.Unmarshal([]byte(bad), &got); err == nil {
+			t.Errorf("%s was read as %v", bad, got)
+		}
 	}
 }

@@ -1,57 +1,107 @@
 package history
 
 import (
+	"bytes"
+	"cmp"
+	"compress/flate"
+	"crypto/sha256"
 	"errors"
 	"io"
+	"io/fs"
+	"slices"
 	"strings"
 )
 
-// Results that are dear to make and depend only on commits are kept in .git/forvalt, out
-// of Git's way and of the data's.
+// Results that are dear to make and depend only on commits are kept in .git/forvalt (of
+// a linked work tree: in its own part of .git), out of Git's way and of the data's. It
+// may be deleted at any time; what cannot be read, or was cut short or changed by
+// accident, counts as not kept.
 const (
-	kept    = "forvalt"
-	maxKept = 400 // files; past that all are thrown away
+	kept      = "forvalt"
+	maxKept   = 400      // files
+	maxBytes  = 64 << 20 // of all of them; past either the oldest go, until half is left
+	maxResult = 64 << 20 // of one, unpacked
 )
 
 var errName = errors.New("not a name of a kept result")
 
-// Kept gives what was kept under a name; false where nothing was, or it cannot be read.
-// Who reads it must doubt it: the folder is anybody's who may write to the repository.
+// Kept gives what was kept under a name; false where nothing was, or it is not whole.
+// Its bytes are those that were kept, unless somebody who may write to the repository
+// has forged them.
 func (r *Repo) Kept(name string) ([]byte, bool) {
 	if !plain(name) {
 		return nil, false
 	}
-	f, err := r.store.Filesystem().Open(kept + "/" + name)
+	f, err := r.files.Open(kept + "/" + name)
 	if err != nil {
 		return nil, false
 	}
 	defer f.Close()
-	data, err := io.ReadAll(f)
-	return data, err == nil
+	var sum [sha256.Size]byte
+	if _, err := io.ReadFull(f, sum[:]); err != nil {
+		return nil, false
+	}
+	data, err := io.ReadAll(io.LimitReader(flate.NewReader(f), maxResult))
+	return data, err == nil && sha256.Sum256(data) == sum
 }
 
 // Keep keeps a result under a name of letters, digits and hyphens, whole or not at all.
+// Several programs may keep at once.
 func (r *Repo) Keep(name string, data []byte) error {
 	if !plain(name) {
 		return errName
 	}
-	fs := r.store.Filesystem()
-	if list, err := fs.ReadDir(kept); err == nil && len(list) >= maxKept {
-		for _, e := range list {
-			if err := fs.Remove(kept + "/" + e.Name()); err != nil {
-				return err
-			}
-		}
-	}
-	f, err := fs.TempFile(kept, "tmp")
+	sum := sha256.Sum256(data)
+	packed := bytes.NewBuffer(sum[:])
+	z, err := flate.NewWriter(packed, flate.BestSpeed)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, fs.Remove(f.Name()))
+	_, err = z.Write(data)
+	if err = errors.Join(err, z.Close()); err != nil {
+		return err
 	}
-	return fs.Rename(f.Name(), kept+"/"+name)
+	disk := r.files
+	r.makeRoom()
+	f, err := disk.TempFile(kept, "tmp")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(packed.Bytes())
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = disk.Rename(f.Name(), kept+"/"+name)
+	}
+	if err != nil {
+		return errors.Join(err, disk.Remove(f.Name()))
+	}
+	return nil
+}
+
+// makeRoom removes the oldest results where there are too many. What it cannot remove,
+// another program has removed, or the next will.
+func (r *Repo) makeRoom() {
+	disk := r.files
+	list, err := disk.ReadDir(kept)
+	if err != nil {
+		return
+	}
+	files, size := len(list), int64(0)
+	for _, f := range list {
+		size += f.Size()
+	}
+	if files < maxKept && size < maxBytes {
+		return
+	}
+	slices.SortFunc(list, func(a, b fs.FileInfo) int {
+		return cmp.Or(a.ModTime().Compare(b.ModTime()), strings.Compare(a.Name(), b.Name()))
+	})
+	for _, f := range list {
+		if files <= maxKept/2 && size <= maxBytes/2 {
+			return
+		}
+		_ = disk.Remove(kept + "/" + f.Name())
+		files, size = files-1, size-f.Size()
+	}
 }
 
 func plain(name string) bool {

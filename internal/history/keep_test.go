@@ -2,7 +2,9 @@ package history
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -39,7 +41,62 @@ func TestKeptResults(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if list, err := r.store.Filesystem().ReadDir(kept); err != nil || len(list) > maxKept {
+	if list, err := r.files.ReadDir(kept); err != nil || len(list) > maxKept || len(list) < maxKept/2 {
 		t.Errorf("%d kept, %v", len(list), err)
+	}
+	if _, ok := r.Kept("many-" + fmt.Sprint(maxKept+4)); !ok {
+		t.Error("the newest was thrown away")
+	}
+	if _, ok := r.Kept("many-0"); ok {
+		t.Error("the oldest is still there")
+	}
+}
+
+// What is damaged in any byte, cut short or lengthened is not there, and can be kept anew.
+func TestDamagedKeptResults(t *testing.T) {
+	dir := repo(t, linked)
+	r := open(t, dir)
+	if err := r.Keep("one", []byte("a result, a result, a result")); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, ".git", kept, "one")
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := [][]byte{nil, whole[:10], whole[:len(whole)-1], []byte("{}")}
+	for i := range whole {
+		b := slices.Clone(whole)
+		b[i] ^= 1
+		damaged = append(damaged, b)
+	}
+	for _, b := range damaged {
+		if err := os.WriteFile(file, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := r.Kept("one"); ok && string(got) != "a result, a result, a result" {
+			t.Errorf("%x gave %q", b, got)
+		}
+	}
+	if err := r.Keep("one", []byte("two")); err != nil {
+		t.Fatal(err)
+	}
+	if got, ok := r.Kept("one"); !ok || string(got) != "two" {
+		t.Errorf("%q, %v", got, ok)
+	}
+}
+
+// A repository that may not be written to keeps nothing, and says so.
+func TestKeepWhereNothingMayBeWritten(t *testing.T) {
+	dir := repo(t, linked)
+	if err := os.WriteFile(filepath.Join(dir, ".git", kept), nil, 0o600); err != nil { // a file in the folder's place: root may write anywhere
+		t.Fatal(err)
+	}
+	r := open(t, dir)
+	if err := r.Keep("one", []byte("x")); err == nil {
+		t.Error("kept in a file")
+	}
+	if _, ok := r.Kept("one"); ok {
+		t.Error("read from a file")
 	}
 }

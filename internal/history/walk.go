@@ -3,11 +3,13 @@ package history
 import (
 	"cmp"
 	"context"
+	"io/fs"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/object"
 )
 
@@ -27,15 +29,53 @@ type Log struct {
 	Last    map[string]Commit // by path below the folder; files whose last change was cut off are not there
 	Recent  []Change          // newest first
 	AsOf    []Commit          // for each moment the newest commit by then; zero where there was none, or where it is cut off
+	Since   []int             // for each moment how many of Recent came after it
 	Stories map[string][]Step // newest first
 	Cut     bool              // the clone is shallow: what came before Oldest is not known
 	Oldest  Commit            // the last commit that was looked at
 }
 
-// Change is a commit and the files that it changed, below the folder.
+// Change is a commit and the files that it changed, below the folder, by path.
 type Change struct {
 	Commit
-	Paths []string // sorted; removed files are not among them
+	Files []FileChange
+}
+
+// FileChange is what a commit did to one file.
+type FileChange struct {
+	Path    string
+	Removed bool
+	blob    entry
+}
+
+// ContentID is the name of the content after the commit, as FS has it.
+func (f *FileChange) ContentID() string { return contentID(f.blob) }
+
+// Paths are the files that the commit changed or added.
+func (c *Change) Paths() []string {
+	var out []string
+	for i := range c.Files {
+		if !c.Files[i].Removed {
+			out = append(out, c.Files[i].Path)
+		}
+	}
+	return out
+}
+
+// Read gives what a file of a commit's changes holds after it; fs.ErrNotExist for one
+// that was removed, an *ObjectError that names what is damaged or lacking.
+func (r *Repo) Read(c *Commit, f *FileChange) ([]byte, error) {
+	switch {
+	case f.Removed:
+		return nil, fail("read", f.Path, fs.ErrNotExist)
+	case f.blob.mode.IsRegular() || f.blob.mode == filemode.Executable:
+		return r.blob(f.blob, f.Path)
+	}
+	fsys, _, err := r.FS(c.Hash)
+	if err != nil {
+		return nil, err
+	}
+	return fs.ReadFile(fsys, f.Path) // a link, or what is no file
 }
 
 // Step is one commit's change of one file.
@@ -49,13 +89,14 @@ type Step struct {
 // Walk follows first parents from the head and compares each commit with its first
 // parent, so that a merged pull request counts when it was merged, whatever it was made
 // of. It goes no further back than the questions need, and opens no tree where only
-// moments are left to find.
+// moments are left to find. Where a commit or folder is damaged or lacking, what was found
+// until there comes with the *ObjectError, as of a history that was cut.
 func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 	c, err := r.commit("HEAD")
 	if err != nil {
 		return nil, err
 	}
-	w := &walk{r: r, q: q, log: &Log{Head: commitOf(c), AsOf: make([]Commit, len(q.AsOf)), Stories: map[string][]Step{}, Last: map[string]Commit{}},
+	w := &walk{r: r, q: q, log: &Log{Head: r.commitOf(c), AsOf: make([]Commit, len(q.AsOf)), Since: make([]int, len(q.AsOf)), Stories: map[string][]Step{}, Last: map[string]Commit{}},
 		missing: map[string]bool{}, now: map[string]string{}}
 	tree, err := r.folder(c)
 	if err != nil {
@@ -70,7 +111,7 @@ func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		w.log.Oldest = commitOf(c)
+		w.log.Oldest = r.commitOf(c)
 		open := w.moments(w.log.Oldest)
 		if !w.comparing() && !open {
 			return w.log, nil
@@ -83,17 +124,17 @@ func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 		var before plumbing.Hash
 		if c.NumParents() > 0 {
 			if parent, err = r.commitAt(c.ParentHashes[0]); err != nil {
-				return nil, err
+				return w.broken(err)
 			}
 		}
 		if w.comparing() {
 			if parent != nil {
 				if before, err = r.folder(parent); err != nil {
-					return nil, err
+					return w.broken(err)
 				}
 			}
 			if err := w.compare(w.log.Oldest, before, tree); err != nil {
-				return nil, err
+				return w.broken(err)
 			}
 		}
 		if parent == nil {
@@ -111,6 +152,12 @@ type walk struct {
 	now     map[string]string // path in the trees that are being compared → path of its story; "" for none
 }
 
+// broken ends a walk that can go no further.
+func (w *walk) broken(err error) (*Log, error) {
+	w.log.Cut = true
+	return w.log, err
+}
+
 // comparing tells whether trees must still be compared.
 func (w *walk) comparing() bool {
 	return len(w.missing) > 0 || w.q.Stories != nil || w.q.Recent < 0 || len(w.log.Recent) < w.q.Recent
@@ -125,7 +172,7 @@ func (w *walk) moments(c Commit) (open bool) {
 		case c.When.After(at):
 			open = true
 		default:
-			w.log.AsOf[i] = c
+			w.log.AsOf[i], w.log.Since[i] = c, len(w.log.Recent)
 		}
 	}
 	return open
@@ -144,19 +191,16 @@ func (w *walk) compare(c Commit, before, after plumbing.Hash) error {
 	slices.SortFunc(all, func(a, b fileChange) int {
 		return cmp.Or(strings.Compare(a.path, b.path), strings.Compare(a.is.name, b.is.name))
 	})
-	var paths []string
+	files := make([]FileChange, 0, len(all))
 	for _, f := range all {
-		if f.is.hash.IsZero() {
-			continue
-		}
-		paths = append(paths, f.path)
+		files = append(files, FileChange{f.path, f.is.hash.IsZero(), f.is})
 		if w.missing[f.path] {
 			w.log.Last[f.path] = c
 			delete(w.missing, f.path)
 		}
 	}
 	if len(all) > 0 && (w.q.Recent < 0 || len(w.log.Recent) < w.q.Recent) {
-		w.log.Recent = append(w.log.Recent, Change{c, paths})
+		w.log.Recent = append(w.log.Recent, Change{c, files})
 	}
 	if w.q.Stories != nil {
 		w.stories(c, all)

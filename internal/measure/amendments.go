@@ -15,8 +15,8 @@ const (
 	unforeseenGround = "foa-28-1-d"
 )
 
-// The figures of regulations.toml that the limits come from. Where the file has no
-// share, the law's own is used; where it has no threshold, the limit is unknown.
+// The thresholds come from regulations.toml; without one the limit is unknown. The
+// shares are those of the paragraph itself.
 var (
 	thresholdFigures = map[bool][]string{
 		false: {"eea-threshold", "eea-threshold-goods-services"},

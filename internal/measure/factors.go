@@ -159,16 +159,13 @@ func missingFields(f *facts) []string {
 // forecastBreach tells whether turnover passes the ceiling before the last end.
 func forecastBreach(f *facts) Tri {
 	m := &f.cf.Money
-	one := big.NewRat(1, 1)
 	switch {
 	case m.Foreign:
 		return Unknown
-	case m.Use != nil && m.Use.Cmp(one) > 0:
+	case m.over() || m.willPass():
 		return Yes
-	case m.ProjectedUse == nil:
+	case m.Ceiling == nil || m.Projected == nil:
 		return Unknown
-	case m.ProjectedUse.Cmp(one) > 0:
-		return Yes
 	}
 	return No
 }

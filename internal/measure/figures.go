@@ -107,6 +107,16 @@ type Money struct {
 	SingleLimit   *big.Rat // of one amendment on (c) or (d): half of Original
 }
 
+// over tells whether turnover has passed the ceiling.
+func (m *Money) over() bool {
+	return m.Ceiling != nil && m.Spent != nil && m.Spent.Cmp(m.Ceiling) > 0
+}
+
+// willPass tells whether turnover has not passed the ceiling, but is projected to.
+func (m *Money) willPass() bool {
+	return m.Ceiling != nil && m.Projected != nil && !m.over() && m.Projected.Cmp(m.Ceiling) > 0
+}
+
 // QuarterTurnover is the turnover of one quarter.
 type QuarterTurnover struct {
 	Quarter date.Quarter
@@ -210,6 +220,8 @@ type Totals struct {
 	Maximum        *big.Rat // ceilings of active contracts
 	Committed      *big.Rat // estimates of active contracts
 	Spent          *big.Rat
+	UseSpent       *big.Rat // turnover of active contracts whose ceiling and turnover are both known
+	UseCeiling     *big.Rat // ceilings of the same contracts
 	LastYear       *big.Rat // turnover of the last twelve complete months
 	PrecedingYear  *big.Rat
 	NoCeiling      int // active contracts whose ceiling is unknown: not in Maximum
@@ -221,11 +233,19 @@ type Totals struct {
 	SpendQuarter   date.Quarter // the latest quarter that has ended and has spend facts; zero: none
 	Coverage       *big.Rat     // of that quarter
 	Loyalty        *big.Rat
-	Leakage        *big.Rat // amount bought off contract where one existed, last four quarters
+	Leakage        *big.Rat // amount bought off contract where one existed, in the four quarters up to SpendQuarter
 	EHandel        *big.Rat
 	ExpiringSoon   int // active, last end within 183 days, no successor
 	OptionsSoon    int // open options to decide within 90 days
 	OpenDevs       int // contracts with an open deviation or finding
+}
+
+// CeilingUse is turnover ÷ ceilings over the active contracts that have both; nil for none.
+func (t *Totals) CeilingUse() *big.Rat {
+	if t.UseCeiling == nil || t.UseCeiling.Sign() == 0 {
+		return nil
+	}
+	return new(big.Rat).Quo(t.UseSpent, t.UseCeiling)
 }
 
 // BenefitTotal is the sum of a class.

@@ -131,6 +131,10 @@ func TestSpendShares(t *testing.T) {
 		got.EHandel.Cmp(big.NewRat(1, 4)) != 0 || got.Leakage.Cmp(big.NewRat(40, 1)) != 0 {
 		t.Errorf("%s: coverage %s, loyalty %s, e-handel %s, leakage %s", got.SpendQuarter, got.Coverage, got.Loyalty, got.EHandel, got.Leakage)
 	}
+	sums, since := SpendByCategory(p, testAsOf)
+	if since != quarter("2025-q4") || len(sums) != 1 || sums[0].Off.Rat().Cmp(got.Leakage) != 0 {
+		t.Errorf("by category since %s: %+v, want the sum of the totals, %s", since, sums, got.Leakage)
+	}
 	if none := Measure(testPortfolio().Index(), testAsOf).Totals; none.Coverage != nil || none.Leakage != nil {
 		t.Error("shares without facts")
 	}

@@ -55,7 +55,8 @@ type CategorySum struct {
 	SpendSum
 }
 
-// endedSpend are the spend facts of quarters that have ended, at most the latest n, oldest first.
+// endedSpend are the spend facts of the latest quarter that has ended and has any, and of
+// the n−1 calendar quarters before it, oldest first.
 func endedSpend(p *contract.Portfolio, asOf date.Date, n int) []*contract.Spend {
 	var out []*contract.Spend
 	for _, s := range p.Spend {
@@ -63,13 +64,20 @@ func endedSpend(p *contract.Portfolio, asOf date.Date, n int) []*contract.Spend 
 			out = append(out, s)
 		}
 	}
+	if len(out) == 0 {
+		return nil
+	}
 	slices.SortStableFunc(out, func(a, b *contract.Spend) int { return a.Quarter.Compare(b.Quarter) })
-	return out[max(0, len(out)-n):]
+	latest := out[len(out)-1].Quarter
+	return slices.DeleteFunc(out, func(s *contract.Spend) bool { return latest.Compare(s.Quarter) >= n })
 }
 
-// SpendByQuarter sums the latest n quarters that have spend facts and have ended, oldest
-// first; of one category, or of all where category is "". A quarter in which the category
-// is not mentioned is left out.
+// leakageQuarters is over how many quarters what went past contracts is added up.
+const leakageQuarters = 4
+
+// SpendByQuarter sums the latest n quarters up to the latest that has spend facts, oldest
+// first; of one category, or of all where category is "". A quarter without facts, or in
+// which the category is not mentioned, is left out.
 func SpendByQuarter(p *contract.Portfolio, asOf date.Date, category string, n int) []QuarterSpend {
 	var out []QuarterSpend
 	for _, s := range endedSpend(p, asOf, n) {
@@ -88,11 +96,11 @@ func SpendByQuarter(p *contract.Portfolio, asOf date.Date, category string, n in
 	return out
 }
 
-// SpendByCategory sums the latest four quarters that have spend facts and have ended, by
-// category, the largest amount off contract first. Since is the first of those quarters.
+// SpendByCategory sums the same four quarters as Totals.Leakage, by category, the largest
+// amount off contract first. Since is the first of them that has facts.
 func SpendByCategory(p *contract.Portfolio, asOf date.Date) (sums []CategorySum, since date.Quarter) {
 	at := map[string]int{}
-	for _, s := range endedSpend(p, asOf, 4) {
+	for _, s := range endedSpend(p, asOf, leakageQuarters) {
 		if since.IsZero() {
 			since = s.Quarter
 		}

@@ -3,7 +3,6 @@ package measure
 import (
 	"math/big"
 
-	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -18,7 +17,8 @@ const (
 func (w *world) totals(f *Figures) Totals {
 	t := Totals{
 		Status: map[string]int{}, Bands: map[string]int{},
-		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
+		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat),
+		UseSpent: new(big.Rat), UseCeiling: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
 	}
 	if f.Model != nil {
 		for i := range f.Model.Bands {
@@ -75,18 +75,20 @@ func (w *world) addMoney(t *Totals, cf *ContractFigures, quarters []QuarterTurno
 	} else {
 		t.Spent.Add(t.Spent, m.Spent)
 	}
+	if m.Ceiling != nil && m.Spent != nil {
+		t.UseCeiling.Add(t.UseCeiling, m.Ceiling)
+		t.UseSpent.Add(t.UseSpent, m.Spent)
+	}
 }
 
 func (w *world) addActive(t *Totals, cf *ContractFigures) {
 	if cf.Risk != nil {
 		t.Bands[cf.Risk.Band]++
 	}
-	m := &cf.Money
-	one := big.NewRat(1, 1)
-	switch {
-	case m.Use != nil && m.Use.Cmp(one) > 0:
+	switch m := &cf.Money; {
+	case m.over():
 		t.Over++
-	case m.ProjectedUse != nil && m.ProjectedUse.Cmp(one) > 0:
+	case m.willPass():
 		t.WillPass++
 	}
 	if cf.Manager == nil {
@@ -108,43 +110,19 @@ func (w *world) addActive(t *Totals, cf *ContractFigures) {
 }
 
 // spendShares come from spend facts only: shares of the latest quarter that has
-// ended, and what went past contracts in the last four.
+// ended, and what went past contracts in the four up to it.
 func (w *world) spendShares(t *Totals) {
-	var latest *contract.Spend
-	for _, s := range w.p.Spend {
-		if !s.Quarter.IsZero() && !s.Quarter.Last().After(w.asOf) && (latest == nil || s.Quarter.Compare(latest.Quarter) > 0) {
-			latest = s
-		}
-	}
-	if latest == nil {
+	quarters := SpendByQuarter(w.p, w.asOf, "", leakageQuarters)
+	if len(quarters) == 0 {
 		return
 	}
-	t.SpendQuarter = latest.Quarter
-	on, off, uncovered, ehandel := SpendSums(latest)
-	t.Coverage = shareOf(on+off, on+off+uncovered)
-	t.Loyalty = shareOf(on, on+off)
-	t.EHandel = shareOf(ehandel, on)
+	latest := quarters[len(quarters)-1]
+	t.SpendQuarter, t.Coverage, t.Loyalty, t.EHandel = latest.Quarter, latest.Coverage(), latest.Loyalty(), latest.EHandelShare()
 	var leaked money.Amount
-	for _, s := range w.p.Spend {
-		if back := latest.Quarter.Compare(s.Quarter); back >= 0 && back < 4 {
-			_, off, _, _ := SpendSums(s)
-			leaked += off
-		}
+	for _, q := range quarters {
+		leaked += q.Off
 	}
 	t.Leakage = leaked.Rat()
-}
-
-// SpendSums adds up a quarter's spend: on contract, off contract where one existed,
-// without any contract, and ordered electronically.
-func SpendSums(s *contract.Spend) (on, off, uncovered, ehandel money.Amount) {
-	for i := range s.Categories {
-		k := &s.Categories[i]
-		on += k.OnContract.V
-		off += k.OffContract.V
-		uncovered += k.Uncovered.V
-		ehandel += k.EHandel.V
-	}
-	return on, off, uncovered, ehandel
 }
 
 // shareOf is a part of a whole; nil where the whole is nothing.

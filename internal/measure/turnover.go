@@ -72,7 +72,7 @@ const maxDepth = 8
 func (w *world) gather(top, c *contract.Contract, b *bought, sums map[date.Month]money.Amount, depth int) {
 	if t := c.Turnover; t != nil && w.currency(c) == w.currency(top) {
 		b.known = true
-		if !t.Through.IsZero() && (b.through.IsZero() || t.Through.Before(b.through)) {
+		if w.holdsBack(top, c) && (b.through.IsZero() || t.Through.Before(b.through)) {
 			b.through = t.Through
 		}
 		for i := range t.Months {
@@ -89,6 +89,19 @@ func (w *world) gather(top, c *contract.Contract, b *bought, sums map[date.Month
 			w.gather(top, child, b, sums, depth+1)
 		}
 	}
+}
+
+// holdsBack tells whether turnover of the whole is known no longer than that of c. A
+// call-off that is over has no more to tell: its last day known is not the framework's.
+func (w *world) holdsBack(top, c *contract.Contract) bool {
+	if c.Turnover.Through.IsZero() {
+		return false
+	}
+	if c == top {
+		return true
+	}
+	t := termsOf(c, w.asOf)
+	return t.CurrentEnd.IsZero() || !t.CurrentEnd.Before(w.asOf)
 }
 
 func (w *world) currency(c *contract.Contract) string {

@@ -178,6 +178,49 @@ func TestCallOffsCountOnce(t *testing.T) {
 	}
 }
 
+// A call-off that ended long ago says nothing of how far the framework's turnover is known.
+func TestThroughOfCallOffs(t *testing.T) {
+	callOff := func(id, end, through string) *contract.Contract {
+		c := &contract.Contract{ID: id, Kind: "call-off", Status: "active", Parent: "ramme", Period: contract.Period{Start: d("2024-01-01"), End: d(end)}}
+		c.Turnover = &contract.Turnover{Through: d(through), Months: months("2024-01", "2024-06", 1_000)}
+		return c
+	}
+	for _, tc := range []struct {
+		name, through string
+		callOffs      []*contract.Contract
+	}{
+		{"over", "2026-09-30", []*contract.Contract{callOff("a", "2024-06-30", "2024-06-30")}},
+		{"over, its last months not reported", "2026-09-30", []*contract.Contract{callOff("a", "2024-12-31", "2024-06-30")}},
+		{"in force, and late", "2026-06-30", []*contract.Contract{callOff("a", "2024-06-30", "2024-06-30"), callOff("b", "2027-06-30", "2026-06-30")}},
+	} {
+		framework := &contract.Contract{ID: "ramme", Kind: "framework", Status: "active", Period: contract.Period{Start: d("2024-01-01"), End: d("2027-12-31")}}
+		framework.Turnover = &contract.Turnover{Through: d("2026-09-30"), Months: months("2025-01", "2026-09", 1_000)}
+		if got := measureOne("2026-10-15", framework, tc.callOffs...).Money.Through; got != d(tc.through) {
+			t.Errorf("%s: the framework's turnover is known through %s, want %s", tc.name, got, tc.through)
+		}
+	}
+}
+
+// A ceiling of nothing, or less, is passed by the first purchase.
+func TestCeilingOfNothing(t *testing.T) {
+	for _, tc := range []struct {
+		estimate, amendment, bought int64
+		want                        Tri
+	}{
+		{1_000, -1_000, 500, Yes}, {1_000, -2_000, 500, Yes}, {1_000, -1_000, 0, No}, {1_000, 0, 500, No}, {1_000, -600, 500, Yes},
+	} {
+		c := &contract.Contract{ID: "a", Kind: "contract", Status: "active", Period: contract.Period{Start: d("2026-01-01"), End: d("2026-12-31")}}
+		c.Value.Estimated = some(money.NOK(tc.estimate))
+		c.Amendments = []contract.Amendment{{Signed: d("2026-02-01"), Value: some(money.NOK(tc.amendment))}}
+		c.Turnover = &contract.Turnover{Through: d("2026-12-31"), Months: months("2026-01", "2026-01", tc.bought)}
+		p := (&contract.Portfolio{Contracts: []*contract.Contract{c}}).Index()
+		w := newWorld(p, d("2026-12-31"))
+		if got := forecastBreach(&facts{w, c, w.contract(c, nil)}); got != tc.want {
+			t.Errorf("%d%+d, %d bought: forecast breach is %d, want %d", tc.estimate, tc.amendment, tc.bought, got, tc.want)
+		}
+	}
+}
+
 func TestHeadroom(t *testing.T) {
 	p := testPortfolio()
 	amendment := func(ground string, nok int64) contract.Amendment {

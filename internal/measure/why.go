@@ -247,13 +247,17 @@ func numberShown(r *big.Rat, unit string) any {
 	case r.IsInt() && r.Num().IsInt64():
 		return int(r.Num().Int64())
 	}
-	return money.NewDecimal(new(big.Int).Quo(new(big.Int).Mul(r.Num(), big.NewInt(100)), r.Denom()).Int64(), 2)
+	hundredths := new(big.Int).Mul(r.Num(), big.NewInt(100))
+	if hundredths.Quo(hundredths, r.Denom()); !hundredths.IsInt64() {
+		return r.FloatString(2)
+	}
+	return money.NewDecimal(hundredths.Int64(), 2)
 }
 
 // kroner gives an exact amount of kroner and øre as one; others are rounded.
 func kroner(r *big.Rat) any {
 	num, den := r.Num(), r.Denom()
-	if !num.IsInt64() || !den.IsInt64() || 100%den.Int64() != 0 || num.Int64() > int64(money.Max) {
+	if !num.IsInt64() || !den.IsInt64() || 100%den.Int64() != 0 || num.Int64() > int64(money.Max) || num.Int64() < -int64(money.Max) {
 		return r
 	}
 	return money.Amount(num.Int64() * (100 / den.Int64()))

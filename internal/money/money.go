@@ -45,16 +45,11 @@ func Parse(token string) (Amount, error) {
 	if scale > 2 {
 		return 0, ErrDecimals
 	}
-	for ; scale < 2; scale++ {
-		n *= 10 // cannot overflow: Decimal holds at most 18 digits, and the range is checked below
-		if n > int64(Max) || n < -int64(Max) {
-			return 0, ErrRange
-		}
-	}
-	if n > int64(Max) || n < -int64(Max) {
+	unit := [...]int64{100, 10, 1}[scale]
+	if n > int64(Max)/unit || n < -int64(Max)/unit {
 		return 0, ErrRange
 	}
-	return Amount(n), nil
+	return Amount(n * unit), nil
 }
 
 // Rat is the amount in whole units (kroner), exact.

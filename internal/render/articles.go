@@ -1,6 +1,7 @@
 package render
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -66,10 +67,20 @@ func (s *site) severityBadge(sev string) templates.Badge {
 	return b
 }
 
+// findingArgs are a finding's facts, with the reason in words where it is one of ours.
+func (s *site) findingArgs(f diag.Finding) message.Args {
+	args := message.Args(f.Args)
+	if why, _ := args["reason"].(string); s.pr.Has("findings.reason." + why) {
+		args = maps.Clone(args)
+		args["reason"] = s.pr.Text("findings.reason."+why, nil)
+	}
+	return args
+}
+
 // findingRow shows a finding of the check.
 func (s *site) findingRow(at string, f diag.Finding) templates.FindingRow {
 	row := templates.FindingRow{Rule: templates.Link{Text: f.Code, Href: s.href(at, s.address("rules", strings.ToLower(f.Code)))}, Severity: s.severityBadge(f.Severity.String()),
-		Text: s.pr.Text("findings."+f.Code+".message", message.Args(f.Args)), Hint: s.pr.Text("findings."+f.Code+".mend", nil)}
+		Text: s.pr.Text("findings."+f.Code+".message", s.findingArgs(f)), Hint: s.pr.Text("findings."+f.Code+".mend", nil)}
 	place := f.File
 	if f.Line > 0 {
 		place += ":" + itoa(f.Line)

@@ -32,12 +32,13 @@ type Options struct {
 	Version   string           // of the program, for the footer and the data files
 	Log       Log
 	Stories   Stories
-	Reports   []QuarterReport                // newest first; the internal profile only
+	Reports   []QuarterReport                // newest first
 	Trend     Trend                          // zero: none are shown
 	Assets    []File                         // styles, scripts, fonts and icons, as they are
 	Rules     []Rule                         // of the check, for their pages
 	Calendar  func(Calendar) []byte          // writes a calendar as a file; nil: no calendars
 	Workbook  func(Workbook) ([]byte, error) // writes a table as a workbook; nil: none
+	Book      func(Document) ([]byte, error) // writes a report as a workbook; nil: none
 }
 
 // Rule of the check, as its page needs it. Its words are in the catalogue under Key.

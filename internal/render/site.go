@@ -39,7 +39,7 @@ type site struct {
 // one row here.
 var sections = []func(*site) []page{
 	overviewPages, contractListPages, contractPages, changePages, supplierPages, personPages, departmentPages, categoryPages,
-	riskPages, economyPages, leakagePages, calendarPages, requirementPages, inspectionPages, deviationPages, benefitPages,
+	riskPages, economyPages, leakagePages, calendarPages, requirementPages, inspectionPages, inspectionRecords, deviationPages, deviationRecords, benefitPages,
 	guidancePages, rulePages, articlePages, dataPages, searchPages, feedPages, reportPages,
 }
 
@@ -176,8 +176,8 @@ func (s *site) frame(h head) templates.Frame {
 	if s.opt.Workbook != nil {
 		f.FootData = slices.Insert(f.FootData, 1, templates.Link{Text: s.say("feeds.xlsx", nil), Href: s.file(h.at, s.address("data")+"contracts.xlsx")})
 	}
-	if len(s.opt.Reports) > 0 && !s.public {
-		f.FootHelp = append(f.FootHelp, templates.Link{Text: s.say("report.index", nil), Href: s.href(h.at, s.address("reports"))})
+	if len(s.opt.Reports) > 0 {
+		f.FootHelp = append(f.FootHelp, templates.Link{Text: s.pr.Text("report.page.index", nil), Href: s.href(h.at, s.address("reports"))})
 	}
 	if s.opt.BaseURL != "" {
 		f.Canonical = strings.TrimSuffix(s.opt.BaseURL, "/") + "/" + h.at

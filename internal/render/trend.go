@@ -2,12 +2,14 @@ package render
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
@@ -89,14 +91,18 @@ func (s *site) trends(lines ...line) templates.Trends {
 			k.Value, k.Unit = number, strings.TrimSpace(unit+"\u00A0kr")
 		}
 		if before := l.values[len(l.values)-2]; before != nil {
-			k.Change = s.said("was", message.Args{"value": l.write(before), "quarter": t.Points[len(t.Points)-2].Quarter})
+			k.Change = s.said("was", message.Args{"value": l.write(before)})
 		}
 		v.KPIs = append(v.KPIs, k)
 	}
 	if len(v.KPIs) == 0 {
 		return templates.Trends{}
 	}
+	v.Conclusion = s.said("conclusion", message.Args{"quarter": t.Points[len(t.Points)-2].Quarter})
 	v.Notes = s.trendNotes()
+	if slices.ContainsFunc(lines, func(l line) bool { return l.key == "spent" }) {
+		v.Notes = append(v.Notes, s.said("archived", nil))
+	}
 	return v
 }
 
@@ -254,34 +260,41 @@ func (s *site) lastTwo() (before, after *trend.Point, ok bool) {
 	return &p[len(p)-2], &p[len(p)-1], true
 }
 
-// because puts the causes of a movement into words, the three weightiest.
+// because is the reasons of a movement in one sentence.
 func (s *site) because(m trend.Movement) string {
+	return upperFirst(strings.Join(Because(s.pr, s.f.Model, m), "; "))
+}
+
+// Because puts the causes of a movement into words, the three weightiest; model is the
+// one that knows the floors' names.
+func Because(pr *message.Printer, model *contract.RiskModel, m trend.Movement) []string {
 	var out []string
+	say := func(key string, args message.Args) { out = append(out, pr.Text("trend."+key, args)) }
 	if m.Model {
-		out = append(out, s.said("new-model", nil))
+		say("new-model", nil)
 	}
 	for _, c := range shorter(m.Causes, 3) {
 		switch {
 		case c.Holds:
-			out = append(out, s.said("floor-holds", message.Args{"floor": c.Title.In(s.pr.Lang())}))
+			say("floor-holds", message.Args{"floor": c.Title.In(pr.Lang())})
 		case c.Floor != "":
-			out = append(out, s.said("floor-gone", message.Args{"floor": s.floorTitle(c.Floor)}))
+			say("floor-gone", message.Args{"floor": floorTitle(pr, model, c.Floor)})
 		default:
-			out = append(out, s.said("factor", message.Args{"factor": c.Factor.Title.In(s.pr.Lang()), "reason": firstSentence(s.reason(c.Reason)), "was": c.Was, "points": c.Points}))
+			say("factor", message.Args{"factor": c.Factor.Title.In(pr.Lang()), "reason": firstSentence(measure.Sentence(pr, c.Reason)), "was": c.Was, "points": c.Points})
 		}
 	}
 	if len(out) == 0 {
-		return s.said("over-the-edge", nil)
+		say("over-the-edge", nil)
 	}
-	return upperFirst(strings.Join(out, "; "))
+	return out
 }
 
-// floorTitle is what today's model calls a floor; its id where it has it no more.
-func (s *site) floorTitle(id string) string {
-	if s.f.Model != nil {
-		for _, fl := range s.f.Model.Floors {
+// floorTitle is what a model calls a floor; its id where it has it no more.
+func floorTitle(pr *message.Printer, model *contract.RiskModel, id string) string {
+	if model != nil {
+		for _, fl := range model.Floors {
 			if fl.ID == id {
-				return fl.Title.In(s.pr.Lang())
+				return fl.Title.In(pr.Lang())
 			}
 		}
 	}

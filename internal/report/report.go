@@ -2,205 +2,252 @@
 // a quarter.
 //
 // In go the figures at the quarter's end and, where they are known, those of the quarter
-// before; out comes one Report, whose parts every format draws. It reads nothing, knows
-// no language and computes no figure of its own beyond counting and sorting.
+// before; out comes one Report: plain values with names and rounded numbers, which every
+// format draws, which is written as JSON, and which, read back, says the same (so that a
+// frozen quarter stands). It reads nothing, knows no language, and computes no figure of
+// its own beyond counting, sorting and rounding.
 package report
 
 import (
-	"cmp"
 	"math/big"
-	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// Report of one quarter. Rationals are kroner or shares; nil means unknown.
+// Schema is the version of the JSON that this program writes; it reads no newer one.
+const Schema = 1
+
+// Number is a decimal number as it is shown and kept: kroner with two decimals, shares
+// with four, counts with none; "" is unknown, and null in JSON.
+type Number string
+
+// Report of one quarter. The lists are never cut: that is for those who draw it.
 type Report struct {
-	Quarter    date.Quarter
-	AsOf       date.Date // its last day
-	Model      string    // of the risk scores; "" for none
-	Totals     measure.Totals
-	Use        *big.Rat       // spent ÷ ceilings of active contracts
-	Before     map[string]int // contracts by band at the end of the quarter before; nil unknown
-	Movements  []Movement     // contracts whose band changed, gravest first
-	Ceilings   []Ceiling      // active contracts past their ceiling or forecast to pass it
-	Deadlines  []measure.Deadline
-	Areas      []Area
-	OpenByAge  [3]int // open deviations and findings: up to 30, up to 90, and more days
-	Late       int    // of those, past their deadline
-	Overloaded []measure.Workload
-	Decisions  []Decision
+	Schema       int          `json:"schema"`
+	Quarter      date.Quarter `json:"quarter"`
+	AsOf         date.Date    `json:"as_of"` // its last day
+	Organisation string       `json:"organisation"`
+	Currency     string       `json:"currency"`
+	Model        string       `json:"model"`  // of the risk scores; "" for none
+	Public       bool         `json:"public"` // what anyone may see: no risk, deviations, workload or names of people
+	Source       Source       `json:"source"`
+
+	Status                 // flat: the figures at the quarter's end
+	Before     *Status     `json:"before"` // null: not known
+	Purchases  []Purchase  `json:"purchases"`
+	Started    []Contract  `json:"started"` // in the quarter
+	Ended      []Contract  `json:"ended"`
+	Movements  []Movement  `json:"movements"` // contracts whose band changed: up first, the largest change first
+	Ceilings   []Ceiling   `json:"ceilings"`  // active contracts past their ceiling or forecast to pass it, the most used first
+	Deadlines  []Deadline  `json:"deadlines"` // of the half-year that follows
+	Areas      []Inspected `json:"inspections_by_area"`
+	Themes     []Inspected `json:"inspections_by_theme"`
+	Planned    int         `json:"inspections_planned"` // in the quarter that follows
+	Deviations Deviations  `json:"deviations"`
+	Spend      []Spend     `json:"spend_by_category"` // of the latest quarter with spend facts
+	Workload   []Workload  `json:"workload"`          // of those over their capacity
+	Quality    []Quality   `json:"data_quality"`
+	Decisions  []Decision  `json:"decisions"`
 }
 
-// Movement of a contract between bands; From is "" for one that is new, To for one that ended.
+// Source tells what the figures were computed from.
+type Source struct {
+	Kind     string   `json:"kind"`     // today: the data as they lie in the folder; commit: as they were when its books closed; named: a revision that reports/<quarter>.toml names
+	Revision string   `json:"revision"` // of commit and named
+	Why      string   `json:"why"`      // of a past quarter made of today's data: the reason, in words
+	Unread   []string `json:"unread"`   // files of it that could not be read: not in the figures
+	Program  string   `json:"program"`  // version of forvalt, of a frozen report
+}
+
+// Status is the portfolio at one quarter's end.
+type Status struct {
+	Contracts map[string]int     `json:"contracts"` // by status
+	Bands     map[string]int     `json:"bands"`     // active contracts by band of risk
+	Managers  int                `json:"managers"`  // with an active contract
+	Committed Number             `json:"committed"` // estimates of active contracts
+	Maximum   Number             `json:"maximum"`   // their known ceilings
+	Turnover  Number             `json:"turnover"`  // what is bought on them
+	Use       Number             `json:"ceiling_use"`
+	LastYear  Number             `json:"turnover_year"` // of the last twelve complete months, all contracts
+	Passed    int                `json:"ceilings_passed"`
+	WillPass  int                `json:"ceilings_forecast"`
+	Benefits  map[string]Benefit `json:"benefits"` // by class, to date
+	SpendOf   date.Quarter       `json:"spend_quarter"`
+	Coverage  Number             `json:"coverage"`
+	Loyalty   Number             `json:"loyalty"`
+	EHandel   Number             `json:"e_ordering"`
+	Leakage   Number             `json:"leakage"` // of four quarters
+	Hours     int                `json:"hours"`   // of follow-up in the quarter
+	Capacity  int                `json:"capacity"`
+	Overload  int                `json:"overloaded_managers"`
+	Open      int                `json:"open_deviations"` // deviations and inspection findings
+}
+
+// Benefit of a class, to date, in its unit.
+type Benefit struct {
+	Planned   Number `json:"planned"`
+	Realised  Number `json:"realised"`
+	Confirmed Number `json:"confirmed"`
+	Costs     Number `json:"costs"`
+}
+
+// Purchase is the turnover of one quarter.
+type Purchase struct {
+	Quarter date.Quarter `json:"quarter"`
+	Amount  Number       `json:"amount"`
+}
+
+// Contract is a contract by name, with what a line about it needs.
+type Contract struct {
+	ID         string    `json:"id"`
+	Title      string    `json:"title"`
+	Department string    `json:"department"` // its name
+	Date       date.Date `json:"date"`       // of Started and Ended: the day
+	Value      Number    `json:"value"`      // ceiling, where known and in the portfolio's currency
+}
+
+// Movement of a contract between bands.
 type Movement struct {
-	Contract *contract.Contract
-	From, To string
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	From    string   `json:"from"`
+	To      string   `json:"to"`
+	Up      bool     `json:"up"`
+	Before  Number   `json:"score_before"` // 0–100
+	Score   Number   `json:"score"`
+	Reasons []string `json:"reasons"` // in the language of the report
 }
 
-// Ceiling of one contract.
+// Ceiling of one contract, in its own currency.
 type Ceiling struct {
-	Contract *contract.Contract
-	Money    measure.Money
+	ID        string    `json:"id"`
+	Title     string    `json:"title"`
+	Currency  string    `json:"currency"`
+	Spent     Number    `json:"spent"`
+	Ceiling   Number    `json:"ceiling"`
+	Use       Number    `json:"use"`
+	Projected Number    `json:"projected_use"` // at the last end
+	Passed    bool      `json:"passed"`
+	Reached   date.Date `json:"reached"` // by the forecast; null where passed or not before the end
+	End       date.Date `json:"end"`     // last possible
 }
 
-// Area of inspections in the quarter.
-type Area struct {
-	Name             string
-	Held, WithFaults int
+// Deadline is something to decide or do.
+type Deadline struct {
+	Date  date.Date `json:"date"`
+	Kind  string    `json:"kind"` // option notice expiry inspection-finding deviation tender-start
+	ID    string    `json:"id"`
+	Title string    `json:"title"`
+}
+
+// Inspected sums up the inspections of an area or a theme that were held in the quarter.
+type Inspected struct {
+	Name         string `json:"name"`
+	Held         int    `json:"held"`
+	Extensive    int    `json:"extensive"` // of those: not ordinary follow-up
+	WithFindings int    `json:"with_findings"`
+	Findings     int    `json:"findings"`
+	Open         int    `json:"open"` // of the findings, at the quarter's end
+}
+
+// Deviations are deviations and inspection findings together.
+type Deviations struct {
+	Opened int       `json:"opened"` // in the quarter
+	Closed int       `json:"closed"`
+	Late   int       `json:"late"` // open past their deadline
+	Open   []OpenAge `json:"open"` // critical, major, minor
+}
+
+// OpenAge counts what is open of a severity, by age in days.
+type OpenAge struct {
+	Severity string `json:"severity"`
+	To30     int    `json:"days_0_30"`
+	To90     int    `json:"days_31_90"`
+	Older    int    `json:"days_over_90"`
+}
+
+// Spend of a category in the quarter of Status.SpendOf.
+type Spend struct {
+	Name      string `json:"name"`
+	On        Number `json:"on_contract"`
+	Off       Number `json:"off_contract"`
+	Uncovered Number `json:"uncovered"`
+	EHandel   Number `json:"e_ordering"` // share of what is bought on contract
+}
+
+// Workload of a contract manager in hours of the quarter.
+type Workload struct {
+	Name      string `json:"name"`
+	Contracts int    `json:"contracts"`
+	Hours     int    `json:"hours"`
+	Capacity  int    `json:"capacity"`
+}
+
+// Quality counts active contracts that miss something, or evidence that is late.
+type Quality struct {
+	Kind string `json:"kind"` // manager ceiling turnover end category plan evidence confidence
+	N    int    `json:"n"`
+	Of   int    `json:"of"`
 }
 
 // Decision that the leadership is asked for.
 type Decision struct {
-	Kind     string // ceiling-passed, ceiling-forecast, option, manager, critical
-	Contract *contract.Contract
-	By       date.Date // zero: now
+	Kind  string    `json:"kind"` // ceiling-passed critical manager option tender ceiling-forecast
+	ID    string    `json:"id"`
+	Title string    `json:"title"`
+	By    date.Date `json:"by"` // null: now
+	Note  date.Date `json:"on"` // what it is about: the end for which an option or a tender is, the day the ceiling is reached
 }
 
-// ahead is how far deadlines are told: two quarters.
-const ahead = 183
+// MarshalJSON writes the number, or null.
+func (n Number) MarshalJSON() ([]byte, error) {
+	if n == "" {
+		return []byte("null"), nil
+	}
+	return []byte(n), nil
+}
 
-// order of bands, mild to grave.
-var order = []string{"low", "moderate", "high", "critical"}
-
-// Make gathers the report of a quarter from the figures at its end; before are those of
-// the quarter before, nil where they are not known.
-func Make(q date.Quarter, f, before *measure.Figures) *Report {
-	r := &Report{Quarter: q, AsOf: f.AsOf, Totals: f.Totals}
-	if f.Model != nil {
-		r.Model = f.Model.ID
-	}
-	if t := f.Totals; t.Spent != nil && t.Maximum != nil && t.Maximum.Sign() > 0 {
-		r.Use = new(big.Rat).Quo(t.Spent, t.Maximum)
-	}
-	if before != nil {
-		r.Before = before.Totals.Bands
-		r.movements(f, before)
-	}
-	for _, d := range f.Deadlines {
-		if d.Days >= 0 && d.Days <= ahead && d.Kind != "evidence" && d.Kind != "plan" {
-			r.Deadlines = append(r.Deadlines, d)
-		}
-	}
-	areas := map[string]*Area{}
-	for _, c := range f.Contracts {
-		if c.Status == "active" {
-			r.contract(c)
-		}
-		r.open(c)
-		for _, v := range c.Contract.Inspections {
-			if v.Status != "planned" && v.Date.QuarterOf() == q {
-				a := areas[v.Area]
-				if a == nil {
-					a = &Area{Name: v.Area}
-					areas[v.Area] = a
-				}
-				a.Held++
-				if len(v.Findings) > 0 {
-					a.WithFaults++
-				}
-			}
-		}
-	}
-	for _, a := range areas {
-		r.Areas = append(r.Areas, *a)
-	}
-	slices.SortFunc(r.Areas, func(a, b Area) int { return cmp.Compare(a.Name, b.Name) })
-	slices.SortStableFunc(r.Ceilings, func(a, b Ceiling) int { return use(b).Cmp(use(a)) })
-	slices.SortStableFunc(r.Decisions, func(a, b Decision) int {
-		return cmp.Or(cmp.Compare(kinds[a.Kind], kinds[b.Kind]), a.By.Compare(b.By), cmp.Compare(a.Contract.ID, b.Contract.ID))
-	})
-	for _, w := range f.Workload {
-		if w.Over {
-			r.Overloaded = append(r.Overloaded, w)
-		}
+// Rat is the number as an exact fraction; nil where it is unknown.
+func (n Number) Rat() *big.Rat {
+	r, ok := new(big.Rat).SetString(string(n))
+	if !ok || n == "" {
+		return nil
 	}
 	return r
 }
 
-// kinds of decisions in the order in which they are asked for.
-var kinds = map[string]int{"ceiling-passed": 0, "critical": 1, "manager": 2, "option": 3, "ceiling-forecast": 4}
-
-func use(c Ceiling) *big.Rat {
-	if c.Money.ProjectedUse != nil {
-		return c.Money.ProjectedUse
+// number rounds half away from zero.
+func number(r *big.Rat, digits int) Number {
+	if r == nil {
+		return ""
 	}
-	return c.Money.Use
+	return Number(r.FloatString(digits))
 }
 
-// contract gathers what one active contract asks for.
-func (r *Report) contract(c *measure.ContractFigures) {
-	ask := func(kind string, by date.Date) { r.Decisions = append(r.Decisions, Decision{kind, c.Contract, by}) }
-	one := big.NewRat(1, 1)
-	switch m := c.Money; {
-	case m.Use != nil && m.Use.Cmp(one) > 0:
-		r.Ceilings = append(r.Ceilings, Ceiling{c.Contract, m})
-		ask("ceiling-passed", date.Date{})
-	case m.Use != nil && m.ProjectedUse != nil && m.ProjectedUse.Cmp(one) > 0:
-		r.Ceilings = append(r.Ceilings, Ceiling{c.Contract, m})
-		ask("ceiling-forecast", m.Exhaustion)
-	}
-	if c.Risk != nil && c.Risk.Band == "critical" {
-		ask("critical", date.Date{})
-	}
-	if c.Manager == nil {
-		ask("manager", date.Date{})
-	}
-	if d := c.Terms.NextDecision; !d.IsZero() && d.Days(r.AsOf) <= ahead/2 {
-		ask("option", d)
-	}
+func kroner(r *big.Rat) Number { return number(r, 2) }
+func share(r *big.Rat) Number  { return number(r, 4) }
+
+// Frozen is a quarter that stands: reports/<quarter>.json. What anyone may see is kept
+// beside what is for the house, for totals of a part cannot be had from the whole.
+type Frozen struct {
+	Internal *Report `json:"internal"`
+	Public   *Report `json:"public"`
 }
 
-// open counts deviations and findings that are open, by age.
-func (r *Report) open(c *measure.ContractFigures) {
-	count := func(reported, due, closed date.Date) {
-		if reported.IsZero() || reported.After(r.AsOf) || !closed.IsZero() && !closed.After(r.AsOf) {
-			return
-		}
-		switch age := r.AsOf.Days(reported); {
-		case age <= 30:
-			r.OpenByAge[0]++
-		case age <= 90:
-			r.OpenByAge[1]++
-		default:
-			r.OpenByAge[2]++
-		}
-		if !due.IsZero() && due.Before(r.AsOf) {
-			r.Late++
-		}
-	}
-	for _, d := range c.Contract.Deviations {
-		count(d.Reported, d.Deadline, d.Closed)
-	}
-	for _, v := range c.Contract.Inspections {
-		for _, n := range v.Findings {
-			count(v.Date, n.Deadline, n.Closed)
-		}
-	}
+// Closes is the day on which a quarter's books close: the last of the month that follows.
+// What is recorded by then is what its report is made of, for turnover, evidence and logs
+// of a quarter are recorded in the weeks after it.
+func Closes(q date.Quarter) date.Date {
+	return q.Add(1).First().AddMonths(1).AddDays(-1)
 }
 
-// movements compares the bands of contracts, by id or by an id that they had.
-func (r *Report) movements(f, before *measure.Figures) {
-	band := func(c *measure.ContractFigures) string {
-		if c == nil || c.Risk == nil {
-			return ""
-		}
-		return c.Risk.Band
-	}
-	for _, c := range f.Contracts {
-		old := before.Of(c.Contract.ID)
-		for _, was := range c.Contract.IDWas {
-			if old == nil {
-				old = before.Of(was)
-			}
-		}
-		if from, to := band(old), band(c); from != to {
-			r.Movements = append(r.Movements, Movement{c.Contract, from, to})
+// Commentary is what people wrote of a quarter, as Markdown; "" for nothing.
+func Commentary(p *contract.Portfolio, q date.Quarter) string {
+	for _, c := range p.Commentary {
+		if c.ID == q.String() {
+			return c.Body
 		}
 	}
-	slices.SortStableFunc(r.Movements, func(a, b Movement) int {
-		return cmp.Or(slices.Index(order, b.To)-slices.Index(order, a.To), cmp.Compare(a.Contract.ID, b.Contract.ID))
-	})
+	return ""
 }

@@ -1,13 +1,24 @@
 package report
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/trend"
 )
+
+var q3 = date.Quarter{Year: 2026, Q: 3}
 
 // portfolio of two contracts: one past its ceiling and without a manager, one in order
 // with an option to decide; the spent of the first is given.
@@ -17,63 +28,205 @@ func portfolio(spent int64) *contract.Portfolio {
 		Value:      contract.Value{Maximum: contract.Some(money.NOK(1000))},
 		Period:     contract.Period{Start: d("2025-01-01"), End: d("2028-12-31")},
 		Turnover:   &contract.Turnover{Months: []contract.MonthTurnover{{Month: date.NewMonth(2026, 5), Total: money.NOK(spent)}}},
-		Deviations: []contract.Deviation{{ID: "a", Severity: "minor", Reported: d("2026-09-20"), Deadline: d("2026-09-25")}, {ID: "b", Severity: "minor", Reported: d("2026-01-01")}, {ID: "c", Severity: "minor", Reported: d("2026-01-01"), Closed: d("2026-09-30")}, {ID: "d", Severity: "minor", Reported: d("2026-10-01")}}}
+		Deviations: []contract.Deviation{{ID: "a", Severity: "minor", Reported: d("2026-09-20"), Deadline: d("2026-09-25")}, {ID: "b", Severity: "major", Reported: d("2026-01-01")}, {ID: "c", Severity: "minor", Reported: d("2026-01-01"), Closed: d("2026-09-30")}, {ID: "d", Severity: "minor", Reported: d("2026-10-01")}}}
 	fine := &contract.Contract{ID: "fine", Title: "I orden", Status: "active", Kind: "contract", Manager: "kari",
 		Value:       contract.Value{Maximum: contract.Some(money.NOK(1000))},
 		Period:      contract.Period{Start: d("2025-01-01"), End: d("2027-12-31"), Renewal: "options"},
 		Options:     []contract.Option{{ID: "ett", ExtendsTo: d("2028-12-31"), DecideBy: d("2026-11-30"), Status: "open"}},
-		Inspections: []contract.Inspection{{ID: "x", Date: d("2026-08-01"), Status: "closed", Area: "Vakt", Findings: []contract.Finding{{ID: "f", Severity: "minor", Closed: d("2026-08-20")}}}, {ID: "y", Date: d("2026-07-01"), Status: "performed", Area: "Vakt"}, {ID: "z", Date: d("2026-09-01"), Status: "planned", Area: "Vakt"}, {ID: "w", Date: d("2026-04-01"), Status: "closed", Area: "Vakt"}}}
-	p := &contract.Portfolio{Contracts: []*contract.Contract{fine, over}, People: []*contract.Person{{ID: "kari", Name: "Kari"}}}
+		Inspections: []contract.Inspection{{ID: "x", Date: d("2026-08-01"), Status: "closed", Area: "Vakt", Themes: []string{"pay", "miljø"}, Extensive: true, Findings: []contract.Finding{{ID: "f", Severity: "minor", Closed: d("2026-08-20")}}}, {ID: "y", Date: d("2026-07-01"), Status: "performed", Area: "Vakt"}, {ID: "z", Date: d("2026-10-02"), Status: "planned", Area: "Vakt"}, {ID: "w", Date: d("2026-04-01"), Status: "closed", Area: "Vakt"}}}
+	free := &contract.Contract{ID: "free", Title: "Uten tak", Status: "active", Kind: "contract", Manager: "kari",
+		Period:   contract.Period{Start: d("2026-07-01"), End: d("2027-12-31")},
+		Turnover: &contract.Turnover{Months: []contract.MonthTurnover{{Month: date.NewMonth(2026, 8), Total: money.NOK(9000)}}}}
+	p := &contract.Portfolio{Contracts: []*contract.Contract{fine, free, over}, People: []*contract.Person{{ID: "kari", Name: "Kari"}},
+		Requirements: []*contract.Requirement{{ID: "pay", Title: contract.Text{"nb": "Lønn"}}}}
 	return p.Index()
 }
 
+func input(spent int64) Input {
+	p := portfolio(spent)
+	return Input{Quarter: q3, Portfolio: p, Figures: measure.Measure(p, q3.Last()), Lang: "nb", Source: Source{Kind: "today"}}
+}
+
 func TestMake(t *testing.T) {
-	q := date.Quarter{Year: 2026, Q: 3}
-	r := Make(q, measure.Measure(portfolio(1200), q.Last()), nil)
-	if len(r.Ceilings) != 1 || r.Ceilings[0].Contract.ID != "over" {
+	r := Make(input(1200))
+	if len(r.Ceilings) != 1 || r.Ceilings[0].ID != "over" || !r.Ceilings[0].Passed || !r.Ceilings[0].Reached.IsZero() {
 		t.Errorf("ceilings %+v", r.Ceilings)
 	}
 	var kinds []string
 	for _, d := range r.Decisions {
-		kinds = append(kinds, d.Kind+" "+d.Contract.ID)
+		kinds = append(kinds, d.Kind+" "+d.ID)
 	}
-	want := []string{"ceiling-passed over", "manager over", "option fine"}
-	if len(kinds) != len(want) || kinds[0] != want[0] || kinds[1] != want[1] || kinds[2] != want[2] {
+	if want := []string{"ceiling-passed over", "manager over", "option fine"}; !cmp.Equal(kinds, want) {
 		t.Errorf("decisions %v, want %v", kinds, want)
 	}
-	if r.OpenByAge != [3]int{1, 0, 1} || r.Late != 1 { // c closed on the last day; d came later
-		t.Errorf("open %v, %d late", r.OpenByAge, r.Late)
+	// c closed on the last day; d came later
+	want := Deviations{Opened: 2, Closed: 2, Late: 1, Open: []OpenAge{{"critical", 0, 0, 0}, {"major", 0, 0, 1}, {"minor", 1, 0, 0}}}
+	if diff := cmp.Diff(want, r.Deviations); diff != "" || r.Open != 2 {
+		t.Errorf("open %d\n%s", r.Open, diff)
 	}
-	if len(r.Areas) != 1 || r.Areas[0] != (Area{"Vakt", 2, 1}) {
-		t.Errorf("areas %+v", r.Areas)
+	if diff := cmp.Diff([]Inspected{{"Vakt", 2, 1, 1, 1, 0}}, r.Areas); diff != "" {
+		t.Error(diff)
 	}
-	if r.Before != nil || r.Movements != nil || r.Use.FloatString(2) != "0.60" {
-		t.Errorf("before %v, movements %v, use %v", r.Before, r.Movements, r.Use)
+	if diff := cmp.Diff([]Inspected{{"Lønn", 1, 1, 1, 1, 0}, {"miljø", 1, 1, 1, 1, 0}}, r.Themes); diff != "" || r.Planned != 1 {
+		t.Errorf("planned %d\n%s", r.Planned, diff)
 	}
-	if in := Make(q, measure.Measure(portfolio(100), q.Last()), nil); len(in.Ceilings) != 0 {
+	if len(r.Started) != 1 || r.Started[0].ID != "free" || len(r.Ended) != 0 {
+		t.Errorf("started %v, ended %v", r.Started, r.Ended)
+	}
+	if r.Before != nil || len(r.Movements) != 0 {
+		t.Errorf("before %v, movements %v", r.Before, r.Movements)
+	}
+	if in := Make(input(100)); len(in.Ceilings) != 0 {
 		t.Errorf("within the ceiling: %+v", in.Ceilings)
 	}
 }
 
-// A contract that has another id now is the same contract.
-func TestMovementsFollowRenames(t *testing.T) {
-	q := date.Quarter{Year: 2026, Q: 3}
-	with := func(p *contract.Portfolio, floor string) *contract.Portfolio {
-		p.Models = []*contract.RiskModel{{ID: "m", From: date.MustParse("2020-01-01"),
-			Bands:  []contract.Band{{ID: "low", From: some(0)}, {ID: "moderate", From: some(20)}, {ID: "high", From: some(40)}, {ID: "critical", From: some(60)}},
-			Floors: []contract.Floor{{ID: "f", When: floor, Band: "high"}}}}
-		return p.Index()
-	}
-	old := with(portfolio(500), "spent > maximum")
-	old.Contracts[1].ID = "gammel"
-	before := measure.Measure(old.Index(), q.Add(-1).Last())
-	r := Make(q, measure.Measure(with(portfolio(1200), "spent > maximum"), q.Last()), before)
-	if len(r.Movements) != 1 || r.Movements[0].From != "low" || r.Movements[0].To != "high" || r.Movements[0].Contract.ID != "over" {
-		t.Errorf("%+v", r.Movements)
-	}
-	if r.Before["low"] != 2 {
-		t.Errorf("before %v", r.Before)
+// What is bought where no ceiling is known is no part of how far the ceilings are used:
+// 1200 of 1000, though 10,200 was bought.
+func TestCeilingUse(t *testing.T) {
+	r := Make(input(1200))
+	if r.Use != "1.2000" || r.Turnover != "10200.00" || r.Maximum != "2000.00" {
+		t.Errorf("use %s, turnover %s, maximum %s", r.Use, r.Turnover, r.Maximum)
 	}
 }
+
+// What is for the house is in no public report.
+func TestPublic(t *testing.T) {
+	in := input(1200)
+	in.Public = true
+	data, err := Indented(Make(in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, inner := range []string{"Kari", `"ceiling-passed"`, `"major"`} {
+		if strings.Contains(string(data), inner) {
+			t.Errorf("%s is in the public report", inner)
+		}
+	}
+	if !strings.Contains(string(data), `"ceiling_use": 1.2000`) {
+		t.Errorf("the figures are not:\n%s", data)
+	}
+}
+
+// A contract that has another id now is the same contract; reasons are told.
+func TestMovementsFollowRenames(t *testing.T) {
+	with := func(p *contract.Portfolio) *contract.Portfolio {
+		p.Models = []*contract.RiskModel{{ID: "m", From: date.MustParse("2020-01-01"),
+			Bands:  []contract.Band{{ID: "low", From: some(0)}, {ID: "moderate", From: some(20)}, {ID: "high", From: some(40)}, {ID: "critical", From: some(60)}},
+			Floors: []contract.Floor{{ID: "f", When: "spent > maximum", Band: "high", Title: contract.Text{"nb": "Over taket"}}}}}
+		return p.Index()
+	}
+	old := with(portfolio(500))
+	old.Contracts[2].ID = "gammel"
+	in := input(0)
+	in.Portfolio = with(portfolio(1200))
+	in.Figures = measure.Measure(in.Portfolio, q3.Last())
+	in.Before = measure.Measure(old.Index(), q3.Add(-1).Last())
+	in.Because = func(m trend.Movement) []string { return []string{fmt.Sprint(len(m.Causes), " causes")} }
+	r := Make(in)
+	want := []Movement{{ID: "over", Title: "Over", From: "low", To: "high", Up: true, Before: "0.00", Score: "0.00", Reasons: []string{"1 causes"}}}
+	if diff := cmp.Diff(want, r.Movements); diff != "" {
+		t.Error(diff)
+	}
+	if r.Before == nil || r.Before.Bands["low"] != 2 || r.Model != "m" {
+		t.Errorf("before %v", r.Before)
+	}
+	in.Frozen = &Status{Bands: map[string]int{"low": 7}}
+	if r := Make(in); r.Before.Bands["low"] != 7 {
+		t.Errorf("a frozen quarter before is told as it was reported: %v", r.Before.Bands)
+	}
+}
+
+func TestAny(t *testing.T) {
+	p := portfolio(1)
+	for day, want := range map[string]bool{"2024-12-31": false, "2025-01-01": true} {
+		if got := Any(measure.Measure(p, date.MustParse(day))); got != want {
+			t.Errorf("%s: %v", day, got)
+		}
+	}
+}
+
+// What is frozen is read back as it was written, and says the same.
+func TestFrozen(t *testing.T) {
+	in := input(1200)
+	f := &Frozen{Internal: Make(in)}
+	in.Public = true
+	f.Public = Make(in)
+	data, err := f.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Decode(data, q3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(f, got, sameDates); diff != "" {
+		t.Error(diff)
+	}
+	for name, bad := range map[string]string{
+		"newer":       strings.Replace(string(data), `"schema": 1`, `"schema": 2`, 1),
+		"unknown key": strings.Replace(string(data), `"as_of"`, `"as_off"`, 1),
+		"number":      strings.Replace(string(data), `"ceiling_use": 1.2000`, `"ceiling_use": 1e300`, 1),
+		"quarter":     strings.Replace(string(data), `"quarter": "2026-q3"`, `"quarter": "2026-q2"`, 1),
+		"swapped":     strings.Replace(string(data), `"public": true`, `"public": false`, 1),
+		"cut":         string(data[:len(data)/2]),
+		"more":        string(data) + "{}",
+		"nothing":     `{"internal": null}`,
+		"empty":       "",
+	} {
+		if _, err := Decode([]byte(bad), q3); err == nil {
+			t.Errorf("%s: read", name)
+		} else if name == "newer" && !errors.Is(err, ErrNewer) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Every number comes back as it was.
+func TestNumber(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := big.NewRat(rapid.Int64().Draw(t, "a"), rapid.Int64Range(1, 1<<40).Draw(t, "b"))
+		n := number(r, rapid.IntRange(0, 4).Draw(t, "digits"))
+		data, err := json.Marshal(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got Number
+		if err := json.Unmarshal(data, &got); err != nil || got != n || got.Rat() == nil {
+			t.Fatalf("%s: %s (%v)", data, got, err)
+		}
+	})
+	if data, err := json.Marshal(Number("")); err != nil || string(data) != "null" {
+		t.Errorf("unknown is %s (%v)", data, err)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	in := input(1200)
+	whole := &Frozen{Internal: Make(in)}
+	in.Public = true
+	whole.Public = Make(in)
+	data, err := whole.Encode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Add([]byte(`{"internal":{},"public":{}}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		got, err := Decode(data, q3)
+		if err != nil {
+			return
+		}
+		again, err := got.Encode()
+		if err != nil {
+			t.Fatalf("what was read cannot be written: %v", err)
+		}
+		if second, err := Decode(again, q3); err != nil || !cmp.Equal(got, second, sameDates) {
+			t.Errorf("read, written and read again it is another (%v)", err)
+		}
+	})
+}
+
+var sameDates = cmp.Comparer(func(a, b date.Date) bool { return a == b })
 
 func some(n int64) contract.Maybe[money.Decimal] { return contract.Some(money.NewDecimal(n, 0)) }

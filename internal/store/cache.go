@@ -5,7 +5,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"strings"
 	"sync"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/toml"
 )
 
 // Cache remembers what files became, so that a file with the same path and content is
@@ -52,6 +56,67 @@ func (c *Cache) put(k cacheKey, f *file) {
 	defer c.mu.Unlock()
 	c.used[k] = f
 	c.parsed++
+}
+
+// File is a data file that was read.
+type File struct{ f *file }
+
+// Read gives a file by its path below the data folder: as it was read before, where the
+// cache knows that content, else of the bytes that fetch gives. Nil is a file that is no
+// record's. The cache does not keep it; see Hold. It may be called on all cores, but not
+// while a Load with the same cache runs. Prefix is as in Options.
+func (c *Cache) Read(prefix, p, content string, fetch func() ([]byte, error)) *File {
+	if c != nil {
+		if f := c.files[cacheKey{p, content}]; f != nil && content != "" {
+			return &File{f}
+		}
+	}
+	if ignored(p) || strings.Contains("/"+p, "/.") {
+		return nil
+	}
+	l := &loader{opt: Options{Prefix: prefix}}
+	f := l.file(p)
+	if f == nil {
+		return nil
+	}
+	f.content, f.fetched = content, true
+	if f.data, f.err = fetch(); f.err == nil && len(f.data) > toml.MaxSize {
+		f.err = errTooLarge
+	}
+	l.read(f)
+	f.table, f.data = nil, nil
+	return &File{f}
+}
+
+// Hold keeps files for the next Load.
+func (c *Cache) Hold(f *File) {
+	if f.f.content == "" || f.f.unreadable {
+		return
+	}
+	if c.files == nil {
+		c.files = map[cacheKey]*file{}
+	}
+	c.files[cacheKey{f.f.path, f.f.content}] = f.f
+}
+
+// Contract puts the files of one folder together, in the order of their paths; nil where
+// they are no contract. Unread tells that one of them could not be read at all.
+func Contract(files []*File) (c *contract.Contract, unread bool) {
+	ps := &parts{portfolio: &contract.Portfolio{}, contracts: map[string]*contract.Contract{}}
+	for _, f := range files {
+		if f.f.put == nil {
+			unread = true
+			continue
+		}
+		f.f.put(ps)
+	}
+	for _, c := range ps.contracts {
+		if c.ID != "" {
+			inOrder(c)
+			return c, unread
+		}
+	}
+	return nil, unread
 }
 
 func (c *Cache) begin() { c.used = make(map[cacheKey]*file, len(c.files)) }

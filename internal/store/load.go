@@ -396,10 +396,15 @@ func (l *loader) contracts(ps *parts) {
 			}
 			continue // there, but unreadable: that has been said
 		}
-		if c.Turnover != nil {
-			slices.SortStableFunc(c.Turnover.Months, func(a, b contract.MonthTurnover) int { return a.Month.Compare(b.Month) })
-		}
+		inOrder(c)
 		ps.portfolio.Contracts = append(ps.portfolio.Contracts, c)
+	}
+}
+
+// inOrder sorts what several files of a contract may have given.
+func inOrder(c *contract.Contract) {
+	if c.Turnover != nil {
+		slices.SortStableFunc(c.Turnover.Months, func(a, b contract.MonthTurnover) int { return a.Month.Compare(b.Month) })
 	}
 }
 

@@ -89,14 +89,8 @@ func Of(f *measure.Figures, reasons bool) Point {
 	return p
 }
 
-// CeilingUse is what is known to be bought on active contracts ÷ their known ceilings
-// (Totals.NoCeiling and NoTurnover count what is in neither); nil without any ceiling.
-func (p *Point) CeilingUse() *big.Rat {
-	if p.Totals.Maximum == nil || p.Totals.Maximum.Sign() == 0 || p.Totals.Spent == nil {
-		return nil
-	}
-	return new(big.Rat).Quo(p.Totals.Spent, p.Totals.Maximum)
-}
+// CeilingUse is that of the totals.
+func (p *Point) CeilingUse() *big.Rat { return p.Totals.CeilingUse() }
 
 // Workload is hours ÷ capacity; nil where no capacity is known.
 func (p *Point) Workload() *big.Rat {

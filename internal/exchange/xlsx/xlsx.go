@@ -1,9 +1,11 @@
-// Package xlsx writes a table as an Excel workbook (ISO/IEC 29500).
+// Package xlsx writes a table, or a book of many, as an Excel workbook (ISO/IEC 29500).
 //
-// In go a sheet's columns and rows, numbers and dates as machines write them; out come
-// bytes, the same for the same table: the parts of the archive are sorted and carry no
-// time. Texts are written as texts, so that no spreadsheet takes one for a formula. It
-// reads no workbook and knows no portfolio.
+// In go columns and rows, numbers and dates as machines write them; out come bytes, the
+// same for the same content: the parts of the archive are sorted and carry no time. Texts
+// are written as texts, so that no spreadsheet takes one for a formula. Write is for one
+// table, however long; WriteBook is for a report to read and print, with headings, notes,
+// several tables on a sheet, and charts. The package reads no workbook and knows no
+// portfolio.
 package xlsx
 
 import (
@@ -11,6 +13,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,23 +28,34 @@ type Kind int
 
 // The kinds. A value that is not of its column's kind is written as text.
 const (
-	Text   Kind = iota
-	Number      // 1234.5
-	Date        // 2026-12-31
+	Text    Kind = iota
+	Number       // 1234.5
+	Date         // 2026-12-31
+	Money        // 1234.50, shown with thousands and two decimals
+	Share        // 0.125, shown as 12.5 %
+	Integer      // 1234, shown with thousands
 )
 
-// Sheet is one table.
+// Sheet is one table for Write, and one subject of a book for WriteBook, which alone uses
+// the fields from Title on.
 type Sheet struct {
-	Name    string // at most 31 characters, without : \ / ? * [ ]
+	Name    string // for Write at most 31 characters, without : \ / ? * [ ]; WriteBook makes it so
 	Columns []Column
 	Rows    [][]string // as many values as columns; "" is an empty cell
+
+	Title  string   // a heading at the top; "": none
+	Notes  []string // paragraphs above the tables
+	Tables []Table  // below each other; after the one of Columns and Rows, if there is one
+	After  []string // paragraphs below the tables
+	Chart  *Chart   // below all else
 }
 
 // Column of the table.
 type Column struct {
-	Head  string
-	Kind  Kind
-	Width float64 // in characters; 0: as the program likes
+	Head     string
+	Kind     Kind
+	Width    float64 // in characters; 0: as the program likes (Write) or as the content needs (WriteBook)
+	Decimals int     // that a Number of a book shows; what is stored has all that were given
 }
 
 // Limits of the format.
@@ -119,7 +133,7 @@ func cell(k Kind, v string, day, number int) any {
 	switch {
 	case v == "":
 		return nil
-	case k == Number:
+	case k != Text && k != Date:
 		if n, err := strconv.ParseFloat(v, 64); err == nil {
 			return excelize.Cell{StyleID: number, Value: n}
 		}
@@ -128,10 +142,22 @@ func cell(k Kind, v string, day, number int) any {
 			return excelize.Cell{StyleID: day, Value: d.Time()}
 		}
 	}
-	if r := []rune(v); len(r) > maxText {
-		v = string(r[:maxText])
-	}
-	return strings.ToValidUTF8(v, "\uFFFD")
+	return clean(v)
+}
+
+// defaults are the content types by the end of a part's name, a set that the library
+// writes in the order of a map.
+var defaults = regexp.MustCompile(`<Default [^<>]*></Default>`)
+
+// inOrder gives the list of content types with the defaults sorted.
+func inOrder(types []byte) []byte {
+	all := defaults.FindAll(types, -1)
+	slices.SortFunc(all, bytes.Compare)
+	return defaults.ReplaceAllFunc(types, func([]byte) []byte {
+		first := all[0]
+		all = all[1:]
+		return first
+	})
 }
 
 // sorted packs the parts of an archive anew, by name and without times.
@@ -153,7 +179,14 @@ func sorted(data []byte) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := io.Copy(to, from); err != nil {
+		part, err := io.ReadAll(from)
+		if err != nil {
+			return nil, err
+		}
+		if f.Name == "[Content_Types].xml" {
+			part = inOrder(part)
+		}
+		if _, err := to.Write(part); err != nil {
 			return nil, err
 		}
 		if err := from.Close(); err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 func sample() Sheet {
-	return Sheet{Name: "Kontrakter", Columns: []Column{{"Id", Text, 20}, {"Tak", Number, 0}, {"Slutt", Date, 12}}, Rows: [][]string{
+	return Sheet{Name: "Kontrakter", Columns: []Column{{Head: "Id", Width: 20}, {Head: "Tak", Kind: Number}, {Head: "Slutt", Kind: Date, Width: 12}}, Rows: [][]string{
 		{"vekter <&> æøå", "64000000.5", "2027-04-30"},
 		{"=SUM(A1:A9)", "", ""},
 		{"tom", "ikke et tall", "31.12.2026"},

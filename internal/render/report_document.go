@@ -1,0 +1,262 @@
+package render
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/report"
+)
+
+// Document is a quarterly report in words. Every format is drawn from it, so that all
+// say the same: Markdown, HTML (and PDF), workbook and CSV.
+type Document struct {
+	Name    string // of files, without ending: ASCII
+	Title   string
+	Owner   string
+	Lang    string
+	AsOf    date.Date
+	Quarter date.Quarter
+	Brief   bool     // one page
+	Lead    []string // the report in a few sentences
+	Parts   []Part
+}
+
+// Part of a document: a section, a sheet of the workbook.
+type Part struct {
+	ID     string // of the catalogue
+	Title  string
+	Text   []string // paragraphs before the tables
+	Body   string   // Markdown that people wrote
+	Tables []DocumentTable
+}
+
+// DocumentTable is a table of a part.
+type DocumentTable struct {
+	ID      string
+	Caption string
+	Columns []DocumentColumn
+	Rows    [][]DocumentCell
+	Shown   int    // rows that prose shows; 0: all. Data formats have them all
+	Rest    string // said below where prose does not show all
+}
+
+// Brief gives the rows that prose shows, and what it says of the rest.
+func (t *DocumentTable) Brief() (rows [][]DocumentCell, rest string) {
+	if t.Shown > 0 && len(t.Rows) > t.Shown {
+		return t.Rows[:t.Shown], t.Rest
+	}
+	return t.Rows, ""
+}
+
+// DocumentColumn is a column, of cells of its kind unless a cell says otherwise.
+type DocumentColumn struct {
+	Key  string // for programs
+	Head string
+	Kind CellKind
+}
+
+// CellKind tells what a cell's value is.
+type CellKind int
+
+// The kinds. Values are as machines write them, "" unknown.
+const (
+	CellText  CellKind = iota
+	CellCount          // 12
+	CellMoney          // kroner, two decimals
+	CellShare          // 0.1234
+	CellScore          // 0–100, two decimals
+	CellDate           // 2026-09-30
+)
+
+// DocumentCell is a value and how it reads.
+type DocumentCell struct {
+	Kind  CellKind
+	Value string
+	Text  string
+	Link  string // the contract it names, by id
+	Band  string // of risk
+}
+
+// Numeric tells whether the cell is a number.
+func (k CellKind) Numeric() bool { return k != CellText && k != CellDate }
+
+// shownRows of long tables in prose.
+const shownRows = 15
+
+// wording makes documents of a report.
+type wording struct {
+	pr   *message.Printer
+	r    *report.Report
+	more string // the sentence about rows that prose leaves out
+}
+
+func (w wording) t(key string, args message.Args) string { return w.pr.Text("report."+key, args) }
+
+// count is a sentence about a number, which may have words of its own for none.
+func (w wording) count(key string, n int, args message.Args) string {
+	if n == 0 && w.pr.Has("report."+key+"-none") {
+		return w.t(key+"-none", args)
+	}
+	with := message.Args{"n": n}
+	for k, v := range args {
+		with[k] = v
+	}
+	return w.t(key, with)
+}
+
+func (w wording) text(s string) DocumentCell { return DocumentCell{Value: s, Text: s} }
+
+func (w wording) named(title, id string) DocumentCell {
+	return DocumentCell{Value: title, Text: title, Link: id}
+}
+
+func (w wording) number(n int) DocumentCell {
+	return DocumentCell{Kind: CellCount, Value: strconv.Itoa(n), Text: w.pr.Number(int64(n))}
+}
+
+func (w wording) date(d date.Date, none string) DocumentCell {
+	if d.IsZero() {
+		return DocumentCell{Kind: CellDate, Text: none}
+	}
+	return DocumentCell{Kind: CellDate, Value: d.String(), Text: w.pr.Date(d)}
+}
+
+func (w wording) band(b string) DocumentCell {
+	c := w.text(w.pr.Text("common.band."+b, nil))
+	c.Band = b
+	return c
+}
+
+func (w wording) cell(k CellKind, n report.Number) DocumentCell {
+	c := DocumentCell{Kind: k, Value: string(n), Text: w.t("unknown", nil)}
+	if r := n.Rat(); r != nil {
+		c.Text = w.spell(k, r)
+	}
+	return c
+}
+
+func (w wording) money(n report.Number) DocumentCell { return w.cell(CellMoney, n) }
+func (w wording) share(n report.Number) DocumentCell { return w.cell(CellShare, n) }
+
+func (w wording) spell(k CellKind, r *big.Rat) string {
+	switch k {
+	case CellMoney:
+		return w.pr.MoneyShort(r)
+	case CellShare:
+		return w.pr.Percent(r, 1)
+	case CellScore:
+		return w.pr.Rat(r, 1)
+	}
+	return w.pr.Rat(r, 0)
+}
+
+// in is an amount of another currency than the report's, which says so.
+func (w wording) in(n report.Number, currency string) DocumentCell {
+	c := w.money(n)
+	if r := n.Rat(); r != nil && currency != w.r.Currency {
+		c.Text = w.pr.InCurrency(r, currency)
+	}
+	return c
+}
+
+// columns by key; the mark after it tells the kind: # count, kr money, % share, : date, . score.
+func (w wording) columns(keys ...string) []DocumentColumn {
+	kinds := []struct {
+		mark string
+		kind CellKind
+	}{{"#", CellCount}, {"kr", CellMoney}, {"%", CellShare}, {":", CellDate}, {".", CellScore}}
+	out := make([]DocumentColumn, len(keys))
+	for i, k := range keys {
+		c := DocumentColumn{Key: k}
+		for _, m := range kinds {
+			if rest, ok := strings.CutSuffix(k, m.mark); ok {
+				c.Key, c.Kind = rest, m.kind
+			}
+		}
+		c.Head = w.t("column."+c.Key, nil)
+		out[i] = c
+	}
+	return out
+}
+
+func (w wording) table(id string, columns ...string) DocumentTable {
+	return DocumentTable{ID: id, Caption: w.t("table."+id, nil), Columns: w.columns(columns...)}
+}
+
+func (w wording) part(id string, text ...string) Part {
+	return Part{ID: id, Title: w.t("part."+id, nil), Text: text}
+}
+
+// add adds a table to a part, or says why there is none.
+func (w wording) add(p *Part, t DocumentTable, none string) {
+	if len(t.Rows) > 0 {
+		if n := len(t.Rows) - t.Shown; t.Shown > 0 && n > 0 {
+			t.Rest = w.t("text."+w.more, message.Args{"n": n})
+		}
+		p.Tables = append(p.Tables, t)
+	} else if none != "" {
+		p.Text = append(p.Text, none)
+	}
+}
+
+// ReportDocument puts a report into words; commentary is what people wrote of the
+// quarter, frozen tells that the figures stand. The brief one is a page for those who
+// will read one page.
+func ReportDocument(pr *message.Printer, r *report.Report, commentary string, frozen bool) Document {
+	w := wording{pr, r, "more-rows"}
+	d := w.document("title", "file")
+	d.Lead = w.lead()
+	d.Parts = []Part{w.key()}
+	if strings.TrimSpace(commentary) != "" {
+		p := w.part("commentary")
+		p.Body = strings.TrimSpace(commentary)
+		d.Parts = append(d.Parts, p)
+	}
+	if !r.Public {
+		d.Parts = append(d.Parts, w.decisions(), w.risk())
+	}
+	d.Parts = append(d.Parts, w.ceilings(shownRows), w.deadlines(), w.inspections())
+	if !r.Public {
+		d.Parts = append(d.Parts, w.deviations())
+	}
+	d.Parts = append(d.Parts, w.benefits())
+	if !r.Public {
+		d.Parts = append(d.Parts, w.leakage(), w.workload(), w.quality())
+	}
+	d.Parts = append(d.Parts, w.source(frozen))
+	return d
+}
+
+// BriefDocument is the report on one page: the lead, the decisions, the gravest.
+func BriefDocument(pr *message.Printer, r *report.Report, frozen bool) Document {
+	w := wording{pr, r, "more-brief"}
+	d := w.document("brief-title", "file-brief")
+	d.Brief = true
+	d.Lead = w.lead()
+	if !r.Public {
+		asked := w.part("decisions")
+		w.add(&asked, w.matters(), w.t("text.no-decisions", nil))
+		d.Parts = append(d.Parts, asked)
+		risk := w.part("risk")
+		if t := w.bands(); len(t.Rows) > 0 {
+			risk.Tables = append(risk.Tables, t)
+		}
+		d.Parts = append(d.Parts, risk)
+	}
+	ceilings, source := w.ceilings(5), w.source(frozen)
+	if len(ceilings.Tables) > 0 {
+		ceilings.Text = nil
+	}
+	d.Parts = append(d.Parts, ceilings)
+	source.Text = source.Text[:1]
+	d.Parts = append(d.Parts, source)
+	return d
+}
+
+func (w wording) document(title, file string) Document {
+	return Document{Name: w.t(file, message.Args{"quarter": message.Verbatim(w.r.Quarter.String())}), Title: w.t(title, message.Args{"quarter": w.r.Quarter}),
+		Owner: w.r.Organisation, Lang: w.pr.Lang(), AsOf: w.r.AsOf, Quarter: w.r.Quarter}
+}

@@ -1,0 +1,100 @@
+package render
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+	"strings"
+)
+
+// Markdown writes the document for a text file, a pull request or a mail.
+func (d *Document) Markdown() string {
+	var b strings.Builder
+	b.WriteString("# " + escaped(d.Title) + "\n\n")
+	if d.Owner != "" {
+		b.WriteString(escaped(d.Owner) + "\n\n")
+	}
+	for _, text := range d.Lead {
+		b.WriteString(escaped(text) + "\n\n")
+	}
+	for _, p := range d.Parts {
+		b.WriteString("## " + escaped(p.Title) + "\n\n")
+		for _, text := range p.Text {
+			b.WriteString(escaped(text) + "\n\n")
+		}
+		if p.Body != "" {
+			b.WriteString(p.Body + "\n\n")
+		}
+		for i := range p.Tables {
+			p.Tables[i].markdown(&b, len(p.Tables) > 1 && p.Tables[i].Caption != p.Title)
+		}
+	}
+	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+func (t *DocumentTable) markdown(b *strings.Builder, caption bool) {
+	if caption {
+		b.WriteString("### " + escaped(t.Caption) + "\n\n")
+	}
+	row := func(cells []string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+	heads, rules := make([]string, len(t.Columns)), make([]string, len(t.Columns))
+	for i := range t.Columns {
+		heads[i], rules[i] = escaped(t.Columns[i].Head), "---"
+		if t.numeric(i) {
+			rules[i] = "---:"
+		}
+	}
+	row(heads)
+	row(rules)
+	shown, rest := t.Brief()
+	for _, r := range shown {
+		cells := make([]string, len(r))
+		for i, c := range r {
+			cells[i] = escaped(c.Text)
+		}
+		row(cells)
+	}
+	b.WriteString("\n")
+	if rest != "" {
+		b.WriteString(escaped(rest) + "\n\n")
+	}
+}
+
+// numeric tells whether a column holds numbers: by its kind, or by its first cell's.
+func (t *DocumentTable) numeric(i int) bool {
+	return t.Columns[i].Kind.Numeric() || len(t.Rows) > 0 && i > 0 && t.Rows[0][i].Kind.Numeric()
+}
+
+// escaped escapes what Markdown or HTML would read in a text.
+func escaped(s string) string {
+	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", "&", "&amp;", "*", "\\*", "_", "\\_", "[", "\\[", "`", "\\`", "\n", " ", "@", "@\u200b").Replace(s)
+}
+
+// CSV writes every cell of every table as a line: table, row, name of the row, column,
+// value as machines write it, value as people read it. Nothing is cut.
+func (d *Document) CSV() ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	lines := [][]string{{"table", "row", "name", "column", "value", "text"}}
+	for _, p := range d.Parts {
+		for _, t := range p.Tables {
+			for i, r := range t.Rows {
+				for j := 1; j < len(r); j++ {
+					lines = append(lines, []string{t.ID, strconv.Itoa(i + 1), harmless(r[0].Text), t.Columns[j].Key, r[j].csv(r[j].Value), r[j].csv(r[j].Text)})
+				}
+			}
+		}
+	}
+	if err := w.WriteAll(lines); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// csv keeps words of the data from being taken for a formula; numbers are our own.
+func (c DocumentCell) csv(s string) string {
+	if c.Kind == CellText {
+		return harmless(s)
+	}
+	return s
+}
