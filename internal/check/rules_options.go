@@ -76,8 +76,8 @@ func doneInFuture(r *run, f *measure.ContractFigures) {
 	}
 	if c.Turnover != nil {
 		for _, m := range c.Turnover.Months {
-			if m.Total != 0 {
-				see(m.Month.First(), m.AtKey(""))
+			if m.Total != 0 && m.Month.First().After(r.f.AsOf) {
+				r.report(m.AtKey(""), c.ID, diag.Args{"date": m.Month.First()})
 			}
 		}
 	}
