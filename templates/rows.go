@@ -74,3 +74,15 @@ func or(a, b string) string {
 	}
 	return b
 }
+
+// rowsShown is how many rows of a long list stand open; the reader unfolds the rest.
+const rowsShown = 15
+
+// folds splits a list in what is shown and what is folded. A list that is only a little too
+// long is shown whole.
+func folds[T any](rows []T) (first, more []T) {
+	if len(rows) <= rowsShown+5 {
+		return rows, nil
+	}
+	return rows[:rowsShown], rows[rowsShown:]
+}

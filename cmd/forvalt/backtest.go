@@ -76,6 +76,9 @@ func (a *app) recorded(ctx context.Context, l *loaded) (at func(end date.Date) *
 			return nil
 		}
 		p, _ := store.Load(ctx, fsys, store.Options{Prefix: a.prefix(), Cache: l.Cache})
+		if history.Fault(fsys) != nil {
+			return nil
+		}
 		return p
 	}, shut
 }

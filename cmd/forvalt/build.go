@@ -122,6 +122,9 @@ func (a *app) checkBuild(out string, opt render.Options) error {
 func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, internal bool) (render.Log, render.Trend, render.Stories, error) {
 	none := func(err error) (render.Log, render.Trend, render.Stories, error) {
 		why := a.why(err, l)
+		if !errors.Is(err, history.ErrNone) && !errors.Is(err, history.ErrNoCommit) && ctx.Err() == nil {
+			fmt.Fprintln(a.stderr, why)
+		}
 		return render.Log{Missing: why}, render.Trend{Missing: why}, render.Stories{}, ctx.Err()
 	}
 	repo, err := history.Open(a.data)
@@ -136,9 +139,17 @@ func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, int
 		ask.Recent, ask.AsOf = -1, endsOf(ends, zoneOf(l.Portfolio))
 	}
 	walked, err := repo.Walk(ctx, ask)
-	if err != nil {
+	if walked == nil {
 		return none(err)
 	}
+	t := render.Trend{Cut: walked.Cut, Oldest: commitOf(walked.Oldest)}
+	fault := func(err error) { // the site is built of what there is, but nobody shall think that it is all
+		if err != nil && ctx.Err() == nil && t.Missing == "" {
+			t.Missing = a.why(err, l)
+			fmt.Fprintln(a.stderr, t.Missing)
+		}
+	}
+	fault(err)
 	prefix := a.prefix() + "/"
 	log := render.Log{Head: commitOf(walked.Head), Cut: walked.Cut, Last: map[string]render.Commit{}}
 	for p, c := range walked.Last {
@@ -155,20 +166,18 @@ func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, int
 	if !internal {
 		return log, render.Trend{}, render.Stories{}, nil
 	}
-	t := render.Trend{Cut: walked.Cut, Oldest: commitOf(walked.Oldest)}
 	stamp := programStamp()
 	told := a.siteStories(repo, l, walked, stamp)
 	points, err := a.points(ctx, repo, l, ends, walked.AsOf, stamp, func(i int) error {
 		defer told.hold()
 		return told.upTo(ctx, walked.Since[i])
 	})
-	if err != nil {
-		t.Missing = a.why(err, l)
-	}
+	fault(err)
 	now := trend.Of(figures, true)
 	now.Now = true
 	t.Points = append(points, now)
 	if err := told.upTo(ctx, 0); err != nil {
+		fault(err)
 		return log, t, render.Stories{}, ctx.Err()
 	}
 	return log, t, told.stories(walked.Cut), nil
@@ -185,7 +194,12 @@ func (a *app) why(err error, l *loaded) string {
 	case errors.Is(err, history.ErrNoCommit):
 		return l.Printer.Text("cli.build.no-commit", nil)
 	}
-	return l.Printer.Text("cli.build.no-history", message.Args{"reason": err.Error()})
+	reason := err.Error()
+	var said *failure
+	if errors.As(gitFailure(err, "HEAD"), &said) {
+		reason = l.Printer.Text("cli.errors."+said.key, said.args)
+	}
+	return l.Printer.Text("cli.build.no-history", message.Args{"reason": reason})
 }
 
 func commitOf(c history.Commit) render.Commit {

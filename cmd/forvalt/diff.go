@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"io/fs"
-	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -91,7 +89,10 @@ func (a *app) diff(ctx context.Context, revs []string) (*comparison, error) {
 		}
 		d.p = a.printer(head.Portfolio)
 	}
-	if err := noConflict(base.Findings, head.Findings); err != nil {
+	if err := noConflictAt(d.Base.Name, base.Findings); err != nil {
+		return nil, err
+	}
+	if err := noConflictAt(d.Head.Name, head.Findings); err != nil {
 		return nil, err
 	}
 	d.say = change.In[message.Args](d.p)
@@ -110,13 +111,11 @@ func (a *app) at(ctx context.Context, repo *history.Repo, rev string) (*loadedAt
 	if err != nil {
 		return nil, commit, gitFailure(err, rev)
 	}
-	l := a.loadFS(ctx, fsys)
-	return l, commit, ctx.Err()
-}
-
-func (a *app) loadFS(ctx context.Context, fsys fs.FS) *loadedAt {
-	p, findings := store.Load(ctx, fsys, store.Options{Prefix: filepath.ToSlash(filepath.Clean(a.data))})
-	return &loadedAt{p, findings}
+	p, findings := store.Load(ctx, fsys, store.Options{Prefix: a.prefix()})
+	if err := history.Fault(fsys); err != nil {
+		return nil, commit, gitFailure(err, rev)
+	}
+	return &loadedAt{p, findings}, commit, ctx.Err()
 }
 
 func side(l *loadedAt, asOf date.Date) change.Side {
@@ -137,12 +136,18 @@ func unread(findings []diag.Finding) []string {
 }
 
 // noConflict refuses a portfolio with merge conflicts: what it says is undecided.
-func noConflict(sides ...[]diag.Finding) error {
-	for _, findings := range sides {
-		for _, f := range findings {
-			if f.Code == "FV005" {
-				return refuse("conflict", message.Args{"path": f.File, "line": message.Verbatim(itoa(f.Line))})
+func noConflict(findings []diag.Finding) error { return noConflictAt("", findings) }
+
+// noConflictAt is noConflict of a revision, in which they can no longer be resolved; "" is
+// the working tree.
+func noConflictAt(revision string, findings []diag.Finding) error {
+	for _, f := range findings {
+		if f.Code == "FV005" {
+			key := "conflict"
+			if revision != "" {
+				key = "conflict-at"
 			}
+			return refuse(key, message.Args{"path": f.File, "line": message.Verbatim(itoa(f.Line)), "revision": revision})
 		}
 	}
 	return nil

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/big"
@@ -85,6 +87,9 @@ func (a *app) tale(ctx context.Context, id string) (*tale, error) {
 	repo, err := history.Open(a.data)
 	if err == nil {
 		_, err = repo.Head()
+	}
+	if errors.Is(err, history.ErrNone) {
+		return nil, refuse("no-git-history", nil)
 	}
 	if err != nil {
 		return nil, gitFailure(err, "HEAD")
@@ -175,8 +180,8 @@ func (a *app) riskByQuarter(ctx context.Context, repo *history.Repo, l *loaded, 
 			return nil, gitFailure(err, commits[i].Hash)
 		}
 		p, _ := store.Load(ctx, family(fsys, ids), store.Options{})
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if err := cmp.Or(ctx.Err(), history.Fault(fsys)); err != nil {
+			return nil, gitFailure(err, commits[i].Hash)
 		}
 		f := measure.Measure(p, q.Last())
 		for _, c := range f.Contracts {

@@ -144,6 +144,9 @@ func (t *quarters) of(ctx context.Context, revision string, source report.Source
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if err := history.Fault(fsys); err != nil {
+		return nil, gitFailure(err, revision)
+	}
 	source.Unread = unread(findings)
 	if model != "" {
 		var keep []*contract.RiskModel

@@ -176,7 +176,7 @@ func TestUnsignedAmendmentIsAnError(t *testing.T) {
 	code, out, _ := forvalt(t, "validate", "--data", data, "--format", "json")
 	var got struct {
 		Findings []struct {
-			Code, Severity, File, Message string
+			Code, Severity, Path, Message string
 			Line                          int
 		}
 	}
@@ -187,7 +187,7 @@ func TestUnsignedAmendmentIsAnError(t *testing.T) {
 	for _, f := range got.Findings {
 		if f.Code == "FV365" {
 			said = append(said, f.Message)
-			if f.Severity != "error" || f.Line != 23 || !strings.HasSuffix(f.File, "agreements/vakt/contract.toml") {
+			if f.Severity != "error" || f.Line != 23 || !strings.HasSuffix(f.Path, "agreements/vakt/contract.toml") {
 				t.Errorf("%+v", f)
 			}
 		}

@@ -105,7 +105,8 @@ func tell[T any](ctx context.Context, t *storyteller, n int, made func(*entry) T
 			if ctx.Err() != nil || errs[i] != nil {
 				return
 			}
-			if e := t.step(folders[i], ids[i], s); e != nil {
+			var e *entry
+			if e, errs[i] = t.step(folders[i], ids[i], s); e != nil {
 				out[i] = append(out[i], made(e))
 			}
 		}
@@ -187,15 +188,25 @@ func (t *storyteller) id(folder string) string {
 	return folder
 }
 
-// step takes in one commit; nil where it left nothing to tell.
-func (t *storyteller) step(s *folder, id string, of step) *entry {
+// step takes in one commit; nil where it left nothing to tell. The error is an object
+// that is damaged or lacking.
+func (t *storyteller) step(s *folder, id string, of step) (*entry, error) {
 	at := &t.commits[of.at].Commit
 	for _, f := range of.files {
 		delete(s.files, f.Path)
 		if f.Removed {
 			continue
 		}
-		if read := t.cache.Read(t.prefix, f.Path, f.ContentID(), func() ([]byte, error) { return t.repo.Read(at, f) }); read != nil {
+		var fault *history.ObjectError
+		read := t.cache.Read(t.prefix, f.Path, f.ContentID(), func() ([]byte, error) {
+			data, err := t.repo.Read(at, f)
+			errors.As(err, &fault)
+			return data, err
+		})
+		if fault != nil {
+			return nil, fault
+		}
+		if read != nil {
 			s.files[f.Path] = read
 		}
 	}
@@ -205,12 +216,12 @@ func (t *storyteller) step(s *folder, id string, of step) *entry {
 	switch {
 	case unread:
 		e.What = "unreadable"
-		return e
+		return e, nil
 	case is == nil && was == nil:
-		return nil
+		return nil, nil
 	case is == nil:
 		e.What, s.contract = "deleted", nil
-		return e
+		return e, nil
 	}
 	d := change.Contracts(t.side(was), t.side(is))
 	switch {
@@ -223,7 +234,7 @@ func (t *storyteller) step(s *folder, id string, of step) *entry {
 		e.Change = &d.Changes[0]
 	}
 	s.contract, e.After, e.Manager, e.Value = is, is, is.Manager, is.Value
-	return e
+	return e, nil
 }
 
 // put makes a contract of the files of its folder, or of one that it had before.
@@ -287,7 +298,7 @@ func (t *storyteller) parent(id string, at int) (s *folder, unread bool, err err
 			}
 			return nil
 		})
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err = cmp.Or(history.Fault(fsys), err); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, false, err
 		}
 	}

@@ -80,6 +80,10 @@ func (a *app) points(ctx context.Context, repo *history.Repo, l *loaded, quarter
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
+			if err := history.Fault(fsys); err != nil {
+				out, failed = nil, err
+				continue
+			}
 			p, at, skipped = past, c, unread(findings)
 		}
 		point := trend.Of(measure.Measure(p, q.Last()), reasons)

@@ -112,11 +112,29 @@ func changedSince(dir, rev string, l *loaded) ([]string, error) {
 	return files, nil
 }
 
+// gitReasons are the keys of why there is no history; the first that fits.
+var gitReasons = []struct {
+	err error
+	key string
+}{
+	{history.ErrNone, "no-git"}, {history.ErrNoCommit, "no-commit"}, {history.ErrSHA256, "git-sha256"},
+	{history.ErrCut, "no-revision-cut"}, {history.ErrManyRevs, "many-revisions"}, {history.ErrNoSuchRev, "no-revision"},
+}
+
+// gitFailure puts why history cannot be read into words.
 func gitFailure(err error, rev string) error {
-	for target, key := range map[error]string{history.ErrNone: "no-git", history.ErrNoCommit: "no-commit", history.ErrSHA256: "git-sha256", history.ErrNoSuchRev: "no-revision"} {
-		if errors.Is(err, target) {
-			return refuse(key, message.Args{"revision": rev})
+	for _, r := range gitReasons {
+		if errors.Is(err, r.err) {
+			return refuse(r.key, message.Args{"revision": rev})
 		}
+	}
+	var damaged *history.ObjectError
+	if errors.As(err, &damaged) {
+		key := "git-damaged"
+		if damaged.Missing() {
+			key = "git-lacking"
+		}
+		return refuse(key, message.Args{"object": damaged.Object()})
 	}
 	if errors.Is(err, context.Canceled) {
 		return err

@@ -30,7 +30,7 @@ func (r *Repo) FS(rev string) (fs.FS, Commit, error) {
 	if err != nil {
 		return nil, Commit{}, err
 	}
-	return &treeFS{r: r, root: root, when: c.Committer.When.UTC(), dirs: map[string][]entry{}}, commitOf(c), nil
+	return &treeFS{r: r, root: root, when: c.Committer.When.UTC(), dirs: map[string][]entry{}}, r.commitOf(c), nil
 }
 
 // treeFS is a past tree. Folders are read when they are first asked for.
@@ -39,8 +39,40 @@ type treeFS struct {
 	root plumbing.Hash // zero: there was no such folder
 	when time.Time
 
-	mu   sync.Mutex
-	dirs map[string][]entry // by path, each sorted by name
+	mu    sync.Mutex
+	dirs  map[string][]entry // by path, each sorted by name
+	fault error              // the first object that was damaged or lacking
+}
+
+// Fault is the first *ObjectError that was met in a tree that FS gave; nil where all that
+// was read of it was whole. Whoever reads a tree file by file and takes what is there must
+// ask, or a damaged repository looks like one in which files are missing.
+func Fault(fsys fs.FS) error {
+	t, ok := fsys.(*treeFS)
+	if !ok {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.fault
+}
+
+// noted keeps the first fault.
+func (t *treeFS) noted(err error) error {
+	var oe *ObjectError
+	if errors.As(err, &oe) {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		if t.fault == nil {
+			t.fault = err
+		}
+	}
+	return err
+}
+
+func (t *treeFS) blob(e entry, at string) ([]byte, error) {
+	data, err := t.r.blob(e, at)
+	return data, t.noted(err)
 }
 
 const maxLinks = 20 // symbolic links followed on the way to a file
@@ -106,7 +138,7 @@ func (t *treeFS) ReadFile(name string) ([]byte, error) {
 	}
 	var data []byte
 	if err == nil {
-		data, err = t.r.blob(e, at)
+		data, err = t.blob(e, at)
 	}
 	if err != nil {
 		return nil, fail("read", name, err)
@@ -122,7 +154,7 @@ func (t *treeFS) ReadLink(name string) (string, error) {
 	}
 	var data []byte
 	if err == nil {
-		data, err = t.r.blob(e, at)
+		data, err = t.blob(e, at)
 	}
 	if err != nil {
 		return "", fail("readlink", name, err)
@@ -174,7 +206,7 @@ func (t *treeFS) dir(at string) ([]entry, error) {
 	if !hash.IsZero() {
 		var err error
 		if list, err = t.r.tree(hash, at); err != nil {
-			return nil, err
+			return nil, t.noted(err)
 		}
 	}
 	list = slices.Clone(list)
@@ -217,7 +249,7 @@ func (t *treeFS) find(name string, follow bool) (entry, string, error) {
 			if links++; links > maxLinks {
 				return entry{}, "", errors.New("too many links")
 			}
-			target, err := t.r.blob(next, here)
+			target, err := t.blob(next, here)
 			if err != nil {
 				return entry{}, "", err
 			}
@@ -253,7 +285,7 @@ func (i *info) load() (*info, error) {
 			n, err := i.t.r.size(i.e.hash)
 			if err != nil {
 				err.(*ObjectError).Path = i.at
-				return nil, err
+				return nil, i.t.noted(err)
 			}
 			i.size = n
 		}
@@ -307,7 +339,7 @@ func (f *blobFile) Read(b []byte) (int, error) {
 		if !f.e.mode.IsFile() {
 			return 0, fail("read", f.at, fs.ErrInvalid)
 		}
-		data, err := f.t.r.blob(f.e, f.at)
+		data, err := f.t.blob(f.e, f.at)
 		if err != nil {
 			return 0, fail("read", f.at, err)
 		}

@@ -120,7 +120,7 @@ func TestRevisions(t *testing.T) {
 
 func TestUnbornBranch(t *testing.T) {
 	r := open(t, repo(t, "git init -q"))
-	for _, rev := range []string{"HEAD", "HEAD~1", ""} {
+	for _, rev := range []string{"HEAD", "HEAD~1", "@"} {
 		if _, _, err := r.FS(rev); !errors.Is(err, ErrNoCommit) {
 			t.Errorf("%q: %v", rev, err)
 		}

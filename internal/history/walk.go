@@ -89,13 +89,14 @@ type Step struct {
 // Walk follows first parents from the head and compares each commit with its first
 // parent, so that a merged pull request counts when it was merged, whatever it was made
 // of. It goes no further back than the questions need, and opens no tree where only
-// moments are left to find.
+// moments are left to find. Where a commit or folder is damaged or lacking, what was found
+// until there comes with the *ObjectError, as of a history that was cut.
 func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 	c, err := r.commit("HEAD")
 	if err != nil {
 		return nil, err
 	}
-	w := &walk{r: r, q: q, log: &Log{Head: commitOf(c), AsOf: make([]Commit, len(q.AsOf)), Since: make([]int, len(q.AsOf)), Stories: map[string][]Step{}, Last: map[string]Commit{}},
+	w := &walk{r: r, q: q, log: &Log{Head: r.commitOf(c), AsOf: make([]Commit, len(q.AsOf)), Since: make([]int, len(q.AsOf)), Stories: map[string][]Step{}, Last: map[string]Commit{}},
 		missing: map[string]bool{}, now: map[string]string{}}
 	tree, err := r.folder(c)
 	if err != nil {
@@ -110,7 +111,7 @@ func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		w.log.Oldest = commitOf(c)
+		w.log.Oldest = r.commitOf(c)
 		open := w.moments(w.log.Oldest)
 		if !w.comparing() && !open {
 			return w.log, nil
@@ -123,17 +124,17 @@ func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 		var before plumbing.Hash
 		if c.NumParents() > 0 {
 			if parent, err = r.commitAt(c.ParentHashes[0]); err != nil {
-				return nil, err
+				return w.broken(err)
 			}
 		}
 		if w.comparing() {
 			if parent != nil {
 				if before, err = r.folder(parent); err != nil {
-					return nil, err
+					return w.broken(err)
 				}
 			}
 			if err := w.compare(w.log.Oldest, before, tree); err != nil {
-				return nil, err
+				return w.broken(err)
 			}
 		}
 		if parent == nil {
@@ -149,6 +150,12 @@ type walk struct {
 	log     *Log
 	missing map[string]bool   // files at the head whose last change is not found yet
 	now     map[string]string // path in the trees that are being compared → path of its story; "" for none
+}
+
+// broken ends a walk that can go no further.
+func (w *walk) broken(err error) (*Log, error) {
+	w.log.Cut = true
+	return w.log, err
 }
 
 // comparing tells whether trees must still be compared.

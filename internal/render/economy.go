@@ -146,7 +146,7 @@ func (s *site) totalsSection(f templates.Frame) templates.Section {
 		{{Text: s.say("economy.sum-ceiling", nil)}, {Text: s.pr.MoneyShort(t.Maximum)}, {Text: s.counted("economy.no-ceiling", t.NoCeiling)}},
 		{{Text: s.say("economy.sum-spent", nil)}, {Text: s.pr.MoneyShort(t.Spent)}, {Text: s.counted("economy.no-turnover", t.NoTurnover)}},
 		{{Text: s.say("economy.sum-estimate", nil)}, {Text: s.pr.MoneyShort(t.Committed)}, {}},
-		{{Text: s.say("economy.sum-year", nil)}, {Text: s.pr.MoneyShort(t.LastYear)}, {Text: s.changeText(t.LastYear, t.PrecedingYear)}},
+		{{Text: s.say("economy.sum-year", nil)}, {Text: s.pr.MoneyShort(t.LastYear)}, {Text: s.likeForLike(s.f.Contracts)}},
 		{{Text: s.say("economy.sum-before", nil)}, {Text: s.pr.MoneyShort(t.PrecedingYear)}, {}},
 	}}
 	conclusion := s.say("economy.totals-unknown", nil)
@@ -167,7 +167,7 @@ func (s *site) changeText(now, before *big.Rat) string {
 
 func (s *site) turnoverSection(f templates.Frame) templates.Section {
 	t := s.f.Totals
-	return templates.Section{ID: "omsetning", Title: s.t("contract.turnover", nil), Conclusion: s.say("economy.turnover-conclusion", message.Args{"amount": s.pr.MoneyShort(t.LastYear), "change": or(s.changeText(t.LastYear, t.PrecedingYear), s.t("unknown", nil))}),
+	return templates.Section{ID: "omsetning", Title: s.t("contract.turnover", nil), Conclusion: s.say("economy.turnover-conclusion", message.Args{"amount": s.pr.MoneyShort(t.LastYear), "change": or(s.likeForLike(s.f.Contracts), s.t("unknown", nil))}),
 		Blocks: []templates.Block{templates.FigureBlock(f, s.quarterFigure("omsetning-kvartal", "", t.Quarters, ""))}}
 }
 

@@ -283,15 +283,13 @@ func (s *site) themes(ids []string) string {
 }
 
 func (s *site) inspectionRow(from string, c *contract.Contract, i contract.Inspection, withContract bool) templates.InspectionRow {
-	key := "ordinary"
-	if i.Extensive {
-		key = "extensive"
-	}
-	r := templates.InspectionRow{Date: s.date(i.Date), Area: i.Area, Theme: s.themes(i.Themes), Kind: s.t("inspection."+key, nil),
+	r := templates.InspectionRow{Date: s.date(i.Date), Area: i.Area, Theme: s.themes(i.Themes), Kind: s.t("inspection."+ordinary(&i), nil),
 		Result: s.resultBadge(i), Note: i.Summary}
 	if withContract {
 		r.Contract = s.contractLink(from, c.ID)
-		r.Href = s.href(from, s.address("contracts", c.ID)) + "#kontroller"
+	}
+	if i.ID != "" {
+		r.Href = s.href(from, s.inspectionAddress(c, &i))
 	}
 	open := 0
 	for _, f := range i.Findings {
@@ -300,7 +298,9 @@ func (s *site) inspectionRow(from string, c *contract.Contract, i contract.Inspe
 		}
 	}
 	if n := len(i.Findings); n > 0 {
-		r.Findings = s.t("inspection.findings", message.Args{"n": n, "open": open})
+		if r.Findings = s.t("inspection.findings", message.Args{"n": n, "open": open}); open == 0 {
+			r.Findings = s.t("inspection.findings-closed", message.Args{"n": n})
+		}
 	}
 	return r
 }

@@ -113,7 +113,10 @@ func personPages(s *site) []page {
 	for _, n := range s.p.People {
 		at := s.address("people", n.ID)
 		h := head{at: at, title: n.Name, crumbs: s.crumbs(at, "people"), source: n.Origin, feeds: s.calendarFeed(at)}
-		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawPerson(f, s.person(at, n, work[n.ID])) }))
+		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawPerson(f, s.person(at, n, work[n.ID])) }),
+			s.twin(at, func() any {
+				return map[string]any{"id": n.ID, "name": n.Name, "department": n.Department, "left": n.Left, "contracts": contractIDs(s.byManager[n.ID])}
+			}))
 	}
 	return out
 }
@@ -143,11 +146,27 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 	if split < 0 {
 		split = len(mine)
 	}
-	v.Deadlines = append(s.gathered(at, mine[:split], true), s.gathered(at, mine[split:], true)...)
-	for i := range v.Deadlines {
-		if v.Deadlines[i].Person == n.Name {
-			v.Deadlines[i].Person = ""
+	soon := split
+	for soon < len(mine) && mine[soon].Days <= 90 {
+		soon++
+	}
+	for _, g := range []struct {
+		key  string
+		list []measure.Deadline
+	}{{"calendar.overdue", mine[:split]}, {"person.soon", mine[split:soon]}, {"person.later", mine[soon:]}} {
+		if len(g.list) == 0 {
+			continue
 		}
+		items := s.gathered(at, g.list, true)
+		for i := range items {
+			if items[i].Person == n.Name { // the page is this person's
+				items[i].Person = ""
+			}
+		}
+		v.Deadlines = append(v.Deadlines, templates.DeadlineGroup{Title: s.t(g.key, nil), Items: items})
+	}
+	if len(mine) > 0 {
+		v.Due = s.t("person.deadlines-conclusion", message.Args{"late": late, "n": soon - split})
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.say("areas.late", nil), Value: itoa(late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left

@@ -40,7 +40,7 @@ type site struct {
 // one row here.
 var sections = []func(*site) []page{
 	overviewPages, contractListPages, contractPages, changePages, supplierPages, personPages, departmentPages, categoryPages,
-	riskPages, economyPages, leakagePages, calendarPages, requirementPages, inspectionPages, deviationPages, benefitPages,
+	riskPages, economyPages, leakagePages, calendarPages, requirementPages, inspectionPages, inspectionRecords, deviationPages, deviationRecords, benefitPages,
 	guidancePages, rulePages, articlePages, dataPages, searchPages, feedPages, reportPages,
 }
 

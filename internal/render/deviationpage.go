@@ -1,0 +1,109 @@
+package render
+
+import (
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// deviationRecords are a page for each deviation: what happened, what was done about it
+// and what came of it. Deviations are internal.
+func deviationRecords(s *site) []page {
+	if s.public {
+		return nil
+	}
+	var out []page
+	for _, c := range s.p.Contracts {
+		for n := range c.Deviations {
+			if d := &c.Deviations[n]; d.ID != "" {
+				out = append(out, s.deviationPage(c, d), s.twin(s.address("deviations", c.ID, d.ID), func() any { return deviationData(c, d) }))
+			}
+		}
+	}
+	return out
+}
+
+func (s *site) deviationPage(c *contract.Contract, d *contract.Deviation) page {
+	at := s.address("deviations", c.ID, d.ID)
+	title := or(d.Title, d.ID)
+	h := head{at: at, title: title, nav: "deviations", crumbs: s.crumbs(at, "deviations"), source: d.Origin,
+		feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
+	return s.html(h, func(f templates.Frame) component {
+		v := templates.Page{Kicker: s.say("deviation.kicker", nil), Title: title, Lead: d.Description, Facts: s.deviationFacts(at, c, d)}
+		t := templates.Table{Caption: s.say("deviation.actions", nil), Cards: true, Columns: s.heads("deviation", "date", "what", "sanction", "amount#"), Empty: s.say("deviation.no-actions", nil)}
+		t.Columns[1].Wide = true
+		for i := range d.Actions {
+			a := &d.Actions[i]
+			amount := ""
+			if a.Amount.Set {
+				amount = s.pr.Money(a.Amount.V)
+			}
+			t.Rows = append(t.Rows, []templates.Cell{{Text: s.date(a.Date).Text, ISO: s.date(a.Date).ISO}, {Text: a.What}, {Text: s.word("sanction", a.Sanction)}, {Text: amount}})
+		}
+		v.Sections = []templates.Section{{ID: "tiltak", Title: t.Caption, Blocks: []templates.Block{templates.TableBlock(f, t)}}}
+		if d.Note != "" {
+			html, _ := s.md.HTML(d.Note, at)
+			v.Sections = append(v.Sections, templates.Section{ID: "merknad", Title: s.say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
+		}
+		return templates.DrawPage(f, v)
+	})
+}
+
+func (s *site) deviationFacts(at string, c *contract.Contract, d *contract.Deviation) []templates.Fact {
+	link := s.contractLink(at, c.ID)
+	out := []templates.Fact{{Label: s.say("inspection.contract", nil), Value: link.Text, Href: link.Href}}
+	add := func(key, value, href string) {
+		if value != "" {
+			out = append(out, templates.Fact{Label: s.say(key, nil), Value: value, Href: href})
+		}
+	}
+	state := s.t("deviation.open", nil)
+	if !d.Closed.IsZero() && !d.Closed.After(s.f.AsOf) {
+		state = s.pr.Text("site.deviation.closed", map[string]any{"date": d.Closed})
+	}
+	add("inspection.column.state", state, "")
+	add("inspection.column.severity", s.word("finding-severity", d.Severity), "")
+	add("deviation.reported", s.dateLong(d.Reported).Text, "")
+	add("deviation.reporter", d.Reporter, "")
+	add("inspection.column.deadline", s.dateLong(d.Deadline).Text, "")
+	owner := s.personLink(at, d.Owner)
+	add("deviation.owner", or(owner.Text, d.Owner), owner.Href)
+	if d.Requirement != "" {
+		r := s.requirementLink(at, d.Requirement)
+		add("inspection.column.requirement", r.Text, r.Href)
+	}
+	return out
+}
+
+// deviationOut is the JSON twin of a deviation's page.
+type deviationOut struct {
+	ID          string      `json:"id"`
+	Contract    string      `json:"contract"`
+	Title       string      `json:"title"`
+	Severity    string      `json:"severity"`
+	Requirement string      `json:"requirement,omitempty"`
+	Description string      `json:"description"`
+	Reported    date.Date   `json:"reported"`
+	Deadline    date.Date   `json:"deadline"`
+	Closed      date.Date   `json:"closed"`
+	Actions     []actionOut `json:"actions"`
+}
+
+type actionOut struct {
+	Date     date.Date `json:"date"`
+	What     string    `json:"what"`
+	Sanction string    `json:"sanction,omitempty"`
+	Amount   numeral   `json:"amount"`
+}
+
+func deviationData(c *contract.Contract, d *contract.Deviation) deviationOut {
+	out := deviationOut{d.ID, c.ID, d.Title, d.Severity, d.Requirement, d.Description, d.Reported, d.Deadline, d.Closed, []actionOut{}}
+	for i := range d.Actions {
+		a := actionOut{d.Actions[i].Date, d.Actions[i].What, d.Actions[i].Sanction, "null"}
+		if m := d.Actions[i].Amount; m.Set {
+			a.Amount = number(m.V.Rat())
+		}
+		out.Actions = append(out.Actions, a)
+	}
+	return out
+}

@@ -1,0 +1,202 @@
+package render
+
+import (
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// inspectionAddress is the page of one inspection: ids are unique in their contract.
+func (s *site) inspectionAddress(c *contract.Contract, i *contract.Inspection) string {
+	return s.address("inspections", c.ID, s.inspectionID(c, i))
+}
+
+// inspectionID is an inspection's id, and for the public one without the place that ids
+// name: its date and first theme, and a number where the contract has several such.
+func (s *site) inspectionID(c *contract.Contract, i *contract.Inspection) string {
+	if !s.public {
+		return i.ID
+	}
+	like := func(o *contract.Inspection) string {
+		theme := "kontroll"
+		if len(o.Themes) > 0 && s.p.Requirement(o.Themes[0]) != nil {
+			theme = o.Themes[0]
+		}
+		return o.Date.String() + "-" + theme
+	}
+	id, earlier := like(i), 1
+	for n := range c.Inspections {
+		if o := &c.Inspections[n]; o.ID == i.ID {
+			break
+		} else if like(o) == id {
+			earlier++
+		}
+	}
+	if earlier > 1 {
+		id += "-" + itoa(earlier)
+	}
+	return id
+}
+
+// inspectionRecords are a page for each inspection: what was inspected, what was found,
+// and what has been done about it.
+func inspectionRecords(s *site) []page {
+	var out []page
+	for _, c := range s.p.Contracts {
+		for n := range c.Inspections {
+			i := &c.Inspections[n]
+			if i.ID != "" {
+				out = append(out, s.inspectionPage(c, i), s.twin(s.inspectionAddress(c, i), func() any { return s.inspectionData(c, i) }))
+			}
+		}
+	}
+	return out
+}
+
+func (s *site) inspectionPage(c *contract.Contract, i *contract.Inspection) page {
+	at := s.inspectionAddress(c, i)
+	title := or(i.Title, s.themes(i.Themes), i.ID)
+	h := head{at: at, title: title, nav: "inspections", crumbs: s.crumbs(at, "inspections"), source: i.Origin,
+		feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
+	return s.html(h, func(f templates.Frame) component {
+		v := templates.Page{Kicker: s.t("inspection."+ordinary(i), nil), Title: title, Lead: i.Summary, Facts: s.inspectionFacts(at, c, i)}
+		v.Sections = append(v.Sections, s.inspectionFindings(f, at, i))
+		if i.Note != "" {
+			html, _ := s.md.HTML(i.Note, at)
+			v.Sections = append(v.Sections, templates.Section{ID: "merknad", Title: s.say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
+		}
+		return templates.DrawPage(f, v)
+	})
+}
+
+func ordinary(i *contract.Inspection) string {
+	if i.Extensive {
+		return "extensive"
+	}
+	return "ordinary"
+}
+
+// inspectionFacts leaves out what is not recorded, or not for the public.
+func (s *site) inspectionFacts(at string, c *contract.Contract, i *contract.Inspection) []templates.Fact {
+	say := func(key string) string { return s.say("inspection."+key, nil) }
+	var out []templates.Fact
+	add := func(key, value, href string) {
+		if value != "" {
+			out = append(out, templates.Fact{Label: say(key), Value: value, Href: href})
+		}
+	}
+	contractLink := s.contractLink(at, c.ID)
+	add("contract", contractLink.Text, contractLink.Href)
+	for _, id := range present([]string{i.Supplier}) {
+		l := s.supplierLink(at, id)
+		add("supplier", l.Text, l.Href)
+	}
+	add("date", s.dateLong(i.Date).Text, "")
+	out = append(out, templates.Fact{Label: say("result"), Value: s.resultBadge(*i).Text})
+	add("kind", s.word("inspection-kind", i.Kind), "")
+	add("area", upperFirst(i.Area), "")
+	add("themes", s.themes(i.Themes), "")
+	add("place", upperFirst(i.Place), "")
+	var people []string
+	for _, id := range i.Inspectors {
+		people = append(people, or(s.personName(id), id))
+	}
+	if !s.public {
+		add("inspectors", s.pr.List(people), "")
+	}
+	if i.Hours.Set {
+		add("hours", s.pr.Number(int64(i.Hours.V)), "")
+	}
+	if i.Scope.Workers.Set {
+		add("workers", s.pr.Number(int64(i.Scope.Workers.V)), "")
+	}
+	if i.Scope.DocumentsRequested.Set {
+		add("documents", s.say("inspection.received", message.Args{"requested": i.Scope.DocumentsRequested.V, "received": i.Scope.DocumentsReceived.V}), "")
+	}
+	add("document", i.Document, "")
+	return out
+}
+
+func (s *site) inspectionFindings(f templates.Frame, at string, i *contract.Inspection) templates.Section {
+	sec := templates.Section{ID: "funn", Title: s.say("inspection.findings", nil)}
+	switch {
+	case s.public:
+		sec.Conclusion = s.say("inspection.not-public", nil)
+		return sec
+	case i.Status == "planned":
+		sec.Conclusion = s.say("inspection.to-come", nil)
+		return sec
+	case len(i.Findings) == 0:
+		sec.Conclusion = s.say("inspection.none", nil)
+		return sec
+	}
+	t := templates.Table{Caption: sec.Title, Cards: true, Columns: s.heads("inspection", "finding", "requirement", "severity", "action", "deadline", "state")}
+	t.Columns[0].Wide, t.Columns[3].Wide = true, true
+	open := 0
+	for n := range i.Findings {
+		x := &i.Findings[n]
+		state, severity := templates.Badge{Text: s.t("deviation.open", nil), Tone: templates.Danger}, severityBadge(s, x.Severity)
+		if isOpen := x.Closed.IsZero() || x.Closed.After(s.f.AsOf); isOpen {
+			open++
+		} else {
+			state, severity.Tone = templates.Badge{Text: s.t("deviation.closed", message.Args{"date": x.Closed}), Tone: templates.OK}, templates.Neutral
+		}
+		action := x.Action
+		if x.BackPay.Set {
+			action = strings.TrimSpace(action + ". " + s.say("inspection.back-pay", message.Args{"amount": s.pr.Money(x.BackPay.V)}))
+		}
+		requirement := s.requirementLink(at, x.Requirement)
+		t.Rows = append(t.Rows, []templates.Cell{{Text: x.Description, Note: s.verified(x)}, {Text: requirement.Text, Href: requirement.Href}, {Badge: []templates.Badge{severity}},
+			{Text: action}, {Text: s.date(x.Deadline).Text, ISO: s.date(x.Deadline).ISO}, {Badge: []templates.Badge{state}}})
+	}
+	sec.Conclusion = s.t("inspection.findings", message.Args{"n": len(i.Findings), "open": open})
+	sec.Blocks = []templates.Block{templates.TableBlock(f, t)}
+	return sec
+}
+
+// verified tells who saw that a finding was mended.
+func (s *site) verified(x *contract.Finding) string {
+	if name := s.personName(x.VerifiedBy); name != "" && !x.Closed.IsZero() {
+		return s.say("inspection.verified", message.Args{"name": name})
+	}
+	return ""
+}
+
+// inspectionOut is the JSON twin of an inspection's page.
+type inspectionOut struct {
+	ID        string       `json:"id"`
+	Contract  string       `json:"contract"`
+	Supplier  string       `json:"supplier,omitempty"`
+	Date      date.Date    `json:"date"`
+	Title     string       `json:"title"`
+	Kind      string       `json:"kind"`
+	Extensive bool         `json:"extensive"`
+	Area      string       `json:"area"`
+	Themes    []string     `json:"themes"`
+	Status    string       `json:"status"`
+	Result    string       `json:"result"`
+	Findings  []findingOut `json:"findings,omitempty"` // not for the public
+}
+
+type findingOut struct {
+	ID          string    `json:"id"`
+	Requirement string    `json:"requirement"`
+	Severity    string    `json:"severity"`
+	Description string    `json:"description"`
+	Action      string    `json:"action"`
+	Deadline    date.Date `json:"deadline"`
+	Closed      date.Date `json:"closed"`
+}
+
+func (s *site) inspectionData(c *contract.Contract, i *contract.Inspection) inspectionOut {
+	out := inspectionOut{ID: s.inspectionID(c, i), Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: i.Kind, Extensive: i.Extensive, Area: i.Area,
+		Themes: append([]string{}, i.Themes...), Status: i.Status, Result: i.Result}
+	for n := range i.Findings {
+		x := &i.Findings[n]
+		out.Findings = append(out.Findings, findingOut{x.ID, x.Requirement, x.Severity, x.Description, x.Action, x.Deadline, x.Closed})
+	}
+	return out
+}
