@@ -168,7 +168,11 @@ func (s *Source) find(path string, key bool) Place {
 	}
 	s.index()
 	for {
-		if sp, ok := s.spans[path]; ok {
+		sp, ok := s.spans[path]
+		if !ok {
+			sp, ok = s.spans[path+"[0]"] // a list of tables begins with its first
+		}
+		if ok {
 			span := sp.Value
 			if key {
 				span = sp.Key
