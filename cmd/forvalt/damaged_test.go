@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -83,6 +84,39 @@ func TestRepositoriesWithFaults(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A repository with SHA-256 names tells the same, with those names.
+func TestRepositoryWithSHA256(t *testing.T) {
+	needAssets(t)
+	var outs [2]string
+	for i, script := range []string{risen, strings.Replace(risen, "git init -q", "git init -q --object-format=sha256", 1)} {
+		dir := repository(t, script)
+		data := filepath.Join(dir, "contracts")
+		hashes := strings.Fields(gitIn(t, dir, "git log --format=%H"))
+		for _, args := range [][]string{{"diff", "HEAD~1", "--format", "json"}, {"history", "vakt", "--format", "json"}, {"report", "--quarter", "2026-q3", "--format", "json"}} {
+			code, out, errs := forvalt(t, append(args, "--data", data, "--as-of", "2026-11-20")...)
+			if code != exitOK || !strings.Contains(out, hashes[1]) {
+				t.Errorf("%v: exit %d: %s", args, code, errs)
+			}
+			outs[i] += out
+		}
+		site := filepath.Join(t.TempDir(), "site")
+		for range 2 { // with what the first kept, too
+			if code, _, errs := forvalt(t, "build", "--data", data, "--as-of", "2026-11-20", "--out", site); code != exitOK || strings.Contains(errs, "istorikk") {
+				t.Fatal(errs)
+			}
+			if page := tree(t, site)["kontrakter/vakt/endringer/index.html"]; !strings.Contains(page, hashes[3][:7]) || !strings.Contains(page, "enda-hoyere") {
+				t.Error("the page of changes lacks commits")
+			}
+		}
+		for j, h := range hashes {
+			outs[i] = strings.NewReplacer(h, fmt.Sprint("commit", j), h[:12], fmt.Sprint("commit", j), h[:7], fmt.Sprint("commit", j)).Replace(outs[i])
+		}
+	}
+	if outs[0] != outs[1] {
+		t.Errorf("%s\n\n%s", outs[0], outs[1])
 	}
 }
 

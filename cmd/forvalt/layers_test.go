@@ -97,7 +97,7 @@ var outside = map[string]string{
 var effects = map[string]string{
 	"os":        "internal/publish",
 	"syscall":   "internal/publish",
-	"os/exec":   "",
+	"os/exec":   "internal/history", // the git program, for repositories with SHA-256 names
 	"os/signal": "",
 	"net":       "",
 	"net/http":  "",
@@ -138,7 +138,7 @@ func TestLayers(t *testing.T) {
 				}
 			default:
 				if only, ok := effects[imp]; ok && row != "cmd/forvalt" && dir != only {
-					t.Errorf("%s imports %q: below cmd nothing reaches outside the program but internal/publish", dir, imp)
+					t.Errorf("%s imports %q: below cmd only the packages named here reach outside the program", dir, imp)
 				}
 			}
 		}

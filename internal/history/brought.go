@@ -15,7 +15,7 @@ func (r *Repo) Parents(hash string) ([]string, error) {
 	}
 	var out []string
 	for _, p := range c.ParentHashes {
-		out = append(out, p.String())
+		out = append(out, r.name(p))
 	}
 	return out, nil
 }
@@ -41,14 +41,14 @@ func (r *Repo) Brought(ctx context.Context) (map[string]string, error) {
 	}
 	out := map[string]string{}
 	for i := len(line) - 1; i >= 0; i-- { // oldest first: what an older one had did not come with a newer
-		by := line[i].String()
+		by := r.name(line[i])
 		for open := []plumbing.Hash{line[i]}; len(open) > 0; {
 			h := open[len(open)-1]
 			open = open[:len(open)-1]
-			if out[h.String()] != "" {
+			if out[r.name(h)] != "" {
 				continue
 			}
-			out[h.String()] = by
+			out[r.name(h)] = by
 			ps, known := parents[h]
 			if !known {
 				if ps, err = r.parentsOf(ctx, h); err != nil {

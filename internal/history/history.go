@@ -21,6 +21,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-git/go-billy/v5"
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/cache"
@@ -32,7 +33,7 @@ import (
 var (
 	ErrNone      = errors.New("not in a Git repository")
 	ErrNoCommit  = errors.New("the repository has no commit yet")
-	ErrSHA256    = errors.New("the repository uses SHA-256 object names, which this program cannot read")
+	ErrSHA256    = errors.New("the repository uses SHA-256 object names, which are read through the git program, and that is not here")
 	ErrNoSuchRev = errors.New("no such revision")
 	ErrCut       = errors.New("the clone is shallow: its history is cut") // together with ErrNoSuchRev
 	ErrManyRevs  = errors.New("stands for several commits")               // together with ErrNoSuchRev
@@ -40,13 +41,14 @@ var (
 
 // Repo is a Git repository seen from one folder in it.
 type Repo struct {
-	git     *git.Repository
-	prefix  string // of the folder, below the work tree; "" for its root
+	prefix  string           // of the folder, below the work tree; "" for its root
+	files   billy.Filesystem // of .git
 	shallow map[plumbing.Hash]bool
 
-	mu    sync.Mutex // go-git's store reads one object at a time
-	store *filesystem.Storage
-	trees treeCache
+	mu      sync.Mutex          // objects are read one at a time
+	store   *filesystem.Storage // nil: the program reads them
+	program *program
+	trees   treeCache
 }
 
 // Commit as readers know it.
@@ -74,7 +76,7 @@ func Open(dir string) (*Repo, error) {
 	case errors.Is(err, git.ErrRepositoryNotExists):
 		return nil, ErrNone
 	case err != nil && strings.Contains(err.Error(), "objectformat"):
-		return nil, ErrSHA256
+		return openProgram(abs)
 	case err != nil:
 		return nil, fmt.Errorf("opening the repository: %w", err)
 	}
@@ -99,11 +101,8 @@ func Open(dir string) (*Repo, error) {
 	}
 	// The same repository again, with its packs kept open: opening one for each object costs more than reading it.
 	store = filesystem.NewStorageWithOptions(store.Filesystem(), cache.NewObjectLRU(32*cache.MiByte), filesystem.Options{KeepDescriptors: true})
-	if r, err = git.Open(store, wt.Filesystem); err != nil {
-		return nil, fmt.Errorf("opening the repository: %w", err)
-	}
-	repo := &Repo{git: r, store: store, prefix: rel, shallow: map[plumbing.Hash]bool{}}
-	cut, err := r.Storer.Shallow()
+	repo := &Repo{store: store, files: store.Filesystem(), prefix: rel, shallow: map[plumbing.Hash]bool{}}
+	cut, err := store.Shallow()
 	if err != nil {
 		return nil, fmt.Errorf("opening the repository: %w", err)
 	}
@@ -122,7 +121,7 @@ func (r *Repo) Head() (Commit, error) {
 	if err != nil {
 		return Commit{}, err
 	}
-	return commitOf(c), nil
+	return r.commitOf(c), nil
 }
 
 // Differing lists the files below the folder whose content in fsys is not that of the
@@ -145,11 +144,18 @@ func (r *Repo) Differing(rev string, fsys fs.FS) ([]string, error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := fs.ReadFile(fsys, p)
+		var data []byte
+		if d.Type()&fs.ModeSymlink != 0 { // Git has where it points
+			var to string
+			to, err = fs.ReadLink(fsys, p)
+			data = []byte(to)
+		} else {
+			data, err = fs.ReadFile(fsys, p)
+		}
 		if err != nil {
 			return nil // the loader has said so
 		}
-		if then[p] != hashOf(plumbing.BlobObject, data) {
+		if then[p] != r.hashOf(plumbing.BlobObject, data) {
 			out = append(out, p)
 		}
 		delete(then, p)
@@ -231,10 +237,25 @@ func sortName(e entry) string {
 	return e.name
 }
 
-func commitOf(c *object.Commit) Commit {
+func (r *Repo) commitOf(c *object.Commit) Commit {
 	subject, _, _ := strings.Cut(strings.TrimSpace(c.Message), "\n")
-	return Commit{c.Hash.String(), c.Committer.When.UTC(), c.Author.Name, subject}
+	return Commit{r.name(c.Hash), c.Committer.When.UTC(), c.Author.Name, subject}
+}
+
+// name is an object's name as git shows it.
+func (r *Repo) name(h plumbing.Hash) string {
+	if r.program != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		return r.program.name(h)
+	}
+	return h.String()
 }
 
 // Close lets go of the repository's files. Past trees cannot be read afterwards.
-func (r *Repo) Close() error { return r.store.Close() }
+func (r *Repo) Close() error {
+	if r.program != nil {
+		return r.program.close()
+	}
+	return r.store.Close()
+}

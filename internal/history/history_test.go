@@ -63,7 +63,7 @@ func TestLastChangesAreThoseOfGit(t *testing.T) {
 }
 
 func TestDiffering(t *testing.T) {
-	dir := repo(t, merged+"echo 9 >data/new.toml; rm data/a/x.toml")
+	dir := repo(t, merged+"ln -s x.toml data/a/link; git add .; git commit -qm link; echo 9 >data/new.toml; rm data/a/x.toml")
 	r, err := Open(filepath.Join(dir, "data"))
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ func TestDiffering(t *testing.T) {
 	if got, err := r.Differing("HEAD", fsys); err != nil || !slices.Equal(got, []string{"a/x.toml", "new.toml"}) {
 		t.Errorf("%v, %v", got, err)
 	}
-	if got, err := r.Differing("HEAD~3", fsys); err != nil || !slices.Equal(got, []string{"a/x.toml", "b/y.toml", "new.toml"}) {
+	if got, err := r.Differing("HEAD~4", fsys); err != nil || !slices.Equal(got, []string{"a/link", "a/x.toml", "b/y.toml", "new.toml"}) {
 		t.Errorf("%v, %v", got, err)
 	}
 	if _, err := r.Differing("nowhere", fsys); !errors.Is(err, ErrNoSuchRev) {
@@ -109,13 +109,11 @@ func TestShallowCloneSaysThatItIsCut(t *testing.T) {
 	}
 }
 
+// Without the git program a repository with SHA-256 names is refused, and named.
 func TestSHA256IsRefusedClearly(t *testing.T) {
 	dir := repo(t, "git init -q --object-format=sha256; echo 1 >a; git add a; git commit -qm a")
-	if r, err := Open(dir); err == nil {
-		if _, err = r.Walk(context.Background(), Questions{Last: true, Recent: 1}); err == nil {
-			t.Error("a SHA-256 repository was read")
-		}
-	} else if !errors.Is(err, ErrSHA256) {
+	t.Setenv("PATH", t.TempDir())
+	if _, err := Open(dir); !errors.Is(err, ErrSHA256) {
 		t.Errorf("%v", err)
 	}
 }

@@ -32,7 +32,7 @@ func (r *Repo) Kept(name string) ([]byte, bool) {
 	if !plain(name) {
 		return nil, false
 	}
-	f, err := r.store.Filesystem().Open(kept + "/" + name)
+	f, err := r.files.Open(kept + "/" + name)
 	if err != nil {
 		return nil, false
 	}
@@ -61,7 +61,7 @@ func (r *Repo) Keep(name string, data []byte) error {
 	if err = errors.Join(err, z.Close()); err != nil {
 		return err
 	}
-	disk := r.store.Filesystem()
+	disk := r.files
 	r.makeRoom()
 	f, err := disk.TempFile(kept, "tmp")
 	if err != nil {
@@ -80,7 +80,7 @@ func (r *Repo) Keep(name string, data []byte) error {
 // makeRoom removes the oldest results where there are too many. What it cannot remove,
 // another program has removed, or the next will.
 func (r *Repo) makeRoom() {
-	disk := r.store.Filesystem()
+	disk := r.files
 	list, err := disk.ReadDir(kept)
 	if err != nil {
 		return

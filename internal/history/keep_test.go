@@ -41,7 +41,7 @@ func TestKeptResults(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if list, err := r.store.Filesystem().ReadDir(kept); err != nil || len(list) > maxKept || len(list) < maxKept/2 {
+	if list, err := r.files.ReadDir(kept); err != nil || len(list) > maxKept || len(list) < maxKept/2 {
 		t.Errorf("%d kept, %v", len(list), err)
 	}
 	if _, ok := r.Kept("many-" + fmt.Sprint(maxKept+4)); !ok {

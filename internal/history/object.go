@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"crypto/sha1"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -64,7 +65,14 @@ func (r *Repo) raw(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	o, err := r.git.Storer.EncodedObject(t, h)
+	if r.program != nil {
+		data, err := r.program.read(t, h)
+		if data == nil {
+			return fail(err)
+		}
+		return data, nil
+	}
+	o, err := r.store.EncodedObject(t, h)
 	if err != nil {
 		return fail(err)
 	}
@@ -77,7 +85,7 @@ func (r *Repo) raw(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
 	if _, err := io.Copy(buf, in); err != nil {
 		return fail(err)
 	}
-	if hashOf(t, buf.Bytes()) != h {
+	if r.hashOf(t, buf.Bytes()) != h {
 		return fail(nil)
 	}
 	return buf.Bytes(), nil
@@ -87,11 +95,41 @@ func (r *Repo) raw(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
 func (r *Repo) size(h plumbing.Hash) (int64, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	n, err := r.git.Storer.EncodedObjectSize(h)
+	var n int64
+	var err error
+	if r.program != nil {
+		_, _, n, err = r.program.about(h.String())
+	} else {
+		n, err = r.store.EncodedObjectSize(h)
+	}
 	if err != nil {
 		return 0, &ObjectError{Kind: "blob", Hash: h.String(), Err: err}
 	}
 	return n, nil
+}
+
+// kind of an object; an error where it is not there.
+func (r *Repo) kind(h plumbing.Hash) (plumbing.ObjectType, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.program != nil {
+		_, t, _, err := r.program.about(h.String())
+		return t, err
+	}
+	o, err := r.store.EncodedObject(plumbing.AnyObject, h)
+	if err != nil {
+		return 0, err
+	}
+	return o.Type(), nil
+}
+
+// hashOf is the name of an object in this repository.
+func (r *Repo) hashOf(t plumbing.ObjectType, data []byte) plumbing.Hash {
+	if r.program != nil {
+		name := name256(t, data)
+		return plumbing.Hash(name[:20])
+	}
+	return hashOf(t, data)
 }
 
 func hashOf(t plumbing.ObjectType, data []byte) plumbing.Hash {
@@ -134,7 +172,11 @@ func (r *Repo) tree(h plumbing.Hash, dir string) ([]entry, error) {
 	data, err := r.raw(plumbing.TreeObject, h)
 	if err == nil {
 		var list []entry
-		if list, err = entries(string(data)); err == nil {
+		size := 20
+		if r.program != nil {
+			size = sha256.Size
+		}
+		if list, err = entries(string(data), size); err == nil {
 			r.trees.put(h, list)
 			return list, nil
 		}
@@ -149,13 +191,13 @@ func (r *Repo) tree(h plumbing.Hash, dir string) ([]entry, error) {
 
 var errTree = errors.New("malformed folder")
 
-// entries takes a tree object apart: "<mode> <name>\0<20 bytes>", again and again.
-func entries(data string) ([]entry, error) {
-	out := make([]entry, 0, len(data)/40)
+// entries takes a tree object apart: "<mode> <name>\0<size bytes>", again and again.
+func entries(data string, size int) ([]entry, error) {
+	out := make([]entry, 0, len(data)/(size+20))
 	for len(data) > 0 {
 		mode, rest, ok1 := strings.Cut(data, " ")
 		name, rest, ok2 := strings.Cut(rest, "\x00")
-		if !ok1 || !ok2 || name == "" || len(rest) < 20 || strings.Contains(name, "/") {
+		if !ok1 || !ok2 || name == "" || len(rest) < size || strings.Contains(name, "/") {
 			return nil, errTree
 		}
 		m, err := filemode.New(mode)
@@ -166,7 +208,7 @@ func entries(data string) ([]entry, error) {
 			m = filemode.Regular
 		}
 		out = append(out, entry{name, m, plumbing.Hash([]byte(rest[:20]))})
-		data = rest[20:]
+		data = rest[size:]
 	}
 	return out, nil
 }
@@ -177,14 +219,18 @@ func (r *Repo) commitAt(h plumbing.Hash) (*object.Commit, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.program != nil {
+		data = shortened(data)
+	}
 	o := &plumbing.MemoryObject{}
 	o.SetType(plumbing.CommitObject)
 	if _, err := o.Write(data); err != nil {
 		return nil, err
 	}
-	c, err := object.DecodeCommit(r.git.Storer, o)
+	c, err := object.DecodeCommit(r.store, o)
 	if err != nil {
 		return nil, &ObjectError{Kind: "commit", Hash: h.String(), Err: err}
 	}
+	c.Hash = h
 	return c, nil
 }

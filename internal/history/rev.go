@@ -57,7 +57,7 @@ func (r *Repo) commit(rev string) (*object.Commit, error) {
 		}
 		for range times {
 			if r.cutAt(c) {
-				return nil, fmt.Errorf("%w: %w at %s", unknown, ErrCut, commitOf(c).Short())
+				return nil, fmt.Errorf("%w: %w at %s", unknown, ErrCut, r.commitOf(c).Short())
 			}
 			if parent >= c.NumParents() {
 				return nil, unknown
@@ -79,7 +79,7 @@ func (r *Repo) named(name string) (plumbing.Hash, error) {
 		strings.Contains(name, "..") || strings.ContainsAny(name, "\x00 \t\n:?*[\\{}") {
 		return plumbing.ZeroHash, nil
 	}
-	if len(name) == 40 {
+	if len(name) == r.hexSize() {
 		if _, err := hex.DecodeString(name); err == nil {
 			return plumbing.NewHash(name), nil
 		}
@@ -89,9 +89,8 @@ func (r *Repo) named(name string) (plumbing.Hash, error) {
 		if rule == "%s" && name != "HEAD" && !strings.HasPrefix(name, "refs/") && strings.ToUpper(name) != name {
 			continue // a file of .git that is no reference, such as "config"
 		}
-		ref, err := storer.ResolveReference(r.git.Storer, full)
-		if err == nil {
-			return ref.Hash(), nil
+		if h, ok := r.reference(full); ok {
+			return h, nil
 		}
 	}
 	if name == "HEAD" {
@@ -100,23 +99,52 @@ func (r *Repo) named(name string) (plumbing.Hash, error) {
 	return r.abbreviated(name)
 }
 
+// hexSize is how many digits a whole name has.
+func (r *Repo) hexSize() int {
+	if r.program != nil {
+		return 64
+	}
+	return 40
+}
+
+// reference finds what a full reference, or HEAD, points to.
+func (r *Repo) reference(name plumbing.ReferenceName) (plumbing.Hash, bool) {
+	if r.program != nil {
+		return r.program.reference(name.String())
+	}
+	ref, err := storer.ResolveReference(r.store, name)
+	if err != nil {
+		return plumbing.ZeroHash, false
+	}
+	return ref.Hash(), true
+}
+
 // abbreviated finds the one commit or tag whose hash begins so.
 func (r *Repo) abbreviated(name string) (found plumbing.Hash, err error) {
-	if len(name) < 4 || len(name) > 40 {
+	if len(name) < 4 || len(name) > r.hexSize() {
 		return plumbing.ZeroHash, nil
 	}
 	name = strings.ToLower(name)
+	if strings.Trim(name, "0123456789abcdef") != "" {
+		return plumbing.ZeroHash, nil
+	}
+	if r.program != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		whole, _, _, err := r.program.about(name + "^{commit}")
+		switch {
+		case errors.Is(err, plumbing.ErrObjectNotFound):
+			return plumbing.ZeroHash, nil
+		case errors.Is(err, ErrManyRevs):
+			return plumbing.ZeroHash, fmt.Errorf("%w: %s %w", ErrNoSuchRev, name, ErrManyRevs)
+		}
+		return plumbing.NewHash(whole), err
+	}
 	whole, err := hex.DecodeString(name[:len(name)/2*2])
 	if err != nil {
 		return plumbing.ZeroHash, nil
 	}
-	store, ok := r.git.Storer.(interface {
-		HashesWithPrefix([]byte) ([]plumbing.Hash, error)
-	})
-	if !ok {
-		return plumbing.ZeroHash, nil
-	}
-	hashes, err := store.HashesWithPrefix(whole)
+	hashes, err := r.store.HashesWithPrefix(whole)
 	if err != nil {
 		return plumbing.ZeroHash, fmt.Errorf("looking for %s: %w", name, err)
 	}
@@ -147,18 +175,21 @@ func (r *Repo) peel(h plumbing.Hash) (*object.Commit, error) {
 		if !errors.As(err, &oe) || !oe.Missing() {
 			return nil, err
 		}
-		o, terr := r.git.Storer.EncodedObject(plumbing.AnyObject, h)
-		if terr != nil {
+		switch kind, kerr := r.kind(h); {
+		case kerr != nil:
+			return nil, err
+		case kind != plumbing.TagObject:
+			return nil, fmt.Errorf("%w: %s is a %s", ErrNoSuchRev, h, kind)
+		}
+		data, err := r.raw(plumbing.TagObject, h)
+		if err != nil {
 			return nil, err
 		}
-		if o.Type() != plumbing.TagObject {
-			return nil, fmt.Errorf("%w: %s is a %s", ErrNoSuchRev, h, o.Type())
+		target, is := strings.CutPrefix(string(data), "object ")
+		if !is || len(target) < r.hexSize() {
+			return nil, &ObjectError{Kind: "tag", Hash: h.String(), Err: errors.New("malformed tag")}
 		}
-		t, terr := object.DecodeTag(r.git.Storer, o)
-		if terr != nil {
-			return nil, &ObjectError{Kind: "tag", Hash: h.String(), Err: terr}
-		}
-		h = t.Target
+		h = plumbing.NewHash(target[:r.hexSize()])
 	}
 	return nil, fmt.Errorf("%w: %s", ErrNoSuchRev, h)
 }

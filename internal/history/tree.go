@@ -30,7 +30,7 @@ func (r *Repo) FS(rev string) (fs.FS, Commit, error) {
 	if err != nil {
 		return nil, Commit{}, err
 	}
-	return &treeFS{r: r, root: root, when: c.Committer.When.UTC(), dirs: map[string][]entry{}}, commitOf(c), nil
+	return &treeFS{r: r, root: root, when: c.Committer.When.UTC(), dirs: map[string][]entry{}}, r.commitOf(c), nil
 }
 
 // treeFS is a past tree. Folders are read when they are first asked for.

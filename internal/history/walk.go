@@ -96,7 +96,7 @@ func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &walk{r: r, q: q, log: &Log{Head: commitOf(c), AsOf: make([]Commit, len(q.AsOf)), Since: make([]int, len(q.AsOf)), Stories: map[string][]Step{}, Last: map[string]Commit{}},
+	w := &walk{r: r, q: q, log: &Log{Head: r.commitOf(c), AsOf: make([]Commit, len(q.AsOf)), Since: make([]int, len(q.AsOf)), Stories: map[string][]Step{}, Last: map[string]Commit{}},
 		missing: map[string]bool{}, now: map[string]string{}}
 	tree, err := r.folder(c)
 	if err != nil {
@@ -111,7 +111,7 @@ func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		w.log.Oldest = commitOf(c)
+		w.log.Oldest = r.commitOf(c)
 		open := w.moments(w.log.Oldest)
 		if !w.comparing() && !open {
 			return w.log, nil

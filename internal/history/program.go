@@ -1,0 +1,236 @@
+package history
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-billy/v5/osfs"
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// program reads objects through the git program: of repositories whose objects have
+// SHA-256 names, which go-git cannot read. One process gives objects and one tells of
+// them, each started when it is first asked. Within the package a name is its first twenty
+// bytes; a name that leaves it is whole.
+type program struct {
+	dir            string
+	contents, info *process                 // git cat-file --batch and --batch-check
+	names          map[plumbing.Hash]string // whole names, of commits and their parents
+}
+
+type process struct {
+	cmd  *exec.Cmd
+	in   io.WriteCloser
+	out  *bufio.Reader
+	says *bytes.Buffer // on standard error
+}
+
+// openProgram finds the repository that dir lies in by asking the git program.
+func openProgram(dir string) (*Repo, error) {
+	if _, err := exec.LookPath("git"); err != nil {
+		return nil, ErrSHA256
+	}
+	cmd := gitCommand(dir, "rev-parse", "--path-format=absolute", "--is-inside-work-tree", "--git-dir", "--git-common-dir", "--show-prefix")
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return nil, fmt.Errorf("git rev-parse: %s", lastLine(exit.Stderr))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("git rev-parse: %w", err)
+	}
+	lines := strings.Split(string(out), "\n")
+	if len(lines) < 4 || lines[0] != "true" {
+		return nil, ErrNone
+	}
+	r := &Repo{program: &program{dir: dir, names: map[plumbing.Hash]string{}}, files: osfs.New(lines[1]), prefix: path.Clean("/" + lines[3])[1:], shallow: map[plumbing.Hash]bool{}}
+	if f, err := osfs.New(lines[2]).Open("shallow"); err == nil {
+		defer f.Close()
+		for s := bufio.NewScanner(f); s.Scan(); {
+			r.shallow[plumbing.NewHash(s.Text())] = true
+		}
+	}
+	return r, nil
+}
+
+// gitCommand is a call of the git program that finds the repository by the folder, and
+// neither asks for anything nor fetches what is lacking.
+func gitCommand(dir string, args ...string) *exec.Cmd {
+	cmd := exec.Command("git", append([]string{"-C", dir, "--no-replace-objects"}, args...)...)
+	env := slices.DeleteFunc(cmd.Environ(), func(v string) bool { // a hook's are of the repository that it runs in
+		return strings.HasPrefix(v, "GIT_DIR=") || strings.HasPrefix(v, "GIT_WORK_TREE=") || strings.HasPrefix(v, "GIT_INDEX_FILE=")
+	})
+	cmd.Env = append(env, "LC_ALL=C", "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0")
+	return cmd
+}
+
+func lastLine(b []byte) string {
+	lines := strings.Split(strings.TrimSpace(string(b)), "\n")
+	return lines[len(lines)-1]
+}
+
+var (
+	errProgram = errors.New("the git program stopped")
+	errDamaged = errors.New("git cannot read it")
+)
+
+// ask writes a name to a process and reads the line that it answers with: the whole name,
+// the type and the size. Errors are ErrManyRevs, plumbing.ErrObjectNotFound, what git says.
+func (p *program) ask(at **process, flag, name string) (fields []string, err error) {
+	if *at == nil {
+		c := &process{cmd: gitCommand(p.dir, "cat-file", flag), says: &bytes.Buffer{}}
+		c.cmd.Stderr = c.says
+		if c.in, err = c.cmd.StdinPipe(); err != nil {
+			return nil, err
+		}
+		out, err := c.cmd.StdoutPipe()
+		if err != nil {
+			return nil, err
+		}
+		c.out = bufio.NewReaderSize(out, 1<<16)
+		if err := c.cmd.Start(); err != nil {
+			return nil, err
+		}
+		*at = c
+	}
+	if _, err := io.WriteString((*at).in, name+"\n"); err != nil {
+		return nil, p.stopped(at)
+	}
+	line, err := (*at).out.ReadString('\n')
+	if err != nil {
+		return nil, p.stopped(at)
+	}
+	switch fields = strings.Fields(line); {
+	case len(fields) == 3:
+		return fields, nil
+	case len(fields) == 2 && fields[1] == "ambiguous":
+		return nil, ErrManyRevs
+	case len(fields) == 2 && gitCommand(p.dir, "cat-file", "-e", name).Run() == nil:
+		return nil, errDamaged // git calls it missing, too
+	case len(fields) == 2:
+		return nil, plumbing.ErrObjectNotFound
+	}
+	return nil, p.stopped(at)
+}
+
+// stopped ends a process that answered no more, and gives its last words. The next
+// question starts another.
+func (p *program) stopped(at **process) error {
+	c := *at
+	*at = nil
+	err := errors.Join(c.in.Close(), c.cmd.Wait())
+	if says := lastLine(c.says.Bytes()); says != "" {
+		return errors.New(says)
+	}
+	return errors.Join(errProgram, err)
+}
+
+// about gives the whole name, the type and the size of what a name stands for.
+func (p *program) about(name string) (whole string, t plumbing.ObjectType, size int64, err error) {
+	fields, err := p.ask(&p.info, "--batch-check", name)
+	if err != nil {
+		return "", 0, 0, err
+	}
+	if t, err = plumbing.ParseObjectType(fields[1]); err != nil {
+		return "", 0, 0, err
+	}
+	size, err = strconv.ParseInt(fields[2], 10, 64)
+	return fields[0], t, size, err
+}
+
+// reference finds what a full reference, or HEAD, points to, be it there or not.
+func (p *program) reference(name string) (plumbing.Hash, bool) {
+	if name != "HEAD" && !strings.HasPrefix(name, "refs/") {
+		return plumbing.ZeroHash, false
+	}
+	out, err := gitCommand(p.dir, "rev-parse", "--verify", "--quiet", "--end-of-options", name).Output()
+	return plumbing.NewHash(strings.TrimSpace(string(out))), err == nil
+}
+
+// read gives an object's content; nil without an error where that does not have the name.
+func (p *program) read(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
+	fields, err := p.ask(&p.contents, "--batch", p.name(h))
+	if err != nil {
+		return nil, err
+	}
+	size, err := strconv.ParseInt(fields[2], 10, 64)
+	if err != nil {
+		return nil, err
+	}
+	var data bytes.Buffer
+	if _, err := io.CopyN(&data, p.contents.out, size); err != nil {
+		return nil, p.stopped(&p.contents)
+	}
+	if _, err := p.contents.out.Discard(1); err != nil {
+		return nil, p.stopped(&p.contents)
+	}
+	if fields[1] != t.String() {
+		return nil, plumbing.ErrObjectNotFound
+	}
+	if name := name256(t, data.Bytes()); hex.EncodeToString(name[:]) != fields[0] || plumbing.Hash(name[:20]) != h {
+		return nil, nil
+	}
+	if t == plumbing.CommitObject {
+		p.names[h] = fields[0]
+		for _, m := range headNames.FindAllSubmatch(head(data.Bytes()), -1) {
+			p.names[plumbing.NewHash(string(m[2]))] = string(m[2])
+		}
+	}
+	return data.Bytes(), nil
+}
+
+// headNames are the lines of a commit that hold whole names.
+var headNames = regexp.MustCompile(`(?m)^(tree|parent) ([0-9a-f]{64})$`)
+
+// head is a commit without its message.
+func head(commit []byte) []byte {
+	if i := bytes.Index(commit, []byte("\n\n")); i >= 0 {
+		return commit[:i]
+	}
+	return commit
+}
+
+// shortened is a commit as go-git can take it apart: with the part of the names that it has room for.
+func shortened(commit []byte) []byte {
+	h := head(commit)
+	short := headNames.ReplaceAllFunc(h, func(line []byte) []byte { return line[:len(line)-24] })
+	return append(short, commit[len(h):]...)
+}
+
+// name is the whole name where it is known, else the part of it that is: git understands both.
+func (p *program) name(h plumbing.Hash) string {
+	if whole, ok := p.names[h]; ok {
+		return whole
+	}
+	return h.String()
+}
+
+func (p *program) close() error {
+	var errs []error
+	for _, c := range []*process{p.contents, p.info} {
+		if c != nil {
+			errs = append(errs, c.in.Close(), c.cmd.Wait())
+		}
+	}
+	p.contents, p.info = nil, nil
+	return errors.Join(errs...)
+}
+
+// name256 is the SHA-256 name of an object.
+func name256(t plumbing.ObjectType, data []byte) [sha256.Size]byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s %d\x00", t, len(data))
+	h.Write(data)
+	return [sha256.Size]byte(h.Sum(nil))
+}
