@@ -149,6 +149,7 @@ func languageOf(env ...string) string {
 type loaded struct {
 	*contract.Portfolio
 	Findings []diag.Finding
+	Frozen   []diag.Finding // of frozen reports
 	AsOf     date.Date
 	Printer  *message.Printer
 	Files    fs.FS
@@ -187,7 +188,9 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 		return nil, err
 	}
 	findings = append(findings, unknownZone(p)...)
-	return &loaded{p, findings, asOf, a.printer(p), root.FS(), int(count.Load()), cache}, nil
+	l := &loaded{Portfolio: p, Findings: findings, AsOf: asOf, Printer: a.printer(p), Files: root.FS(), Count: int(count.Load()), Cache: cache}
+	l.Frozen = a.badFrozen(l)
+	return l, nil
 }
 
 // date is the as-of date: the flag's, else the one that a sample stands still at, else today.

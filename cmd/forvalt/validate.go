@@ -28,7 +28,7 @@ func validateCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			git, err := a.fromGit(c.Context(), l)
+			git, err := a.fromGit(c.Context(), l, "")
 			if err != nil {
 				return err
 			}

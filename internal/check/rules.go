@@ -37,6 +37,8 @@ var Rules = []Rule{
 	{Code: "FV033", Severity: diag.Error, Group: "files"},
 	{Code: "FV034", Severity: diag.Error, Group: "values"},
 
+	{Code: "FV039", Severity: diag.Error, Group: "files"}, // found by the shell, which knows reports
+
 	{Code: "FV101", Severity: diag.Error, Group: "dates", Contract: endBeforeStart},
 	{Code: "FV102", Severity: diag.Error, Group: "dates", Contract: optionOrder},
 	{Code: "FV103", Severity: diag.Error, Group: "dates", Contract: optionDecidedLate},

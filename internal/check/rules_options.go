@@ -41,52 +41,53 @@ func decidedAfterDeadline(r *run, f *measure.ContractFigures) {
 // doneInFuture: what is said to be done has a date that has come.
 func doneInFuture(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	see := func(d date.Date, at diag.Place) {
+	// The place is found only where it is told: to find it costs reading the file once more.
+	see := func(d date.Date, o contract.Origin, key string) {
 		if d.After(r.f.AsOf) {
-			r.report(at, c.ID, diag.Args{"date": d})
+			r.report(o.At(key), c.ID, diag.Args{"date": d})
 		}
 	}
 	for _, o := range c.Options {
-		see(o.Decided, o.At("decided"))
+		see(o.Decided, o.Origin, "decided")
 	}
 	for _, a := range c.Amendments {
-		see(a.Signed, a.At("signed"))
+		see(a.Signed, a.Origin, "signed")
 	}
 	for _, i := range c.Plan {
 		for n, d := range i.Done {
-			see(d, i.At(index("done", n)))
+			see(d, i.Origin, index("done", n))
 		}
 	}
 	for _, i := range c.Handover.Items {
-		see(i.Done, i.At("done"))
+		see(i.Done, i.Origin, "done")
 	}
 	for _, q := range c.Requirements {
 		for _, e := range q.Evidence {
-			see(date.Max(e.Received, e.Approved), e.At("received"))
+			see(date.Max(e.Received, e.Approved), e.Origin, "received")
 		}
 	}
 	for _, v := range c.Inspections {
 		if v.Status == "performed" || v.Status == "closed" {
-			see(v.Date, v.At("date"))
+			see(v.Date, v.Origin, "date")
 		}
 		for _, n := range v.Findings {
-			see(n.Closed, n.At("closed"))
+			see(n.Closed, n.Origin, "closed")
 		}
 	}
 	if c.Turnover != nil {
 		for _, m := range c.Turnover.Months {
-			if m.Total != 0 {
-				see(m.Month.First(), m.AtKey(""))
+			if m.Total != 0 && m.Month.First().After(r.f.AsOf) {
+				r.report(m.AtKey(""), c.ID, diag.Args{"date": m.Month.First()})
 			}
 		}
 	}
 	for _, d := range c.Deviations {
-		see(d.Reported, d.At("reported"))
-		see(d.Closed, d.At("closed"))
+		see(d.Reported, d.Origin, "reported")
+		see(d.Closed, d.Origin, "closed")
 	}
 	for _, e := range c.Log {
 		for _, p := range e.Promises {
-			see(p.Done, p.At("done"))
+			see(p.Done, p.Origin, "done")
 		}
 	}
 }
@@ -147,9 +148,13 @@ func endedTooEarly(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// tenderTooLate: the day by which the next competition had to begin has passed.
+// tenderTooLate: the day by which the next competition had to begin has passed. Nothing
+// has to follow a contract that goes on by itself.
 func tenderTooLate(r *run, f *measure.ContractFigures) {
 	t := f.Terms
+	if t.Tacit && t.LastEnd != t.CurrentEnd {
+		return
+	}
 	start := t.LatestTenderStart
 	if !t.LastTenderStart.IsZero() {
 		start = t.LastTenderStart

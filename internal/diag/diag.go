@@ -195,6 +195,9 @@ func (s *Source) place(sp Span, width int) Place {
 		end = from + i
 	}
 	start := min(sp.Start, end)
+	for start > from && start < end && !utf8.RuneStart(s.Data[start]) { // a parser that counts bytes may stop within a letter
+		start--
+	}
 	if width == 0 {
 		width = utf8.RuneCount(s.Data[start:max(start, min(sp.End, end))])
 	}

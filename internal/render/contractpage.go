@@ -236,7 +236,7 @@ func (s *site) term(c *measure.ContractFigures) templates.ContractTerm {
 		if !st.DecideBy.IsZero() && st.Status == "open" {
 			line.Marks = append(line.Marks, templates.TimeMark{At: pos(st.DecideBy), Text: s.pr.Date(st.DecideBy)})
 		}
-		out.Steps = append(out.Steps, templates.TermStep{Part: name, From: s.date(st.From), To: s.date(st.To), DecideBy: s.date(st.DecideBy), Status: s.stepBadge(st)})
+		out.Steps = append(out.Steps, templates.TermStep{Part: name, From: s.date(st.From), To: s.date(st.To), DecideBy: s.date(st.DecideBy), Status: s.stepBadge(st), By: s.stepSigned(c.Contract, st)})
 	}
 	out.Line = line
 	return out
@@ -373,7 +373,7 @@ func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy
 func (s *site) amendments(c *measure.ContractFigures) templates.ContractAmendments {
 	out := templates.ContractAmendments{}
 	for _, a := range c.Contract.Amendments {
-		row := templates.AmendmentRow{Date: s.date(a.Date), Title: a.Title, Ground: s.word("ground", a.Ground), Signed: s.date(a.Signed), Value: "–"}
+		row := templates.AmendmentRow{Date: s.date(a.Date), Title: a.Title, Ground: s.word("ground", a.Ground), Signed: s.date(a.Signed), Value: "–", By: s.signedBadge(c.Contract.ID, a.Origin)}
 		if a.Value.Set {
 			row.Value = s.pr.Money(a.Value.V)
 		}

@@ -30,8 +30,9 @@ func (f *file) syntax(se *toml.SyntaxError) diag.Finding {
 		}
 	}
 	args := diag.Args{"detail": se.Detail}
-	key, value, at := keyAndValue(place.Source)
+	key, value, _ := keyAndValue(place.Source)
 	underline := func() {
+		_, value, at := keyAndValue(place.Source)
 		place.Col, place.Width = utf8.RuneCountInString(place.Source[:at])+1, utf8.RuneCountInString(value)
 	}
 	switch variant := variantOf(se.Detail, place.Source, key, value); variant {
@@ -39,7 +40,6 @@ func (f *file) syntax(se *toml.SyntaxError) diag.Finding {
 		args["variant"] = variant
 		if line := f.openList(se.Line); line > 0 && plainKey.MatchString(key) {
 			place, args["variant"] = f.src.LineCol(line, 1), "list-open"
-			key, value, at = keyAndValue(place.Source)
 			underline()
 		}
 	case "date":
