@@ -74,3 +74,21 @@ func or(a, b string) string {
 	}
 	return b
 }
+
+// rowsShown is how many rows of a long list stand open; the reader unfolds the rest.
+const rowsShown = 15
+
+// folds splits a list in what is shown and what is folded. A list that is only a little too
+// long is shown whole.
+func folds[T any](rows []T) (first, more []T) {
+	if len(rows) <= rowsShown+5 {
+		return rows, nil
+	}
+	return rows[:rowsShown], rows[rowsShown:]
+}
+
+// with is the table with other rows.
+func (t Table) with(rows [][]Cell) Table {
+	t.Rows = rows
+	return t
+}

@@ -3,16 +3,23 @@ package templates_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/forvalt/forvalt/site"
+	. "github.com/forvalt/forvalt/templates"
 )
 
 // TestScripts uses the pages as people do, from a server and from a disk: filters, sorts,
@@ -34,19 +41,139 @@ func TestScripts(t *testing.T) {
 		write(t, p.path, b.Bytes())
 	}
 	assets(t)
+	longList(t)
 	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
 	defer server.Close()
 	for _, root := range []string{server.URL, "file://" + dir} {
 		t.Run(root[:4], func(t *testing.T) {
-			filtering(t, ctx, root)
+			filtering(t, ctx, root+"/kontrakter/index.html")
+			filtering(t, ctx, root+"/lang/index.html")
+			agreeing(t, ctx, root)
 			searching(t, ctx, root)
 			charting(t, ctx, root)
 		})
 	}
 }
 
-func filtering(t *testing.T, ctx context.Context, root string) {
-	open(t, ctx, root+"/kontrakter/index.html", "light", 1280)
+// longList draws the same list as kontrakter/ with its rows as data.
+func longList(t *testing.T) {
+	t.Helper()
+	v, f := list(), frame(catalogue(t), "nb", "Kontrakter", 1, "kontrakter")
+	rows := v.Rows
+	v.Total, v.Rows = len(rows), rows[:50]
+	for i := 0; i < len(rows); i += 50 {
+		name := fmt.Sprintf("rows-%02d.js", i/50+1)
+		v.Data = append(v.Data, name)
+		js, err := ListScript(f, v, rows[i:min(i+50, len(rows))])
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, "lang/"+name, js)
+	}
+	v.Parts = []ListPart{{Name: "Bygg", Count: 20, Pages: []Link{{"1–20", "a/index.html"}}}, {Name: "Kultur", Count: 100, Pages: []Link{{"1–50", "b/index.html"}, {"51–100", "b/2/index.html"}}}}
+	var b bytes.Buffer
+	if err := DrawContractList(f, v).Render(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	write(t, "lang/index.html", b.Bytes())
+}
+
+// agreeing: whatever is chosen, both lists show the same contracts and give the same files,
+// and what the workbook holds is what the CSV file holds.
+func agreeing(t *testing.T, ctx context.Context, root string) {
+	for _, query := range []string{"?risiko=kritisk", "?q=skoler&sort=verdi", "?utloper=6,12&forbruk=over&sort=risiko&kolonner=tak,risiko", "?q=313000028&risiko=lav", "?sort=verdi&forbruk=under,mangler&kolonner=kategori,forvalter,forbruk,utloper,risiko,tak"} {
+		var seen [2]string
+		for i, folder := range []string{"kontrakter", "lang"} {
+			open(t, ctx, root+"/"+folder+"/index.html"+query, "light", 1280)
+			seen[i] = await[string](t, ctx, `(async () => {
+				for (let i = 0; i < 100 && !document.querySelector('[data-rows].ready'); i++) await new Promise(r => setTimeout(r, 20));
+				const files = [];
+				URL.createObjectURL = b => { files.push(b); return 'about:blank#'; };
+				HTMLAnchorElement.prototype.click = () => {};
+				for (const link of ['csv', 'xlsx']) {
+					document.querySelector('[data-' + link + ']').dispatchEvent(new MouseEvent('click', {cancelable: true, bubbles: true}));
+					for (let i = 0; i < 100 && files.length < (link === 'csv' ? 1 : 2); i++) await new Promise(r => setTimeout(r, 20));
+				}
+				const zip = new Uint8Array(await files[1].arrayBuffer());
+				return JSON.stringify({
+					count: document.querySelector('[data-count]').textContent,
+					rows: [...document.querySelectorAll('[data-rows] tr')].map(r => r.textContent),
+					facets: [...document.querySelectorAll('.facet .n')].map(n => n.textContent),
+					csv: await files[0].text(), xlsx: btoa(Array.from(zip, b => String.fromCharCode(b)).join('')),
+				});
+			})()`)
+		}
+		if seen[0] != seen[1] {
+			t.Errorf("%s: the lists differ:\n%.600s\n%.600s", query, seen[0], seen[1])
+		}
+		var got struct{ Count, CSV, XLSX string }
+		if err := json.Unmarshal([]byte(seen[0]), &got); err != nil {
+			t.Fatal(err)
+		}
+		sameTable(t, query, got.CSV, got.XLSX)
+	}
+}
+
+// sameTable reads a workbook as Excel does and compares it with the CSV file of the same rows.
+func sameTable(t *testing.T, query, text, encoded string) {
+	t.Helper()
+	data, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer book.Close()
+	sheet := book.GetSheetName(0)
+	rows, err := book.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\ufeff")))
+	r.Comma = ';'
+	lines, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != len(lines) || len(lines) < 2 {
+		t.Fatalf("%s: %d rows in the workbook, %d in CSV", query, len(rows), len(lines))
+	}
+	if panes, err := book.GetPanes(sheet); err != nil || !panes.Freeze || panes.YSplit != 1 {
+		t.Errorf("%s: the head does not stay: %+v %v", query, panes, err)
+	}
+	if formula, err := book.GetCellFormula(sheet, "B9"); err != nil || formula != "" {
+		t.Errorf("%s: a text became the formula %q (%v)", query, formula, err)
+	}
+	for i, line := range lines {
+		for k, want := range line {
+			got := ""
+			if k < len(rows[i]) {
+				got = rows[i][k]
+			}
+			at, _ := excelize.CoordinatesToCellName(k+1, i+1)
+			kind, _ := book.GetCellType(sheet, at)
+			switch head := lines[0][k]; {
+			case i > 0 && want != "" && head == "Utløper":
+				n, err := strconv.ParseFloat(got, 64)
+				day, _ := excelize.ExcelDateToTime(n, false)
+				if err != nil || kind != excelize.CellTypeUnset || day.Format(time.DateOnly) != want {
+					t.Errorf("%s: %s is %q, no date %s", query, at, got, want)
+				}
+			case i > 0 && want != "" && (head == "Øvre avtaleverdi" || head == "Risikopoeng"):
+				if kind != excelize.CellTypeUnset || strings.Replace(got, ".", ",", 1) != want {
+					t.Errorf("%s: %s is %q, no number %s", query, at, got, want)
+				}
+			case got != strings.TrimPrefix(want, "'"):
+				t.Errorf("%s: %s is %q in the workbook, %q in CSV", query, at, got, want)
+			}
+		}
+	}
+}
+
+func filtering(t *testing.T, ctx context.Context, at string) {
+	open(t, ctx, at, "light", 1280)
 	is := func(what, script, want string) {
 		t.Helper()
 		if got := evaluate[string](t, ctx, script); got != want {
@@ -56,6 +183,13 @@ func filtering(t *testing.T, ctx context.Context, root string) {
 	const shown = `String([...document.querySelectorAll('[data-rows] tr')].filter(r => r.offsetParent).length)`
 	const count = `document.querySelector('[data-count]').textContent`
 	is("rows at first", shown, "50")
+	evaluate[chromedp.Void](t, ctx, `document.querySelector('[data-filters]').dispatchEvent(new Event('focusin'))`)
+	for range 50 { // rows that are data must come
+		if evaluate[bool](t, ctx, `!!document.querySelector('[data-rows].ready')`) {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 	evaluate[chromedp.Void](t, ctx, `document.querySelector('input[name=risiko][value=kritisk]').click()`)
 	is("count of critical", count, "24 av 120 kontrakter")
 	is("rows of critical", shown, "24")
@@ -71,7 +205,7 @@ func filtering(t *testing.T, ctx context.Context, root string) {
 	is("columns", `[...document.querySelectorAll('.contracts thead th')].filter(h => h.offsetParent).map(h => h.textContent).join(', ')`, "Kontrakt, Forvalter, Forbruk, Utløper, Risiko, Øvre avtaleverdi")
 	evaluate[chromedp.Void](t, ctx, `window.saved = ''; URL.createObjectURL = b => { b.text().then(x => window.saved = x); return 'about:blank#'; }; HTMLAnchorElement.prototype.click = () => {}; document.querySelector('[data-csv]').dispatchEvent(new MouseEvent('click', {cancelable: true, bubbles: true}))`)
 	time.Sleep(100 * time.Millisecond)
-	is("CSV of the selection", `saved.split('\r\n')[0] + ' ' + saved.trim().split('\r\n').length`, "Kontrakt;Forvalter;Forbruk;Utløper;Risiko;Øvre avtaleverdi 25")
+	is("CSV of the selection", `saved.split('\r\n')[0] + ' ' + saved.trim().split('\r\n').length`, "Kontrakt;Leverandør;Forvalter;Forbruk;Utløper;Risikonivå;Risikopoeng;Øvre avtaleverdi 25")
 	evaluate[chromedp.Void](t, ctx, `document.querySelector('[data-chips] button').click()`)
 	is("all once more", count, "120 kontrakter")
 	evaluate[chromedp.Void](t, ctx, `dispatchEvent(new Event('beforeprint'))`)
@@ -79,12 +213,12 @@ func filtering(t *testing.T, ctx context.Context, root string) {
 	is("what is printed", `document.querySelector('[data-selection]').textContent`, "Utvalg: alle kontrakter. Sortert etter: Høyest verdi.")
 	evaluate[chromedp.Void](t, ctx, `dispatchEvent(new Event('afterprint'))`)
 	is("rows after print", shown, "50")
-	if strings.HasPrefix(root, "http") {
+	if strings.HasPrefix(at, "http") {
 		is("columns in the address", `new URLSearchParams(location.search).get('kolonner')`, "forvalter,forbruk,utloper,risiko,tak")
 	}
-	open(t, ctx, root+"/kontrakter/index.html?kolonner=utloper&sort=verdi", "light", 1280)
+	open(t, ctx, at+"?kolonner=utloper&sort=verdi", "light", 1280)
 	is("columns from the address", `[...document.querySelectorAll('.contracts thead th')].filter(h => h.offsetParent).map(h => h.textContent).join(', ')`, "Kontrakt, Utløper")
-	open(t, ctx, root+"/kontrakter/index.html?q=kystomsorg&risiko=hoy", "light", 1280)
+	open(t, ctx, at+"?q=kystomsorg&risiko=hoy", "light", 1280)
 	is("state in the address", count, "24 av 120 kontrakter")
 	evaluate[chromedp.Void](t, ctx, `{const q = document.querySelector('#q'); q.value = 'finnes ikke'; q.dispatchEvent(new Event('input'))}`)
 	time.Sleep(250 * time.Millisecond)

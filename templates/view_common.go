@@ -173,8 +173,9 @@ type ContractRow struct {
 	Sort       []string // of the list: keys by sort, in the list's order; numbers as plain decimals, dates as ISO, text as collation key
 	Department string   // of the list, as are the next two: columns that are off at first
 	Ceiling    string
-	Last       Date   // last possible end
-	Text       string // of the list: what else the row may be found by (org. numbers, CPV, tags, custom fields); not shown
+	Last       Date     // last possible end
+	Sheet      []string // of the list: values of those columns of ContractList.Sheet that come from nowhere else, as machines write them
+	Text       string   // of the list: what else the row may be found by (org. numbers, CPV, tags, custom fields); not shown
 }
 
 // ContractTable is contracts on another record's page.

@@ -23,7 +23,7 @@ type Overview struct {
 type Action struct {
 	Count string
 	Text  string // the noun phrase after the number
-	Href  string
+	Href  string // "" where there is nothing to go to
 	Note  string
 	Tone  Tone
 }
@@ -40,9 +40,10 @@ type KPI struct {
 
 // CeilingList is the contracts nearest their ceiling.
 type CeilingList struct {
-	More  Link
-	Items []CeilingItem
-	Empty string
+	More       Link
+	Conclusion string
+	Items      []CeilingItem
+	Empty      string
 }
 
 // CeilingItem is one contract against its ceiling.
@@ -70,8 +71,9 @@ type RiskItem struct {
 
 // InspectionSummary is the inspections of six months by area.
 type InspectionSummary struct {
-	More Link
-	Rows []InspectionArea
+	More       Link
+	Conclusion string
+	Rows       []InspectionArea
 }
 
 // InspectionArea is one area.
@@ -81,5 +83,4 @@ type InspectionArea struct {
 	Themes       string
 	Count        string
 	WithFindings string
-	HasFindings  bool
 }

@@ -49,7 +49,8 @@ type Person struct {
 	Facts     []Fact
 	Calendar  Link // .ics to subscribe to
 	Actions   []Action
-	Deadlines []Deadline
+	Due       string          // how many deadlines are overdue, and how many are near
+	Deadlines []DeadlineGroup // overdue, near, later
 	Contracts ContractTable
 	Workload  Workload
 	Missing   []FindingRow // missing data on own contracts

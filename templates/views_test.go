@@ -39,6 +39,10 @@ func overview() Overview {
 
 func list() ContractList {
 	return ContractList{
+		File: "kontrakter", SheetName: "Kontrakter", XLSX: Link{"Alle kontrakter (Excel)", "../data/contracts.xlsx"}, Sheet: []SheetColumn{
+			{Head: "Kontrakt", Kind: "text", Width: 40}, {Head: "Leverandør", Kind: "text", Width: 20}, {Head: "Kategori", Kind: "text", Of: "kategori", Width: 20}, {Head: "Forvalter", Kind: "text", Of: "forvalter", Width: 20},
+			{Head: "Forbruk", Kind: "text", Of: "forbruk", From: "facet:forbruk", Width: 20}, {Head: "Utløper", Kind: "date", Of: "utloper", Width: 12}, {Head: "Risikonivå", Kind: "text", Of: "risiko", From: "facet:risiko", Width: 12},
+			{Head: "Risikopoeng", Kind: "number", Of: "risiko", From: "sort:risiko", Width: 12}, {Head: "Øvre avtaleverdi", Kind: "number", Of: "tak", From: "sort:verdi", Width: 16}},
 		Lead: "Alle aktive kontrakter i kommunen. Filtrer på risiko, frister, forbruk, avdeling, kategori og krav.",
 		Rows: rows(120), CSV: Link{"Last ned alle som CSV", "../data/contracts.csv"},
 		Facets: []Facet{
@@ -93,7 +97,7 @@ func findingRows() []FindingRow {
 }
 
 func areaRows() []InspectionArea {
-	return []InspectionArea{{"Vektertjenester", "", "Lønns- og arbeidsvilkår", "6", "2", true}, {"Byggeplass", "", "Lønns- og arbeidsvilkår, lærlinger, miljø", "21", "2", true}, {"Avfallsinnhenting", "", "Miljø", "5", "0", false}}
+	return []InspectionArea{{"Vektertjenester", "", "Lønns- og arbeidsvilkår", "6", "2"}, {"Byggeplass", "", "Lønns- og arbeidsvilkår, lærlinger, miljø", "21", "2"}, {"Avfallsinnhenting", "", "Miljø", "5", "0"}}
 }
 
 func riskPage(contracts ContractTable) RiskPage {

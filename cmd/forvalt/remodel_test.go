@@ -30,7 +30,7 @@ func TestAnotherModel(t *testing.T) {
 		return weight(weight(s, "annual-value", "30", "10"), "exposure", "25", "45")
 	})
 	code, out, errs := forvalt(t, "risk", "--data", sample, "--lang", "nb", "--model", moved)
-	if code != exitOK || !strings.Contains(out, "vekt 30 → 2 poeng, vekt 10") || !strings.Contains(out, "moderat, før lav") {
+	if code != exitOK || !strings.Contains(out, "vekt 30 → 3 poeng, vekt 10") || !strings.Contains(out, "lav, før moderat") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 	var got struct {

@@ -215,6 +215,24 @@ func TestPublicSiteHoldsNothingInternal(t *testing.T) {
 	if len(files) < 80 {
 		t.Fatalf("the public site has only %d files", len(files))
 	}
+	places := 0
+	for _, c := range p.Contracts { // the place is a part of an inspection's id, and internal
+		for _, i := range c.Inspections {
+			place := strings.TrimSuffix(i.Place, " HEMMELIG")
+			if place == "" || !strings.HasSuffix(i.ID, place) {
+				continue
+			}
+			places++
+			for name, content := range files {
+				if strings.Contains(name, i.ID) || strings.Contains(content, i.ID) {
+					t.Errorf("%s names the inspection %s by its place", name, i.ID)
+				}
+			}
+		}
+	}
+	if places == 0 {
+		t.Error("no inspection has a place")
+	}
 	unpacked := 0
 	for p, content := range files { // a workbook is packed: look into it
 		if strings.HasSuffix(p, ".xlsx") {
@@ -381,17 +399,17 @@ var faults = []struct {
 }{
 	{"FV022", "agreements/vektertjenester-2023/contract.toml", 4, 8, `kind = "framework"`, `kind = "framwork"`},
 	{"FV031", "agreements/vektertjenester-2023/contract.toml", 9, 11, `manager = "kari-lie"`, `manager = "kari-lia"`},
-	{"FV024", "agreements/vektertjenester-2023/contract.toml", 24, 11, `maximum = 64_000_000`, `maximum = 64_000_000.005`},
+	{"FV024", "agreements/vektertjenester-2023/contract.toml", 24, 11, `maximum = 84_000_000`, `maximum = 84_000_000.005`},
 	{"FV102", "agreements/vektertjenester-2023/contract.toml", 40, 14, `extends_to = 2029-04-30`, `extends_to = 2027-04-30`},
 	{"FV021", "agreements/bpa-2024/contract.toml", 1, 9, `title = "Brukerstyrt personlig assistanse"`, `title = 12`},
 	{"FV020", "agreements/bpa-2024/contract.toml", 3, 1, `status = "active"`, "statuss = \"active\""},
 	{"FV502", "agreements/elvegata-skole/contract.toml", 7, 8, `"45214210"`, `"452142"`},
 	{"FV101", "agreements/elvegata-skole/contract.toml", 26, 7, "end = 2027-06-30", "end = 2024-06-30"},
-	{"FV301", "agreements/renovasjon-2021/contract.toml", 23, 11, "maximum = 110_000_000", "maximum = 90_000_000"},
+	{"FV301", "agreements/renovasjon-2021/contract.toml", 23, 11, "estimated = 100_000_000", "estimated = 130_000_000"},
 	{"FV103", "agreements/renovasjon-2021/contract.toml", 33, 13, "decide_by = 2026-02-28", "decide_by = 2026-09-28"},
 	{"FV401", "agreements/matvarer-2023/contract.toml", 31, 11, "id = \"eco-label\"\n", "id = \"eco-label\"\napplies = false\n"},
-	{"FV027", "agreements/matvarer-2023/contract.toml", 49, 6, "[[plan]]\n", "[[plan]]\nid = \"x\"\n\n[[plan]]\nid = \"x\"\n\n[[plan]]\n"},
-	{"FV008", "agreements/rorleggertjenester-2023/contract.toml", 5, 1, `kind = "framework"`, "kind = \"framework\"\nkind = \"contract\""},
+	{"FV027", "agreements/matvarer-2023/contract.toml", 90, 6, "[[plan]]\n", "[[plan]]\nid = \"x\"\n\n[[plan]]\nid = \"x\"\n\n[[plan]]\n"},
+	{"FV008", "agreements/rorleggertjenester-2023/contract.toml", 4, 1, `kind = "framework"`, "kind = \"framework\"\nkind = \"contract\""},
 	{"FV006", "agreements/skolebuss-avrop/contract.toml", 1, 9, `"Skoleskyss, avrop vest"`, `“Skoleskyss, avrop vest”`},
 	{"FV005", "agreements/energi-drift/contract.toml", 2, 1, `status = "active"`, "<<<<<<< HEAD\nstatus = \"active\""},
 	{"FV028", "agreements/energi-drift/turnover.toml", 2, 1, "2024-11 =", "2024-14 ="},

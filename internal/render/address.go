@@ -9,13 +9,13 @@ import (
 // addresses are the folders of the site in each language. They never change: what is
 // published stays where it is.
 var addresses = map[string]map[string]string{
-	"nb": {"contracts": "kontrakter", "suppliers": "leverandorer", "people": "forvaltere", "departments": "avdelinger", "categories": "kategorier",
+	"nb": {"contracts": "kontrakter", "contract-parts": "kontraktsliste", "suppliers": "leverandorer", "people": "forvaltere", "departments": "avdelinger", "categories": "kategorier",
 		"risk": "risiko", "economy": "okonomi", "calendar": "kalender", "requirements": "krav", "inspections": "kontroller", "deviations": "avvik",
 		"benefits": "gevinster", "guidance": "veiledning", "rules": "regler", "data": "data", "about": "om", "accessibility": "tilgjengelighet", "search": "sok", "leakage": "lekkasje", "changes": "endringer", "reports": "rapporter", "brief": "kort"},
-	"nn": {"contracts": "kontraktar", "suppliers": "leverandorar", "people": "forvaltarar", "departments": "avdelingar", "categories": "kategoriar",
+	"nn": {"contracts": "kontraktar", "contract-parts": "kontraktsliste", "suppliers": "leverandorar", "people": "forvaltarar", "departments": "avdelingar", "categories": "kategoriar",
 		"risk": "risiko", "economy": "okonomi", "calendar": "kalender", "requirements": "krav", "inspections": "kontrollar", "deviations": "avvik",
 		"benefits": "gevinstar", "guidance": "rettleiing", "rules": "reglar", "data": "data", "about": "om", "accessibility": "tilgjenge", "search": "sok", "leakage": "lekkasje", "changes": "endringar", "reports": "rapportar", "brief": "kort"},
-	"en": {"contracts": "contracts", "suppliers": "suppliers", "people": "managers", "departments": "departments", "categories": "categories",
+	"en": {"contracts": "contracts", "contract-parts": "contract-list", "suppliers": "suppliers", "people": "managers", "departments": "departments", "categories": "categories",
 		"risk": "risk", "economy": "economy", "calendar": "calendar", "requirements": "requirements", "inspections": "inspections", "deviations": "deviations",
 		"benefits": "benefits", "guidance": "guidance", "rules": "rules", "data": "data", "about": "about", "accessibility": "accessibility", "search": "search", "leakage": "leakage", "changes": "changes", "reports": "reports", "brief": "brief"},
 }

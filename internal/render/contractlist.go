@@ -1,9 +1,15 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
+	"fmt"
+	"maps"
+	"math/big"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -83,14 +89,170 @@ func useFacet(_ *site, c *measure.ContractFigures) string {
 	return "under"
 }
 
+// sheetColumn is one column of the selection as a file: a new one is one row in sheetColumns.
+// What a row tells already, for a facet or a sort, it does not tell again.
+type sheetColumn struct {
+	key, kind string
+	of        string // the column of the list that it goes with
+	from      string // "facet:<name>", "sort:<name>", or "" for value
+	width     int
+	internal  bool
+	value     func(*site, *measure.ContractFigures, *templates.ContractRow) string
+}
+
+var sheetColumns = []sheetColumn{
+	{key: "title", kind: "text", width: 48, value: func(_ *site, c *measure.ContractFigures, _ *templates.ContractRow) string { return c.Contract.Title }},
+	{key: "suppliers", kind: "text", width: 32, value: func(_ *site, _ *measure.ContractFigures, r *templates.ContractRow) string { return r.Suppliers }},
+	{key: "reference", kind: "text", width: 14, value: func(_ *site, _ *measure.ContractFigures, r *templates.ContractRow) string { return r.Reference }},
+	{key: "status", kind: "text", width: 12, from: "facet:status"},
+	{key: "category", kind: "text", of: "kategori", width: 28, from: "facet:kategori"},
+	{key: "manager", kind: "text", of: "forvalter", width: 24, internal: true, from: "facet:forvalter"},
+	{key: "used", kind: "number", of: "forbruk", width: 14, value: func(_ *site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+		return percent(c.Money.Use, 1)
+	}},
+	{key: "projected", kind: "number", of: "forbruk", width: 14, from: "sort:prognose"},
+	{key: "end", kind: "date", of: "utloper", width: 12, value: func(_ *site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+		return c.Terms.CurrentEnd.String()
+	}},
+	{key: "band", kind: "text", of: "risiko", width: 12, internal: true, from: "facet:risiko"},
+	{key: "score", kind: "number", of: "risiko", width: 12, internal: true, from: "sort:risiko"},
+	{key: "deviations", kind: "number", of: "risiko", width: 10, internal: true, value: func(_ *site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+		return strconv.Itoa(c.OpenDevs + c.OpenFindings)
+	}},
+	{key: "department", kind: "text", of: "avdeling", width: 28, from: "facet:avdeling"},
+	{key: "ceiling", kind: "number", of: "tak", width: 16, from: "sort:verdi"},
+	{key: "currency", kind: "text", of: "tak", width: 8, value: func(_ *site, c *measure.ContractFigures, _ *templates.ContractRow) string { return c.Money.Currency }},
+	{key: "last", kind: "date", of: "lengst", width: 12, value: func(_ *site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+		return c.Terms.LastEnd.String()
+	}},
+}
+
+// percent is a share as a number of hundredths; "" where it is not known.
+func percent(r *big.Rat, decimals int) string {
+	if r == nil {
+		return ""
+	}
+	return decimal(new(big.Rat).Mul(r, big.NewRat(100, 1)), decimals)
+}
+
+// decimal is a number as machines write it, without zeros at its end; "" where it is not known.
+func decimal(r *big.Rat, decimals int) string {
+	if r == nil {
+		return ""
+	}
+	s := r.FloatString(decimals)
+	if strings.Contains(s, ".") {
+		s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}
+
+// Sizes of a long list. A script of rows is read without holding up the reader, a page of them
+// is opened without.
+const (
+	longList = 3000 // contracts that a page can hold
+	atFirst  = 50   // rows of a long list that its page has
+	perPart  = 500  // rows in a script, and on a page for those without scripts
+)
+
 func contractListPages(s *site) []page {
 	at := s.address("contracts")
 	h := head{at: at, title: s.t("menu.contracts", nil), nav: "contracts", crumbs: s.crumbs(at)}
-	return []page{s.html(h, func(f templates.Frame) component { return templates.DrawContractList(f, s.contractList(at)) })}
+	if len(s.f.Contracts) <= longList {
+		return []page{s.html(h, func(f templates.Frame) component { return templates.DrawContractList(f, s.contractList(at)) })}
+	}
+	whole := sync.OnceValue(func() templates.ContractList { return s.contractList(at) })
+	parts, out := s.listParts(at)
+	scripts := (len(s.f.Contracts) + perPart - 1) / perPart
+	var names []string
+	for i := range scripts {
+		name := fmt.Sprintf("rows-%02d.js", i+1)
+		names = append(names, name)
+		out = append(out, page{at + name, func(b *bytes.Buffer) error {
+			v := whole()
+			js, err := templates.ListScript(s.frame(h), v, v.Rows[i*perPart:min((i+1)*perPart, len(v.Rows))])
+			b.Write(js)
+			return err
+		}})
+	}
+	return append(out, s.html(h, func(f templates.Frame) component {
+		v := whole()
+		v.Total, v.Data, v.Parts, v.Rows = len(v.Rows), names, parts, v.Rows[:min(atFirst, len(v.Rows))]
+		return templates.DrawContractList(f, v)
+	}))
+}
+
+// listParts are the pages of a long list by department, and the links to them from the list.
+func (s *site) listParts(list string) ([]templates.ListPart, []page) {
+	sorter := s.pr.Sorter()
+	by := map[string][]*measure.ContractFigures{}
+	for _, c := range s.f.Contracts {
+		by[c.Contract.Department] = append(by[c.Contract.Department], c)
+	}
+	name := func(id string) string {
+		return or(s.departmentLink("", id).Text, s.say("selection.no-department", nil))
+	}
+	ids := slices.SortedFunc(maps.Keys(by), func(a, b string) int {
+		if (a == "") != (b == "") {
+			return cmp.Compare(b, a) // those without come last
+		}
+		return cmp.Or(sorter(name(a), name(b)), cmp.Compare(a, b))
+	})
+	var parts []templates.ListPart
+	var out []page
+	for _, id := range ids {
+		of := by[id]
+		slices.SortStableFunc(of, func(a, b *measure.ContractFigures) int {
+			return cmp.Or(sorter(a.Contract.Title, b.Contract.Title), cmp.Compare(a.Contract.ID, b.Contract.ID))
+		})
+		part := templates.ListPart{Name: name(id), Count: len(of)}
+		var addresses, ranges []string
+		for from := 0; from < len(of); from += perPart {
+			at := s.address("contract-parts", or(id, "-"))
+			if from > 0 {
+				at = s.address("contract-parts", or(id, "-"), strconv.Itoa(from/perPart+1))
+			}
+			addresses = append(addresses, at)
+			ranges = append(ranges, s.say("selection.range", message.Args{"from": from + 1, "to": min(from+perPart, len(of))}))
+			part.Pages = append(part.Pages, templates.Link{Text: ranges[len(ranges)-1], Href: s.href(list, at)})
+		}
+		parts = append(parts, part)
+		for i, at := range addresses {
+			out = append(out, s.listPart(at, part.Name, of[i*perPart:min((i+1)*perPart, len(of))], i, addresses, ranges))
+		}
+	}
+	return parts, out
+}
+
+func (s *site) listPart(at, department string, list []*measure.ContractFigures, i int, addresses, ranges []string) page {
+	title := s.say("selection.part", message.Args{"name": department})
+	if len(addresses) > 1 {
+		title = s.say("selection.part-range", message.Args{"name": department, "range": message.Verbatim(ranges[i])})
+	}
+	h := head{at: at, title: title, nav: "contracts", crumbs: s.crumbs(at, "contracts")}
+	return s.html(h, func(f templates.Frame) component {
+		v := templates.ContractPart{Lead: s.say("selection.part-lead", message.Args{"n": len(list)}), Page: i, HideManager: s.public, HideRisk: s.public,
+			Back: templates.Link{Text: s.say("selection.back", nil), Href: s.href(at, s.address("contracts"))}}
+		for k, to := range addresses {
+			v.Pages = append(v.Pages, templates.Link{Text: ranges[k], Href: s.href(at, to)})
+		}
+		for _, c := range list {
+			v.Rows = append(v.Rows, s.listRow(at, c))
+		}
+		return templates.DrawContractPart(f, v)
+	})
+}
+
+// listRow is a contract's row with the columns that only the list has.
+func (s *site) listRow(at string, c *measure.ContractFigures) templates.ContractRow {
+	r := s.contractRow(at, c)
+	r.Department, r.Ceiling, r.Last = s.departmentLink("", c.Contract.Department).Text, s.money(c, c.Money.Ceiling), s.date(c.Terms.LastEnd)
+	return r
 }
 
 func (s *site) contractList(at string) templates.ContractList {
 	v := templates.ContractList{Lead: s.t("list.lead", nil), HideManager: s.public, HideRisk: s.public,
+		File: strings.TrimSuffix(s.address("contracts"), "/"), SheetName: s.t("menu.contracts", nil),
 		CSV: templates.Link{Text: s.t("foot.csv", nil), Href: s.file(at, s.address("data")+"contracts.csv")},
 		Sorts: []templates.SortChoice{
 			{Name: "utloper", Label: s.t("sort.end", nil)}, {Name: "tittel", Label: s.t("sort.title", nil)},
@@ -102,6 +264,13 @@ func (s *site) contractList(at string) templates.ContractList {
 	}
 	if !s.public {
 		v.Sorts = append(v.Sorts, templates.SortChoice{Name: "risiko", Label: s.t("sort.risk", nil), Numeric: true, Descending: true})
+	}
+	var sheet []sheetColumn
+	for _, k := range sheetColumns {
+		if !k.internal || !s.public {
+			sheet = append(sheet, k)
+			v.Sheet = append(v.Sheet, templates.SheetColumn{Head: s.say("selection.columns."+k.key, nil), Kind: k.kind, Of: k.of, From: k.from, Width: k.width})
+		}
 	}
 	list := slices.Clone(s.f.Contracts)
 	slices.SortStableFunc(list, func(a, b *measure.ContractFigures) int {
@@ -120,7 +289,7 @@ func (s *site) contractList(at string) templates.ContractList {
 		counts[i] = map[string]int{}
 	}
 	for _, c := range list {
-		r := s.contractRow(at, c)
+		r := s.listRow(at, c)
 		for i, fc := range used {
 			value := fc.value(s, c)
 			r.Facets = append(r.Facets, value)
@@ -128,15 +297,20 @@ func (s *site) contractList(at string) templates.ContractList {
 				counts[i][value]++
 			}
 		}
-		r.Sort = []string{endKey(c), titles[c.Contract.ID], ratKey(float(c.Money.ProjectedUse)), ratKey(float(c.Money.Ceiling))}
+		r.Sort = []string{endKey(c), titles[c.Contract.ID], percent(c.Money.ProjectedUse, 2), decimal(c.Money.Ceiling, 2)}
 		if !s.public {
-			score := 0.0
+			score := ""
 			if c.Risk != nil {
-				score = float(c.Risk.Score)
+				score = decimal(c.Risk.Score, 2)
 			}
-			r.Sort = append(r.Sort, ratKey(score))
+			r.Sort = append(r.Sort, score)
 		}
-		r.Text, r.Department, r.Ceiling, r.Last = s.contractWords(c), s.departmentLink("", c.Contract.Department).Text, s.money(c, c.Money.Ceiling), s.date(c.Terms.LastEnd)
+		for _, k := range sheet {
+			if k.value != nil {
+				r.Sheet = append(r.Sheet, k.value(s, c, &r))
+			}
+		}
+		r.Text = s.contractWords(c)
 		v.Rows = append(v.Rows, r)
 	}
 	for i, fc := range used {

@@ -18,7 +18,9 @@ func economyPages(s *site) []page {
 	h := head{at: at, title: s.t("menu.economy", nil), nav: "economy", crumbs: s.crumbs(at), description: s.say("economy.lead", nil)}
 	return []page{s.html(h, func(f templates.Frame) component {
 		active := activeOnly(s.f.Contracts)
-		v := templates.Page{Title: h.title, Lead: s.say("economy.lead", nil), KPIs: s.keyFigures(s.f.Contracts), Trends: s.economyTrends()}
+		v := templates.Page{Title: h.title, Lead: s.say("economy.lead", nil), Trends: s.economyTrends()}
+		figures := s.keyFigures(s.f.Contracts)
+		v.KPIs = figures[:len(figures)-2] // without inspections and benefits, which have pages of their own
 		v.Sections = append(v.Sections, s.ceilingSection(f, at, active), s.passingSection(f, at, active), s.totalsSection(f),
 			s.turnoverSection(f), s.categoryMoney(f, at), s.missingSection(f, at, active), s.methodSection(active))
 		if !s.public {
@@ -146,7 +148,7 @@ func (s *site) totalsSection(f templates.Frame) templates.Section {
 		{{Text: s.say("economy.sum-ceiling", nil)}, {Text: s.pr.MoneyShort(t.Maximum)}, {Text: s.counted("economy.no-ceiling", t.NoCeiling)}},
 		{{Text: s.say("economy.sum-spent", nil)}, {Text: s.pr.MoneyShort(t.Spent)}, {Text: s.counted("economy.no-turnover", t.NoTurnover)}},
 		{{Text: s.say("economy.sum-estimate", nil)}, {Text: s.pr.MoneyShort(t.Committed)}, {}},
-		{{Text: s.say("economy.sum-year", nil)}, {Text: s.pr.MoneyShort(t.LastYear)}, {Text: s.changeText(t.LastYear, t.PrecedingYear)}},
+		{{Text: s.say("economy.sum-year", nil)}, {Text: s.pr.MoneyShort(t.LastYear)}, {Text: s.likeForLike(s.f.Contracts)}},
 		{{Text: s.say("economy.sum-before", nil)}, {Text: s.pr.MoneyShort(t.PrecedingYear)}, {}},
 	}}
 	conclusion := s.say("economy.totals-unknown", nil)
@@ -167,7 +169,7 @@ func (s *site) changeText(now, before *big.Rat) string {
 
 func (s *site) turnoverSection(f templates.Frame) templates.Section {
 	t := s.f.Totals
-	return templates.Section{ID: "omsetning", Title: s.t("contract.turnover", nil), Conclusion: s.say("economy.turnover-conclusion", message.Args{"amount": s.pr.MoneyShort(t.LastYear), "change": or(s.changeText(t.LastYear, t.PrecedingYear), s.t("unknown", nil))}),
+	return templates.Section{ID: "omsetning", Title: s.t("contract.turnover", nil), Conclusion: s.say("economy.turnover-conclusion", message.Args{"amount": s.pr.MoneyShort(t.LastYear), "change": or(s.likeForLike(s.f.Contracts), s.t("unknown", nil))}),
 		Blocks: []templates.Block{templates.FigureBlock(f, s.quarterFigure("omsetning-kvartal", "", t.Quarters, ""))}}
 }
 
@@ -185,7 +187,7 @@ func (s *site) categoryMoney(f templates.Frame, at string) templates.Section {
 	}
 	var rows []sum
 	for _, k := range s.p.Categories {
-		last, before, _ := turnoverSums(by[k.ID])
+		last, before := turnoverSums(by[k.ID])
 		if last.Sign() > 0 || before.Sign() > 0 {
 			rows = append(rows, sum{id: k.ID, n: len(activeOnly(by[k.ID])), last: last, before: before})
 		}

@@ -49,8 +49,11 @@ func (s *site) overview(at string, list []*measure.ContractFigures, scope string
 		Calendar: templates.Link{Text: s.t("overview.open-calendar", nil), Href: s.href(at, s.address("calendar"))},
 		Inspections: templates.InspectionSummary{
 			More: templates.Link{Text: s.t("overview.all-inspections", nil), Href: s.href(at, s.address("inspections"))},
-			Rows: s.inspectionAreas(at, list, s.f.AsOf.AddMonths(-6)),
 		},
+	}
+	rows, n, found := s.inspectionAreas(at, list, s.f.AsOf.AddMonths(-6))
+	if v.Inspections.Rows = rows; n > 0 {
+		v.Inspections.Conclusion = s.t("overview.inspections-conclusion", message.Args{"n": n, "found": found})
 	}
 	if len(list) == 0 { // the list has no such filter
 		v.Actions, v.Ceiling.More = nil, templates.Link{}
@@ -131,12 +134,23 @@ func (s *site) actions(at string, active []*measure.ContractFigures, scope strin
 	if options > 0 {
 		out[1].Note = s.t("action.first", message.Args{"date": first})
 	}
-	if s.public {
-		return out
+	if !s.public {
+		out = append(out,
+			templates.Action{Count: s.pr.Number(int64(deviations)), Text: s.t("action.deviations", message.Args{"n": deviations}), Href: s.href(at, s.address("deviations")), Note: s.t("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
+			templates.Action{Count: s.pr.Number(int64(unmanaged)), Text: s.t("action.unmanaged", message.Args{"n": unmanaged}), Href: scoped(list+"?"+s.param("manager")+"=ingen", scope), Note: s.t("action.unmanaged-note", nil)})
 	}
-	return append(out,
-		templates.Action{Count: s.pr.Number(int64(deviations)), Text: s.t("action.deviations", message.Args{"n": deviations}), Href: s.href(at, s.address("deviations")), Note: s.t("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
-		templates.Action{Count: s.pr.Number(int64(unmanaged)), Text: s.t("action.unmanaged", message.Args{"n": unmanaged}), Href: scoped(list+"?"+s.param("manager")+"=ingen", scope), Note: s.t("action.unmanaged-note", nil)})
+	for i, n := range []int{pass, options, ending, deviations, unmanaged}[:len(out)] {
+		if n == 0 { // nothing to go to, and nothing to add
+			out[i].Href, out[i].Note = "", ""
+		}
+	}
+	if past == 0 {
+		out[0].Note = ""
+	}
+	if several == 0 && !s.public {
+		out[3].Note = ""
+	}
+	return out
 }
 
 // scoped adds a filter to an address of the list.
@@ -157,24 +171,58 @@ func tone(n int, t templates.Tone) templates.Tone {
 // keyFigures of some contracts. Spend facts belong to the whole portfolio and are shown
 // only there.
 func (s *site) keyFigures(list []*measure.ContractFigures) []templates.KPI {
-	last, before, quarters := turnoverSums(list) // ended contracts too: the year before was theirs
+	last, _ := turnoverSums(list)
 	active := activeOnly(list)
 	number, unit := s.pr.ShortNumber(last)
-	k := templates.KPI{Label: s.t("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr"), Spark: templates.SVG(chart.Spark(quarters))}
-	if before.Sign() > 0 {
-		change := new(big.Rat).Sub(last, before)
-		k.Change = s.t("kpi.since-last-year", message.Args{"change": s.signed(change.Quo(change, before))})
-	}
+	k := templates.KPI{Label: s.t("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr")}
+	k.Change = s.likeForLike(list)
 	out := []templates.KPI{k}
 	t := s.f.Totals
 	if len(active) == t.Status["active"] && !s.public {
+		out[0].Spark = s.turnoverSpark()
 		out = append(out, s.shareKPI("loyalty", t.Loyalty))
 		if t.Leakage != nil {
 			n, u := s.pr.ShortNumber(t.Leakage)
 			out = append(out, templates.KPI{Label: s.t("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr"), Change: s.t("kpi.four-quarters", nil)})
 		}
 	}
-	return append(out, s.inspectionKPI(list), s.benefitKPI(active))
+	return append(out, s.inspectionKPI(list), s.benefitKPI(list)) // ended contracts too: so says the page of benefits
+}
+
+// turnoverSpark is the turnover of twelve months at the end of each quarter, of the contracts
+// that were in the portfolio then.
+func (s *site) turnoverSpark() templates.SVG {
+	var line []chart.Value
+	for i := range s.opt.Trend.Points {
+		r := s.opt.Trend.Points[i].Totals.LastYear
+		line = append(line, chart.Value{Number: float(r), Missing: r == nil})
+	}
+	if len(line) < 2 {
+		return ""
+	}
+	return templates.SVG(chart.Spark(line))
+}
+
+// likeForLike is how turnover changed on contracts that ran through both of the last two
+// years. The portfolio holds few of those that ended, so comparing the sums of all would call
+// every new contract growth. "" where no contract ran so long.
+func (s *site) likeForLike(list []*measure.ContractFigures) string {
+	last, before := new(big.Rat), new(big.Rat)
+	for _, c := range list {
+		m := c.Money
+		if m.Foreign || c.Contract.Parent != "" || c.Status != "active" || m.LastYear == nil || m.PrecedingYear == nil || c.Terms.Start.IsZero() {
+			continue
+		}
+		if c.Terms.Start.After(m.Through.AddMonths(-24)) {
+			continue
+		}
+		last.Add(last, m.LastYear)
+		before.Add(before, m.PrecedingYear)
+	}
+	if before.Sign() <= 0 {
+		return ""
+	}
+	return s.t("kpi.same-contracts", message.Args{"change": s.signed(last.Quo(last.Sub(last, before), before))})
 }
 
 func (s *site) signed(r *big.Rat) string {
@@ -234,38 +282,15 @@ func add(sum, r *big.Rat) {
 }
 
 // turnoverSums adds the turnover of contracts that are not call-offs, in the portfolio's currency.
-func turnoverSums(list []*measure.ContractFigures) (last, before *big.Rat, spark []chart.Value) {
+func turnoverSums(list []*measure.ContractFigures) (last, before *big.Rat) {
 	last, before = new(big.Rat), new(big.Rat)
-	quarters := map[date.Quarter]*big.Rat{}
 	for _, c := range list {
-		if c.Money.Foreign || c.Contract.Parent != "" {
-			continue
-		}
-		add(last, c.Money.LastYear)
-		add(before, c.Money.PrecedingYear)
-		for _, q := range c.Money.Quarters {
-			if q.Partial {
-				continue
-			}
-			if quarters[q.Quarter] == nil {
-				quarters[q.Quarter] = new(big.Rat)
-			}
-			add(quarters[q.Quarter], q.Amount.Rat())
+		if !c.Money.Foreign && c.Contract.Parent == "" {
+			add(last, c.Money.LastYear)
+			add(before, c.Money.PrecedingYear)
 		}
 	}
-	for _, q := range sortedQuarters(quarters) {
-		spark = append(spark, chart.Value{Number: float(quarters[q])})
-	}
-	return last, before, spark
-}
-
-func sortedQuarters[V any](m map[date.Quarter]V) []date.Quarter {
-	var out []date.Quarter
-	for q := range m {
-		out = append(out, q)
-	}
-	slices.SortFunc(out, date.Quarter.Compare)
-	return out
+	return last, before
 }
 
 // nearestCeiling are the contracts whose forecast is highest against the ceiling.
@@ -280,6 +305,18 @@ func (s *site) nearestCeiling(at string, active []*measure.ContractFigures, n in
 		return cmp.Or(b.Money.ProjectedUse.Cmp(a.Money.ProjectedUse), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
 	out := templates.CeilingList{More: templates.Link{Text: s.t("overview.all-by-forecast", nil), Href: scoped(s.href(at, s.address("contracts"))+"?"+s.param("sort")+"=prognose", scope)}, Empty: s.t("overview.no-ceiling", nil)}
+	pass, past := 0, 0
+	for _, c := range active {
+		switch {
+		case over(c.Money.Use):
+			pass, past = pass+1, past+1
+		case over(c.Money.ProjectedUse):
+			pass++
+		}
+	}
+	if out.Conclusion = s.t("overview.ceiling-holds", nil); pass > 0 {
+		out.Conclusion = s.t("overview.ceiling-conclusion", message.Args{"n": pass, "past": past})
+	}
 	for _, c := range shorter(known, n) {
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.href(at, s.address("contracts", c.Contract.ID))},

@@ -245,8 +245,11 @@ func (s *site) evidenceBadge(state string, overdue bool) templates.Badge {
 		return templates.Badge{}
 	}
 	tone := map[string]templates.Tone{"approved": templates.OK, "rejected": templates.Warning, "expired": templates.Warning}[state]
-	if overdue && state == "missing" {
+	switch {
+	case overdue && state == "missing":
 		tone = templates.Warning
+	case overdue && state == "approved": // what was approved no longer covers
+		state, tone = "due-again", templates.Warning
 	}
 	return templates.Badge{Text: s.word("evidence-state", state), Tone: tone}
 }
@@ -298,7 +301,9 @@ func (s *site) inspectionRow(from string, c *contract.Contract, i contract.Inspe
 		}
 	}
 	if n := len(i.Findings); n > 0 {
-		r.Findings = s.t("inspection.findings", message.Args{"n": n, "open": open})
+		if r.Findings = s.t("inspection.findings", message.Args{"n": n, "open": open}); open == 0 {
+			r.Findings = s.t("inspection.findings-closed", message.Args{"n": n})
+		}
 	}
 	return r
 }

@@ -18,7 +18,7 @@ func supplierPages(s *site) []page {
 		v := templates.RecordList{Kind: "suppliers", Filter: true, Table: templates.Table{Caption: h.title, Cards: true, Empty: s.t("no-suppliers", nil), Columns: s.columns("supplier", "org-number", "contracts#", "turnover-year#")}}
 		for _, sup := range s.sortedSuppliers() {
 			list := s.bySupplier[sup.ID]
-			last, _, _ := turnoverSums(list)
+			last, _ := turnoverSums(list)
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.href(at, s.address("suppliers", sup.ID))}, {Text: orgNumber(sup.ID)}, {Text: itoa(len(list))}, {Text: s.pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
@@ -61,13 +61,18 @@ func (s *site) columns(keys ...string) []templates.Column {
 
 func (s *site) supplier(at string, sup *contract.Supplier) templates.Supplier {
 	list := s.bySupplier[sup.ID]
-	last, _, _ := turnoverSums(list)
+	last, _ := turnoverSums(list)
 	v := templates.Supplier{Title: sup.Name, Number: s.t("fact.org-number", message.Args{"number": orgNumber(sup.ID)}),
 		Facts: []templates.Fact{
 			{Label: s.t("fact.active-contracts", nil), Value: itoa(len(activeOnly(list)))},
 			{Label: s.t("kpi.turnover", nil), Value: s.pr.MoneyShort(last)},
 		},
 		Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
+	for i := range v.Contracts.Rows {
+		if r := &v.Contracts.Rows[i]; r.Suppliers == sup.Name { // the page is this supplier's
+			r.Suppliers = ""
+		}
+	}
 	if sup.Parent != "" {
 		l := s.supplierLink(at, sup.Parent)
 		v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.parent-firm", nil), Value: l.Text, Href: l.Href})
@@ -146,11 +151,27 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 	if split < 0 {
 		split = len(mine)
 	}
-	v.Deadlines = append(s.gathered(at, mine[:split], true), s.gathered(at, mine[split:], true)...)
-	for i := range v.Deadlines {
-		if v.Deadlines[i].Person == n.Name {
-			v.Deadlines[i].Person = ""
+	soon := split
+	for soon < len(mine) && mine[soon].Days <= 90 {
+		soon++
+	}
+	for _, g := range []struct {
+		key  string
+		list []measure.Deadline
+	}{{"calendar.overdue", mine[:split]}, {"person.soon", mine[split:soon]}, {"person.later", mine[soon:]}} {
+		if len(g.list) == 0 {
+			continue
 		}
+		items := s.gathered(at, g.list, true)
+		for i := range items {
+			if items[i].Person == n.Name { // the page is this person's
+				items[i].Person = ""
+			}
+		}
+		v.Deadlines = append(v.Deadlines, templates.DeadlineGroup{Title: s.t(g.key, nil), Items: items})
+	}
+	if len(mine) > 0 {
+		v.Due = s.t("person.deadlines-conclusion", message.Args{"late": late, "n": soon - split})
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.say("areas.late", nil), Value: itoa(late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
@@ -183,7 +204,7 @@ func departmentPages(s *site) []page {
 	out := []page{s.html(h, func(f templates.Frame) component {
 		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.title, Cards: true, Columns: s.columns("department", "contracts#", "turnover-year#")}}
 		for _, d := range s.p.Settings.Departments {
-			last, _, _ := turnoverSums(of[d.ID])
+			last, _ := turnoverSums(of[d.ID])
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.href(at, s.address("departments", d.ID))}, {Text: itoa(len(of[d.ID]))}, {Text: s.pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)

@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -51,7 +52,7 @@ func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measur
 		m.Rows = append(m.Rows, row)
 	}
 	if here == nil {
-		for _, b := range []string{"low", "moderate", "high", "critical"} {
+		for _, b := range trend.Bands {
 			m.Legend = append(m.Legend, templates.LegendItem{Band: b, Text: s.t("risk.legend", message.Args{"band": s.word("band", b), "n": bands[b]})})
 		}
 	}
@@ -97,7 +98,7 @@ func scoredOnly(list []*measure.ContractFigures) []*measure.ContractFigures {
 }
 
 func bandRank(band string) int {
-	return slices.Index([]string{"low", "moderate", "high", "critical"}, band)
+	return slices.Index(trend.Bands, band)
 }
 
 func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
@@ -120,13 +121,16 @@ func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope s
 }
 
 func (s *site) riskConclusion(scored []*measure.ContractFigures) string {
-	critical := 0
+	critical, raised := 0, 0
 	for _, c := range scored {
+		if bandRank(c.Risk.Band) > bandRank(c.Risk.ScoreBand) {
+			raised++
+		}
 		if c.Risk.Band == "critical" {
 			critical++
 		}
 	}
-	return s.t("risk.conclusion", message.Args{"n": critical, "total": len(scored)})
+	return join([]string{s.t("risk.conclusion", message.Args{"n": critical, "total": len(scored)}), s.counted("site.risk.raised", raised)})
 }
 
 func riskPages(s *site) []page {

@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,9 +19,6 @@ func join(words []string) string {
 }
 
 func pad(n int) string { return fmt.Sprintf("%06d", n) }
-
-// ratKey is a plain decimal for sorting in the browser.
-func ratKey(f float64) string { return strconv.FormatFloat(f, 'f', 4, 64) }
 
 // upperFirst begins a heading with a capital.
 func upperFirst(s string) string {

@@ -24,7 +24,7 @@ func (s *site) benefitSections(f templates.Frame) []templates.Section {
 		}
 		name := s.word("benefit-class", t.Class)
 		last := points[len(points)-1]
-		text := s.say("topics.benefit-conclusion", message.Args{"class": name, "quarter": last.Quarter, "realised": s.classSum(t.Class, last.Realised), "planned": s.classSum(t.Class, last.Planned), "confirmed": s.classSum(t.Class, last.Confirmed)})
+		text := s.say("topics.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": s.classSum(t.Class, last.Realised), "planned": s.classSum(t.Class, last.Planned), "confirmed": s.classSum(t.Class, last.Confirmed)})
 		if last.Planned.Sign() > 0 {
 			text = join([]string{text, s.say("topics.benefit-share", message.Args{"share": s.pr.Percent(new(big.Rat).Quo(last.Realised, last.Planned), 0)})})
 		}
@@ -47,11 +47,16 @@ func (s *site) benefitCurve(class string, points []measure.BenefitPoint) templat
 		}
 		return s.pr.Rat(r, 0)
 	}
+	if !slices.ContainsFunc(points, func(p measure.BenefitPoint) bool { return p.Confirmed.Sign() != 0 }) {
+		c.Series = c.Series[:2] // the conclusion says that nothing is confirmed
+	}
 	for i, p := range points {
 		c.Labels = append(c.Labels, s.quarterLabel(p.Quarter, i == 0))
 		row := []templates.Cell{{Text: s.pr.Quarter(p.Quarter)}}
 		for j, r := range []*big.Rat{p.Planned, p.Realised, p.Confirmed} {
-			c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: float(r), Text: text(r)})
+			if j < len(c.Series) {
+				c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: float(r), Text: text(r)})
+			}
 			row = append(row, templates.Cell{Text: s.classSum(class, r)})
 		}
 		table.Rows = append(table.Rows, row)
@@ -148,8 +153,9 @@ func (s *site) inspectionQuarters() templates.Figure {
 	return s.figure("kontroller-kvartal", title, s.say("topics.inspections-quarters", message.Args{"n": sum}), c, table)
 }
 
-// inspectionThemes counts inspections of the last 36 months by area and theme.
-func (s *site) inspectionThemes(f templates.Frame) templates.Section {
+// inspectionThemes counts inspections of the last 36 months by area and theme; with a single
+// theme the areas say it all.
+func (s *site) inspectionThemes(f templates.Frame) (sec templates.Section, several bool) {
 	since := s.f.AsOf.AddMonths(-36)
 	count, found := map[[2]string]int{}, map[[2]string]int{}
 	var areas, themes []string
@@ -196,7 +202,7 @@ func (s *site) inspectionThemes(f templates.Frame) templates.Section {
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	return templates.Section{ID: "tema", Title: s.say("topics.area-theme", nil), Conclusion: s.say("topics.area-theme-conclusion", message.Args{"areas": len(areas), "n": len(themes)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: "tema", Title: s.say("topics.area-theme", nil), Conclusion: s.say("topics.area-theme-conclusion", message.Args{"areas": len(areas), "n": len(themes)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}, len(themes) != 1
 }
 
 // inspectable are active contracts on which the suppliers' social responsibility must be

@@ -141,7 +141,11 @@ func (s *site) requirement(at string, i int, r *contract.Requirement) templates.
 
 func (s *site) regulation(g contract.Regulation) templates.RegulationRow {
 	row := templates.RegulationRow{Name: or(g.Title.In(s.pr.Lang()), g.ID), From: s.date(g.From), To: s.date(g.To), Source: templates.Link{Text: or(g.Basis, g.Source), Href: safeURL(g.Source)}, Verified: s.date(g.Verified)}
-	row.Value = s.pr.Decimal(g.Value.V) + " " + g.Unit
+	unit := g.Unit
+	if unit == "NOK" {
+		unit = "kr"
+	}
+	row.Value = s.pr.Decimal(g.Value.V) + "\u00A0" + unit
 	if g.Confidence != "" {
 		tone := templates.Neutral
 		if g.Confidence != "verified" {
@@ -152,8 +156,9 @@ func (s *site) regulation(g contract.Regulation) templates.RegulationRow {
 	return row
 }
 
-// inspectionAreas counts inspections by area since a date.
-func (s *site) inspectionAreas(at string, list []*measure.ContractFigures, since date.Date) []templates.InspectionArea {
+// inspectionAreas counts inspections by area since a date; n is how many in all, found how
+// many of them had deviations.
+func (s *site) inspectionAreas(at string, list []*measure.ContractFigures, since date.Date) (out []templates.InspectionArea, n, found int) {
 	type count struct {
 		n, found int
 		themes   []string
@@ -161,17 +166,20 @@ func (s *site) inspectionAreas(at string, list []*measure.ContractFigures, since
 	by := map[string]*count{}
 	for _, c := range list {
 		for _, i := range c.Contract.Inspections {
-			if i.Area == "" || i.Status == "planned" || i.Date.Before(since) || i.Date.After(s.f.AsOf) {
+			if !s.performed(i) || i.Date.Before(since) {
 				continue
 			}
-			k := by[i.Area]
+			area := or(i.Area, s.say("topics.no-area", nil))
+			k := by[area]
 			if k == nil {
 				k = &count{}
-				by[i.Area] = k
+				by[area] = k
 			}
 			k.n++
-			if i.Result == "minor" || i.Result == "major" {
+			n++
+			if foundSomething(i) {
 				k.found++
+				found++
 			}
 			for _, t := range i.Themes {
 				if !slices.Contains(k.themes, t) {
@@ -186,21 +194,24 @@ func (s *site) inspectionAreas(at string, list []*measure.ContractFigures, since
 		names = append(names, n)
 	}
 	slices.SortFunc(names, sorter)
-	var out []templates.InspectionArea
-	for _, n := range names {
-		k := by[n]
+	for _, name := range names {
+		k := by[name]
 		slices.Sort(k.themes)
-		out = append(out, templates.InspectionArea{Area: n, Themes: s.themes(k.themes), Count: itoa(k.n), WithFindings: itoa(k.found), HasFindings: k.found > 0})
+		out = append(out, templates.InspectionArea{Area: name, Themes: s.themes(k.themes), Count: itoa(k.n), WithFindings: itoa(k.found)})
 	}
-	return out
+	return out, n, found
 }
 
 func inspectionPages(s *site) []page {
 	at := s.address("inspections")
 	h := head{at: at, title: s.t("menu.inspections", nil), nav: "inspections", crumbs: s.crumbs(at)}
 	return []page{s.html(h, func(f templates.Frame) component {
-		v := templates.Inspections{Lead: s.t("inspection.lead", nil), Areas: s.inspectionAreas(at, s.f.Contracts, s.f.AsOf.AddMonths(-12)), Chart: s.inspectionQuarters(),
-			Sections: []templates.Section{s.inspectionThemes(f), s.inspectionCoverage(f, at)}}
+		areas, n, found := s.inspectionAreas(at, s.f.Contracts, s.f.AsOf.AddMonths(-12))
+		v := templates.Inspections{Lead: s.t("inspection.lead", nil), Areas: areas, Chart: s.inspectionQuarters()}
+		if sec, several := s.inspectionThemes(f); several {
+			v.Sections = append(v.Sections, sec)
+		}
+		v.Sections = append(v.Sections, s.inspectionCoverage(f, at))
 		if !s.public {
 			v.Candidates = s.inspectionCandidates(at)
 		}
@@ -218,7 +229,7 @@ func inspectionPages(s *site) []page {
 		for _, r := range rows {
 			v.Rows = append(v.Rows, r.row)
 		}
-		v.Conclusion = s.t("inspection.conclusion", message.Args{"n": len(rows)})
+		v.Conclusion = s.t("inspection.year", message.Args{"n": n, "found": found, "all": len(rows)})
 		return templates.DrawInspections(f, v)
 	})}
 }

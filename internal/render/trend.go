@@ -2,6 +2,7 @@ package render
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -90,14 +91,18 @@ func (s *site) trends(lines ...line) templates.Trends {
 			k.Value, k.Unit = number, strings.TrimSpace(unit+"\u00A0kr")
 		}
 		if before := l.values[len(l.values)-2]; before != nil {
-			k.Change = s.said("was", message.Args{"value": l.write(before), "quarter": t.Points[len(t.Points)-2].Quarter})
+			k.Change = s.said("was", message.Args{"value": l.write(before)})
 		}
 		v.KPIs = append(v.KPIs, k)
 	}
 	if len(v.KPIs) == 0 {
 		return templates.Trends{}
 	}
+	v.Conclusion = s.said("conclusion", message.Args{"quarter": t.Points[len(t.Points)-2].Quarter})
 	v.Notes = s.trendNotes()
+	if slices.ContainsFunc(lines, func(l line) bool { return l.key == "spent" }) {
+		v.Notes = append(v.Notes, s.said("archived", nil))
+	}
 	return v
 }
 

@@ -34,7 +34,7 @@ func run() error {
 	if err := empty(out); err != nil {
 		return err
 	}
-	for _, name := range []string{"theme", "app", "search", "charts"} {
+	for _, name := range []string{"theme", "app", "search", "charts", "xlsx"} {
 		if err := build(options("scripts/"+name+".js", name+".js")); err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func icons() error {
 // licences gathers the licences of the packages whose code or fonts are in the bundles.
 func licences() error {
 	var b strings.Builder
-	for _, pkg := range []string{"@digdir/designsystemet-css", "@fontsource-variable/inter", "@orama/stemmers", "echarts", "zrender", "minisearch"} {
+	for _, pkg := range []string{"@digdir/designsystemet-css", "@fontsource-variable/inter", "@orama/stemmers", "echarts", "zrender", "fflate", "minisearch"} {
 		files, err := filepath.Glob(filepath.Join(source, "node_modules", pkg, "[LN][IO][CT][EI][NC]*"))
 		if err != nil {
 			return err

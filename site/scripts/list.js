@@ -1,9 +1,10 @@
 // The list of contracts: filters with counts, sorting, chips, fifty rows at a time, the state
-// in the address, the selection as CSV and on paper. The rows are those of the page; they are
-// read at the first use, so that a page that is only looked at costs nothing: in slices, so
-// that ten thousand rows hold nobody up. Rows that do not show are then kept out of the page.
+// in the address, the selection as CSV, as a workbook and on paper. The rows are read at the
+// first use (rows.js), so that a page that is only looked at costs nothing: in slices, so that
+// ten thousand rows hold nobody up. Rows that do not show are kept out of the page.
 import { all, calm, fill, fold, inSlices, make, one, remember } from "./dom.js";
-import { download, toCSV } from "./csv.js";
+import { dataRows, pageRows } from "./rows.js";
+import { download, sheet, toCSV, toWorkbook } from "./sheet.js";
 
 const STEP = 50;
 
@@ -18,18 +19,19 @@ class List {
     Object.assign(this, {
       root, shown: STEP, rows: null, hits: null, orders: [],
       form: part("filters"), body: part("rows"), sort: part("sort"), chips: part("chips"),
-      count: part("count"), nothing: part("nothing"), more: part("more"), csv: part("csv"),
+      count: part("count"), nothing: part("nothing"), more: part("more"), csv: part("csv"), xlsx: part("xlsx"), wait: part("wait"),
       columns: part("columns"), selection: part("selection"), printer: part("print"),
     });
     this.table = this.body.closest("table");
     this.boxes = all("input", this.columns);
-    this.usual = this.on();
+    this.usual = this.on().join();
+    this.total = Number(this.table.dataset.total);
     this.field = one("input[type=search]", this.form);
     this.facets = all("[data-facet]", this.form).map(details => ({
       name: details.dataset.facet, details,
       boxes: all("input", details).map(input => ({ input, label: input.closest("label"), n: one(".n", input.closest("label")) })),
     }));
-    this.sorts = [...this.sort.options].map(o => ({ numeric: "numeric" in o.dataset, down: "descending" in o.dataset }));
+    this.sorts = [...this.sort.options].map(o => ({ name: o.value, numeric: "numeric" in o.dataset, down: "descending" in o.dataset }));
   }
 
   start() {
@@ -39,8 +41,8 @@ class List {
     this.showColumns();
     // Without a filter, styles show the first fifty rows and hide the rest.
     if (location.search) this.update(false);
-    else this.showMore(this.body.children.length);
-    for (const e of ["focusin", "pointerover"]) this.form.addEventListener(e, () => this.readTexts(), { once: true });
+    else this.showMore(Number(this.table.dataset.total));
+    for (const e of ["focusin", "pointerover"]) this.form.addEventListener(e, () => this.readTexts().catch(() => {}), { once: true });
   }
 
   restore() {
@@ -77,13 +79,17 @@ class List {
       this.showColumns();
       this.address();
     });
-    this.printer.addEventListener("click", () => print());
+    this.printer.addEventListener("click", async () => {
+      await this.update(false);
+      await inSlices(this.hits, r => r.tr); // made before, so that print need not wait for all at once
+      print();
+    });
     // Print has all of the selection, and says what it is.
     let before = STEP;
     addEventListener("beforeprint", () => {
       before = this.shown;
       this.shown = Infinity;
-      if (this.hits) this.show(); // until the list is used all its rows are in the page
+      if (this.hits) this.show(); // until the list is used, what its page has is printed
       const filters = [this.field.value, ...all("button", this.chips).map(b => b.textContent)].filter(Boolean).join("; ");
       this.selection.textContent = fill(this.selection.dataset.label, { filters: filters || this.selection.dataset.none, sort: this.sort.selectedOptions[0].textContent });
     });
@@ -95,7 +101,7 @@ class List {
       const first = this.shown;
       this.shown += STEP;
       await this.update();
-      one("a", this.body.children[first])?.focus();
+      one("a", this.body.children[first] ?? this.body)?.focus();
     });
     one("[data-reset]", this.root).addEventListener("click", () => {
       this.field.value = "";
@@ -103,11 +109,15 @@ class List {
       anew();
       this.field.focus();
     });
-    this.csv?.addEventListener("click", e => {
-      if (!this.hits || this.hits.length === this.rows.length) return; // all: the file beside the page
+    const file = (link, name, make) => link?.addEventListener("click", async e => {
+      if (this.hits ? this.hits.length === this.total : !this.working) return; // all: the file beside the page
       e.preventDefault();
-      download("kontrakter.csv", toCSV(this.table, this.hits.map(r => r.tr), this.off()));
+      await this.working;
+      download(name, await make(await sheet(this, this.hits, this.on())));
     });
+    const { file: name, sheetName } = this.table.dataset;
+    file(this.csv, name + ".csv", toCSV);
+    file(this.xlsx, name + ".xlsx", data => toWorkbook(sheetName, data, this.xlsx.dataset.code));
     const button = one("[data-show-filters]", this.root);
     button.hidden = false;
     button.addEventListener("click", () => {
@@ -119,7 +129,7 @@ class List {
 
   /** The columns that are on, and the places of those that are off. */
   on() {
-    return this.boxes.filter(b => b.checked).map(b => b.value).join(",");
+    return this.boxes.filter(b => b.checked).map(b => b.value);
   }
 
   off() {
@@ -130,29 +140,41 @@ class List {
     this.table.dataset.off = this.off().join(" ");
   }
 
-  /** Reads the rows once; those that are not among the first leave the page, the last first, which costs least. */
+  /** Reads the rows once, and says so if it takes a while; what failed is tried again the next time. */
   read() {
     return (this.reading ??= (async () => {
-      const rows = [];
-      const split = (text, f) => text.split("|").map(f);
-      await inSlices([...this.body.rows], (tr, place) => rows.push({
-        tr, place, text: null,
-        values: split(tr.dataset.v, v => v.split(" ")),
-        keys: split(tr.dataset.s, (k, i) => (this.sorts[i]?.numeric ? (k === "" ? NaN : Number(k)) : k)),
-      }));
-      await inSlices(rows.slice(STEP).reverse(), r => r.tr.remove());
-      this.body.classList.add("ready");
-      this.rows = rows;
+      const { sources } = this.table.dataset;
+      const late = setTimeout(() => this.say(this.wait.dataset.label), 200);
+      try {
+        this.rows = await (sources ? dataRows(sources.split(" "), this.sorts) : pageRows(this.body, this.sorts, STEP));
+        this.body.classList.add("ready");
+        this.say("");
+      } catch (e) {
+        this.reading = null;
+        this.say(this.wait.dataset.failed);
+        throw e;
+      } finally {
+        clearTimeout(late);
+      }
     })());
   }
 
+  say(text) {
+    this.wait.textContent = text;
+  }
+
   /** What can be searched for in each row, once. */
-  readTexts() {
-    return (this.texts ??= this.read().then(() => inSlices(this.rows, r => (r.text = fold(r.tr.textContent + " " + (r.tr.dataset.t ?? ""))))));
+  async readTexts() {
+    await this.read();
+    await (this.texts ??= inSlices(this.rows, r => (r.text = fold(r.words))));
   }
 
   /** Filters, counts, sorts and shows; the address follows unless this is the first time. */
-  async update(address = true) {
+  update(address = true) {
+    return (this.working = this.choose(address));
+  }
+
+  async choose(address) {
     await (this.field.value.trim() ? this.readTexts() : this.read());
     const words = fold(this.field.value).split(/\s+/).filter(Boolean);
     const chosen = this.facets.map(f => f.boxes.filter(b => b.input.checked).map(b => b.input.value));
@@ -188,13 +210,14 @@ class List {
   show() {
     this.body.replaceChildren(...this.hits.slice(0, this.shown).map(r => r.tr));
     const n = this.hits.length;
-    this.count.textContent = n === this.rows.length ? this.count.dataset.all : fill(this.count.dataset.some, { n, total: this.rows.length });
+    this.count.textContent = n === this.total ? this.count.dataset.all : fill(this.count.dataset.some, { n, total: this.total });
     this.nothing.hidden = n > 0;
     this.table.hidden = n === 0;
-    if (this.csv) {
-      this.csv.hidden = n === 0;
-      this.csv.dataset.whole ??= this.csv.textContent;
-      this.csv.textContent = n === this.rows.length ? this.csv.dataset.whole : this.csv.dataset.label;
+    for (const link of [this.csv, this.xlsx]) {
+      if (!link) continue;
+      link.hidden = n === 0;
+      link.dataset.whole ??= link.textContent;
+      link.textContent = n === this.total ? link.dataset.whole : link.dataset.label;
     }
     this.showMore(n);
   }
@@ -241,7 +264,7 @@ class List {
       if (chosen.length) params.set(f.name, chosen.join(","));
     }
     if (this.sort.selectedIndex > 0) params.set("sort", this.sort.value);
-    if (this.on() !== this.usual) params.set("kolonner", this.on());
+    if (this.on().join() !== this.usual) params.set("kolonner", this.on().join());
     remember(params);
   }
 }

@@ -16,6 +16,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -68,7 +69,7 @@ func Stamp(pdf []byte, day date.Date, title, language string) ([]byte, error) {
 	if day.IsZero() {
 		return nil, errors.New("stamping the PDF: no date")
 	}
-	d, err := parse(pdf)
+	d, err := parse(renumbered(pdf))
 	if err == nil {
 		err = d.check(language)
 	}
@@ -79,6 +80,23 @@ func Stamp(pdf []byte, day date.Date, title, language string) ([]byte, error) {
 	info := fmt.Sprintf("%d 0 obj\n<</Title %s\n/Creator (%s)\n/Producer (%s)\n/CreationDate %s\n/ModDate %s>>\nendobj\n",
 		d.info, text(title), program, program, at, at)
 	return d.withInfo(info), nil
+}
+
+var nodeForm = regexp.MustCompile(`\(node[0-9]{8}\)`)
+
+// renumbered counts the structure elements anew, from 1 and in their order. Chromium
+// names them by its count of the page's nodes, which does not start at the same number
+// in every run. All names keep their length, so that nothing moves.
+func renumbered(pdf []byte) []byte {
+	names := map[string]bool{}
+	for _, name := range nodeForm.FindAll(pdf, -1) {
+		names[string(name)] = true
+	}
+	place := make(map[string]int, len(names))
+	for i, name := range slices.Sorted(maps.Keys(names)) { // of one length, so by number
+		place[name] = i + 1
+	}
+	return nodeForm.ReplaceAllFunc(pdf, func(name []byte) []byte { return fmt.Appendf(nil, "(node%08d)", place[string(name)]) })
 }
 
 func parse(data []byte) (document, error) {

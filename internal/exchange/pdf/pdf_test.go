@@ -160,3 +160,15 @@ func FuzzStamp(f *testing.F) {
 		}
 	})
 }
+
+// Chromium counts nodes from where it happens to stand: the names differ, the file is the same.
+func TestNamesOfElements(t *testing.T) {
+	first := []byte("<</Headers [(node00000031) (node00000036)]>> (node00000031) nodes")
+	second := []byte("<</Headers [(node00000098) (node00000103)]>> (node00000098) nodes")
+	want := "<</Headers [(node00000001) (node00000002)]>> (node00000001) nodes"
+	for _, pdf := range [][]byte{first, second} {
+		if got := renumbered(pdf); string(got) != want {
+			t.Errorf("%s", got)
+		}
+	}
+}
