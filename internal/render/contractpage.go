@@ -209,7 +209,7 @@ func (s *site) term(c *measure.ContractFigures) templates.ContractTerm {
 	line := templates.Timeline{Label: out.Conclusion, Today: templates.TimeMark{At: pos(s.f.AsOf), Text: s.t("contract.today", nil)}}
 	step := max(1, (last.Year()-first.Year())/8)
 	for y := first.Year() + 1; y <= last.Year(); y += step {
-		if at := pos(date.Of(y, 1, 1)); at < .96 { // its text stands to the right of it
+		if at := pos(date.Of(y, 1, 1)); at < .92 { // its text stands to the right of it
 			line.Years = append(line.Years, templates.TimeMark{At: at, Text: itoa(y)})
 		}
 	}
