@@ -65,7 +65,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		defer debug.SetGCPercent(debug.SetGCPercent(40))
 	}
 	figures := measure.Measure(l.Portfolio, l.AsOf)
-	git, err := a.fromGit(ctx, l)
+	git, err := a.fromGit(ctx, l, "")
 	if err != nil {
 		return err
 	}
@@ -93,6 +93,9 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	if opt.Profile == contract.Public {
 		l.Portfolio = l.PublicPart()
 		figures, findings, opt.Log = measure.Measure(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
+	}
+	if opt.Profile == contract.Internal {
+		opt.Signed = git.Signed
 	}
 	pages := render.Site(ctx, l.Portfolio, figures, findings, opt)
 	stats, err := publish.Write(ctx, out, pages, publish.Options{Progress: a.progress("writing")})

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
@@ -72,6 +74,13 @@ func doneInFuture(r *run, f *measure.ContractFigures) {
 			see(n.Closed, n.Origin, "closed")
 		}
 	}
+	if c.Turnover != nil {
+		for _, m := range c.Turnover.Months {
+			if m.Total != 0 && m.Month.First().After(r.f.AsOf) {
+				r.report(m.AtKey(""), c.ID, diag.Args{"date": m.Month.First()})
+			}
+		}
+	}
 	for _, d := range c.Deviations {
 		see(d.Reported, d.Origin, "reported")
 		see(d.Closed, d.Origin, "closed")
@@ -139,9 +148,13 @@ func endedTooEarly(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// tenderTooLate: the day by which the next competition had to begin has passed.
+// tenderTooLate: the day by which the next competition had to begin has passed. Nothing
+// has to follow a contract that goes on by itself.
 func tenderTooLate(r *run, f *measure.ContractFigures) {
 	t := f.Terms
+	if t.Tacit && t.LastEnd != t.CurrentEnd {
+		return
+	}
 	start := t.LatestTenderStart
 	if !t.LastTenderStart.IsZero() {
 		start = t.LastTenderStart
@@ -181,6 +194,29 @@ func parentCircle(r *run, f *measure.ContractFigures) {
 func callOffWithoutParent(r *run, f *measure.ContractFigures) {
 	if c := f.Contract; c.Kind == "call-off" && c.Parent == "" {
 		r.report(c.At("kind"), c.ID, diag.Args{})
+	}
+}
+
+// copies: a contract that was copied to be filled in, and was not.
+func copies(r *run) {
+	type gist struct {
+		title, suppliers, parent string
+		start, end               date.Date
+		value                    contract.Value
+	}
+	first := map[gist]*contract.Contract{}
+	for _, c := range r.p.Contracts {
+		g := gist{title: c.Title, suppliers: strings.Join(c.Suppliers, " "), parent: c.Parent, start: c.Period.Start, end: c.Period.End}
+		g.value.Estimated, g.value.Maximum = c.Value.Estimated, c.Value.Maximum
+		if c.Title == "" || len(c.Suppliers) == 0 || g.start.IsZero() || !g.value.Estimated.Set && !g.value.Maximum.Set {
+			continue
+		}
+		if o := first[g]; o != nil {
+			fd := r.report(c.At("title"), c.ID, diag.Args{"id": o.ID})
+			fd.Related = []diag.Related{o.At("title").Related()}
+			continue
+		}
+		first[g] = c
 	}
 }
 

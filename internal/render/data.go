@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -92,7 +93,7 @@ func (s *site) contractData(c *measure.ContractFigures) contractOut {
 
 // harmless keeps a spreadsheet from taking a text for a formula. Numbers are not texts.
 func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) && strings.Trim(s, "-0123456789.") != "" {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && strings.Trim(s, "-0123456789.") != "" {
 		return "'" + s
 	}
 	return s

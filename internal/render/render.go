@@ -32,6 +32,7 @@ type Options struct {
 	Version   string           // of the program, for the footer and the data files
 	Log       Log
 	Stories   Stories
+	Signed    []contract.Signed              // what Git says of amendments and option decisions; the internal profile only
 	Reports   []QuarterReport                // newest first
 	Trend     Trend                          // zero: none are shown
 	Assets    []File                         // styles, scripts, fonts and icons, as they are
