@@ -102,5 +102,6 @@ func (d describer) Help(code string) (text, url string) {
 }
 
 func (d describer) Summary(files, errors, warnings int) string {
-	return d.Text("cli.validate.summary", message.Args{"n": files, "errors": errors, "warnings": warnings})
+	count := func(what string, n int) string { return d.Text("cli.validate."+what, message.Args{"n": n}) }
+	return d.Text("cli.validate.summary", message.Args{"n": files, "errors": count("errors", errors), "warnings": count("warnings", warnings)})
 }

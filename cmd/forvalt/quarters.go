@@ -196,7 +196,7 @@ func (t *quarters) report(ctx context.Context, q date.Quarter) (r *report.Report
 		return nil, false, err
 	}
 	if report.Any(before.figures) {
-		in.Before = before.figures
+		in.Before, in.Past = before.figures, before.portfolio
 	}
 	return report.Make(in), false, nil
 }

@@ -298,3 +298,15 @@ func TestHistoryTellsWhoSigned(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+func TestWhoSignedInSHA256(t *testing.T) {
+	if _, err := exec.LookPath("ssh-keygen"); err != nil {
+		t.Skip("ssh-keygen is not here: nothing can be signed")
+	}
+	dir := repository(t, strings.Replace(signedRepository, "git init -q", "git init -q --object-format=sha256", 1)+
+		`git checkout -qb pr; amend a1 5; on 2026-03-01 kari "a1"; git checkout -q main; git merge -q --no-ff -m pr pr; amend a2 6; on 2026-03-02 eve "a2"`)
+	got, blind := states(t, filepath.Join(dir, "contracts"))
+	if got["a1"].State != contract.SignedVerified || got["a2"].State != contract.SignedUnknownKey || blind != "" || len(got["a1"].Commit) != 64 {
+		t.Errorf("%+v, blind %q", got, blind)
+	}
+}

@@ -75,6 +75,9 @@ type File struct {
 	Data []byte
 }
 
+// maxScratch is how large a buffer may be that is used again, in bytes.
+const maxScratch = 1 << 20
+
 // drawAll draws pages on all cores and gives them as they are ready.
 func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
 	type drawn struct {
@@ -89,18 +92,21 @@ func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
 		var wg sync.WaitGroup
 		for range runtime.GOMAXPROCS(0) {
 			wg.Go(func() {
+				var b bytes.Buffer // grows to the largest page; what is given on is a copy of the right size
 				for {
 					i := int(next.Add(1)) - 1
 					if i >= len(pages) {
 						return
 					}
-					var b bytes.Buffer
+					if b.Reset(); b.Cap() > maxScratch {
+						b = bytes.Buffer{}
+					}
 					err := pages[i].draw(&b)
 					if err != nil {
 						err = fmt.Errorf("drawing %s: %w", pages[i].path, err)
 					}
 					select {
-					case out <- drawn{File{pages[i].path, b.Bytes()}, err}:
+					case out <- drawn{File{pages[i].path, bytes.Clone(b.Bytes())}, err}:
 					case <-ctx.Done():
 						return
 					}
