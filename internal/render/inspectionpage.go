@@ -134,7 +134,10 @@ func (s *site) inspectionFindings(f templates.Frame, at string, i *contract.Insp
 		sec.Conclusion = s.say("inspection.to-come", nil)
 		return sec
 	case len(i.Findings) == 0:
-		sec.Conclusion = s.say("inspection.none", nil)
+		sec.Conclusion = s.say("inspection.unrecorded", nil)
+		if i.Result == "conform" {
+			sec.Conclusion = s.say("inspection.none", nil)
+		}
 		return sec
 	}
 	t := templates.Table{Caption: sec.Title, Cards: true, Columns: s.heads("inspection", "finding", "requirement", "severity", "action", "deadline", "state")}
@@ -150,7 +153,10 @@ func (s *site) inspectionFindings(f templates.Frame, at string, i *contract.Insp
 		}
 		action := x.Action
 		if x.BackPay.Set {
-			action = strings.TrimSpace(action + ". " + s.say("inspection.back-pay", message.Args{"amount": s.pr.Money(x.BackPay.V)}))
+			if action = strings.TrimRight(action, ". "); action != "" {
+				action += ". "
+			}
+			action += s.say("inspection.back-pay", message.Args{"amount": s.pr.Money(x.BackPay.V)})
 		}
 		requirement := s.requirementLink(at, x.Requirement)
 		t.Rows = append(t.Rows, []templates.Cell{{Text: x.Description, Note: s.verified(x)}, {Text: requirement.Text, Href: requirement.Href}, {Badge: []templates.Badge{severity}},
