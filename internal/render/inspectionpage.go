@@ -59,7 +59,11 @@ func inspectionRecords(s *site) []page {
 func (s *site) inspectionPage(c *contract.Contract, i *contract.Inspection) page {
 	at := s.inspectionAddress(c, i)
 	title := or(i.Title, s.themes(i.Themes), i.ID)
-	h := head{at: at, title: title, nav: "inspections", crumbs: s.crumbs(at, "inspections"), source: i.Origin,
+	full := title + ", " + c.Title // other contracts are inspected for the same
+	if !i.Date.IsZero() {
+		full += ", " + s.pr.Date(i.Date)
+	}
+	h := head{at: at, title: full, nav: "inspections", crumbs: s.crumbs(at, "inspections"), source: i.Origin,
 		feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
 	return s.html(h, func(f templates.Frame) component {
 		v := templates.Page{Kicker: s.t("inspection."+ordinary(i), nil), Title: title, Lead: i.Summary, Facts: s.inspectionFacts(at, c, i)}
