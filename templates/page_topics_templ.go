@@ -310,7 +310,7 @@ func DrawRisk(f Frame, v RiskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("bevegelser", f.text("risk.movements"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section("bevegelser", f.text("risk.movements"), v.Moved, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -86,3 +86,9 @@ func folds[T any](rows []T) (first, more []T) {
 	}
 	return rows[:rowsShown], rows[rowsShown:]
 }
+
+// with is the table with other rows.
+func (t Table) with(rows [][]Cell) Table {
+	t.Rows = rows
+	return t
+}

@@ -63,6 +63,7 @@ type TermStep struct {
 	DecideBy Date
 	Status   Badge
 	Note     string
+	By       Badge // who signed the decision in Git
 }
 
 // Timeline is drawn on a scale from 0 (the first day shown) to 1 (the last).
@@ -134,6 +135,7 @@ type AmendmentRow struct {
 	Value  string
 	Signed Date
 	Note   string
+	By     Badge // who signed it in Git
 }
 
 // ChainRow is one firm of the supply chain.

@@ -31,7 +31,7 @@ type BarPart struct {
 }
 
 // TableBlock is a table as a block of a Section.
-func TableBlock(f Frame, t Table) templ.Component { return table(f, t) }
+func TableBlock(f Frame, t Table) templ.Component { return longTable(f, t) }
 
 // FigureBlock is a chart as a block of a Section.
 func FigureBlock(f Frame, v Figure) templ.Component { return figure(f, v) }

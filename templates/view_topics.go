@@ -24,6 +24,7 @@ type RiskPage struct {
 	Conclusion string
 	Matrix     Matrix
 	Highest    ContractTable
+	Moved      string // how many rose and fell; may be empty
 	Movements  []Movement
 	MovesEmpty string
 	MovesMore  string // how many more moved; may be empty

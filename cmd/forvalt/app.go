@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	_ "time/tzdata" // Windows and small containers have no time zones of their own
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
@@ -148,6 +149,7 @@ func languageOf(env ...string) string {
 type loaded struct {
 	*contract.Portfolio
 	Findings []diag.Finding
+	Frozen   []diag.Finding // of frozen reports
 	AsOf     date.Date
 	Printer  *message.Printer
 	Files    fs.FS
@@ -185,7 +187,10 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &loaded{p, findings, asOf, a.printer(p), root.FS(), int(count.Load()), cache}, nil
+	findings = append(findings, unknownZone(p)...)
+	l := &loaded{Portfolio: p, Findings: findings, AsOf: asOf, Printer: a.printer(p), Files: root.FS(), Count: int(count.Load()), Cache: cache}
+	l.Frozen = a.badFrozen(l)
+	return l, nil
 }
 
 // date is the as-of date: the flag's, else the one that a sample stands still at, else today.
@@ -203,16 +208,36 @@ func (a *app) date(p *contract.Portfolio) (date.Date, error) {
 	return date.FromTime(a.now().In(zoneOf(p))), nil
 }
 
-// zoneOf is the portfolio's time zone; Norway's where it names none.
+// homeZone is the time zone of a portfolio that names none.
+const homeZone = "Europe/Oslo"
+
+// zoneOf is the portfolio's time zone; Norway's where it names none, or none that exists
+// (see unknownZone).
 func zoneOf(p *contract.Portfolio) *time.Location {
-	zone, err := time.LoadLocation(p.Settings.Defaults.Timezone)
-	if err != nil || p.Settings.Defaults.Timezone == "" {
-		zone, _ = time.LoadLocation("Europe/Oslo")
+	if zone, ok := zoneNamed(p.Settings.Defaults.Timezone); ok {
+		return zone
 	}
-	if zone == nil {
-		zone = time.UTC
-	}
+	zone, _ := zoneNamed(homeZone)
 	return zone
+}
+
+func zoneNamed(name string) (*time.Location, bool) {
+	if name == "" || name == "Local" { // the machine's own: not the same everywhere
+		return nil, false
+	}
+	zone, err := time.LoadLocation(name)
+	return zone, err == nil
+}
+
+// unknownZone is the finding of a time zone that does not exist; none where all is well.
+func unknownZone(p *contract.Portfolio) []diag.Finding {
+	d := &p.Settings.Defaults
+	if _, ok := zoneNamed(d.Timezone); ok || d.Timezone == "" {
+		return nil
+	}
+	return []diag.Finding{d.At("timezone").At("FV022", diag.Error, diag.Args{
+		"key": "timezone", "value": d.Timezone, "choices": homeZone + ", Europe/London, UTC", "closest": diag.Closest(d.Timezone, []string{homeZone}),
+	})}
 }
 
 // prefix is the data folder as findings name it.

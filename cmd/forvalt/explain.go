@@ -70,7 +70,17 @@ func (d describer) Message(f diag.Finding) string {
 		args["reason"] = d.Text("findings.reason."+why, nil)
 		f.Args = args
 	}
-	return d.Text(check.Key(f.Code, "message"), message.Args(f.Args))
+	return d.Text(d.key(f, "message"), message.Args(f.Args))
+}
+
+// key of a part of a finding's words: those of its variant, where it has one of its own.
+func (d describer) key(f diag.Finding, part string) string {
+	if variant, _ := f.Args["variant"].(string); variant != "" {
+		if own := "faults." + f.Code + "." + variant + "." + part; d.Has(own) {
+			return own
+		}
+	}
+	return check.Key(f.Code, part)
 }
 
 // Hint is the closest known word where there is one, else how to mend the fault.
@@ -82,7 +92,7 @@ func (d describer) Hint(f diag.Finding) string {
 		}
 		return d.Text("findings.closest", message.Args{"closest": closest})
 	}
-	return d.Text(check.Key(f.Code, "mend"), nil)
+	return d.Text(d.key(f, "mend"), message.Args(f.Args))
 }
 
 func (d describer) Title(code string) string { return d.Text(check.Key(code, "title"), nil) }
@@ -92,5 +102,6 @@ func (d describer) Help(code string) (text, url string) {
 }
 
 func (d describer) Summary(files, errors, warnings int) string {
-	return d.Text("cli.validate.summary", message.Args{"n": files, "errors": errors, "warnings": warnings})
+	count := func(what string, n int) string { return d.Text("cli.validate."+what, message.Args{"n": n}) }
+	return d.Text("cli.validate.summary", message.Args{"n": files, "errors": count("errors", errors), "warnings": count("warnings", warnings)})
 }

@@ -56,8 +56,9 @@ type tale struct {
 	Cut       bool
 	Managers  []since[change.Ref]
 	Values    []since[contract.Value]
-	Amended   []contract.Amendment // as they stand now, oldest first
-	Risk      []quarterRisk        // oldest first
+	Amended   []contract.Amendment       // as they stand now, oldest first
+	Risk      []quarterRisk              // oldest first
+	Signed    map[string]contract.Signed // amendments of today by their place in the file, where the portfolio has signers
 
 	p   *message.Printer
 	say change.Speaker[message.Args]
@@ -122,6 +123,14 @@ func (a *app) tale(ctx context.Context, id string) (*tale, error) {
 		t.Title, t.Amended = c.Title, slices.Clone(c.Amendments)
 	}
 	slices.SortStableFunc(t.Amended, func(a, b contract.Amendment) int { return a.Date.Compare(b.Date) })
+	signed, err := a.fromGit(ctx, l, id)
+	if err != nil {
+		return nil, err
+	}
+	t.Signed = map[string]contract.Signed{}
+	for _, s := range signed.Signed {
+		t.Signed[s.Path] = s
+	}
 	t.Risk, err = a.riskByQuarter(ctx, repo, l, log.Recent, id)
 	return t, err
 }
@@ -238,6 +247,9 @@ func (t *tale) parts() []part {
 		if m.Value.Set {
 			l.Text += ", " + t.p.Money(m.Value.V)
 		}
+		if s, ok := t.Signed[m.Path]; ok {
+			l.Text += ". " + printable(t.p.Text("signing."+s.State, message.Args{"by": s.By}))
+		}
 		amended.lines = append(amended.lines, l)
 	}
 	risk := part{title: t.t("risk", nil)}
@@ -326,10 +338,18 @@ type (
 		Maximum   any       `json:"maximum"`
 	}
 	amendmentOut struct {
-		Date   date.Date `json:"date"`
-		Title  string    `json:"title"`
-		Value  any       `json:"value"`
-		Ground string    `json:"ground"`
+		Date   date.Date  `json:"date"`
+		Title  string     `json:"title"`
+		Value  any        `json:"value"`
+		Ground string     `json:"ground"`
+		Signed *signedOut `json:"signed,omitempty"`
+	}
+	signedOut struct {
+		State    string `json:"state"`
+		By       string `json:"by"`
+		Key      string `json:"key"`
+		Commit   string `json:"commit"`
+		Demanded bool   `json:"demanded"`
 	}
 	riskAtOut struct {
 		Quarter string     `json:"quarter"`
@@ -356,7 +376,11 @@ func (t *tale) json() taleOut {
 		out.Values = append(out.Values, valueOut{v.Day, maybe(v.Value.Estimated), maybe(v.Value.Maximum)})
 	}
 	for _, m := range t.Amended {
-		out.Amendments = append(out.Amendments, amendmentOut{m.Date, m.Title, maybe(m.Value), m.Ground})
+		ao := amendmentOut{Date: m.Date, Title: m.Title, Value: maybe(m.Value), Ground: m.Ground}
+		if x, ok := t.Signed[m.Path]; ok {
+			ao.Signed = &signedOut{x.State, x.By, x.Key, x.Commit, x.Demanded}
+		}
+		out.Amendments = append(out.Amendments, ao)
 	}
 	for _, r := range t.Risk {
 		out.Risk = append(out.Risk, riskAtOut{r.Quarter.String(), rounded(r.Score, 2), r.Band})

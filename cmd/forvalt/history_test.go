@@ -251,6 +251,61 @@ printf 'x = ' >>contracts/agreements/renhold/contract.toml; git commit -qam "end
 	}
 }
 
+// A contract that both parents of a merge changed, one of them with another id: the story
+// has the commits that git follows along first parents, and the merge brings what it brought.
+func TestHistoryOfWhatBothParentsChanged(t *testing.T) {
+	dir := repository(t, storied+`
+cd contracts/agreements
+git checkout -qb gren
+git mv vakthold vektere; sed -i 's/^id_was.*/id_was = ["vakt", "vakthold"]/' vektere/contract.toml; git commit -qam "ny id på grenen"
+sed -i 's/12_000/13_000/' vektere/turnover.toml; git commit -qam "omsetning på grenen"
+mkdir vektere/deviations; printf 'title = "Uteble"\nreported = 2026-09-01\n' >vektere/deviations/a.toml; git add .; git commit -qm "avvik på grenen"
+git checkout -q main
+sed -i "s/2028-12-31/2029-12-31/" vakthold/contract.toml; git commit -qam "lenger på main"
+printf '[[entries]]\ndate = 2026-09-02\ntitle = "Møte"\n' >vakthold/log.toml; git add .; git commit -qm "logg på main"
+git -c merge.directoryRenames=true merge -q --no-ff -m "flettet inn grenen" gren
+sed -i 's/13_000/14_000/' vektere/turnover.toml; git commit -qam "etter flettingen"
+`)
+	data := filepath.Join(dir, "contracts")
+	code, out, errs := forvalt(t, "history", "vektere", "--data", data, "--format", "json")
+	var got struct {
+		Commits []struct {
+			Commit, What string
+			Change       *struct {
+				Change, Was   string
+				Fields, Items []any
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || code != exitOK {
+		t.Fatal(err, errs)
+	}
+	var hashes []string
+	for _, c := range got.Commits {
+		hashes = append(hashes, c.Commit)
+	}
+	want := strings.Fields(gitIn(t, dir, "git log -s --first-parent --diff-merges=first-parent --format=%H -- contracts/agreements/vakt contracts/agreements/vakthold contracts/agreements/vektere"))
+	if !slices.Equal(hashes, want) || len(want) != 11 {
+		t.Errorf("%v, git says %v", hashes, want)
+	}
+	if c := got.Commits[1].Change; c == nil || c.Change != "renamed" || c.Was != "vakthold" || len(c.Items) != 2 || len(c.Fields) != 0 { // the month and the deviation; the end and the log were main's
+		t.Errorf("the merge: %+v", c)
+	}
+	repo, err := history.Open(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := repo.Walk(t.Context(), history.Questions{Last: true})
+	if err != nil || len(log.Last) < 8 {
+		t.Fatal(len(log.Last), err)
+	}
+	for p, c := range log.Last {
+		if said := strings.TrimSpace(gitIn(t, dir, "git log -1 -s --first-parent --follow --diff-merges=first-parent --format=%H -- contracts/"+p)); c.Hash != said {
+			t.Errorf("%s: %s, git says %s", p, c.Hash, said)
+		}
+	}
+}
+
 // What is kept in .git changes nothing but work: not there, there, damaged or of another
 // commit, the site is the same.
 func TestKeptFiguresChangeNothing(t *testing.T) {

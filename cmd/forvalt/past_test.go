@@ -79,7 +79,7 @@ func TestDemoWithHistory(t *testing.T) {
 			t.Errorf("only %d commits", len(authors))
 		}
 		log := says(t, dir, "log", "--format=%s%n%aI")
-		for _, word := range []string{"Opsjon utløst", "Endring signert", "Avvik meldt", "Avvik lukket", "Omsetning for 2026-02", "slutter", "2025-04-"} {
+		for _, word := range []string{"Opsjon utløst", "Endring signert", "Avvik meldt", "Avvik lukket", "Omsetning for februar 2026", "slutter", "2025-04-"} {
 			if !strings.Contains(log, word) {
 				t.Errorf("no commit says %q", word)
 			}

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"path"
+	"strings"
 	"time"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -193,7 +196,7 @@ func (t *quarters) report(ctx context.Context, q date.Quarter) (r *report.Report
 		return nil, false, err
 	}
 	if report.Any(before.figures) {
-		in.Before = before.figures
+		in.Before, in.Past = before.figures, before.portfolio
 	}
 	return report.Make(in), false, nil
 }
@@ -224,6 +227,26 @@ func (t *quarters) frozen(q date.Quarter) (*report.Frozen, error) {
 		return nil, refuse(key, message.Args{"path": t.a.prefix() + "/" + name, "reason": err.Error()})
 	}
 	return f, nil
+}
+
+// badFrozen are findings of frozen reports that cannot be read.
+func (a *app) badFrozen(l *loaded) []diag.Finding {
+	names, err := fs.Glob(l.Files, "reports/*.json")
+	if err != nil {
+		return nil // the pattern is our own
+	}
+	var out []diag.Finding
+	for _, name := range names {
+		data, err := fs.ReadFile(l.Files, name)
+		if err == nil {
+			q, _ := date.ParseQuarter(strings.TrimSuffix(path.Base(name), ".json")) // none: that of no report
+			_, err = report.Decode(data, q)
+		}
+		if err != nil {
+			out = append(out, diag.Finding{Code: "FV039", Severity: diag.Error, Pos: diag.Pos{File: a.prefix() + "/" + name, Line: 1, Col: 1}, Width: 1, Args: diag.Args{"reason": err.Error()}})
+		}
+	}
+	return out
 }
 
 func frozenName(q date.Quarter) string { return "reports/" + q.String() + ".json" }

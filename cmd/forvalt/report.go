@@ -279,6 +279,7 @@ func (a *app) siteReports(ctx context.Context, l *loaded, public bool) ([]render
 	var out []render.QuarterReport
 	for _, q := range list {
 		r, frozen, err := t.report(ctx, q)
+		delete(t.made, q) // the next is of an older quarter
 		var why *failure
 		switch {
 		case errors.As(err, &why) && why.key == "nothing-to-report":

@@ -18,8 +18,9 @@ import (
 )
 
 // fromGit asks Git who signed what the portfolio wants signed. Where it wants nothing
-// signed, and its last commit wanted nothing either, history is not read.
-func (a *app) fromGit(ctx context.Context, l *loaded) (check.Git, error) {
+// signed, and its last commit wanted nothing either, history is not read. With the id of
+// a contract only that one is looked at.
+func (a *app) fromGit(ctx context.Context, l *loaded, only string) (check.Git, error) {
 	out := check.Git{BadKeys: badKeys(l.Settings.Signers)}
 	set := l.Settings
 	repo, err := history.Open(a.data)
@@ -28,7 +29,7 @@ func (a *app) fromGit(ctx context.Context, l *loaded) (check.Git, error) {
 		return out, nil
 	}
 	defer repo.Close()
-	s := &signatures{ctx: ctx, repo: repo, p: l.Portfolio, zone: zoneOf(l.Portfolio), then: map[string]*authority{}, versions: map[[2]string]facts{}}
+	s := &signatures{ctx: ctx, repo: repo, p: l.Portfolio, only: only, zone: zoneOf(l.Portfolio), then: map[string]*authority{}, versions: map[[2]string]facts{}}
 	s.demands = []contract.Signing{set.Signing}
 	// The demand that stood before the last commit counts too: a pull request cannot take
 	// it away for itself.
@@ -81,6 +82,7 @@ type signatures struct {
 	ctx      context.Context
 	repo     *history.Repo
 	p        *contract.Portfolio
+	only     string // id of the one contract that is asked for; "": all, and the signers
 	zone     *time.Location
 	demands  []contract.Signing // today's, and that before the last commit
 	then     map[string]*authority
@@ -160,7 +162,7 @@ func (s *signatures) all() ([]contract.Signed, error) {
 	was := map[string][]string{}  // earlier paths
 	var order []string
 	for _, c := range s.p.Contracts {
-		if list := contractFacts(c); len(list) > 0 {
+		if list := contractFacts(c); len(list) > 0 && (s.only == "" || s.only == c.ID) {
 			p := fileOfContract(c.ID)
 			files[p] = list
 			order = append(order, p)
@@ -176,9 +178,11 @@ func (s *signatures) all() ([]contract.Signed, error) {
 	}
 	s.cut = log.Cut
 	s.days(log)
-	signers, err := s.signers(log)
-	if err != nil {
-		return nil, err
+	var signers []contract.Signed
+	if s.only == "" {
+		if signers, err = s.signers(log); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.settle(log, files); err != nil {
 		return nil, err
@@ -397,6 +401,9 @@ func (s *signatures) judge(it *item) error {
 	if err != nil {
 		return err
 	}
+	if it.Kind == contract.SignSigners { // what stood before a change of the list judges it, whatever the list says afterwards
+		it.Demanded = it.Demanded || s.covers(who.signing, it.Kind, it.Commit)
+	}
 	if !who.anyone(it.Kind) {
 		it.State = contract.SignedNoSigners
 		return nil
@@ -486,10 +493,13 @@ func (s *signatures) weigh(it *item, hash string, who *authority) error {
 // demanded tells whether a signature of this sort is demanded of a commit; of one that
 // is still to come for "".
 func (s *signatures) demanded(kind, hash string) bool {
-	return slices.ContainsFunc(s.demands, func(d contract.Signing) bool {
-		day, known := s.day[hash]
-		return slices.Contains(d.Demand, kind) && (!known || !day.Before(d.Since))
-	})
+	return slices.ContainsFunc(s.demands, func(d contract.Signing) bool { return s.covers(d, kind, hash) })
+}
+
+// covers tells whether one demand is of this sort and of that commit's day.
+func (s *signatures) covers(d contract.Signing, kind, hash string) bool {
+	day, known := s.day[hash]
+	return slices.Contains(d.Demand, kind) && (!known || !day.Before(d.Since))
 }
 
 // authority reads who might sign after a commit.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -51,7 +52,7 @@ func states(t *testing.T, data string) (map[string]contract.Signed, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	git, err := a.fromGit(context.Background(), l)
+	git, err := a.fromGit(context.Background(), l, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,6 +61,9 @@ func states(t *testing.T, data string) (map[string]contract.Signed, string) {
 		if s.Kind == contract.SignSigners {
 			x := out["signers"]
 			x.State = strings.TrimSpace(x.State + " " + s.State)
+			if s.Fails() {
+				x.State += "!"
+			}
 			out["signers"] = x
 			continue
 		}
@@ -133,10 +137,10 @@ func TestSignersMustBeSigned(t *testing.T) {
 	for name, x := range map[string]struct{ script, want string }{
 		"the first ones":             {"", ""},
 		"by one who may":             {`signer eve '"amendments"'; on 2026-03-01 kari "eve"`, "verified"},
-		"unsigned":                   {`signer eve '"amendments"'; on 2026-03-01 "inn"`, "unsigned"},
-		"unsigned, then by one":      {`signer eve '"signers"'; on 2026-03-01 "inn"; signer eve '"amendments"'; on 2026-03-02 eve "eve"`, "verified unsigned"},
+		"unsigned":                   {`signer eve '"amendments"'; on 2026-03-01 "inn"`, "unsigned!"},
+		"unsigned, then by one":      {`signer eve '"signers"'; on 2026-03-01 "inn"; signer eve '"amendments"'; on 2026-03-02 eve "eve"`, "verified unsigned!"},
 		"something else in the file": {`sed -i 's/Prøve/Lita/' contracts/portfolio.toml; on 2026-03-01 "navn"`, ""},
-		"the demand taken away":      {`sed -i 's/^demand.*/demand = []/' contracts/portfolio.toml; on 2026-03-01 "av"`, "unsigned"},
+		"the demand taken away":      {`sed -i 's/^demand.*/demand = []/' contracts/portfolio.toml; on 2026-03-01 "av"; echo >>$f; on 2026-03-02 "mer"; echo >>$f; on 2026-03-03 "enda mer"`, "unsigned!"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := signedIn(t, demand+x.script)
@@ -218,5 +222,91 @@ func TestSignaturesWithoutGit(t *testing.T) {
 	code, out, errs := forvalt(t, "validate", "--data", filepath.Join(dir, "contracts"), "--format", "json")
 	if code != exitOK || strings.Count(out, "FV368") == 0 || !strings.Contains(out, "ligger ikke i et Git-lager") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+}
+
+// The contract's page says in words who signed; the public edition says nothing of it.
+func TestSignaturesOnThePage(t *testing.T) {
+	needAssets(t)
+	dir := signedIn(t, `amend a1 5; on 2026-03-01 kari "a1"; amend a2 6; decide; printf 'visibility = "public"\n' | cat - $f >x; mv x $f`)
+	for profile, want := range map[string][]string{
+		contract.Internal: {"Signert i Git av kari Lie (bekreftet)", "Ikke bekreftet: ingen kunne signere da", "Ikke lagret i Git ennå"}, contract.Public: nil,
+	} {
+		out := filepath.Join(t.TempDir(), profile)
+		if code, o, errs := forvalt(t, "build", "--data", filepath.Join(dir, "contracts"), "--out", out, "--profile", profile); code != exitOK {
+			t.Fatalf("%s: exit %d %s%s", profile, code, o, errs)
+		}
+		page, err := os.ReadFile(filepath.Join(out, "kontrakter", "vakt", "index.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !strings.Contains(string(page), w) {
+				t.Errorf("%s: the page does not say %q", profile, w)
+			}
+		}
+		if n := strings.Count(string(page), "Ikke lagret i Git ennå"); want != nil && n != 2 {
+			t.Errorf("%d items are not in Git yet, 2 are not", n)
+		}
+		if want == nil && (strings.Contains(string(page), "kari Lie") || strings.Contains(string(page), "bekreftet")) {
+			t.Error("the public page tells who signed")
+		}
+	}
+}
+
+// A PGP key stands in the portfolio as gpg prints it.
+func TestSignedWithPGP(t *testing.T) {
+	for _, p := range []string{"gpg", "gpgconf"} {
+		if _, err := exec.LookPath(p); err != nil {
+			t.Skipf("%s is not here", p)
+		}
+	}
+	dir := signedIn(t, `export GNUPGHOME=$PWD/gpg; mkdir -m 700 gpg; echo gpg >>.gitignore; git config gpg.format openpgp
+gpg -q --batch --passphrase '' --faked-system-time 20260101T000000 --quick-gen-key "Eve <eve@example.no>" ed25519 sign 20270101T000000 2>/dev/null
+printf "[[signers]]\nname = \"Eve Holm\"\nmay = [\"amendments\"]\nkey = '''\n%s\n'''\n" "$(gpg -q --armor --export eve@example.no)" >>contracts/portfolio.toml; on 2026-02-03 "pgp"
+printf '#!/bin/sh\nexec gpg --faked-system-time 20260301T100005 "$@"\n' >then; chmod +x then; git config gpg.program $PWD/then
+git config user.signingkey eve@example.no; git config commit.gpgsign true; amend a1 5; on 2026-03-01 "a1"; gpgconf --kill all`)
+	got, _ := states(t, filepath.Join(dir, "contracts"))
+	if s := got["a1"]; s.State != contract.SignedVerified || s.By != "Eve Holm" || len(s.Key) != 40 {
+		t.Errorf("%+v", s)
+	}
+	if code, out, errs := forvalt(t, "validate", "--data", filepath.Join(dir, "contracts")); code != exitOK || strings.Contains(out, "FV36") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+}
+
+func TestHistoryTellsWhoSigned(t *testing.T) {
+	dir := signedIn(t, `amend a1 5; on 2026-03-01 kari "a1"`)
+	data := filepath.Join(dir, "contracts")
+	if code, out, errs := forvalt(t, "history", "vakt", "--data", data); code != exitOK || !strings.Contains(out, "kr. Signert i Git av kari Lie (bekreftet)") ||
+		!strings.Contains(out, "kr. Ikke bekreftet: ingen kunne signere da") {
+		t.Errorf("exit %d\n%s%s", code, out, errs)
+	}
+	_, out, _ := forvalt(t, "history", "vakt", "--data", data, "--format", "json")
+	var got struct {
+		Amendments []struct {
+			Signed *struct {
+				State, By, Key, Commit string
+				Demanded               bool
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || len(got.Amendments) != 2 {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if s := got.Amendments[1].Signed; s == nil || s.State != "verified" || s.By != "kari Lie" || !s.Demanded || len(s.Commit) != 40 || !strings.HasPrefix(s.Key, "SHA256:") {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestWhoSignedInSHA256(t *testing.T) {
+	if _, err := exec.LookPath("ssh-keygen"); err != nil {
+		t.Skip("ssh-keygen is not here: nothing can be signed")
+	}
+	dir := repository(t, strings.Replace(signedRepository, "git init -q", "git init -q --object-format=sha256", 1)+
+		`git checkout -qb pr; amend a1 5; on 2026-03-01 kari "a1"; git checkout -q main; git merge -q --no-ff -m pr pr; amend a2 6; on 2026-03-02 eve "a2"`)
+	got, blind := states(t, filepath.Join(dir, "contracts"))
+	if got["a1"].State != contract.SignedVerified || got["a2"].State != contract.SignedUnknownKey || blind != "" || len(got["a1"].Commit) != 64 {
+		t.Errorf("%+v, blind %q", got, blind)
 	}
 }

@@ -409,7 +409,7 @@ var faults = []struct {
 	{"FV103", "agreements/renovasjon-2021/contract.toml", 33, 13, "decide_by = 2026-02-28", "decide_by = 2026-09-28"},
 	{"FV401", "agreements/matvarer-2023/contract.toml", 31, 11, "id = \"eco-label\"\n", "id = \"eco-label\"\napplies = false\n"},
 	{"FV027", "agreements/matvarer-2023/contract.toml", 90, 6, "[[plan]]\n", "[[plan]]\nid = \"x\"\n\n[[plan]]\nid = \"x\"\n\n[[plan]]\n"},
-	{"FV008", "agreements/rorleggertjenester-2023/contract.toml", 5, 1, `kind = "framework"`, "kind = \"framework\"\nkind = \"contract\""},
+	{"FV008", "agreements/rorleggertjenester-2023/contract.toml", 4, 1, `kind = "framework"`, "kind = \"framework\"\nkind = \"contract\""},
 	{"FV006", "agreements/skolebuss-avrop/contract.toml", 1, 9, `"Skoleskyss, avrop vest"`, `“Skoleskyss, avrop vest”`},
 	{"FV005", "agreements/energi-drift/contract.toml", 2, 1, `status = "active"`, "<<<<<<< HEAD\nstatus = \"active\""},
 	{"FV028", "agreements/energi-drift/turnover.toml", 2, 1, "2024-11 =", "2024-14 ="},

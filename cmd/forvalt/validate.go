@@ -28,7 +28,7 @@ func validateCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			git, err := a.fromGit(c.Context(), l)
+			git, err := a.fromGit(c.Context(), l, "")
 			if err != nil {
 				return err
 			}
@@ -51,12 +51,22 @@ func validateCommand(a *app) *cobra.Command {
 	return c
 }
 
+// unusable are the faults by which a value is lost.
+var unusable = []string{"FV020", "FV021", "FV022", "FV023", "FV024", "FV025", "FV026", "FV028", "FV029"}
+
 // judge adds what the rules find to what loading found.
 func (l *loaded) judge(f *measure.Figures, git check.Git) []diag.Finding {
 	if slices.ContainsFunc(l.Findings, func(f diag.Finding) bool { return f.Code == "FV012" }) {
 		return l.Findings // written for a newer program: whatever else is said of it would be guesswork
 	}
-	return diag.Sort(append(slices.Clone(l.Findings), check.With(l.Portfolio, f, git)...))
+	lacking := map[string]bool{} // files with values that could not be read
+	for _, f := range l.Findings {
+		lacking[f.File] = lacking[f.File] || slices.Contains(unusable, f.Code)
+	}
+	judged := slices.DeleteFunc(check.With(l.Portfolio, f, git), func(f diag.Finding) bool {
+		return f.Severity < diag.Error && lacking[f.File] // what it misses may be what could not be read
+	})
+	return diag.Sort(append(slices.Clone(l.Findings), judged...))
 }
 
 // print writes findings in a format to standard output.

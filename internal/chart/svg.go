@@ -182,7 +182,7 @@ func (b *canvas) number(i int, share, at float64, text string, slots int) {
 		return
 	}
 	class := "value"
-	if b.columns*slots > 8 && len([]rune(text)) > 3 {
+	if b.columns*slots > 8 && (slots > 1 || len([]rune(text)) > 3) {
 		class += " wide-only"
 	}
 	fmt.Fprintf(b, `<text class="%s" x="%s" y="%s" text-anchor="middle">%s</text>`, class, b.x(i, share), num(b.y(at)-6), html.EscapeString(text))

@@ -90,3 +90,15 @@ func TestParentCircle(t *testing.T) {
 		t.Errorf("in a circle: %v, want a, b, c and self", got)
 	}
 }
+
+// No competition is late for a contract that goes on by itself; once notice is given, one is.
+func TestTenderOfTacitRenewal(t *testing.T) {
+	const tacit = "[period]\nstart = 2023-01-01\nend = 2024-12-31\nrenewal = \"tacit\"\nnotice_months = 3\ntacit = { months = 12 }\n"
+	for given, want := range map[string]int{"": 0, "notice_given = 2026-09-01\n": 1} {
+		files := base(t)
+		lay(files, "[procurement]\nlead_days = 200\n\n"+tacit+given)
+		if got := found(t, files, "FV122"); len(got) != want {
+			t.Errorf("%q: %v, want %d", given, got, want)
+		}
+	}
+}

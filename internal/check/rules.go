@@ -31,9 +31,13 @@ var Rules = []Rule{
 	{Code: "FV026", Severity: diag.Error, Group: "values"},
 	{Code: "FV027", Severity: diag.Error, Group: "values"},
 	{Code: "FV028", Severity: diag.Error, Group: "values"},
+	{Code: "FV029", Severity: diag.Error, Group: "values"},
 	{Code: "FV031", Severity: diag.Error, Group: "references"},
 	{Code: "FV032", Severity: diag.Error, Group: "files"},
 	{Code: "FV033", Severity: diag.Error, Group: "files"},
+	{Code: "FV034", Severity: diag.Error, Group: "values"},
+
+	{Code: "FV039", Severity: diag.Error, Group: "files"}, // found by the shell, which knows reports
 
 	{Code: "FV101", Severity: diag.Error, Group: "dates", Contract: endBeforeStart},
 	{Code: "FV102", Severity: diag.Error, Group: "dates", Contract: optionOrder},
@@ -59,6 +63,7 @@ var Rules = []Rule{
 	{Code: "FV133", Severity: diag.Warning, Group: "references", Contract: callOffWithoutParent},
 	{Code: "FV135", Severity: diag.Warning, Group: "references", Contract: neighboursDisagree},
 	{Code: "FV136", Severity: diag.Warning, Group: "references", Contract: cpvOutsideCategory},
+	{Code: "FV137", Severity: diag.Warning, Group: "references", Whole: copies},
 
 	{Code: "FV201", Severity: diag.Warning, Group: "follow-up", Dated: true, Contract: noManager},
 	{Code: "FV202", Severity: diag.Warning, Group: "follow-up", Contract: missingData},
@@ -86,7 +91,7 @@ var Rules = []Rule{
 	{Code: "FV314", Severity: diag.Warning, Group: "money", Dated: true, Whole: spendDisagrees},
 	{Code: "FV315", Severity: diag.Warning, Group: "money", Contract: turnoverOfStranger},
 	{Code: "FV316", Severity: diag.Warning, Group: "money", Contract: foreignWithoutRate},
-	{Code: "FV317", Severity: diag.Warning, Group: "money", Contract: turnoverGap},
+	{Code: "FV317", Severity: diag.Warning, Group: "money", Dated: true, Contract: turnoverGap},
 
 	{Code: "FV351", Severity: diag.Warning, Group: "law", Dated: true, Contract: minorAmendmentsOver},
 	{Code: "FV352", Severity: diag.Warning, Group: "law", Contract: singleAmendmentOver},

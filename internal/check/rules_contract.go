@@ -36,7 +36,7 @@ func missingData(r *run, f *measure.ContractFigures) {
 	}{
 		{"category", c.Category == ""}, {"cpv", len(c.CPV) == 0}, {"department", c.Department == ""},
 		{"criticality", c.Criticality == ""}, {"procurement.bids", !c.Procurement.Bids.Set},
-		{"value.estimated", !c.Value.Estimated.Set}, {"[[plan]]", len(c.Plan) == 0}, {"[[requirements]]", len(c.Requirements) == 0},
+		{"value.estimated", !c.Value.Estimated.Set}, {"period.end", c.Kind == "framework" && f.Terms.Indefinite && !f.Terms.Tacit}, {"[[plan]]", len(c.Plan) == 0}, {"[[requirements]]", len(c.Requirements) == 0},
 	} {
 		if m.missing {
 			missing = append(missing, m.key)
@@ -85,7 +85,7 @@ func overMaximum(r *run, f *measure.ContractFigures) {
 // longFramework: normally four years at most, options included (FOA § 26-1).
 func longFramework(r *run, f *measure.ContractFigures) {
 	c, t := f.Contract, f.Terms
-	if c.Kind == "framework" && !t.Start.IsZero() && !t.LastEnd.IsZero() && !t.Tacit && !t.LastEnd.Before(t.Start.AddYears(4)) {
+	if c.Kind == "framework" && !t.Start.IsZero() && !t.LastEnd.IsZero() && !t.Tacit && !t.Indefinite && !t.LastEnd.Before(t.Start.AddYears(4)) {
 		r.report(c.Period.At("end"), c.ID, diag.Args{"start": t.Start, "end": t.LastEnd})
 	}
 }
@@ -103,7 +103,7 @@ var cpvPattern = regexp.MustCompile(`^\d{8}(-\d)?$`)
 
 func cpvShape(r *run, f *measure.ContractFigures) {
 	for i, code := range f.Contract.CPV {
-		if !cpvPattern.MatchString(code) {
+		if code != "" && !cpvPattern.MatchString(code) { // empty: the loader has said what it was
 			r.report(f.Contract.At(index("cpv", i)), f.Contract.ID, diag.Args{"value": code})
 		}
 	}

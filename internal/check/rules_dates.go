@@ -73,7 +73,7 @@ func activeButOver(r *run, f *measure.ContractFigures) {
 
 func turnoverOutside(r *run, f *measure.ContractFigures) {
 	t := f.Contract.Turnover
-	if t == nil || f.Terms.Start.IsZero() {
+	if t == nil || f.Terms.Start.IsZero() || backwards(f) {
 		return
 	}
 	for _, m := range t.Months {

@@ -173,6 +173,9 @@ func turnoverGap(r *run, f *measure.ContractFigures) {
 		return
 	}
 	for i := 1; i < len(t.Months); i++ {
+		if t.Months[i].Month.First().After(r.f.AsOf) {
+			return // a slip, of which doneInFuture tells
+		}
 		if want := t.Months[i-1].Month.Add(1); want.Before(t.Months[i].Month) {
 			r.report(t.Months[i].AtKey(""), f.Contract.ID, diag.Args{"month": want})
 			return

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
@@ -39,45 +41,53 @@ func decidedAfterDeadline(r *run, f *measure.ContractFigures) {
 // doneInFuture: what is said to be done has a date that has come.
 func doneInFuture(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	see := func(d date.Date, at diag.Place) {
+	// The place is found only where it is told: to find it costs reading the file once more.
+	see := func(d date.Date, o contract.Origin, key string) {
 		if d.After(r.f.AsOf) {
-			r.report(at, c.ID, diag.Args{"date": d})
+			r.report(o.At(key), c.ID, diag.Args{"date": d})
 		}
 	}
 	for _, o := range c.Options {
-		see(o.Decided, o.At("decided"))
+		see(o.Decided, o.Origin, "decided")
 	}
 	for _, a := range c.Amendments {
-		see(a.Signed, a.At("signed"))
+		see(a.Signed, a.Origin, "signed")
 	}
 	for _, i := range c.Plan {
 		for n, d := range i.Done {
-			see(d, i.At(index("done", n)))
+			see(d, i.Origin, index("done", n))
 		}
 	}
 	for _, i := range c.Handover.Items {
-		see(i.Done, i.At("done"))
+		see(i.Done, i.Origin, "done")
 	}
 	for _, q := range c.Requirements {
 		for _, e := range q.Evidence {
-			see(date.Max(e.Received, e.Approved), e.At("received"))
+			see(date.Max(e.Received, e.Approved), e.Origin, "received")
 		}
 	}
 	for _, v := range c.Inspections {
 		if v.Status == "performed" || v.Status == "closed" {
-			see(v.Date, v.At("date"))
+			see(v.Date, v.Origin, "date")
 		}
 		for _, n := range v.Findings {
-			see(n.Closed, n.At("closed"))
+			see(n.Closed, n.Origin, "closed")
+		}
+	}
+	if c.Turnover != nil {
+		for _, m := range c.Turnover.Months {
+			if m.Total != 0 && m.Month.First().After(r.f.AsOf) {
+				r.report(m.AtKey(""), c.ID, diag.Args{"date": m.Month.First()})
+			}
 		}
 	}
 	for _, d := range c.Deviations {
-		see(d.Reported, d.At("reported"))
-		see(d.Closed, d.At("closed"))
+		see(d.Reported, d.Origin, "reported")
+		see(d.Closed, d.Origin, "closed")
 	}
 	for _, e := range c.Log {
 		for _, p := range e.Promises {
-			see(p.Done, p.At("done"))
+			see(p.Done, p.Origin, "done")
 		}
 	}
 }
@@ -138,9 +148,13 @@ func endedTooEarly(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// tenderTooLate: the day by which the next competition had to begin has passed.
+// tenderTooLate: the day by which the next competition had to begin has passed. Nothing
+// has to follow a contract that goes on by itself.
 func tenderTooLate(r *run, f *measure.ContractFigures) {
 	t := f.Terms
+	if t.Tacit && t.LastEnd != t.CurrentEnd {
+		return
+	}
 	start := t.LatestTenderStart
 	if !t.LastTenderStart.IsZero() {
 		start = t.LastTenderStart
@@ -180,6 +194,29 @@ func parentCircle(r *run, f *measure.ContractFigures) {
 func callOffWithoutParent(r *run, f *measure.ContractFigures) {
 	if c := f.Contract; c.Kind == "call-off" && c.Parent == "" {
 		r.report(c.At("kind"), c.ID, diag.Args{})
+	}
+}
+
+// copies: a contract that was copied to be filled in, and was not.
+func copies(r *run) {
+	type gist struct {
+		title, suppliers, parent string
+		start, end               date.Date
+		value                    contract.Value
+	}
+	first := map[gist]*contract.Contract{}
+	for _, c := range r.p.Contracts {
+		g := gist{title: c.Title, suppliers: strings.Join(c.Suppliers, " "), parent: c.Parent, start: c.Period.Start, end: c.Period.End}
+		g.value.Estimated, g.value.Maximum = c.Value.Estimated, c.Value.Maximum
+		if c.Title == "" || len(c.Suppliers) == 0 || g.start.IsZero() || !g.value.Estimated.Set && !g.value.Maximum.Set {
+			continue
+		}
+		if o := first[g]; o != nil {
+			fd := r.report(c.At("title"), c.ID, diag.Args{"id": o.ID})
+			fd.Related = []diag.Related{o.At("title").Related()}
+			continue
+		}
+		first[g] = c
 	}
 }
 

@@ -3,6 +3,9 @@
 // In go years, months, days and text as TOML writes it; out come comparable
 // values with calendar arithmetic. Nothing here reads the clock, and nothing
 // knows of time zones: the shell turns "now" into a Date of the portfolio's zone.
+//
+// Arithmetic is total: no date plus some days is no date, and what would lie before the
+// year 0 or after 19999 stays at that bound, so that a slip in a file never wraps round.
 package date
 
 import (
@@ -17,6 +20,12 @@ type Date struct {
 }
 
 const epochShift = 1 << 30
+
+// The bounds of arithmetic: years 0 and 19999, as days since 1970-01-01 and as months.
+const (
+	minDay, maxDay     = -719528, 6585321
+	minMonth, maxMonth = 0, 20000*12 - 1
+)
 
 // Of gives the date of year, month and day; days past the month's end run over,
 // as in package time.
@@ -36,7 +45,7 @@ func fromTime(t time.Time) Date {
 	if sec%86400 < 0 {
 		days--
 	}
-	return Date{int32(days + epochShift)}
+	return Date{int32(min(max(days, minDay), maxDay) + epochShift)}
 }
 
 // Parse reads "2006-01-02".
@@ -76,11 +85,19 @@ func (d Date) Day() int { return d.Time().Day() }
 func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
 
 // AddDays moves n days on (back when negative).
-func (d Date) AddDays(n int) Date { return Date{d.n + int32(n)} }
+func (d Date) AddDays(n int) Date {
+	if d.IsZero() {
+		return d
+	}
+	return Date{int32(min(max(int64(d.n)-epochShift+int64(n), minDay), maxDay) + epochShift)}
+}
 
 // AddMonths moves n months on; where the month is too short, its last day is taken
 // (31 January + 1 month = 28 or 29 February).
 func (d Date) AddMonths(n int) Date {
+	if d.IsZero() {
+		return d
+	}
 	m := d.MonthOf().Add(n)
 	return Of(m.Year(), m.Month(), min(d.Day(), m.Days()))
 }
@@ -182,7 +199,9 @@ func (m Month) Year() int { return int(m.n / 12) }
 func (m Month) Month() time.Month { return time.Month(m.n%12 + 1) }
 
 // Add moves n months on.
-func (m Month) Add(n int) Month { return Month{m.n + int32(n)} }
+func (m Month) Add(n int) Month {
+	return Month{int32(min(max(int64(m.n)+int64(n), minMonth), maxMonth))}
+}
 
 // Sub counts the months from o to m.
 func (m Month) Sub(o Month) int { return int(m.n - o.n) }

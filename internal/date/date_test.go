@@ -2,6 +2,7 @@ package date
 
 import (
 	"encoding/json"
+	"math"
 	"testing"
 	"time"
 
@@ -29,7 +30,7 @@ func TestAddMonths(t *testing.T) {
 
 func TestAgreesWithPackageTime(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		y := rapid.IntRange(1, 9999).Draw(t, "year")
+		y := rapid.IntRange(10, 9999).Draw(t, "year") // 3000 days from the bounds
 		m := time.Month(rapid.IntRange(1, 12).Draw(t, "month"))
 		d := rapid.IntRange(1, 31).Draw(t, "day")
 		n := rapid.IntRange(-3000, 3000).Draw(t, "n")
@@ -87,5 +88,32 @@ func TestJSON(t *testing.T) {
 		if err := json.Unmarshal([]byte(bad), &got); err == nil {
 			t.Errorf("%s was read as %v", bad, got)
 		}
+	}
+}
+
+// What would leave the calendar stays at its bounds, and no date stays none.
+func TestArithmeticIsTotal(t *testing.T) {
+	d := MustParse("2026-11-01")
+	for _, n := range []int{1 << 31, 1e9, 1 << 40, math.MaxInt64 / 24} {
+		first, last := Of(0, 1, 1), Of(19999, 12, 31)
+		if got := d.AddDays(n); got != last || got.Year() != 19999 {
+			t.Errorf("%d days on: %s", n, got)
+		}
+		if got := d.AddDays(-n); got != first {
+			t.Errorf("%d days back: %s", n, got)
+		}
+		if got := d.AddMonths(n); got != Of(19999, 12, 1) {
+			t.Errorf("%d months on: %s", n, got)
+		}
+		if got := d.AddMonths(-n); got != Of(0, 1, 1) {
+			t.Errorf("%d months back: %s", n, got)
+		}
+		var none Date
+		if !none.AddDays(n).IsZero() || !none.AddMonths(-n).IsZero() || !none.AddYears(1).IsZero() {
+			t.Error("no date became one")
+		}
+	}
+	if got := Of(19999, 12, 31).MonthOf().Days(); got < 30 {
+		t.Errorf("the last month has %d days", got)
 	}
 }

@@ -588,7 +588,7 @@ func (h *past) steps(yield func(Step) bool) {
 			return
 		}
 	}
-	last := step(h.asOf, 0, "Omsetning til og med "+h.asOf.String())
+	last := step(h.asOf, 0, fmt.Sprintf("Omsetning til og med %02d.%02d.%d", h.asOf.Day(), h.asOf.Month(), h.asOf.Year()))
 	last.Whole = h.p
 	yield(last)
 }
@@ -645,8 +645,8 @@ func (h *past) fill(s *Step, d *day) bool {
 	case "import":
 		last := d.on.AddDays(-importDay).MonthOf().Add(-1)
 		first, q := last, last.First().QuarterOf()
-		if s.Subject = "Omsetning for " + last.String(); h.large() {
-			first, s.Subject = q.First().MonthOf(), "Omsetning for "+q.String()
+		if s.Subject = fmt.Sprintf("Omsetning for %s %d", monthNames[last.Month()-1], last.Year()); h.large() {
+			first, s.Subject = q.First().MonthOf(), fmt.Sprintf("Omsetning for %d. kvartal %d", q.Q, q.Year)
 		}
 		for i := range h.all {
 			l := &h.all[i]

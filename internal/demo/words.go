@@ -42,3 +42,6 @@ var supplierTrade = []string{"bygg", "drift", "service", "omsorg", "vakt", "renh
 var firstNames = []string{"Kari", "Ola", "Ingrid", "Lars", "Astrid", "Farid", "Signe", "Per", "Amina", "Jon", "Marit", "Trygve", "Leila", "Nils", "Eva", "Sondre", "Ragnhild", "Omar", "Berit", "Anders", "Silje", "Håkon", "Yasmin", "Torunn", "Erik", "Gro", "Vidar", "Hanne"}
 
 var lastNames = []string{"Lie", "Strand", "Moe", "Vik", "Dahl", "Hauge", "Berg", "Solli", "Aas", "Bakke", "Eide", "Foss", "Haugen", "Lunde", "Myhre", "Nygård", "Ruud", "Sæther", "Tveit", "Ødegård"}
+
+// monthNames are the months as the messages of the made-up commits write them.
+var monthNames = [...]string{"januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"}

@@ -168,7 +168,11 @@ func (s *Source) find(path string, key bool) Place {
 	}
 	s.index()
 	for {
-		if sp, ok := s.spans[path]; ok {
+		sp, ok := s.spans[path]
+		if !ok {
+			sp, ok = s.spans[path+"[0]"] // a list of tables begins with its first
+		}
+		if ok {
 			span := sp.Value
 			if key {
 				span = sp.Key
@@ -191,6 +195,9 @@ func (s *Source) place(sp Span, width int) Place {
 		end = from + i
 	}
 	start := min(sp.Start, end)
+	for start > from && start < end && !utf8.RuneStart(s.Data[start]) { // a parser that counts bytes may stop within a letter
+		start--
+	}
 	if width == 0 {
 		width = utf8.RuneCount(s.Data[start:max(start, min(sp.End, end))])
 	}

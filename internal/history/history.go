@@ -5,7 +5,7 @@
 // in force at a moment, and the files that differ from a commit. Merges are compared with
 // their first parent: a pull request counts when it was merged. History that was cut (a
 // shallow clone) is said to be cut, never guessed; a damaged object is named. It knows
-// nothing of contracts. Of an existing repository nothing
+// nothing of contracts. SHA-256 names are read through the git program, all else by go-git. Of an existing repository nothing
 // is changed but .git/forvalt, where results can be kept; Create makes a new one.
 package history
 

@@ -152,13 +152,22 @@ func (r *Repo) Signature(hash string, keys []Key) (Signature, error) {
 	if err != nil {
 		return Signature{}, err
 	}
-	return verify(data, keys), nil
+	if r.program != nil {
+		return verify(data, signature256, keys), nil
+	}
+	return verify(data, signature1, keys), nil
 }
+
+// The header that a signature stands in, by the repository's object names.
+const (
+	signature1   = "gpgsig "
+	signature256 = "gpgsig-sha256 "
+)
 
 // verify holds the signature in a commit object against keys. What was signed is the
 // object without that header, byte for byte, so nothing of it can be changed unseen.
-func verify(commit []byte, keys []Key) Signature {
-	payload, text, n := unsign(commit)
+func verify(commit []byte, header string, keys []Key) Signature {
+	payload, text, n := unsign(commit, header)
 	s := Signature{State: SignatureBad, Key: -1, When: committed(payload)}
 	switch {
 	case n == 0:
@@ -179,7 +188,7 @@ func verify(commit []byte, keys []Key) Signature {
 
 // unsign parts a commit object into what was signed and the signature, and counts its
 // signature headers.
-func unsign(commit []byte) (payload []byte, signature string, n int) {
+func unsign(commit []byte, header string) (payload []byte, signature string, n int) {
 	head, body := commit, []byte(nil)
 	if i := bytes.Index(commit, []byte("\n\n")); i >= 0 {
 		head, body = commit[:i+1], commit[i+1:]
@@ -194,7 +203,7 @@ func unsign(commit []byte) (payload []byte, signature string, n int) {
 		}
 		line := head[:end]
 		head = head[end:]
-		switch value, is := bytes.CutPrefix(line, []byte("gpgsig ")); {
+		switch value, is := bytes.CutPrefix(line, []byte(header)); {
 		case is:
 			in = true
 			n++

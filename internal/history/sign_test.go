@@ -87,7 +87,7 @@ func TestSSHSignaturesAsGitSeesThem(t *testing.T) {
 		cmd.Dir = dir
 		cmd.Env = append(os.Environ(), "LC_ALL=C")
 		out, err := cmd.CombinedOutput()
-		got := verify(data, keys)
+		got := verify(data, signature1, keys)
 		seen[got.State]++
 		if (err == nil) != (got.State == SignatureGood) {
 			t.Errorf("%s: we say %s, git says %v\n%s", hashes[i], got.State, err, out)
@@ -101,6 +101,33 @@ func TestSSHSignaturesAsGitSeesThem(t *testing.T) {
 	}
 	if seen[SignatureGood] != 3 || seen[SignatureUnknown] != 1 || seen[SignatureNone] != 1 {
 		t.Errorf("states: %v", seen)
+	}
+}
+
+// In a repository with SHA-256 names the signature has another header.
+func TestSignatureInSHA256(t *testing.T) {
+	needs(t, "git", "ssh-keygen")
+	dir := repo(t, strings.Replace(sshSigned, "git init -q", "git init -q --object-format=sha256", 1))
+	r, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	key := []Key{keyIn(t, filepath.Join(dir, "key-rsa.pub"))}
+	for rev, want := range map[string]string{"HEAD": SignatureUnknown, "HEAD~1": SignatureGood, "HEAD~4": SignatureNone} {
+		_, c, err := r.FS(rev)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := r.Signature(c.Hash, key)
+		if err != nil || got.State != want {
+			t.Errorf("%s: %+v, %v", rev, got, err)
+		}
+		cmd := exec.Command("git", "verify-commit", rev)
+		cmd.Dir = dir
+		if err := cmd.Run(); (err == nil) != (want != SignatureNone && want != SignatureUnknown) {
+			t.Errorf("%s: git says %v", rev, err)
+		}
 	}
 }
 
@@ -118,11 +145,11 @@ func TestSSHSignatureForAnotherPurpose(t *testing.T) {
 		}
 		header := "gpgsig " + strings.ReplaceAll(strings.TrimSpace(string(sig)), "\n", "\n ") + "\n"
 		commit := "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n" + header + "\nx"
-		if got := verify([]byte(commit), keys); got.State != want {
+		if got := verify([]byte(commit), signature1, keys); got.State != want {
 			t.Errorf("%s: %+v", name, got)
 		}
 		twice := "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n" + header + header + "\nx"
-		if got := verify([]byte(twice), keys); got.State != SignatureBad {
+		if got := verify([]byte(twice), signature1, keys); got.State != SignatureBad {
 			t.Errorf("%s with two signatures: %+v", name, got)
 		}
 	}
@@ -162,7 +189,7 @@ func TestPGPSignaturesAsGitSeesThem(t *testing.T) {
 		cmd.Dir = dir
 		cmd.Env = append(os.Environ(), "LC_ALL=C", "GNUPGHOME="+filepath.Join(dir, "gpg"))
 		out, _ := cmd.CombinedOutput()
-		got := verify(data, keys)
+		got := verify(data, signature1, keys)
 		if got.State != want[i] || got.Key != who[i] || got.Form != "pgp" {
 			t.Errorf("commit %d: %+v, want %s by %d", i, got, want[i], who[i])
 		}
@@ -182,8 +209,8 @@ func TestTamperedCommitsNeverVerify(t *testing.T) {
 	key := []Key{keyIn(t, filepath.Join(dir, "key-rsa.pub"))}
 	raw, _ := everyCommit(t, dir)
 	signed := raw[1]
-	payload, _, _ := unsign(signed)
-	if verify(signed, key).State != SignatureGood {
+	payload, _, _ := unsign(signed, signature1)
+	if verify(signed, signature1, key).State != SignatureGood {
 		t.Fatal("the commit does not verify as it is")
 	}
 	rapid.Check(t, func(t *rapid.T) {
@@ -199,8 +226,8 @@ func TestTamperedCommitsNeverVerify(t *testing.T) {
 				changed = append(changed[:at:at], append([]byte{rapid.Byte().Draw(t, "byte")}, changed[at:]...)...)
 			}
 		}
-		got := verify(changed, key)
-		if now, _, _ := unsign(changed); got.State == SignatureGood && !bytes.Equal(now, payload) {
+		got := verify(changed, signature1, key)
+		if now, _, _ := unsign(changed, signature1); got.State == SignatureGood && !bytes.Equal(now, payload) {
 			t.Fatalf("a changed commit verifies:\n%s", changed)
 		}
 	})
@@ -220,24 +247,24 @@ func FuzzVerify(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	payload, _, n := unsign(text)
-	if n != 1 || verify(text, []Key{key}).State != SignatureGood {
+	payload, _, n := unsign(text, signature1)
+	if n != 1 || verify(text, signature1, []Key{key}).State != SignatureGood {
 		f.Fatal("the commit does not verify as it is")
 	}
 	f.Add(text, string(pub))
 	f.Add(bytes.ReplaceAll(text, []byte("SSH"), []byte("PGP")), "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n=twTO\n-----END PGP PUBLIC KEY BLOCK-----")
 	f.Add([]byte("tree \ngpgsig x\n y\n\n"), "ssh-rsa AAAA")
 	f.Fuzz(func(t *testing.T, commit []byte, k string) {
-		got := verify(commit, []Key{key})
-		if now, _, _ := unsign(commit); got.State == SignatureGood && !bytes.Equal(now, payload) {
+		got := verify(commit, signature1, []Key{key})
+		if now, _, _ := unsign(commit, signature1); got.State == SignatureGood && !bytes.Equal(now, payload) {
 			t.Fatalf("a changed commit verifies:\n%q", commit)
 		}
 		if other, err := ParseKey(k); err == nil {
 			if other.Fingerprint() == "" {
 				t.Fatalf("a key without a fingerprint: %q", k)
 			}
-			verify(commit, []Key{other}) // must not panic
-		} else if got := verify(commit, nil); got.State == SignatureGood {
+			verify(commit, signature1, []Key{other}) // must not panic
+		} else if got := verify(commit, signature1, nil); got.State == SignatureGood {
 			t.Fatal("verified without a key")
 		}
 	})

@@ -62,11 +62,11 @@ func workingDay(d date.Date) bool {
 	if wd := d.Weekday(); wd == time.Saturday || wd == time.Sunday || d.Month() == time.July {
 		return false
 	}
-	return !Holiday(d)
+	return !holiday(d)
 }
 
-// Holiday tells whether a date is a Norwegian public holiday.
-func Holiday(d date.Date) bool {
+// holiday tells whether a date is a Norwegian public holiday.
+func holiday(d date.Date) bool {
 	switch m, day := d.Month(), d.Day(); {
 	case m == time.January && day == 1, m == time.May && (day == 1 || day == 17),
 		m == time.December && (day == 25 || day == 26):
@@ -74,15 +74,15 @@ func Holiday(d date.Date) bool {
 	case m < time.March || m > time.June:
 		return false
 	}
-	switch d.Days(Easter(d.Year())) {
+	switch d.Days(easter(d.Year())) {
 	case -3, -2, 0, 1, 39, 49, 50: // Maundy Thursday, Good Friday, Easter, Ascension, Whitsun
 		return true
 	}
 	return false
 }
 
-// Easter is Easter Sunday of a year in the Gregorian calendar.
-func Easter(year int) date.Date {
+// easter is Easter Sunday of a year in the Gregorian calendar.
+func easter(year int) date.Date {
 	golden := year % 19
 	century := year / 100
 	epact := (century - century/4 - (8*century+13)/25 + 19*golden + 15) % 30

@@ -311,6 +311,9 @@ func yearsBetween(first, last date.Date) *big.Rat {
 		return big.NewRat(1, 1)
 	}
 	from, to := first.AddYears(whole), first.AddYears(whole+1)
+	if !from.Before(to) { // the end of the calendar
+		return big.NewRat(int64(whole), 1)
+	}
 	years := big.NewRat(int64(end.Days(from)), int64(to.Days(from)))
 	return years.Add(years, big.NewRat(int64(whole), 1))
 }

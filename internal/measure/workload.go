@@ -69,12 +69,3 @@ func (w *world) planHours(cf *ContractFigures, mine *Workload, of func(person st
 		to.Plan += item.Hours.V * dueBetween(item, &cf.Terms, q.First(), q.Last())
 	}
 }
-
-// PlanHours is a contract's planned follow-up in the quarter of the as-of date.
-func (f *Figures) PlanHours(c *contract.Contract) int {
-	var w Workload
-	if cf := f.Of(c.ID); cf != nil {
-		f.w.planHours(cf, &w, func(string) *Workload { return &w })
-	}
-	return w.Plan
-}

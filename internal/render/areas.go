@@ -127,7 +127,7 @@ func (s *site) categoryTable(at string, of map[string][]*measure.ContractFigures
 	list := slices.Clone(s.p.Categories)
 	slices.SortStableFunc(list, func(a, b *contract.Category) int { return sorter(a.Title, b.Title) })
 	for _, k := range list {
-		last, _, _ := turnoverSums(of[k.ID])
+		last, _ := turnoverSums(of[k.ID])
 		row := []templates.Cell{{Text: k.Title, Href: s.href(at, s.address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: itoa(len(activeOnly(of[k.ID])))}, {Text: s.pr.MoneyShort(last)}}
 		if !s.public {
 			position := templates.Cell{Text: s.t("unknown", nil)}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"maps"
 	"path"
 	"slices"
@@ -19,14 +20,21 @@ func guidancePages(s *site) []page {
 	h := head{at: at, title: s.t("menu.guidance", nil), nav: "guidance", crumbs: s.crumbs(at)}
 	out := []page{s.html(h, func(f templates.Frame) component {
 		v := templates.GuidanceIndex{Lead: s.t("guidance.lead", nil)}
+		var kinds []string
+		for _, k := range []string{"routine", "procedure", "guide", "template", "regulation"} {
+			kinds = append(kinds, s.word("guidance-kinds", k))
+		}
 		for _, g := range s.p.Guidance {
 			kind := or(g.Kind, "guide")
-			i := slices.IndexFunc(v.Groups, func(x templates.GuidanceGroup) bool { return x.Title == s.word("guidance-kind", kind) })
+			i := slices.IndexFunc(v.Groups, func(x templates.GuidanceGroup) bool { return x.Title == s.word("guidance-kinds", kind) })
 			if i < 0 {
-				v.Groups, i = append(v.Groups, templates.GuidanceGroup{Title: s.word("guidance-kind", kind)}), len(v.Groups)
+				v.Groups, i = append(v.Groups, templates.GuidanceGroup{Title: s.word("guidance-kinds", kind)}), len(v.Groups)
 			}
 			v.Groups[i].Items = append(v.Groups[i].Items, templates.GuidanceItem{Page: templates.Link{Text: g.Title, Href: s.href(at, s.guidanceAt(g))}, Summary: g.Summary})
 		}
+		slices.SortStableFunc(v.Groups, func(a, b templates.GuidanceGroup) int { // what to do comes before what to fill in
+			return cmp.Compare(slices.Index(kinds, a.Title), slices.Index(kinds, b.Title))
+		})
 		return templates.DrawGuidanceIndex(f, v)
 	})}
 	for _, g := range s.p.Guidance {
@@ -60,7 +68,7 @@ func (s *site) guidanceAt(g *contract.Page) string {
 }
 
 func (s *site) severityBadge(sev string) templates.Badge {
-	b := templates.Badge{Text: s.word("severity", sev)}
+	b := templates.Badge{Text: upperFirst(s.word("severity", sev))}
 	if sev != "note" {
 		b.Tone = templates.Warning
 	}
@@ -80,7 +88,7 @@ func (s *site) findingArgs(f diag.Finding) message.Args {
 // findingRow shows a finding of the check.
 func (s *site) findingRow(at string, f diag.Finding) templates.FindingRow {
 	row := templates.FindingRow{Rule: templates.Link{Text: f.Code, Href: s.href(at, s.address("rules", strings.ToLower(f.Code)))}, Severity: s.severityBadge(f.Severity.String()),
-		Text: s.pr.Text("findings."+f.Code+".message", s.findingArgs(f)), Hint: s.pr.Text("findings."+f.Code+".mend", nil)}
+		Text: upperFirst(s.pr.Text("findings."+f.Code+".message", s.findingArgs(f))), Hint: s.pr.Text("findings."+f.Code+".mend", nil)}
 	place := f.File
 	if f.Line > 0 {
 		place += ":" + itoa(f.Line)

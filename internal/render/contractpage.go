@@ -124,7 +124,11 @@ func (s *site) periodFact(c *measure.ContractFigures) templates.Fact {
 		f.Value = s.pr.Date(t.Start) + "–" + s.pr.Date(t.CurrentEnd)
 	}
 	if t.LastEnd.After(t.CurrentEnd) && !t.CurrentEnd.IsZero() {
-		f.Note = s.t("fact.longest", message.Args{"date": t.LastEnd})
+		key := "fact.longest"
+		if t.Tacit {
+			key = "fact.renews"
+		}
+		f.Note = s.t(key, message.Args{"date": t.LastEnd})
 	}
 	return f
 }
@@ -143,6 +147,8 @@ func (s *site) contractUse(c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
 	u := templates.ContractUse{Usage: s.usage(c), Quarters: s.quarterFigure("omsetning", s.t("contract.turnover", nil), since(c.Terms.Start, m.Quarters), foreign(m))}
 	switch {
+	case m.Spent == nil && c.Status == "planned" && !c.Terms.Start.IsZero():
+		u.Missing = s.t("contract.not-begun", message.Args{"date": c.Terms.Start})
 	case m.Spent == nil:
 		u.Missing = s.t("contract.no-turnover", nil)
 	case m.Ceiling == nil:
@@ -155,13 +161,17 @@ func (s *site) contractUse(c *measure.ContractFigures) templates.ContractUse {
 	u.Ceiling, u.UsedText = s.money(c, m.Ceiling), s.money(c, m.Spent)
 	if m.Projected != nil {
 		u.ProjText = s.t("contract.projected", message.Args{"amount": s.money(c, m.Projected), "date": m.Horizon})
+		exhaustion, holds := "contract.exhaustion", "contract.holds"
+		if c.Terms.Tacit || c.Terms.Indefinite { // it has no last end: the horizon is a year
+			exhaustion, holds = "contract.exhaustion-year", "contract.holds-year"
+		}
 		switch {
 		case !m.Exhaustion.IsZero() && !m.Exhaustion.After(s.f.AsOf):
 			u.Detail = s.t("contract.exhausted", nil)
 		case !m.Exhaustion.IsZero() && !m.Exhaustion.After(m.Horizon):
-			u.Detail = s.t("contract.exhaustion", message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.money(c, m.Projected), "date": m.Horizon})
+			u.Detail = s.t(exhaustion, message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.money(c, m.Projected), "date": m.Horizon})
 		default:
-			u.Detail = s.t("contract.holds", message.Args{"amount": s.money(c, m.Projected), "date": m.Horizon})
+			u.Detail = s.t(holds, message.Args{"amount": s.money(c, m.Projected), "date": m.Horizon})
 		}
 	} else {
 		u.Detail = s.t("contract.no-rate", nil)
@@ -199,7 +209,9 @@ func (s *site) term(c *measure.ContractFigures) templates.ContractTerm {
 	line := templates.Timeline{Label: out.Conclusion, Today: templates.TimeMark{At: pos(s.f.AsOf), Text: s.t("contract.today", nil)}}
 	step := max(1, (last.Year()-first.Year())/8)
 	for y := first.Year() + 1; y <= last.Year(); y += step {
-		line.Years = append(line.Years, templates.TimeMark{At: pos(date.Of(y, 1, 1)), Text: itoa(y)})
+		if at := pos(date.Of(y, 1, 1)); at < .92 { // its text stands to the right of it
+			line.Years = append(line.Years, templates.TimeMark{At: at, Text: itoa(y)})
+		}
 	}
 	for n, st := range t.Steps {
 		kind := map[string]string{"initial": "term", "amendment": "term"}[st.Kind]
@@ -224,7 +236,7 @@ func (s *site) term(c *measure.ContractFigures) templates.ContractTerm {
 		if !st.DecideBy.IsZero() && st.Status == "open" {
 			line.Marks = append(line.Marks, templates.TimeMark{At: pos(st.DecideBy), Text: s.pr.Date(st.DecideBy)})
 		}
-		out.Steps = append(out.Steps, templates.TermStep{Part: name, From: s.date(st.From), To: s.date(st.To), DecideBy: s.date(st.DecideBy), Status: s.stepBadge(st)})
+		out.Steps = append(out.Steps, templates.TermStep{Part: name, From: s.date(st.From), To: s.date(st.To), DecideBy: s.date(st.DecideBy), Status: s.stepBadge(st), By: s.stepSigned(c.Contract, st)})
 	}
 	out.Line = line
 	return out
@@ -329,7 +341,7 @@ func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy
 		return nil
 	}
 	w := &templates.RiskWhy{
-		Conclusion: s.t("contract.risk", message.Args{"band": s.word("band", r.Band), "score": s.pr.Rat(r.Score, 2)}),
+		Conclusion: s.t("contract.risk", message.Args{"band": s.word("band", r.Band), "score": s.pr.Rat(r.Score, 1)}),
 		Detail: s.t("contract.risk-detail", message.Args{"consequence": s.pr.Rat(r.Consequence, 2), "likelihood": s.pr.Rat(r.Likelihood, 2),
 			"confidence": s.pr.Percent(r.Confidence, 0)}),
 		Matrix: s.matrix(at, nil, r, ""),
@@ -361,7 +373,7 @@ func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy
 func (s *site) amendments(c *measure.ContractFigures) templates.ContractAmendments {
 	out := templates.ContractAmendments{}
 	for _, a := range c.Contract.Amendments {
-		row := templates.AmendmentRow{Date: s.date(a.Date), Title: a.Title, Ground: s.word("ground", a.Ground), Signed: s.date(a.Signed), Value: "–"}
+		row := templates.AmendmentRow{Date: s.date(a.Date), Title: a.Title, Ground: s.word("ground", a.Ground), Signed: s.date(a.Signed), Value: "–", By: s.signedBadge(c.Contract.ID, a.Origin)}
 		if a.Value.Set {
 			row.Value = s.pr.Money(a.Value.V)
 		}
@@ -420,7 +432,9 @@ func (s *site) details(at string, c *measure.ContractFigures) []templates.Fact {
 	add("number", k.Procurement.Number, "")
 	add("doffin", k.Procurement.Doffin, "")
 	add("notice", k.Notice.Notice, "")
-	add("archive", k.Procurement.Archive, "")
+	if k.Procurement.Archive != k.Procurement.Reference {
+		add("archive", k.Procurement.Archive, "")
+	}
 	for _, d := range []struct {
 		key string
 		day date.Date

@@ -3,8 +3,11 @@ package render
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"math/big"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -90,7 +93,7 @@ func (s *site) contractData(c *measure.ContractFigures) contractOut {
 
 // harmless keeps a spreadsheet from taking a text for a formula. Numbers are not texts.
 func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) && strings.Trim(s, "-0123456789.") != "" {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && strings.Trim(s, "-0123456789.") != "" {
 		return "'" + s
 	}
 	return s
@@ -99,17 +102,34 @@ func harmless(s string) string {
 func searchPages(s *site) []page {
 	at := s.address("search")
 	h := head{at: at, title: s.t("menu.search", nil), crumbs: s.crumbs(at)}
-	return []page{
-		s.html(h, func(f templates.Frame) component {
-			return templates.DrawSearch(f, templates.SearchPage{List: templates.Link{Text: s.t("menu.contracts", nil), Href: s.href(at, s.address("contracts"))}})
-		}),
-		{"assets/search-index.js", func(b *bytes.Buffer) error {
-			js, err := search.Index(s.pr.Lang(), s.searchDocs())
+	out := []page{s.html(h, func(f templates.Frame) component {
+		return templates.DrawSearch(f, templates.SearchPage{List: templates.Link{Text: s.t("menu.contracts", nil), Href: s.href(at, s.address("contracts"))}})
+	})}
+	n := 1
+	if len(s.f.Contracts) > longList {
+		n = (len(s.f.Contracts) + perShard - 1) / perShard
+	}
+	shards := sync.OnceValue(func() [][]search.Doc { return search.Split(s.searchDocs(), n) })
+	var more []string
+	for i := 1; i < n; i++ {
+		name := fmt.Sprintf("search-index-%02d.js", i+1)
+		more = append(more, name)
+		out = append(out, page{"assets/" + name, func(b *bytes.Buffer) error {
+			js, err := search.Shard(s.pr.Lang(), shards()[i])
 			b.Write(js)
 			return err
-		}},
+		}})
 	}
+	return append(out, page{"assets/search-index.js", func(b *bytes.Buffer) error {
+		js, err := search.Index(s.pr.Lang(), shards()[0], more...)
+		b.Write(js)
+		return err
+	}})
 }
+
+// perShard is how many contracts a shard of a large search index has, about: the browser reads
+// one without holding up the reader.
+const perShard = 1000
 
 // searchDocs are the pages to be found. What a profile does not show is not here.
 func (s *site) searchDocs() []search.Doc {

@@ -18,7 +18,9 @@ func economyPages(s *site) []page {
 	h := head{at: at, title: s.t("menu.economy", nil), nav: "economy", crumbs: s.crumbs(at), description: s.say("economy.lead", nil)}
 	return []page{s.html(h, func(f templates.Frame) component {
 		active := activeOnly(s.f.Contracts)
-		v := templates.Page{Title: h.title, Lead: s.say("economy.lead", nil), KPIs: s.keyFigures(s.f.Contracts), Trends: s.economyTrends()}
+		v := templates.Page{Title: h.title, Lead: s.say("economy.lead", nil), Trends: s.economyTrends()}
+		figures := s.keyFigures(s.f.Contracts)
+		v.KPIs = figures[:len(figures)-2] // without inspections and benefits, which have pages of their own
 		v.Sections = append(v.Sections, s.ceilingSection(f, at, active), s.passingSection(f, at, active), s.totalsSection(f),
 			s.turnoverSection(f), s.categoryMoney(f, at), s.missingSection(f, at, active), s.methodSection(active))
 		if !s.public {
@@ -185,7 +187,7 @@ func (s *site) categoryMoney(f templates.Frame, at string) templates.Section {
 	}
 	var rows []sum
 	for _, k := range s.p.Categories {
-		last, before, _ := turnoverSums(by[k.ID])
+		last, before := turnoverSums(by[k.ID])
 		if last.Sign() > 0 || before.Sign() > 0 {
 			rows = append(rows, sum{id: k.ID, n: len(activeOnly(by[k.ID])), last: last, before: before})
 		}

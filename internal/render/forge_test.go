@@ -32,7 +32,7 @@ func TestForge(t *testing.T) {
 }
 
 func TestHarmless(t *testing.T) {
-	for in, want := range map[string]string{"=1+1": "'=1+1", "+47": "'+47", "@x": "'@x", "-12.50": "-12.50", "-12 kr": "'-12 kr", "vekt": "vekt", "": "", "\tx": "'\tx"} {
+	for in, want := range map[string]string{"=1+1": "'=1+1", "+47": "'+47", "@x": "'@x", "-12.50": "-12.50", "-12 kr": "'-12 kr", "vekt": "vekt", "": "", "\tx": "'\tx", "\n=1": "'\n=1", "＝1": "'＝1", "ærlig": "ærlig"} {
 		if got := harmless(in); got != want {
 			t.Errorf("harmless(%q) = %q, want %q", in, got, want)
 		}

@@ -3,6 +3,7 @@ package render
 import (
 	"strconv"
 
+	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -75,7 +76,7 @@ func (s *site) sourceSection(at string) templates.Section {
 	facts := []templates.Fact{{Label: s.say("about.as-of", nil), Value: s.pr.DateLong(s.f.AsOf)},
 		{Label: s.say("about.counted", nil), Value: s.say("about.counts", message.Args{"n": len(s.p.Contracts), "suppliers": len(s.p.Suppliers), "requirements": len(s.p.Requirements)})}}
 	if head := s.opt.Log.Head; head.Hash != "" {
-		facts = append(facts, templates.Fact{Label: s.say("about.commit", nil), Value: head.Hash[:min(12, len(head.Hash))], Href: s.forge("commit", head.Hash), Note: head.Day})
+		facts = append(facts, templates.Fact{Label: s.say("about.commit", nil), Value: head.Hash[:min(12, len(head.Hash))], Href: s.forge("commit", head.Hash), Note: s.dayText(head.Day)})
 	} else {
 		facts = append(facts, templates.Fact{Label: s.say("about.commit", nil), Value: or(s.opt.Log.Missing, s.t("unknown", nil)), Missing: true})
 	}
@@ -91,6 +92,7 @@ func (s *site) modelSection(f templates.Frame, at string) templates.Section {
 		return sec
 	}
 	table := templates.Table{Caption: s.say("about.model", nil), Cards: true, Columns: s.heads("about", "factor", "axis", "weight#", "points")}
+	table.Columns[3].Wide = true
 	sum := map[string]int{}
 	for _, x := range s.f.Model.Factors {
 		sum[x.Axis] += x.Weight
@@ -99,14 +101,14 @@ func (s *site) modelSection(f templates.Frame, at string) templates.Section {
 		steps := ""
 		for i, text := range s.steps(x) {
 			if text != "" {
-				steps += strconv.Itoa(i) + ": " + text + "; "
+				steps += text + " (" + strconv.Itoa(i) + "), "
 			}
 		}
 		weight := strconv.Itoa(x.Weight)
 		if sum[x.Axis] > 0 {
 			weight = s.say("about.weight-of", message.Args{"weight": x.Weight, "sum": sum[x.Axis]})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.pr.Lang())}, {Text: s.say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: or(trimEnd(steps, "; "), s.say("about.by-expression", nil))}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.pr.Lang())}, {Text: s.say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: or(trimEnd(steps, ", "), s.say("about.by-expression", nil))}})
 	}
 	sec.Blocks = []templates.Block{templates.ParagraphsBlock(m.Name), templates.TableBlock(f, table)}
 	return sec
@@ -185,4 +187,12 @@ func (s *site) leadTimeSection(f templates.Frame) templates.Section {
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.word("procedure", l.Procedure)}, {Text: itoa(l.Preparation)}, {Text: itoa(l.Tender)}, {Text: itoa(l.Evaluation)}, {Text: itoa(l.Standstill)}})
 	}
 	return templates.Section{ID: "ledetider", Title: s.say("about.lead-times", nil), Conclusion: s.say("about.lead-times-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+}
+
+// dayText writes the day of a commit as people do.
+func (s *site) dayText(day string) string {
+	if d, err := date.Parse(day); err == nil {
+		return s.pr.DateLong(d)
+	}
+	return day
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -23,6 +24,10 @@ type markdown struct {
 	policy *bluemonday.Policy
 }
 
+// alignment are the classes of cells whose column is aligned in the text; a style would be
+// refused by the pages' policy.
+var alignment = regexp.MustCompile(`^(num|mid)$`)
+
 // heading of a Markdown text, for a table of contents.
 type heading struct {
 	ID, Text string
@@ -36,10 +41,11 @@ func newMarkdown(link func(from, target string) string) *markdown {
 	policy.AllowAttrs("type").Matching(bluemonday.SpaceSeparatedTokens).OnElements("input")
 	policy.AllowAttrs("checked", "disabled").OnElements("input")
 	policy.AllowAttrs("tabindex").Matching(bluemonday.Integer).OnElements("table")
+	policy.AllowAttrs("class").Matching(alignment).OnElements("th", "td")
 	policy.RequireNoFollowOnLinks(false)
 	policy.AllowImages()
 	return &markdown{
-		md: goldmark.New(goldmark.WithExtensions(extension.GFM, extension.DefinitionList, extension.Footnote),
+		md: goldmark.New(goldmark.WithExtensions(extension.Linkify, extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), extension.Strikethrough, extension.TaskList, extension.DefinitionList, extension.Footnote),
 			goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(util.Prioritized(&rewrite{link}, 100)))),
 		policy: policy,
 	}
@@ -116,6 +122,13 @@ func (r *rewrite) Transform(doc *ast.Document, _ text.Reader, ctx parser.Context
 			}
 		case *east.Table: // a wide one scrolls in its own box, by keyboard too
 			n.SetAttributeString("tabindex", []byte("0"))
+		case *east.TableCell:
+			switch n.Alignment {
+			case east.AlignRight:
+				n.SetAttributeString("class", []byte("num"))
+			case east.AlignCenter:
+				n.SetAttributeString("class", []byte("mid"))
+			}
 		case *ast.Link:
 			if entering {
 				n.Destination = []byte(r.link(page, string(n.Destination)))

@@ -136,7 +136,7 @@ func (s *site) actions(at string, active []*measure.ContractFigures, scope strin
 	}
 	if !s.public {
 		out = append(out,
-		templates.Action{Count: s.pr.Number(int64(deviations)), Text: s.t("action.deviations", message.Args{"n": deviations}), Href: s.href(at, s.address("deviations")), Note: s.t("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
+			templates.Action{Count: s.pr.Number(int64(deviations)), Text: s.t("action.deviations", message.Args{"n": deviations}), Href: s.href(at, s.address("deviations")), Note: s.t("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
 			templates.Action{Count: s.pr.Number(int64(unmanaged)), Text: s.t("action.unmanaged", message.Args{"n": unmanaged}), Href: scoped(list+"?"+s.param("manager")+"=ingen", scope), Note: s.t("action.unmanaged-note", nil)})
 	}
 	for i, n := range []int{pass, options, ending, deviations, unmanaged}[:len(out)] {
@@ -171,14 +171,15 @@ func tone(n int, t templates.Tone) templates.Tone {
 // keyFigures of some contracts. Spend facts belong to the whole portfolio and are shown
 // only there.
 func (s *site) keyFigures(list []*measure.ContractFigures) []templates.KPI {
-	last, _, quarters := turnoverSums(list)
+	last, _ := turnoverSums(list)
 	active := activeOnly(list)
 	number, unit := s.pr.ShortNumber(last)
-	k := templates.KPI{Label: s.t("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr"), Spark: templates.SVG(chart.Spark(quarters))}
+	k := templates.KPI{Label: s.t("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr")}
 	k.Change = s.likeForLike(list)
 	out := []templates.KPI{k}
 	t := s.f.Totals
 	if len(active) == t.Status["active"] && !s.public {
+		out[0].Spark = s.turnoverSpark()
 		out = append(out, s.shareKPI("loyalty", t.Loyalty))
 		if t.Leakage != nil {
 			n, u := s.pr.ShortNumber(t.Leakage)
@@ -186,6 +187,20 @@ func (s *site) keyFigures(list []*measure.ContractFigures) []templates.KPI {
 		}
 	}
 	return append(out, s.inspectionKPI(list), s.benefitKPI(list)) // ended contracts too: so says the page of benefits
+}
+
+// turnoverSpark is the turnover of twelve months at the end of each quarter, of the contracts
+// that were in the portfolio then.
+func (s *site) turnoverSpark() templates.SVG {
+	var line []chart.Value
+	for i := range s.opt.Trend.Points {
+		r := s.opt.Trend.Points[i].Totals.LastYear
+		line = append(line, chart.Value{Number: float(r), Missing: r == nil})
+	}
+	if len(line) < 2 {
+		return ""
+	}
+	return templates.SVG(chart.Spark(line))
 }
 
 // likeForLike is how turnover changed on contracts that ran through both of the last two
@@ -267,38 +282,15 @@ func add(sum, r *big.Rat) {
 }
 
 // turnoverSums adds the turnover of contracts that are not call-offs, in the portfolio's currency.
-func turnoverSums(list []*measure.ContractFigures) (last, before *big.Rat, spark []chart.Value) {
+func turnoverSums(list []*measure.ContractFigures) (last, before *big.Rat) {
 	last, before = new(big.Rat), new(big.Rat)
-	quarters := map[date.Quarter]*big.Rat{}
 	for _, c := range list {
-		if c.Money.Foreign || c.Contract.Parent != "" {
-			continue
-		}
-		add(last, c.Money.LastYear)
-		add(before, c.Money.PrecedingYear)
-		for _, q := range c.Money.Quarters {
-			if q.Partial {
-				continue
-			}
-			if quarters[q.Quarter] == nil {
-				quarters[q.Quarter] = new(big.Rat)
-			}
-			add(quarters[q.Quarter], q.Amount.Rat())
+		if !c.Money.Foreign && c.Contract.Parent == "" {
+			add(last, c.Money.LastYear)
+			add(before, c.Money.PrecedingYear)
 		}
 	}
-	for _, q := range sortedQuarters(quarters) {
-		spark = append(spark, chart.Value{Number: float(quarters[q])})
-	}
-	return last, before, spark
-}
-
-func sortedQuarters[V any](m map[date.Quarter]V) []date.Quarter {
-	var out []date.Quarter
-	for q := range m {
-		out = append(out, q)
-	}
-	slices.SortFunc(out, date.Quarter.Compare)
-	return out
+	return last, before
 }
 
 // nearestCeiling are the contracts whose forecast is highest against the ceiling.

@@ -245,8 +245,11 @@ func (s *site) evidenceBadge(state string, overdue bool) templates.Badge {
 		return templates.Badge{}
 	}
 	tone := map[string]templates.Tone{"approved": templates.OK, "rejected": templates.Warning, "expired": templates.Warning}[state]
-	if overdue && state == "missing" {
+	switch {
+	case overdue && state == "missing":
 		tone = templates.Warning
+	case overdue && state == "approved": // what was approved no longer covers
+		state, tone = "due-again", templates.Warning
 	}
 	return templates.Badge{Text: s.word("evidence-state", state), Tone: tone}
 }

@@ -18,7 +18,7 @@ func supplierPages(s *site) []page {
 		v := templates.RecordList{Kind: "suppliers", Filter: true, Table: templates.Table{Caption: h.title, Cards: true, Empty: s.t("no-suppliers", nil), Columns: s.columns("supplier", "org-number", "contracts#", "turnover-year#")}}
 		for _, sup := range s.sortedSuppliers() {
 			list := s.bySupplier[sup.ID]
-			last, _, _ := turnoverSums(list)
+			last, _ := turnoverSums(list)
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.href(at, s.address("suppliers", sup.ID))}, {Text: orgNumber(sup.ID)}, {Text: itoa(len(list))}, {Text: s.pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
@@ -61,13 +61,18 @@ func (s *site) columns(keys ...string) []templates.Column {
 
 func (s *site) supplier(at string, sup *contract.Supplier) templates.Supplier {
 	list := s.bySupplier[sup.ID]
-	last, _, _ := turnoverSums(list)
+	last, _ := turnoverSums(list)
 	v := templates.Supplier{Title: sup.Name, Number: s.t("fact.org-number", message.Args{"number": orgNumber(sup.ID)}),
 		Facts: []templates.Fact{
 			{Label: s.t("fact.active-contracts", nil), Value: itoa(len(activeOnly(list)))},
 			{Label: s.t("kpi.turnover", nil), Value: s.pr.MoneyShort(last)},
 		},
 		Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
+	for i := range v.Contracts.Rows {
+		if r := &v.Contracts.Rows[i]; r.Suppliers == sup.Name { // the page is this supplier's
+			r.Suppliers = ""
+		}
+	}
 	if sup.Parent != "" {
 		l := s.supplierLink(at, sup.Parent)
 		v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.parent-firm", nil), Value: l.Text, Href: l.Href})
@@ -199,7 +204,7 @@ func departmentPages(s *site) []page {
 	out := []page{s.html(h, func(f templates.Frame) component {
 		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.title, Cards: true, Columns: s.columns("department", "contracts#", "turnover-year#")}}
 		for _, d := range s.p.Settings.Departments {
-			last, _, _ := turnoverSums(of[d.ID])
+			last, _ := turnoverSums(of[d.ID])
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.href(at, s.address("departments", d.ID))}, {Text: itoa(len(of[d.ID]))}, {Text: s.pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)

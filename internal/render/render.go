@@ -32,6 +32,7 @@ type Options struct {
 	Version   string           // of the program, for the footer and the data files
 	Log       Log
 	Stories   Stories
+	Signed    []contract.Signed              // what Git says of amendments and option decisions; the internal profile only
 	Reports   []QuarterReport                // newest first
 	Trend     Trend                          // zero: none are shown
 	Assets    []File                         // styles, scripts, fonts and icons, as they are
@@ -74,6 +75,9 @@ type File struct {
 	Data []byte
 }
 
+// maxScratch is how large a buffer may be that is used again, in bytes.
+const maxScratch = 1 << 20
+
 // drawAll draws pages on all cores and gives them as they are ready.
 func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
 	type drawn struct {
@@ -88,18 +92,21 @@ func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
 		var wg sync.WaitGroup
 		for range runtime.GOMAXPROCS(0) {
 			wg.Go(func() {
+				var b bytes.Buffer // grows to the largest page; what is given on is a copy of the right size
 				for {
 					i := int(next.Add(1)) - 1
 					if i >= len(pages) {
 						return
 					}
-					var b bytes.Buffer
+					if b.Reset(); b.Cap() > maxScratch {
+						b = bytes.Buffer{}
+					}
 					err := pages[i].draw(&b)
 					if err != nil {
 						err = fmt.Errorf("drawing %s: %w", pages[i].path, err)
 					}
 					select {
-					case out <- drawn{File{pages[i].path, b.Bytes()}, err}:
+					case out <- drawn{File{pages[i].path, bytes.Clone(b.Bytes())}, err}:
 					case <-ctx.Done():
 						return
 					}

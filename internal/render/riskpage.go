@@ -152,6 +152,7 @@ func riskPages(s *site) []page {
 			Trends:     s.riskTrends(),
 			Model:      s.model(),
 		}
+		v.Moved = s.moved()
 		v.Movements, v.MovesMore, v.MovesEmpty = s.movements(at)
 		return templates.DrawRisk(f, v)
 	})}

@@ -33,6 +33,7 @@ type site struct {
 	bySubject  map[string][]diag.Finding // by contract
 	due        map[string][]int          // places in Figures.Deadlines by whose they are: see dueOf
 	byRule     map[string][]diag.Finding
+	byCommit   map[string][]contract.Signed // by contract
 }
 
 // sections of the site, in the order of its menu. A new kind of page is one file and
@@ -46,7 +47,7 @@ var sections = []func(*site) []page{
 func newSite(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) *site {
 	s := &site{p: p, f: f, findings: findings, opt: opt, pr: opt.Printer, slugs: slugs(p), public: opt.Profile == contract.Public,
 		bySupplier: map[string][]*measure.ContractFigures{}, byManager: map[string][]*measure.ContractFigures{},
-		bySubject: map[string][]diag.Finding{}, byRule: map[string][]diag.Finding{}}
+		bySubject: map[string][]diag.Finding{}, byRule: map[string][]diag.Finding{}, byCommit: map[string][]contract.Signed{}}
 	s.md = newMarkdown(s.markdownLink)
 	for _, c := range f.Contracts {
 		for _, id := range c.Contract.Suppliers {
@@ -59,6 +60,9 @@ func newSite(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding,
 		for _, whose := range []string{"manager/" + d.Manager, "department/" + d.Contract.Department, "category/" + d.Contract.Category} {
 			s.due[whose] = append(s.due[whose], i)
 		}
+	}
+	for _, x := range opt.Signed {
+		s.byCommit[x.Contract] = append(s.byCommit[x.Contract], x)
 	}
 	for _, fd := range findings {
 		s.byRule[fd.Code] = append(s.byRule[fd.Code], fd)

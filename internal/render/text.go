@@ -20,7 +20,6 @@ func join(words []string) string {
 
 func pad(n int) string { return fmt.Sprintf("%06d", n) }
 
-
 // upperFirst begins a heading with a capital.
 func upperFirst(s string) string {
 	if s == "" {

@@ -141,7 +141,11 @@ func (s *site) requirement(at string, i int, r *contract.Requirement) templates.
 
 func (s *site) regulation(g contract.Regulation) templates.RegulationRow {
 	row := templates.RegulationRow{Name: or(g.Title.In(s.pr.Lang()), g.ID), From: s.date(g.From), To: s.date(g.To), Source: templates.Link{Text: or(g.Basis, g.Source), Href: safeURL(g.Source)}, Verified: s.date(g.Verified)}
-	row.Value = s.pr.Decimal(g.Value.V) + " " + g.Unit
+	unit := g.Unit
+	if unit == "NOK" {
+		unit = "kr"
+	}
+	row.Value = s.pr.Decimal(g.Value.V) + "\u00A0" + unit
 	if g.Confidence != "" {
 		tone := templates.Neutral
 		if g.Confidence != "verified" {

@@ -24,7 +24,8 @@ type Input struct {
 	Portfolio *contract.Portfolio // that the figures are of; its public part for a public report
 	Figures   *measure.Figures
 	Before    *measure.Figures
-	Frozen    *Status // of the quarter before, where it is frozen: wins over Before's totals
+	Past      *contract.Portfolio // that Before is of
+	Frozen    *Status             // of the quarter before, where it is frozen: wins over Before's totals
 	Public    bool
 	Source    Source
 	Because   func(trend.Movement) []string // reasons in words
@@ -35,14 +36,14 @@ type Input struct {
 func Make(in Input) *Report {
 	p, f := in.Portfolio, in.Figures
 	r := &Report{Schema: Schema, Quarter: in.Quarter, AsOf: f.AsOf, Organisation: p.Settings.Organisation.Name, Currency: p.Settings.Defaults.Currency,
-		Public: in.Public, Source: in.Source, Status: status(f, in.Public), Before: in.Frozen,
+		Public: in.Public, Source: in.Source, Status: status(p, f, in.Public), Before: in.Frozen,
 		Purchases: []Purchase{}, Started: []Contract{}, Ended: []Contract{}, Movements: []Movement{}, Ceilings: []Ceiling{}, Deadlines: []Deadline{},
 		Areas: []Inspected{}, Themes: []Inspected{}, Spend: []Spend{}, Workload: []Workload{}, Quality: []Quality{}, Decisions: []Decision{}, Deviations: Deviations{Open: []OpenAge{}}}
 	if r.Source.Unread == nil {
 		r.Source.Unread = []string{}
 	}
 	if r.Before == nil && in.Before != nil {
-		s := status(in.Before, in.Public)
+		s := status(in.Past, in.Before, in.Public)
 		r.Before = &s
 	}
 	for _, q := range f.Totals.Quarters {
@@ -77,7 +78,7 @@ func Any(f *measure.Figures) bool {
 	return false
 }
 
-func status(f *measure.Figures, public bool) Status {
+func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 	t := &f.Totals
 	s := Status{Contracts: map[string]int{}, Bands: map[string]int{}, Managers: t.Managers, Committed: kroner(t.Committed), Maximum: kroner(t.Maximum),
 		Turnover: kroner(t.Spent), Use: share(t.CeilingUse()), LastYear: kroner(t.LastYear), Passed: t.Over, WillPass: t.WillPass,
@@ -97,31 +98,25 @@ func status(f *measure.Figures, public bool) Status {
 	}
 	for _, w := range f.Workload {
 		s.Hours += w.Follow + w.Plan
-		if w.Capacity.Set {
+		if n := p.Person(w.Person); w.Capacity.Set && n != nil && (n.Left.IsZero() || !n.Left.Before(f.AsOf)) {
 			s.Capacity += w.Capacity.V
 		}
 		if w.Over {
 			s.Overload++
 		}
 	}
-	each(f, func(o open) {
-		if o.isOpen(f.AsOf) {
-			s.Open++
-		}
-	})
+	for _, c := range f.Contracts {
+		s.Open += c.OpenDevs + c.OpenFindings
+	}
 	return s
 }
 
 // ceilings are the active contracts past their ceiling or forecast to pass it.
 func (r *Report) ceilings(f *measure.Figures) {
-	one := big.NewRat(1, 1)
 	for _, c := range f.Contracts {
 		m := &c.Money
-		if c.Status != "active" || m.Use == nil {
-			continue
-		}
-		passed := m.Use.Cmp(one) > 0
-		if !passed && (m.ProjectedUse == nil || m.ProjectedUse.Cmp(one) <= 0) {
+		passed := passed(m)
+		if c.Status != "active" || !passed && !willPass(m) {
 			continue
 		}
 		line := Ceiling{ID: c.Contract.ID, Title: c.Contract.Title, Currency: m.Currency, Spent: kroner(m.Spent), Ceiling: kroner(m.Ceiling),
@@ -135,11 +130,21 @@ func (r *Report) ceilings(f *measure.Figures) {
 		if a.Passed != b.Passed {
 			return cmp.Compare(b2i(b.Passed), b2i(a.Passed))
 		}
-		if a.Passed {
-			return b.Use.Rat().Cmp(a.Use.Rat())
+		if use, of := a.Use.Rat(), b.Use.Rat(); a.Passed && use != nil && of != nil { // nil: of a ceiling of zero
+			return cmp.Or(of.Cmp(use), cmp.Compare(a.ID, b.ID))
 		}
 		return cmp.Or(a.Reached.Compare(b.Reached), cmp.Compare(a.ID, b.ID))
 	})
+}
+
+// passed and willPass say of a contract what measure.Totals counts: past its ceiling, or
+// projected to pass it.
+func passed(m *measure.Money) bool {
+	return m.Ceiling != nil && m.Spent != nil && m.Spent.Cmp(m.Ceiling) > 0
+}
+
+func willPass(m *measure.Money) bool {
+	return m.Ceiling != nil && m.Projected != nil && !passed(m) && m.Projected.Cmp(m.Ceiling) > 0
 }
 
 func b2i(b bool) int {
@@ -155,13 +160,18 @@ var told = map[string]bool{"option": true, "notice": true, "expiry": true, "tend
 
 func (r *Report) deadlines(f *measure.Figures) {
 	for _, d := range f.Deadlines {
+		if d.Kind == "option" && f.Of(d.Contract.ID).Terms.Stopped {
+			continue // terminated: nothing to extend
+		}
 		if d.Days >= 0 && d.Days <= ahead && told[d.Kind] {
 			r.Deadlines = append(r.Deadlines, Deadline{d.Date, d.Kind, d.Contract.ID, d.Contract.Title})
 		}
 	}
 }
 
-// comings are the contracts that began and ended in the quarter.
+// comings are the contracts that began in the quarter, and those that had ended by its
+// end and not by the end of the one before: a last day in force that ends a quarter is
+// told in the next, for on it the contract still counts as active.
 func (r *Report) comings(p *contract.Portfolio, f *measure.Figures) {
 	in := func(d date.Date) bool { return d.QuarterOf() == r.Quarter && !d.IsZero() }
 	for _, c := range f.Contracts {
@@ -179,7 +189,7 @@ func (r *Report) comings(p *contract.Portfolio, f *measure.Figures) {
 			name.Date = c.Terms.Start
 			r.Started = append(r.Started, name)
 		}
-		if c.Status != "active" && in(c.Terms.CurrentEnd) {
+		if c.Status != "active" && !c.Terms.CurrentEnd.IsZero() && in(c.Terms.CurrentEnd.AddDays(1)) {
 			name.Date = c.Terms.CurrentEnd
 			r.Ended = append(r.Ended, name)
 		}
@@ -205,7 +215,7 @@ func (r *Report) movements(in Input) {
 
 func (r *Report) inspections(p *contract.Portfolio, f *measure.Figures, lang string) {
 	areas, themes := map[string]*Inspected{}, map[string]*Inspected{}
-	count := func(in map[string]*Inspected, name string, v *contract.Inspection) {
+	count := func(in map[string]*Inspected, name string, v *contract.Inspection, of func(*contract.Finding) bool) {
 		a := in[name]
 		if a == nil {
 			a = &Inspected{Name: name}
@@ -213,11 +223,14 @@ func (r *Report) inspections(p *contract.Portfolio, f *measure.Figures, lang str
 		}
 		a.Held++
 		a.Extensive += b2i(v.Extensive)
-		a.WithFindings += b2i(len(v.Findings) > 0)
-		a.Findings += len(v.Findings)
+		before := a.Findings
 		for i := range v.Findings {
-			a.Open += b2i((open{v.Date, date.Date{}, v.Findings[i].Closed, ""}).isOpen(r.AsOf))
+			if n := &v.Findings[i]; of(n) {
+				a.Findings++
+				a.Open += b2i((open{v.Date, date.Date{}, n.Closed, ""}).isOpen(r.AsOf))
+			}
 		}
+		a.WithFindings += b2i(a.Findings > before)
 	}
 	for _, c := range f.Contracts {
 		for i := range c.Contract.Inspections {
@@ -229,12 +242,14 @@ func (r *Report) inspections(p *contract.Portfolio, f *measure.Figures, lang str
 			if v.Date.QuarterOf() != r.Quarter {
 				continue
 			}
-			count(areas, v.Area, v)
+			count(areas, v.Area, v, func(*contract.Finding) bool { return true })
 			for _, t := range v.Themes {
+				name := t
 				if q := p.Requirement(t); q != nil {
-					t = q.Title.In(lang)
+					name = q.Title.In(lang)
 				}
-				count(themes, t, v)
+				// a finding that is of another theme of the inspection is not of this
+				count(themes, name, v, func(n *contract.Finding) bool { return n.Requirement == t || !slices.Contains(v.Themes, n.Requirement) })
 			}
 		}
 	}
@@ -256,8 +271,9 @@ type open struct {
 	severity                   string
 }
 
+// isOpen is the rule of measure: what has no date of report counts, and as old.
 func (o open) isOpen(on date.Date) bool {
-	return !o.reported.IsZero() && !o.reported.After(on) && (o.closed.IsZero() || o.closed.After(on))
+	return !o.reported.After(on) && (o.closed.IsZero() || o.closed.After(on))
 }
 
 // each gives every deviation and inspection finding.
@@ -345,7 +361,7 @@ func (r *Report) workload(p *contract.Portfolio, f *measure.Figures) {
 func (r *Report) quality(f *measure.Figures) {
 	order := []string{"manager", "ceiling", "turnover", "end", "category", "plan", "confidence", "evidence"}
 	n, active, evidence := map[string]int{}, 0, 0
-	half := big.NewRat(3, 4)
+	most := big.NewRat(3, 4)
 	for _, c := range f.Contracts {
 		if c.Status != "active" {
 			continue
@@ -354,7 +370,7 @@ func (r *Report) quality(f *measure.Figures) {
 		for kind, missing := range map[string]bool{
 			"manager": c.Manager == nil, "ceiling": c.Money.Ceiling == nil, "turnover": c.Money.Spent == nil && c.Contract.Parent == "",
 			"end": c.Terms.CurrentEnd.IsZero() && !c.Terms.Indefinite, "category": c.Contract.Category == "", "plan": len(c.Contract.Plan) == 0,
-			"confidence": c.Risk != nil && c.Risk.Confidence != nil && c.Risk.Confidence.Cmp(half) < 0,
+			"confidence": c.Risk != nil && c.Risk.Confidence != nil && c.Risk.Confidence.Cmp(most) < 0,
 		} {
 			n[kind] += b2i(missing)
 		}
@@ -380,7 +396,14 @@ var urgency = map[string]int{"ceiling-passed": 0, "critical": 1, "manager": 2, "
 // decisions are what active contracts ask of the leadership: only what must be decided
 // within a quarter, and ceilings that will be reached within a year.
 func (r *Report) decisions(f *measure.Figures) {
-	one := big.NewRat(1, 1)
+	succeeded := map[string]bool{} // either contract may name the other
+	for _, c := range f.Contracts {
+		k := c.Contract
+		succeeded[k.ID] = succeeded[k.ID] || k.Successor != ""
+		if k.Predecessor != k.ID {
+			succeeded[k.Predecessor] = true
+		}
+	}
 	for _, c := range f.Contracts {
 		if c.Status != "active" {
 			continue
@@ -390,9 +413,9 @@ func (r *Report) decisions(f *measure.Figures) {
 		}
 		t, m := &c.Terms, &c.Money
 		switch {
-		case m.Use != nil && m.Use.Cmp(one) > 0:
+		case passed(m):
 			ask("ceiling-passed", date.Date{}, date.Date{})
-		case m.Use != nil && m.ProjectedUse != nil && m.ProjectedUse.Cmp(one) > 0 && !m.Exhaustion.IsZero() && m.Exhaustion.Days(r.AsOf) <= yearAhead:
+		case willPass(m) && !m.Exhaustion.IsZero() && m.Exhaustion.Days(r.AsOf) <= yearAhead:
 			ask("ceiling-forecast", m.Exhaustion, m.Exhaustion)
 		}
 		if c.Risk != nil && c.Risk.Band == "critical" && c.PlanGap(f.Model) > 0 {
@@ -401,9 +424,10 @@ func (r *Report) decisions(f *measure.Figures) {
 		if c.Manager == nil {
 			ask("manager", date.Date{}, date.Date{})
 		}
-		if d := t.NextDecision; !d.IsZero() && d.Days(r.AsOf) <= toDecide {
+		goesOn := t.Tacit && t.LastEnd != t.CurrentEnd // unless notice is given
+		if d := t.NextDecision; !d.IsZero() && !t.Stopped && d.Days(r.AsOf) <= toDecide {
 			ask("option", d, t.CurrentEnd)
-		} else if d := t.LatestTenderStart; !d.IsZero() && c.Contract.Successor == "" && !t.Stopped && !t.Tacit && c.Contract.Parent == "" && d.Days(r.AsOf) <= toDecide {
+		} else if d := t.LatestTenderStart; !d.IsZero() && !succeeded[c.Contract.ID] && !goesOn && c.Contract.Parent == "" && d.Days(r.AsOf) <= toDecide {
 			ask("tender", d, t.CurrentEnd)
 		}
 	}

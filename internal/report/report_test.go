@@ -121,7 +121,8 @@ func TestMovementsFollowRenames(t *testing.T) {
 	in := input(0)
 	in.Portfolio = with(portfolio(1200))
 	in.Figures = measure.Measure(in.Portfolio, q3.Last())
-	in.Before = measure.Measure(old.Index(), q3.Add(-1).Last())
+	in.Past = old.Index()
+	in.Before = measure.Measure(in.Past, q3.Add(-1).Last())
 	in.Because = func(m trend.Movement) []string { return []string{fmt.Sprint(len(m.Causes), " causes")} }
 	r := Make(in)
 	want := []Movement{{ID: "over", Title: "Over", From: "low", To: "high", Up: true, Before: "0.00", Score: "0.00", Reasons: []string{"1 causes"}}}

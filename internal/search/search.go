@@ -2,13 +2,15 @@
 //
 // In go documents (a title, words, numbers); out comes search-index.js, a script that sets
 // window.forvaltIndex to the serialised form of MiniSearch 7, so that the browser indexes
-// nothing and pages opened from a disk can search too. It must agree with
+// nothing and pages opened from a disk can search too. Of many documents each script holds a
+// shard, and the first names the others. It must agree with
 // site/scripts/search.js, which states fields, tokens and terms. It reads no portfolio and
 // decides nothing about who may see what: the caller gives what may be found.
 package search
 
 import (
 	"encoding/json"
+	"hash/fnv"
 	"maps"
 	"regexp"
 	"slices"
@@ -68,8 +70,38 @@ type stored struct {
 type postings [fields]map[int]int
 
 // Index is the script search-index.js for documents in a language (nb, nn, en). The same
-// documents in the same order give the same bytes.
-func Index(language string, docs []Doc) ([]byte, error) {
+// documents in the same order give the same bytes. More are the names of the scripts beside
+// it that hold the other shards, if there are any.
+func Index(language string, docs []Doc, more ...string) ([]byte, error) {
+	data, err := json.Marshal(struct { // escapes < and U+2028
+		Index    serialised `json:"index"`
+		Language string     `json:"language"`
+		More     []string   `json:"more,omitempty"`
+	}{serialise(language, docs), language, more})
+	return slices.Concat([]byte("window.forvaltIndex="), data, []byte(";\n")), err
+}
+
+// Shard is the script of a shard that is not the first.
+func Shard(language string, docs []Doc) ([]byte, error) {
+	data, err := json.Marshal(serialise(language, docs))
+	return slices.Concat([]byte("(window.forvaltShards??=[]).push("), data, []byte(");\n")), err
+}
+
+// Split deals documents into n shards by their ids: every shard has its share of each kind, so
+// that what is common and what is rare is much the same in all, and scores can be compared; and
+// a document stays where it is when others come or go.
+func Split(docs []Doc, n int) [][]Doc {
+	out := make([][]Doc, n)
+	for _, d := range docs {
+		h := fnv.New32a()
+		h.Write([]byte(d.ID))
+		i := int(h.Sum32() % uint32(n))
+		out[i] = append(out[i], d)
+	}
+	return out
+}
+
+func serialise(language string, docs []Doc) serialised {
 	b := builder{stem: stemmer(language), terms: map[string]*postings{}}
 	out := serialised{
 		DocumentCount:        len(docs),
@@ -94,11 +126,7 @@ func Index(language string, docs []Doc) ([]byte, error) {
 		out.AverageFieldLength[f] /= float64(max(len(docs), 1))
 	}
 	out.Index = b.index()
-	data, err := json.Marshal(map[string]any{"language": language, "index": out}) // sorts keys, escapes < and U+2028
-	if err != nil {
-		return nil, err
-	}
-	return slices.Concat([]byte("window.forvaltIndex="), data, []byte(";\n")), nil
+	return out
 }
 
 // builder gathers the terms of all documents.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -76,6 +77,47 @@ func TestMiniSearchLoadsAndFinds(t *testing.T) {
 	out, err := exec.Command(node, args...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
+	}
+	// A large index in shards finds the same documents; only their order may differ a little.
+	many := slices.Clone(docs)
+	for i := range 60 {
+		many = append(many, Doc{ID: fmt.Sprint("x", i), Kind: "contract", Title: fmt.Sprint("Avtale nummer ", i), Href: fmt.Sprintf("kontrakter/x%d/", i), Text: "drift av bygg"})
+	}
+	found := map[string][]string{}
+	for name, n := range map[string]int{"whole": 1, "shards": 4} {
+		folder := t.TempDir()
+		parts := Split(many, n)
+		var more []string
+		for i, part := range parts[1:] {
+			js, err := Shard("nb", part)
+			if err != nil || len(part) == 0 {
+				t.Fatalf("shard %d of %d documents: %v", i, len(part), err)
+			}
+			more = append(more, fmt.Sprintf("search-index-%02d.js", i+2))
+			if err := os.WriteFile(filepath.Join(folder, more[i]), js, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		js, err := Index("nb", parts[0], more...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		args[2] = filepath.Join(folder, "search-index.js")
+		if err := os.WriteFile(args[2], js, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command(node, append(slices.Clone(args), "avtale", "bygg")...).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		for line := range strings.Lines(string(out)) {
+			hits := strings.Split(strings.TrimSpace(line), "; ")
+			slices.Sort(hits)
+			found[name] = append(found[name], strings.Join(hits, "; "))
+		}
+	}
+	if !slices.Equal(found["whole"], found["shards"]) || len(found["whole"]) != len(tests)+2 {
+		t.Errorf("shards find\n%q\nthe whole index\n%q", found["shards"], found["whole"])
 	}
 	lines := strings.Split(string(out), "\n")
 	for i, tt := range tests {

@@ -40,22 +40,25 @@ func (b *binder) record(dst reflect.Value, table map[string]any, path string) {
 	if l.origin >= 0 {
 		dst.Field(l.origin).Set(reflect.ValueOf(contract.Origin{Src: b.src, Path: path}))
 	}
-	meant := map[string]bool{} // keys that a misspelt one stands for: not missing as well
+	missing := map[string]bool{}
+	for _, f := range l.fields {
+		if _, there := table[f.key]; f.required && !there {
+			missing[f.key] = true
+		}
+	}
 	for _, key := range slices.Sorted(maps.Keys(table)) {
 		f, ok := l.byKey[key]
 		if !ok {
-			closest := diag.Closest(key, l.keys)
-			meant[closest] = true
+			closest := l.meant(key, missing)
+			delete(missing, closest) // one fault, one finding
 			b.findings = append(b.findings, b.src.Key(toml.Join(path, key)).At("FV020", diag.Error,
 				diag.Args{"key": key, "closest": closest}))
 			continue
 		}
 		b.value(dst.Field(f.index), table[key], toml.Join(path, key), f)
 	}
-	for _, f := range l.fields {
-		if _, there := table[f.key]; f.required && !there && !meant[f.key] {
-			b.findings = append(b.findings, b.src.Key(path).At("FV026", diag.Error, diag.Args{"key": f.key}))
-		}
+	for _, key := range slices.Sorted(maps.Keys(missing)) {
+		b.findings = append(b.findings, b.src.Key(path).At("FV026", diag.Error, diag.Args{"key": key}))
 	}
 }
 
@@ -68,6 +71,9 @@ var (
 	customType   = reflect.TypeFor[[]contract.CustomValue]()
 	turnoverType = reflect.TypeFor[[]contract.MonthTurnover]()
 )
+
+// maxCount is the largest number of months, days, hours or people that a file may hold.
+const maxCount = 1e9
 
 // value puts v, which stands at path, into dst.
 func (b *binder) value(dst reflect.Value, v any, path string, f field) {
@@ -120,10 +126,15 @@ func (b *binder) plain(dst reflect.Value, v any, path string, f field) {
 		}
 	case reflect.Int:
 		if d, ok := b.decimal(v, path, f); ok {
-			if n, whole := d.Int(); whole && int64(int32(n)) == n {
-				dst.SetInt(n)
-			} else {
+			switch n, whole := d.Int(); {
+			case !whole:
 				b.wrongType(path, f, "integer", v)
+			case n < 0:
+				b.report("FV029", path, diag.Args{"key": f.key, "value": d})
+			case n > maxCount:
+				b.report("FV025", path, diag.Args{"value": d})
+			default:
+				dst.SetInt(n)
 			}
 		}
 	case reflect.Bool:
@@ -171,7 +182,11 @@ func (b *binder) list(dst reflect.Value, v any, path string, f field) {
 			items = append(items, m)
 		}
 	default:
-		b.wrongType(path, f, "list", v)
+		want := "list"
+		if dst.Type().Elem().Kind() == reflect.Struct && dst.Type().Elem() != dateType {
+			want = "tables"
+		}
+		b.wrongType(path, f, want, v)
 		return
 	}
 	item := f
@@ -222,7 +237,7 @@ func (b *binder) unique(list reflect.Value, path string, f field) {
 }
 
 func (b *binder) wrongType(path string, f field, want string, got any) {
-	b.report("FV021", path, diag.Args{"key": f.key, "want": want, "got": typeWord(got)})
+	b.report("FV021", path, diag.Args{"key": f.key, "want": want, "got": typeWord(got), "variant": want})
 }
 
 func typeWord(v any) string {
@@ -247,18 +262,21 @@ func typeWord(v any) string {
 
 func (b *binder) date(dst reflect.Value, v any, path string, f field) {
 	if s, ok := v.(string); ok {
-		if d, err := date.Parse(s); err == nil {
+		if d, err := date.Parse(s); err == nil && plausible(d) {
 			dst.Set(reflect.ValueOf(d))
 		} else {
-			b.report("FV023", path, diag.Args{"value": s})
+			b.report("FV023", path, diag.Args{"value": s, "closest": isoDate(s)})
 		}
 		return
 	}
-	if d, ok := toml.Date(v); ok {
+	switch d, ok := toml.Date(v); {
+	case !ok:
+		b.wrongType(path, f, "date", v)
+	case !plausible(d):
+		b.report("FV023", path, diag.Args{"value": d.String(), "variant": "year"})
+	default:
 		dst.Set(reflect.ValueOf(d))
-		return
 	}
-	b.wrongType(path, f, "date", v)
 }
 
 func (b *binder) quarter(dst reflect.Value, v any, path string, f field) {
@@ -291,6 +309,10 @@ func (b *binder) token(v any, path string) (string, bool) {
 
 func (b *binder) amount(dst reflect.Value, v any, path string, f field) {
 	tok, ok := b.token(v, path)
+	if s, is := v.(string); is && !ok {
+		b.report("FV021", path, diag.Args{"key": f.key, "want": "amount", "got": "text", "variant": "amount", "closest": plainNumber(s)})
+		return
+	}
 	if !ok {
 		b.wrongType(path, f, "amount", v)
 		return
@@ -321,7 +343,7 @@ func (b *binder) number(err error, tok, path string, f field) bool {
 	case money.ErrRange:
 		b.report("FV025", path, diag.Args{"value": tok})
 	default:
-		b.report("FV021", path, diag.Args{"key": f.key, "want": "amount", "got": "number"})
+		b.report("FV021", path, diag.Args{"key": f.key, "want": "amount", "got": "number", "variant": "amount"})
 	}
 	return false
 }

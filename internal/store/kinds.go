@@ -186,6 +186,16 @@ var wellFormedID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 const maxID = 100 // bytes
 
+// reserved are the names that Windows keeps for devices: a repository with a folder of such
+// a name cannot be fetched there.
+var reserved = regexp.MustCompile(`^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+
+// validID tells whether a name can be the id of a record: an address, a folder and a word in
+// files, everywhere.
+func validID(id string) bool {
+	return len(id) <= maxID && wellFormedID.MatchString(id) && !reserved.MatchString(id)
+}
+
 // classify finds the kind of a path and the ids in it. Without a kind, ids is nil.
 func classify(p string) (*kind, []string) {
 	for i := range kinds {

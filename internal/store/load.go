@@ -59,11 +59,21 @@ func Load(ctx context.Context, fsys fs.FS, opt Options) (*contract.Portfolio, []
 	}
 	l.contracts(ps)
 	p.Index()
+	l.spend(p)
 	if newer, is := l.settings(p); is {
 		return p, []diag.Finding{newer} // whatever else is said of it would be guesswork
 	}
 	missing := unread(read)
+	missing["contract"] = append(missing["contract"], l.misnamed...)
+	for id, c := range ps.contracts {
+		if c.ID == "" { // a folder without contract.toml: that has been said
+			missing["contract"] = append(missing["contract"], id)
+		}
+	}
 	p.Unread = len(missing)
+	if len(missing["contract"]) == 0 {
+		p.Unread--
+	}
 	l.findings = append(l.findings, resolve(p, refs, missing)...)
 	return p, diag.Sort(l.findings)
 }
@@ -72,6 +82,7 @@ type loader struct {
 	fsys     fs.FS
 	opt      Options
 	findings []diag.Finding
+	misnamed []string // ids of contracts whose contract.toml has another name
 }
 
 func (l *loader) place(p string) diag.Pos { return diag.Pos{File: path.Join(l.opt.Prefix, p)} }
@@ -145,11 +156,15 @@ func (l *loader) linkIsFile(p string) bool {
 func (l *loader) file(p string) *file {
 	k, ids := classify(p)
 	if k == nil {
-		l.report(p, "FV013", diag.Args{"path": p, "closest": closestPlace(p)})
+		closest := closestPlace(p)
+		if _, ids := classify(closest); path.Base(closest) == "contract.toml" && len(ids) == 1 {
+			l.misnamed = append(l.misnamed, ids[0])
+		}
+		l.report(p, "FV013", diag.Args{"path": p, "closest": closest})
 		return nil
 	}
 	for _, id := range ids {
-		if !wellFormedID.MatchString(id) || len(id) > maxID {
+		if !validID(id) {
 			l.report(p, "FV014", diag.Args{"id": id})
 			return nil
 		}
@@ -298,22 +313,6 @@ func (f *file) decode(data []byte) bool {
 	return false
 }
 
-func (f *file) syntax(se *toml.SyntaxError) diag.Finding {
-	place := f.src.LineCol(se.Line, se.Col)
-	for i, r := range []rune(place.Source) { // curly quotes come from word processors
-		if strings.ContainsRune("“”„«»‘’", r) && !insideQuotes(place.Source, i) {
-			place.Col, place.Width = i+1, 1
-			return place.At("FV006", diag.Error, diag.Args{"char": string(r)})
-		}
-	}
-	if se.Duplicate != "" {
-		indent := len(place.Source) - len(strings.TrimLeft(place.Source, " \t"))
-		place.Col, place.Width = indent+1, utf8.RuneCountInString(se.Duplicate)
-		return place.At("FV008", diag.Error, diag.Args{"key": se.Duplicate})
-	}
-	return place.At("FV007", diag.Error, diag.Args{"detail": se.Detail})
-}
-
 // insideQuotes tells whether rune i of the line stands between straight quotes.
 func insideQuotes(line string, i int) bool {
 	return strings.Count(string([]rune(line)[:i]), `"`)%2 == 1
@@ -391,14 +390,44 @@ func (l *loader) contracts(ps *parts) {
 	for id, c := range ps.contracts {
 		if c.ID == "" {
 			p := "agreements/" + id + "/contract.toml"
-			if _, err := fs.Stat(l.fsys, p); errors.Is(err, fs.ErrNotExist) {
+			if _, err := fs.Stat(l.fsys, p); errors.Is(err, fs.ErrNotExist) && !slices.Contains(l.misnamed, id) {
 				l.report(p, "FV033", diag.Args{"id": id})
 			}
 			continue // there, but unreadable: that has been said
 		}
 		inOrder(c)
+		l.months(c)
 		ps.portfolio.Contracts = append(ps.portfolio.Contracts, c)
 	}
+}
+
+// months reports months of turnover that two files of a contract tell of.
+func (l *loader) months(c *contract.Contract) {
+	if c.Turnover == nil {
+		return
+	}
+	ms := c.Turnover.Months
+	for i := 1; i < len(ms); i++ {
+		if ms[i].Month == ms[i-1].Month {
+			l.twice(ms[i].AtKey(""), ms[i-1].AtKey(""), ms[i].Month)
+		}
+	}
+}
+
+// spend reports quarters that two files of the spend analysis tell of.
+func (l *loader) spend(p *contract.Portfolio) {
+	for i := 1; i < len(p.Spend); i++ {
+		if a, b := p.Spend[i-1], p.Spend[i]; a.Quarter == b.Quarter && !b.Quarter.IsZero() {
+			l.twice(b.At("quarter"), a.At("quarter"), b.Quarter)
+		}
+	}
+}
+
+// twice reports a period whose figures are given twice, and would be counted twice.
+func (l *loader) twice(again, first diag.Place, period any) {
+	fd := again.At("FV034", diag.Error, diag.Args{"period": period})
+	fd.Related = []diag.Related{first.Related()}
+	l.findings = append(l.findings, fd)
 }
 
 // inOrder sorts what several files of a contract may have given.
@@ -415,7 +444,7 @@ func (l *loader) settings(p *contract.Portfolio) (diag.Finding, bool) {
 		l.report("portfolio.toml", "FV016", nil)
 	}
 	for _, d := range p.Settings.Departments { // their ids are folders of the site
-		if d.ID != "" && (!wellFormedID.MatchString(d.ID) || len(d.ID) > maxID) {
+		if d.ID != "" && !validID(d.ID) {
 			l.findings = append(l.findings, d.At("id").At("FV014", diag.Error, diag.Args{"id": d.ID}))
 		}
 	}

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -32,16 +34,44 @@ func resolve(p *contract.Portfolio, refs []reference, unread map[string][]string
 			continue
 		}
 		args := diag.Args{"kind": r.kind, "id": r.id, "closest": "", "name": ""}
-		ids := make([]string, 0, len(names))
-		for id := range names {
-			ids = append(ids, id)
+		if file := fileOf[r.kind]; file != "" && validID(r.id) {
+			args["variant"], args["file"] = "file", strings.Replace(file, "*", r.id, 1)
+		} else if file == "" {
+			args["variant"] = "portfolio"
 		}
-		if c := diag.Closest(r.id, ids); c != "" {
+		if c := likeliest(r.id, names); c != "" {
 			args["closest"], args["name"] = c, names[c]
 		}
 		out = append(out, r.src.Value(r.path).At("FV031", diag.Error, args))
 	}
 	return out
+}
+
+// fileOf is where a record of a kind lies; the others are tables of portfolio.toml.
+var fileOf = map[string]string{
+	"contract": "agreements/*/contract.toml", "supplier": "suppliers/*.toml", "person": "people/*.toml",
+	"category": "categories/*.toml", "requirement": "requirements/*.toml", "guidance": "guidance/*.md",
+}
+
+// likeliest is the id that somebody meant: the nearest in spelling, that of the record with
+// this name, or the only one that goes on where this one ends, as after a renaming.
+func likeliest(written string, names map[string]string) string {
+	ids := slices.Sorted(maps.Keys(names))
+	if c := diag.Closest(written, ids); c != "" {
+		return c
+	}
+	longer := ""
+	for _, id := range ids {
+		switch {
+		case strings.EqualFold(names[id], written):
+			return id
+		case strings.HasPrefix(id, written+"-") && longer == "":
+			longer = id
+		case strings.HasPrefix(id, written+"-"):
+			longer = "*" // several
+		}
+	}
+	return strings.Trim(longer, "*")
 }
 
 // knownIDs gives the ids of each kind of record, with the name that people know it by.

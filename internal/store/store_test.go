@@ -82,7 +82,7 @@ func TestFaults(t *testing.T) {
 		"unknown key":       {with("status =", "statsu ="), "FV020", 2, 1, "status"},
 		"unknown choice":    {with(`"framework"`, `"framwork"`), "FV022", 3, 8, "framework"},
 		"wrong type":        {with(`"active"`, `7`), "FV021", 2, 10, ""},
-		"not a date":        {with(`"2023-04-30"`, `"30.04.2023"`), "FV023", 11, 7, ""},
+		"not a date":        {with(`"2023-04-30"`, `"30.04.2023"`), "FV023", 11, 7, "2023-04-30"},
 		"three decimals":    {with("40_000_000.50", "40_000_000.505"), "FV024", 7, 13, ""},
 		"too much money":    {with("40_000_000.50", "9_000_000_000_000_000"), "FV025", 7, 13, ""},
 		"unknown reference": {with("313000028", "313000029"), "FV031", 5, 14, "313000028"},

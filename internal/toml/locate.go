@@ -132,3 +132,37 @@ func keyParts(e *unstable.Node) (parts []string, last diag.Span) {
 	}
 	return parts, last
 }
+
+// Twice finds the first key or table that is given again, and its first place; not ok
+// where there is none, or where it stands in an inline table.
+func Twice(data []byte) (first, again diag.Span, ok bool) {
+	if tooDeep(data) {
+		return first, again, false
+	}
+	l := &locator{data: data, spans: map[string]diag.Spans{}, count: map[string]int{}}
+	l.parser.Reset(data)
+	given := map[string]diag.Span{}
+	base := ""
+	for l.parser.NextExpression() {
+		e := l.parser.Expression()
+		parts, key := keyParts(e)
+		path := base
+		switch e.Kind {
+		case unstable.ArrayTable:
+			base = l.header(e)
+			continue
+		case unstable.Table:
+			base = l.header(e)
+			path = base
+		default:
+			for _, s := range parts {
+				path = Join(path, s)
+			}
+		}
+		if first, ok = given[path]; ok {
+			return first, key, true
+		}
+		given[path] = key
+	}
+	return first, again, false
+}

@@ -53,6 +53,7 @@ func TestMeasure(t *testing.T) {
 		for _, p := range []string{"index.html", "kontrakter/index.html", s.fullest("kontrakter/*")} {
 			weigh(t, tab, s, p)
 		}
+		load(t, tab, s, n)
 		tab.open(t, s.at("kontrakter/index.html"))
 		paint := await[float64](t, tab, `performance.getEntriesByType('paint').find(p => p.name === 'first-contentful-paint')?.startTime ?? -1`)
 		t.Logf("%d contracts: first paint of the list after %.0f ms, %d elements", n, paint, await[int](t, tab, `document.querySelectorAll('*').length`))
@@ -69,6 +70,7 @@ func TestMeasure(t *testing.T) {
 				key(t, tab, " ")
 			}},
 			{"search for a word", func(i int) { focusOn(t, tab, "#q"); key(t, tab, string("skole"[i%5])) }},
+			{"show the next rows", func(i int) { focusOn(t, tab, "[data-more]"); key(t, tab, kb.Enter) }},
 			{"sort", func(i int) { focusOn(t, tab, "[data-sort]"); key(t, tab, kb.ArrowDown) }},
 		} {
 			var times []float64
@@ -77,6 +79,18 @@ func TestMeasure(t *testing.T) {
 			}
 			slices.Sort(times)
 			t.Logf("%d contracts: %s: longest task %.0f ms (median of 5; %.0f to %.0f)", n, act.name, times[2], times[0], times[4])
+		}
+	}
+}
+
+// load logs the longest task while the list's page is opened, and while all its rows are read.
+func load(t *testing.T, tab *tab, s *built, n int) {
+	t.Helper()
+	tab.open(t, s.at("om/index.html"))
+	t.Logf("%d contracts: open the list: longest task %.0f ms", n, busiest(t, tab, func() { tab.open(t, s.at("kontrakter/index.html")) }))
+	for _, f := range []string{"index.html", "rows-01.js"} {
+		if data, err := os.ReadFile(filepath.Join(s.dir, "kontrakter", f)); err == nil {
+			t.Logf("%d contracts: kontrakter/%s: %.1f kB compressed", n, f, float64(compressed(data))/1000)
 		}
 	}
 }
@@ -184,14 +198,20 @@ func weigh(t *testing.T, tab *tab, s *built, p string) {
 		if err != nil {
 			continue
 		}
-		var b bytes.Buffer
-		w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-		w.Write(data)
-		w.Close()
-		total += b.Len()
+		size := compressed(data)
+		total += size
 		if strings.HasSuffix(file, ".html") {
-			own = b.Len()
+			own = size
 		}
 	}
 	t.Logf("%s: %.1f kB compressed at first view, of which the page %.1f kB", p, float64(total)/1000, float64(own)/1000)
+}
+
+// compressed is how many bytes a file is with gzip.
+func compressed(data []byte) int {
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	w.Write(data)
+	w.Close()
+	return b.Len()
 }

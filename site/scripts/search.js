@@ -3,7 +3,8 @@
 // The index is MiniSearch's own serialised form, built in Go (internal/search), which must
 // agree with what stands here:
 //
-//	search-index.js   window.forvaltIndex = {language, index}; a script, so that file: works
+//	search-index.js   window.forvaltIndex = {language, index, more}; a script, so that file: works
+//	more              scripts beside it that add the other shards of a large index to window.forvaltShards
 //	fields            title, text, ids (in this order)
 //	stored            title, kind, href (from the site's root), sub
 //	tokens            split at spaces and punctuation; ids also whole, without punctuation
@@ -23,15 +24,58 @@ const SHOWN = 100;
 // whose stem is the same.
 const WEIGHT = { contract: 4, supplier: 3, person: 3, guidance: 2, requirement: 2, rule: .5 };
 
-function open({ language, index }) {
-  const stem = language === "en" ? english : norwegian;
-  const options = {
-    fields: ["title", "text", "ids"],
-    storeFields: ["title", "kind", "href", "sub"],
-    processTerm: term => stem(term.toLowerCase()),
-    searchOptions: { boost: { title: 4, ids: 3 }, prefix: term => term.length > 1, fuzzy: term => (term.length > 4 ? 0.2 : false), combineWith: "AND", boostDocument: (id, term, stored) => WEIGHT[stored.kind] ?? 1 },
-  };
-  return MiniSearch.loadJS(index, options);
+/** All shards of the index: what is loaded of it can be searched. */
+class Index {
+  engines = [];
+
+  constructor({ language, index, more = [] }) {
+    const stem = language === "en" ? english : norwegian;
+    this.options = {
+      fields: ["title", "text", "ids"],
+      storeFields: ["title", "kind", "href", "sub"],
+      processTerm: term => stem(term.toLowerCase()),
+      searchOptions: { boost: { title: 4, ids: 3 }, prefix: term => term.length > 1, fuzzy: term => (term.length > 4 ? 0.2 : false), combineWith: "AND", boostDocument: (id, term, stored) => WEIGHT[stored.kind] ?? 1 },
+    };
+    this.load(index, more);
+  }
+
+  /** The first shard answers as soon as it is there; the others follow one by one. */
+  async load(index, more) {
+    const own = one('script[src*="search-index.js"]').src;
+    window.forvaltShards = [];
+    await this.add(index);
+    for (const name of more) {
+      await new Promise(done => {
+        const script = make("script", { src: new URL(name, own).href });
+        script.addEventListener("load", done);
+        script.addEventListener("error", done); // what the others have is still found
+        document.head.append(script);
+      });
+      const shard = window.forvaltShards.pop();
+      if (shard) await this.add(shard);
+    }
+    if (more.length) this.changed();
+  }
+
+  async add(index) {
+    this.engines.push(await MiniSearch.loadJSAsync(index, this.options));
+    if (this.engines.length === 1) this.changed();
+  }
+
+  /** Calls f now if something can be searched, when it first can, and when all is loaded. */
+  follow(f) {
+    (this.followers ??= []).push(f);
+    if (this.engines.length) f();
+  }
+
+  changed() {
+    for (const f of this.followers ?? []) f();
+  }
+
+  search(query, options) {
+    const hits = this.engines.flatMap(e => e.search(query, options));
+    return this.engines.length > 1 ? hits.sort((a, b) => b.score - a.score) : hits;
+  }
 }
 
 function find(engine, query) {
@@ -83,7 +127,7 @@ function suggest(engine, form) {
   };
   let shownFor = "";
   const show = () => {
-    if (!field.value.trim()) return close();
+    if (!field.value.trim() || !engine.engines.length) return close();
     if (!box.hidden && field.value === shownFor) return; // what is chosen by arrow stays chosen
     shownFor = field.value;
     const hits = find(engine, field.value);
@@ -128,7 +172,11 @@ function suggest(engine, form) {
       options[at].go();
     }
   });
-  if (document.activeElement === field && field.value) show();
+  engine.follow(() => {
+    if (document.activeElement !== field || at >= 0) return;
+    shownFor = "";
+    show();
+  });
 }
 
 /** The page of results: hits by relevance, to be narrowed to one kind. */
@@ -170,12 +218,16 @@ function results(engine, form) {
     e.preventDefault();
     show();
   });
-  show();
+  engine.follow(() => {
+    const chosen = kinds.contains(document.activeElement);
+    show();
+    if (chosen) one("[aria-pressed=true]", kinds)?.focus();
+  });
   if (!field.value) field.focus();
 }
 
 if (window.forvaltIndex) {
-  const engine = open(window.forvaltIndex);
+  const engine = new Index(window.forvaltIndex);
   const page = one("[data-search-page]");
   const box = one("[data-search]");
   if (page) results(engine, page);

@@ -8,6 +8,8 @@
 package ical
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -51,11 +53,20 @@ func Write(c Calendar) []byte {
 	}
 	out.SetRefreshInterval("P1D") // RFC 7986 § 5.7: look again tomorrow
 	out.SetXPublishedTTL("P1D")
+	form := &ics.SerializationConfiguration{MaxLength: width, PropertyMaxLength: width, NewLine: string(ics.WithNewLineWindows)}
+	frame := []byte(out.Serialize(form))
+	end := bytes.LastIndex(frame, []byte("END:VCALENDAR"))
+	// One event at a time: those of ten thousand contracts would fill the memory as values.
+	b := bytes.NewBuffer(slices.Clone(frame[:end]))
 	for _, e := range c.Events {
-		out.AddVEvent(event(e, c.AsOf.Time()))
+		_ = event(e, c.AsOf.Time()).SerializeTo(b, form) // a buffer takes everything
 	}
-	return []byte(out.Serialize(ics.WithNewLineWindows))
+	b.Write(frame[end:])
+	return b.Bytes()
 }
+
+// width is where lines are folded, in bytes: RFC 5545 § 3.1.
+const width = 75
 
 func event(e Event, stamp time.Time) *ics.VEvent {
 	v := ics.NewEvent(line(e.UID))

@@ -1,5 +1,5 @@
-// Loads search-index.js with MiniSearch as site/scripts/search.js does, and answers queries
-// given as arguments: one line of titles a query.
+// Loads search-index.js, and the shards that it names, with MiniSearch as
+// site/scripts/search.js does, and answers queries given as arguments: one line of titles a query.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -10,14 +10,16 @@ const MiniSearch = require("minisearch");
 const stemmers = { nb: require("@orama/stemmers/norwegian").stemmer, nn: require("@orama/stemmers/norwegian").stemmer, en: require("@orama/stemmers/english").stemmer };
 const window = {};
 new Function("window", fs.readFileSync(index, "utf8"))(window);
-const { language, index: data } = window.forvaltIndex;
-const engine = MiniSearch.loadJS(data, {
+const { language, index: data, more = [] } = window.forvaltIndex;
+for (const name of more) new Function("window", fs.readFileSync(path.join(path.dirname(index), name), "utf8"))(window);
+const engines = [data, ...(window.forvaltShards ?? [])].map(d => MiniSearch.loadJS(d, {
   fields: ["title", "text", "ids"],
   storeFields: ["title", "kind", "href", "sub"],
   processTerm: t => stemmers[language](t.toLowerCase()),
   searchOptions: { boost: { title: 4, ids: 3 }, prefix: t => t.length > 1, fuzzy: t => (t.length > 4 ? 0.2 : false), combineWith: "AND" },
-});
+}));
 for (const q of queries) {
-  const hits = /^\d+$/.test(q) ? engine.search(q, { fields: ["ids"], prefix: true, fuzzy: false }) : engine.search(q);
+  const options = /^\d+$/.test(q) ? { fields: ["ids"], prefix: true, fuzzy: false } : {};
+  const hits = engines.flatMap(e => e.search(q, options)).sort((a, b) => b.score - a.score);
   console.log(hits.map(h => `${h.title} <${h.href}>`).join("; "));
 }
