@@ -15,8 +15,7 @@ type Report struct {
 	Lead  []string
 	Parts []ReportPart
 	Files []Link // other forms of it; none in a file
-	Notes []string
-	Brief bool // one page
+	Brief bool   // one page
 }
 
 // ReportPart is a section.

@@ -177,8 +177,9 @@ func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, int
 	stamp := programStamp()
 	told := a.siteStories(repo, l, walked, stamp)
 	points, err := a.points(ctx, repo, l, ends, walked.AsOf, stamp, func(i int) error {
-		defer told.hold()
-		return told.upTo(ctx, walked.Since[i])
+		fault(told.upTo(ctx, walked.Since[i])) // points do without stories
+		told.hold()
+		return ctx.Err()
 	})
 	fault(err)
 	now := trend.Of(figures, true)

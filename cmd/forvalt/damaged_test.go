@@ -42,6 +42,7 @@ func TestRepositoriesWithFaults(t *testing.T) {
 		build, diff, hist, q3 string // words of the failure; of build, words on stderr
 	}{
 		{"blob damaged", `echo x >$(loose HEAD~1:$F)`, "contracts", "agreements/vakt/contract.toml)" + damaged, "agreements/vakt/contract.toml)" + damaged, damaged, "agreements/vakt/contract.toml)" + damaged},
+		{"old blob damaged", `echo x >$(loose HEAD~2:$F)`, "contracts", damaged, fine, damaged, damaged},
 		{"blob lacking", `rm -f $(loose HEAD~1:$F)`, "contracts", "(agreements/vakt/contract.toml). Det er trolig en delvis kopi", lacking + "blob", lacking + "blob", lacking + "blob"},
 		{"blob of another content", `cp $(loose HEAD:$F) $(loose HEAD~1:$F)`, "contracts", damaged, damaged, damaged, damaged},
 		{"folder damaged", `echo x >$(loose HEAD~1:contracts/agreements)`, "contracts", "tree ", damaged, damaged, damaged},
@@ -70,6 +71,8 @@ func TestRepositoriesWithFaults(t *testing.T) {
 			}
 			if files := tree(t, site); tc.build != fine && !strings.Contains(files["index.html"]+files["risiko/index.html"], "Uten historikk: ") {
 				t.Error("no page says what is wrong")
+			} else if page, is := files["kontrakter/vakt/endringer/index.html"]; tc.build != fine && is && !strings.Contains(page, "Eldre historikk finnes ikke her") {
+				t.Errorf("part of a story is told as if it were all: %s", page)
 			}
 			for _, c := range []struct {
 				words string

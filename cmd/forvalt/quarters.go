@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -108,6 +110,7 @@ func (t *quarters) at(ctx context.Context, q date.Quarter) (*quarter, error) {
 	}
 	if t.public {
 		v.portfolio = v.portfolio.PublicPart()
+		v.source.Unread = nil // names of files are names of contracts
 	}
 	v.figures = measure.Measure(v.portfolio, q.Last())
 	t.made[q] = v
@@ -139,9 +142,12 @@ func (t *quarters) load(ctx context.Context, q date.Quarter) (*quarter, error) {
 
 // of loads a revision's portfolio; with a model, that is the one that judges it.
 func (t *quarters) of(ctx context.Context, revision string, source report.Source, model string) (*quarter, error) {
-	fsys, _, err := t.repo.FS(revision)
+	fsys, commit, err := t.repo.FS(revision)
 	if err != nil {
 		return nil, gitFailure(err, revision)
+	}
+	if t.public {
+		source.Revision = commit.Hash // a tag may say anything
 	}
 	p, findings := store.Load(ctx, fsys, store.Options{Prefix: t.a.prefix(), Cache: t.l.Cache})
 	if err := ctx.Err(); err != nil {
@@ -175,7 +181,9 @@ func (t *quarters) report(ctx context.Context, q date.Quarter) (r *report.Report
 		return nil, false, err
 	}
 	if f != nil {
-		return t.side(f), true, nil
+		r = t.side(f)
+		t.withhold(r)
+		return r, true, nil
 	}
 	now, err := t.at(ctx, q)
 	if err != nil {
@@ -198,7 +206,27 @@ func (t *quarters) report(ctx context.Context, q date.Quarter) (r *report.Report
 	if report.Any(before.figures) {
 		in.Before, in.Past = before.figures, before.portfolio
 	}
-	return report.Make(in), false, nil
+	r = report.Make(in)
+	t.withhold(r)
+	return r, false, nil
+}
+
+// withhold takes contracts that were public then, and are internal now, out of a public
+// report.
+func (t *quarters) withhold(r *report.Report) {
+	if !t.public {
+		return
+	}
+	inner := map[string]bool{} // by id, also of former ids
+	for _, c := range t.l.Portfolio.Contracts {
+		for _, id := range c.IDWas {
+			inner[id] = c.Visibility != contract.Public
+		}
+	}
+	for _, c := range t.l.Portfolio.Contracts {
+		inner[c.ID] = c.Visibility != contract.Public
+	}
+	r.Withhold(func(id string) bool { return inner[id] })
 }
 
 func (t *quarters) side(f *report.Frozen) *report.Report {
@@ -211,7 +239,7 @@ func (t *quarters) side(f *report.Frozen) *report.Report {
 // frozen reads reports/<quarter>.json; nil where the quarter is not frozen.
 func (t *quarters) frozen(q date.Quarter) (*report.Frozen, error) {
 	name := frozenName(q)
-	data, err := fs.ReadFile(t.l.Files, name)
+	data, err := readBounded(t.l.Files, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
@@ -237,7 +265,7 @@ func (a *app) badFrozen(l *loaded) []diag.Finding {
 	}
 	var out []diag.Finding
 	for _, name := range names {
-		data, err := fs.ReadFile(l.Files, name)
+		data, err := readBounded(l.Files, name)
 		if err == nil {
 			q, _ := date.ParseQuarter(strings.TrimSuffix(path.Base(name), ".json")) // none: that of no report
 			_, err = report.Decode(data, q)
@@ -247,6 +275,22 @@ func (a *app) badFrozen(l *loaded) []diag.Finding {
 		}
 	}
 	return out
+}
+
+// maxFrozen bounds a frozen report: 852 contracts make a third of a megabyte.
+const maxFrozen = 64 << 20
+
+func readBounded(files fs.FS, name string) ([]byte, error) {
+	f, err := files.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFrozen+1))
+	if err == nil && len(data) > maxFrozen {
+		err = fmt.Errorf("larger than %d MB", maxFrozen>>20)
+	}
+	return data, err
 }
 
 func frozenName(q date.Quarter) string { return "reports/" + q.String() + ".json" }

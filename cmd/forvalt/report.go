@@ -91,7 +91,7 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 		if err != nil {
 			return err
 		}
-		if err := a.save(l.Printer, reportPath(f.out, &d, format, len(formats)), data, f.force); err != nil {
+		if err := a.save(l.Printer, reportPath(f.out, &d, format), data, f.force); err != nil {
 			return err
 		}
 	}
@@ -109,11 +109,13 @@ func document(l *loaded, r *report.Report, frozen, brief bool) render.Document {
 	return render.ReportDocument(l.Printer, r, commentary, frozen)
 }
 
-// reportPath is where a format is written: --out is a file for a single format that it
-// ends in, else a folder.
-func reportPath(out string, d *render.Document, format string, formats int) string {
-	if formats == 1 && strings.EqualFold(filepath.Ext(out), "."+format) {
+// reportPath is where a format is written: --out is a folder, or a file where it ends in
+// a format; other formats than that stand beside it.
+func reportPath(out string, d *render.Document, format string) string {
+	if ending := filepath.Ext(out); strings.EqualFold(ending, "."+format) {
 		return out
+	} else if reportFormats[strings.ToLower(strings.TrimPrefix(ending, "."))].write != nil {
+		return strings.TrimSuffix(out, ending) + "." + format
 	}
 	return filepath.Join(out, d.Name+"."+format)
 }
@@ -287,6 +289,9 @@ func (a *app) siteReports(ctx context.Context, l *loaded, public bool) ([]render
 		case errors.As(err, &why): // the rest of the site does not need it
 			reason := l.Printer.Text("cli.errors."+why.key, why.args)
 			fmt.Fprintln(a.stderr, l.Printer.Text("cli.report.left-out", message.Args{"quarter": q, "reason": reason}))
+			if public { // a reason may name files
+				reason = l.Printer.Text("report.page.unavailable", nil)
+			}
 			out = append(out, render.QuarterReport{Quarter: q, Missing: reason})
 			continue
 		case err != nil:

@@ -19,6 +19,8 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
 
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/report"
 )
 
@@ -495,5 +497,127 @@ func TestReportOfBrokenHistory(t *testing.T) {
 	code, out, errs := forvalt(t, "report", "--data", data, "--as-of", "2026-10-31", "--quarter", "2026-q2")
 	if code != exitFindings || out != "" || errs == "" {
 		t.Errorf("exit %d %.200q %s", code, out, errs)
+	}
+}
+
+// A file's name says its format; --out that ends in another one gives files beside it.
+func TestReportPath(t *testing.T) {
+	d := render.Document{Name: "kvartalsrapport"}
+	for _, tc := range [][3]string{
+		{"", "md", "kvartalsrapport.md"}, {"rapporter", "pdf", "rapporter/kvartalsrapport.pdf"}, {"a/b.PDF", "pdf", "a/b.PDF"},
+		{"a/b.pdf", "xlsx", "a/b.xlsx"}, {"2026.q3", "pdf", "2026.q3/kvartalsrapport.pdf"}, {"a.b/", "csv", "a.b/kvartalsrapport.csv"},
+	} {
+		if got := filepath.ToSlash(reportPath(tc[0], &d, tc[1])); got != tc[2] {
+			t.Errorf("--out %s, %s: %s, want %s", tc[0], tc[1], got, tc[2])
+		}
+	}
+}
+
+// A contract that was public at a quarter's end, and is internal now, is in no public
+// report of it, neither one that is made nor one that is frozen, nor on the site; and why
+// a report cannot be made is not told to the public.
+func TestWithdrawnFromPublicReports(t *testing.T) {
+	needAssets(t)
+	data, git := reportedRepository(t)
+	git("status")
+	at := []string{"--data", data, "--as-of", "2026-10-31", "--lang", "nb"}
+	public := func(quarter string) (string, *report.Report) {
+		_, text, _ := forvalt(t, append([]string{"report", "--profile", "public", "--quarter", quarter}, at...)...)
+		return text, reported(t, append(at, "--profile", "public", "--quarter", quarter)...)
+	}
+	if code, _, errs := forvalt(t, append([]string{"report", "--freeze", "--quarter", "2026-q3"}, at...)...); code != exitOK {
+		t.Fatal(errs)
+	}
+	_, frozen := public("2026-q3")
+	_, made := public("2026-q2")
+	named := map[string]string{}
+	for _, r := range []*report.Report{frozen, made} {
+		for _, c := range slices.Concat(r.Started, r.Ended) {
+			named[c.ID] = c.Title
+		}
+		for _, d := range r.Deadlines {
+			named[d.ID] = d.Title
+		}
+	}
+	if len(named) == 0 || len(frozen.Deadlines) == 0 || len(made.Deadlines) == 0 {
+		t.Fatal("the public reports name no contract")
+	}
+	files, err := filepath.Glob(filepath.Join(data, "agreements", "*", "contract.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		rewrite(t, f, func(s string) string {
+			return strings.Replace(s, `visibility = "public"`, `visibility = "internal"`, 1)
+		})
+	}
+	for _, q := range []string{"2026-q3", "2026-q2"} {
+		text, r := public(q)
+		out, err := report.Indented(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(text, "ikke lenger er offentlig") {
+			t.Errorf("%s does not tell that contracts are withheld", q)
+		}
+		for id, title := range named {
+			_, err := os.Stat(filepath.Join(data, "agreements", id))
+			others := slices.ContainsFunc(slices.Concat(r.Started, r.Ended), func(c report.Contract) bool { return c.Title == title }) ||
+				slices.ContainsFunc(r.Deadlines, func(d report.Deadline) bool { return d.Title == title }) // archived contracts of the same name
+			if err == nil && (strings.Contains(string(out), `"`+id+`"`) || !others && strings.Contains(text, title)) {
+				t.Errorf("%s names %s", q, id)
+			}
+		}
+	}
+	rewrite(t, filepath.Join(data, "reports", "2026-q3.json"), func(s string) string { return strings.Replace(s, `"as_of"`, `"hemmelig_felt"`, 1) })
+	site := filepath.Join(t.TempDir(), "site")
+	if code, _, errs := forvalt(t, append([]string{"build", "--profile", "public", "--out", site}, at...)...); code != exitOK || !strings.Contains(errs, "hemmelig_felt") {
+		t.Fatalf("exit %d %s", code, errs)
+	}
+	for name, content := range tree(t, site) {
+		if strings.Contains(content, "hemmelig_felt") || strings.Contains(content, "2026-q3.json") {
+			t.Errorf("%s tells why", name)
+		}
+	}
+}
+
+// Hostile words are words in the workbook: no formula, no broken sheet.
+func TestReportBookEscapes(t *testing.T) {
+	hostile := "=HYPERLINK(\"http://x\")</t>&\x00]]>"
+	d := render.Document{Title: hostile, Owner: hostile, Lang: "nb", AsOf: date.MustParse("2026-09-30"), Lead: []string{hostile}, Parts: []render.Part{{ID: "a", Title: "[a]/b*?:" + strings.Repeat("lang", 20), Text: []string{hostile},
+		Tables: []render.DocumentTable{{ID: "t", Caption: hostile, Columns: []render.DocumentColumn{{Key: "a", Head: hostile}, {Key: "b", Head: "Sum"}},
+			Rows: [][]render.DocumentCell{{{Value: hostile, Text: hostile}, {Kind: render.CellMoney, Value: "12.50", Text: "12"}}, {{Value: "+1", Text: "+1"}, {Kind: render.CellMoney, Text: "20 EUR"}}}}}}}}
+	data, err := reportBook(catalogue().Printer("nb"), &d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	words := 0
+	for _, sheet := range book.GetSheetList() {
+		rows, err := book.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range rows {
+			for j, v := range r {
+				cell, err := excelize.CoordinatesToCellName(j+1, i+1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if f, err := book.GetCellFormula(sheet, cell); err != nil || f != "" {
+					t.Errorf("%s %s is a formula: %s (%v)", sheet, cell, f, err)
+				}
+				if strings.HasPrefix(v, "=HYPERLINK") || v == "+1" || v == "20 EUR" {
+					words++
+				}
+			}
+		}
+	}
+	if words < 6 {
+		t.Errorf("%d hostile words came through", words)
 	}
 }

@@ -322,6 +322,7 @@ type siteStories struct {
 	say   func(*change.Change) change.Said
 	stamp string                    // of all but the commits that words depend on; "" keeps none
 	of    map[string][]render.Story // oldest first
+	err   error                     // an object that is damaged or lacking: what came after it cannot be told either
 }
 
 func (a *app) siteStories(repo *history.Repo, l *loaded, log *history.Log, stamp string) *siteStories {
@@ -329,7 +330,7 @@ func (a *app) siteStories(repo *history.Repo, l *loaded, log *history.Log, stamp
 	if stamp != "" {
 		stamp += " " + a.prefix() + " " + namesIn(l) + fmt.Sprint(log.Cut)
 	}
-	return &siteStories{t, change.In[message.Args](l.Printer).Change, stamp, map[string][]render.Story{}}
+	return &siteStories{storyteller: t, say: change.In[message.Args](l.Printer).Change, stamp: stamp, of: map[string][]render.Story{}}
 }
 
 // namesIn is a digest of what words take from today's portfolio.
@@ -359,8 +360,8 @@ func namesIn(l *loaded) string {
 
 // upTo tells the commits up to n from the newest.
 func (s *siteStories) upTo(ctx context.Context, n int) error {
-	if n >= s.left {
-		return nil
+	if s.err != nil || n >= s.left {
+		return s.err
 	}
 	commits := s.commits[n:s.left]
 	name := fmt.Sprintf("story-%x", sha256.Sum256(fmt.Appendf(nil, "%q %q %q", s.stamp, commits[0].Hash, commits[len(commits)-1].Hash)))
@@ -368,9 +369,8 @@ func (s *siteStories) upTo(ctx context.Context, n int) error {
 	if ok {
 		s.skip(n)
 	} else {
-		var err error
-		if told, err = tell(ctx, s.storyteller, n, s.story); err != nil {
-			return err
+		if told, s.err = tell(ctx, s.storyteller, n, s.story); s.err != nil {
+			return s.err
 		}
 		if data, err := json.Marshal(told); err == nil && s.stamp != "" {
 			_ = s.repo.Keep(name, data) // as for points

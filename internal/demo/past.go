@@ -148,7 +148,7 @@ func (h *past) lives() {
 		h.all = append(h.all, l)
 		for c.Status != "planned" && c.Period.Start.After(h.from) {
 			c = h.before(c, ids)
-			gone := date.Min(c.Period.Start.AddMonths(h.months(c)).AddDays(120+k%90), h.asOf.AddDays(-2-k%25))
+			gone := date.Min(c.Period.Start.AddMonths(h.months(c)).AddDays(25+k%40), h.asOf.AddDays(-2-k%25))
 			if gone.After(h.from) {
 				h.all = append(h.all, life{whole: c, registered: c.Procurement.Published.AddDays(k % 20), gone: gone, end: c.Period.Start.AddMonths(h.months(c)).AddDays(-1)})
 			}

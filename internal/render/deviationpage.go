@@ -3,6 +3,7 @@ package render
 import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -59,7 +60,7 @@ func (s *site) deviationFacts(at string, c *contract.Contract, d *contract.Devia
 	}
 	state := s.t("deviation.open", nil)
 	if !d.Closed.IsZero() && !d.Closed.After(s.f.AsOf) {
-		state = s.pr.Text("site.deviation.closed", map[string]any{"date": d.Closed})
+		state = s.t("deviation.closed", message.Args{"date": d.Closed})
 	}
 	add("inspection.column.state", state, "")
 	add("inspection.column.severity", s.word("finding-severity", d.Severity), "")

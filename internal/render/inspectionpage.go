@@ -59,7 +59,11 @@ func inspectionRecords(s *site) []page {
 func (s *site) inspectionPage(c *contract.Contract, i *contract.Inspection) page {
 	at := s.inspectionAddress(c, i)
 	title := or(i.Title, s.themes(i.Themes), i.ID)
-	h := head{at: at, title: title, nav: "inspections", crumbs: s.crumbs(at, "inspections"), source: i.Origin,
+	full := title + ", " + c.Title // other contracts are inspected for the same
+	if !i.Date.IsZero() {
+		full += ", " + s.pr.Date(i.Date)
+	}
+	h := head{at: at, title: full, nav: "inspections", crumbs: s.crumbs(at, "inspections"), source: i.Origin,
 		feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
 	return s.html(h, func(f templates.Frame) component {
 		v := templates.Page{Kicker: s.t("inspection."+ordinary(i), nil), Title: title, Lead: i.Summary, Facts: s.inspectionFacts(at, c, i)}
@@ -130,7 +134,10 @@ func (s *site) inspectionFindings(f templates.Frame, at string, i *contract.Insp
 		sec.Conclusion = s.say("inspection.to-come", nil)
 		return sec
 	case len(i.Findings) == 0:
-		sec.Conclusion = s.say("inspection.none", nil)
+		sec.Conclusion = s.say("inspection.unrecorded", nil)
+		if i.Result == "conform" {
+			sec.Conclusion = s.say("inspection.none", nil)
+		}
 		return sec
 	}
 	t := templates.Table{Caption: sec.Title, Cards: true, Columns: s.heads("inspection", "finding", "requirement", "severity", "action", "deadline", "state")}
@@ -146,7 +153,10 @@ func (s *site) inspectionFindings(f templates.Frame, at string, i *contract.Insp
 		}
 		action := x.Action
 		if x.BackPay.Set {
-			action = strings.TrimSpace(action + ". " + s.say("inspection.back-pay", message.Args{"amount": s.pr.Money(x.BackPay.V)}))
+			if action = strings.TrimRight(action, ". "); action != "" {
+				action += ". "
+			}
+			action += s.say("inspection.back-pay", message.Args{"amount": s.pr.Money(x.BackPay.V)})
 		}
 		requirement := s.requirementLink(at, x.Requirement)
 		t.Rows = append(t.Rows, []templates.Cell{{Text: x.Description, Note: s.verified(x)}, {Text: requirement.Text, Href: requirement.Href}, {Badge: []templates.Badge{severity}},

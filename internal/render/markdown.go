@@ -21,6 +21,7 @@ import (
 // is left passes a sanitiser. It is safe for use by several goroutines.
 type markdown struct {
 	md     goldmark.Markdown
+	simple goldmark.Markdown // without tables
 	policy *bluemonday.Policy
 }
 
@@ -44,11 +45,29 @@ func newMarkdown(link func(from, target string) string) *markdown {
 	policy.AllowAttrs("class").Matching(alignment).OnElements("th", "td")
 	policy.RequireNoFollowOnLinks(false)
 	policy.AllowImages()
-	return &markdown{
-		md: goldmark.New(goldmark.WithExtensions(extension.Linkify, extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), extension.Strikethrough, extension.TaskList, extension.DefinitionList, extension.Footnote),
-			goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(util.Prioritized(&rewrite{link}, 100)))),
-		policy: policy,
+	with := func(more ...goldmark.Extender) goldmark.Markdown {
+		extensions := append([]goldmark.Extender{extension.Linkify, extension.Strikethrough, extension.TaskList, extension.DefinitionList, extension.Footnote}, more...)
+		return goldmark.New(goldmark.WithExtensions(extensions...),
+			goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(util.Prioritized(&rewrite{link}, 100))))
 	}
+	tables := extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))
+	return &markdown{md: with(tables), simple: with(), policy: policy}
+}
+
+// maxCells is how many cells the tables of a text may come to.
+const maxCells = 200_000
+
+// of gives what reads a text. A row of a table is filled up with empty cells to the width
+// of its head: a few kilobytes could become millions of cells, so such a text has no tables.
+func (m *markdown) of(source string) goldmark.Markdown {
+	widest, lines := 0, 0
+	for line := range strings.Lines(source) {
+		widest, lines = max(widest, strings.Count(line, "|")), lines+1
+	}
+	if widest*lines > maxCells {
+		return m.simple
+	}
+	return m.md
 }
 
 // pageKey holds the address of the page that a text is for.
@@ -60,7 +79,8 @@ func (m *markdown) HTML(source, page string) (string, []heading) {
 	ctx := parser.NewContext(parser.WithIDs(&ids{seen: map[string]bool{}}))
 	ctx.Set(pageKey, page)
 	src := []byte(source)
-	doc := m.md.Parser().Parse(text.NewReader(src), parser.WithContext(ctx))
+	md := m.of(source)
+	doc := md.Parser().Parse(text.NewReader(src), parser.WithContext(ctx))
 	var heads []heading
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
@@ -71,7 +91,7 @@ func (m *markdown) HTML(source, page string) (string, []heading) {
 		return ast.WalkContinue, nil
 	})
 	var b bytes.Buffer
-	if err := m.md.Renderer().Render(&b, src, doc); err != nil {
+	if err := md.Renderer().Render(&b, src, doc); err != nil {
 		return "", nil // goldmark's own renderer writing to memory does not fail
 	}
 	return m.policy.Sanitize(b.String()), heads
@@ -80,7 +100,7 @@ func (m *markdown) HTML(source, page string) (string, []heading) {
 // plain is the words of a Markdown text, for search.
 func (m *markdown) plain(source string) string {
 	src := []byte(source)
-	return plainText(m.md.Parser().Parse(text.NewReader(src)), src)
+	return plainText(m.of(source).Parser().Parse(text.NewReader(src)), src)
 }
 
 func plainText(n ast.Node, src []byte) string {

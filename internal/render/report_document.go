@@ -109,7 +109,11 @@ func (w wording) count(key string, n int, args message.Args) string {
 
 func (w wording) text(s string) DocumentCell { return DocumentCell{Value: s, Text: s} }
 
+// named is a contract; without a name it is one that anyone could see, and no longer can.
 func (w wording) named(title, id string) DocumentCell {
+	if id == "" {
+		return w.text(w.t("withheld", nil))
+	}
 	return DocumentCell{Value: title, Text: title, Link: id}
 }
 
@@ -153,11 +157,12 @@ func (w wording) spell(k CellKind, r *big.Rat) string {
 	return w.pr.Rat(r, 0)
 }
 
-// in is an amount of another currency than the report's, which says so.
+// in is an amount; of another currency than the report's it is told in words only, for
+// the numbers of a column are of one currency.
 func (w wording) in(n report.Number, currency string) DocumentCell {
 	c := w.money(n)
 	if r := n.Rat(); r != nil && currency != w.r.Currency {
-		c.Text = w.pr.InCurrency(r, currency)
+		c.Value, c.Text = "", w.pr.InCurrency(r, currency)
 	}
 	return c
 }
@@ -210,15 +215,15 @@ func ReportDocument(pr *message.Printer, r *report.Report, commentary string, fr
 	d := w.document("title", "file")
 	d.Lead = w.lead()
 	d.Parts = []Part{w.key()}
-	if strings.TrimSpace(commentary) != "" {
+	if body := strings.TrimSpace(commentary); body != "" {
 		p := w.part("commentary")
-		p.Body = strings.TrimSpace(commentary)
+		p.Body = underPart(body)
 		d.Parts = append(d.Parts, p)
 	}
 	if !r.Public {
 		d.Parts = append(d.Parts, w.decisions(), w.risk())
 	}
-	d.Parts = append(d.Parts, w.ceilings(shownRows), w.deadlines(), w.inspections())
+	d.Parts = append(d.Parts, w.comings(), w.ceilings(shownRows), w.deadlines(), w.inspections())
 	if !r.Public {
 		d.Parts = append(d.Parts, w.deviations())
 	}
@@ -228,6 +233,20 @@ func ReportDocument(pr *message.Printer, r *report.Report, commentary string, fr
 	}
 	d.Parts = append(d.Parts, w.source(frozen))
 	return d
+}
+
+// underPart puts the headings of a Markdown text under that of its part, which is the second level.
+func underPart(body string) string {
+	lines, fence := strings.Split(body, "\n"), false
+	for i, l := range lines {
+		switch {
+		case strings.HasPrefix(l, "```"), strings.HasPrefix(l, "~~~"):
+			fence = !fence
+		case !fence && (strings.HasPrefix(l, "# ") || strings.HasPrefix(l, "## ")):
+			lines[i] = "### " + strings.TrimLeft(l, "# ")
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // BriefDocument is the report on one page: the lead, the decisions, the gravest.

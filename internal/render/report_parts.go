@@ -112,7 +112,12 @@ func (w wording) key() Part {
 		t.Rows = append(t.Rows, row)
 	}
 	p := w.part("key")
-	if w.r.Before == nil {
+	if of := w.r.SpendOf; !w.r.Public && !of.IsZero() && of != w.r.Quarter {
+		p.Text = append(p.Text, w.t("text.spend-older", message.Args{"quarter": of}))
+	}
+	if w.r.Before != nil {
+		p.Text = append(p.Text, w.t("text.rounding", nil))
+	} else {
 		p.Text = append(p.Text, w.t("text.no-before", nil))
 		t.Columns = t.Columns[:2]
 		for i := range t.Rows {
@@ -158,8 +163,11 @@ func (w wording) decisions() Part {
 	t.Shown = manyDecisions
 	for _, d := range w.r.Decisions {
 		key := d.Kind
-		if key == "option" && d.Note.IsZero() {
+		switch {
+		case key == "option" && d.Note.IsZero():
 			key = "option-open"
+		case key == "tender" && d.Note.Before(w.r.AsOf):
+			key = "tender-past"
 		}
 		by := w.date(d.By, w.t("now", nil))
 		if d.Kind == "ceiling-forecast" || !d.By.IsZero() && d.By.Before(w.r.AsOf) {
@@ -189,7 +197,7 @@ func (w wording) matters() DocumentTable {
 		if n > len(names) {
 			names = append(names, w.t("others", message.Args{"n": n - len(names)}))
 		}
-		t.Rows = append(t.Rows, []DocumentCell{w.text(w.t("matter."+kind, nil)), w.number(n), w.text(w.pr.List(names)), w.date(first, w.t("now", nil))})
+		t.Rows = append(t.Rows, []DocumentCell{w.text(w.t("matter."+kind, nil)), w.number(n), w.text(strings.Join(names, "; ")), w.date(first, w.t("now", nil))})
 	}
 	return t
 }
@@ -224,6 +232,12 @@ func (w wording) risk() Part {
 		none = ""
 	}
 	w.add(&p, moved, none)
+	return p
+}
+
+// comings are the contracts that began and those that ended.
+func (w wording) comings() Part {
+	p := w.part("comings")
 	for _, x := range []struct {
 		id, day string
 		list    []report.Contract
@@ -231,9 +245,12 @@ func (w wording) risk() Part {
 		t := w.table(x.id, "contract", "department", x.day, "ceilingkr")
 		t.Shown = shownRows
 		for _, c := range x.list {
-			t.Rows = append(t.Rows, []DocumentCell{w.named(c.Title, c.ID), w.text(c.Department), w.date(c.Date, ""), w.money(c.Value)})
+			t.Rows = append(t.Rows, []DocumentCell{w.named(c.Title, c.ID), w.text(c.Department), w.date(c.Date, w.t("removed", nil)), w.money(c.Value)})
 		}
 		w.add(&p, t, "")
+	}
+	if len(p.Tables) == 0 {
+		p.Text = append(p.Text, w.t("text.no-comings", nil))
 	}
 	return p
 }
@@ -248,6 +265,9 @@ func (w wording) ceilings(shown int) Part {
 			reached = w.date(date.Date{}, w.t("passed", nil))
 		}
 		t.Rows = append(t.Rows, []DocumentCell{w.named(c.Title, c.ID), w.in(c.Spent, c.Currency), w.in(c.Ceiling, c.Currency), w.share(c.Use), w.share(c.Projected), reached})
+	}
+	if w.r.Passed > 0 {
+		p.Text = append(p.Text, w.t("text.ceilings-passed", nil))
 	}
 	if len(t.Rows) > 0 {
 		p.Text = append(p.Text, w.t("text.ceilings", nil))
@@ -289,7 +309,7 @@ func (w wording) inspections() Part {
 	}{{"areas", "area", w.r.Areas}, {"themes", "theme", w.r.Themes}} {
 		t := w.table(x.id, x.head, "held#", "extensive#", "with-findings#", "findings#", "open#")
 		for _, a := range x.list {
-			t.Rows = append(t.Rows, []DocumentCell{w.text(upperFirst(a.Name)), w.number(a.Held), w.number(a.Extensive), w.number(a.WithFindings), w.number(a.Findings), w.number(a.Open)})
+			t.Rows = append(t.Rows, []DocumentCell{w.text(or(upperFirst(a.Name), w.t("no-area", nil))), w.number(a.Held), w.number(a.Extensive), w.number(a.WithFindings), w.number(a.Findings), w.number(a.Open)})
 		}
 		if w.r.Public { // what was found is internal
 			t.Columns = t.Columns[:3]
@@ -317,20 +337,18 @@ func (w wording) deviations() Part {
 
 func (w wording) benefits() Part {
 	p := w.part("benefits")
-	t := w.table("benefits", "class", "plannedkr", "realisedkr", "confirmedkr", "share%")
-	classes := make([]string, 0, len(w.r.Benefits))
-	for k := range w.r.Benefits {
-		classes = append(classes, k)
-	}
-	slices.Sort(classes)
-	for _, k := range classes {
-		b := w.r.Benefits[k]
-		share := w.share("")
+	t := w.table("benefits", "class", "plannedkr", "realisedkr", "confirmedkr", "costskr", "share%")
+	for _, k := range report.Classes {
+		b, ok := w.r.Benefits[k]
+		if !ok {
+			continue
+		}
+		share := DocumentCell{Kind: CellShare, Text: w.t("not-planned", nil)}
 		if a, of := b.Realised.Rat(), b.Planned.Rat(); a != nil && of != nil && of.Sign() > 0 {
 			q := a.Quo(a, of)
 			share = w.share(report.Number(q.FloatString(4)))
 		}
-		row := []DocumentCell{w.text(w.pr.Text("common.benefit-class."+k, nil)), w.money(b.Planned), w.money(b.Realised), w.money(b.Confirmed), share}
+		row := []DocumentCell{w.text(w.pr.Text("common.benefit-class."+k, nil)), w.money(b.Planned), w.money(b.Realised), w.money(b.Confirmed), w.money(b.Costs), share}
 		if k == "co2e" {
 			for i := 1; i < 4; i++ {
 				if r := report.Number(row[i].Value).Rat(); r != nil {
@@ -353,8 +371,11 @@ func (w wording) leakage() Part {
 		p.Text = append(p.Text, w.t("text.no-spend", nil))
 		return p
 	}
-	p.Text = append(p.Text, w.t("text.spend", message.Args{"quarter": w.r.SpendOf, "loyalty": w.share(w.r.Loyalty).Text, "coverage": w.share(w.r.Coverage).Text,
-		"ehandel": w.share(w.r.EHandel).Text, "leakage": w.money(w.r.Leakage).Text}))
+	text := w.t("text.spend", message.Args{"quarter": w.r.SpendOf, "loyalty": w.share(w.r.Loyalty).Text, "coverage": w.share(w.r.Coverage).Text, "leakage": w.money(w.r.Leakage).Text})
+	if w.r.EHandel != "" {
+		text += " " + w.t("text.ehandel", message.Args{"share": w.share(w.r.EHandel).Text})
+	}
+	p.Text = append(p.Text, text)
 	t := w.table("leakage", "category", "onkr", "offkr", "uncoveredkr", "ehandel%")
 	t.Shown = shownRows
 	for _, s := range w.r.Spend {
@@ -390,6 +411,9 @@ func (w wording) source(frozen bool) Part {
 	s := &w.r.Source
 	args := message.Args{"date": w.r.AsOf, "closed": report.Closes(w.r.Quarter), "revision": message.Verbatim(shorten(s.Revision, 12)), "program": message.Verbatim(s.Program), "why": message.Verbatim(s.Why)}
 	first := w.t("text.source-"+s.Kind, args)
+	if s.Kind == "today" && s.Revision != "" {
+		first += " " + w.t("text.source-revision", args)
+	}
 	if s.Why != "" {
 		first += " " + w.t("text.source-why", args)
 	}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"maps"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -203,5 +204,100 @@ func TestMoneyOnce(t *testing.T) {
 	}
 	if want := map[string]string{"call": "300.00 NOK", "euro": "20.00 EUR"}; !maps.Equal(got, want) {
 		t.Errorf("ceilings %v", got)
+	}
+}
+
+// What has been taken out of the register since the quarter before has ended too; one
+// that has another id has not.
+func TestRemoved(t *testing.T) {
+	before := &contract.Portfolio{People: kari, Contracts: []*contract.Contract{
+		contractOf("archived", "2024-01-01", "2026-08-31", nil), contractOf("struck", "2024-01-01", "2029-12-31", nil),
+		contractOf("old-name", "2024-01-01", "2029-12-31", nil), contractOf("over", "2020-01-01", "2021-12-31", nil),
+	}}
+	now := &contract.Portfolio{People: kari, Contracts: []*contract.Contract{
+		contractOf("new-name", "2024-01-01", "2029-12-31", func(c *contract.Contract) { c.IDWas = []string{"old-name"} }),
+	}}
+	in := Input{Quarter: q3, Portfolio: now.Index(), Figures: measure.Measure(now, q3.Last()), Past: before.Index(), Before: measure.Measure(before, q3.Add(-1).Last())}
+	r := Make(in)
+	want := []Contract{{ID: "struck", Title: "struck"}, {ID: "archived", Title: "archived", Date: date.MustParse("2026-08-31")}}
+	if diff := cmp.Diff(want, r.Ended, sameDates); diff != "" || r.Before.Contracts["active"] != 3 || r.Contracts["active"] != 1 {
+		t.Errorf("%v before, %v\n%s", r.Before.Contracts, r.Contracts, diff)
+	}
+	in.Public = true // there it may have become internal, which nobody is told
+	if r := Make(in); len(r.Ended) != 0 {
+		t.Errorf("told to the public: %v", r.Ended)
+	}
+}
+
+// What tells of one contract is taken out where that is internal now; the rest stays.
+func TestWithhold(t *testing.T) {
+	r := Make(input(1200))
+	r.Ended = []Contract{{ID: "over", Title: "Over", Department: "Drift", Value: "1.00", Date: q3.Last()}, {ID: "fine", Title: "I orden"}}
+	r.Withhold(func(id string) bool { return id == "over" })
+	data, err := Indented(struct {
+		A, B []Contract
+		C    []Ceiling
+		D    []Deadline
+	}{r.Started, r.Ended, r.Ceilings, r.Deadlines})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := string(data); strings.Contains(s, "ver\"") || strings.Contains(s, "1200") || strings.Contains(s, "Drift") || !strings.Contains(s, "I orden") {
+		t.Errorf("withheld:\n%s", s)
+	}
+	if len(r.Ended) != 2 || len(r.Ceilings) != 1 || !r.Ceilings[0].Passed {
+		t.Errorf("the lists are shorter: %v %v", r.Ended, r.Ceilings)
+	}
+}
+
+// A frozen report that was changed by hand says nothing that there are no words for, and
+// nothing internal to the public.
+func TestFrozenByHand(t *testing.T) {
+	in := input(1200)
+	make := func() *Frozen {
+		in.Public = false
+		f := &Frozen{Internal: Make(in)}
+		in.Public = true
+		f.Public = Make(in)
+		return f
+	}
+	for name, change := range map[string]func(f *Frozen){
+		"source":         func(f *Frozen) { f.Internal.Source.Kind = "dream" },
+		"amount":         func(f *Frozen) { f.Public.Purchases[0].Amount = "" },
+		"quarter":        func(f *Frozen) { f.Public.Purchases[0].Quarter = date.Quarter{} },
+		"decision":       func(f *Frozen) { f.Internal.Decisions[0].Kind = "" },
+		"deadline":       func(f *Frozen) { f.Public.Deadlines[0].Kind = "plan" },
+		"severity":       func(f *Frozen) { f.Internal.Deviations.Open[0].Severity = "<b>" },
+		"quality":        func(f *Frozen) { f.Internal.Quality[0].Kind = "x" },
+		"class":          func(f *Frozen) { f.Internal.Benefits["gold"] = Benefit{} },
+		"band":           func(f *Frozen) { f.Internal.Movements = []Movement{{From: "low", To: "huge"}} },
+		"public names":   func(f *Frozen) { f.Public.Workload = []Workload{{Name: "Kari"}} },
+		"public files":   func(f *Frozen) { f.Public.Source.Unread = []string{"hemmelig.toml"} },
+		"public counts":  func(f *Frozen) { f.Public.Open = 1 },
+		"public and not": func(f *Frozen) { f.Public = f.Internal },
+	} {
+		f := make()
+		data, err := f.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Decode(data, q3); err != nil {
+			t.Fatalf("%s: as it was: %v", name, err)
+		}
+		change(f)
+		if data, err = f.Encode(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Decode(data, q3); err == nil {
+			t.Errorf("%s: read", name)
+		}
+	}
+	deep := []byte(`{"internal": {"ended": ` + strings.Repeat("[", 1<<20) + strings.Repeat("]", 1<<20) + `}}`)
+	if _, err := Decode(deep, q3); err == nil {
+		t.Error("deep: read")
+	}
+	long := []byte(`{"internal": {"leakage": ` + strings.Repeat("9", 1<<20) + `}}`)
+	if _, err := Decode(long, q3); err == nil || len(err.Error()) > 200 {
+		t.Errorf("long: %.300v", err)
 	}
 }

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/trend"
 )
 
 // Errors of a frozen report that cannot be used.
@@ -58,10 +60,67 @@ func Decode(data []byte, q date.Quarter) (*Frozen, error) {
 			return nil, ErrQuarter
 		}
 	}
-	if f.Internal.Public || !f.Public.Public {
+	if f.Internal.Public || !f.Public.Public || f.Public.inner() {
 		return nil, errors.New("internal and public are not what they say")
 	}
+	if err := errors.Join(f.Internal.words(), f.Public.words()); err != nil {
+		return nil, err
+	}
 	return &f, nil
+}
+
+// inner tells whether a report says what is for the house only.
+func (r *Report) inner() bool {
+	s := &r.Status
+	return len(r.Movements)+len(r.Deviations.Open)+len(r.Workload)+len(r.Quality)+len(r.Decisions)+len(s.Bands)+len(r.Source.Unread) > 0 ||
+		r.Model != "" || s.Managers+s.Hours+s.Capacity+s.Overload+s.Open != 0
+}
+
+// words looks at what is put into words by a table, and at what must be there: a report
+// that was written by hand may say anything.
+func (r *Report) words() error {
+	bad := func(what, word string) error { return fmt.Errorf("%s cannot be %.40q", what, word) }
+	if !slices.Contains([]string{"today", "commit", "named"}, r.Source.Kind) {
+		return bad("source kind", r.Source.Kind)
+	}
+	for _, p := range r.Purchases {
+		if p.Amount == "" || p.Quarter.IsZero() {
+			return errors.New("a purchase lacks its quarter or amount")
+		}
+	}
+	for _, d := range r.Decisions {
+		if _, ok := urgency[d.Kind]; !ok {
+			return bad("decision", d.Kind)
+		}
+	}
+	for _, d := range r.Deadlines {
+		if !told[d.Kind] {
+			return bad("deadline", d.Kind)
+		}
+	}
+	for _, o := range r.Deviations.Open {
+		if !slices.Contains(severities, o.Severity) {
+			return bad("severity", o.Severity)
+		}
+	}
+	for _, q := range r.Quality {
+		if !slices.Contains(qualities, q.Kind) {
+			return bad("data quality", q.Kind)
+		}
+	}
+	for class := range r.Benefits {
+		if !slices.Contains(Classes, class) {
+			return bad("benefit class", class)
+		}
+	}
+	for _, m := range r.Movements {
+		for _, b := range []string{m.From, m.To} {
+			if !slices.Contains(trend.Bands, b) {
+				return bad("band", b)
+			}
+		}
+	}
+	return nil
 }
 
 // newer tells whether JSON that does not fit was written by a newer program.

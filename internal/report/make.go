@@ -51,7 +51,7 @@ func Make(in Input) *Report {
 	}
 	r.ceilings(f)
 	r.deadlines(f)
-	r.comings(p, f)
+	r.comings(in)
 	r.inspections(p, f, in.Lang)
 	r.spend(p)
 	if in.Public {
@@ -172,31 +172,66 @@ func (r *Report) deadlines(f *measure.Figures) {
 // comings are the contracts that began in the quarter, and those that had ended by its
 // end and not by the end of the one before: a last day in force that ends a quarter is
 // told in the next, for on it the contract still counts as active.
-func (r *Report) comings(p *contract.Portfolio, f *measure.Figures) {
-	in := func(d date.Date) bool { return d.QuarterOf() == r.Quarter && !d.IsZero() }
-	for _, c := range f.Contracts {
+func (r *Report) comings(in Input) {
+	within := func(d date.Date) bool { return d.QuarterOf() == r.Quarter && !d.IsZero() }
+	for _, c := range in.Figures.Contracts {
 		if c.Status == "planned" {
 			continue
 		}
-		name := Contract{ID: c.Contract.ID, Title: c.Contract.Title}
-		if d := p.Department(c.Contract.Department); d != nil {
-			name.Department = d.Name
-		}
-		if !c.Money.Foreign {
-			name.Value = kroner(c.Money.Ceiling)
-		}
-		if in(c.Terms.Start) {
+		name := named(in.Portfolio, c)
+		if within(c.Terms.Start) {
 			name.Date = c.Terms.Start
 			r.Started = append(r.Started, name)
 		}
-		if c.Status != "active" && !c.Terms.CurrentEnd.IsZero() && in(c.Terms.CurrentEnd.AddDays(1)) {
+		if c.Status != "active" && !c.Terms.CurrentEnd.IsZero() && within(c.Terms.CurrentEnd.AddDays(1)) {
 			name.Date = c.Terms.CurrentEnd
 			r.Ended = append(r.Ended, name)
 		}
 	}
+	r.Ended = append(r.Ended, removed(in)...)
 	byDate := func(a, b Contract) int { return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID)) }
 	slices.SortFunc(r.Started, byDate)
 	slices.SortFunc(r.Ended, byDate)
+}
+
+// removed are the contracts that were active at the end of the quarter before, and that
+// have been taken out of the register since. A public report cannot tell them from those
+// that are no longer public.
+func removed(in Input) []Contract {
+	if in.Before == nil || in.Public {
+		return nil
+	}
+	known := map[string]bool{}
+	for _, c := range in.Portfolio.Contracts {
+		known[c.ID] = true
+		for _, id := range c.IDWas {
+			known[id] = true
+		}
+	}
+	var out []Contract
+	for _, c := range in.Before.Contracts {
+		if c.Status != "active" || known[c.Contract.ID] {
+			continue
+		}
+		name := named(in.Past, c)
+		if end := c.Terms.CurrentEnd; !end.IsZero() && end.AddDays(1).QuarterOf() == in.Quarter {
+			name.Date = end
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+// named is a contract as the lists have it, without a day.
+func named(p *contract.Portfolio, c *measure.ContractFigures) Contract {
+	out := Contract{ID: c.Contract.ID, Title: c.Contract.Title}
+	if d := p.Department(c.Contract.Department); d != nil {
+		out.Department = d.Name
+	}
+	if !c.Money.Foreign {
+		out.Value = kroner(c.Money.Ceiling)
+	}
+	return out
 }
 
 func (r *Report) movements(in Input) {
@@ -296,8 +331,13 @@ func each(f *measure.Figures, do func(open)) {
 	}
 }
 
+// severities, the gravest first.
+var severities = []string{"critical", "major", "minor"}
+
 func (r *Report) deviations(f *measure.Figures) {
-	r.Deviations.Open = []OpenAge{{Severity: "critical"}, {Severity: "major"}, {Severity: "minor"}}
+	for _, s := range severities {
+		r.Deviations.Open = append(r.Deviations.Open, OpenAge{Severity: s})
+	}
 	each(f, func(o open) {
 		d := &r.Deviations
 		d.Opened += b2i(o.reported.QuarterOf() == r.Quarter && !o.reported.IsZero())
@@ -357,9 +397,11 @@ func (r *Report) workload(p *contract.Portfolio, f *measure.Figures) {
 	slices.SortStableFunc(r.Workload, func(a, b Workload) int { return cmp.Compare(over(b), over(a)) })
 }
 
+// qualities are the kinds of Quality, in their order.
+var qualities = []string{"manager", "ceiling", "turnover", "end", "category", "plan", "confidence", "evidence"}
+
 // quality counts what is missing of the active contracts.
 func (r *Report) quality(f *measure.Figures) {
-	order := []string{"manager", "ceiling", "turnover", "end", "category", "plan", "confidence", "evidence"}
 	n, active, evidence := map[string]int{}, 0, 0
 	most := big.NewRat(3, 4)
 	for _, c := range f.Contracts {
@@ -381,7 +423,7 @@ func (r *Report) quality(f *measure.Figures) {
 			}
 		}
 	}
-	for _, k := range order {
+	for _, k := range qualities {
 		of := active
 		if k == "evidence" {
 			of = evidence

@@ -84,6 +84,9 @@ type Status struct {
 	Open      int                `json:"open_deviations"` // deviations and inspection findings
 }
 
+// Classes of benefits, in the order in which they are told.
+var Classes = []string{"cash", "non-cash", "co2e", "workers"}
+
 // Benefit of a class, to date, in its unit.
 type Benefit struct {
 	Planned   Number `json:"planned"`
@@ -240,6 +243,29 @@ type Frozen struct {
 // of a quarter are recorded in the weeks after it.
 func Closes(q date.Quarter) date.Date {
 	return q.Add(1).First().AddMonths(1).AddDays(-1)
+}
+
+// Withhold takes out what names a contract, or tells of it alone, where it is hidden: one
+// that anyone could see at the quarter's end, and that is internal now. Its line is left,
+// so that the lists are as long as the totals say.
+func (r *Report) Withhold(hidden func(id string) bool) {
+	for _, list := range [][]Contract{r.Started, r.Ended} {
+		for i := range list {
+			if hidden(list[i].ID) {
+				list[i] = Contract{Date: list[i].Date}
+			}
+		}
+	}
+	for i, c := range r.Ceilings {
+		if hidden(c.ID) {
+			r.Ceilings[i] = Ceiling{Currency: r.Currency, Passed: c.Passed}
+		}
+	}
+	for i, d := range r.Deadlines {
+		if hidden(d.ID) {
+			r.Deadlines[i].ID, r.Deadlines[i].Title = "", ""
+		}
+	}
 }
 
 // Commentary is what people wrote of a quarter, as Markdown; "" for nothing.
