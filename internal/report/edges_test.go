@@ -82,8 +82,8 @@ func TestOpenAgrees(t *testing.T) {
 	p := &contract.Portfolio{People: kari, Contracts: []*contract.Contract{contractOf("a", "2025-01-01", "2028-12-31", func(c *contract.Contract) {
 		c.Deviations = []contract.Deviation{
 			{ID: "undated", Severity: "major"},
-			{ID: "31", Severity: "minor", Reported: d("2026-08-30")}, {ID: "30", Severity: "minor", Reported: d("2026-08-31")},
-			{ID: "90", Severity: "minor", Reported: d("2026-07-02")}, {ID: "91", Severity: "minor", Reported: d("2026-07-01")},
+			{ID: "30", Severity: "minor", Reported: d("2026-08-31")}, {ID: "29", Severity: "minor", Reported: d("2026-09-01")},
+			{ID: "89", Severity: "minor", Reported: d("2026-07-03")}, {ID: "90", Severity: "minor", Reported: d("2026-07-02")},
 			{ID: "due-today", Reported: d("2026-09-30"), Deadline: q3.Last()},
 			{ID: "closed-later", Severity: "critical", Reported: d("2026-01-01"), Deadline: d("2026-02-01"), Closed: d("2026-10-01")},
 		}
@@ -195,7 +195,7 @@ func TestMoneyOnce(t *testing.T) {
 	}}
 	p.Settings.Defaults.Currency = "NOK"
 	r := made(p)
-	if r.Turnover != "400.00" || r.Maximum != "1000000.00" || r.Use != "0.0004" || r.LastYear != "400.00" || r.Contracts["active"] != 3 {
+	if r.Turnover != "400.00" || r.Maximum != "1000000.00" || r.Use != "0.000400" || r.LastYear != "400.00" || r.Contracts["active"] != 3 {
 		t.Errorf("turnover %s, ceiling %s, use %s, year %s of %v", r.Turnover, r.Maximum, r.Use, r.LastYear, r.Contracts)
 	}
 	got := map[string]string{}

@@ -53,7 +53,7 @@ func Make(in Input) *Report {
 	r.deadlines(f)
 	r.comings(in)
 	r.inspections(p, f, in.Lang)
-	r.spend(p)
+	r.spend(p, f)
 	if in.Public {
 		return r
 	}
@@ -240,7 +240,7 @@ func (r *Report) movements(in Input) {
 	}
 	before, after := trend.Of(in.Before, true), trend.Of(in.Figures, true)
 	for _, m := range trend.Movements(&before, &after, in.Portfolio.Contracts) {
-		line := Movement{ID: m.Contract.ID, Title: m.Contract.Title, From: m.From, To: m.To, Up: m.Up, Before: number(m.Before, 2), Score: number(m.Score, 2), Reasons: []string{}}
+		line := Movement{ID: m.Contract.ID, Title: m.Contract.Title, From: m.From, To: m.To, Up: m.Up, Before: number(m.Before, 4), Score: number(m.Score, 4), Reasons: []string{}}
 		if in.Because != nil {
 			line.Reasons = append(line.Reasons, in.Because(m)...)
 		}
@@ -351,9 +351,9 @@ func (r *Report) deviations(f *measure.Figures) {
 			at = len(d.Open) - 1 // without a severity: minor
 		}
 		switch age := r.AsOf.Days(o.reported); {
-		case age <= 30:
+		case age < 30:
 			d.Open[at].To30++
-		case age <= 90:
+		case age < 90:
 			d.Open[at].To90++
 		default:
 			d.Open[at].Older++
@@ -361,25 +361,15 @@ func (r *Report) deviations(f *measure.Figures) {
 	})
 }
 
-func (r *Report) spend(p *contract.Portfolio) {
-	for _, s := range p.Spend {
-		if s.Quarter != r.SpendOf || s.Quarter.IsZero() {
-			continue
+func (r *Report) spend(p *contract.Portfolio, f *measure.Figures) {
+	sums, _ := measure.SpendByCategory(p, f.AsOf)
+	for _, s := range sums {
+		name := s.Category
+		if c := p.Category(s.Category); c != nil {
+			name = c.Title
 		}
-		for i := range s.Categories {
-			k := &s.Categories[i]
-			name := k.ID
-			if c := p.Category(k.ID); c != nil {
-				name = c.Title
-			}
-			line := Spend{Name: name, On: kroner(k.OnContract.V.Rat()), Off: kroner(k.OffContract.V.Rat()), Uncovered: kroner(k.Uncovered.V.Rat())}
-			if on := k.OnContract.V; on > 0 && k.EHandel.Set {
-				line.EHandel = share(big.NewRat(int64(k.EHandel.V), int64(on)))
-			}
-			r.Spend = append(r.Spend, line)
-		}
+		r.Spend = append(r.Spend, Spend{Name: name, On: kroner(s.On.Rat()), Off: kroner(s.Off.Rat()), Uncovered: kroner(s.Uncovered.Rat()), EHandel: share(s.EHandelShare())})
 	}
-	slices.SortStableFunc(r.Spend, func(a, b Spend) int { return b.Off.Rat().Cmp(a.Off.Rat()) })
 }
 
 func (r *Report) workload(p *contract.Portfolio, f *measure.Figures) {
