@@ -164,6 +164,9 @@ func TestDiffRefuses(t *testing.T) {
 		{"history of nothing", []string{"history", "vakt", "--data", work(plain)}, exitUsage, "vakt finnes verken"},
 		{"history without a commit", []string{"history", "vakt", "--data", work(unborn)}, exitFindings, "ingen innsjekking"},
 	} {
+		if tc.name == "sha256" {
+			t.Setenv("PATH", t.TempDir()) // with the git program it is read
+		}
 		code, out, errs := forvalt(t, append(tc.args, "--lang", "nb")...)
 		if code != tc.code || !strings.Contains(errs, tc.want) || strings.Contains(errs, "⟦") {
 			t.Errorf("%s: exit %d %q", tc.name, code, errs)
