@@ -283,8 +283,27 @@ func (w wording) deadlines() Part {
 	for _, d := range w.r.Deadlines {
 		t.Rows = append(t.Rows, []DocumentCell{w.date(d.Date, ""), w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.named(d.Title, d.ID)})
 	}
+	if len(t.Rows) > t.Shown {
+		w.add(&p, w.deadlineKinds(), "")
+	}
 	w.add(&p, t, w.t("text.no-deadlines", nil))
 	return p
+}
+
+// deadlineKinds sums the deadlines up, for those who will not read them all.
+func (w wording) deadlineKinds() DocumentTable {
+	t := w.table("deadline-kinds", "kind", "number#", "first:")
+	count := map[string]int{}
+	for _, d := range w.r.Deadlines {
+		count[d.Kind]++
+	}
+	for _, d := range w.r.Deadlines { // by date
+		if n := count[d.Kind]; n > 0 {
+			t.Rows = append(t.Rows, []DocumentCell{w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.number(n), w.date(d.Date, "")})
+			count[d.Kind] = 0
+		}
+	}
+	return t
 }
 
 func (w wording) inspections() Part {

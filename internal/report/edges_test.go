@@ -59,6 +59,11 @@ func TestComings(t *testing.T) {
 		}),
 	}}
 	r := made(p)
+	for _, d := range r.Deadlines {
+		if d.ID == "last-day" { // it ends the quarter: what comes is after it
+			t.Errorf("%s of %s is still to come", d.Kind, d.Date)
+		}
+	}
 	ids := func(list []Contract) (out []string) {
 		for _, c := range list {
 			out = append(out, c.ID+" "+c.Date.String())
@@ -219,7 +224,7 @@ func TestRemoved(t *testing.T) {
 	}}
 	in := Input{Quarter: q3, Portfolio: now.Index(), Figures: measure.Measure(now, q3.Last()), Past: before.Index(), Before: measure.Measure(before, q3.Add(-1).Last())}
 	r := Make(in)
-	want := []Contract{{ID: "struck", Title: "struck"}, {ID: "archived", Title: "archived", Date: date.MustParse("2026-08-31")}}
+	want := []Contract{{ID: "archived", Title: "archived", Date: date.MustParse("2026-08-31")}, {ID: "struck", Title: "struck"}}
 	if diff := cmp.Diff(want, r.Ended, sameDates); diff != "" || r.Before.Contracts["active"] != 3 || r.Contracts["active"] != 1 {
 		t.Errorf("%v before, %v\n%s", r.Before.Contracts, r.Contracts, diff)
 	}

@@ -163,7 +163,7 @@ func (r *Report) deadlines(f *measure.Figures) {
 		if d.Kind == "option" && f.Of(d.Contract.ID).Terms.Stopped {
 			continue // terminated: nothing to extend
 		}
-		if d.Days >= 0 && d.Days <= ahead && told[d.Kind] {
+		if d.Days > 0 && d.Days <= ahead && told[d.Kind] {
 			r.Deadlines = append(r.Deadlines, Deadline{d.Date, d.Kind, d.Contract.ID, d.Contract.Title})
 		}
 	}
@@ -189,7 +189,9 @@ func (r *Report) comings(in Input) {
 		}
 	}
 	r.Ended = append(r.Ended, removed(in)...)
-	byDate := func(a, b Contract) int { return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID)) }
+	byDate := func(a, b Contract) int { // without a date last
+		return cmp.Or(cmp.Compare(b2i(a.Date.IsZero()), b2i(b.Date.IsZero())), a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
+	}
 	slices.SortFunc(r.Started, byDate)
 	slices.SortFunc(r.Ended, byDate)
 }
@@ -246,6 +248,8 @@ func (r *Report) movements(in Input) {
 		}
 		r.Movements = append(r.Movements, line)
 	}
+	gravity := func(m Movement) int { return b2i(m.Up) * (1 + slices.Index(trend.Bands, m.To)) }
+	slices.SortStableFunc(r.Movements, func(a, b Movement) int { return cmp.Compare(gravity(b), gravity(a)) })
 }
 
 func (r *Report) inspections(p *contract.Portfolio, f *measure.Figures, lang string) {

@@ -39,9 +39,9 @@ type Report struct {
 	Purchases  []Purchase  `json:"purchases"`
 	Started    []Contract  `json:"started"` // in the quarter
 	Ended      []Contract  `json:"ended"`
-	Movements  []Movement  `json:"movements"` // contracts whose band changed: up first, the largest change first
+	Movements  []Movement  `json:"movements"` // contracts whose band changed: up first, to the gravest band first, then the largest change first
 	Ceilings   []Ceiling   `json:"ceilings"`  // active contracts past their ceiling or forecast to pass it, the most used first
-	Deadlines  []Deadline  `json:"deadlines"` // of the half-year that follows
+	Deadlines  []Deadline  `json:"deadlines"` // of the half-year that follows the quarter's last day
 	Areas      []Inspected `json:"inspections_by_area"`
 	Themes     []Inspected `json:"inspections_by_theme"`
 	Planned    int         `json:"inspections_planned"` // in the quarter that follows
