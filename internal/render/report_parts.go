@@ -245,7 +245,7 @@ func (w wording) comings() Part {
 		t := w.table(x.id, "contract", "department", x.day, "ceilingkr")
 		t.Shown = shownRows
 		for _, c := range x.list {
-			t.Rows = append(t.Rows, []DocumentCell{w.named(c.Title, c.ID), w.text(c.Department), w.date(c.Date, w.t("removed", nil)), w.money(c.Value)})
+			t.Rows = append(t.Rows, []DocumentCell{w.named(c.Title, c.ID), w.text(c.Department), w.date(c.Date, w.t("undated", nil)), w.money(c.Value)})
 		}
 		w.add(&p, t, "")
 	}

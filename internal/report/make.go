@@ -188,7 +188,7 @@ func (r *Report) comings(in Input) {
 			r.Ended = append(r.Ended, name)
 		}
 	}
-	r.Ended = append(r.Ended, removed(in)...)
+	r.Ended = append(r.Ended, undated(in, r.Ended)...)
 	byDate := func(a, b Contract) int { // without a date last
 		return cmp.Or(cmp.Compare(b2i(a.Date.IsZero()), b2i(b.Date.IsZero())), a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
 	}
@@ -196,23 +196,32 @@ func (r *Report) comings(in Input) {
 	slices.SortFunc(r.Ended, byDate)
 }
 
-// removed are the contracts that were active at the end of the quarter before, and that
-// have been taken out of the register since. A public report cannot tell them from those
-// that are no longer public.
-func removed(in Input) []Contract {
+// undated are the contracts that were active at the end of the quarter before and are so
+// no longer, though no date says that they ended in the quarter: terminated without one,
+// or taken out of the register. A public report cannot tell the latter from those that
+// are no longer public.
+func undated(in Input, dated []Contract) []Contract {
 	if in.Before == nil || in.Public {
 		return nil
 	}
-	known := map[string]bool{}
-	for _, c := range in.Portfolio.Contracts {
-		known[c.ID] = true
+	told := map[string]bool{} // by id, also of former ids
+	tell := func(c *contract.Contract) {
+		told[c.ID] = true
 		for _, id := range c.IDWas {
-			known[id] = true
+			told[id] = true
 		}
+	}
+	for _, c := range in.Figures.Contracts {
+		if c.Status == "active" || c.Status == "planned" {
+			tell(c.Contract)
+		}
+	}
+	for _, c := range dated {
+		tell(in.Portfolio.Contract(c.ID))
 	}
 	var out []Contract
 	for _, c := range in.Before.Contracts {
-		if c.Status != "active" || known[c.Contract.ID] {
+		if c.Status != "active" || told[c.Contract.ID] {
 			continue
 		}
 		name := named(in.Past, c)
@@ -264,7 +273,7 @@ func (r *Report) inspections(p *contract.Portfolio, f *measure.Figures, lang str
 		a.Extensive += b2i(v.Extensive)
 		before := a.Findings
 		for i := range v.Findings {
-			if n := &v.Findings[i]; of(n) {
+			if n := &v.Findings[i]; !r.Public && of(n) { // what was found is internal
 				a.Findings++
 				a.Open += b2i((open{v.Date, date.Date{}, n.Closed, ""}).isOpen(r.AsOf))
 			}

@@ -37,8 +37,8 @@ type Report struct {
 	Status                 // flat: the figures at the quarter's end
 	Before     *Status     `json:"before"` // null: not known
 	Purchases  []Purchase  `json:"purchases"`
-	Started    []Contract  `json:"started"` // in the quarter
-	Ended      []Contract  `json:"ended"`
+	Started    []Contract  `json:"started"`   // in the quarter
+	Ended      []Contract  `json:"ended"`     // those active at the end of the quarter before and no longer; with a date, those that began in the quarter too
 	Movements  []Movement  `json:"movements"` // contracts whose band changed: up first, to the gravest band first, then the largest change first
 	Ceilings   []Ceiling   `json:"ceilings"`  // active contracts past their ceiling or forecast to pass it, the most used first
 	Deadlines  []Deadline  `json:"deadlines"` // of the half-year that follows the quarter's last day
@@ -107,7 +107,7 @@ type Contract struct {
 	ID         string    `json:"id"`
 	Title      string    `json:"title"`
 	Department string    `json:"department"` // its name
-	Date       date.Date `json:"date"`       // of Started and Ended: the day
+	Date       date.Date `json:"date"`       // of Started and Ended: the day, null where it is not known
 	Value      Number    `json:"value"`      // ceiling, where known and in the portfolio's currency
 }
 
