@@ -18,6 +18,14 @@ type Report struct {
 	Brief bool   // one page
 }
 
+// headline is the title with whose report it is.
+func (r Report) headline() string {
+	if r.Owner == "" {
+		return r.Title
+	}
+	return r.Title + " – " + r.Owner
+}
+
 // ReportPart is a section.
 type ReportPart struct {
 	ID     string // fragment

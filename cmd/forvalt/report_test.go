@@ -621,3 +621,55 @@ func TestReportBookEscapes(t *testing.T) {
 		t.Errorf("%d hostile words came through", words)
 	}
 }
+
+// The books of a quarter are open through the day on which they close, and are shut the
+// day after; a clone that lacks the history of then says so, and today's data are used.
+func TestBooksClose(t *testing.T) {
+	data, git := reportedRepository(t)
+	git("status")
+	for day, want := range map[string]string{"2026-10-31": "today", "2026-11-01": "commit"} {
+		if r := reported(t, "--data", data, "--as-of", day, "--quarter", "2026-q3"); r.Source.Kind != want || r.Source.Why != "" {
+			t.Errorf("on %s: %+v", day, r.Source)
+		}
+	}
+	// a commit in the first minute after the day, in the portfolio's zone, is too late;
+	// one in its last minute, which is the same day in UTC only, is not
+	late := func(when, title string) {
+		rewrite(t, oneContract(t, data), func(s string) string {
+			return regexp.MustCompile(`(?m)^title = .*`).ReplaceAllString(s, `title = "`+title+`"`)
+		})
+		t.Setenv("GIT_COMMITTER_DATE", when)
+		git("commit", "-qam", title, "--date", when)
+	}
+	at := []string{"--data", data, "--as-of", "2026-11-26", "--quarter", "2026-q3"}
+	before := reported(t, at...)
+	late("2026-10-31T23:59:00+01:00", "I siste liten")
+	in := reported(t, at...)
+	late("2026-11-01T00:00:30+01:00", "For sent")
+	if out := reported(t, at...); in.Source.Revision == before.Source.Revision || out.Source.Revision != in.Source.Revision {
+		t.Errorf("revisions %s, %s, %s", before.Source.Revision, in.Source.Revision, out.Source.Revision)
+	}
+	clone := filepath.Join(t.TempDir(), "grunn")
+	git("clone", "-q", "--depth", "1", "file://"+filepath.ToSlash(filepath.Dir(data)), clone)
+	r := reported(t, "--data", filepath.Join(clone, "contracts"), "--as-of", "2026-11-26", "--lang", "nb", "--quarter", "2026-q3")
+	if r.Source.Kind != "today" || !strings.Contains(r.Source.Why, "unshallow") {
+		t.Errorf("shallow: %+v", r.Source)
+	}
+}
+
+// What a quarter before that is frozen said is told as it was reported, whatever the data
+// say of it now.
+func TestQuarterBeforeIsFrozen(t *testing.T) {
+	data, git := reportedRepository(t)
+	git("status")
+	at := []string{"--data", data, "--as-of", "2026-10-31", "--quarter"}
+	if code, _, errs := forvalt(t, append([]string{"report", "--freeze"}, append(at, "2026-q2")...)...); code != exitOK {
+		t.Fatal(errs)
+	}
+	rewrite(t, filepath.Join(data, "reports", "2026-q2.json"), func(s string) string {
+		return regexp.MustCompile(`"ceilings_passed": \d+`).ReplaceAllString(s, `"ceilings_passed": 77`)
+	})
+	if r := reported(t, append(at, "2026-q3")...); r.Before == nil || r.Before.Passed != 77 || r.Passed == 77 {
+		t.Errorf("before: %+v", r.Before)
+	}
+}

@@ -66,8 +66,8 @@ const (
 	CellText  CellKind = iota
 	CellCount          // 12
 	CellMoney          // kroner, two decimals
-	CellShare          // 0.1234
-	CellScore          // 0–100, two decimals
+	CellShare          // 0.123456
+	CellScore          // 0–100, four decimals
 	CellDate           // 2026-09-30
 )
 

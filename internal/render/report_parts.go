@@ -133,16 +133,16 @@ func (w wording) key() Part {
 	return p
 }
 
-// change has its sign.
+// change has its sign, where anything is left of it when it is rounded.
 func (w wording) change(k CellKind, r *big.Rat) DocumentCell {
-	digits := map[CellKind]int{CellMoney: 2, CellShare: 4, CellScore: 2}[k]
-	c := DocumentCell{Kind: k, Value: r.FloatString(digits), Text: w.spell(k, r)}
+	digits := map[CellKind]int{CellMoney: 2, CellShare: 6, CellScore: 4}[k]
+	size := new(big.Rat).Abs(r)
+	c := DocumentCell{Kind: k, Value: r.FloatString(digits), Text: w.spell(k, size)}
 	if k == CellShare {
-		points := new(big.Rat).Mul(r, big.NewRat(100, 1))
-		c.Text = w.t("points", message.Args{"points": w.pr.Rat(points, 1)})
+		c.Text = w.t("points", message.Args{"points": w.pr.Rat(size.Mul(size, big.NewRat(100, 1)), 1)})
 	}
-	if r.Sign() > 0 && strings.ContainsAny(c.Text, "123456789") {
-		c.Text = "+" + c.Text
+	if strings.ContainsAny(c.Text, "123456789") {
+		c.Text = map[int]string{1: "+", -1: "−"}[r.Sign()] + c.Text
 	}
 	return c
 }
@@ -245,7 +245,7 @@ func (w wording) comings() Part {
 		t := w.table(x.id, "contract", "department", x.day, "ceilingkr")
 		t.Shown = shownRows
 		for _, c := range x.list {
-			t.Rows = append(t.Rows, []DocumentCell{w.named(c.Title, c.ID), w.text(c.Department), w.date(c.Date, w.t("removed", nil)), w.money(c.Value)})
+			t.Rows = append(t.Rows, []DocumentCell{w.named(c.Title, c.ID), w.text(c.Department), w.date(c.Date, w.t("undated", nil)), w.money(c.Value)})
 		}
 		w.add(&p, t, "")
 	}
@@ -283,8 +283,27 @@ func (w wording) deadlines() Part {
 	for _, d := range w.r.Deadlines {
 		t.Rows = append(t.Rows, []DocumentCell{w.date(d.Date, ""), w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.named(d.Title, d.ID)})
 	}
+	if len(t.Rows) > t.Shown {
+		w.add(&p, w.deadlineKinds(), "")
+	}
 	w.add(&p, t, w.t("text.no-deadlines", nil))
 	return p
+}
+
+// deadlineKinds sums the deadlines up, for those who will not read them all.
+func (w wording) deadlineKinds() DocumentTable {
+	t := w.table("deadline-kinds", "kind", "number#", "first:")
+	count := map[string]int{}
+	for _, d := range w.r.Deadlines {
+		count[d.Kind]++
+	}
+	for _, d := range w.r.Deadlines { // by date
+		if n := count[d.Kind]; n > 0 {
+			t.Rows = append(t.Rows, []DocumentCell{w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.number(n), w.date(d.Date, "")})
+			count[d.Kind] = 0
+		}
+	}
+	return t
 }
 
 func (w wording) inspections() Part {
@@ -346,7 +365,7 @@ func (w wording) benefits() Part {
 		share := DocumentCell{Kind: CellShare, Text: w.t("not-planned", nil)}
 		if a, of := b.Realised.Rat(), b.Planned.Rat(); a != nil && of != nil && of.Sign() > 0 {
 			q := a.Quo(a, of)
-			share = w.share(report.Number(q.FloatString(4)))
+			share = w.share(report.Number(q.FloatString(6)))
 		}
 		row := []DocumentCell{w.text(w.pr.Text("common.benefit-class."+k, nil)), w.money(b.Planned), w.money(b.Realised), w.money(b.Confirmed), w.money(b.Costs), share}
 		if k == "co2e" {
@@ -371,15 +390,19 @@ func (w wording) leakage() Part {
 		p.Text = append(p.Text, w.t("text.no-spend", nil))
 		return p
 	}
-	text := w.t("text.spend", message.Args{"quarter": w.r.SpendOf, "loyalty": w.share(w.r.Loyalty).Text, "coverage": w.share(w.r.Coverage).Text, "leakage": w.money(w.r.Leakage).Text})
+	text := w.t("text.spend", message.Args{"quarter": w.r.SpendOf, "loyalty": w.share(w.r.Loyalty).Text, "coverage": w.share(w.r.Coverage).Text})
 	if w.r.EHandel != "" {
 		text += " " + w.t("text.ehandel", message.Args{"share": w.share(w.r.EHandel).Text})
 	}
-	p.Text = append(p.Text, text)
+	p.Text = append(p.Text, text, w.t("text.leakage", message.Args{"leakage": w.money(w.r.Leakage).Text}))
 	t := w.table("leakage", "category", "onkr", "offkr", "uncoveredkr", "ehandel%")
 	t.Shown = shownRows
 	for _, s := range w.r.Spend {
-		t.Rows = append(t.Rows, []DocumentCell{w.text(s.Name), w.money(s.On), w.money(s.Off), w.money(s.Uncovered), w.share(s.EHandel)})
+		ehandel := w.share(s.EHandel)
+		if on := s.On.Rat(); on != nil && on.Sign() == 0 {
+			ehandel.Text = "–" // of nothing
+		}
+		t.Rows = append(t.Rows, []DocumentCell{w.text(s.Name), w.money(s.On), w.money(s.Off), w.money(s.Uncovered), ehandel})
 	}
 	w.add(&p, t, "")
 	return p

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/date"
@@ -188,6 +189,6 @@ func ReportHTML(pr *message.Printer, r *report.Report, d *Document, css string) 
 	v := reportView(pr, newMarkdown(func(_, _ string) string { return "" }), r, d, "", func(string) string { return "" })
 	v.Brief = d.Brief
 	var b bytes.Buffer
-	err := templates.DrawReportFile(f, templates.ReportStyle(css, d.Title+" · "+d.Owner), v).Render(context.Background(), &b)
+	err := templates.DrawReportFile(f, templates.ReportStyle(css, strings.TrimSuffix(d.Title+" · "+d.Owner, " · ")), v).Render(context.Background(), &b)
 	return b.Bytes(), err
 }

@@ -255,6 +255,9 @@ func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract
 		out = append(out, row)
 	}
 	for _, d := range c.Contract.Deviations {
+		if d.Reported.After(s.f.AsOf) {
+			continue // measure does not know of it either
+		}
 		action := ""
 		if n := len(d.Actions); n > 0 {
 			action = d.Actions[n-1].What
@@ -263,6 +266,9 @@ func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract
 		out[len(out)-1].Href = s.href(at, s.address("deviations", c.Contract.ID, d.ID))
 	}
 	for _, i := range c.Contract.Inspections {
+		if i.Date.After(s.f.AsOf) || i.Status == "planned" {
+			continue
+		}
 		for _, f := range i.Findings {
 			responsible := f.VerifiedBy
 			if responsible == "" && len(i.Inspectors) > 0 {

@@ -59,6 +59,11 @@ func TestComings(t *testing.T) {
 		}),
 	}}
 	r := made(p)
+	for _, d := range r.Deadlines {
+		if d.ID == "last-day" { // it ends the quarter: what comes is after it
+			t.Errorf("%s of %s is still to come", d.Kind, d.Date)
+		}
+	}
 	ids := func(list []Contract) (out []string) {
 		for _, c := range list {
 			out = append(out, c.ID+" "+c.Date.String())
@@ -82,8 +87,8 @@ func TestOpenAgrees(t *testing.T) {
 	p := &contract.Portfolio{People: kari, Contracts: []*contract.Contract{contractOf("a", "2025-01-01", "2028-12-31", func(c *contract.Contract) {
 		c.Deviations = []contract.Deviation{
 			{ID: "undated", Severity: "major"},
-			{ID: "31", Severity: "minor", Reported: d("2026-08-30")}, {ID: "30", Severity: "minor", Reported: d("2026-08-31")},
-			{ID: "90", Severity: "minor", Reported: d("2026-07-02")}, {ID: "91", Severity: "minor", Reported: d("2026-07-01")},
+			{ID: "30", Severity: "minor", Reported: d("2026-08-31")}, {ID: "29", Severity: "minor", Reported: d("2026-09-01")},
+			{ID: "89", Severity: "minor", Reported: d("2026-07-03")}, {ID: "90", Severity: "minor", Reported: d("2026-07-02")},
 			{ID: "due-today", Reported: d("2026-09-30"), Deadline: q3.Last()},
 			{ID: "closed-later", Severity: "critical", Reported: d("2026-01-01"), Deadline: d("2026-02-01"), Closed: d("2026-10-01")},
 		}
@@ -195,7 +200,7 @@ func TestMoneyOnce(t *testing.T) {
 	}}
 	p.Settings.Defaults.Currency = "NOK"
 	r := made(p)
-	if r.Turnover != "400.00" || r.Maximum != "1000000.00" || r.Use != "0.0004" || r.LastYear != "400.00" || r.Contracts["active"] != 3 {
+	if r.Turnover != "400.00" || r.Maximum != "1000000.00" || r.Use != "0.000400" || r.LastYear != "400.00" || r.Contracts["active"] != 3 {
 		t.Errorf("turnover %s, ceiling %s, use %s, year %s of %v", r.Turnover, r.Maximum, r.Use, r.LastYear, r.Contracts)
 	}
 	got := map[string]string{}
@@ -207,20 +212,21 @@ func TestMoneyOnce(t *testing.T) {
 	}
 }
 
-// What has been taken out of the register since the quarter before has ended too; one
-// that has another id has not.
-func TestRemoved(t *testing.T) {
+// What has been taken out of the register since the quarter before has ended too, and
+// what was terminated without a date; one that has another id has not.
+func TestUndated(t *testing.T) {
 	before := &contract.Portfolio{People: kari, Contracts: []*contract.Contract{
 		contractOf("archived", "2024-01-01", "2026-08-31", nil), contractOf("struck", "2024-01-01", "2029-12-31", nil),
-		contractOf("old-name", "2024-01-01", "2029-12-31", nil), contractOf("over", "2020-01-01", "2021-12-31", nil),
+		contractOf("old-name", "2024-01-01", "2029-12-31", nil), contractOf("dropped", "2024-01-01", "2029-12-31", nil), contractOf("over", "2020-01-01", "2021-12-31", nil),
 	}}
 	now := &contract.Portfolio{People: kari, Contracts: []*contract.Contract{
+		contractOf("dropped", "2024-01-01", "2029-12-31", func(c *contract.Contract) { c.Status = "terminated" }),
 		contractOf("new-name", "2024-01-01", "2029-12-31", func(c *contract.Contract) { c.IDWas = []string{"old-name"} }),
 	}}
 	in := Input{Quarter: q3, Portfolio: now.Index(), Figures: measure.Measure(now, q3.Last()), Past: before.Index(), Before: measure.Measure(before, q3.Add(-1).Last())}
 	r := Make(in)
-	want := []Contract{{ID: "struck", Title: "struck"}, {ID: "archived", Title: "archived", Date: date.MustParse("2026-08-31")}}
-	if diff := cmp.Diff(want, r.Ended, sameDates); diff != "" || r.Before.Contracts["active"] != 3 || r.Contracts["active"] != 1 {
+	want := []Contract{{ID: "archived", Title: "archived", Date: date.MustParse("2026-08-31")}, {ID: "dropped", Title: "dropped"}, {ID: "struck", Title: "struck"}}
+	if diff := cmp.Diff(want, r.Ended, sameDates); diff != "" || r.Before.Contracts["active"] != 4 || r.Contracts["active"] != 1 {
 		t.Errorf("%v before, %v\n%s", r.Before.Contracts, r.Contracts, diff)
 	}
 	in.Public = true // there it may have become internal, which nobody is told
@@ -274,6 +280,8 @@ func TestFrozenByHand(t *testing.T) {
 		"public names":   func(f *Frozen) { f.Public.Workload = []Workload{{Name: "Kari"}} },
 		"public files":   func(f *Frozen) { f.Public.Source.Unread = []string{"hemmelig.toml"} },
 		"public counts":  func(f *Frozen) { f.Public.Open = 1 },
+		"public before":  func(f *Frozen) { f.Public.Before = &Status{Bands: map[string]int{"high": 1}} },
+		"public found":   func(f *Frozen) { f.Public.Areas = []Inspected{{Name: "Vakt", Findings: 1}} },
 		"public and not": func(f *Frozen) { f.Public = f.Internal },
 	} {
 		f := make()

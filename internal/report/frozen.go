@@ -71,9 +71,12 @@ func Decode(data []byte, q date.Quarter) (*Frozen, error) {
 
 // inner tells whether a report says what is for the house only.
 func (r *Report) inner() bool {
-	s := &r.Status
-	return len(r.Movements)+len(r.Deviations.Open)+len(r.Workload)+len(r.Quality)+len(r.Decisions)+len(s.Bands)+len(r.Source.Unread) > 0 ||
-		r.Model != "" || s.Managers+s.Hours+s.Capacity+s.Overload+s.Open != 0
+	status := func(s *Status) bool {
+		return s != nil && len(s.Bands)+s.Managers+s.Hours+s.Capacity+s.Overload+s.Open != 0
+	}
+	found := func(a Inspected) bool { return a.WithFindings+a.Findings+a.Open != 0 }
+	return len(r.Movements)+len(r.Deviations.Open)+len(r.Workload)+len(r.Quality)+len(r.Decisions)+len(r.Source.Unread) > 0 ||
+		r.Model != "" || status(&r.Status) || status(r.Before) || slices.ContainsFunc(r.Areas, found) || slices.ContainsFunc(r.Themes, found)
 }
 
 // words looks at what is put into words by a table, and at what must be there: a report

@@ -53,7 +53,7 @@ func Make(in Input) *Report {
 	r.deadlines(f)
 	r.comings(in)
 	r.inspections(p, f, in.Lang)
-	r.spend(p)
+	r.spend(p, f)
 	if in.Public {
 		return r
 	}
@@ -163,7 +163,7 @@ func (r *Report) deadlines(f *measure.Figures) {
 		if d.Kind == "option" && f.Of(d.Contract.ID).Terms.Stopped {
 			continue // terminated: nothing to extend
 		}
-		if d.Days >= 0 && d.Days <= ahead && told[d.Kind] {
+		if d.Days > 0 && d.Days <= ahead && told[d.Kind] {
 			r.Deadlines = append(r.Deadlines, Deadline{d.Date, d.Kind, d.Contract.ID, d.Contract.Title})
 		}
 	}
@@ -188,29 +188,40 @@ func (r *Report) comings(in Input) {
 			r.Ended = append(r.Ended, name)
 		}
 	}
-	r.Ended = append(r.Ended, removed(in)...)
-	byDate := func(a, b Contract) int { return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID)) }
+	r.Ended = append(r.Ended, undated(in, r.Ended)...)
+	byDate := func(a, b Contract) int { // without a date last
+		return cmp.Or(cmp.Compare(b2i(a.Date.IsZero()), b2i(b.Date.IsZero())), a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
+	}
 	slices.SortFunc(r.Started, byDate)
 	slices.SortFunc(r.Ended, byDate)
 }
 
-// removed are the contracts that were active at the end of the quarter before, and that
-// have been taken out of the register since. A public report cannot tell them from those
-// that are no longer public.
-func removed(in Input) []Contract {
+// undated are the contracts that were active at the end of the quarter before and are so
+// no longer, though no date says that they ended in the quarter: terminated without one,
+// or taken out of the register. A public report cannot tell the latter from those that
+// are no longer public.
+func undated(in Input, dated []Contract) []Contract {
 	if in.Before == nil || in.Public {
 		return nil
 	}
-	known := map[string]bool{}
-	for _, c := range in.Portfolio.Contracts {
-		known[c.ID] = true
+	told := map[string]bool{} // by id, also of former ids
+	tell := func(c *contract.Contract) {
+		told[c.ID] = true
 		for _, id := range c.IDWas {
-			known[id] = true
+			told[id] = true
 		}
+	}
+	for _, c := range in.Figures.Contracts {
+		if c.Status == "active" || c.Status == "planned" {
+			tell(c.Contract)
+		}
+	}
+	for _, c := range dated {
+		tell(in.Portfolio.Contract(c.ID))
 	}
 	var out []Contract
 	for _, c := range in.Before.Contracts {
-		if c.Status != "active" || known[c.Contract.ID] {
+		if c.Status != "active" || told[c.Contract.ID] {
 			continue
 		}
 		name := named(in.Past, c)
@@ -240,12 +251,14 @@ func (r *Report) movements(in Input) {
 	}
 	before, after := trend.Of(in.Before, true), trend.Of(in.Figures, true)
 	for _, m := range trend.Movements(&before, &after, in.Portfolio.Contracts) {
-		line := Movement{ID: m.Contract.ID, Title: m.Contract.Title, From: m.From, To: m.To, Up: m.Up, Before: number(m.Before, 2), Score: number(m.Score, 2), Reasons: []string{}}
+		line := Movement{ID: m.Contract.ID, Title: m.Contract.Title, From: m.From, To: m.To, Up: m.Up, Before: number(m.Before, 4), Score: number(m.Score, 4), Reasons: []string{}}
 		if in.Because != nil {
 			line.Reasons = append(line.Reasons, in.Because(m)...)
 		}
 		r.Movements = append(r.Movements, line)
 	}
+	gravity := func(m Movement) int { return b2i(m.Up) * (1 + slices.Index(trend.Bands, m.To)) }
+	slices.SortStableFunc(r.Movements, func(a, b Movement) int { return cmp.Compare(gravity(b), gravity(a)) })
 }
 
 func (r *Report) inspections(p *contract.Portfolio, f *measure.Figures, lang string) {
@@ -260,7 +273,7 @@ func (r *Report) inspections(p *contract.Portfolio, f *measure.Figures, lang str
 		a.Extensive += b2i(v.Extensive)
 		before := a.Findings
 		for i := range v.Findings {
-			if n := &v.Findings[i]; of(n) {
+			if n := &v.Findings[i]; !r.Public && of(n) { // what was found is internal
 				a.Findings++
 				a.Open += b2i((open{v.Date, date.Date{}, n.Closed, ""}).isOpen(r.AsOf))
 			}
@@ -351,9 +364,9 @@ func (r *Report) deviations(f *measure.Figures) {
 			at = len(d.Open) - 1 // without a severity: minor
 		}
 		switch age := r.AsOf.Days(o.reported); {
-		case age <= 30:
+		case age < 30:
 			d.Open[at].To30++
-		case age <= 90:
+		case age < 90:
 			d.Open[at].To90++
 		default:
 			d.Open[at].Older++
@@ -361,25 +374,15 @@ func (r *Report) deviations(f *measure.Figures) {
 	})
 }
 
-func (r *Report) spend(p *contract.Portfolio) {
-	for _, s := range p.Spend {
-		if s.Quarter != r.SpendOf || s.Quarter.IsZero() {
-			continue
+func (r *Report) spend(p *contract.Portfolio, f *measure.Figures) {
+	sums, _ := measure.SpendByCategory(p, f.AsOf)
+	for _, s := range sums {
+		name := s.Category
+		if c := p.Category(s.Category); c != nil {
+			name = c.Title
 		}
-		for i := range s.Categories {
-			k := &s.Categories[i]
-			name := k.ID
-			if c := p.Category(k.ID); c != nil {
-				name = c.Title
-			}
-			line := Spend{Name: name, On: kroner(k.OnContract.V.Rat()), Off: kroner(k.OffContract.V.Rat()), Uncovered: kroner(k.Uncovered.V.Rat())}
-			if on := k.OnContract.V; on > 0 && k.EHandel.Set {
-				line.EHandel = share(big.NewRat(int64(k.EHandel.V), int64(on)))
-			}
-			r.Spend = append(r.Spend, line)
-		}
+		r.Spend = append(r.Spend, Spend{Name: name, On: kroner(s.On.Rat()), Off: kroner(s.Off.Rat()), Uncovered: kroner(s.Uncovered.Rat()), EHandel: share(s.EHandelShare())})
 	}
-	slices.SortStableFunc(r.Spend, func(a, b Spend) int { return b.Off.Rat().Cmp(a.Off.Rat()) })
 }
 
 func (r *Report) workload(p *contract.Portfolio, f *measure.Figures) {

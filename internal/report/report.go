@@ -19,7 +19,8 @@ import (
 const Schema = 1
 
 // Number is a decimal number as it is shown and kept: kroner with two decimals, shares
-// with four, counts with none; "" is unknown, and null in JSON.
+// with six and scores with four, so that rounding them again for print gives what rounding
+// once would, counts with none; "" is unknown, and null in JSON.
 type Number string
 
 // Report of one quarter. The lists are never cut: that is for those who draw it.
@@ -36,16 +37,16 @@ type Report struct {
 	Status                 // flat: the figures at the quarter's end
 	Before     *Status     `json:"before"` // null: not known
 	Purchases  []Purchase  `json:"purchases"`
-	Started    []Contract  `json:"started"` // in the quarter
-	Ended      []Contract  `json:"ended"`
-	Movements  []Movement  `json:"movements"` // contracts whose band changed: up first, the largest change first
+	Started    []Contract  `json:"started"`   // in the quarter
+	Ended      []Contract  `json:"ended"`     // those active at the end of the quarter before and no longer; with a date, those that began in the quarter too
+	Movements  []Movement  `json:"movements"` // contracts whose band changed: up first, to the gravest band first, then the largest change first
 	Ceilings   []Ceiling   `json:"ceilings"`  // active contracts past their ceiling or forecast to pass it, the most used first
-	Deadlines  []Deadline  `json:"deadlines"` // of the half-year that follows
+	Deadlines  []Deadline  `json:"deadlines"` // of the half-year that follows the quarter's last day
 	Areas      []Inspected `json:"inspections_by_area"`
 	Themes     []Inspected `json:"inspections_by_theme"`
 	Planned    int         `json:"inspections_planned"` // in the quarter that follows
 	Deviations Deviations  `json:"deviations"`
-	Spend      []Spend     `json:"spend_by_category"` // of the latest quarter with spend facts
+	Spend      []Spend     `json:"spend_by_category"` // of four quarters up to SpendOf: their Off is Leakage
 	Workload   []Workload  `json:"workload"`          // of those over their capacity
 	Quality    []Quality   `json:"data_quality"`
 	Decisions  []Decision  `json:"decisions"`
@@ -106,7 +107,7 @@ type Contract struct {
 	ID         string    `json:"id"`
 	Title      string    `json:"title"`
 	Department string    `json:"department"` // its name
-	Date       date.Date `json:"date"`       // of Started and Ended: the day
+	Date       date.Date `json:"date"`       // of Started and Ended: the day, null where it is not known
 	Value      Number    `json:"value"`      // ceiling, where known and in the portfolio's currency
 }
 
@@ -165,12 +166,12 @@ type Deviations struct {
 // OpenAge counts what is open of a severity, by age in days.
 type OpenAge struct {
 	Severity string `json:"severity"`
-	To30     int    `json:"days_0_30"`
-	To90     int    `json:"days_31_90"`
-	Older    int    `json:"days_over_90"`
+	To30     int    `json:"days_under_30"`
+	To90     int    `json:"days_30_89"`
+	Older    int    `json:"days_from_90"`
 }
 
-// Spend of a category in the quarter of Status.SpendOf.
+// Spend of a category in the four quarters up to Status.SpendOf.
 type Spend struct {
 	Name      string `json:"name"`
 	On        Number `json:"on_contract"`
@@ -229,7 +230,7 @@ func number(r *big.Rat, digits int) Number {
 }
 
 func kroner(r *big.Rat) Number { return number(r, 2) }
-func share(r *big.Rat) Number  { return number(r, 4) }
+func share(r *big.Rat) Number  { return number(r, 6) }
 
 // Frozen is a quarter that stands: reports/<quarter>.json. What anyone may see is kept
 // beside what is for the house, for totals of a part cannot be had from the whole.

@@ -85,7 +85,7 @@ func TestMake(t *testing.T) {
 // 1200 of 1000, though 10,200 was bought.
 func TestCeilingUse(t *testing.T) {
 	r := Make(input(1200))
-	if r.Use != "1.2000" || r.Turnover != "10200.00" || r.Maximum != "2000.00" {
+	if r.Use != "1.200000" || r.Turnover != "10200.00" || r.Maximum != "2000.00" {
 		t.Errorf("use %s, turnover %s, maximum %s", r.Use, r.Turnover, r.Maximum)
 	}
 }
@@ -103,7 +103,7 @@ func TestPublic(t *testing.T) {
 			t.Errorf("%s is in the public report", inner)
 		}
 	}
-	if !strings.Contains(string(data), `"ceiling_use": 1.2000`) {
+	if !strings.Contains(string(data), `"ceiling_use": 1.200000`) {
 		t.Errorf("the figures are not:\n%s", data)
 	}
 }
@@ -125,7 +125,7 @@ func TestMovementsFollowRenames(t *testing.T) {
 	in.Before = measure.Measure(in.Past, q3.Add(-1).Last())
 	in.Because = func(m trend.Movement) []string { return []string{fmt.Sprint(len(m.Causes), " causes")} }
 	r := Make(in)
-	want := []Movement{{ID: "over", Title: "Over", From: "low", To: "high", Up: true, Before: "0.00", Score: "0.00", Reasons: []string{"1 causes"}}}
+	want := []Movement{{ID: "over", Title: "Over", From: "low", To: "high", Up: true, Before: "0.0000", Score: "0.0000", Reasons: []string{"1 causes"}}}
 	if diff := cmp.Diff(want, r.Movements); diff != "" {
 		t.Error(diff)
 	}
@@ -167,7 +167,7 @@ func TestFrozen(t *testing.T) {
 	for name, bad := range map[string]string{
 		"newer":       strings.Replace(string(data), `"schema": 1`, `"schema": 2`, 1),
 		"unknown key": strings.Replace(string(data), `"as_of"`, `"as_off"`, 1),
-		"number":      strings.Replace(string(data), `"ceiling_use": 1.2000`, `"ceiling_use": 1e300`, 1),
+		"number":      strings.Replace(string(data), `"ceiling_use": 1.200000`, `"ceiling_use": 1e300`, 1),
 		"quarter":     strings.Replace(string(data), `"quarter": "2026-q3"`, `"quarter": "2026-q2"`, 1),
 		"swapped":     strings.Replace(string(data), `"public": true`, `"public": false`, 1),
 		"cut":         string(data[:len(data)/2]),
