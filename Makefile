@@ -28,7 +28,7 @@ check: site
 screenshots: $(ASSETS) chromium # pictures of every kind of page, and PDFs, in screenshots/ (not committed)
 	go test ./site/gates -run 'Shots|Print' -count 1 -screenshots $(CURDIR)/screenshots
 
-figures: $(ASSETS) chromium # weights, filter times and steps of the tasks, as README reports them
+figures: $(ASSETS) chromium # weights, filter times and steps of the tasks, as docs/speed.md reports them
 	go test ./site/gates -run 'Measure|Tasks' -count 1 -measure -v -timeout 20m | grep -v '^=== '
 
 bench: $(ASSETS)
