@@ -94,8 +94,8 @@ func (s *site) inspectionFacts(at string, c *contract.Contract, i *contract.Insp
 	}
 	contractLink := s.contractLink(at, c.ID)
 	add("contract", contractLink.Text, contractLink.Href)
-	for _, id := range present([]string{i.Supplier}) {
-		l := s.supplierLink(at, id)
+	if i.Supplier != "" {
+		l := s.supplierLink(at, i.Supplier)
 		add("supplier", l.Text, l.Href)
 	}
 	add("date", s.dateLong(i.Date).Text, "")

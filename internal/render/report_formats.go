@@ -67,7 +67,7 @@ func (t *DocumentTable) numeric(i int) bool {
 
 // escaped escapes what Markdown or HTML would read in a text.
 func escaped(s string) string {
-	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", "&", "&amp;", "*", "\\*", "_", "\\_", "[", "\\[", "`", "\\`", "\n", " ", "\r", " ", "@", "@\u200b").Replace(s)
+	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", "&", "&amp;", "*", "\\*", "_", "\\_", "[", "\\[", "`", "\\`", "#", "\\#", "\n", " ", "\r", " ", "@", "@\u200b").Replace(s)
 }
 
 // CSV writes every cell of every table as a line: table, row, name of the row, column,

@@ -247,10 +247,7 @@ func (w wording) comings() Part {
 		for _, c := range x.list {
 			t.Rows = append(t.Rows, []DocumentCell{w.named(c.Title, c.ID), w.text(c.Department), w.date(c.Date, w.t("undated", nil)), w.money(c.Value)})
 		}
-		w.add(&p, t, "")
-	}
-	if len(p.Tables) == 0 {
-		p.Text = append(p.Text, w.t("text.no-comings", nil))
+		w.add(&p, t, w.t("text.no-"+x.id, nil))
 	}
 	return p
 }

@@ -114,7 +114,7 @@ func TestReportEscapes(t *testing.T) {
 		t.Errorf("the style sheet ends %d times", n)
 	}
 	md := d.Markdown()
-	for _, bad := range []string{"<script", " `x`", "|`x`", " [u](v)", "\r", "\n# y"} {
+	for _, bad := range []string{"<script", " `x`", "|`x`", " [u](v)", "\r", " # y"} {
 		if strings.Contains(md, bad) {
 			t.Errorf("%q is in the Markdown", bad)
 		}
