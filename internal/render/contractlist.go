@@ -94,14 +94,14 @@ func useFacet(_ *site, c *measure.ContractFigures) string {
 type sheetColumn struct {
 	key, kind string
 	of        string // the column of the list that it goes with
-	from      string // "facet:<name>", "sort:<name>", or "" for value
+	from      string // "title", "facet:<name>", "sort:<name>", or "" for value
 	width     int
 	internal  bool
 	value     func(*site, *measure.ContractFigures, *templates.ContractRow) string
 }
 
 var sheetColumns = []sheetColumn{
-	{key: "title", kind: "text", width: 48, value: func(_ *site, c *measure.ContractFigures, _ *templates.ContractRow) string { return c.Contract.Title }},
+	{key: "title", kind: "text", width: 48, from: "title"},
 	{key: "suppliers", kind: "text", width: 32, value: func(_ *site, _ *measure.ContractFigures, r *templates.ContractRow) string { return r.Suppliers }},
 	{key: "reference", kind: "text", width: 14, value: func(_ *site, _ *measure.ContractFigures, r *templates.ContractRow) string { return r.Reference }},
 	{key: "status", kind: "text", width: 12, from: "facet:status"},
@@ -361,8 +361,10 @@ func (s *site) contractWords(c *measure.ContractFigures) string {
 	k := c.Contract
 	words := append([]string{k.ID, k.Procurement.Doffin, k.Procurement.Archive, k.Procurement.Number}, k.Suppliers...)
 	words = append(append(words, k.CPV...), k.Tags...)
-	for _, id := range k.Suppliers {
-		words = append(words, s.supplierLink("", id).Text)
+	for n, id := range k.Suppliers {
+		if n > 0 { // the row names the first
+			words = append(words, s.supplierLink("", id).Text)
+		}
 	}
 	return join(words)
 }

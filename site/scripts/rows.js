@@ -6,6 +6,7 @@
 //	values  by facet, several each
 //	keys    by sort
 //	x       values of the columns of a file, joined by bars
+//	title   the contract's, which its link says
 //	words   what it may be found by, not folded
 //	tr      its element, made when it is first shown
 import { inSlices, make } from "./dom.js";
@@ -19,7 +20,7 @@ export async function pageRows(body, sorts, first) {
   const rows = [];
   await inSlices([...body.rows], (tr, place) => {
     const { v, s, x, t } = tr.dataset;
-    rows.push({ tr, place, values: values(v), keys: keys(s, sorts), x, get words() { return tr.textContent + " " + (t ?? ""); } });
+    rows.push({ tr, place, values: values(v), keys: keys(s, sorts), x, get words() { return tr.textContent + " " + (t ?? ""); }, get title() { return tr.querySelector("a").textContent; } });
   });
   await inSlices(rows.slice(first).reverse(), r => r.tr.remove());
   return rows;
@@ -38,6 +39,10 @@ class DataRow {
 
   get words() {
     return plain(this.cells) + " " + this.t;
+  }
+
+  get title() {
+    return plain(/<a [^>]*>(.*?)<\/a>/s.exec(this.cells)[1]);
   }
 
   get tr() {

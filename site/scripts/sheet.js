@@ -1,7 +1,7 @@
 // The rows that are chosen as a file: CSV or a workbook, with the same columns. The page says
 // which columns there are: a head, a kind (text, number, date), the column of the list that
-// they go with, and where a row has their values: in the words of a facet, in the key of a
-// sort, or else, in order, among the values that it has for files alone.
+// they go with, and where a row has their values: in its title, the words of a facet, the key
+// of a sort, or else, in order, among the values that it has for files alone.
 import { inSlices, make, one } from "./dom.js";
 
 /** What reads a column's value from a row. */
@@ -9,6 +9,7 @@ function readers(columns, facets, sorts) {
   let next = 0;
   return columns.map(({ from = "" }) => {
     const [kind, name] = from.split(":");
+    if (kind === "title") return r => r.title;
     if (kind === "facet") {
       const i = facets.findIndex(f => f.name === name);
       const words = new Map(facets[i].boxes.map(b => [b.input.value, one("span", b.label).textContent.trim()]));
