@@ -310,7 +310,7 @@ func requirements(a, b *measure.ContractFigures) []Effect {
 		r := &b.Requirements[i]
 		was := before[r.Requirement.ID]
 		delete(before, r.Requirement.ID)
-		on := args{"requirement": titled(r.Requirement.Title, r.Requirement.ID), "why": reasons(r.Why), "id": r.Requirement.ID}
+		on := args{"requirement": titled(r.Requirement.Title, r.Requirement.ID), "why": reasons(r.Why()), "id": r.Requirement.ID}
 		had := was != nil && was.Applies != measure.No
 		has := r.Applies != measure.No
 		switch {

@@ -151,11 +151,11 @@ type RequirementFigures struct {
 	Requirement *contract.Requirement
 	Applied     *contract.AppliedRequirement // what the contract says of it; nil for nothing
 	Applies     Tri
-	Why         []Reason
 	State       string    // missing received approved rejected expired not-applicable; "" does not apply
 	Due         date.Date // next evidence; zero: none
 	Overdue     bool
 	Last        date.Date // last approval
+	facts       *facts    // that its reasons are made of
 }
 
 // Risk of a contract, explained.

@@ -12,8 +12,8 @@ func (w *world) requirements(f *facts) []RequirementFigures {
 	out := make([]RequirementFigures, len(w.p.Requirements))
 	for i, r := range w.p.Requirements {
 		rf := &out[i]
-		rf.Requirement, rf.Applied = r, appliedOf(f.c, r.ID)
-		rf.Applies, rf.Why = w.applies(f, r, rf.Applied)
+		rf.Requirement, rf.Applied, rf.facts = r, appliedOf(f.c, r.ID), f
+		rf.Applies = w.applies(f, r, rf.Applied)
 		if rf.Applies != No {
 			w.evidence(f, rf)
 		}
@@ -32,25 +32,44 @@ func appliedOf(c *contract.Contract, id string) *contract.AppliedRequirement {
 
 // applies decides in this order: what the contract states, what the catalogue's
 // expression says, and without an expression yes.
-func (w *world) applies(f *facts, r *contract.Requirement, a *contract.AppliedRequirement) (Tri, []Reason) {
-	if a != nil && a.Applies.Set {
-		key, answer := "why.stated-no", No
+func (w *world) applies(f *facts, r *contract.Requirement, a *contract.AppliedRequirement) Tri {
+	switch e := w.expressions[r]; {
+	case a != nil && a.Applies.Set && a.Applies.V:
+		return Yes
+	case a != nil && a.Applies.Set:
+		return No
+	case r.When == "":
+		return Yes
+	case e == nil:
+		return Unknown
+	default:
+		return e.root.eval(f).tri()
+	}
+}
+
+// Why tells why the requirement applies or does not. The reasons of 10,000 contracts
+// would fill the memory, so they are made when they are asked for.
+func (r *RequirementFigures) Why() []Reason {
+	if a := r.Applied; a != nil && a.Applies.Set {
+		key := "why.stated-no"
 		if a.Applies.V {
-			key, answer = "why.stated-yes", Yes
+			key = "why.stated-yes"
 		}
 		if a.Reason == "" {
-			return answer, []Reason{{Key: key + "-without-reason"}}
+			return []Reason{{Key: key + "-without-reason"}}
 		}
-		return answer, []Reason{{key, args{"reason": a.Reason}}}
+		return []Reason{{key, args{"reason": a.Reason}}}
 	}
-	if r.When == "" {
-		return Yes, []Reason{{Key: "why.always"}}
+	if r.Requirement.When == "" {
+		return []Reason{{Key: "why.always"}}
 	}
-	e := w.expressions[r]
+	e := r.facts.w.expressions[r.Requirement]
 	if e == nil {
-		return Unknown, []Reason{{"why.bad-expression", args{"expression": r.When}}}
+		return []Reason{{"why.bad-expression", args{"expression": r.Requirement.When}}}
 	}
-	return e.root.eval(f).tri(), e.why(f)
+	figures := *r.facts.cf
+	figures.Requirements = nil // as when the expression was judged: none had been yet
+	return e.why(&facts{r.facts.w, r.facts.c, &figures})
 }
 
 // requirementDebt is the weight of requirements whose evidence is overdue, rejected

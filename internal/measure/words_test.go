@@ -53,7 +53,7 @@ func explained(t *testing.T, lang, when string, change func(c *contract.Contract
 			continue
 		}
 		var out []string
-		for _, r := range rf.Why {
+		for _, r := range rf.Why() {
 			out = append(out, measure.Sentence(catalogue(t).Printer(lang), r))
 		}
 		return rf.Applies, strings.ReplaceAll(strings.Join(out, " "), "\u00A0", " ")
@@ -161,7 +161,7 @@ func TestEverySentence(t *testing.T) {
 			reasons = append(reasons, d.Title)
 		}
 		for _, r := range c.Requirements {
-			reasons = append(reasons, r.Why...)
+			reasons = append(reasons, r.Why()...)
 		}
 		if c.Risk == nil {
 			continue

@@ -289,7 +289,7 @@ func (s *site) termConclusion(c *measure.ContractFigures) string {
 func (s *site) demands(at string, c *measure.ContractFigures) []templates.DemandRow {
 	var out []templates.DemandRow
 	for _, r := range c.Requirements {
-		row := templates.DemandRow{Name: s.requirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: s.why(r.Why)}
+		row := templates.DemandRow{Name: s.requirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: s.why(r.Why())}
 		if r.Applies != measure.No && !s.public {
 			row.State, row.Last, row.Due, row.Overdue = s.evidenceBadge(r.State, r.Overdue), s.date(r.Last), s.date(r.Due), r.Overdue
 		}

@@ -102,7 +102,7 @@ func (s *site) requirement(at string, i int, r *contract.Requirement) templates.
 	met, active := 0, activeOnly(s.f.Contracts)
 	for _, c := range active {
 		q := c.Requirements[i]
-		row := templates.RequirementContract{Contract: s.contractLink(at, c.Contract.ID), Why: s.why(q.Why)}
+		row := templates.RequirementContract{Contract: s.contractLink(at, c.Contract.ID), Why: s.why(q.Why())}
 		if q.Applies == measure.No {
 			v.Not = append(v.Not, row)
 			continue
