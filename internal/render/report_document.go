@@ -88,9 +88,9 @@ const shownRows = 15
 
 // wording makes documents of a report.
 type wording struct {
-	pr   *message.Printer
-	r    *report.Report
-	more string // the sentence about rows that prose leaves out
+	pr    *message.Printer
+	r     *report.Report
+	brief bool // for one page
 }
 
 func (w wording) t(key string, args message.Args) string { return w.pr.Text("report."+key, args) }
@@ -114,7 +114,18 @@ func (w wording) named(title, id string) DocumentCell {
 	if id == "" {
 		return w.text(w.t("withheld", nil))
 	}
-	return DocumentCell{Value: title, Text: title, Link: id}
+	return DocumentCell{Value: title, Text: w.short(title), Link: id}
+}
+
+// longestName is how many characters of a contract's name there is room for on one page.
+const longestName = 40
+
+// short cuts a name where the document is to be one page.
+func (w wording) short(name string) string {
+	if r := []rune(name); w.brief && len(r) > longestName {
+		return strings.TrimRight(string(r[:longestName-1]), " ,") + "…"
+	}
+	return name
 }
 
 func (w wording) number(n int) DocumentCell {
@@ -199,7 +210,11 @@ func (w wording) part(id string, text ...string) Part {
 func (w wording) add(p *Part, t DocumentTable, none string) {
 	if len(t.Rows) > 0 {
 		if n := len(t.Rows) - t.Shown; t.Shown > 0 && n > 0 {
-			t.Rest = w.t("text."+w.more, message.Args{"n": n})
+			rest := "text.more-rows"
+			if w.brief {
+				rest = "text.more-brief"
+			}
+			t.Rest = w.t(rest, message.Args{"n": n})
 		}
 		p.Tables = append(p.Tables, t)
 	} else if none != "" {
@@ -211,7 +226,7 @@ func (w wording) add(p *Part, t DocumentTable, none string) {
 // quarter, frozen tells that the figures stand. The brief one is a page for those who
 // will read one page.
 func ReportDocument(pr *message.Printer, r *report.Report, commentary string, frozen bool) Document {
-	w := wording{pr, r, "more-rows"}
+	w := wording{pr, r, false}
 	d := w.document("title", "file")
 	d.Lead = w.lead()
 	d.Parts = []Part{w.key()}
@@ -251,9 +266,9 @@ func underPart(body string) string {
 
 // BriefDocument is the report on one page: the lead, the decisions, the gravest.
 func BriefDocument(pr *message.Printer, r *report.Report, frozen bool) Document {
-	w := wording{pr, r, "more-brief"}
+	w := wording{pr, r, true}
 	d := w.document("brief-title", "file-brief")
-	d.Brief = true
+	d.Brief = w.brief
 	d.Lead = w.lead()
 	if !r.Public {
 		asked := w.part("decisions")

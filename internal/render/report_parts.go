@@ -188,7 +188,7 @@ func (w wording) matters() DocumentTable {
 		for ; i < len(w.r.Decisions) && w.r.Decisions[i].Kind == kind; i++ {
 			d := &w.r.Decisions[i]
 			if n++; n <= 3 {
-				names = append(names, d.Title)
+				names = append(names, w.short(d.Title))
 			}
 			if !d.By.Before(w.r.AsOf) && (first.IsZero() || d.By.Before(first)) && kind != "ceiling-forecast" {
 				first = d.By

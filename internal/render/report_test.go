@@ -171,6 +171,35 @@ func TestReportOutline(t *testing.T) {
 	}
 }
 
+// Long names do not make one page two.
+func TestBriefIsShort(t *testing.T) {
+	pr := printerOf(t, "nb")
+	r := counted(30, "1.00")
+	long := strings.Repeat("Drift, vedlikehold og øvrige tjenester ", 5)
+	for i := range r.Decisions {
+		r.Decisions[i].Title = long
+	}
+	for i := range r.Ceilings {
+		r.Ceilings[i].ID, r.Ceilings[i].Title = "a", long
+	}
+	d := BriefDocument(pr, r, false)
+	for _, p := range d.Parts {
+		for _, table := range p.Tables {
+			rows, _ := table.Brief()
+			for _, row := range rows {
+				for _, c := range row {
+					if n := len([]rune(c.Text)); n > 4*longestName {
+						t.Errorf("%s: %d characters: %s", table.ID, n, c.Text)
+					}
+				}
+			}
+		}
+	}
+	if text := ReportDocument(pr, r, "", false); !strings.Contains(text.Markdown(), strings.TrimSpace(long)) {
+		t.Error("the whole report cuts names")
+	}
+}
+
 // Amounts of another currency are in no column of kroner.
 func TestForeignCeiling(t *testing.T) {
 	pr := printerOf(t, "nb")
