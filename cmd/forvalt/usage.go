@@ -43,6 +43,9 @@ func (a *app) describe(c *cobra.Command, name string, p *message.Printer) {
 		if d := f.DefValue; d != "" && d != "false" && d != "0" {
 			f.Usage += p.Text("cli.usage.default", message.Args{"value": d})
 			f.DefValue = "" // the library would say it again, in English
+			if strings.Contains(f.Value.Type(), "int") {
+				f.DefValue = "0"
+			}
 		}
 	}
 	c.PersistentFlags().VisitAll(flags)
