@@ -66,7 +66,7 @@ func (l *loaded) judge(f *measure.Figures, git check.Git) []diag.Finding {
 	judged := slices.DeleteFunc(check.With(l.Portfolio, f, git), func(f diag.Finding) bool {
 		return f.Severity < diag.Error && lacking[f.File] // what it misses may be what could not be read
 	})
-	return diag.Sort(append(slices.Clone(l.Findings), judged...))
+	return diag.Sort(slices.Concat(l.Findings, l.Frozen, judged))
 }
 
 // print writes findings in a format to standard output.
