@@ -102,7 +102,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	if err != nil {
 		return a.publishFailure(err, out)
 	}
-	return a.summary(out, l, findings, stats)
+	return a.summary(out, l, findings, stats, opt.Profile)
 }
 
 // checkBuild refuses what cannot end well, before any work.
@@ -276,11 +276,14 @@ func (a *app) publishFailure(err error, out string) error {
 }
 
 // summary tells where the site is, on standard error so that pipes stay clean.
-func (a *app) summary(out string, l *loaded, findings []diag.Finding, stats publish.Stats) error {
+func (a *app) summary(out string, l *loaded, findings []diag.Finding, stats publish.Stats, profile string) error {
 	p := l.Printer
 	fmt.Fprintln(a.stderr, p.Text("cli.build.done", message.Args{"n": stats.Files, "written": stats.Written, "out": out, "index": filepath.Join(out, "index.html")}))
 	if n := diag.Count(findings, diag.Warning); n > 0 {
 		fmt.Fprintln(a.stderr, p.Text("cli.build.findings", message.Args{"n": n}))
+	}
+	if profile == contract.Internal {
+		fmt.Fprintln(a.stderr, p.Text("cli.build.internal", nil))
 	}
 	return nil
 }
