@@ -149,7 +149,6 @@ func languageOf(env ...string) string {
 type loaded struct {
 	*contract.Portfolio
 	Findings []diag.Finding
-	Frozen   []diag.Finding // of frozen reports
 	AsOf     date.Date
 	Printer  *message.Printer
 	Files    fs.FS
@@ -188,9 +187,7 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 		return nil, err
 	}
 	findings = append(findings, unknownZone(p)...)
-	l := &loaded{Portfolio: p, Findings: findings, AsOf: asOf, Printer: a.printer(p), Files: root.FS(), Count: int(count.Load()), Cache: cache}
-	l.Frozen = a.badFrozen(l)
-	return l, nil
+	return &loaded{p, findings, asOf, a.printer(p), root.FS(), int(count.Load()), cache}, nil
 }
 
 // date is the as-of date: the flag's, else the one that a sample stands still at, else today.

@@ -69,7 +69,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	if err != nil {
 		return err
 	}
-	findings := l.judge(figures, git)
+	findings := a.judge(l, figures, git)
 	if diag.Count(findings, diag.Error) > 0 {
 		errors := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity < diag.Error })
 		if err := a.print(errors, "text", l); err != nil { // validate shows the rest

@@ -32,7 +32,7 @@ func validateCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			findings := l.judge(measure.Measure(l.Portfolio, l.AsOf), git)
+			findings := a.judge(l, measure.Measure(l.Portfolio, l.AsOf), git)
 			if findings, err = a.only(findings, paths, changed, l); err != nil {
 				return err
 			}
@@ -54,8 +54,8 @@ func validateCommand(a *app) *cobra.Command {
 // unusable are the faults by which a value is lost.
 var unusable = []string{"FV020", "FV021", "FV022", "FV023", "FV024", "FV025", "FV026", "FV028", "FV029"}
 
-// judge adds what the rules find to what loading found.
-func (l *loaded) judge(f *measure.Figures, git check.Git) []diag.Finding {
+// judge adds what the rules find, and frozen reports that cannot be read, to what loading found.
+func (a *app) judge(l *loaded, f *measure.Figures, git check.Git) []diag.Finding {
 	if slices.ContainsFunc(l.Findings, func(f diag.Finding) bool { return f.Code == "FV012" }) {
 		return l.Findings // written for a newer program: whatever else is said of it would be guesswork
 	}
@@ -66,7 +66,7 @@ func (l *loaded) judge(f *measure.Figures, git check.Git) []diag.Finding {
 	judged := slices.DeleteFunc(check.With(l.Portfolio, f, git), func(f diag.Finding) bool {
 		return f.Severity < diag.Error && lacking[f.File] // what it misses may be what could not be read
 	})
-	return diag.Sort(slices.Concat(l.Findings, l.Frozen, judged))
+	return diag.Sort(slices.Concat(l.Findings, a.badFrozen(l), judged))
 }
 
 // print writes findings in a format to standard output.

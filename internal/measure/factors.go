@@ -162,7 +162,7 @@ func forecastBreach(f *facts) Tri {
 	switch {
 	case m.Foreign:
 		return Unknown
-	case m.over() || m.willPass():
+	case m.Passed() || m.WillPass():
 		return Yes
 	case m.Ceiling == nil || m.Projected == nil:
 		return Unknown

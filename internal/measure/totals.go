@@ -86,9 +86,9 @@ func (w *world) addActive(t *Totals, cf *ContractFigures) {
 		t.Bands[cf.Risk.Band]++
 	}
 	switch m := &cf.Money; {
-	case m.over():
+	case m.Passed():
 		t.Over++
-	case m.willPass():
+	case m.WillPass():
 		t.WillPass++
 	}
 	if cf.Manager == nil {

@@ -186,9 +186,20 @@ func purchases(pr *message.Printer, r *report.Report, t *DocumentTable) template
 // style sheet.
 func ReportHTML(pr *message.Printer, r *report.Report, d *Document, css string) ([]byte, error) {
 	f := templates.Frame{T: func(key string, args map[string]any) string { return pr.Text(key, args) }, Lang: d.Lang}
-	v := reportView(pr, newMarkdown(func(_, _ string) string { return "" }), r, d, "", func(string) string { return "" })
+	v := reportView(pr, newMarkdown(outward), r, d, "", func(string) string { return "" })
 	v.Brief = d.Brief
 	var b bytes.Buffer
 	err := templates.DrawReportFile(f, templates.ReportStyle(css, strings.TrimSuffix(d.Title+" · "+d.Owner, " · ")), v).Render(context.Background(), &b)
 	return b.Bytes(), err
+}
+
+// outward keeps links that lead out on the web or to a mailbox; the site's own pages do
+// not lie beside a file.
+func outward(_, target string) string {
+	for _, scheme := range []string{"https://", "http://", "mailto:"} {
+		if strings.HasPrefix(target, scheme) {
+			return target
+		}
+	}
+	return ""
 }

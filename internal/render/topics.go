@@ -306,7 +306,7 @@ func deviationPages(s *site) []page {
 		slices.SortStableFunc(v.Open, func(a, b templates.DeviationRow) int { return cmp.Compare(a.Reported.ISO, b.Reported.ISO) })
 		slices.SortStableFunc(v.Closed, func(a, b templates.DeviationRow) int { return cmp.Compare(b.Reported.ISO, a.Reported.ISO) })
 		for _, r := range v.Open {
-			age := 0
+			age := 1 << 20 // without a date it counts as old, as in the report
 			if d, err := date.Parse(r.Reported.ISO); err == nil {
 				age = s.f.AsOf.Days(d)
 			}

@@ -115,8 +115,8 @@ func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 func (r *Report) ceilings(f *measure.Figures) {
 	for _, c := range f.Contracts {
 		m := &c.Money
-		passed := passed(m)
-		if c.Status != "active" || !passed && !willPass(m) {
+		passed := m.Passed()
+		if c.Status != "active" || !passed && !m.WillPass() {
 			continue
 		}
 		line := Ceiling{ID: c.Contract.ID, Title: c.Contract.Title, Currency: m.Currency, Spent: kroner(m.Spent), Ceiling: kroner(m.Ceiling),
@@ -135,16 +135,6 @@ func (r *Report) ceilings(f *measure.Figures) {
 		}
 		return cmp.Or(a.Reached.Compare(b.Reached), cmp.Compare(a.ID, b.ID))
 	})
-}
-
-// passed and willPass say of a contract what measure.Totals counts: past its ceiling, or
-// projected to pass it.
-func passed(m *measure.Money) bool {
-	return m.Ceiling != nil && m.Spent != nil && m.Spent.Cmp(m.Ceiling) > 0
-}
-
-func willPass(m *measure.Money) bool {
-	return m.Ceiling != nil && m.Projected != nil && !passed(m) && m.Projected.Cmp(m.Ceiling) > 0
 }
 
 func b2i(b bool) int {
@@ -458,9 +448,9 @@ func (r *Report) decisions(f *measure.Figures) {
 		}
 		t, m := &c.Terms, &c.Money
 		switch {
-		case passed(m):
+		case m.Passed():
 			ask("ceiling-passed", date.Date{}, date.Date{})
-		case willPass(m) && !m.Exhaustion.IsZero() && m.Exhaustion.Days(r.AsOf) <= yearAhead:
+		case m.WillPass() && !m.Exhaustion.IsZero() && m.Exhaustion.Days(r.AsOf) <= yearAhead:
 			ask("ceiling-forecast", m.Exhaustion, m.Exhaustion)
 		}
 		if c.Risk != nil && c.Risk.Band == "critical" && c.PlanGap(f.Model) > 0 {
