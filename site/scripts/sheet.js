@@ -40,7 +40,7 @@ const comma = document.documentElement.lang !== "en";
 
 function quote(value, kind) {
   if (kind === "number") return comma ? value.replace(".", ",") : value;
-  const safe = kind === "text" && /^[=+\-@\t\r]/.test(value) ? "'" + value : value;
+  const safe = kind === "text" && /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? "'" + value : value;
   return /[";\r\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
 }
 
