@@ -6,7 +6,7 @@ ASSETS   := site/dist/site.css
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: site test check bench fuzz golden release clean chromium screenshots figures
+.PHONY: site test check same bench fuzz golden release clean chromium screenshots figures
 
 site: bin/forvalt
 	bin/forvalt build --out public --file-links
@@ -24,6 +24,9 @@ check: site
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 .github/workflows/*.yml cmd/forvalt/scaffold/.github/workflows/*.yml
 	GOOS=windows go vet ./cmd/... ./internal/...
+
+same: bin/forvalt # what differs from what BASE drew: nothing, if only the code was moved
+	@.ci/same "$(BASE)"
 
 screenshots: $(ASSETS) chromium # pictures of every kind of page, and PDFs, in screenshots/ (not committed)
 	go test ./site/gates -run 'Shots|Print' -count 1 -screenshots $(CURDIR)/screenshots
