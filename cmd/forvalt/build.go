@@ -22,6 +22,7 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/trend"
@@ -127,13 +128,13 @@ func (a *app) checkBuild(out string, opt render.Options) error {
 
 // past is what Git knows, from one walk; a site without history says why. Trends and the
 // stories of contracts are internal. The only error is that of the context.
-func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, internal bool) (render.Log, render.Trend, render.Stories, error) {
-	none := func(err error) (render.Log, render.Trend, render.Stories, error) {
+func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, internal bool) (past.Log, past.Trend, past.Stories, error) {
+	none := func(err error) (past.Log, past.Trend, past.Stories, error) {
 		why := a.why(err, l)
 		if !errors.Is(err, history.ErrNone) && !errors.Is(err, history.ErrNoCommit) && ctx.Err() == nil {
 			fmt.Fprintln(a.stderr, why)
 		}
-		return render.Log{Missing: why}, render.Trend{Missing: why}, render.Stories{}, ctx.Err()
+		return past.Log{Missing: why}, past.Trend{Missing: why}, past.Stories{}, ctx.Err()
 	}
 	repo, err := history.Open(a.data)
 	if err != nil {
@@ -150,7 +151,7 @@ func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, int
 	if walked == nil {
 		return none(err)
 	}
-	t := render.Trend{Cut: walked.Cut, Oldest: commitOf(walked.Oldest)}
+	t := past.Trend{Cut: walked.Cut, Oldest: commitOf(walked.Oldest)}
 	fault := func(err error) { // the site is built of what there is, but nobody shall think that it is all
 		if err != nil && ctx.Err() == nil && t.Missing == "" {
 			t.Missing = a.why(err, l)
@@ -159,12 +160,12 @@ func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, int
 	}
 	fault(err)
 	prefix := a.prefix() + "/"
-	log := render.Log{Head: commitOf(walked.Head), Cut: walked.Cut, Last: map[string]render.Commit{}}
+	log := past.Log{Head: commitOf(walked.Head), Cut: walked.Cut, Last: map[string]past.Commit{}}
 	for p, c := range walked.Last {
 		log.Last[prefix+p] = commitOf(c)
 	}
 	for _, c := range walked.Recent[:min(len(walked.Recent), recent)] {
-		change := render.Change{Commit: commitOf(c.Commit)}
+		change := past.Change{Commit: commitOf(c.Commit)}
 		for _, p := range c.Paths() {
 			change.Paths = append(change.Paths, prefix+p)
 		}
@@ -172,7 +173,7 @@ func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, int
 	}
 	log.Dirty, _ = repo.Differing("HEAD", l.Files) // the head has just been read
 	if !internal {
-		return log, render.Trend{}, render.Stories{}, nil
+		return log, past.Trend{}, past.Stories{}, nil
 	}
 	stamp := programStamp()
 	told := a.siteStories(repo, l, walked, stamp)
@@ -187,7 +188,7 @@ func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, int
 	t.Points = append(points, now)
 	if err := told.upTo(ctx, 0); err != nil {
 		fault(err)
-		return log, t, render.Stories{}, ctx.Err()
+		return log, t, past.Stories{}, ctx.Err()
 	}
 	return log, t, told.stories(walked.Cut), nil
 }
@@ -211,8 +212,8 @@ func (a *app) why(err error, l *loaded) string {
 	return l.Printer.Text("cli.build.no-history", message.Args{"reason": reason})
 }
 
-func commitOf(c history.Commit) render.Commit {
-	return render.Commit{Hash: c.Hash, Author: c.Author, Subject: c.Subject, Day: c.When.Format(time.DateOnly)}
+func commitOf(c history.Commit) past.Commit {
+	return past.Commit{Hash: c.Hash, Author: c.Author, Subject: c.Subject, Day: c.When.Format(time.DateOnly)}
 }
 
 // rules are the check's, as their pages need them.

@@ -53,12 +53,15 @@ var layers = []map[string]string{
 		"internal/report": "contract measure change trend money date",
 	},
 	{
+		"internal/past": "change trend",
+	},
+	{
 		"internal/exchange/*":    "contract measure report money date diag",
 		"internal/exchange/pdf":  "date",
 		"internal/exchange/xlsx": "date",
 	},
 	{
-		"internal/render": "templates chart search message contract measure change trend report money date diag",
+		"internal/render": "templates chart search message contract measure change trend report past money date diag",
 	},
 	{
 		"cmd/forvalt": "*",

@@ -22,7 +22,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/render"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -320,9 +320,9 @@ func (t *storyteller) side(c *contract.Contract) change.Side {
 type siteStories struct {
 	*storyteller
 	say   func(*change.Change) change.Said
-	stamp string                    // of all but the commits that words depend on; "" keeps none
-	of    map[string][]render.Story // oldest first
-	err   error                     // an object that is damaged or lacking: what came after it cannot be told either
+	stamp string                  // of all but the commits that words depend on; "" keeps none
+	of    map[string][]past.Story // oldest first
+	err   error                   // an object that is damaged or lacking: what came after it cannot be told either
 }
 
 func (a *app) siteStories(repo *history.Repo, l *loaded, log *history.Log, stamp string) *siteStories {
@@ -330,7 +330,7 @@ func (a *app) siteStories(repo *history.Repo, l *loaded, log *history.Log, stamp
 	if stamp != "" {
 		stamp += " " + a.prefix() + " " + namesIn(l) + fmt.Sprint(log.Cut)
 	}
-	return &siteStories{storyteller: t, say: change.In[message.Args](l.Printer).Change, stamp: stamp, of: map[string][]render.Story{}}
+	return &siteStories{storyteller: t, say: change.In[message.Args](l.Printer).Change, stamp: stamp, of: map[string][]past.Story{}}
 }
 
 // namesIn is a digest of what words take from today's portfolio.
@@ -382,7 +382,7 @@ func (s *siteStories) upTo(ctx context.Context, n int) error {
 	return nil
 }
 
-func (s *siteStories) kept(name string) (told map[string][]render.Story, ok bool) {
+func (s *siteStories) kept(name string) (told map[string][]past.Story, ok bool) {
 	if s.stamp == "" {
 		return nil, false
 	}
@@ -391,8 +391,8 @@ func (s *siteStories) kept(name string) (told map[string][]render.Story, ok bool
 }
 
 // story puts an entry into words: they are a fraction of what they are made of.
-func (s *siteStories) story(e *entry) render.Story {
-	out := render.Story{Commit: commitOf(*e.Commit), What: e.What}
+func (s *siteStories) story(e *entry) past.Story {
+	out := past.Story{Commit: commitOf(*e.Commit), What: e.What}
 	out.Day = e.Day.String()
 	if e.Change != nil {
 		said := s.say(e.Change)
@@ -402,11 +402,11 @@ func (s *siteStories) story(e *entry) render.Story {
 }
 
 // stories are those that were told, newest first.
-func (s *siteStories) stories(cut bool) render.Stories {
+func (s *siteStories) stories(cut bool) past.Stories {
 	for _, told := range s.of {
 		slices.Reverse(told)
 	}
-	return render.Stories{Of: s.of, Cut: cut}
+	return past.Stories{Of: s.of, Cut: cut}
 }
 
 // family keeps of a tree everything but the contracts that are not of these: enough to

@@ -7,23 +7,9 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/templates"
 )
-
-// Stories are the commits that touched each contract's folder, newest first; Cut tells
-// that older ones are not known. The shell fills them, for the internal profile only.
-type Stories struct {
-	Of  map[string][]Story // by contract id
-	Cut bool
-}
-
-// Story is what one commit did to a contract.
-type Story struct {
-	Commit
-	What    string       // created, changed, deleted, formatting or unreadable
-	Said    *change.Said // the change in words, of created and changed
-	Renamed bool
-}
 
 // maxStories on a page: what is older is in Git.
 const maxStories = 100
@@ -83,7 +69,7 @@ func (s *site) changesView(c *measure.ContractFigures) templates.ChangesPage {
 	return v
 }
 
-func (s *site) storyLines(st *Story) []templates.ChangeLine {
+func (s *site) storyLines(st *past.Story) []templates.ChangeLine {
 	var lines []change.Line
 	if st.Said == nil || st.What != "changed" {
 		lines = []change.Line{{Text: s.pr.Text("changes.history."+st.What, nil)}}
@@ -111,7 +97,7 @@ func (s *site) latestStories(id string) []templates.Change {
 	var out []templates.Change
 	for i := range all[:min(len(all), 5)] {
 		st := &all[i]
-		ch := s.change("", Change{Commit: st.Commit})
+		ch := s.change("", past.Change{Commit: st.Commit})
 		lines := s.storyLines(st)
 		if st.What != "changed" {
 			lines = lines[:1] // that it was entered is enough here

@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -219,7 +220,7 @@ func (s *site) deadline(from string, d measure.Deadline, withContract bool) temp
 }
 
 // change is a commit as an entry of the log.
-func (s *site) change(from string, c Change) templates.Change {
+func (s *site) change(from string, c past.Change) templates.Change {
 	out := templates.Change{Text: c.Subject, Who: c.Author, Commit: templates.Link{Text: c.Hash[:min(7, len(c.Hash))], Href: s.forge("commit", c.Hash)}}
 	if d, err := date.Parse(c.Day); err == nil {
 		out.Date = s.dateLong(d)

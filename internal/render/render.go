@@ -21,6 +21,7 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past"
 )
 
 // Options of a site.
@@ -30,11 +31,11 @@ type Options struct {
 	BaseURL   string           // absolute address of the site; "" leaves out feeds that need one
 	FileLinks bool             // links end in index.html
 	Version   string           // of the program, for the footer and the data files
-	Log       Log
-	Stories   Stories
+	Log       past.Log
+	Stories   past.Stories
 	Signed    []contract.Signed              // what Git says of amendments and option decisions; the internal profile only
 	Reports   []QuarterReport                // newest first
-	Trend     Trend                          // zero: none are shown
+	Trend     past.Trend                     // zero: none are shown
 	Assets    []File                         // styles, scripts, fonts and icons, as they are
 	Rules     []Rule                         // of the check, for their pages
 	Calendar  func(Calendar) []byte          // writes a calendar as a file; nil: no calendars

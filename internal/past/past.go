@@ -1,0 +1,59 @@
+// Package past is what Git knows of a portfolio: its log, the stories of its contracts, and
+// its figures at the ends of quarters.
+package past
+
+import (
+	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/trend"
+)
+
+// Stories are the commits that touched each contract's folder, newest first; Cut tells
+// that older ones are not known. The shell fills them, for the internal profile only.
+type Stories struct {
+	Of  map[string][]Story // by contract id
+	Cut bool
+}
+
+// Story is what one commit did to a contract.
+type Story struct {
+	Commit
+	What    string       // created, changed, deleted, formatting or unreadable
+	Said    *change.Said // the change in words, of created and changed
+	Renamed bool
+}
+
+// Log is what Git knows of the data, for pages: the shell fills it.
+type Log struct {
+	Head    Commit
+	Last    map[string]Commit // last change by file path, as positions name files
+	Recent  []Change          // newest first
+	Cut     bool              // older history is not here
+	Dirty   []string          // files that differ from Head
+	Missing string            // why there is no history; "" when there is
+}
+
+// Commit as pages show it.
+type Commit struct {
+	Hash, Author, Subject string
+	Day                   string // 2026-10-31
+}
+
+// Change is a commit and the files it changed.
+type Change struct {
+	Commit
+	Paths []string
+}
+
+// HashOnly is what the public profile may know: the commit's hash, nobody's name.
+func (l Log) HashOnly() Log {
+	return Log{Head: Commit{Hash: l.Head.Hash, Day: l.Head.Day}, Missing: l.Missing}
+}
+
+// Trend is the portfolio at the end of each quarter, for pages: the shell
+// fills it.
+type Trend struct {
+	Points  []trend.Point // oldest first; the last is today's
+	Cut     bool          // the clone is shallow
+	Oldest  Commit        // before it nothing is known
+	Missing string        // why there is no history; "" when there is
+}
