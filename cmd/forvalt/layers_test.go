@@ -28,6 +28,7 @@ var layers = []map[string]string{
 		"internal/history": "",
 		"internal/search":  "",
 		"internal/publish": "",
+		"internal/prose":   "",
 		"site":             "",
 		"contracts":        "",
 	},
@@ -61,7 +62,7 @@ var layers = []map[string]string{
 		"internal/exchange/xlsx": "date",
 	},
 	{
-		"internal/render": "templates chart search message contract measure change trend report past money date diag",
+		"internal/render": "templates chart search prose message contract measure change trend report past money date diag",
 	},
 	{
 		"cmd/forvalt": "*",
@@ -81,8 +82,8 @@ var outside = map[string]string{
 	"golang.org/x/crypto":                 "internal/history",
 	"github.com/go-echarts/go-echarts":    "internal/chart",
 	"github.com/blevesearch/snowballstem": "internal/search",
-	"github.com/yuin/goldmark":            "internal/render",
-	"github.com/microcosm-cc/bluemonday":  "internal/render",
+	"github.com/yuin/goldmark":            "internal/prose",
+	"github.com/microcosm-cc/bluemonday":  "internal/prose",
 	"github.com/a-h/templ":                "templates",
 	"github.com/arran4/golang-ical":       "internal/exchange/ical",
 	"github.com/xuri/excelize/v2":         "internal/exchange/xlsx",

@@ -164,7 +164,7 @@ func (s *site) searchDocs() []search.Doc {
 		out = append(out, search.Doc{ID: "r:" + v.ID, Kind: "requirement", Title: v.Title.In(s.pr.Lang()), Sub: v.Basis, Href: s.address("requirements", v.ID), Text: v.Evidence.In(s.pr.Lang())})
 	}
 	for _, v := range s.p.Guidance {
-		out = append(out, search.Doc{ID: "g:" + v.ID, Kind: "guidance", Title: v.Title, Sub: s.word("guidance-kind", v.Kind), Href: s.guidanceAt(v), Text: join(append([]string{v.Summary, s.md.plain(v.Body)}, v.Keywords...))})
+		out = append(out, search.Doc{ID: "g:" + v.ID, Kind: "guidance", Title: v.Title, Sub: s.word("guidance-kind", v.Kind), Href: s.guidanceAt(v), Text: join(append([]string{v.Summary, s.md.Plain(v.Body)}, v.Keywords...))})
 	}
 	for _, r := range s.opt.Rules {
 		out = append(out, search.Doc{ID: "f:" + r.Code, Kind: "rule", Title: r.Code + " " + s.pr.Text(r.Key+".title", nil), Href: s.address("rules", strings.ToLower(r.Code)), IDs: []string{r.Code}})

@@ -11,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -108,7 +109,7 @@ func (s *site) reportPage(at string, r *report.Report, d *Document, files []temp
 }
 
 // reportView is a report's document as HTML shows it; link gives the address of a contract's page.
-func reportView(pr *message.Printer, md *markdown, r *report.Report, d *Document, at string, link func(id string) string) templates.Report {
+func reportView(pr *message.Printer, md *prose.Markdown, r *report.Report, d *Document, at string, link func(id string) string) templates.Report {
 	v := templates.Report{Title: d.Title, Owner: d.Owner, Lead: d.Lead}
 	for _, p := range d.Parts {
 		part := templates.ReportPart{ID: p.ID, Title: p.Title, Text: p.Text}
@@ -186,7 +187,7 @@ func purchases(pr *message.Printer, r *report.Report, t *DocumentTable) template
 // style sheet.
 func ReportHTML(pr *message.Printer, r *report.Report, d *Document, css string) ([]byte, error) {
 	f := templates.Frame{T: func(key string, args map[string]any) string { return pr.Text(key, args) }, Lang: d.Lang}
-	v := reportView(pr, newMarkdown(outward), r, d, "", func(string) string { return "" })
+	v := reportView(pr, prose.New(outward), r, d, "", func(string) string { return "" })
 	v.Brief = d.Brief
 	var b bytes.Buffer
 	err := templates.DrawReportFile(f, templates.ReportStyle(css, strings.TrimSuffix(d.Title+" · "+d.Owner, " · ")), v).Render(context.Background(), &b)

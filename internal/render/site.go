@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -25,7 +26,7 @@ type site struct {
 	opt      Options
 	pr       *message.Printer
 	slugs    map[string]string
-	md       *markdown
+	md       *prose.Markdown
 	public   bool
 
 	bySupplier map[string][]*measure.ContractFigures
@@ -48,7 +49,7 @@ func newSite(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding,
 	s := &site{p: p, f: f, findings: findings, opt: opt, pr: opt.Printer, slugs: slugs(p), public: opt.Profile == contract.Public,
 		bySupplier: map[string][]*measure.ContractFigures{}, byManager: map[string][]*measure.ContractFigures{},
 		bySubject: map[string][]diag.Finding{}, byRule: map[string][]diag.Finding{}, byCommit: map[string][]contract.Signed{}}
-	s.md = newMarkdown(s.markdownLink)
+	s.md = prose.New(s.markdownLink)
 	for _, c := range f.Contracts {
 		for _, id := range c.Contract.Suppliers {
 			s.bySupplier[id] = append(s.bySupplier[id], c)

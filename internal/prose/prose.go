@@ -1,4 +1,10 @@
-package render
+// Package prose turns people's Markdown into safe HTML, and into plain words for search.
+//
+// In go a text and the address of the page that it is for; out come HTML with ids on its
+// headings, or words. Raw HTML is dropped, what is left passes a sanitiser, and a text that
+// would grow without bound loses its tables. It decides nothing about where links lead: its
+// caller gives that as a function.
+package prose
 
 import (
 	"bytes"
@@ -17,9 +23,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// markdown turns people's Markdown into safe HTML. Raw HTML in it is dropped, and what
+// Markdown turns people's Markdown into safe HTML. Raw HTML in it is dropped, and what
 // is left passes a sanitiser. It is safe for use by several goroutines.
-type markdown struct {
+type Markdown struct {
 	md     goldmark.Markdown
 	simple goldmark.Markdown // without tables
 	policy *bluemonday.Policy
@@ -29,13 +35,13 @@ type markdown struct {
 // refused by the pages' policy.
 var alignment = regexp.MustCompile(`^(num|mid)$`)
 
-// heading of a Markdown text, for a table of contents.
-type heading struct {
+// Heading of a Markdown text, for a table of contents.
+type Heading struct {
 	ID, Text string
 	Level    int
 }
 
-func newMarkdown(link func(from, target string) string) *markdown {
+func New(link func(from, target string) string) *Markdown {
 	policy := bluemonday.UGCPolicy()
 	policy.AllowAttrs("id").Matching(bluemonday.SpaceSeparatedTokens).OnElements("h2", "h3", "h4")
 	policy.AllowElements("input")
@@ -51,7 +57,7 @@ func newMarkdown(link func(from, target string) string) *markdown {
 			goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithASTTransformers(util.Prioritized(&rewrite{link}, 100))))
 	}
 	tables := extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone))
-	return &markdown{md: with(tables), simple: with(), policy: policy}
+	return &Markdown{md: with(tables), simple: with(), policy: policy}
 }
 
 // maxCells is how many cells the tables of a text may come to.
@@ -59,7 +65,7 @@ const maxCells = 200_000
 
 // of gives what reads a text. A row of a table is filled up with empty cells to the width
 // of its head: a few kilobytes could become millions of cells, so such a text has no tables.
-func (m *markdown) of(source string) goldmark.Markdown {
+func (m *Markdown) of(source string) goldmark.Markdown {
 	widest, lines := 0, 0
 	for line := range strings.Lines(source) {
 		widest, lines = max(widest, strings.Count(line, "|")), lines+1
@@ -75,18 +81,18 @@ var pageKey = parser.NewContextKey()
 
 // HTML gives the text of a page as safe HTML, with its headings. Headings start at level
 // 2: the page has its own first.
-func (m *markdown) HTML(source, page string) (string, []heading) {
+func (m *Markdown) HTML(source, page string) (string, []Heading) {
 	ctx := parser.NewContext(parser.WithIDs(&ids{seen: map[string]bool{}}))
 	ctx.Set(pageKey, page)
 	src := []byte(source)
 	md := m.of(source)
 	doc := md.Parser().Parse(text.NewReader(src), parser.WithContext(ctx))
-	var heads []heading
+	var heads []Heading
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
 			id, _ := h.AttributeString("id")
 			b, _ := id.([]byte)
-			heads = append(heads, heading{string(b), plainText(h, src), h.Level})
+			heads = append(heads, Heading{string(b), plainText(h, src), h.Level})
 		}
 		return ast.WalkContinue, nil
 	})
@@ -97,8 +103,8 @@ func (m *markdown) HTML(source, page string) (string, []heading) {
 	return m.policy.Sanitize(b.String()), heads
 }
 
-// plain is the words of a Markdown text, for search.
-func (m *markdown) plain(source string) string {
+// Plain is the words of a Markdown text, for search.
+func (m *Markdown) Plain(source string) string {
 	src := []byte(source)
 	return plainText(m.of(source).Parser().Parse(text.NewReader(src)), src)
 }
