@@ -25,6 +25,7 @@ import (
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/render"
+	"github.com/forvalt/forvalt/internal/report/document"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/site"
 )
@@ -84,7 +85,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		return err
 	}
 	opt.Calendar, opt.Workbook = calendar, workbook
-	opt.Book = func(d render.Document) ([]byte, error) { return reportBook(l.Printer, &d) }
+	opt.Book = func(d document.Document) ([]byte, error) { return reportBook(l.Printer, &d) }
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}

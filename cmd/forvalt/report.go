@@ -18,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/report"
+	"github.com/forvalt/forvalt/internal/report/document"
 )
 
 // reportFlags are what is asked of the report.
@@ -77,7 +78,7 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 	if err != nil {
 		return err
 	}
-	d := document(l, r, frozen, f.brief)
+	d := documentOf(l, r, frozen, f.brief)
 	write := func(format string) ([]byte, error) { return reportFormats[format].write(ctx, a, l, r, &d) }
 	if f.out == "" && len(formats) == 1 && !reportFormats[formats[0]].binary {
 		data, err := write(formats[0])
@@ -98,20 +99,20 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 	return nil
 }
 
-func document(l *loaded, r *report.Report, frozen, brief bool) render.Document {
+func documentOf(l *loaded, r *report.Report, frozen, brief bool) document.Document {
 	if brief {
-		return render.BriefDocument(l.Printer, r, frozen)
+		return document.Brief(l.Printer, r, frozen)
 	}
 	commentary := ""
 	if !r.Public {
 		commentary = report.Commentary(l.Portfolio, r.Quarter)
 	}
-	return render.ReportDocument(l.Printer, r, commentary, frozen)
+	return document.Of(l.Printer, r, commentary, frozen)
 }
 
 // reportPath is where a format is written: --out is a folder, or a file where it ends in
 // a format; other formats than that stand beside it.
-func reportPath(out string, d *render.Document, format string) string {
+func reportPath(out string, d *document.Document, format string) string {
 	if ending := filepath.Ext(out); strings.EqualFold(ending, "."+format) {
 		return out
 	} else if reportFormats[strings.ToLower(strings.TrimPrefix(ending, "."))].write != nil {

@@ -21,6 +21,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/report"
+	"github.com/forvalt/forvalt/internal/report/document"
 )
 
 // reported is `report --format json` of a quarter.
@@ -328,7 +329,7 @@ func TestReportFiles(t *testing.T) {
 
 // A file's name says its format; --out that ends in another one gives files beside it.
 func TestReportPath(t *testing.T) {
-	d := render.Document{Name: "kvartalsrapport"}
+	d := document.Document{Name: "kvartalsrapport"}
 	for _, tc := range [][3]string{
 		{"", "md", "kvartalsrapport.md"}, {"rapporter", "pdf", "rapporter/kvartalsrapport.pdf"}, {"a/b.PDF", "pdf", "a/b.PDF"},
 		{"a/b.pdf", "xlsx", "a/b.xlsx"}, {"2026.q3", "pdf", "2026.q3/kvartalsrapport.pdf"}, {"a.b/", "csv", "a.b/kvartalsrapport.csv"},
@@ -342,9 +343,9 @@ func TestReportPath(t *testing.T) {
 // Hostile words are words in the workbook: no formula, no broken sheet.
 func TestReportBookEscapes(t *testing.T) {
 	hostile := "=HYPERLINK(\"http://x\")</t>&\x00]]>"
-	d := render.Document{Title: hostile, Owner: hostile, Lang: "nb", AsOf: date.MustParse("2026-09-30"), Lead: []string{hostile}, Parts: []render.Part{{ID: "a", Title: "[a]/b*?:" + strings.Repeat("lang", 20), Text: []string{hostile},
-		Tables: []render.DocumentTable{{ID: "t", Caption: hostile, Columns: []render.DocumentColumn{{Key: "a", Head: hostile}, {Key: "b", Head: "Sum"}},
-			Rows: [][]render.DocumentCell{{{Value: hostile, Text: hostile}, {Kind: render.CellMoney, Value: "12.50", Text: "12"}}, {{Value: "+1", Text: "+1"}, {Kind: render.CellMoney, Text: "20 EUR"}}}}}}}}
+	d := document.Document{Title: hostile, Owner: hostile, Lang: "nb", AsOf: date.MustParse("2026-09-30"), Lead: []string{hostile}, Parts: []document.Part{{ID: "a", Title: "[a]/b*?:" + strings.Repeat("lang", 20), Text: []string{hostile},
+		Tables: []document.Table{{ID: "t", Caption: hostile, Columns: []document.Column{{Key: "a", Head: hostile}, {Key: "b", Head: "Sum"}},
+			Rows: [][]render.DocumentCell{{{Value: hostile, Text: hostile}, {Kind: document.Money, Value: "12.50", Text: "12"}}, {{Value: "+1", Text: "+1"}, {Kind: document.Money, Text: "20 EUR"}}}}}}}}
 	data, err := reportBook(catalogue().Printer("nb"), &d)
 	if err != nil {
 		t.Fatal(err)

@@ -5,20 +5,20 @@ import (
 
 	"github.com/forvalt/forvalt/internal/exchange/xlsx"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/render"
+	"github.com/forvalt/forvalt/internal/report/document"
 )
 
 // cellKinds are a document's kinds of cells as a workbook has them.
-var cellKinds = map[render.CellKind]xlsx.Column{
-	render.CellText: {Kind: xlsx.Text}, render.CellCount: {Kind: xlsx.Integer}, render.CellMoney: {Kind: xlsx.Money},
-	render.CellShare: {Kind: xlsx.Share}, render.CellScore: {Kind: xlsx.Number, Decimals: 2}, render.CellDate: {Kind: xlsx.Date},
+var cellKinds = map[document.Kind]xlsx.Column{
+	document.Text: {Kind: xlsx.Text}, document.Count: {Kind: xlsx.Integer}, document.Money: {Kind: xlsx.Money},
+	document.Share: {Kind: xlsx.Share}, document.Score: {Kind: xlsx.Number, Decimals: 2}, document.Date: {Kind: xlsx.Date},
 }
 
 // kindWords name the kinds where one table of the document is several in the workbook.
-var kindWords = map[render.CellKind]string{render.CellCount: "count", render.CellMoney: "money", render.CellShare: "share", render.CellScore: "other"}
+var kindWords = map[document.Kind]string{document.Count: "count", document.Money: "money", document.Share: "share", document.Score: "other"}
 
 // reportBook is a report as a workbook: the summary, then one sheet a part.
-func reportBook(p *message.Printer, d *render.Document) ([]byte, error) {
+func reportBook(p *message.Printer, d *document.Document) ([]byte, error) {
 	book := xlsx.Book{Title: d.Title, Creator: d.Owner, Language: d.Lang, Date: d.AsOf}
 	summary := xlsx.Sheet{Name: p.Text("report.sheet", nil), Title: d.Title, Notes: append([]string{d.Owner}, d.Lead...)}
 	for _, part := range d.Parts {
@@ -43,9 +43,9 @@ func reportBook(p *message.Printer, d *render.Document) ([]byte, error) {
 
 // bookTables is a table of the document: one for each kind of figures in its rows, for a
 // column of a workbook holds one kind.
-func bookTables(p *message.Printer, t render.DocumentTable) []xlsx.Table {
+func bookTables(p *message.Printer, t document.Table) []xlsx.Table {
 	var out []xlsx.Table
-	var kinds []render.CellKind
+	var kinds []document.Kind
 	for _, r := range t.Rows {
 		kind := r[min(1, len(r)-1)].Kind
 		at := slices.Index(kinds, kind)

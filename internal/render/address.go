@@ -22,7 +22,7 @@ var addresses = map[string]map[string]string{
 
 // address is the folder of a page below the root: "kontrakter/vekter-2021/"; "" is the
 // overview. Records keep their ids.
-func (s *site) address(kind string, ids ...string) string {
+func (s *base) address(kind string, ids ...string) string {
 	if kind == "overview" {
 		return ""
 	}
@@ -34,7 +34,7 @@ func (s *site) address(kind string, ids ...string) string {
 }
 
 // href is the relative link from a page to an address, both folders below the root.
-func (s *site) href(from, to string) string {
+func (s *base) href(from, to string) string {
 	up := strings.Count(from, "/")
 	a, b := strings.Split(from, "/"), strings.Split(to, "/")
 	common := 0

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
@@ -98,7 +99,7 @@ func (s *site) spendSections(f templates.Frame, at string, k *contract.Category)
 		}
 		change := "–"
 		if before := yearBefore(quarters, last.Quarter); before != nil {
-			change = or(s.points(now, row.of(before.SpendSum)), "–")
+			change = cmp.Or(s.points(now, row.of(before.SpendSum)), "–")
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.say("leakage."+row.key, nil)}, {Text: s.pr.Percent(now, 1)}, {Text: s.pr.Percent(row.goal, 0)}, state, {Text: change}})
 	}
@@ -128,7 +129,7 @@ func (s *site) categoryTable(at string, of map[string][]*measure.ContractFigures
 	slices.SortStableFunc(list, func(a, b *contract.Category) int { return sorter(a.Title, b.Title) })
 	for _, k := range list {
 		last, _ := turnoverSums(of[k.ID])
-		row := []templates.Cell{{Text: k.Title, Href: s.href(at, s.address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: itoa(len(activeOnly(of[k.ID])))}, {Text: s.pr.MoneyShort(last)}}
+		row := []templates.Cell{{Text: k.Title, Href: s.href(at, s.address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(activeOnly(of[k.ID])))}, {Text: s.pr.MoneyShort(last)}}
 		if !s.public {
 			position := templates.Cell{Text: s.t("unknown", nil)}
 			if p, known := kraljicOf(k); known {
@@ -180,7 +181,7 @@ func (s *site) workloadTable(at string, people []*contract.Person) templates.Tab
 			capacity.Text, bar.Mark, state.Text = "–", 0, "–"
 			name.Badge = []templates.Badge{{Text: s.t("person.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
 		}
-		t.Rows = append(t.Rows, []templates.Cell{name, {Text: itoa(w.Contracts)}, {Text: itoa(w.ByBand["critical"] + w.ByBand["high"])}, {Text: s.pr.Number(int64(need))}, capacity, {Bar: bar}, state})
+		t.Rows = append(t.Rows, []templates.Cell{name, {Text: strconv.Itoa(w.Contracts)}, {Text: strconv.Itoa(w.ByBand["critical"] + w.ByBand["high"])}, {Text: s.pr.Number(int64(need))}, capacity, {Bar: bar}, state})
 	}
 	return t
 }
@@ -391,7 +392,7 @@ func (s *site) chainTree(at string, k *contract.Contract) (tree []templates.Chai
 		if !f.Approved.IsZero() {
 			note = append(note, s.say("areas.approved", message.Args{"date": f.Approved}))
 		}
-		n := templates.ChainNode{Name: templates.Link{Text: or(f.Name, f.ID)}, Note: strings.Join(present(note), ", ")}
+		n := templates.ChainNode{Name: templates.Link{Text: cmp.Or(f.Name, f.ID)}, Note: strings.Join(present(note), ", ")}
 		if s.p.Supplier(f.ID) != nil {
 			n.Name = s.supplierLink(at, f.ID)
 		}
@@ -440,7 +441,7 @@ func (s *site) requirementTable(at string) templates.Table {
 	t := templates.Table{Caption: s.t("menu.requirements", nil), Cards: true, Columns: s.heads("areas", keys...)}
 	for i, r := range s.p.Requirements {
 		n := len(s.applying(i))
-		row := []templates.Cell{{Text: r.Title.In(s.pr.Lang()), Href: s.href(at, s.address("requirements", r.ID)), Note: s.word("group", r.Group)}, {Text: r.Basis}, {Text: s.word("every", r.Every)}, {Text: itoa(n)}}
+		row := []templates.Cell{{Text: r.Title.In(s.pr.Lang()), Href: s.href(at, s.address("requirements", r.ID)), Note: s.word("group", r.Group)}, {Text: r.Basis}, {Text: s.word("every", r.Every)}, {Text: strconv.Itoa(n)}}
 		if !s.public {
 			_, count := s.requirementStates(i)
 			bar := &templates.StackBar{}
@@ -448,7 +449,7 @@ func (s *site) requirementTable(at string) templates.Table {
 				share := func(k int) float64 { return float64(k) / float64(n) }
 				bar.Parts = []templates.BarPart{{Share: share(count["approved"]), Tone: chart.ToneAccent}, {Share: share(count["overdue"]), Tone: chart.ToneSecond}, {Share: share(n - count["approved"] - count["overdue"]), Tone: chart.ToneMuted}}
 			}
-			row = append(row, templates.Cell{Text: itoa(count["approved"])}, templates.Cell{Text: itoa(count["overdue"])}, templates.Cell{Bar: bar})
+			row = append(row, templates.Cell{Text: strconv.Itoa(count["approved"])}, templates.Cell{Text: strconv.Itoa(count["overdue"])}, templates.Cell{Bar: bar})
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -5,11 +5,13 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -25,7 +27,7 @@ func guidancePages(s *site) []page {
 			kinds = append(kinds, s.word("guidance-kinds", k))
 		}
 		for _, g := range s.p.Guidance {
-			kind := or(g.Kind, "guide")
+			kind := cmp.Or(g.Kind, "guide")
 			i := slices.IndexFunc(v.Groups, func(x templates.GuidanceGroup) bool { return x.Title == s.word("guidance-kinds", kind) })
 			if i < 0 {
 				v.Groups, i = append(v.Groups, templates.GuidanceGroup{Title: s.word("guidance-kinds", kind)}), len(v.Groups)
@@ -68,7 +70,7 @@ func (s *site) guidanceAt(g *contract.Page) string {
 }
 
 func (s *site) severityBadge(sev string) templates.Badge {
-	b := templates.Badge{Text: upperFirst(s.word("severity", sev))}
+	b := templates.Badge{Text: prose.UpperFirst(s.word("severity", sev))}
 	if sev != "note" {
 		b.Tone = templates.Warning
 	}
@@ -88,10 +90,10 @@ func (s *site) findingArgs(f diag.Finding) message.Args {
 // findingRow shows a finding of the check.
 func (s *site) findingRow(at string, f diag.Finding) templates.FindingRow {
 	row := templates.FindingRow{Rule: templates.Link{Text: f.Code, Href: s.href(at, s.address("rules", strings.ToLower(f.Code)))}, Severity: s.severityBadge(f.Severity.String()),
-		Text: upperFirst(s.pr.Text("findings."+f.Code+".message", s.findingArgs(f))), Hint: s.pr.Text("findings."+f.Code+".mend", nil)}
+		Text: prose.UpperFirst(s.pr.Text("findings."+f.Code+".message", s.findingArgs(f))), Hint: s.pr.Text("findings."+f.Code+".mend", nil)}
 	place := f.File
 	if f.Line > 0 {
-		place += ":" + itoa(f.Line)
+		place += ":" + strconv.Itoa(f.Line)
 	}
 	row.Place = templates.Link{Text: place, Href: s.forgeLine(f.File, f.Line)}
 	return row
@@ -110,7 +112,7 @@ func rulePages(s *site) []page {
 			}
 			item := templates.RuleItem{Code: templates.Link{Text: r.Code, Href: s.href(at, s.address("rules", strings.ToLower(r.Code)))}, Title: s.pr.Text(r.Key+".title", nil), Severity: s.severityBadge(r.Severity)}
 			if n := len(s.byRule[r.Code]); n > 0 && !s.public {
-				item.Count = itoa(n)
+				item.Count = strconv.Itoa(n)
 			}
 			v.Groups[k].Rules = append(v.Groups[k].Rules, item)
 		}

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/change"
@@ -59,7 +60,7 @@ func (s *site) changesView(c *measure.ContractFigures) templates.ChangesPage {
 	v.Note = strings.Join(notes, " ")
 	for i := range shown {
 		st := &shown[i]
-		e := templates.ChangeEntry{Who: st.Author, Subject: or(st.Subject, st.Hash[:min(7, len(st.Hash))]), Lines: s.storyLines(st),
+		e := templates.ChangeEntry{Who: st.Author, Subject: cmp.Or(st.Subject, st.Hash[:min(7, len(st.Hash))]), Lines: s.storyLines(st),
 			Commit: templates.Link{Text: st.Hash[:min(7, len(st.Hash))], Href: s.forge("commit", st.Hash)}}
 		if d, err := date.Parse(st.Day); err == nil {
 			e.Date = s.dateLong(d)

@@ -45,7 +45,7 @@ var facets = []facet{
 			return "ingen"
 		}
 		return c.Manager.ID
-	}, func(s *site, v string) string { return or(s.personName(v), s.t("facet.no-manager", nil)) }, nil},
+	}, func(s *site, v string) string { return cmp.Or(s.personName(v), s.t("facet.no-manager", nil)) }, nil},
 	{"matrise", "matrix", true, func(_ *site, c *measure.ContractFigures) string {
 		if c.Risk == nil {
 			return ""
@@ -190,7 +190,7 @@ func (s *site) listParts(list string) ([]templates.ListPart, []page) {
 		by[c.Contract.Department] = append(by[c.Contract.Department], c)
 	}
 	name := func(id string) string {
-		return or(s.departmentLink("", id).Text, s.say("selection.no-department", nil))
+		return cmp.Or(s.departmentLink("", id).Text, s.say("selection.no-department", nil))
 	}
 	ids := slices.SortedFunc(maps.Keys(by), func(a, b string) int {
 		if (a == "") != (b == "") {
@@ -208,9 +208,9 @@ func (s *site) listParts(list string) ([]templates.ListPart, []page) {
 		part := templates.ListPart{Name: name(id), Count: len(of)}
 		var addresses, ranges []string
 		for from := 0; from < len(of); from += perPart {
-			at := s.address("contract-parts", or(id, "-"))
+			at := s.address("contract-parts", cmp.Or(id, "-"))
 			if from > 0 {
-				at = s.address("contract-parts", or(id, "-"), strconv.Itoa(from/perPart+1))
+				at = s.address("contract-parts", cmp.Or(id, "-"), strconv.Itoa(from/perPart+1))
 			}
 			addresses = append(addresses, at)
 			ranges = append(ranges, s.say("selection.range", message.Args{"from": from + 1, "to": min(from+perPart, len(of))}))

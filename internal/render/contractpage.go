@@ -1,8 +1,10 @@
 package render
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -35,7 +37,7 @@ func contractPages(s *site) []page {
 func (s *site) contractView(at string, c *measure.ContractFigures) templates.Contract {
 	k := c.Contract
 	v := templates.Contract{
-		Kicker:      strings.Trim(s.word("kind", k.Kind)+", "+or(k.Procurement.Reference, k.Procurement.Archive), ", "),
+		Kicker:      strings.Trim(s.word("kind", k.Kind)+", "+cmp.Or(k.Procurement.Reference, k.Procurement.Archive), ", "),
 		Title:       k.Title,
 		Description: k.Description,
 		Badges:      append([]templates.Badge{s.statusBadge(c.Status)}, s.contractRow(at, c).Alerts...),
@@ -210,7 +212,7 @@ func (s *site) term(c *measure.ContractFigures) templates.ContractTerm {
 	step := max(1, (last.Year()-first.Year())/8)
 	for y := first.Year() + 1; y <= last.Year(); y += step {
 		if at := pos(date.Of(y, 1, 1)); at < .92 { // its text stands to the right of it
-			line.Years = append(line.Years, templates.TimeMark{At: at, Text: itoa(y)})
+			line.Years = append(line.Years, templates.TimeMark{At: at, Text: strconv.Itoa(y)})
 		}
 	}
 	for n, st := range t.Steps {
@@ -226,7 +228,7 @@ func (s *site) term(c *measure.ContractFigures) templates.ContractTerm {
 		}
 		name := s.word("step", st.Kind)
 		if st.Kind == "option" {
-			name += " " + itoa(countKind(t.Steps[:n+1], "option"))
+			name += " " + strconv.Itoa(countKind(t.Steps[:n+1], "option"))
 		}
 		to := st.To
 		if to.IsZero() {
@@ -257,7 +259,7 @@ func (s *site) stepBadge(st measure.Step) templates.Badge {
 	case st.Kind == "option" && st.Status == "open" && st.DecideBy.Days(s.f.AsOf) <= 183 && !st.DecideBy.IsZero():
 		return templates.Badge{Text: s.t("contract.must-decide", nil), Tone: templates.Warning}
 	case st.Kind == "option":
-		return templates.Badge{Text: s.word("option-status", or(st.Status, "open"))}
+		return templates.Badge{Text: s.word("option-status", cmp.Or(st.Status, "open"))}
 	case st.Kind == "renewal" && st.Status != "":
 		return templates.Badge{Text: s.word("step-status", st.Status)}
 	case !st.To.IsZero() && st.To.Before(s.f.AsOf):
@@ -348,7 +350,7 @@ func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy
 		Model:  templates.Link{Text: s.t("risk.how", nil), Href: s.href(at, s.address("risk"))},
 	}
 	for _, f := range r.Factors {
-		row := templates.FactorRow{Name: f.Factor.Title.In(s.pr.Lang()), Points: f.Points, Weight: itoa(f.Factor.Weight), Reason: s.reason(f.Reason), Known: f.Known}
+		row := templates.FactorRow{Name: f.Factor.Title.In(s.pr.Lang()), Points: f.Points, Weight: strconv.Itoa(f.Factor.Weight), Reason: s.reason(f.Reason), Known: f.Known}
 		if f.Factor.Axis == "consequence" {
 			w.Consequence = append(w.Consequence, row)
 		} else {
@@ -426,7 +428,7 @@ func (s *site) details(at string, c *measure.ContractFigures) []templates.Fact {
 	add("cpv", strings.Join(k.CPV, ", "), "")
 	add("procedure", s.word("procedure", k.Procurement.Procedure), "")
 	if k.Procurement.Bids.Set {
-		add("bids", itoa(k.Procurement.Bids.V), "")
+		add("bids", strconv.Itoa(k.Procurement.Bids.V), "")
 	}
 	add("reference", k.Procurement.Reference, "")
 	add("number", k.Procurement.Number, "")
@@ -482,7 +484,7 @@ func (s *site) custom(k *contract.Contract) []templates.Fact {
 		label := v.Key
 		for _, f := range s.p.Settings.Fields {
 			if f.Key == v.Key {
-				label = or(f.Label.In(s.pr.Lang()), v.Key)
+				label = cmp.Or(f.Label.In(s.pr.Lang()), v.Key)
 			}
 		}
 		text := ""

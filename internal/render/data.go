@@ -7,7 +7,6 @@ import (
 	"math/big"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -16,7 +15,7 @@ import (
 )
 
 // twin is the JSON beside a page.
-func (s *site) twin(at string, data func() any) page {
+func (s *base) twin(at string, data func() any) page {
 	return page{at + "index.json", func(b *bytes.Buffer) error { return writeJSON(b, data()) }}
 }
 
@@ -89,14 +88,6 @@ func (s *site) contractData(c *measure.ContractFigures) contractOut {
 		}
 	}
 	return o
-}
-
-// harmless keeps a spreadsheet from taking a text for a formula. Numbers are not texts.
-func harmless(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && strings.Trim(s, "-0123456789.") != "" {
-		return "'" + s
-	}
-	return s
 }
 
 func searchPages(s *site) []page {

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"cmp"
+
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
@@ -26,7 +28,7 @@ func deviationRecords(s *site) []page {
 
 func (s *site) deviationPage(c *contract.Contract, d *contract.Deviation) page {
 	at := s.address("deviations", c.ID, d.ID)
-	title := or(d.Title, d.ID)
+	title := cmp.Or(d.Title, d.ID)
 	h := head{at: at, title: title, nav: "deviations", crumbs: s.crumbs(at, "deviations"), source: d.Origin,
 		feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
 	return s.html(h, func(f templates.Frame) component {
@@ -68,7 +70,7 @@ func (s *site) deviationFacts(at string, c *contract.Contract, d *contract.Devia
 	add("deviation.reporter", d.Reporter, "")
 	add("inspection.column.deadline", s.dateLong(d.Deadline).Text, "")
 	owner := s.personLink(at, d.Owner)
-	add("deviation.owner", or(owner.Text, d.Owner), owner.Href)
+	add("deviation.owner", cmp.Or(owner.Text, d.Owner), owner.Href)
 	if d.Requirement != "" {
 		r := s.requirementLink(at, d.Requirement)
 		add("inspection.column.requirement", r.Text, r.Href)

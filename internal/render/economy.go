@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"strconv"
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -31,10 +32,10 @@ func economyPages(s *site) []page {
 }
 
 // say is a sentence of any area of the catalogue.
-func (s *site) say(key string, args message.Args) string { return s.pr.Text(key, args) }
+func (s *base) say(key string, args message.Args) string { return s.pr.Text(key, args) }
 
 // counted is a sentence about n things; "" where there are none.
-func (s *site) counted(key string, n int) string {
+func (s *base) counted(key string, n int) string {
 	if n == 0 {
 		return ""
 	}
@@ -42,7 +43,7 @@ func (s *site) counted(key string, n int) string {
 }
 
 // heads are columns of a table with words of an area; "#" marks numbers.
-func (s *site) heads(area string, keys ...string) []templates.Column {
+func (s *base) heads(area string, keys ...string) []templates.Column {
 	var out []templates.Column
 	for _, k := range keys {
 		c := templates.Column{}
@@ -169,7 +170,7 @@ func (s *site) changeText(now, before *big.Rat) string {
 
 func (s *site) turnoverSection(f templates.Frame) templates.Section {
 	t := s.f.Totals
-	return templates.Section{ID: "omsetning", Title: s.t("contract.turnover", nil), Conclusion: s.say("economy.turnover-conclusion", message.Args{"amount": s.pr.MoneyShort(t.LastYear), "change": or(s.likeForLike(s.f.Contracts), s.t("unknown", nil))}),
+	return templates.Section{ID: "omsetning", Title: s.t("contract.turnover", nil), Conclusion: s.say("economy.turnover-conclusion", message.Args{"amount": s.pr.MoneyShort(t.LastYear), "change": cmp.Or(s.likeForLike(s.f.Contracts), s.t("unknown", nil))}),
 		Blocks: []templates.Block{templates.FigureBlock(f, s.quarterFigure("omsetning-kvartal", "", t.Quarters, ""))}}
 }
 
@@ -204,7 +205,7 @@ func (s *site) categoryMoney(f templates.Frame, at string) templates.Section {
 		if i == 0 && r.share != nil {
 			conclusion = s.say("economy.largest", message.Args{"category": link.Text, "share": s.pr.Percent(r.share, 0)})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Text: itoa(r.n)}, {Text: s.pr.MoneyShort(r.last)}, {Text: s.pr.MoneyShort(r.before)}, {Text: s.pr.Percent(r.share, 1)},
+		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Text: strconv.Itoa(r.n)}, {Text: s.pr.MoneyShort(r.last)}, {Text: s.pr.MoneyShort(r.before)}, {Text: s.pr.Percent(r.share, 1)},
 			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: float(r.share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: "kategorier", Title: s.say("economy.by-category", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table)}}

@@ -2,10 +2,12 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/xml"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/date"
@@ -73,7 +75,7 @@ func (s *site) calendarFile(at, what, whose string) page {
 			e := s.event(d)
 			seen[e.UID]++
 			if n := seen[e.UID]; n > 1 { // two deadlines with the same words
-				e.UID = itoa(n) + "-" + e.UID
+				e.UID = strconv.Itoa(n) + "-" + e.UID
 			}
 			c.Events = append(c.Events, e)
 		}
@@ -94,7 +96,7 @@ func (s *site) event(d measure.Deadline) Event {
 	about := []string{s.reason(d.Title)}
 	lines := []string{s.word("deadline", d.Kind), d.Contract.Title, s.supplierNames(d.Contract.Suppliers), d.Contract.Procurement.Reference, s.personName(d.Manager)}
 	return Event{
-		UID:         fmt.Sprintf("%x@%s.forvalt", sha256.Sum256(fmt.Append(nil, d.Contract.ID, "\x00", d.Kind, "\x00", d.Title.Key, "\x00", d.Title.Args)), or(s.p.Settings.Organisation.ID, "0"))[24:],
+		UID:         fmt.Sprintf("%x@%s.forvalt", sha256.Sum256(fmt.Append(nil, d.Contract.ID, "\x00", d.Kind, "\x00", d.Title.Key, "\x00", d.Title.Args)), cmp.Or(s.p.Settings.Organisation.ID, "0"))[24:],
 		Date:        d.Date,
 		Summary:     strings.Join(append(about, d.Contract.Title), ": "),
 		Description: strings.Join(present(lines), "\n"),
@@ -104,7 +106,7 @@ func (s *site) event(d measure.Deadline) Event {
 }
 
 // absolute is a page's address on the web; "" where the site's is not known.
-func (s *site) absolute(at string) string {
+func (s *base) absolute(at string) string {
 	if s.opt.BaseURL == "" {
 		return ""
 	}
@@ -133,19 +135,19 @@ func (s *site) calendarFeed(at string) []templates.Feed {
 }
 
 // siteFeeds are named in the head of every page.
-func (s *site) siteFeeds(at string) []templates.Feed {
+func (s *base) siteFeeds(at string) []templates.Feed {
 	var out []templates.Feed
 	if s.hasChangeFeed() {
 		out = append(out, templates.Feed{Type: "application/atom+xml", Title: s.pr.Text("feeds.changes", nil), Href: s.file(at, changeFeedFile)})
 	}
 	if s.opt.BaseURL != "" {
-		out = append(out, templates.Feed{Rel: "search", Type: "application/opensearchdescription+xml", Title: or(s.p.Settings.Site.Title, s.t("name", nil)), Href: s.file(at, searchDescription)})
+		out = append(out, templates.Feed{Rel: "search", Type: "application/opensearchdescription+xml", Title: cmp.Or(s.p.Settings.Site.Title, s.t("name", nil)), Href: s.file(at, searchDescription)})
 	}
 	return out
 }
 
 // hasChangeFeed: who changed what is for the internal profile, and needs history.
-func (s *site) hasChangeFeed() bool { return !s.public && len(s.opt.Log.Recent) > 0 }
+func (s *base) hasChangeFeed() bool { return !s.public && len(s.opt.Log.Recent) > 0 }
 
 // The elements of Atom (RFC 4287) that are used.
 type atomFeed struct {
@@ -182,12 +184,12 @@ type atomEntry struct {
 // ids come from what they name, so that they stay.
 func (s *site) changeFeed(b *bytes.Buffer) error {
 	log := s.opt.Log
-	title := s.pr.Text("feeds.changes-of", message.Args{"site": or(s.p.Settings.Site.Title, s.t("name", nil)), "owner": s.p.Settings.Organisation.Name})
+	title := s.pr.Text("feeds.changes-of", message.Args{"site": cmp.Or(s.p.Settings.Site.Title, s.t("name", nil)), "owner": s.p.Settings.Organisation.Name})
 	feed := atomFeed{Lang: s.pr.Lang(), ID: urn("changes", s.p.Settings.Organisation.ID, s.p.Settings.Organisation.Name), Title: title,
-		Updated: log.Recent[0].Day + "T00:00:00Z", Author: atomAuthor{or(s.p.Settings.Organisation.Name, title)},
-		Links: []atomLink{{Type: "text/html", Href: or(s.absolute(""), s.href("", ""))}, {Rel: "self", Type: "application/atom+xml", Href: or(s.absolute(changeFeedFile), changeFeedFile)}}}
+		Updated: log.Recent[0].Day + "T00:00:00Z", Author: atomAuthor{cmp.Or(s.p.Settings.Organisation.Name, title)},
+		Links: []atomLink{{Type: "text/html", Href: cmp.Or(s.absolute(""), s.href("", ""))}, {Rel: "self", Type: "application/atom+xml", Href: cmp.Or(s.absolute(changeFeedFile), changeFeedFile)}}}
 	for _, c := range log.Recent {
-		e := atomEntry{ID: urn("commit", c.Hash), Title: or(c.Subject, c.Hash), Updated: c.Day + "T00:00:00Z"}
+		e := atomEntry{ID: urn("commit", c.Hash), Title: cmp.Or(c.Subject, c.Hash), Updated: c.Day + "T00:00:00Z"}
 		if c.Author != "" {
 			e.Author = &atomAuthor{c.Author}
 		}
@@ -199,10 +201,10 @@ func (s *site) changeFeed(b *bytes.Buffer) error {
 			}
 			titles = append(titles, k.Title)
 			at := s.address("contracts", k.ID)
-			e.Links = append(e.Links, atomLink{Rel: "related", Type: "text/html", Href: or(s.absolute(at), s.href("", at))})
+			e.Links = append(e.Links, atomLink{Rel: "related", Type: "text/html", Href: cmp.Or(s.absolute(at), s.href("", at))})
 		}
 		e.Content = strings.Join(titles, "\n")
-		alternate := atomLink{Rel: "alternate", Type: "text/html", Href: or(s.forge("commit", c.Hash), s.absolute(""), s.href("", ""))}
+		alternate := atomLink{Rel: "alternate", Type: "text/html", Href: cmp.Or(s.forge("commit", c.Hash), s.absolute(""), s.href("", ""))}
 		e.Links = append([]atomLink{alternate}, e.Links...)
 		feed.Entries = append(feed.Entries, e)
 	}
@@ -222,7 +224,7 @@ func (s *site) openSearch(b *bytes.Buffer) error {
 		Type     string `xml:"type,attr"`
 		Template string `xml:"template,attr"`
 	}
-	name := []rune(or(s.p.Settings.Site.Title, s.t("name", nil)))
+	name := []rune(cmp.Or(s.p.Settings.Site.Title, s.t("name", nil)))
 	return writeXML(b, struct {
 		XMLName     xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
 		ShortName   string
@@ -280,7 +282,7 @@ func (s *site) sitemaps(pages []page) []page {
 	var out []page
 	var index []sitemapURL
 	for part := range slices.Chunk(urls, sitemapLimit) {
-		name := "sitemap-" + itoa(len(out)+1) + ".xml"
+		name := "sitemap-" + strconv.Itoa(len(out)+1) + ".xml"
 		out, index = append(out, file(name, part)), append(index, sitemapURL{s.absolute(name)})
 	}
 	return append(out, page{sitemapFile, func(b *bytes.Buffer) error {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -24,9 +25,9 @@ var forgeAddresses = map[string]map[string]string{
 
 // forge is an address at the portfolio's forge, for a commit's hash, a file's path or the
 // title of a new case; "" where none is configured, and in the public profile.
-func (s *site) forge(what, arg string) string {
-	base := safeURL(strings.TrimSuffix(or(s.p.Settings.Forge.URL, s.p.Settings.Site.Repository), "/"))
-	addresses, ok := forgeAddresses[or(s.p.Settings.Forge.Kind, "github")]
+func (s *base) forge(what, arg string) string {
+	base := safeURL(strings.TrimSuffix(cmp.Or(s.p.Settings.Forge.URL, s.p.Settings.Site.Repository), "/"))
+	addresses, ok := forgeAddresses[cmp.Or(s.p.Settings.Forge.Kind, "github")]
 	if base == "" || s.public || !ok || addresses[what] == "" {
 		return ""
 	}
@@ -34,17 +35,17 @@ func (s *site) forge(what, arg string) string {
 	for i := range parts {
 		parts[i] = url.PathEscape(parts[i])
 	}
-	return base + strings.NewReplacer("{branch}", url.PathEscape(or(s.p.Settings.Forge.Branch, "main")), "{path}", strings.Join(parts, "/"),
+	return base + strings.NewReplacer("{branch}", url.PathEscape(cmp.Or(s.p.Settings.Forge.Branch, "main")), "{path}", strings.Join(parts, "/"),
 		"{hash}", url.PathEscape(arg), "{title}", url.QueryEscape(arg)).Replace(addresses[what])
 }
 
 // forgeLine is the address of a line of a file.
-func (s *site) forgeLine(file string, line int) string {
+func (s *base) forgeLine(file string, line int) string {
 	h := s.forge("file", file)
 	if h == "" || line <= 0 {
 		return h
 	}
-	return h + strings.ReplaceAll(forgeAddresses[or(s.p.Settings.Forge.Kind, "github")]["line"], "{line}", strconv.Itoa(line))
+	return h + strings.ReplaceAll(forgeAddresses[cmp.Or(s.p.Settings.Forge.Kind, "github")]["line"], "{line}", strconv.Itoa(line))
 }
 
 // sourcesOf tells in which file and line each figure of a contract stands.
@@ -85,7 +86,7 @@ func (s *site) sourcesOf(f templates.Frame, c *measure.ContractFigures) []templa
 	add(s.say("areas.start", nil), s.pr.Date(k.Period.Start), k.Period.Origin, "start")
 	add(s.say("areas.end", nil), s.pr.Date(k.Period.End), k.Period.Origin, "end")
 	for i, o := range k.Options {
-		add(s.word("step", "option")+" "+itoa(i+1), s.pr.Date(o.ExtendsTo), o.Origin, "extends_to")
+		add(s.word("step", "option")+" "+strconv.Itoa(i+1), s.pr.Date(o.ExtendsTo), o.Origin, "extends_to")
 	}
 	for _, a := range k.Amendments {
 		if a.Value.Set {
@@ -95,7 +96,7 @@ func (s *site) sourcesOf(f templates.Frame, c *measure.ContractFigures) []templa
 	add(s.t("fact.manager", nil), s.personName(k.Manager), k.Origin, "manager")
 	add(s.t("fact.criticality", nil), s.word("criticality", k.Criticality), k.Origin, "criticality")
 	if k.Procurement.Bids.Set {
-		add(s.t("fact.bids", nil), itoa(k.Procurement.Bids.V), k.Procurement.Origin, "bids")
+		add(s.t("fact.bids", nil), strconv.Itoa(k.Procurement.Bids.V), k.Procurement.Origin, "bids")
 	}
 	if len(table.Rows) == 0 {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/prose"
 )
 
 // The addresses as the forges' own pages have them.
@@ -19,7 +20,7 @@ func TestForge(t *testing.T) {
 		{"", "", "", "", "", ""},
 		{"cvs", "https://example.no", "", "", "", ""},
 	} {
-		s := &site{p: &contract.Portfolio{Settings: contract.Settings{Forge: contract.Forge{Kind: tc.kind, URL: tc.url}}}}
+		s := &base{p: &contract.Portfolio{Settings: contract.Settings{Forge: contract.Forge{Kind: tc.kind, URL: tc.url}}}}
 		for what, got := range map[string][2]string{"commit": {s.forge("commit", "abc"), tc.commit}, "line": {s.forgeLine(file, 7), tc.line}, "edit": {s.forge("edit", file), tc.edit}, "report": {s.forge("report", "Mat & drikke"), tc.report}} {
 			if got[0] != got[1] {
 				t.Errorf("%s %s: %q, want %q", tc.kind, what, got[0], got[1])
@@ -33,7 +34,7 @@ func TestForge(t *testing.T) {
 
 func TestHarmless(t *testing.T) {
 	for in, want := range map[string]string{"=1+1": "'=1+1", "+47": "'+47", "@x": "'@x", "-12.50": "-12.50", "-12 kr": "'-12 kr", "vekt": "vekt", "": "", "\tx": "'\tx", "\n=1": "'\n=1", "＝1": "'＝1", "ærlig": "ærlig"} {
-		if got := harmless(in); got != want {
+		if got := prose.Harmless(in); got != want {
 			t.Errorf("harmless(%q) = %q, want %q", in, got, want)
 		}
 	}

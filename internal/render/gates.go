@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/date"
@@ -37,7 +38,7 @@ var Gates = []Gate{
 func (s *site) accessibilitySections(f templates.Frame, at string) []templates.Section {
 	tests := templates.Table{Caption: s.say("about.gates", nil), Cards: true, Columns: s.heads("about", "gate", "tool", "criteria", "test")}
 	for _, g := range Gates {
-		tests.Rows = append(tests.Rows, []templates.Cell{{Text: s.say("about.gate."+g.Key, nil)}, {Text: g.Tool}, {Text: or(g.Level, "–")}, {Text: g.Test, Code: true}})
+		tests.Rows = append(tests.Rows, []templates.Cell{{Text: s.say("about.gate."+g.Key, nil)}, {Text: g.Tool}, {Text: cmp.Or(g.Level, "–")}, {Text: g.Test, Code: true}})
 	}
 	lacks, _ := s.md.HTML(s.say("about.lacks-body", nil), at)
 	works, _ := s.md.HTML(s.say("about.works-body", nil), at)
@@ -78,7 +79,7 @@ func (s *site) sourceSection(at string) templates.Section {
 	if head := s.opt.Log.Head; head.Hash != "" {
 		facts = append(facts, templates.Fact{Label: s.say("about.commit", nil), Value: head.Hash[:min(12, len(head.Hash))], Href: s.forge("commit", head.Hash), Note: s.dayText(head.Day)})
 	} else {
-		facts = append(facts, templates.Fact{Label: s.say("about.commit", nil), Value: or(s.opt.Log.Missing, s.t("unknown", nil)), Missing: true})
+		facts = append(facts, templates.Fact{Label: s.say("about.commit", nil), Value: cmp.Or(s.opt.Log.Missing, s.t("unknown", nil)), Missing: true})
 	}
 	body, _ := s.md.HTML(s.say("about.sources-body", nil), at)
 	return templates.Section{ID: "kilder", Title: s.say("about.sources", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(body))}}
@@ -108,7 +109,7 @@ func (s *site) modelSection(f templates.Frame, at string) templates.Section {
 		if sum[x.Axis] > 0 {
 			weight = s.say("about.weight-of", message.Args{"weight": x.Weight, "sum": sum[x.Axis]})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.pr.Lang())}, {Text: s.say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: or(trimEnd(steps, ", "), s.say("about.by-expression", nil))}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.pr.Lang())}, {Text: s.say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: cmp.Or(trimEnd(steps, ", "), s.say("about.by-expression", nil))}})
 	}
 	sec.Blocks = []templates.Block{templates.ParagraphsBlock(m.Name), templates.TableBlock(f, table)}
 	return sec
@@ -167,9 +168,9 @@ func (s *site) rulesSection(f templates.Frame, at string) templates.Section {
 	}
 	table := templates.Table{Caption: s.t("menu.rules", nil), Cards: true, Columns: s.heads("about", keys...)}
 	for _, g := range order {
-		row := []templates.Cell{{Text: s.t("rules.group-"+g, nil)}, {Text: itoa(by[g].errors)}, {Text: itoa(by[g].others)}}
+		row := []templates.Cell{{Text: s.t("rules.group-"+g, nil)}, {Text: strconv.Itoa(by[g].errors)}, {Text: strconv.Itoa(by[g].others)}}
 		if !s.public {
-			row = append(row, templates.Cell{Text: itoa(by[g].found)})
+			row = append(row, templates.Cell{Text: strconv.Itoa(by[g].found)})
 		}
 		table.Rows = append(table.Rows, row)
 	}
@@ -184,7 +185,7 @@ func (s *site) rulesSection(f templates.Frame, at string) templates.Section {
 func (s *site) leadTimeSection(f templates.Frame) templates.Section {
 	table := templates.Table{Caption: s.say("about.lead-times", nil), Cards: true, Columns: s.heads("about", "procedure", "preparation#", "tender#", "evaluation#", "standstill#")}
 	for _, l := range s.p.Settings.LeadTimes {
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.word("procedure", l.Procedure)}, {Text: itoa(l.Preparation)}, {Text: itoa(l.Tender)}, {Text: itoa(l.Evaluation)}, {Text: itoa(l.Standstill)}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.word("procedure", l.Procedure)}, {Text: strconv.Itoa(l.Preparation)}, {Text: strconv.Itoa(l.Tender)}, {Text: strconv.Itoa(l.Evaluation)}, {Text: strconv.Itoa(l.Standstill)}})
 	}
 	return templates.Section{ID: "ledetider", Title: s.say("about.lead-times", nil), Conclusion: s.say("about.lead-times-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }

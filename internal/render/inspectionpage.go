@@ -1,11 +1,14 @@
 package render
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -36,7 +39,7 @@ func (s *site) inspectionID(c *contract.Contract, i *contract.Inspection) string
 		}
 	}
 	if earlier > 1 {
-		id += "-" + itoa(earlier)
+		id += "-" + strconv.Itoa(earlier)
 	}
 	return id
 }
@@ -58,7 +61,7 @@ func inspectionRecords(s *site) []page {
 
 func (s *site) inspectionPage(c *contract.Contract, i *contract.Inspection) page {
 	at := s.inspectionAddress(c, i)
-	title := or(i.Title, s.themes(i.Themes), i.ID)
+	title := cmp.Or(i.Title, s.themes(i.Themes), i.ID)
 	full := title + ", " + c.Title // other contracts are inspected for the same
 	if !i.Date.IsZero() {
 		full += ", " + s.pr.Date(i.Date)
@@ -101,12 +104,12 @@ func (s *site) inspectionFacts(at string, c *contract.Contract, i *contract.Insp
 	add("date", s.dateLong(i.Date).Text, "")
 	out = append(out, templates.Fact{Label: say("result"), Value: s.resultBadge(*i).Text})
 	add("kind", s.word("inspection-kind", i.Kind), "")
-	add("area", upperFirst(i.Area), "")
+	add("area", prose.UpperFirst(i.Area), "")
 	add("themes", s.themes(i.Themes), "")
-	add("place", upperFirst(i.Place), "")
+	add("place", prose.UpperFirst(i.Place), "")
 	var people []string
 	for _, id := range i.Inspectors {
-		people = append(people, or(s.personName(id), id))
+		people = append(people, cmp.Or(s.personName(id), id))
 	}
 	if !s.public {
 		add("inspectors", s.pr.List(people), "")

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
@@ -70,7 +71,7 @@ func (s *site) spendKPIs(quarters []measure.QuarterSpend) []templates.KPI {
 		}
 	}
 	n, unit := s.pr.ShortNumber(four.Rat())
-	leaked := templates.KPI{Label: s.t("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: or(s.changeText(four.Rat(), earlier.Rat()), s.t("kpi.four-quarters", nil))}
+	leaked := templates.KPI{Label: s.t("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: cmp.Or(s.changeText(four.Rat(), earlier.Rat()), s.t("kpi.four-quarters", nil))}
 	var spark []chart.Value
 	for _, q := range quarters {
 		spark = append(spark, chart.Value{Number: float(q.Off.Rat())})
@@ -89,7 +90,7 @@ func yearBefore(quarters []measure.QuarterSpend, q date.Quarter) *measure.Quarte
 }
 
 // percentNumber is a share in percent without its sign.
-func (s *site) percentNumber(r *big.Rat) string {
+func (s *base) percentNumber(r *big.Rat) string {
 	if r == nil {
 		return "–"
 	}
@@ -97,7 +98,7 @@ func (s *site) percentNumber(r *big.Rat) string {
 }
 
 // points is the change between two shares, in percentage points with a sign.
-func (s *site) points(now, before *big.Rat) string {
+func (s *base) points(now, before *big.Rat) string {
 	if now == nil || before == nil {
 		return ""
 	}
@@ -203,22 +204,22 @@ func (s *site) sharesOverTime(f templates.Frame, quarters []measure.QuarterSpend
 	last := quarters[len(quarters)-1]
 	conclusion := s.say("leakage.shares-conclusion", message.Args{"loyalty": s.pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "coverage": s.pr.Percent(last.Coverage(), 1)})
 	if before := yearBefore(quarters, last.Quarter); before != nil {
-		conclusion = join([]string{conclusion, s.say("leakage.shares-change", message.Args{"change": or(s.points(last.Loyalty(), before.Loyalty()), "–")})})
+		conclusion = join([]string{conclusion, s.say("leakage.shares-change", message.Args{"change": cmp.Or(s.points(last.Loyalty(), before.Loyalty()), "–")})})
 	}
 	return templates.Section{ID: "utvikling", Title: title, Conclusion: conclusion, Blocks: []templates.Block{templates.FigureBlock(f, s.figure("andeler", "", "", c, table))}}
 }
 
 // quarterLabel is a quarter under a chart; the year stands where it begins.
-func (s *site) quarterLabel(q date.Quarter, first bool) chart.Label {
+func (s *base) quarterLabel(q date.Quarter, first bool) chart.Label {
 	l := chart.Label{Text: s.pr.QuarterShort(q)}
 	if first || q.Q == 1 {
-		l.Group = itoa(q.Year)
+		l.Group = strconv.Itoa(q.Year)
 	}
 	return l
 }
 
 // millions is an amount in million kroner with one decimal.
-func (s *site) millions(a money.Amount) string {
+func (s *base) millions(a money.Amount) string {
 	return s.pr.Rat(new(big.Rat).Quo(a.Rat(), big.NewRat(1_000_000, 1)), 1)
 }
 
@@ -303,7 +304,7 @@ func (s *site) spendSources(quarters []measure.QuarterSpend) templates.Section {
 	}
 	last := quarters[len(quarters)-1]
 	html, _ := s.md.HTML(s.say("leakage.method-body", nil), s.address("leakage"))
-	facts := []templates.Fact{{Label: s.say("leakage.source", nil), Value: or(strings.Join(sources, ", "), s.t("unknown", nil))}}
+	facts := []templates.Fact{{Label: s.say("leakage.source", nil), Value: cmp.Or(strings.Join(sources, ", "), s.t("unknown", nil))}}
 	if last.Invoices > 0 {
 		facts = append(facts, templates.Fact{Label: s.say("leakage.matched", nil), Value: s.say("leakage.matched-of", message.Args{"matched": last.Matched, "n": last.Invoices, "share": s.pr.Percent(last.MatchedShare(), 0), "quarter": last.Quarter})})
 	}

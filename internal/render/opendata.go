@@ -7,6 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -142,7 +143,7 @@ func (s *site) dataRows(columns []field) [][]string {
 		o := s.contractData(c)
 		row := make([]string, len(columns))
 		for i, f := range columns {
-			row[i] = harmless(f.value(s, c, &o))
+			row[i] = prose.Harmless(f.value(s, c, &o))
 		}
 		rows = append(rows, row)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
@@ -14,7 +15,7 @@ import (
 )
 
 func overviewPages(s *site) []page {
-	h := head{title: or(s.p.Settings.Site.Title, s.t("name", nil)), nav: "overview", source: s.p.Settings.Origin, description: s.t("overview.description", nil)}
+	h := head{title: cmp.Or(s.p.Settings.Site.Title, s.t("name", nil)), nav: "overview", source: s.p.Settings.Origin, description: s.t("overview.description", nil)}
 	return []page{s.html(h, func(f templates.Frame) component {
 		v := s.overview("", s.f.Contracts, "")
 		v.Lead, v.Changes = s.overviewLead(), nil
@@ -60,7 +61,7 @@ func (s *site) overview(at string, list []*measure.ContractFigures, scope string
 	}
 	v.Changes = s.changesOf(at, list, 5)
 	if len(v.Changes) == 0 {
-		v.NoChanges = or(s.opt.Log.Missing, s.t("overview.no-changes", nil))
+		v.NoChanges = cmp.Or(s.opt.Log.Missing, s.t("overview.no-changes", nil))
 	}
 	if !s.public {
 		v.Risk = s.riskSummary(at, active, scope)
@@ -225,7 +226,7 @@ func (s *site) likeForLike(list []*measure.ContractFigures) string {
 	return s.t("kpi.same-contracts", message.Args{"change": s.signed(last.Quo(last.Sub(last, before), before))})
 }
 
-func (s *site) signed(r *big.Rat) string {
+func (s *base) signed(r *big.Rat) string {
 	if r.Sign() > 0 {
 		return "+" + s.pr.Percent(r, 1)
 	}
@@ -352,7 +353,7 @@ func (s *site) deadlineMonths(active []*measure.ContractFigures) templates.Figur
 		m := first.Add(i)
 		label := chart.Label{Text: s.pr.MonthShort(m)}
 		if i == 0 || m.Month() == 1 {
-			label.Group = itoa(m.Year())
+			label.Group = strconv.Itoa(m.Year())
 		}
 		c.Labels = append(c.Labels, label)
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(ends[i]), Text: s.pr.Number(int64(ends[i]))})
@@ -372,7 +373,7 @@ func (s *site) deadlineMonths(active []*measure.ContractFigures) templates.Figur
 }
 
 // figure draws a chart with its conclusion and its table.
-func (s *site) figure(id, title, conclusion string, c chart.Chart, table templates.Table) templates.Figure {
+func (s *base) figure(id, title, conclusion string, c chart.Chart, table templates.Table) templates.Figure {
 	c.Desc = conclusion
 	drawn, err := chart.Draw(c)
 	if err != nil {
@@ -387,8 +388,8 @@ func (s *site) figure(id, title, conclusion string, c chart.Chart, table templat
 
 // quarterFigure is turnover by quarter.
 // inMillions tells what the numbers of a chart are; "" is the portfolio's currency.
-func (s *site) inMillions(currency string) string {
-	return s.t("kpi.in-millions", message.Args{"currency": or(currency, s.t("kpi.kroner", nil))})
+func (s *base) inMillions(currency string) string {
+	return s.t("kpi.in-millions", message.Args{"currency": cmp.Or(currency, s.t("kpi.kroner", nil))})
 }
 
 // quarterFigure draws turnover by quarter, in a currency; "" is the portfolio's own.
@@ -396,13 +397,13 @@ func (s *site) quarterFigure(id, title string, quarters []measure.QuarterTurnove
 	if len(quarters) == 0 {
 		return templates.Figure{}
 	}
-	name := or(title, s.t("contract.turnover", nil))
+	name := cmp.Or(title, s.t("contract.turnover", nil))
 	c := chart.Chart{Title: name, Kind: chart.Grouped, Series: []chart.Series{{Name: s.t("kpi.turnover-short", nil), Tone: chart.ToneAccent}}, Narrow: true}
 	table := templates.Table{Caption: name, Columns: []templates.Column{{Head: s.t("column.quarter", nil)}, {Head: s.t("kpi.turnover-short", nil), Numeric: true}}}
 	for i, q := range quarters {
 		label := chart.Label{Text: s.pr.QuarterShort(q.Quarter)}
 		if i == 0 || q.Quarter.Q == 1 {
-			label.Group = itoa(q.Quarter.Year)
+			label.Group = strconv.Itoa(q.Quarter.Year)
 		}
 		c.Labels = append(c.Labels, label)
 		million := new(big.Rat).Quo(q.Amount.Rat(), big.NewRat(1_000_000, 1))
@@ -423,7 +424,7 @@ func (s *site) quarterFigure(id, title string, quarters []measure.QuarterTurnove
 }
 
 // param is a query parameter of the contract list.
-func (s *site) param(key string) string {
+func (s *base) param(key string) string {
 	return map[string]string{"risk": "risiko", "end": "utloper", "use": "forbruk", "manager": "forvalter", "department": "avdeling", "category": "kategori",
 		"status": "status", "kind": "type", "sort": "sort"}[key]
 }

@@ -1,8 +1,8 @@
 package render
 
 import (
+	"cmp"
 	"math/big"
-	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -13,14 +13,14 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-func (s *site) date(d date.Date) templates.Date {
+func (s *base) date(d date.Date) templates.Date {
 	if d.IsZero() {
 		return templates.Date{}
 	}
 	return templates.Date{ISO: d.String(), Text: s.pr.Date(d)}
 }
 
-func (s *site) dateLong(d date.Date) templates.Date {
+func (s *base) dateLong(d date.Date) templates.Date {
 	if d.IsZero() {
 		return templates.Date{}
 	}
@@ -28,7 +28,7 @@ func (s *site) dateLong(d date.Date) templates.Date {
 }
 
 // money is an amount of a contract in short, in its own currency.
-func (s *site) money(c *measure.ContractFigures, r *big.Rat) string {
+func (s *base) money(c *measure.ContractFigures, r *big.Rat) string {
 	if c.Money.Foreign {
 		return s.pr.InCurrency(r, c.Money.Currency)
 	}
@@ -80,21 +80,21 @@ func (s *site) statusBadge(status string) templates.Badge {
 }
 
 // contractLink links to a contract's page, or shows the id where there is none.
-func (s *site) contractLink(from, id string) templates.Link {
+func (s *base) contractLink(from, id string) templates.Link {
 	if c := s.p.Contract(id); c != nil {
 		return templates.Link{Text: c.Title, Href: s.href(from, s.address("contracts", id))}
 	}
 	return templates.Link{Text: id}
 }
 
-func (s *site) supplierLink(from, id string) templates.Link {
+func (s *base) supplierLink(from, id string) templates.Link {
 	if v := s.p.Supplier(id); v != nil {
 		return templates.Link{Text: v.Name, Href: s.href(from, s.address("suppliers", id))}
 	}
 	return templates.Link{Text: id}
 }
 
-func (s *site) personLink(from, id string) templates.Link {
+func (s *base) personLink(from, id string) templates.Link {
 	v := s.p.Person(id)
 	if v == nil || s.public {
 		return templates.Link{}
@@ -102,28 +102,28 @@ func (s *site) personLink(from, id string) templates.Link {
 	return templates.Link{Text: v.Name, Href: s.href(from, s.address("people", id))}
 }
 
-func (s *site) departmentLink(from, id string) templates.Link {
+func (s *base) departmentLink(from, id string) templates.Link {
 	if v := s.p.Department(id); v != nil {
 		return templates.Link{Text: v.Name, Href: s.href(from, s.address("departments", id))}
 	}
 	return templates.Link{Text: id}
 }
 
-func (s *site) categoryLink(from, id string) templates.Link {
+func (s *base) categoryLink(from, id string) templates.Link {
 	if v := s.p.Category(id); v != nil {
 		return templates.Link{Text: v.Title, Href: s.href(from, s.address("categories", id))}
 	}
 	return templates.Link{Text: id}
 }
 
-func (s *site) requirementLink(from, id string) templates.Link {
+func (s *base) requirementLink(from, id string) templates.Link {
 	if v := s.p.Requirement(id); v != nil {
 		return templates.Link{Text: v.Title.In(s.pr.Lang()), Href: s.href(from, s.address("requirements", id))}
 	}
 	return templates.Link{Text: id}
 }
 
-func (s *site) personName(id string) string {
+func (s *base) personName(id string) string {
 	if v := s.p.Person(id); v != nil && !s.public {
 		return v.Name
 	}
@@ -131,7 +131,7 @@ func (s *site) personName(id string) string {
 }
 
 // supplierNames is the first supplier, and how many more.
-func (s *site) supplierNames(ids []string) string {
+func (s *base) supplierNames(ids []string) string {
 	if len(ids) == 0 {
 		return ""
 	}
@@ -264,7 +264,7 @@ func severityBadge(s *site, severity string) templates.Badge {
 func (s *site) resultBadge(i contract.Inspection) templates.Badge {
 	switch {
 	case i.Status == "planned" || i.Result == "":
-		return templates.Badge{Text: s.word("inspection-status", or(i.Status, "planned"))}
+		return templates.Badge{Text: s.word("inspection-status", cmp.Or(i.Status, "planned"))}
 	case i.Result == "conform":
 		return templates.Badge{Text: s.word("inspection-result", i.Result), Tone: templates.OK}
 	case i.Result == "major" && i.Status != "closed":
@@ -274,7 +274,7 @@ func (s *site) resultBadge(i contract.Inspection) templates.Badge {
 }
 
 // themes names the themes of an inspection: requirements by their title, others by their word.
-func (s *site) themes(ids []string) string {
+func (s *base) themes(ids []string) string {
 	var out []string
 	for _, id := range ids {
 		if r := s.p.Requirement(id); r != nil {
@@ -319,5 +319,3 @@ func orgNumber(id string) string {
 	}
 	return id
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

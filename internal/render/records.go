@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -19,7 +20,7 @@ func supplierPages(s *site) []page {
 		for _, sup := range s.sortedSuppliers() {
 			list := s.bySupplier[sup.ID]
 			last, _ := turnoverSums(list)
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.href(at, s.address("suppliers", sup.ID))}, {Text: orgNumber(sup.ID)}, {Text: itoa(len(list))}, {Text: s.pr.MoneyShort(last)}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.href(at, s.address("suppliers", sup.ID))}, {Text: orgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
 	})}
@@ -50,7 +51,7 @@ func (s *site) sortedSuppliers() []*contract.Supplier {
 }
 
 // columns of a table: keys of column words; "#" marks numbers.
-func (s *site) columns(keys ...string) []templates.Column {
+func (s *base) columns(keys ...string) []templates.Column {
 	var out []templates.Column
 	for _, k := range keys {
 		key, numeric := strings.CutSuffix(k, "#")
@@ -64,7 +65,7 @@ func (s *site) supplier(at string, sup *contract.Supplier) templates.Supplier {
 	last, _ := turnoverSums(list)
 	v := templates.Supplier{Title: sup.Name, Number: s.t("fact.org-number", message.Args{"number": orgNumber(sup.ID)}),
 		Facts: []templates.Fact{
-			{Label: s.t("fact.active-contracts", nil), Value: itoa(len(activeOnly(list)))},
+			{Label: s.t("fact.active-contracts", nil), Value: strconv.Itoa(len(activeOnly(list)))},
 			{Label: s.t("kpi.turnover", nil), Value: s.pr.MoneyShort(last)},
 		},
 		Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
@@ -128,12 +129,12 @@ func personPages(s *site) []page {
 
 func (s *site) person(at string, n *contract.Person, w measure.Workload) templates.Person {
 	list := s.byManager[n.ID]
-	v := templates.Person{Title: n.Name, Role: strings.Trim(or(n.Title, s.t("fact.manager", nil))+", "+s.departmentLink("", n.Department).Text, ", "), Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
+	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.t("fact.manager", nil))+", "+s.departmentLink("", n.Department).Text, ", "), Contracts: s.contractTable(at, s.t("menu.contracts", nil), list)}
 	v.Contracts.HideManager, v.Calendar = true, s.subscribe(at, at)
 	if !n.Left.IsZero() {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.t("person.left", message.Args{"date": n.Left}), Tone: templates.Warning})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.active-contracts", nil), Value: itoa(w.Contracts)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.active-contracts", nil), Value: strconv.Itoa(w.Contracts)})
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.say("areas.email", nil), Value: n.Email})
 	}
@@ -173,7 +174,7 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 	if len(mine) > 0 {
 		v.Due = s.t("person.deadlines-conclusion", message.Args{"late": late, "n": soon - split})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.say("areas.late", nil), Value: itoa(late)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.say("areas.late", nil), Value: strconv.Itoa(late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
 		v.Actions = shorter(s.actions(at, activeOnly(list), s.param("manager")+"="+n.ID), 4) // all have a manager
 	}
@@ -205,7 +206,7 @@ func departmentPages(s *site) []page {
 		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.title, Cards: true, Columns: s.columns("department", "contracts#", "turnover-year#")}}
 		for _, d := range s.p.Settings.Departments {
 			last, _ := turnoverSums(of[d.ID])
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.href(at, s.address("departments", d.ID))}, {Text: itoa(len(of[d.ID]))}, {Text: s.pr.MoneyShort(last)}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.href(at, s.address("departments", d.ID))}, {Text: strconv.Itoa(len(of[d.ID]))}, {Text: s.pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
 	})}

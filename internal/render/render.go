@@ -22,6 +22,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/report/document"
 )
 
 // Options of a site.
@@ -33,14 +34,14 @@ type Options struct {
 	Version   string           // of the program, for the footer and the data files
 	Log       past.Log
 	Stories   past.Stories
-	Signed    []contract.Signed              // what Git says of amendments and option decisions; the internal profile only
-	Reports   []QuarterReport                // newest first
-	Trend     past.Trend                     // zero: none are shown
-	Assets    []File                         // styles, scripts, fonts and icons, as they are
-	Rules     []Rule                         // of the check, for their pages
-	Calendar  func(Calendar) []byte          // writes a calendar as a file; nil: no calendars
-	Workbook  func(Workbook) ([]byte, error) // writes a table as a workbook; nil: none
-	Book      func(Document) ([]byte, error) // writes a report as a workbook; nil: none
+	Signed    []contract.Signed                       // what Git says of amendments and option decisions; the internal profile only
+	Reports   []QuarterReport                         // newest first
+	Trend     past.Trend                              // zero: none are shown
+	Assets    []File                                  // styles, scripts, fonts and icons, as they are
+	Rules     []Rule                                  // of the check, for their pages
+	Calendar  func(Calendar) []byte                   // writes a calendar as a file; nil: no calendars
+	Workbook  func(Workbook) ([]byte, error)          // writes a table as a workbook; nil: none
+	Book      func(document.Document) ([]byte, error) // writes a report as a workbook; nil: none
 }
 
 // Rule of the check, as its page needs it. Its words are in the catalogue under Key.
@@ -58,7 +59,7 @@ type page struct {
 // Site gives every file of the site. A page that cannot be drawn ends the stream with
 // its error. Paths are slash-separated, below the site's root, and unique.
 func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) iter.Seq2[File, error] {
-	s := newSite(p, f, findings, opt)
+	s := &site{newBase(p, f, findings, opt)}
 	var pages []page
 	for _, section := range sections {
 		pages = append(pages, section(s)...)

@@ -7,7 +7,9 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
+	"github.com/forvalt/forvalt/internal/report/document"
 	assets "github.com/forvalt/forvalt/site"
 )
 
@@ -70,7 +72,7 @@ func TestReportHasWords(t *testing.T) {
 					r := counted(n, amount)
 					r.Source.Kind = kind
 					r.Public = kind == "named"
-					for _, d := range []Document{ReportDocument(pr, r, "# Vi sier", n > 0), BriefDocument(pr, r, n > 0)} {
+					for _, d := range []document.Document{document.Of(pr, r, "# Vi sier", n > 0), document.Brief(pr, r, n > 0)} {
 						text := d.Markdown()
 						for _, bad := range []string{"⟦", "{", "}", "%!", " .", ". .", "ukjent av", "ukjend av", "unknown of"} {
 							if at := strings.Index(text, bad); at >= 0 {
@@ -78,7 +80,7 @@ func TestReportHasWords(t *testing.T) {
 							}
 						}
 						for _, l := range append(d.Lead, d.Parts[0].Text...) {
-							if l == "" || upperFirst(l) != l {
+							if l == "" || prose.UpperFirst(l) != l {
 								t.Errorf("%s %d: %q does not begin a sentence", lang, n, l)
 							}
 						}
@@ -100,7 +102,7 @@ func TestReportEscapes(t *testing.T) {
 	r.Decisions[0].Title, r.Movements[0].Title, r.Workload[0].Name, r.Spend[0].Name, r.Areas[0].Name = hostile, hostile, hostile, hostile, hostile
 	r.Movements[0].Reasons = []string{hostile}
 	r.Source.Revision, r.Source.Why, r.Model = hostile, hostile, hostile
-	d := ReportDocument(pr, r, "", false)
+	d := document.Of(pr, r, "", false)
 	page, err := ReportHTML(pr, r, &d, "p { color: red }")
 	if err != nil {
 		t.Fatal(err)
@@ -140,7 +142,7 @@ func TestReportEscapes(t *testing.T) {
 func TestReportOutline(t *testing.T) {
 	pr := printerOf(t, "nn")
 	r := counted(30, "1.00")
-	d := ReportDocument(pr, r, "# Fyrst\n\n```\n# ikkje\n```\n\n## Så\n\n### Djupare", false)
+	d := document.Of(pr, r, "# Fyrst\n\n```\n# ikkje\n```\n\n## Så\n\n### Djupare", false)
 	page, err := ReportHTML(pr, r, &d, "")
 	if err != nil {
 		t.Fatal(err)
@@ -182,20 +184,20 @@ func TestBriefIsShort(t *testing.T) {
 	for i := range r.Ceilings {
 		r.Ceilings[i].ID, r.Ceilings[i].Title = "a", long
 	}
-	d := BriefDocument(pr, r, false)
+	d := document.Brief(pr, r, false)
 	for _, p := range d.Parts {
 		for _, table := range p.Tables {
-			rows, _ := table.Brief()
+			rows, _ := table.Visible()
 			for _, row := range rows {
 				for _, c := range row {
-					if n := len([]rune(c.Text)); n > 4*longestName {
+					if n := len([]rune(c.Text)); n > 4*40 {
 						t.Errorf("%s: %d characters: %s", table.ID, n, c.Text)
 					}
 				}
 			}
 		}
 	}
-	if text := ReportDocument(pr, r, "", false); !strings.Contains(text.Markdown(), strings.TrimSpace(long)) {
+	if text := document.Of(pr, r, "", false); !strings.Contains(text.Markdown(), strings.TrimSpace(long)) {
 		t.Error("the whole report cuts names")
 	}
 }
@@ -203,7 +205,7 @@ func TestBriefIsShort(t *testing.T) {
 // Amounts of another currency are in no column of kroner.
 func TestForeignCeiling(t *testing.T) {
 	pr := printerOf(t, "nb")
-	d := ReportDocument(pr, counted(1, ""), "", false)
+	d := document.Of(pr, counted(1, ""), "", false)
 	for _, p := range d.Parts {
 		for _, table := range p.Tables {
 			if table.ID != "ceilings" {

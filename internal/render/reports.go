@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
+	"github.com/forvalt/forvalt/internal/report/document"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -37,8 +38,8 @@ func reportPages(s *site) []page {
 			continue
 		}
 		at := s.address("reports", r.Quarter.String())
-		full := ReportDocument(s.pr, r.Report, r.Commentary, r.Frozen)
-		brief := BriefDocument(s.pr, r.Report, r.Frozen)
+		full := document.Of(s.pr, r.Report, r.Commentary, r.Frozen)
+		brief := document.Brief(s.pr, r.Report, r.Frozen)
 		briefAt := at + s.slugs["brief"] + "/"
 		files := []templates.Link{
 			{Text: s.pr.Text("report.page.brief", nil), Href: s.href(at, briefAt)},
@@ -76,24 +77,23 @@ func (s *site) reportIndex() page {
 		v := templates.ReportIndex{Title: h.title, Lead: say("page.index-lead"), Table: templates.Table{Caption: h.title,
 			Columns: []templates.Column{{Head: say("column.quarter")}, {Head: say("key.active"), Numeric: true}, {Head: say("key.use"), Numeric: true}, {Head: say("page.state")}}}}
 		for _, r := range s.opt.Reports {
-			name := upperFirst(s.pr.Quarter(r.Quarter))
+			name := prose.UpperFirst(s.pr.Quarter(r.Quarter))
 			if r.Report == nil {
 				v.Notes = append(v.Notes, s.pr.Text("report.page.failed", message.Args{"quarter": name, "reason": message.Verbatim(r.Missing)}))
 				continue
 			}
-			w := wording{pr: s.pr, r: r.Report}
 			state := say("page.state-" + r.Report.Source.Kind)
 			if r.Frozen {
 				state = say("page.frozen")
 			}
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name, Href: s.href(at, s.address("reports", r.Quarter.String()))},
-				{Text: s.pr.Number(int64(r.Report.Contracts["active"]))}, {Text: w.share(r.Report.Use).Text}, {Text: state}})
+				{Text: s.pr.Number(int64(r.Report.Contracts["active"]))}, {Text: document.ShareOf(s.pr, r.Report.Use)}, {Text: state}})
 		}
 		return templates.DrawReportIndex(f, v)
 	})
 }
 
-func (s *site) reportPage(at string, r *report.Report, d *Document, files []templates.Link, crumbs []templates.Link) page {
+func (s *site) reportPage(at string, r *report.Report, d *document.Document, files []templates.Link, crumbs []templates.Link) page {
 	parent := s.address("reports")
 	h := head{at: at, title: d.Title, crumbs: append(crumbs, templates.Link{Text: s.pr.Text("report.page.index", nil), Href: s.href(at, parent)})}
 	return s.html(h, func(f templates.Frame) component {
@@ -109,7 +109,7 @@ func (s *site) reportPage(at string, r *report.Report, d *Document, files []temp
 }
 
 // reportView is a report's document as HTML shows it; link gives the address of a contract's page.
-func reportView(pr *message.Printer, md *prose.Markdown, r *report.Report, d *Document, at string, link func(id string) string) templates.Report {
+func reportView(pr *message.Printer, md *prose.Markdown, r *report.Report, d *document.Document, at string, link func(id string) string) templates.Report {
 	v := templates.Report{Title: d.Title, Owner: d.Owner, Lead: d.Lead}
 	for _, p := range d.Parts {
 		part := templates.ReportPart{ID: p.ID, Title: p.Title, Text: p.Text}
@@ -123,8 +123,8 @@ func reportView(pr *message.Printer, md *prose.Markdown, r *report.Report, d *Do
 				part.Figure = purchases(pr, r, t)
 				continue
 			}
-			table := templates.ReportTable{Table: t.view(link)}
-			_, table.Rest = t.Brief()
+			table := templates.ReportTable{Table: tableView(t, link)}
+			_, table.Rest = t.Visible()
 			if len(p.Tables) > 1 && t.Caption != p.Title {
 				table.Heading = t.Caption
 			}
@@ -135,12 +135,13 @@ func reportView(pr *message.Printer, md *prose.Markdown, r *report.Report, d *Do
 	return v
 }
 
-func (t *DocumentTable) view(link func(id string) string) templates.Table {
+// tableView is a table of a report as HTML shows it.
+func tableView(t *document.Table, link func(id string) string) templates.Table {
 	out := templates.Table{Caption: t.Caption, Cards: true}
 	for i, c := range t.Columns {
-		out.Columns = append(out.Columns, templates.Column{Head: c.Head, Numeric: t.numeric(i), Wide: c.Key == "reasons" || c.Key == "proposal"})
+		out.Columns = append(out.Columns, templates.Column{Head: c.Head, Numeric: t.Numeric(i), Wide: c.Key == "reasons" || c.Key == "proposal"})
 	}
-	rows, _ := t.Brief()
+	rows, _ := t.Visible()
 	for _, r := range rows {
 		cells := make([]templates.Cell, len(r))
 		for i, c := range r {
@@ -150,7 +151,7 @@ func (t *DocumentTable) view(link func(id string) string) templates.Table {
 				cells[i] = templates.Cell{Risk: &templates.RiskBadge{Band: c.Band, Label: c.Text}}
 			case c.Link != "":
 				cells[i].Href = link(c.Link)
-			case c.Kind == CellDate:
+			case c.Kind == document.Date:
 				cells[i].ISO = c.Value
 			}
 		}
@@ -160,7 +161,7 @@ func (t *DocumentTable) view(link func(id string) string) templates.Table {
 }
 
 // purchases are drawn as columns by quarter, in millions.
-func purchases(pr *message.Printer, r *report.Report, t *DocumentTable) templates.Figure {
+func purchases(pr *message.Printer, r *report.Report, t *document.Table) templates.Figure {
 	c := chart.Chart{Title: t.Caption, Kind: chart.Stacked, Series: []chart.Series{{Name: t.Columns[1].Head, Tone: chart.ToneAccent}}}
 	for _, q := range r.Purchases {
 		label := chart.Label{Text: pr.Text("report.quarter", message.Args{"q": q.Quarter.Q})}
@@ -180,12 +181,12 @@ func purchases(pr *message.Printer, r *report.Report, t *DocumentTable) template
 	if err != nil {
 		return templates.Figure{}
 	}
-	return templates.Figure{ID: "purchases", Title: t.Caption, Conclusion: pr.Text("report.text.purchases", nil), Drawing: templates.SVG(drawn.SVG), Table: t.view(nil)}
+	return templates.Figure{ID: "purchases", Title: t.Caption, Conclusion: pr.Text("report.text.purchases", nil), Drawing: templates.SVG(drawn.SVG), Table: tableView(t, nil)}
 }
 
 // ReportHTML is a document as one HTML file that needs nothing beside it; css is its
 // style sheet.
-func ReportHTML(pr *message.Printer, r *report.Report, d *Document, css string) ([]byte, error) {
+func ReportHTML(pr *message.Printer, r *report.Report, d *document.Document, css string) ([]byte, error) {
 	f := templates.Frame{T: func(key string, args map[string]any) string { return pr.Text(key, args) }, Lang: d.Lang}
 	v := reportView(pr, prose.New(outward), r, d, "", func(string) string { return "" })
 	v.Brief = d.Brief

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"strconv"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -32,10 +33,10 @@ func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measur
 	}
 	m := templates.Matrix{Caption: s.t("risk.matrix", nil)}
 	for i := range cells {
-		m.Columns = append(m.Columns, templates.MatrixHead{Number: itoa(i + 1), Name: s.t("risk.consequence."+itoa(i+1), nil)})
+		m.Columns = append(m.Columns, templates.MatrixHead{Number: strconv.Itoa(i + 1), Name: s.t("risk.consequence."+strconv.Itoa(i+1), nil)})
 	}
 	for l := cells - 1; l >= 0; l-- {
-		row := templates.MatrixRow{Head: templates.MatrixHead{Number: itoa(l + 1), Name: s.t("risk.likelihood."+itoa(l+1), nil)}}
+		row := templates.MatrixRow{Head: templates.MatrixHead{Number: strconv.Itoa(l + 1), Name: s.t("risk.likelihood."+strconv.Itoa(l+1), nil)}}
 		for k := range cells {
 			cell := templates.MatrixCell{Band: s.cellBand(l, k)}
 			if here == nil {
@@ -81,7 +82,7 @@ func bandOf(m *contract.RiskModel, score *big.Rat) string {
 
 // matrixCell names a cell in addresses: likelihood and consequence, 1–5.
 func matrixCell(likelihood, consequence int) string {
-	return itoa(likelihood+1) + "-" + itoa(consequence+1)
+	return strconv.Itoa(likelihood+1) + "-" + strconv.Itoa(consequence+1)
 }
 
 func scoredOnly(list []*measure.ContractFigures) []*measure.ContractFigures {
@@ -167,7 +168,7 @@ func (s *site) model() templates.RiskModel {
 	out := templates.RiskModel{Name: s.t("risk.model", message.Args{"title": m.Title.In(s.pr.Lang()), "date": m.From}), Words: s.t("risk.words", message.Args{"unknown": m.Unknown}),
 		Source: templates.Link{Text: m.File(), Href: s.forge("file", m.File())}}
 	for _, f := range m.Factors {
-		mf := templates.ModelFactor{Name: f.Title.In(s.pr.Lang()), Weight: itoa(f.Weight), Steps: s.steps(f)}
+		mf := templates.ModelFactor{Name: f.Title.In(s.pr.Lang()), Weight: strconv.Itoa(f.Weight), Steps: s.steps(f)}
 		if f.Axis == "consequence" {
 			out.Consequence = append(out.Consequence, mf)
 		} else {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"iter"
@@ -18,8 +19,11 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// site is what every page is drawn from.
-type site struct {
+// site draws pages.
+type site struct{ *base }
+
+// base is what every page is drawn from.
+type base struct {
 	p        *contract.Portfolio
 	f        *measure.Figures
 	findings []diag.Finding
@@ -45,8 +49,8 @@ var sections = []func(*site) []page{
 	guidancePages, rulePages, articlePages, dataPages, searchPages, feedPages, reportPages,
 }
 
-func newSite(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) *site {
-	s := &site{p: p, f: f, findings: findings, opt: opt, pr: opt.Printer, slugs: slugs(p), public: opt.Profile == contract.Public,
+func newBase(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) *base {
+	s := &base{p: p, f: f, findings: findings, opt: opt, pr: opt.Printer, slugs: slugs(p), public: opt.Profile == contract.Public,
 		bySupplier: map[string][]*measure.ContractFigures{}, byManager: map[string][]*measure.ContractFigures{},
 		bySubject: map[string][]diag.Finding{}, byRule: map[string][]diag.Finding{}, byCommit: map[string][]contract.Signed{}}
 	s.md = prose.New(s.markdownLink)
@@ -75,7 +79,7 @@ func newSite(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding,
 }
 
 // dueOf gives the deadlines of "manager/<id>", "department/<id>", "category/<id>", or all for "".
-func (s *site) dueOf(whose string) iter.Seq[measure.Deadline] {
+func (s *base) dueOf(whose string) iter.Seq[measure.Deadline] {
 	return func(yield func(measure.Deadline) bool) {
 		if whose == "" {
 			for _, d := range s.f.Deadlines {
@@ -104,10 +108,10 @@ func contractOf(file string) string {
 }
 
 // t is a sentence of render's own area of the catalogue.
-func (s *site) t(key string, args message.Args) string { return s.pr.Text("site."+key, args) }
+func (s *base) t(key string, args message.Args) string { return s.pr.Text("site."+key, args) }
 
 // word is a word of the area "common"; "" for no key.
-func (s *site) word(kind, key string) string {
+func (s *base) word(kind, key string) string {
 	if key == "" {
 		return ""
 	}
@@ -118,7 +122,7 @@ func (s *site) word(kind, key string) string {
 }
 
 // reason makes the sentence of a figure's reason.
-func (s *site) reason(r measure.Reason) string {
+func (s *base) reason(r measure.Reason) string {
 	return measure.Sentence(s.pr, r)
 }
 
@@ -142,14 +146,14 @@ var menu = []struct {
 	{"requirements", false}, {"inspections", false}, {"deviations", true}, {"benefits", false}, {"guidance", false},
 }
 
-func (s *site) frame(h head) templates.Frame {
+func (s *base) frame(h head) templates.Frame {
 	settings := s.p.Settings
 	f := templates.Frame{
 		T:           func(key string, args map[string]any) string { return s.pr.Text(key, args) },
 		Lang:        s.pr.Lang(),
 		Title:       h.title,
-		Description: or(h.description, s.t("describe", message.Args{"title": h.title, "owner": settings.Organisation.Name, "date": s.f.AsOf})),
-		SiteName:    or(settings.Site.Title, s.t("name", nil)),
+		Description: cmp.Or(h.description, s.t("describe", message.Args{"title": h.title, "owner": settings.Organisation.Name, "date": s.f.AsOf})),
+		SiteName:    cmp.Or(settings.Site.Title, s.t("name", nil)),
 		Owner:       settings.Organisation.Name,
 		Assets:      s.asset(h.at, ""),
 		Home:        s.href(h.at, ""),
@@ -198,12 +202,12 @@ func (s *site) frame(h head) templates.Frame {
 }
 
 // asset is the relative address of a file that comes with the product, or of its folder.
-func (s *site) asset(from, name string) string {
+func (s *base) asset(from, name string) string {
 	return strings.Repeat("../", strings.Count(from, "/")) + "assets/" + name
 }
 
 // file is the relative link to a file, not a folder.
-func (s *site) file(from, to string) string {
+func (s *base) file(from, to string) string {
 	dir, base := path.Split(to)
 	h := strings.TrimSuffix(s.href(from, dir), "index.html")
 	if h == "./" {
@@ -213,7 +217,7 @@ func (s *site) file(from, to string) string {
 }
 
 // provenance tells where a page's data come from.
-func (s *site) provenance(h head) templates.Provenance {
+func (s *base) provenance(h head) templates.Provenance {
 	p := templates.Provenance{DataDate: s.dateLong(s.f.AsOf), Version: s.opt.Version}
 	if head := s.opt.Log.Head; head.Hash != "" {
 		p.Commit = templates.Link{Text: head.Hash[:min(7, len(head.Hash))], Href: s.forge("commit", head.Hash)}
@@ -238,14 +242,14 @@ type component interface {
 }
 
 // html is a page drawn by a component, at the index of its folder.
-func (s *site) html(h head, c func(templates.Frame) component) page {
+func (s *base) html(h head, c func(templates.Frame) component) page {
 	return page{h.at + "index.html", func(b *bytes.Buffer) error {
 		return c(s.frame(h)).Render(context.Background(), b)
 	}}
 }
 
 // crumbs are the links from the front page to a page's parent.
-func (s *site) crumbs(at string, keys ...string) []templates.Link {
+func (s *base) crumbs(at string, keys ...string) []templates.Link {
 	out := []templates.Link{{Text: s.t("menu.overview", nil), Href: s.href(at, "")}}
 	for _, k := range keys {
 		out = append(out, templates.Link{Text: s.t("menu."+k, nil), Href: s.href(at, s.address(k))})
@@ -253,18 +257,9 @@ func (s *site) crumbs(at string, keys ...string) []templates.Link {
 	return out
 }
 
-func or(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
-}
-
 // markdownLink points a link between Markdown files to the pages made of them, and lets
 // others be.
-func (s *site) markdownLink(from, target string) string {
+func (s *base) markdownLink(from, target string) string {
 	file, fragment, _ := strings.Cut(target, "#")
 	if !strings.HasSuffix(file, ".md") || strings.Contains(file, "://") {
 		return target

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
@@ -145,10 +146,10 @@ func (s *site) inspectionQuarters() templates.Figure {
 	for i := range quartersOfSpend {
 		q := last.Add(i + 1 - quartersOfSpend)
 		c.Labels = append(c.Labels, s.quarterLabel(q, i == 0))
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(clean[i]), Text: itoa(clean[i])})
-		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(found[i]), Text: itoa(found[i])})
-		c.Totals = append(c.Totals, itoa(clean[i]+found[i]))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.pr.Quarter(q)}, {Text: itoa(clean[i])}, {Text: itoa(found[i])}})
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(clean[i]), Text: strconv.Itoa(clean[i])})
+		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(found[i]), Text: strconv.Itoa(found[i])})
+		c.Totals = append(c.Totals, strconv.Itoa(clean[i]+found[i]))
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.pr.Quarter(q)}, {Text: strconv.Itoa(clean[i])}, {Text: strconv.Itoa(found[i])}})
 	}
 	return s.figure("kontroller-kvartal", title, s.say("topics.inspections-quarters", message.Args{"n": sum}), c, table)
 }
@@ -164,7 +165,7 @@ func (s *site) inspectionThemes(f templates.Frame) (sec templates.Section, sever
 			if !s.performed(i) || i.Date.Before(since) {
 				continue
 			}
-			area := or(i.Area, s.say("topics.no-area", nil))
+			area := cmp.Or(i.Area, s.say("topics.no-area", nil))
 			if !slices.Contains(areas, area) {
 				areas = append(areas, area)
 			}
@@ -193,7 +194,7 @@ func (s *site) inspectionThemes(f templates.Frame) (sec templates.Section, sever
 			k := [2]string{a, t}
 			cell := templates.Cell{Text: "–"}
 			if n := count[k]; n > 0 {
-				cell.Text = itoa(n)
+				cell.Text = strconv.Itoa(n)
 				if found[k] > 0 {
 					cell.Note = s.say("topics.found", message.Args{"n": found[k]})
 				}
@@ -255,7 +256,7 @@ func (s *site) inspectionCoverage(f templates.Frame, at string) templates.Sectio
 	for _, id := range ids {
 		k, l := by[id], s.categoryLink(at, id)
 		share := big.NewRat(int64(k.done), int64(k.n))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: or(l.Text, s.t("unknown", nil)), Href: l.Href}, {Text: itoa(k.n)}, {Text: itoa(k.done)}, {Text: s.pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: float(share), Tone: "accent"}}}}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.t("unknown", nil)), Href: l.Href}, {Text: strconv.Itoa(k.n)}, {Text: strconv.Itoa(k.done)}, {Text: s.pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: float(share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: "dekning", Title: s.say("topics.coverage", nil), Conclusion: s.say("topics.coverage-conclusion", message.Args{"done": all.done, "n": all.n}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
@@ -303,19 +304,19 @@ func (s *site) deviationAges(open []templates.DeviationRow, ages []int) template
 		name := s.word("finding-severity", sev.key)
 		series := chart.Series{Name: name, Tone: sev.tone}
 		for _, n := range count[j] {
-			series.Values = append(series.Values, chart.Value{Number: float64(n), Text: itoa(n)})
+			series.Values = append(series.Values, chart.Value{Number: float64(n), Text: strconv.Itoa(n)})
 		}
 		c.Series = append(c.Series, series)
 		table.Columns = append(table.Columns, templates.Column{Head: name, Numeric: true})
 	}
 	for band := range 4 {
-		label := s.say("topics.age-"+itoa(band), nil)
+		label := s.say("topics.age-"+strconv.Itoa(band), nil)
 		c.Labels = append(c.Labels, chart.Label{Text: label})
 		row, sum := []templates.Cell{{Text: label}}, 0
 		for j := range severities {
-			row, sum = append(row, templates.Cell{Text: itoa(count[j][band])}), sum+count[j][band]
+			row, sum = append(row, templates.Cell{Text: strconv.Itoa(count[j][band])}), sum+count[j][band]
 		}
-		c.Totals = append(c.Totals, itoa(sum))
+		c.Totals = append(c.Totals, strconv.Itoa(sum))
 		table.Rows = append(table.Rows, row)
 	}
 	return s.figure("alder", title, "", c, table)
@@ -326,7 +327,7 @@ func (s *site) requirementStates(i int) (states []string, count map[string]int) 
 	count = map[string]int{}
 	for _, c := range s.applying(i) {
 		q := c.Requirements[i]
-		state := or(q.State, "missing")
+		state := cmp.Or(q.State, "missing")
 		if q.Overdue {
 			state = "overdue"
 		}
@@ -361,10 +362,10 @@ func (s *site) requirementCoverage(i int) templates.Figure {
 	for _, k := range states {
 		name := s.stateName(k)
 		c.Labels = append(c.Labels, chart.Label{Text: name})
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(count[k]), Text: itoa(count[k])})
-		c.Totals = append(c.Totals, itoa(count[k]))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: name}, {Text: itoa(count[k])}})
-		words = append(words, itoa(count[k])+" "+strings.ToLower(name))
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(count[k]), Text: strconv.Itoa(count[k])})
+		c.Totals = append(c.Totals, strconv.Itoa(count[k]))
+		table.Rows = append(table.Rows, []templates.Cell{{Text: name}, {Text: strconv.Itoa(count[k])}})
+		words = append(words, strconv.Itoa(count[k])+" "+strings.ToLower(name))
 	}
 	return s.figure("tilstand", "", s.pr.List(words)+".", c, table)
 }

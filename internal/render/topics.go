@@ -4,16 +4,18 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"strconv"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
 
-func (s *site) maybe(a contract.Maybe[money.Amount]) string {
+func (s *base) maybe(a contract.Maybe[money.Amount]) string {
 	if !a.Set {
 		return "–"
 	}
@@ -34,7 +36,7 @@ func calendarPages(s *site) []page {
 			if !s.shows(d) {
 				continue
 			}
-			id, title := d.Date.MonthOf().String(), upperFirst(s.pr.Month(d.Date.MonthOf()))
+			id, title := d.Date.MonthOf().String(), prose.UpperFirst(s.pr.Month(d.Date.MonthOf()))
 			switch {
 			case d.Days < 0:
 				id, title = "forfalt", s.t("calendar.overdue", nil)
@@ -94,7 +96,7 @@ func (s *site) applying(i int) []*measure.ContractFigures {
 
 func (s *site) requirement(at string, i int, r *contract.Requirement) templates.Requirement {
 	v := templates.Requirement{Title: r.Title.In(s.pr.Lang()), Group: s.word("group", r.Group), Expression: r.When, Coverage: s.requirementCoverage(i)}
-	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.pr.Lang())}, {"every", s.word("every", r.Every)}, {"weight", itoa(r.Weight)}} {
+	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.pr.Lang())}, {"every", s.word("every", r.Every)}, {"weight", strconv.Itoa(r.Weight)}} {
 		if fact[1] != "" {
 			v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact."+fact[0], nil), Value: fact[1]})
 		}
@@ -140,7 +142,7 @@ func (s *site) requirement(at string, i int, r *contract.Requirement) templates.
 }
 
 func (s *site) regulation(g contract.Regulation) templates.RegulationRow {
-	row := templates.RegulationRow{Name: or(g.Title.In(s.pr.Lang()), g.ID), From: s.date(g.From), To: s.date(g.To), Source: templates.Link{Text: or(g.Basis, g.Source), Href: safeURL(g.Source)}, Verified: s.date(g.Verified)}
+	row := templates.RegulationRow{Name: cmp.Or(g.Title.In(s.pr.Lang()), g.ID), From: s.date(g.From), To: s.date(g.To), Source: templates.Link{Text: cmp.Or(g.Basis, g.Source), Href: safeURL(g.Source)}, Verified: s.date(g.Verified)}
 	unit := g.Unit
 	if unit == "NOK" {
 		unit = "kr"
@@ -169,7 +171,7 @@ func (s *site) inspectionAreas(at string, list []*measure.ContractFigures, since
 			if !s.performed(i) || i.Date.Before(since) {
 				continue
 			}
-			area := or(i.Area, s.say("topics.no-area", nil))
+			area := cmp.Or(i.Area, s.say("topics.no-area", nil))
 			k := by[area]
 			if k == nil {
 				k = &count{}
@@ -197,7 +199,7 @@ func (s *site) inspectionAreas(at string, list []*measure.ContractFigures, since
 	for _, name := range names {
 		k := by[name]
 		slices.Sort(k.themes)
-		out = append(out, templates.InspectionArea{Area: name, Themes: s.themes(k.themes), Count: itoa(k.n), WithFindings: itoa(k.found)})
+		out = append(out, templates.InspectionArea{Area: name, Themes: s.themes(k.themes), Count: strconv.Itoa(k.n), WithFindings: strconv.Itoa(k.found)})
 	}
 	return out, n, found
 }
@@ -324,15 +326,15 @@ func (s *site) benefitRow(at string, c *measure.ContractFigures, b *measure.Bene
 		case r == nil:
 			return "–"
 		case measure.BenefitClass(b.Benefit) == "share":
-			return s.pr.Rat(r, 1) + " " + or(b.Benefit.Unit, "%")
+			return s.pr.Rat(r, 1) + " " + cmp.Or(b.Benefit.Unit, "%")
 		case measure.BenefitClass(b.Benefit) == "co2e":
-			return s.pr.Rat(r, 0) + " " + or(b.Benefit.Unit, "t CO2e")
+			return s.pr.Rat(r, 0) + " " + cmp.Or(b.Benefit.Unit, "t CO2e")
 		case b.Benefit.Unit == "" || b.Benefit.Unit == "NOK":
 			return s.pr.MoneyShort(r)
 		}
 		return s.pr.Rat(r, 0) + " " + b.Benefit.Unit
 	}
-	row := templates.BenefitRow{Title: or(b.Benefit.Title, s.word("benefit-kind", b.Benefit.Kind)), Kind: s.word("benefit-kind", b.Benefit.Kind), Class: s.word("benefit-class", measure.BenefitClass(b.Benefit)),
+	row := templates.BenefitRow{Title: cmp.Or(b.Benefit.Title, s.word("benefit-kind", b.Benefit.Kind)), Kind: s.word("benefit-kind", b.Benefit.Kind), Class: s.word("benefit-class", measure.BenefitClass(b.Benefit)),
 		Planned: unit(b.PlannedToDate), Realised: unit(b.Realised), Confirmed: unit(b.Confirmed), Share: s.pr.Percent(b.Realisation, 0)}
 	if n := len(b.Benefit.Realised); n > 0 {
 		row.Evidence = s.word("evidence-class", b.Benefit.Realised[n-1].Evidence)

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -208,7 +210,7 @@ func (s *site) movements(at string) (list []templates.Movement, more, none strin
 		if t := &s.opt.Trend; t.Cut && t.Missing == "" && len(t.Points) == 1 {
 			return nil, "", s.trendNotes()[0]
 		}
-		return nil, "", or(s.opt.Trend.Missing, s.said("no-quarter-before", nil))
+		return nil, "", cmp.Or(s.opt.Trend.Missing, s.said("no-quarter-before", nil))
 	}
 	moves := trend.Movements(before, after, s.p.Contracts)
 	for _, m := range shorter(moves, movesShown) {
@@ -253,7 +255,7 @@ func (s *site) lastTwo() (before, after *trend.Point, ok bool) {
 
 // because is the reasons of a movement in one sentence.
 func (s *site) because(m trend.Movement) string {
-	return upperFirst(strings.Join(Because(s.pr, s.f.Model, m), "; "))
+	return prose.UpperFirst(strings.Join(Because(s.pr, s.f.Model, m), "; "))
 }
 
 // Because puts the causes of a movement into words, the three weightiest; model is the

@@ -1,6 +1,10 @@
 package render
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/forvalt/forvalt/internal/prose"
+)
 
 func TestFirstSentence(t *testing.T) {
 	for text, want := range map[string]string{
@@ -15,7 +19,7 @@ func TestFirstSentence(t *testing.T) {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
-	if upperFirst("øvre") != "Øvre" || upperFirst("") != "" {
+	if prose.UpperFirst("øvre") != "Øvre" || prose.UpperFirst("") != "" {
 		t.Error("upperFirst")
 	}
 }

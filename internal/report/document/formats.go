@@ -1,26 +1,28 @@
-package render
+package document
 
 import (
 	"bytes"
 	"encoding/csv"
 	"strconv"
 	"strings"
+
+	"github.com/forvalt/forvalt/internal/prose"
 )
 
 // Markdown writes the document for a text file, a pull request or a mail.
 func (d *Document) Markdown() string {
 	var b strings.Builder
-	b.WriteString("# " + escaped(d.Title) + "\n\n")
+	b.WriteString("# " + prose.Escaped(d.Title) + "\n\n")
 	if d.Owner != "" {
-		b.WriteString(escaped(d.Owner) + "\n\n")
+		b.WriteString(prose.Escaped(d.Owner) + "\n\n")
 	}
 	for _, text := range d.Lead {
-		b.WriteString(escaped(text) + "\n\n")
+		b.WriteString(prose.Escaped(text) + "\n\n")
 	}
 	for _, p := range d.Parts {
-		b.WriteString("## " + escaped(p.Title) + "\n\n")
+		b.WriteString("## " + prose.Escaped(p.Title) + "\n\n")
 		for _, text := range p.Text {
-			b.WriteString(escaped(text) + "\n\n")
+			b.WriteString(prose.Escaped(text) + "\n\n")
 		}
 		if p.Body != "" {
 			b.WriteString(p.Body + "\n\n")
@@ -32,42 +34,37 @@ func (d *Document) Markdown() string {
 	return strings.TrimRight(b.String(), "\n") + "\n"
 }
 
-func (t *DocumentTable) markdown(b *strings.Builder, caption bool) {
+func (t *Table) markdown(b *strings.Builder, caption bool) {
 	if caption {
-		b.WriteString("### " + escaped(t.Caption) + "\n\n")
+		b.WriteString("### " + prose.Escaped(t.Caption) + "\n\n")
 	}
 	row := func(cells []string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
 	heads, rules := make([]string, len(t.Columns)), make([]string, len(t.Columns))
 	for i := range t.Columns {
-		heads[i], rules[i] = escaped(t.Columns[i].Head), "---"
-		if t.numeric(i) {
+		heads[i], rules[i] = prose.Escaped(t.Columns[i].Head), "---"
+		if t.Numeric(i) {
 			rules[i] = "---:"
 		}
 	}
 	row(heads)
 	row(rules)
-	shown, rest := t.Brief()
+	shown, rest := t.Visible()
 	for _, r := range shown {
 		cells := make([]string, len(r))
 		for i, c := range r {
-			cells[i] = escaped(c.Text)
+			cells[i] = prose.Escaped(c.Text)
 		}
 		row(cells)
 	}
 	b.WriteString("\n")
 	if rest != "" {
-		b.WriteString(escaped(rest) + "\n\n")
+		b.WriteString(prose.Escaped(rest) + "\n\n")
 	}
 }
 
-// numeric tells whether a column holds numbers: by its kind, or by its first cell's.
-func (t *DocumentTable) numeric(i int) bool {
+// Numeric tells whether a column holds numbers: by its kind, or by its first cell's.
+func (t *Table) Numeric(i int) bool {
 	return t.Columns[i].Kind.Numeric() || len(t.Rows) > 0 && i > 0 && t.Rows[0][i].Kind.Numeric()
-}
-
-// escaped escapes what Markdown or HTML would read in a text.
-func escaped(s string) string {
-	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "<", "&lt;", "&", "&amp;", "*", "\\*", "_", "\\_", "[", "\\[", "`", "\\`", "#", "\\#", "\n", " ", "\r", " ", "@", "@\u200b").Replace(s)
 }
 
 // CSV writes every cell of every table as a line: table, row, name of the row, column,
@@ -80,7 +77,7 @@ func (d *Document) CSV() ([]byte, error) {
 		for _, t := range p.Tables {
 			for i, r := range t.Rows {
 				for j := 1; j < len(r); j++ {
-					lines = append(lines, []string{t.ID, strconv.Itoa(i + 1), harmless(r[0].Text), t.Columns[j].Key, r[j].csv(r[j].Value), r[j].csv(r[j].Text)})
+					lines = append(lines, []string{t.ID, strconv.Itoa(i + 1), prose.Harmless(r[0].Text), t.Columns[j].Key, r[j].csv(r[j].Value), r[j].csv(r[j].Text)})
 				}
 			}
 		}
@@ -92,9 +89,9 @@ func (d *Document) CSV() ([]byte, error) {
 }
 
 // csv keeps words of the data from being taken for a formula; numbers are our own.
-func (c DocumentCell) csv(s string) string {
-	if c.Kind == CellText {
-		return harmless(s)
+func (c Cell) csv(s string) string {
+	if c.Kind == Text {
+		return prose.Harmless(s)
 	}
 	return s
 }

@@ -1,4 +1,10 @@
-package render
+// Package document is a quarterly report in words, as parts, tables and typed cells.
+//
+// In go a report (figures, not words) and a language; out comes one Document, from which
+// every format is drawn, so that all say the same: Markdown and CSV here, HTML by the
+// pages, workbook and PDF by the exchange packages. It computes no figure and knows
+// nothing of the site.
+package document
 
 import (
 	"math/big"
@@ -30,50 +36,50 @@ type Part struct {
 	Title  string
 	Text   []string // paragraphs before the tables
 	Body   string   // Markdown that people wrote
-	Tables []DocumentTable
+	Tables []Table
 }
 
-// DocumentTable is a table of a part.
-type DocumentTable struct {
+// Table is a table of a part.
+type Table struct {
 	ID      string
 	Caption string
-	Columns []DocumentColumn
-	Rows    [][]DocumentCell
+	Columns []Column
+	Rows    [][]Cell
 	Shown   int    // rows that prose shows; 0: all. Data formats have them all
 	Rest    string // said below where prose does not show all
 }
 
-// Brief gives the rows that prose shows, and what it says of the rest.
-func (t *DocumentTable) Brief() (rows [][]DocumentCell, rest string) {
+// Visible gives the rows that prose shows, and what it says of the rest.
+func (t *Table) Visible() (rows [][]Cell, rest string) {
 	if t.Shown > 0 && len(t.Rows) > t.Shown {
 		return t.Rows[:t.Shown], t.Rest
 	}
 	return t.Rows, ""
 }
 
-// DocumentColumn is a column, of cells of its kind unless a cell says otherwise.
-type DocumentColumn struct {
+// Column is a column, of cells of its kind unless a cell says otherwise.
+type Column struct {
 	Key  string // for programs
 	Head string
-	Kind CellKind
+	Kind Kind
 }
 
-// CellKind tells what a cell's value is.
-type CellKind int
+// Kind tells what a cell's value is.
+type Kind int
 
 // The kinds. Values are as machines write them, "" unknown.
 const (
-	CellText  CellKind = iota
-	CellCount          // 12
-	CellMoney          // kroner, two decimals
-	CellShare          // 0.123456
-	CellScore          // 0–100, four decimals
-	CellDate           // 2026-09-30
+	Text  Kind = iota
+	Count      // 12
+	Money      // kroner, two decimals
+	Share      // 0.123456
+	Score      // 0–100, four decimals
+	Date       // 2026-09-30
 )
 
-// DocumentCell is a value and how it reads.
-type DocumentCell struct {
-	Kind  CellKind
+// Cell is a value and how it reads.
+type Cell struct {
+	Kind  Kind
 	Value string
 	Text  string
 	Link  string // the contract it names, by id
@@ -81,7 +87,7 @@ type DocumentCell struct {
 }
 
 // Numeric tells whether the cell is a number.
-func (k CellKind) Numeric() bool { return k != CellText && k != CellDate }
+func (k Kind) Numeric() bool { return k != Text && k != Date }
 
 // shownRows of long tables in prose.
 const shownRows = 15
@@ -90,7 +96,7 @@ const shownRows = 15
 type wording struct {
 	pr    *message.Printer
 	r     *report.Report
-	brief bool // for one page
+	Brief bool // for one page
 }
 
 func (w wording) t(key string, args message.Args) string { return w.pr.Text("report."+key, args) }
@@ -107,14 +113,14 @@ func (w wording) count(key string, n int, args message.Args) string {
 	return w.t(key, with)
 }
 
-func (w wording) text(s string) DocumentCell { return DocumentCell{Value: s, Text: s} }
+func (w wording) text(s string) Cell { return Cell{Value: s, Text: s} }
 
 // named is a contract; without a name it is one that anyone could see, and no longer can.
-func (w wording) named(title, id string) DocumentCell {
+func (w wording) named(title, id string) Cell {
 	if id == "" {
 		return w.text(w.t("withheld", nil))
 	}
-	return DocumentCell{Value: title, Text: w.short(title), Link: id}
+	return Cell{Value: title, Text: w.short(title), Link: id}
 }
 
 // longestName is how many characters of a contract's name there is room for on one page.
@@ -122,47 +128,51 @@ const longestName = 40
 
 // short cuts a name where the document is to be one page.
 func (w wording) short(name string) string {
-	if r := []rune(name); w.brief && len(r) > longestName {
+	if r := []rune(name); w.Brief && len(r) > longestName {
 		return strings.TrimRight(string(r[:longestName-1]), " ,") + "…"
 	}
 	return name
 }
 
-func (w wording) number(n int) DocumentCell {
-	return DocumentCell{Kind: CellCount, Value: strconv.Itoa(n), Text: w.pr.Number(int64(n))}
+func (w wording) number(n int) Cell {
+	return Cell{Kind: Count, Value: strconv.Itoa(n), Text: w.pr.Number(int64(n))}
 }
 
-func (w wording) date(d date.Date, none string) DocumentCell {
+func (w wording) date(d date.Date, none string) Cell {
 	if d.IsZero() {
-		return DocumentCell{Kind: CellDate, Text: none}
+		return Cell{Kind: Date, Text: none}
 	}
-	return DocumentCell{Kind: CellDate, Value: d.String(), Text: w.pr.Date(d)}
+	return Cell{Kind: Date, Value: d.String(), Text: w.pr.Date(d)}
 }
 
-func (w wording) band(b string) DocumentCell {
+func (w wording) band(b string) Cell {
 	c := w.text(w.pr.Text("common.band."+b, nil))
 	c.Band = b
 	return c
 }
 
-func (w wording) cell(k CellKind, n report.Number) DocumentCell {
-	c := DocumentCell{Kind: k, Value: string(n), Text: w.t("unknown", nil)}
+func (w wording) cell(k Kind, n report.Number) Cell {
+	c := Cell{Kind: k, Value: string(n), Text: w.t("unknown", nil)}
 	if r := n.Rat(); r != nil {
 		c.Text = w.spell(k, r)
 	}
 	return c
 }
 
-func (w wording) money(n report.Number) DocumentCell { return w.cell(CellMoney, n) }
-func (w wording) share(n report.Number) DocumentCell { return w.cell(CellShare, n) }
+func (w wording) money(n report.Number) Cell { return w.cell(Money, n) }
 
-func (w wording) spell(k CellKind, r *big.Rat) string {
+func (w wording) share(n report.Number) Cell { return w.cell(Share, n) }
+
+// ShareOf is a share as the report's tables write it.
+func ShareOf(pr *message.Printer, n report.Number) string { return wording{pr: pr}.share(n).Text }
+
+func (w wording) spell(k Kind, r *big.Rat) string {
 	switch k {
-	case CellMoney:
+	case Money:
 		return w.pr.MoneyShort(r)
-	case CellShare:
+	case Share:
 		return w.pr.Percent(r, 1)
-	case CellScore:
+	case Score:
 		return w.pr.Rat(r, 1)
 	}
 	return w.pr.Rat(r, 0)
@@ -170,7 +180,7 @@ func (w wording) spell(k CellKind, r *big.Rat) string {
 
 // in is an amount; of another currency than the report's it is told in words only, for
 // the numbers of a column are of one currency.
-func (w wording) in(n report.Number, currency string) DocumentCell {
+func (w wording) in(n report.Number, currency string) Cell {
 	c := w.money(n)
 	if r := n.Rat(); r != nil && currency != w.r.Currency {
 		c.Value, c.Text = "", w.pr.InCurrency(r, currency)
@@ -179,14 +189,14 @@ func (w wording) in(n report.Number, currency string) DocumentCell {
 }
 
 // columns by key; the mark after it tells the kind: # count, kr money, % share, : date, . score.
-func (w wording) columns(keys ...string) []DocumentColumn {
+func (w wording) columns(keys ...string) []Column {
 	kinds := []struct {
 		mark string
-		kind CellKind
-	}{{"#", CellCount}, {"kr", CellMoney}, {"%", CellShare}, {":", CellDate}, {".", CellScore}}
-	out := make([]DocumentColumn, len(keys))
+		kind Kind
+	}{{"#", Count}, {"kr", Money}, {"%", Share}, {":", Date}, {".", Score}}
+	out := make([]Column, len(keys))
 	for i, k := range keys {
-		c := DocumentColumn{Key: k}
+		c := Column{Key: k}
 		for _, m := range kinds {
 			if rest, ok := strings.CutSuffix(k, m.mark); ok {
 				c.Key, c.Kind = rest, m.kind
@@ -198,8 +208,8 @@ func (w wording) columns(keys ...string) []DocumentColumn {
 	return out
 }
 
-func (w wording) table(id string, columns ...string) DocumentTable {
-	return DocumentTable{ID: id, Caption: w.t("table."+id, nil), Columns: w.columns(columns...)}
+func (w wording) table(id string, columns ...string) Table {
+	return Table{ID: id, Caption: w.t("table."+id, nil), Columns: w.columns(columns...)}
 }
 
 func (w wording) part(id string, text ...string) Part {
@@ -207,11 +217,11 @@ func (w wording) part(id string, text ...string) Part {
 }
 
 // add adds a table to a part, or says why there is none.
-func (w wording) add(p *Part, t DocumentTable, none string) {
+func (w wording) add(p *Part, t Table, none string) {
 	if len(t.Rows) > 0 {
 		if n := len(t.Rows) - t.Shown; t.Shown > 0 && n > 0 {
 			rest := "text.more-rows"
-			if w.brief {
+			if w.Brief {
 				rest = "text.more-brief"
 			}
 			t.Rest = w.t(rest, message.Args{"n": n})
@@ -222,10 +232,10 @@ func (w wording) add(p *Part, t DocumentTable, none string) {
 	}
 }
 
-// ReportDocument puts a report into words; commentary is what people wrote of the
+// Of puts a report into words; commentary is what people wrote of the
 // quarter, frozen tells that the figures stand. The brief one is a page for those who
 // will read one page.
-func ReportDocument(pr *message.Printer, r *report.Report, commentary string, frozen bool) Document {
+func Of(pr *message.Printer, r *report.Report, commentary string, frozen bool) Document {
 	w := wording{pr, r, false}
 	d := w.document("title", "file")
 	d.Lead = w.lead()
@@ -264,11 +274,11 @@ func underPart(body string) string {
 	return strings.Join(lines, "\n")
 }
 
-// BriefDocument is the report on one page: the lead, the decisions, the gravest.
-func BriefDocument(pr *message.Printer, r *report.Report, frozen bool) Document {
+// Brief is the report on one page: the lead, the decisions, the gravest.
+func Brief(pr *message.Printer, r *report.Report, frozen bool) Document {
 	w := wording{pr, r, true}
 	d := w.document("brief-title", "file-brief")
-	d.Brief = w.brief
+	d.Brief = w.Brief
 	d.Lead = w.lead()
 	if !r.Public {
 		asked := w.part("decisions")

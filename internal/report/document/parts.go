@@ -1,6 +1,7 @@
-package render
+package document
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -66,7 +68,7 @@ func (w wording) lead() []string {
 func (w wording) key() Part {
 	type line struct {
 		key   string
-		kind  CellKind
+		kind  Kind
 		of    func(s *report.Status) report.Number
 		house bool // not for the public
 	}
@@ -74,26 +76,26 @@ func (w wording) key() Part {
 		return func(s *report.Status) report.Number { return report.Number(strconv.Itoa(f(s))) }
 	}
 	lines := []line{
-		{"active", CellCount, n(func(s *report.Status) int { return s.Contracts["active"] }), false},
-		{"managers", CellCount, n(func(s *report.Status) int { return s.Managers }), true},
-		{"maximum", CellMoney, func(s *report.Status) report.Number { return s.Maximum }, false},
-		{"committed", CellMoney, func(s *report.Status) report.Number { return s.Committed }, false},
-		{"turnover", CellMoney, func(s *report.Status) report.Number { return s.Turnover }, false},
-		{"use", CellShare, func(s *report.Status) report.Number { return s.Use }, false},
-		{"year", CellMoney, func(s *report.Status) report.Number { return s.LastYear }, false},
-		{"passed", CellCount, n(func(s *report.Status) int { return s.Passed }), false},
-		{"will-pass", CellCount, n(func(s *report.Status) int { return s.WillPass }), false},
-		{"critical", CellCount, n(func(s *report.Status) int { return s.Bands["critical"] }), true},
-		{"high", CellCount, n(func(s *report.Status) int { return s.Bands["high"] }), true},
-		{"planned", CellMoney, func(s *report.Status) report.Number { return s.Benefits["cash"].Planned }, false},
-		{"realised", CellMoney, func(s *report.Status) report.Number { return s.Benefits["cash"].Realised }, false},
-		{"loyalty", CellShare, func(s *report.Status) report.Number { return s.Loyalty }, true},
-		{"coverage", CellShare, func(s *report.Status) report.Number { return s.Coverage }, true},
-		{"e-ordering", CellShare, func(s *report.Status) report.Number { return s.EHandel }, true},
-		{"leakage", CellMoney, func(s *report.Status) report.Number { return s.Leakage }, true},
-		{"open", CellCount, n(func(s *report.Status) int { return s.Open }), true},
-		{"hours", CellCount, n(func(s *report.Status) int { return s.Hours }), true},
-		{"overload", CellCount, n(func(s *report.Status) int { return s.Overload }), true},
+		{"active", Count, n(func(s *report.Status) int { return s.Contracts["active"] }), false},
+		{"managers", Count, n(func(s *report.Status) int { return s.Managers }), true},
+		{"maximum", Money, func(s *report.Status) report.Number { return s.Maximum }, false},
+		{"committed", Money, func(s *report.Status) report.Number { return s.Committed }, false},
+		{"turnover", Money, func(s *report.Status) report.Number { return s.Turnover }, false},
+		{"use", Share, func(s *report.Status) report.Number { return s.Use }, false},
+		{"year", Money, func(s *report.Status) report.Number { return s.LastYear }, false},
+		{"passed", Count, n(func(s *report.Status) int { return s.Passed }), false},
+		{"will-pass", Count, n(func(s *report.Status) int { return s.WillPass }), false},
+		{"critical", Count, n(func(s *report.Status) int { return s.Bands["critical"] }), true},
+		{"high", Count, n(func(s *report.Status) int { return s.Bands["high"] }), true},
+		{"planned", Money, func(s *report.Status) report.Number { return s.Benefits["cash"].Planned }, false},
+		{"realised", Money, func(s *report.Status) report.Number { return s.Benefits["cash"].Realised }, false},
+		{"loyalty", Share, func(s *report.Status) report.Number { return s.Loyalty }, true},
+		{"coverage", Share, func(s *report.Status) report.Number { return s.Coverage }, true},
+		{"e-ordering", Share, func(s *report.Status) report.Number { return s.EHandel }, true},
+		{"leakage", Money, func(s *report.Status) report.Number { return s.Leakage }, true},
+		{"open", Count, n(func(s *report.Status) int { return s.Open }), true},
+		{"hours", Count, n(func(s *report.Status) int { return s.Hours }), true},
+		{"overload", Count, n(func(s *report.Status) int { return s.Overload }), true},
 	}
 	t := w.table("key", "figure", "value#", "before#", "change#")
 	for _, l := range lines {
@@ -101,7 +103,7 @@ func (w wording) key() Part {
 			continue
 		}
 		now := l.of(&w.r.Status)
-		row := []DocumentCell{w.text(w.t("key."+l.key, nil)), w.cell(l.kind, now), w.cell(l.kind, ""), w.cell(l.kind, "")}
+		row := []Cell{w.text(w.t("key."+l.key, nil)), w.cell(l.kind, now), w.cell(l.kind, ""), w.cell(l.kind, "")}
 		if w.r.Before != nil {
 			before := l.of(w.r.Before)
 			row[2] = w.cell(l.kind, before)
@@ -127,18 +129,18 @@ func (w wording) key() Part {
 	w.add(&p, t, "")
 	bought := w.table("purchases", "quarter", "amountkr")
 	for _, q := range w.r.Purchases {
-		bought.Rows = append(bought.Rows, []DocumentCell{w.text(upperFirst(w.pr.Quarter(q.Quarter))), w.money(q.Amount)})
+		bought.Rows = append(bought.Rows, []Cell{w.text(prose.UpperFirst(w.pr.Quarter(q.Quarter))), w.money(q.Amount)})
 	}
 	w.add(&p, bought, "")
 	return p
 }
 
 // change has its sign, where anything is left of it when it is rounded.
-func (w wording) change(k CellKind, r *big.Rat) DocumentCell {
-	digits := map[CellKind]int{CellMoney: 2, CellShare: 6, CellScore: 4}[k]
+func (w wording) change(k Kind, r *big.Rat) Cell {
+	digits := map[Kind]int{Money: 2, Share: 6, Score: 4}[k]
 	size := new(big.Rat).Abs(r)
-	c := DocumentCell{Kind: k, Value: r.FloatString(digits), Text: w.spell(k, size)}
-	if k == CellShare {
+	c := Cell{Kind: k, Value: r.FloatString(digits), Text: w.spell(k, size)}
+	if k == Share {
 		c.Text = w.t("points", message.Args{"points": w.pr.Rat(size.Mul(size, big.NewRat(100, 1)), 1)})
 	}
 	if strings.ContainsAny(c.Text, "123456789") {
@@ -173,14 +175,14 @@ func (w wording) decisions() Part {
 		if d.Kind == "ceiling-forecast" || !d.By.IsZero() && d.By.Before(w.r.AsOf) {
 			by = w.date(date.Date{}, w.t("now", nil)) // the day that was, or the day it happens, is not a deadline
 		}
-		t.Rows = append(t.Rows, []DocumentCell{w.named(d.Title, d.ID), w.text(w.t("decision."+key, message.Args{"date": d.Note})), w.text(w.t("proposal."+d.Kind, nil)), by})
+		t.Rows = append(t.Rows, []Cell{w.named(d.Title, d.ID), w.text(w.t("decision."+key, message.Args{"date": d.Note})), w.text(w.t("proposal."+d.Kind, nil)), by})
 	}
 	w.add(&p, t, w.t("text.no-decisions", nil))
 	return p
 }
 
 // matters are the decisions by what they are about, for those who will read one page.
-func (w wording) matters() DocumentTable {
+func (w wording) matters() Table {
 	t := w.table("matters", "matter", "number#", "contracts", "first:")
 	for i := 0; i < len(w.r.Decisions); {
 		kind, first, n := w.r.Decisions[i].Kind, date.Date{}, 0
@@ -197,21 +199,21 @@ func (w wording) matters() DocumentTable {
 		if n > len(names) {
 			names = append(names, w.t("others", message.Args{"n": n - len(names)}))
 		}
-		t.Rows = append(t.Rows, []DocumentCell{w.text(w.t("matter."+kind, nil)), w.number(n), w.text(strings.Join(names, "; ")), w.date(first, w.t("now", nil))})
+		t.Rows = append(t.Rows, []Cell{w.text(w.t("matter."+kind, nil)), w.number(n), w.text(strings.Join(names, "; ")), w.date(first, w.t("now", nil))})
 	}
 	return t
 }
 
-func (w wording) bands() DocumentTable {
+func (w wording) bands() Table {
 	t := w.table("bands", "band", "contracts#", "before#", "change#")
 	if len(w.r.Bands) == 0 {
 		return t
 	}
 	for _, b := range slices.Backward(trend.Bands) {
 		now := w.r.Bands[b]
-		row := []DocumentCell{w.band(b), w.number(now)}
+		row := []Cell{w.band(b), w.number(now)}
 		if w.r.Before != nil {
-			row = append(row, w.number(w.r.Before.Bands[b]), w.change(CellCount, big.NewRat(int64(now-w.r.Before.Bands[b]), 1)))
+			row = append(row, w.number(w.r.Before.Bands[b]), w.change(Count, big.NewRat(int64(now-w.r.Before.Bands[b]), 1)))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -225,7 +227,7 @@ func (w wording) risk() Part {
 	moved := w.table("movements", "contract", "from", "to", "score.", "reasons")
 	moved.Shown = shownRows
 	for _, m := range w.r.Movements {
-		moved.Rows = append(moved.Rows, []DocumentCell{w.named(m.Title, m.ID), w.band(m.From), w.band(m.To), w.cell(CellScore, m.Score), w.text(upperFirst(strings.Join(m.Reasons, "; ")))})
+		moved.Rows = append(moved.Rows, []Cell{w.named(m.Title, m.ID), w.band(m.From), w.band(m.To), w.cell(Score, m.Score), w.text(prose.UpperFirst(strings.Join(m.Reasons, "; ")))})
 	}
 	none := w.t("text.no-movements", nil)
 	if w.r.Before == nil {
@@ -245,7 +247,7 @@ func (w wording) comings() Part {
 		t := w.table(x.id, "contract", "department", x.day, "ceilingkr")
 		t.Shown = shownRows
 		for _, c := range x.list {
-			t.Rows = append(t.Rows, []DocumentCell{w.named(c.Title, c.ID), w.text(c.Department), w.date(c.Date, w.t("undated", nil)), w.money(c.Value)})
+			t.Rows = append(t.Rows, []Cell{w.named(c.Title, c.ID), w.text(c.Department), w.date(c.Date, w.t("undated", nil)), w.money(c.Value)})
 		}
 		w.add(&p, t, w.t("text.no-"+x.id, nil))
 	}
@@ -261,7 +263,7 @@ func (w wording) ceilings(shown int) Part {
 		if c.Passed {
 			reached = w.date(date.Date{}, w.t("passed", nil))
 		}
-		t.Rows = append(t.Rows, []DocumentCell{w.named(c.Title, c.ID), w.in(c.Spent, c.Currency), w.in(c.Ceiling, c.Currency), w.share(c.Use), w.share(c.Projected), reached})
+		t.Rows = append(t.Rows, []Cell{w.named(c.Title, c.ID), w.in(c.Spent, c.Currency), w.in(c.Ceiling, c.Currency), w.share(c.Use), w.share(c.Projected), reached})
 	}
 	if w.r.Passed > 0 {
 		p.Text = append(p.Text, w.t("text.ceilings-passed", nil))
@@ -278,7 +280,7 @@ func (w wording) deadlines() Part {
 	t := w.table("deadlines", "date:", "kind", "contract")
 	t.Shown = shownRows
 	for _, d := range w.r.Deadlines {
-		t.Rows = append(t.Rows, []DocumentCell{w.date(d.Date, ""), w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.named(d.Title, d.ID)})
+		t.Rows = append(t.Rows, []Cell{w.date(d.Date, ""), w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.named(d.Title, d.ID)})
 	}
 	if len(t.Rows) > t.Shown {
 		w.add(&p, w.deadlineKinds(), "")
@@ -288,7 +290,7 @@ func (w wording) deadlines() Part {
 }
 
 // deadlineKinds sums the deadlines up, for those who will not read them all.
-func (w wording) deadlineKinds() DocumentTable {
+func (w wording) deadlineKinds() Table {
 	t := w.table("deadline-kinds", "kind", "number#", "first:")
 	count := map[string]int{}
 	for _, d := range w.r.Deadlines {
@@ -296,7 +298,7 @@ func (w wording) deadlineKinds() DocumentTable {
 	}
 	for _, d := range w.r.Deadlines { // by date
 		if n := count[d.Kind]; n > 0 {
-			t.Rows = append(t.Rows, []DocumentCell{w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.number(n), w.date(d.Date, "")})
+			t.Rows = append(t.Rows, []Cell{w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.number(n), w.date(d.Date, "")})
 			count[d.Kind] = 0
 		}
 	}
@@ -325,7 +327,7 @@ func (w wording) inspections() Part {
 	}{{"areas", "area", w.r.Areas}, {"themes", "theme", w.r.Themes}} {
 		t := w.table(x.id, x.head, "held#", "extensive#", "with-findings#", "findings#", "open#")
 		for _, a := range x.list {
-			t.Rows = append(t.Rows, []DocumentCell{w.text(or(upperFirst(a.Name), w.t("no-area", nil))), w.number(a.Held), w.number(a.Extensive), w.number(a.WithFindings), w.number(a.Findings), w.number(a.Open)})
+			t.Rows = append(t.Rows, []Cell{w.text(cmp.Or(prose.UpperFirst(a.Name), w.t("no-area", nil))), w.number(a.Held), w.number(a.Extensive), w.number(a.WithFindings), w.number(a.Findings), w.number(a.Open)})
 		}
 		if w.r.Public { // what was found is internal
 			t.Columns = t.Columns[:3]
@@ -345,7 +347,7 @@ func (w wording) deviations() Part {
 	p := w.part("deviations", text)
 	t := w.table("deviations", "severity", "to30#", "to90#", "older#")
 	for _, o := range d.Open {
-		t.Rows = append(t.Rows, []DocumentCell{w.text(w.t("severity."+o.Severity, nil)), w.number(o.To30), w.number(o.To90), w.number(o.Older)})
+		t.Rows = append(t.Rows, []Cell{w.text(w.t("severity."+o.Severity, nil)), w.number(o.To30), w.number(o.To90), w.number(o.Older)})
 	}
 	w.add(&p, t, "")
 	return p
@@ -359,16 +361,16 @@ func (w wording) benefits() Part {
 		if !ok {
 			continue
 		}
-		share := DocumentCell{Kind: CellShare, Text: w.t("not-planned", nil)}
+		share := Cell{Kind: Share, Text: w.t("not-planned", nil)}
 		if a, of := b.Realised.Rat(), b.Planned.Rat(); a != nil && of != nil && of.Sign() > 0 {
 			q := a.Quo(a, of)
 			share = w.share(report.Number(q.FloatString(6)))
 		}
-		row := []DocumentCell{w.text(w.pr.Text("common.benefit-class."+k, nil)), w.money(b.Planned), w.money(b.Realised), w.money(b.Confirmed), w.money(b.Costs), share}
+		row := []Cell{w.text(w.pr.Text("common.benefit-class."+k, nil)), w.money(b.Planned), w.money(b.Realised), w.money(b.Confirmed), w.money(b.Costs), share}
 		if k == "co2e" {
 			for i := 1; i < 4; i++ {
 				if r := report.Number(row[i].Value).Rat(); r != nil {
-					row[i].Kind, row[i].Text = CellScore, w.t("tonnes", message.Args{"amount": w.pr.Rat(r, 0)})
+					row[i].Kind, row[i].Text = Score, w.t("tonnes", message.Args{"amount": w.pr.Rat(r, 0)})
 				}
 			}
 		}
@@ -399,7 +401,7 @@ func (w wording) leakage() Part {
 		if on := s.On.Rat(); on != nil && on.Sign() == 0 {
 			ehandel.Text = "–" // of nothing
 		}
-		t.Rows = append(t.Rows, []DocumentCell{w.text(s.Name), w.money(s.On), w.money(s.Off), w.money(s.Uncovered), ehandel})
+		t.Rows = append(t.Rows, []Cell{w.text(s.Name), w.money(s.On), w.money(s.Off), w.money(s.Uncovered), ehandel})
 	}
 	w.add(&p, t, "")
 	return p
@@ -410,7 +412,7 @@ func (w wording) workload() Part {
 	t := w.table("workload", "person", "contracts#", "hours#", "capacity#")
 	t.Shown = shownRows
 	for _, o := range w.r.Workload {
-		t.Rows = append(t.Rows, []DocumentCell{w.text(o.Name), w.number(o.Contracts), w.number(o.Hours), w.number(o.Capacity)})
+		t.Rows = append(t.Rows, []Cell{w.text(o.Name), w.number(o.Contracts), w.number(o.Hours), w.number(o.Capacity)})
 	}
 	w.add(&p, t, w.t("text.all-in-time", nil))
 	return p
@@ -420,7 +422,7 @@ func (w wording) quality() Part {
 	p := w.part("quality", w.t("text.quality", nil))
 	t := w.table("quality", "missing", "n#", "of#")
 	for _, q := range w.r.Quality {
-		t.Rows = append(t.Rows, []DocumentCell{w.text(w.t("quality."+q.Kind, nil)), w.number(q.N), w.number(q.Of)})
+		t.Rows = append(t.Rows, []Cell{w.text(w.t("quality."+q.Kind, nil)), w.number(q.N), w.number(q.Of)})
 	}
 	w.add(&p, t, "")
 	return p
