@@ -19,7 +19,6 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
 )
@@ -345,7 +344,7 @@ func TestReportBookEscapes(t *testing.T) {
 	hostile := "=HYPERLINK(\"http://x\")</t>&\x00]]>"
 	d := document.Document{Title: hostile, Owner: hostile, Lang: "nb", AsOf: date.MustParse("2026-09-30"), Lead: []string{hostile}, Parts: []document.Part{{ID: "a", Title: "[a]/b*?:" + strings.Repeat("lang", 20), Text: []string{hostile},
 		Tables: []document.Table{{ID: "t", Caption: hostile, Columns: []document.Column{{Key: "a", Head: hostile}, {Key: "b", Head: "Sum"}},
-			Rows: [][]render.DocumentCell{{{Value: hostile, Text: hostile}, {Kind: document.Money, Value: "12.50", Text: "12"}}, {{Value: "+1", Text: "+1"}, {Kind: document.Money, Text: "20 EUR"}}}}}}}}
+			Rows: [][]document.Cell{{{Value: hostile, Text: hostile}, {Kind: document.Money, Value: "12.50", Text: "12"}}, {{Value: "+1", Text: "+1"}, {Kind: document.Money, Text: "20 EUR"}}}}}}}}
 	data, err := reportBook(catalogue().Printer("nb"), &d)
 	if err != nil {
 		t.Fatal(err)
