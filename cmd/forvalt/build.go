@@ -22,6 +22,7 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/render"
@@ -38,7 +39,7 @@ func buildCommand(a *app) *cobra.Command {
 		Args:    arguments(0, 0),
 		Example: "  forvalt build\n  forvalt build --profile public --out public-site --base-url https://kontrakter.example.no/",
 		RunE: func(c *cobra.Command, _ []string) error {
-			return a.build(c.Context(), out, render.Options{Profile: profile, BaseURL: baseURL, FileLinks: links})
+			return a.build(c.Context(), out, kit.Options{Profile: profile, BaseURL: baseURL, FileLinks: links})
 		},
 	}
 	c.Flags().StringVar(&out, "out", "public", "")
@@ -55,7 +56,7 @@ const manyContracts = 3000
 // build is the route of the data, from files to a published site:
 //
 //	files → portfolio → figures → findings → pages → folder
-func (a *app) build(ctx context.Context, out string, opt render.Options) error {
+func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 	if err := a.checkBuild(out, opt); err != nil {
 		return err
 	}
@@ -108,7 +109,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 }
 
 // checkBuild refuses what cannot end well, before any work.
-func (a *app) checkBuild(out string, opt render.Options) error {
+func (a *app) checkBuild(out string, opt kit.Options) error {
 	if !site.Built() {
 		return refuse("no-assets", nil)
 	}
@@ -218,18 +219,18 @@ func commitOf(c history.Commit) past.Commit {
 }
 
 // rules are the check's, as their pages need them.
-func rules() []render.Rule {
-	var out []render.Rule
+func rules() []kit.Rule {
+	var out []kit.Rule
 	for i := range check.Rules {
 		r := &check.Rules[i]
 		ex := r.Example()
-		out = append(out, render.Rule{Code: r.Code, Severity: r.Severity.String(), Group: r.Group, Key: "findings." + r.Code, Bad: ex.Bad, Good: ex.Good})
+		out = append(out, kit.Rule{Code: r.Code, Severity: r.Severity.String(), Group: r.Group, Key: "findings." + r.Code, Bad: ex.Bad, Good: ex.Good})
 	}
 	return out
 }
 
 // workbook writes a table as an Excel workbook.
-func workbook(w render.Workbook) ([]byte, error) {
+func workbook(w kit.Workbook) ([]byte, error) {
 	kinds := map[string]xlsx.Kind{"number": xlsx.Number, "amount": xlsx.Number, "date": xlsx.Date}
 	out := xlsx.Sheet{Name: w.Name, Rows: w.Rows}
 	for _, c := range w.Columns {
@@ -239,7 +240,7 @@ func workbook(w render.Workbook) ([]byte, error) {
 }
 
 // calendar writes deadlines as an iCalendar file.
-func calendar(c render.Calendar) []byte {
+func calendar(c kit.Calendar) []byte {
 	out := ical.Calendar{Name: c.Name, Description: c.Description, AsOf: c.AsOf}
 	for _, e := range c.Events {
 		out.Events = append(out.Events, ical.Event{UID: e.UID, Date: e.Date, Summary: e.Summary, Description: e.Description, Category: e.Category, URL: e.URL})
@@ -248,18 +249,18 @@ func calendar(c render.Calendar) []byte {
 }
 
 // assets are the bundled files of the site, below assets/.
-func assets() ([]render.File, error) {
+func assets() ([]kit.File, error) {
 	dist, err := fs.Sub(site.FS, "dist")
 	if err != nil {
 		return nil, err
 	}
-	var out []render.File
+	var out []kit.File
 	err = fs.WalkDir(dist, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || p == "README.md" {
 			return err
 		}
 		data, err := fs.ReadFile(dist, p)
-		out = append(out, render.File{Path: "assets/" + p, Data: data})
+		out = append(out, kit.File{Path: "assets/" + p, Data: data})
 		return err
 	})
 	return out, err

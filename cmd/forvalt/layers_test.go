@@ -54,12 +54,15 @@ var layers = []map[string]string{
 		"internal/report": "contract measure change trend money date",
 	},
 	{
-		"internal/past": "change trend",
+		"internal/past": "change trend report date",
 	},
 	{
 		"internal/exchange/*":    "contract measure report money date diag",
 		"internal/exchange/pdf":  "date",
 		"internal/exchange/xlsx": "date",
+	},
+	{
+		"internal/pages/kit": "templates chart prose message contract measure past report/document money date diag",
 	},
 	{
 		"internal/render": "templates chart search prose message contract measure change trend report past money date diag",

@@ -16,7 +16,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/render"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
 )
@@ -251,7 +251,7 @@ func (a *app) committed(l *loaded) (string, error) {
 
 // siteReports are the reports for the site, newest first: of the latest four quarters
 // that have ended, of those that are frozen or pinned, and of those that people wrote about.
-func (a *app) siteReports(ctx context.Context, l *loaded, public bool) ([]render.QuarterReport, error) {
+func (a *app) siteReports(ctx context.Context, l *loaded, public bool) ([]past.QuarterReport, error) {
 	list := quartersBefore(l.AsOf.AddDays(1), 4)
 	add := func(q date.Quarter) {
 		if !q.IsZero() && !q.Last().After(l.AsOf) && !slices.Contains(list, q) {
@@ -279,7 +279,7 @@ func (a *app) siteReports(ctx context.Context, l *loaded, public bool) ([]render
 		return nil, err
 	}
 	defer t.close()
-	var out []render.QuarterReport
+	var out []past.QuarterReport
 	for _, q := range list {
 		r, frozen, err := t.report(ctx, q)
 		delete(t.made, q) // the next is of an older quarter
@@ -293,12 +293,12 @@ func (a *app) siteReports(ctx context.Context, l *loaded, public bool) ([]render
 			if public { // a reason may name files
 				reason = l.Printer.Text("report.page.unavailable", nil)
 			}
-			out = append(out, render.QuarterReport{Quarter: q, Missing: reason})
+			out = append(out, past.QuarterReport{Quarter: q, Missing: reason})
 			continue
 		case err != nil:
 			return nil, err
 		}
-		one := render.QuarterReport{Quarter: q, Report: r, Frozen: frozen}
+		one := past.QuarterReport{Quarter: q, Report: r, Frozen: frozen}
 		if !public {
 			one.Commentary = report.Commentary(l.Portfolio, q)
 		}

@@ -4,6 +4,8 @@ package past
 
 import (
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -56,4 +58,14 @@ type Trend struct {
 	Cut     bool          // the clone is shallow
 	Oldest  Commit        // before it nothing is known
 	Missing string        // why there is no history; "" when there is
+}
+
+// QuarterReport is what the site shows of a quarter. The pages and `forvalt report` draw
+// the same documents.
+type QuarterReport struct {
+	Quarter    date.Quarter
+	Report     *report.Report // nil where it cannot be made
+	Missing    string         // why
+	Frozen     bool
+	Commentary string // Markdown
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -24,19 +25,19 @@ func kraljicOf(k *contract.Category) (position [2]bool, known bool) {
 
 // kraljic is the matrix: with all categories, or with the one at hand marked.
 func (s *site) kraljic(at string, here *contract.Category) templates.Kraljic {
-	m := templates.Kraljic{Caption: s.say("areas.kraljic", nil), Impact: s.say("areas.impact", nil), Risk: s.say("areas.supply-risk", nil), Columns: []string{s.say("areas.low", nil), s.say("areas.high", nil)}}
+	m := templates.Kraljic{Caption: s.Say("areas.kraljic", nil), Impact: s.Say("areas.impact", nil), Risk: s.Say("areas.supply-risk", nil), Columns: []string{s.Say("areas.low", nil), s.Say("areas.high", nil)}}
 	for _, impact := range []bool{true, false} {
-		row := templates.KraljicRow{Head: s.say(map[bool]string{true: "areas.high", false: "areas.low"}[impact], nil)}
+		row := templates.KraljicRow{Head: s.Say(map[bool]string{true: "areas.high", false: "areas.low"}[impact], nil)}
 		for _, risk := range []bool{false, true} {
 			position := [2]bool{impact, risk}
 			word := kraljicWords[position]
-			cell := templates.KraljicCell{Name: s.t("kraljic."+word, nil), Strategy: s.say("areas.strategy-"+word, nil)}
-			for _, k := range s.p.Categories {
+			cell := templates.KraljicCell{Name: s.T("kraljic."+word, nil), Strategy: s.Say("areas.strategy-"+word, nil)}
+			for _, k := range s.P.Categories {
 				if p, known := kraljicOf(k); known && p == position {
 					if here == nil {
-						cell.Items = append(cell.Items, s.categoryLink(at, k.ID))
+						cell.Items = append(cell.Items, s.CategoryLink(at, k.ID))
 					} else if k == here {
-						cell.Here = s.say("areas.here", nil)
+						cell.Here = s.Say("areas.here", nil)
 					}
 				}
 			}
@@ -49,20 +50,20 @@ func (s *site) kraljic(at string, here *contract.Category) templates.Kraljic {
 
 // kraljicSection is a category's position, or all of them.
 func (s *site) kraljicSection(at string, here *contract.Category) templates.Section {
-	sec := templates.Section{ID: "posisjon", Title: s.say("areas.kraljic", nil)}
+	sec := templates.Section{ID: "posisjon", Title: s.Say("areas.kraljic", nil)}
 	if here == nil {
 		unplaced := 0
-		for _, k := range s.p.Categories {
+		for _, k := range s.P.Categories {
 			if _, known := kraljicOf(k); !known {
 				unplaced++
 			}
 		}
-		sec.Conclusion = join([]string{s.say("areas.kraljic-all", nil), s.counted("areas.unplaced", unplaced)})
+		sec.Conclusion = kit.Join([]string{s.Say("areas.kraljic-all", nil), s.Counted("areas.unplaced", unplaced)})
 	} else if p, known := kraljicOf(here); known {
 		word := kraljicWords[p]
-		sec.Conclusion = join([]string{s.t("kraljic."+word, nil) + ".", s.t("kraljic.position", message.Args{"impact": here.Kraljic.Impact.V, "risk": here.Kraljic.SupplyRisk.V}) + ".", s.say("areas.strategy-"+word, nil)})
+		sec.Conclusion = kit.Join([]string{s.T("kraljic."+word, nil) + ".", s.T("kraljic.position", message.Args{"impact": here.Kraljic.Impact.V, "risk": here.Kraljic.SupplyRisk.V}) + ".", s.Say("areas.strategy-"+word, nil)})
 	} else {
-		sec.Blocks = []templates.Block{templates.EmptyBlock(s.say("areas.no-kraljic", nil))}
+		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("areas.no-kraljic", nil))}
 		return sec
 	}
 	sec.Blocks = []templates.Block{templates.KraljicBlock(s.kraljic(at, here))}
@@ -72,14 +73,14 @@ func (s *site) kraljicSection(at string, here *contract.Category) templates.Sect
 // spendSections are a category's loyalty, coverage and electronic orders against targets, and
 // over time.
 func (s *site) spendSections(f templates.Frame, at string, k *contract.Category) []templates.Section {
-	sec := templates.Section{ID: "innkjop", Title: s.t("category.spend", nil), More: templates.Link{Text: s.say("economy.to-leakage", nil), Href: s.href(at, s.address("leakage"))}}
-	quarters := measure.SpendByQuarter(s.p, s.f.AsOf, k.ID, quartersOfSpend)
+	sec := templates.Section{ID: "innkjop", Title: s.T("category.spend", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
+	quarters := measure.SpendByQuarter(s.P, s.F.AsOf, k.ID, quartersOfSpend)
 	if len(quarters) == 0 {
-		sec.Blocks = []templates.Block{templates.EmptyBlock(s.t("category.no-spend", nil))}
+		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("category.no-spend", nil))}
 		return []templates.Section{sec}
 	}
 	last := quarters[len(quarters)-1]
-	table := templates.Table{Caption: s.say("areas.targets", nil), Cards: true, Columns: s.heads("areas", "share", "now#", "target#", "state", "year#")}
+	table := templates.Table{Caption: s.Say("areas.targets", nil), Cards: true, Columns: s.Heads("areas", "share", "now#", "target#", "state", "year#")}
 	reached, set := 0, 0
 	for _, row := range []struct {
 		key  string
@@ -87,23 +88,23 @@ func (s *site) spendSections(f templates.Frame, at string, k *contract.Category)
 		goal *big.Rat
 	}{{"loyalty", measure.SpendSum.Loyalty, target(k, loyaltyTarget)}, {"coverage", measure.SpendSum.Coverage, target(k, coverageTarget)}, {"ehandel", measure.SpendSum.EHandelShare, target(k, ehandelTarget)}} {
 		now := row.of(last.SpendSum)
-		state := templates.Cell{Text: s.say("areas.no-target", nil)}
+		state := templates.Cell{Text: s.Say("areas.no-target", nil)}
 		if row.goal != nil && now != nil {
 			set++
 			if now.Cmp(row.goal) >= 0 {
 				reached++
-				state = templates.Cell{Badge: []templates.Badge{{Text: s.say("areas.reached", nil), Tone: templates.OK}}}
+				state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("areas.reached", nil), Tone: templates.OK}}}
 			} else {
-				state = templates.Cell{Badge: []templates.Badge{{Text: s.say("leakage.under", nil), Tone: templates.Warning}}}
+				state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("leakage.under", nil), Tone: templates.Warning}}}
 			}
 		}
 		change := "–"
 		if before := yearBefore(quarters, last.Quarter); before != nil {
-			change = cmp.Or(s.points(now, row.of(before.SpendSum)), "–")
+			change = cmp.Or(s.Points(now, row.of(before.SpendSum)), "–")
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.say("leakage."+row.key, nil)}, {Text: s.pr.Percent(now, 1)}, {Text: s.pr.Percent(row.goal, 0)}, state, {Text: change}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+row.key, nil)}, {Text: s.Pr.Percent(now, 1)}, {Text: s.Pr.Percent(row.goal, 0)}, state, {Text: change}})
 	}
-	sec.Conclusion = s.say("areas.spend-conclusion", message.Args{"loyalty": s.pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "reached": reached, "n": set})
+	sec.Conclusion = s.Say("areas.spend-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "reached": reached, "n": set})
 	sec.Blocks = []templates.Block{templates.TableBlock(f, table)}
 	if len(quarters) < 2 {
 		return []templates.Section{sec}
@@ -115,28 +116,28 @@ func (s *site) spendSections(f templates.Frame, at string, k *contract.Category)
 // categoryTable is all categories with what is bought in them.
 func (s *site) categoryTable(at string, of map[string][]*measure.ContractFigures) templates.Table {
 	keys := []string{"category", "active#", "turnover#"}
-	if !s.public {
+	if !s.Public {
 		keys = append(keys, "loyalty#", "coverage#", "position", "owner")
 	}
-	t := templates.Table{Caption: s.t("menu.categories", nil), Cards: true, Empty: s.say("areas.no-categories", nil), Columns: s.heads("areas", keys...)}
+	t := templates.Table{Caption: s.T("menu.categories", nil), Cards: true, Empty: s.Say("areas.no-categories", nil), Columns: s.Heads("areas", keys...)}
 	sums := map[string]measure.SpendSum{}
-	all, _ := measure.SpendByCategory(s.p, s.f.AsOf)
+	all, _ := measure.SpendByCategory(s.P, s.F.AsOf)
 	for _, k := range all {
 		sums[k.Category] = k.SpendSum
 	}
-	sorter := s.pr.Sorter()
-	list := slices.Clone(s.p.Categories)
+	sorter := s.Pr.Sorter()
+	list := slices.Clone(s.P.Categories)
 	slices.SortStableFunc(list, func(a, b *contract.Category) int { return sorter(a.Title, b.Title) })
 	for _, k := range list {
 		last, _ := turnoverSums(of[k.ID])
-		row := []templates.Cell{{Text: k.Title, Href: s.href(at, s.address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(activeOnly(of[k.ID])))}, {Text: s.pr.MoneyShort(last)}}
-		if !s.public {
-			position := templates.Cell{Text: s.t("unknown", nil)}
+		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(activeOnly(of[k.ID])))}, {Text: s.Pr.MoneyShort(last)}}
+		if !s.Public {
+			position := templates.Cell{Text: s.T("unknown", nil)}
 			if p, known := kraljicOf(k); known {
-				position.Text = s.t("kraljic."+kraljicWords[p], nil)
+				position.Text = s.T("kraljic."+kraljicWords[p], nil)
 			}
 			sum := sums[k.ID]
-			owner := s.personLink(at, k.Owner)
+			owner := s.PersonLink(at, k.Owner)
 			row = append(row, s.shareCell(sum.Loyalty(), target(k, loyaltyTarget)), s.shareCell(sum.Coverage(), target(k, coverageTarget)), position, templates.Cell{Text: owner.Text, Href: owner.Href})
 		}
 		t.Rows = append(t.Rows, row)
@@ -153,10 +154,10 @@ func prefixed(prefix, text string) string {
 
 // workloadTable is hours needed against hours there are, for some people.
 func (s *site) workloadTable(at string, people []*contract.Person) templates.Table {
-	t := templates.Table{Caption: s.say("areas.workload", nil), Cards: true, Empty: s.t("no-people", nil), Columns: s.heads("areas", "person", "contracts#", "critical#", "need#", "capacity#", "bar", "state")}
+	t := templates.Table{Caption: s.Say("areas.workload", nil), Cards: true, Empty: s.T("no-people", nil), Columns: s.Heads("areas", "person", "contracts#", "critical#", "need#", "capacity#", "bar", "state")}
 	scale := 1
 	rows := map[string]measure.Workload{}
-	for _, w := range s.f.Workload {
+	for _, w := range s.F.Workload {
 		rows[w.Person] = w
 	}
 	for _, n := range people {
@@ -168,39 +169,39 @@ func (s *site) workloadTable(at string, people []*contract.Person) templates.Tab
 		part := func(hours int) float64 { return float64(hours) / float64(scale) }
 		need := w.Follow + w.Plan
 		bar := &templates.StackBar{Parts: []templates.BarPart{{Share: part(w.Follow), Tone: "accent"}, {Share: part(w.Plan), Tone: "second"}}}
-		capacity, state := templates.Cell{Text: s.t("unknown", nil)}, templates.Cell{Text: "–"}
+		capacity, state := templates.Cell{Text: s.T("unknown", nil)}, templates.Cell{Text: "–"}
 		if w.Capacity.Set {
-			capacity.Text, bar.Mark = s.pr.Number(int64(w.Capacity.V)), part(w.Capacity.V)
-			state = templates.Cell{Text: s.say("areas.spare", message.Args{"n": w.Capacity.V - need})}
+			capacity.Text, bar.Mark = s.Pr.Number(int64(w.Capacity.V)), part(w.Capacity.V)
+			state = templates.Cell{Text: s.Say("areas.spare", message.Args{"n": w.Capacity.V - need})}
 		}
 		if w.Over {
-			state = templates.Cell{Badge: []templates.Badge{{Text: s.say("areas.lacks", message.Args{"n": need - w.Capacity.V}), Tone: templates.Warning}}}
+			state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("areas.lacks", message.Args{"n": need - w.Capacity.V}), Tone: templates.Warning}}}
 		}
-		name := templates.Cell{Text: n.Name, Href: s.href(at, s.address("people", n.ID)), Note: s.departmentLink("", n.Department).Text}
+		name := templates.Cell{Text: n.Name, Href: s.Href(at, s.Address("people", n.ID)), Note: s.DepartmentLink("", n.Department).Text}
 		if s.gone(n) {
 			capacity.Text, bar.Mark, state.Text = "–", 0, "–"
-			name.Badge = []templates.Badge{{Text: s.t("person.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
+			name.Badge = []templates.Badge{{Text: s.T("person.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
 		}
-		t.Rows = append(t.Rows, []templates.Cell{name, {Text: strconv.Itoa(w.Contracts)}, {Text: strconv.Itoa(w.ByBand["critical"] + w.ByBand["high"])}, {Text: s.pr.Number(int64(need))}, capacity, {Bar: bar}, state})
+		t.Rows = append(t.Rows, []templates.Cell{name, {Text: strconv.Itoa(w.Contracts)}, {Text: strconv.Itoa(w.ByBand["critical"] + w.ByBand["high"])}, {Text: s.Pr.Number(int64(need))}, capacity, {Bar: bar}, state})
 	}
 	return t
 }
 
 // gone tells whether a person has left.
-func (s *site) gone(n *contract.Person) bool { return !n.Left.IsZero() && n.Left.Before(s.f.AsOf) }
+func (s *site) gone(n *contract.Person) bool { return !n.Left.IsZero() && n.Left.Before(s.F.AsOf) }
 
 func (s *site) workloadKeys() []templates.KeyItem {
-	return []templates.KeyItem{{Tone: "accent", Text: s.t("person.follow", nil)}, {Tone: "second", Text: s.t("person.plan", nil)}}
+	return []templates.KeyItem{{Tone: "accent", Text: s.T("person.follow", nil)}, {Tone: "second", Text: s.T("person.plan", nil)}}
 }
 
 // workloadConclusion tells how many have too little time.
 func (s *site) workloadConclusion(people []*contract.Person) string {
 	short, need, capacity, unknown := 0, 0, 0, 0
-	for _, w := range s.f.Workload {
+	for _, w := range s.F.Workload {
 		if !slices.ContainsFunc(people, func(n *contract.Person) bool { return n.ID == w.Person }) {
 			continue
 		}
-		if n := s.p.Person(w.Person); n == nil || s.gone(n) {
+		if n := s.P.Person(w.Person); n == nil || s.gone(n) {
 			continue
 		}
 		if w.Over {
@@ -212,9 +213,9 @@ func (s *site) workloadConclusion(people []*contract.Person) string {
 		}
 		need, capacity = need+w.Follow+w.Plan, capacity+w.Capacity.V
 	}
-	text := s.say("areas.workload-conclusion", message.Args{"n": short, "need": need, "capacity": capacity})
+	text := s.Say("areas.workload-conclusion", message.Args{"n": short, "need": need, "capacity": capacity})
 	if unknown > 0 {
-		text = join([]string{text, s.say("areas.capacity-unknown", message.Args{"n": unknown})})
+		text = kit.Join([]string{text, s.Say("areas.capacity-unknown", message.Args{"n": unknown})})
 	}
 	return text
 }
@@ -222,20 +223,20 @@ func (s *site) workloadConclusion(people []*contract.Person) string {
 // peopleOf are the people of a department, in the order of the alphabet; of all where it is "".
 func (s *site) peopleOf(department string) []*contract.Person {
 	var out []*contract.Person
-	for _, n := range s.p.People {
+	for _, n := range s.P.People {
 		if department == "" || n.Department == department {
 			out = append(out, n)
 		}
 	}
-	sorter := s.pr.Sorter()
+	sorter := s.Pr.Sorter()
 	slices.SortStableFunc(out, func(a, b *contract.Person) int { return sorter(a.Name, b.Name) })
 	return out
 }
 
 // workloadSection is the people's capacity against need.
 func (s *site) workloadSection(f templates.Frame, at string, people []*contract.Person) templates.Section {
-	return templates.Section{ID: "kapasitet", Title: s.say("areas.workload", nil), Conclusion: s.workloadConclusion(people),
-		Blocks: []templates.Block{templates.LegendBlock(s.workloadKeys()), templates.ParagraphsBlock(s.say("areas.workload-how", nil)), templates.TableBlock(f, s.workloadTable(at, people))}}
+	return templates.Section{ID: "kapasitet", Title: s.Say("areas.workload", nil), Conclusion: s.workloadConclusion(people),
+		Blocks: []templates.Block{templates.LegendBlock(s.workloadKeys()), templates.ParagraphsBlock(s.Say("areas.workload-how", nil)), templates.TableBlock(f, s.workloadTable(at, people))}}
 }
 
 // gathered are deadlines as rows; evidence that is due on one contract is one row, dated by
@@ -259,7 +260,7 @@ func (s *site) gathered(at string, list []measure.Deadline, withContract bool) [
 			rows = append(rows, r)
 		}
 		if t, ok := d.Title.Args["requirement"].(contract.Text); ok {
-			r.names = append(r.names, t.In(s.pr.Lang()))
+			r.names = append(r.names, t.In(s.Pr.Lang()))
 		}
 	}
 	if len(list) > 0 && list[0].Days < 0 { // overdue: what is decided comes before what is collected
@@ -271,8 +272,8 @@ func (s *site) gathered(at string, list []measure.Deadline, withContract bool) [
 	for _, r := range rows {
 		d := s.deadline(at, r.Deadline, withContract)
 		if n := len(r.names); n > 1 {
-			d.Title = s.say("areas.evidence-due", message.Args{"n": n})
-			d.Person = join([]string{strings.Join(shorter(r.names, 4), ", "), s.counted("areas.and-more", max(0, n-4))})
+			d.Title = s.Say("areas.evidence-due", message.Args{"n": n})
+			d.Person = kit.Join([]string{strings.Join(kit.Shorter(r.names, 4), ", "), s.Counted("areas.and-more", max(0, n-4))})
 		}
 		out = append(out, d)
 	}
@@ -300,7 +301,7 @@ func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, le
 
 // supplierTurnover is what was bought from a supplier, by quarter.
 func (s *site) supplierTurnover(id string) (templates.Figure, string) {
-	quarters, shared := s.f.SupplierTurnover(s.bySupplier[id], id, quartersOfSpend)
+	quarters, shared := s.F.SupplierTurnover(s.BySupplier[id], id, quartersOfSpend)
 	sum := new(big.Rat)
 	for _, q := range quarters {
 		sum.Add(sum, q.Amount.Rat())
@@ -310,9 +311,9 @@ func (s *site) supplierTurnover(id string) (templates.Figure, string) {
 	}
 	fig := s.quarterFigure("omsetning-leverandor", "", quarters, "")
 	if shared {
-		fig.Conclusion = join([]string{fig.Conclusion, s.say("areas.shared", nil)})
+		fig.Conclusion = kit.Join([]string{fig.Conclusion, s.Say("areas.shared", nil)})
 	}
-	return fig, s.say("areas.supplier-turnover", message.Args{"amount": s.pr.MoneyShort(sum)})
+	return fig, s.Say("areas.supplier-turnover", message.Args{"amount": s.Pr.MoneyShort(sum)})
 }
 
 // supplierEvidence is what the supplier has handed in, for all contracts and for each; what
@@ -331,7 +332,7 @@ func (s *site) supplierEvidence(at string, sup *contract.Supplier, list []*measu
 		for _, r := range c.Contract.Requirements {
 			for _, e := range r.Evidence {
 				if e.Supplier == sup.ID || e.Supplier == "" && len(c.Contract.Suppliers) == 1 {
-					items = append(items, item{e, r.ID, s.contractLink(at, c.Contract.ID)})
+					items = append(items, item{e, r.ID, s.ContractLink(at, c.Contract.ID)})
 				}
 			}
 		}
@@ -349,8 +350,8 @@ func (s *site) supplierEvidence(at string, sup *contract.Supplier, list []*measu
 	expired, soon := 0, 0
 	for _, i := range items {
 		state := i.e.State
-		row := templates.EvidenceRow{Requirement: s.requirementLink(at, i.id), Contract: i.contract, Received: s.date(i.e.Received), Expires: s.date(i.e.Expires), Note: i.e.Document}
-		switch days := i.e.Expires.Days(s.f.AsOf); {
+		row := templates.EvidenceRow{Requirement: s.RequirementLink(at, i.id), Contract: i.contract, Received: s.Date(i.e.Received), Expires: s.Date(i.e.Expires), Note: i.e.Document}
+		switch days := i.e.Expires.Days(s.F.AsOf); {
 		case i.e.Expires.IsZero():
 		case days < 0:
 			state = "expired"
@@ -364,7 +365,7 @@ func (s *site) supplierEvidence(at string, sup *contract.Supplier, list []*measu
 	if len(rows) == 0 {
 		return nil, ""
 	}
-	return rows, s.say("areas.evidence-conclusion", message.Args{"n": len(rows), "expired": expired, "soon": soon})
+	return rows, s.Say("areas.evidence-conclusion", message.Args{"n": len(rows), "expired": expired, "soon": soon})
 }
 
 // chainTree is the firms under the suppliers, as deep as the file says; a circle ends.
@@ -388,16 +389,16 @@ func (s *site) chainTree(at string, k *contract.Contract) (tree []templates.Chai
 	seen, deepest := map[string]bool{}, 0
 	var under func(parent string, depth int) []templates.ChainNode
 	node := func(f contract.Firm, depth int) templates.ChainNode {
-		note := []string{orgNumber(f.ID), f.Trade}
+		note := []string{kit.OrgNumber(f.ID), f.Trade}
 		if !f.Approved.IsZero() {
-			note = append(note, s.say("areas.approved", message.Args{"date": f.Approved}))
+			note = append(note, s.Say("areas.approved", message.Args{"date": f.Approved}))
 		}
-		n := templates.ChainNode{Name: templates.Link{Text: cmp.Or(f.Name, f.ID)}, Note: strings.Join(present(note), ", ")}
-		if s.p.Supplier(f.ID) != nil {
-			n.Name = s.supplierLink(at, f.ID)
+		n := templates.ChainNode{Name: templates.Link{Text: cmp.Or(f.Name, f.ID)}, Note: strings.Join(kit.Present(note), ", ")}
+		if s.P.Supplier(f.ID) != nil {
+			n.Name = s.SupplierLink(at, f.ID)
 		}
 		if h, ok := hours[f.ID]; ok {
-			n.Hours = s.say("areas.hours", message.Args{"n": h.Total, "total": s.pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.pr.Number(int64(h.Apprentice))})
+			n.Hours = s.Say("areas.hours", message.Args{"n": h.Total, "total": s.Pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.Pr.Number(int64(h.Apprentice))})
 		}
 		deepest = max(deepest, depth)
 		n.Under = under(f.ID, depth+1)
@@ -413,9 +414,9 @@ func (s *site) chainTree(at string, k *contract.Contract) (tree []templates.Chai
 		return out
 	}
 	for _, id := range k.Suppliers {
-		root := templates.ChainNode{Name: s.supplierLink(at, id), Note: s.say("areas.main-supplier", nil), Under: under(id, 1)}
+		root := templates.ChainNode{Name: s.SupplierLink(at, id), Note: s.Say("areas.main-supplier", nil), Under: under(id, 1)}
 		if h, ok := hours[id]; ok {
-			root.Hours = s.say("areas.hours", message.Args{"n": h.Total, "total": s.pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.pr.Number(int64(h.Apprentice))})
+			root.Hours = s.Say("areas.hours", message.Args{"n": h.Total, "total": s.Pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.Pr.Number(int64(h.Apprentice))})
 		}
 		tree = append(tree, root)
 	}
@@ -425,9 +426,9 @@ func (s *site) chainTree(at string, k *contract.Contract) (tree []templates.Chai
 			tree = append(tree, node(f, 1))
 		}
 	}
-	conclusion = s.say("areas.chain-conclusion", message.Args{"n": len(k.SupplyChain.Firms), "tiers": deepest})
+	conclusion = s.Say("areas.chain-conclusion", message.Args{"n": len(k.SupplyChain.Firms), "tiers": deepest})
 	if total > 0 {
-		conclusion = join([]string{conclusion, s.say("areas.apprentices", message.Args{"share": s.pr.Percent(big.NewRat(int64(apprentice), int64(total)), 1), "quarter": period})})
+		conclusion = kit.Join([]string{conclusion, s.Say("areas.apprentices", message.Args{"share": s.Pr.Percent(big.NewRat(int64(apprentice), int64(total)), 1), "quarter": period})})
 	}
 	return tree, conclusion
 }
@@ -435,14 +436,14 @@ func (s *site) chainTree(at string, k *contract.Contract) (tree []templates.Chai
 // requirementRows tell how each requirement stands where it applies.
 func (s *site) requirementTable(at string) templates.Table {
 	keys := []string{"requirement", "basis", "every", "applies#"}
-	if !s.public {
+	if !s.Public {
 		keys = append(keys, "approved#", "late#", "bar")
 	}
-	t := templates.Table{Caption: s.t("menu.requirements", nil), Cards: true, Columns: s.heads("areas", keys...)}
-	for i, r := range s.p.Requirements {
+	t := templates.Table{Caption: s.T("menu.requirements", nil), Cards: true, Columns: s.Heads("areas", keys...)}
+	for i, r := range s.P.Requirements {
 		n := len(s.applying(i))
-		row := []templates.Cell{{Text: r.Title.In(s.pr.Lang()), Href: s.href(at, s.address("requirements", r.ID)), Note: s.word("group", r.Group)}, {Text: r.Basis}, {Text: s.word("every", r.Every)}, {Text: strconv.Itoa(n)}}
-		if !s.public {
+		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", r.Group)}, {Text: r.Basis}, {Text: s.Word("every", r.Every)}, {Text: strconv.Itoa(n)}}
+		if !s.Public {
 			_, count := s.requirementStates(i)
 			bar := &templates.StackBar{}
 			if n > 0 {

@@ -3,7 +3,6 @@ package render
 import (
 	"cmp"
 	"maps"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,48 +10,47 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
 
-func lastPart(id string) string { return path.Base(id) }
-
-func guidancePages(s *site) []page {
-	at := s.address("guidance")
-	h := head{at: at, title: s.t("menu.guidance", nil), nav: "guidance", crumbs: s.crumbs(at)}
-	out := []page{s.html(h, func(f templates.Frame) component {
-		v := templates.GuidanceIndex{Lead: s.t("guidance.lead", nil)}
+func guidancePages(s *site) []kit.Page {
+	at := s.Address("guidance")
+	h := kit.Head{At: at, Title: s.T("menu.guidance", nil), Nav: "guidance", Crumbs: s.Crumbs(at)}
+	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.GuidanceIndex{Lead: s.T("guidance.lead", nil)}
 		var kinds []string
 		for _, k := range []string{"routine", "procedure", "guide", "template", "regulation"} {
-			kinds = append(kinds, s.word("guidance-kinds", k))
+			kinds = append(kinds, s.Word("guidance-kinds", k))
 		}
-		for _, g := range s.p.Guidance {
+		for _, g := range s.P.Guidance {
 			kind := cmp.Or(g.Kind, "guide")
-			i := slices.IndexFunc(v.Groups, func(x templates.GuidanceGroup) bool { return x.Title == s.word("guidance-kinds", kind) })
+			i := slices.IndexFunc(v.Groups, func(x templates.GuidanceGroup) bool { return x.Title == s.Word("guidance-kinds", kind) })
 			if i < 0 {
-				v.Groups, i = append(v.Groups, templates.GuidanceGroup{Title: s.word("guidance-kinds", kind)}), len(v.Groups)
+				v.Groups, i = append(v.Groups, templates.GuidanceGroup{Title: s.Word("guidance-kinds", kind)}), len(v.Groups)
 			}
-			v.Groups[i].Items = append(v.Groups[i].Items, templates.GuidanceItem{Page: templates.Link{Text: g.Title, Href: s.href(at, s.guidanceAt(g))}, Summary: g.Summary})
+			v.Groups[i].Items = append(v.Groups[i].Items, templates.GuidanceItem{Page: templates.Link{Text: g.Title, Href: s.Href(at, s.guidanceAt(g))}, Summary: g.Summary})
 		}
 		slices.SortStableFunc(v.Groups, func(a, b templates.GuidanceGroup) int { // what to do comes before what to fill in
 			return cmp.Compare(slices.Index(kinds, a.Title), slices.Index(kinds, b.Title))
 		})
 		return templates.DrawGuidanceIndex(f, v)
 	})}
-	for _, g := range s.p.Guidance {
+	for _, g := range s.P.Guidance {
 		at := s.guidanceAt(g)
-		h := head{at: at, title: g.Title, nav: "guidance", crumbs: s.crumbs(at, "guidance"), source: g.Origin, description: g.Summary}
-		out = append(out, s.html(h, func(f templates.Frame) component {
-			html, heads := s.md.HTML(g.Body, at)
+		h := kit.Head{At: at, Title: g.Title, Nav: "guidance", Crumbs: s.Crumbs(at, "guidance"), Source: g.Origin, Description: g.Summary}
+		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
+			html, heads := s.MD.HTML(g.Body, at)
 			v := templates.Guidance{Title: g.Title, Summary: g.Summary, Body: templates.HTML(html)}
 			if g.Kind != "" {
-				v.Kind = templates.Badge{Text: s.word("guidance-kind", g.Kind)}
+				v.Kind = templates.Badge{Text: s.Word("guidance-kind", g.Kind)}
 			}
-			if l := s.personLink(at, g.Owner); l.Text != "" {
-				v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.owner", nil), Value: l.Text, Href: l.Href})
+			if l := s.PersonLink(at, g.Owner); l.Text != "" {
+				v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.owner", nil), Value: l.Text, Href: l.Href})
 			}
 			if !g.Updated.IsZero() {
-				v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact.updated", nil), Value: s.pr.DateLong(g.Updated)})
+				v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.updated", nil), Value: s.Pr.DateLong(g.Updated)})
 			}
 			for _, hd := range heads {
 				if hd.Level == 2 {
@@ -66,11 +64,11 @@ func guidancePages(s *site) []page {
 }
 
 func (s *site) guidanceAt(g *contract.Page) string {
-	return s.address("guidance", strings.Split(g.ID, "/")...)
+	return s.Address("guidance", strings.Split(g.ID, "/")...)
 }
 
 func (s *site) severityBadge(sev string) templates.Badge {
-	b := templates.Badge{Text: prose.UpperFirst(s.word("severity", sev))}
+	b := templates.Badge{Text: prose.UpperFirst(s.Word("severity", sev))}
 	if sev != "note" {
 		b.Tone = templates.Warning
 	}
@@ -80,50 +78,50 @@ func (s *site) severityBadge(sev string) templates.Badge {
 // findingArgs are a finding's facts, with the reason in words where it is one of ours.
 func (s *site) findingArgs(f diag.Finding) message.Args {
 	args := message.Args(f.Args)
-	if why, _ := args["reason"].(string); s.pr.Has("findings.reason." + why) {
+	if why, _ := args["reason"].(string); s.Pr.Has("findings.reason." + why) {
 		args = maps.Clone(args)
-		args["reason"] = s.pr.Text("findings.reason."+why, nil)
+		args["reason"] = s.Pr.Text("findings.reason."+why, nil)
 	}
 	return args
 }
 
 // findingRow shows a finding of the check.
 func (s *site) findingRow(at string, f diag.Finding) templates.FindingRow {
-	row := templates.FindingRow{Rule: templates.Link{Text: f.Code, Href: s.href(at, s.address("rules", strings.ToLower(f.Code)))}, Severity: s.severityBadge(f.Severity.String()),
-		Text: prose.UpperFirst(s.pr.Text("findings."+f.Code+".message", s.findingArgs(f))), Hint: s.pr.Text("findings."+f.Code+".mend", nil)}
+	row := templates.FindingRow{Rule: templates.Link{Text: f.Code, Href: s.Href(at, s.Address("rules", strings.ToLower(f.Code)))}, Severity: s.severityBadge(f.Severity.String()),
+		Text: prose.UpperFirst(s.Pr.Text("findings."+f.Code+".message", s.findingArgs(f))), Hint: s.Pr.Text("findings."+f.Code+".mend", nil)}
 	place := f.File
 	if f.Line > 0 {
 		place += ":" + strconv.Itoa(f.Line)
 	}
-	row.Place = templates.Link{Text: place, Href: s.forgeLine(f.File, f.Line)}
+	row.Place = templates.Link{Text: place, Href: s.ForgeLine(f.File, f.Line)}
 	return row
 }
 
-func rulePages(s *site) []page {
-	at := s.address("rules")
-	h := head{at: at, title: s.t("menu.rules", nil), crumbs: s.crumbs(at)}
-	out := []page{s.html(h, func(f templates.Frame) component {
-		v := templates.RuleList{Lead: s.t("rules.lead", message.Args{"n": len(s.opt.Rules)})}
-		for _, r := range s.opt.Rules {
-			title := s.t("rules.group-"+r.Group, nil)
+func rulePages(s *site) []kit.Page {
+	at := s.Address("rules")
+	h := kit.Head{At: at, Title: s.T("menu.rules", nil), Crumbs: s.Crumbs(at)}
+	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.RuleList{Lead: s.T("rules.lead", message.Args{"n": len(s.Opt.Rules)})}
+		for _, r := range s.Opt.Rules {
+			title := s.T("rules.group-"+r.Group, nil)
 			k := slices.IndexFunc(v.Groups, func(g templates.RuleGroup) bool { return g.Title == title })
 			if k < 0 {
 				k, v.Groups = len(v.Groups), append(v.Groups, templates.RuleGroup{Title: title})
 			}
-			item := templates.RuleItem{Code: templates.Link{Text: r.Code, Href: s.href(at, s.address("rules", strings.ToLower(r.Code)))}, Title: s.pr.Text(r.Key+".title", nil), Severity: s.severityBadge(r.Severity)}
-			if n := len(s.byRule[r.Code]); n > 0 && !s.public {
+			item := templates.RuleItem{Code: templates.Link{Text: r.Code, Href: s.Href(at, s.Address("rules", strings.ToLower(r.Code)))}, Title: s.Pr.Text(r.Key+".title", nil), Severity: s.severityBadge(r.Severity)}
+			if n := len(s.ByRule[r.Code]); n > 0 && !s.Public {
 				item.Count = strconv.Itoa(n)
 			}
 			v.Groups[k].Rules = append(v.Groups[k].Rules, item)
 		}
 		return templates.DrawRuleList(f, v)
 	})}
-	for _, r := range s.opt.Rules {
-		at := s.address("rules", strings.ToLower(r.Code))
-		h := head{at: at, title: r.Code + ": " + s.pr.Text(r.Key+".title", nil), crumbs: s.crumbs(at, "rules")}
-		out = append(out, s.html(h, func(f templates.Frame) component {
-			v := templates.Rule{Code: r.Code, Title: s.pr.Text(r.Key+".title", nil), Severity: s.severityBadge(r.Severity), Why: s.pr.Text(r.Key+".why", nil), How: s.pr.Text(r.Key+".mend", nil), Wrong: r.Bad, Right: r.Good, Public: s.public}
-			for _, fd := range s.byRule[r.Code] {
+	for _, r := range s.Opt.Rules {
+		at := s.Address("rules", strings.ToLower(r.Code))
+		h := kit.Head{At: at, Title: r.Code + ": " + s.Pr.Text(r.Key+".title", nil), Crumbs: s.Crumbs(at, "rules")}
+		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
+			v := templates.Rule{Code: r.Code, Title: s.Pr.Text(r.Key+".title", nil), Severity: s.severityBadge(r.Severity), Why: s.Pr.Text(r.Key+".why", nil), How: s.Pr.Text(r.Key+".mend", nil), Wrong: r.Bad, Right: r.Good, Public: s.Public}
+			for _, fd := range s.ByRule[r.Code] {
 				v.Findings = append(v.Findings, s.findingRow(at, fd))
 			}
 			return templates.DrawRule(f, v)
@@ -133,21 +131,21 @@ func rulePages(s *site) []page {
 }
 
 // articlePages are what the site says of itself.
-func articlePages(s *site) []page {
-	h := head{at: "", title: s.t("article.missing-title", nil)}
-	missing := s.html(h, func(f templates.Frame) component {
-		return templates.DrawArticle(f, templates.Article{Title: h.title, Lead: s.t("article.missing-lead", nil)})
+func articlePages(s *site) []kit.Page {
+	h := kit.Head{At: "", Title: s.T("article.missing-title", nil)}
+	missing := s.HTML(h, func(f templates.Frame) kit.Component {
+		return templates.DrawArticle(f, templates.Article{Title: h.Title, Lead: s.T("article.missing-lead", nil)})
 	})
-	missing.path = "404.html"
-	return []page{s.composed("about", s.aboutSections), s.composed("accessibility", s.accessibilitySections), s.composed("data", s.dataSections), missing}
+	missing.Path = "404.html"
+	return []kit.Page{s.composed("about", s.aboutSections), s.composed("accessibility", s.accessibilitySections), s.composed("data", s.dataSections), missing}
 }
 
 // composed is an article of sections, with links to them.
-func (s *site) composed(key string, sections func(templates.Frame, string) []templates.Section) page {
-	at := s.address(key)
-	h := head{at: at, title: s.say("about."+key+"-title", nil), crumbs: s.crumbs(at), source: s.p.Settings.Origin, description: s.say("about."+key+"-lead", nil)}
-	return s.html(h, func(f templates.Frame) component {
-		v := templates.Article{Title: h.title, Lead: h.description, Sections: sections(f, at)}
+func (s *site) composed(key string, sections func(templates.Frame, string) []templates.Section) kit.Page {
+	at := s.Address(key)
+	h := kit.Head{At: at, Title: s.Say("about."+key+"-title", nil), Crumbs: s.Crumbs(at), Source: s.P.Settings.Origin, Description: s.Say("about."+key+"-lead", nil)}
+	return s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.Article{Title: h.Title, Lead: h.Description, Sections: sections(f, at)}
 		for _, sec := range v.Sections {
 			v.Headings = append(v.Headings, templates.Link{Text: sec.Title, Href: "#" + sec.ID})
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -16,54 +17,54 @@ import (
 const maxStories = 100
 
 // changePages are the stories of contracts that have one.
-func changePages(s *site) []page {
-	if s.public {
+func changePages(s *site) []kit.Page {
+	if s.Public {
 		return nil
 	}
-	var out []page
-	for _, c := range s.f.Contracts {
+	var out []kit.Page
+	for _, c := range s.F.Contracts {
 		k := c.Contract
-		if len(s.opt.Stories.Of[k.ID]) == 0 {
+		if len(s.Opt.Stories.Of[k.ID]) == 0 {
 			continue
 		}
 		at := s.changesAddress(k.ID)
-		h := head{at: at, title: s.pr.Text("changes.history.title", message.Args{"title": k.Title}), nav: "contracts", source: k.Origin,
-			crumbs: append(s.crumbs(at, "contracts"), s.contractLink(at, k.ID))}
-		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawChanges(f, s.changesView(c)) }))
+		h := kit.Head{At: at, Title: s.Pr.Text("changes.history.title", message.Args{"title": k.Title}), Nav: "contracts", Source: k.Origin,
+			Crumbs: append(s.Crumbs(at, "contracts"), s.ContractLink(at, k.ID))}
+		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawChanges(f, s.changesView(c)) }))
 	}
 	return out
 }
 
 func (s *site) changesAddress(id string) string {
-	return s.address("contracts", id) + s.slugs["changes"] + "/"
+	return s.Address("contracts", id) + s.Slugs["changes"] + "/"
 }
 
 // changesLink leads from a contract's page to its story; empty where there is none.
 func (s *site) changesLink(at, id string) templates.Link {
-	if s.public || len(s.opt.Stories.Of[id]) == 0 {
+	if s.Public || len(s.Opt.Stories.Of[id]) == 0 {
 		return templates.Link{}
 	}
-	return templates.Link{Text: s.pr.Text("changes.history.link", nil), Href: s.href(at, s.changesAddress(id))}
+	return templates.Link{Text: s.Pr.Text("changes.history.link", nil), Href: s.Href(at, s.changesAddress(id))}
 }
 
 func (s *site) changesView(c *measure.ContractFigures) templates.ChangesPage {
-	all := s.opt.Stories.Of[c.Contract.ID]
-	v := templates.ChangesPage{Kicker: s.pr.Text("changes.history.page", nil), Title: c.Contract.Title, Lead: s.pr.Text("changes.history.lead", nil)}
+	all := s.Opt.Stories.Of[c.Contract.ID]
+	v := templates.ChangesPage{Kicker: s.Pr.Text("changes.history.page", nil), Title: c.Contract.Title, Lead: s.Pr.Text("changes.history.lead", nil)}
 	shown := all[:min(len(all), maxStories)]
 	var notes []string
 	if len(shown) < len(all) {
-		notes = append(notes, s.pr.Text("changes.history.shown", message.Args{"n": len(shown)}))
+		notes = append(notes, s.Pr.Text("changes.history.shown", message.Args{"n": len(shown)}))
 	}
-	if s.opt.Stories.Cut {
-		notes = append(notes, s.pr.Text("changes.history.cut", nil))
+	if s.Opt.Stories.Cut {
+		notes = append(notes, s.Pr.Text("changes.history.cut", nil))
 	}
 	v.Note = strings.Join(notes, " ")
 	for i := range shown {
 		st := &shown[i]
 		e := templates.ChangeEntry{Who: st.Author, Subject: cmp.Or(st.Subject, st.Hash[:min(7, len(st.Hash))]), Lines: s.storyLines(st),
-			Commit: templates.Link{Text: st.Hash[:min(7, len(st.Hash))], Href: s.forge("commit", st.Hash)}}
+			Commit: templates.Link{Text: st.Hash[:min(7, len(st.Hash))], Href: s.Forge("commit", st.Hash)}}
 		if d, err := date.Parse(st.Day); err == nil {
-			e.Date = s.dateLong(d)
+			e.Date = s.DateLong(d)
 		}
 		v.Entries = append(v.Entries, e)
 	}
@@ -73,7 +74,7 @@ func (s *site) changesView(c *measure.ContractFigures) templates.ChangesPage {
 func (s *site) storyLines(st *past.Story) []templates.ChangeLine {
 	var lines []change.Line
 	if st.Said == nil || st.What != "changed" {
-		lines = []change.Line{{Text: s.pr.Text("changes.history."+st.What, nil)}}
+		lines = []change.Line{{Text: s.Pr.Text("changes.history."+st.What, nil)}}
 	}
 	if st.Said != nil {
 		if st.Renamed {
@@ -94,7 +95,7 @@ func drawnLines(lines []change.Line) []templates.ChangeLine {
 
 // latestStories are a contract's latest changes in short; nil where none are known.
 func (s *site) latestStories(id string) []templates.Change {
-	all := s.opt.Stories.Of[id]
+	all := s.Opt.Stories.Of[id]
 	var out []templates.Change
 	for i := range all[:min(len(all), 5)] {
 		st := &all[i]
@@ -115,7 +116,7 @@ func (s *site) inShort(lines []templates.ChangeLine) string {
 	var parts []string
 	for i, l := range lines {
 		if i == most {
-			parts = append(parts, s.pr.Text("changes.more", message.Args{"n": len(lines) - most}))
+			parts = append(parts, s.Pr.Text("changes.more", message.Args{"n": len(lines) - most}))
 			break
 		}
 		text := l.Text

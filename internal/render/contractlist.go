@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -33,19 +34,19 @@ var facets = []facet{
 			return ""
 		}
 		return c.Risk.Band
-	}, func(s *site, v string) string { return s.word("band", v) }, []string{"critical", "high", "moderate", "low"}},
-	{"utloper", "end", false, endFacet, func(s *site, v string) string { return s.t("facet.end-"+v, nil) }, []string{"6", "12", "24", "senere", "over"}},
-	{"forbruk", "use", false, useFacet, func(s *site, v string) string { return s.t("facet.use-"+v, nil) }, []string{"over", "over-prognose", "70", "under", "ukjent"}},
-	{"avdeling", "department", false, func(_ *site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *site, v string) string { return s.departmentLink("", v).Text }, nil},
-	{"kategori", "category", false, func(_ *site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *site, v string) string { return s.categoryLink("", v).Text }, nil},
-	{"type", "kind", false, func(_ *site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *site, v string) string { return s.word("kind", v) }, nil},
-	{"status", "status", false, func(_ *site, c *measure.ContractFigures) string { return c.Status }, func(s *site, v string) string { return s.word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
+	}, func(s *site, v string) string { return s.Word("band", v) }, []string{"critical", "high", "moderate", "low"}},
+	{"utloper", "end", false, endFacet, func(s *site, v string) string { return s.T("facet.end-"+v, nil) }, []string{"6", "12", "24", "senere", "over"}},
+	{"forbruk", "use", false, useFacet, func(s *site, v string) string { return s.T("facet.use-"+v, nil) }, []string{"over", "over-prognose", "70", "under", "ukjent"}},
+	{"avdeling", "department", false, func(_ *site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *site, v string) string { return s.DepartmentLink("", v).Text }, nil},
+	{"kategori", "category", false, func(_ *site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *site, v string) string { return s.CategoryLink("", v).Text }, nil},
+	{"type", "kind", false, func(_ *site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *site, v string) string { return s.Word("kind", v) }, nil},
+	{"status", "status", false, func(_ *site, c *measure.ContractFigures) string { return c.Status }, func(s *site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
 	{"forvalter", "manager", true, func(_ *site, c *measure.ContractFigures) string {
 		if c.Manager == nil {
 			return "ingen"
 		}
 		return c.Manager.ID
-	}, func(s *site, v string) string { return cmp.Or(s.personName(v), s.t("facet.no-manager", nil)) }, nil},
+	}, func(s *site, v string) string { return cmp.Or(s.PersonName(v), s.T("facet.no-manager", nil)) }, nil},
 	{"matrise", "matrix", true, func(_ *site, c *measure.ContractFigures) string {
 		if c.Risk == nil {
 			return ""
@@ -53,13 +54,13 @@ var facets = []facet{
 		return matrixCell(cellOf(c.Risk.Likelihood), cellOf(c.Risk.Consequence))
 	}, func(s *site, v string) string {
 		likelihood, consequence, _ := strings.Cut(v, "-")
-		return s.t("facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})
+		return s.T("facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})
 	}, nil},
 }
 
 func endFacet(s *site, c *measure.ContractFigures) string {
 	e := c.Terms.LastEnd
-	switch days := e.Days(s.f.AsOf); {
+	switch days := e.Days(s.F.AsOf); {
 	case e.IsZero():
 		return "senere"
 	case days < 0:
@@ -83,7 +84,7 @@ func useFacet(_ *site, c *measure.ContractFigures) string {
 		return "over"
 	case over(m.ProjectedUse):
 		return "over-prognose"
-	case float(m.Use) >= 0.7:
+	case kit.Float(m.Use) >= 0.7:
 		return "70"
 	}
 	return "under"
@@ -155,27 +156,27 @@ const (
 	perPart  = 500  // rows in a script, and on a page for those without scripts
 )
 
-func contractListPages(s *site) []page {
-	at := s.address("contracts")
-	h := head{at: at, title: s.t("menu.contracts", nil), nav: "contracts", crumbs: s.crumbs(at)}
-	if len(s.f.Contracts) <= longList {
-		return []page{s.html(h, func(f templates.Frame) component { return templates.DrawContractList(f, s.contractList(at)) })}
+func contractListPages(s *site) []kit.Page {
+	at := s.Address("contracts")
+	h := kit.Head{At: at, Title: s.T("menu.contracts", nil), Nav: "contracts", Crumbs: s.Crumbs(at)}
+	if len(s.F.Contracts) <= longList {
+		return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawContractList(f, s.contractList(at)) })}
 	}
 	whole := sync.OnceValue(func() templates.ContractList { return s.contractList(at) })
 	parts, out := s.listParts(at)
-	scripts := (len(s.f.Contracts) + perPart - 1) / perPart
+	scripts := (len(s.F.Contracts) + perPart - 1) / perPart
 	var names []string
 	for i := range scripts {
 		name := fmt.Sprintf("rows-%02d.js", i+1)
 		names = append(names, name)
-		out = append(out, page{at + name, func(b *bytes.Buffer) error {
+		out = append(out, kit.Page{Path: at + name, Draw: func(b *bytes.Buffer) error {
 			v := whole()
-			js, err := templates.ListScript(s.frame(h), v, v.Rows[i*perPart:min((i+1)*perPart, len(v.Rows))])
+			js, err := templates.ListScript(s.Frame(h), v, v.Rows[i*perPart:min((i+1)*perPart, len(v.Rows))])
 			b.Write(js)
 			return err
 		}})
 	}
-	return append(out, s.html(h, func(f templates.Frame) component {
+	return append(out, s.HTML(h, func(f templates.Frame) kit.Component {
 		v := whole()
 		v.Total, v.Data, v.Parts, v.Rows = len(v.Rows), names, parts, v.Rows[:min(atFirst, len(v.Rows))]
 		return templates.DrawContractList(f, v)
@@ -183,14 +184,14 @@ func contractListPages(s *site) []page {
 }
 
 // listParts are the pages of a long list by department, and the links to them from the list.
-func (s *site) listParts(list string) ([]templates.ListPart, []page) {
-	sorter := s.pr.Sorter()
+func (s *site) listParts(list string) ([]templates.ListPart, []kit.Page) {
+	sorter := s.Pr.Sorter()
 	by := map[string][]*measure.ContractFigures{}
-	for _, c := range s.f.Contracts {
+	for _, c := range s.F.Contracts {
 		by[c.Contract.Department] = append(by[c.Contract.Department], c)
 	}
 	name := func(id string) string {
-		return cmp.Or(s.departmentLink("", id).Text, s.say("selection.no-department", nil))
+		return cmp.Or(s.DepartmentLink("", id).Text, s.Say("selection.no-department", nil))
 	}
 	ids := slices.SortedFunc(maps.Keys(by), func(a, b string) int {
 		if (a == "") != (b == "") {
@@ -199,7 +200,7 @@ func (s *site) listParts(list string) ([]templates.ListPart, []page) {
 		return cmp.Or(sorter(name(a), name(b)), cmp.Compare(a, b))
 	})
 	var parts []templates.ListPart
-	var out []page
+	var out []kit.Page
 	for _, id := range ids {
 		of := by[id]
 		slices.SortStableFunc(of, func(a, b *measure.ContractFigures) int {
@@ -208,13 +209,13 @@ func (s *site) listParts(list string) ([]templates.ListPart, []page) {
 		part := templates.ListPart{Name: name(id), Count: len(of)}
 		var addresses, ranges []string
 		for from := 0; from < len(of); from += perPart {
-			at := s.address("contract-parts", cmp.Or(id, "-"))
+			at := s.Address("contract-parts", cmp.Or(id, "-"))
 			if from > 0 {
-				at = s.address("contract-parts", cmp.Or(id, "-"), strconv.Itoa(from/perPart+1))
+				at = s.Address("contract-parts", cmp.Or(id, "-"), strconv.Itoa(from/perPart+1))
 			}
 			addresses = append(addresses, at)
-			ranges = append(ranges, s.say("selection.range", message.Args{"from": from + 1, "to": min(from+perPart, len(of))}))
-			part.Pages = append(part.Pages, templates.Link{Text: ranges[len(ranges)-1], Href: s.href(list, at)})
+			ranges = append(ranges, s.Say("selection.range", message.Args{"from": from + 1, "to": min(from+perPart, len(of))}))
+			part.Pages = append(part.Pages, templates.Link{Text: ranges[len(ranges)-1], Href: s.Href(list, at)})
 		}
 		parts = append(parts, part)
 		for i, at := range addresses {
@@ -224,17 +225,17 @@ func (s *site) listParts(list string) ([]templates.ListPart, []page) {
 	return parts, out
 }
 
-func (s *site) listPart(at, department string, list []*measure.ContractFigures, i int, addresses, ranges []string) page {
-	title := s.say("selection.part", message.Args{"name": department})
+func (s *site) listPart(at, department string, list []*measure.ContractFigures, i int, addresses, ranges []string) kit.Page {
+	title := s.Say("selection.part", message.Args{"name": department})
 	if len(addresses) > 1 {
-		title = s.say("selection.part-range", message.Args{"name": department, "range": message.Verbatim(ranges[i])})
+		title = s.Say("selection.part-range", message.Args{"name": department, "range": message.Verbatim(ranges[i])})
 	}
-	h := head{at: at, title: title, nav: "contracts", crumbs: s.crumbs(at, "contracts")}
-	return s.html(h, func(f templates.Frame) component {
-		v := templates.ContractPart{Lead: s.say("selection.part-lead", message.Args{"n": len(list)}), Page: i, HideManager: s.public, HideRisk: s.public,
-			Back: templates.Link{Text: s.say("selection.back", nil), Href: s.href(at, s.address("contracts"))}}
+	h := kit.Head{At: at, Title: title, Nav: "contracts", Crumbs: s.Crumbs(at, "contracts")}
+	return s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.ContractPart{Lead: s.Say("selection.part-lead", message.Args{"n": len(list)}), Page: i, HideManager: s.Public, HideRisk: s.Public,
+			Back: templates.Link{Text: s.Say("selection.back", nil), Href: s.Href(at, s.Address("contracts"))}}
 		for k, to := range addresses {
-			v.Pages = append(v.Pages, templates.Link{Text: ranges[k], Href: s.href(at, to)})
+			v.Pages = append(v.Pages, templates.Link{Text: ranges[k], Href: s.Href(at, to)})
 		}
 		for _, c := range list {
 			v.Rows = append(v.Rows, s.listRow(at, c))
@@ -246,41 +247,41 @@ func (s *site) listPart(at, department string, list []*measure.ContractFigures, 
 // listRow is a contract's row with the columns that only the list has.
 func (s *site) listRow(at string, c *measure.ContractFigures) templates.ContractRow {
 	r := s.contractRow(at, c)
-	r.Department, r.Ceiling, r.Last = s.departmentLink("", c.Contract.Department).Text, s.money(c, c.Money.Ceiling), s.date(c.Terms.LastEnd)
+	r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Money(c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
 	return r
 }
 
 func (s *site) contractList(at string) templates.ContractList {
-	v := templates.ContractList{Lead: s.t("list.lead", nil), HideManager: s.public, HideRisk: s.public,
-		File: strings.TrimSuffix(s.address("contracts"), "/"), SheetName: s.t("menu.contracts", nil),
-		CSV: templates.Link{Text: s.t("foot.csv", nil), Href: s.file(at, s.address("data")+"contracts.csv")},
+	v := templates.ContractList{Lead: s.T("list.lead", nil), HideManager: s.Public, HideRisk: s.Public,
+		File: strings.TrimSuffix(s.Address("contracts"), "/"), SheetName: s.T("menu.contracts", nil),
+		CSV: templates.Link{Text: s.T("foot.csv", nil), Href: s.File(at, s.Address("data")+"contracts.csv")},
 		Sorts: []templates.SortChoice{
-			{Name: "utloper", Label: s.t("sort.end", nil)}, {Name: "tittel", Label: s.t("sort.title", nil)},
-			{Name: "prognose", Label: s.t("sort.forecast", nil), Numeric: true, Descending: true},
-			{Name: "verdi", Label: s.t("sort.value", nil), Numeric: true, Descending: true},
+			{Name: "utloper", Label: s.T("sort.end", nil)}, {Name: "tittel", Label: s.T("sort.title", nil)},
+			{Name: "prognose", Label: s.T("sort.forecast", nil), Numeric: true, Descending: true},
+			{Name: "verdi", Label: s.T("sort.value", nil), Numeric: true, Descending: true},
 		}}
-	if s.opt.Workbook != nil {
-		v.XLSX = templates.Link{Text: s.say("feeds.xlsx", nil), Href: s.file(at, s.address("data")+"contracts.xlsx")}
+	if s.Opt.Workbook != nil {
+		v.XLSX = templates.Link{Text: s.Say("feeds.xlsx", nil), Href: s.File(at, s.Address("data")+"contracts.xlsx")}
 	}
-	if !s.public {
-		v.Sorts = append(v.Sorts, templates.SortChoice{Name: "risiko", Label: s.t("sort.risk", nil), Numeric: true, Descending: true})
+	if !s.Public {
+		v.Sorts = append(v.Sorts, templates.SortChoice{Name: "risiko", Label: s.T("sort.risk", nil), Numeric: true, Descending: true})
 	}
 	var sheet []sheetColumn
 	for _, k := range sheetColumns {
-		if !k.internal || !s.public {
+		if !k.internal || !s.Public {
 			sheet = append(sheet, k)
-			v.Sheet = append(v.Sheet, templates.SheetColumn{Head: s.say("selection.columns."+k.key, nil), Kind: k.kind, Of: k.of, From: k.from, Width: k.width})
+			v.Sheet = append(v.Sheet, templates.SheetColumn{Head: s.Say("selection.columns."+k.key, nil), Kind: k.kind, Of: k.of, From: k.from, Width: k.width})
 		}
 	}
-	list := slices.Clone(s.f.Contracts)
+	list := slices.Clone(s.F.Contracts)
 	slices.SortStableFunc(list, func(a, b *measure.ContractFigures) int {
 		return cmp.Or(cmp.Compare(endKey(a), endKey(b)), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
-	sorter := s.pr.Sorter()
+	sorter := s.Pr.Sorter()
 	titles := rank(list, sorter)
 	var used []facet
 	for _, fc := range facets {
-		if !fc.internal || !s.public {
+		if !fc.internal || !s.Public {
 			used = append(used, fc)
 		}
 	}
@@ -298,7 +299,7 @@ func (s *site) contractList(at string) templates.ContractList {
 			}
 		}
 		r.Sort = []string{endKey(c), titles[c.Contract.ID], percent(c.Money.ProjectedUse, 2), decimal(c.Money.Ceiling, 2)}
-		if !s.public {
+		if !s.Public {
 			score := ""
 			if c.Risk != nil {
 				score = decimal(c.Risk.Score, 2)
@@ -320,7 +321,7 @@ func (s *site) contractList(at string) templates.ContractList {
 }
 
 func (s *site) facet(fc facet, counts map[string]int, open bool, sorter func(a, b string) int) templates.Facet {
-	out := templates.Facet{Name: fc.name, Label: s.t("facet."+fc.key, nil), Open: open}
+	out := templates.Facet{Name: fc.name, Label: s.T("facet."+fc.key, nil), Open: open}
 	values := slices.Clone(fc.order)
 	if values == nil {
 		for v := range counts {
@@ -363,8 +364,8 @@ func (s *site) contractWords(c *measure.ContractFigures) string {
 	words = append(append(words, k.CPV...), k.Tags...)
 	for n, id := range k.Suppliers {
 		if n > 0 { // the row names the first
-			words = append(words, s.supplierLink("", id).Text)
+			words = append(words, s.SupplierLink("", id).Text)
 		}
 	}
-	return join(words)
+	return kit.Join(words)
 }

@@ -12,24 +12,25 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
-func contractPages(s *site) []page {
-	var out []page
-	for _, c := range s.f.Contracts {
-		at := s.address("contracts", c.Contract.ID)
-		h := head{at: at, title: c.Contract.Title, nav: "contracts", crumbs: s.crumbs(at, "contracts"), source: c.Contract.Origin, description: c.Contract.Description,
-			feeds: []templates.Feed{{Type: "application/json", Title: "JSON", Href: "index.json"}}}
+func contractPages(s *site) []kit.Page {
+	var out []kit.Page
+	for _, c := range s.F.Contracts {
+		at := s.Address("contracts", c.Contract.ID)
+		h := kit.Head{At: at, Title: c.Contract.Title, Nav: "contracts", Crumbs: s.Crumbs(at, "contracts"), Source: c.Contract.Origin, Description: c.Contract.Description,
+			Feeds: []templates.Feed{{Type: "application/json", Title: "JSON", Href: "index.json"}}}
 		out = append(out,
-			s.html(h, func(f templates.Frame) component {
+			s.HTML(h, func(f templates.Frame) kit.Component {
 				v := s.contractView(at, c)
-				if !s.public {
+				if !s.Public {
 					v.Sections = s.sourcesOf(f, c)
 				}
 				return templates.DrawContract(f, v)
 			}),
-			s.twin(at, func() any { return s.contractData(c) }))
+			s.Twin(at, func() any { return s.contractData(c) }))
 	}
 	return out
 }
@@ -37,7 +38,7 @@ func contractPages(s *site) []page {
 func (s *site) contractView(at string, c *measure.ContractFigures) templates.Contract {
 	k := c.Contract
 	v := templates.Contract{
-		Kicker:      strings.Trim(s.word("kind", k.Kind)+", "+cmp.Or(k.Procurement.Reference, k.Procurement.Archive), ", "),
+		Kicker:      strings.Trim(s.Word("kind", k.Kind)+", "+cmp.Or(k.Procurement.Reference, k.Procurement.Archive), ", "),
 		Title:       k.Title,
 		Description: k.Description,
 		Badges:      append([]templates.Badge{s.statusBadge(c.Status)}, s.contractRow(at, c).Alerts...),
@@ -61,7 +62,7 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 	for i := range c.Benefits {
 		v.Benefits = append(v.Benefits, s.benefitRow(at, c, &c.Benefits[i], false))
 	}
-	if s.public {
+	if s.Public {
 		return v
 	}
 	v.RiskWhy = s.riskWhy(at, c)
@@ -75,17 +76,17 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 	v.Chain = s.chain(at, k)
 	v.Tree, v.ChainText = s.chainTree(at, k)
 	for _, e := range k.Log {
-		item := templates.LogItem{Date: s.date(e.Date), Kind: s.word("log-kind", e.Kind), Text: e.Title}
+		item := templates.LogItem{Date: s.Date(e.Date), Kind: s.Word("log-kind", e.Kind), Text: e.Title}
 		for _, p := range e.Promises {
 			item.Text += " " + s.promise(p)
 		}
 		v.Log = append(v.Log, item)
 	}
 	if k.Notes != "" {
-		html, _ := s.md.HTML(k.Notes, at)
+		html, _ := s.MD.HTML(k.Notes, at)
 		v.Notes = templates.HTML(html)
 	}
-	for _, fd := range s.bySubject[k.ID] {
+	for _, fd := range s.BySubject[k.ID] {
 		v.Findings = append(v.Findings, s.findingRow(at, fd))
 	}
 	v.Changes, v.ChangesMore = s.contractChanges(at, k.ID), s.changesLink(at, k.ID)
@@ -94,20 +95,20 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 
 func (s *site) contractFacts(at string, c *measure.ContractFigures) []templates.Fact {
 	k := c.Contract
-	sup := templates.Fact{Label: s.t("fact.supplier", nil), Value: s.t("fact.no-supplier", nil), Missing: true}
+	sup := templates.Fact{Label: s.T("fact.supplier", nil), Value: s.T("fact.no-supplier", nil), Missing: true}
 	if len(k.Suppliers) > 0 {
-		l := s.supplierLink(at, k.Suppliers[0])
-		sup = templates.Fact{Label: sup.Label, Value: l.Text, Href: l.Href, Note: s.t("fact.org-number", message.Args{"number": orgNumber(k.Suppliers[0])})}
+		l := s.SupplierLink(at, k.Suppliers[0])
+		sup = templates.Fact{Label: sup.Label, Value: l.Text, Href: l.Href, Note: s.T("fact.org-number", message.Args{"number": kit.OrgNumber(k.Suppliers[0])})}
 		if n := len(k.Suppliers) - 1; n > 0 {
-			sup.Note = s.t("fact.more-suppliers", message.Args{"n": n})
+			sup.Note = s.T("fact.more-suppliers", message.Args{"n": n})
 		}
 	}
 	out := []templates.Fact{sup}
-	if !s.public {
-		m := templates.Fact{Label: s.t("fact.manager", nil), Value: s.t("fact.no-manager", nil), Missing: true}
+	if !s.Public {
+		m := templates.Fact{Label: s.T("fact.manager", nil), Value: s.T("fact.no-manager", nil), Missing: true}
 		if c.Manager != nil {
-			l := s.personLink(at, c.Manager.ID)
-			m = templates.Fact{Label: m.Label, Value: l.Text, Href: l.Href, Note: s.departmentLink(at, k.Department).Text}
+			l := s.PersonLink(at, c.Manager.ID)
+			m = templates.Fact{Label: m.Label, Value: l.Text, Href: l.Href, Note: s.DepartmentLink(at, k.Department).Text}
 		}
 		out = append(out, m)
 	}
@@ -116,67 +117,67 @@ func (s *site) contractFacts(at string, c *measure.ContractFigures) []templates.
 
 func (s *site) periodFact(c *measure.ContractFigures) templates.Fact {
 	t := c.Terms
-	f := templates.Fact{Label: s.t("fact.period", nil)}
+	f := templates.Fact{Label: s.T("fact.period", nil)}
 	switch {
 	case t.Start.IsZero():
-		f.Value, f.Missing = s.t("fact.no-period", nil), true
+		f.Value, f.Missing = s.T("fact.no-period", nil), true
 	case t.CurrentEnd.IsZero():
-		f.Value = s.t("fact.from", message.Args{"date": t.Start})
+		f.Value = s.T("fact.from", message.Args{"date": t.Start})
 	default:
-		f.Value = s.pr.Date(t.Start) + "–" + s.pr.Date(t.CurrentEnd)
+		f.Value = s.Pr.Date(t.Start) + "–" + s.Pr.Date(t.CurrentEnd)
 	}
 	if t.LastEnd.After(t.CurrentEnd) && !t.CurrentEnd.IsZero() {
 		key := "fact.longest"
 		if t.Tacit {
 			key = "fact.renews"
 		}
-		f.Note = s.t(key, message.Args{"date": t.LastEnd})
+		f.Note = s.T(key, message.Args{"date": t.LastEnd})
 	}
 	return f
 }
 
 func (s *site) ceilingFact(c *measure.ContractFigures) templates.Fact {
-	f := templates.Fact{Label: s.t("fact.ceiling", nil)}
+	f := templates.Fact{Label: s.T("fact.ceiling", nil)}
 	if c.Money.Ceiling == nil {
-		f.Value, f.Missing = s.t("fact.no-ceiling", nil), true
+		f.Value, f.Missing = s.T("fact.no-ceiling", nil), true
 		return f
 	}
-	f.Value, f.Note = s.money(c, c.Money.Ceiling), s.t("fact.excluding-vat", nil)
+	f.Value, f.Note = s.Money(c, c.Money.Ceiling), s.T("fact.excluding-vat", nil)
 	return f
 }
 
 func (s *site) contractUse(c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
-	u := templates.ContractUse{Usage: s.usage(c), Quarters: s.quarterFigure("omsetning", s.t("contract.turnover", nil), since(c.Terms.Start, m.Quarters), foreign(m))}
+	u := templates.ContractUse{Usage: s.usage(c), Quarters: s.quarterFigure("omsetning", s.T("contract.turnover", nil), since(c.Terms.Start, m.Quarters), foreign(m))}
 	switch {
 	case m.Spent == nil && c.Status == "planned" && !c.Terms.Start.IsZero():
-		u.Missing = s.t("contract.not-begun", message.Args{"date": c.Terms.Start})
+		u.Missing = s.T("contract.not-begun", message.Args{"date": c.Terms.Start})
 	case m.Spent == nil:
-		u.Missing = s.t("contract.no-turnover", nil)
+		u.Missing = s.T("contract.no-turnover", nil)
 	case m.Ceiling == nil:
-		u.Missing = s.t("contract.no-ceiling", message.Args{"spent": s.money(c, m.Spent)})
+		u.Missing = s.T("contract.no-ceiling", message.Args{"spent": s.Money(c, m.Spent)})
 	}
 	if u.Missing != "" {
 		return u
 	}
-	u.Conclusion = s.t("contract.used", message.Args{"spent": s.money(c, m.Spent), "ceiling": s.money(c, m.Ceiling), "share": s.pr.Percent(m.Use, 0)})
-	u.Ceiling, u.UsedText = s.money(c, m.Ceiling), s.money(c, m.Spent)
+	u.Conclusion = s.T("contract.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0)})
+	u.Ceiling, u.UsedText = s.Money(c, m.Ceiling), s.Money(c, m.Spent)
 	if m.Projected != nil {
-		u.ProjText = s.t("contract.projected", message.Args{"amount": s.money(c, m.Projected), "date": m.Horizon})
+		u.ProjText = s.T("contract.projected", message.Args{"amount": s.Money(c, m.Projected), "date": m.Horizon})
 		exhaustion, holds := "contract.exhaustion", "contract.holds"
 		if c.Terms.Tacit || c.Terms.Indefinite { // it has no last end: the horizon is a year
 			exhaustion, holds = "contract.exhaustion-year", "contract.holds-year"
 		}
 		switch {
-		case !m.Exhaustion.IsZero() && !m.Exhaustion.After(s.f.AsOf):
-			u.Detail = s.t("contract.exhausted", nil)
+		case !m.Exhaustion.IsZero() && !m.Exhaustion.After(s.F.AsOf):
+			u.Detail = s.T("contract.exhausted", nil)
 		case !m.Exhaustion.IsZero() && !m.Exhaustion.After(m.Horizon):
-			u.Detail = s.t(exhaustion, message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.money(c, m.Projected), "date": m.Horizon})
+			u.Detail = s.T(exhaustion, message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon})
 		default:
-			u.Detail = s.t(holds, message.Args{"amount": s.money(c, m.Projected), "date": m.Horizon})
+			u.Detail = s.T(holds, message.Args{"amount": s.Money(c, m.Projected), "date": m.Horizon})
 		}
 	} else {
-		u.Detail = s.t("contract.no-rate", nil)
+		u.Detail = s.T("contract.no-rate", nil)
 	}
 	s.forecast(&u, c)
 	worst := m.Spent
@@ -184,7 +185,7 @@ func (s *site) contractUse(c *measure.ContractFigures) templates.ContractUse {
 		worst = m.Projected
 	}
 	if beyond := new(big.Rat).Sub(worst, m.Ceiling); beyond.Sign() > 0 {
-		u.OverText = s.money(c, beyond)
+		u.OverText = s.Money(c, beyond)
 	}
 	return u
 }
@@ -205,10 +206,10 @@ func (s *site) term(c *measure.ContractFigures) templates.ContractTerm {
 		return out
 	}
 	first, last := t.Start, date.Max(t.LastEnd, t.Steps[len(t.Steps)-1].To)
-	last = date.Max(last, s.f.AsOf)
+	last = date.Max(last, s.F.AsOf)
 	span := float64(last.Days(first) + 1)
 	pos := func(d date.Date) float64 { return min(max(float64(d.Days(first))/span, 0), 1) }
-	line := templates.Timeline{Label: out.Conclusion, Today: templates.TimeMark{At: pos(s.f.AsOf), Text: s.t("contract.today", nil)}}
+	line := templates.Timeline{Label: out.Conclusion, Today: templates.TimeMark{At: pos(s.F.AsOf), Text: s.T("contract.today", nil)}}
 	step := max(1, (last.Year()-first.Year())/8)
 	for y := first.Year() + 1; y <= last.Year(); y += step {
 		if at := pos(date.Of(y, 1, 1)); at < .92 { // its text stands to the right of it
@@ -226,7 +227,7 @@ func (s *site) term(c *measure.ContractFigures) templates.ContractTerm {
 		case "declined", "lapsed":
 			kind = "past"
 		}
-		name := s.word("step", st.Kind)
+		name := s.Word("step", st.Kind)
 		if st.Kind == "option" {
 			name += " " + strconv.Itoa(countKind(t.Steps[:n+1], "option"))
 		}
@@ -236,9 +237,9 @@ func (s *site) term(c *measure.ContractFigures) templates.ContractTerm {
 		}
 		line.Segments = append(line.Segments, templates.TimeSegment{From: pos(st.From), To: pos(to.AddDays(1)), Text: name, Kind: kind})
 		if !st.DecideBy.IsZero() && st.Status == "open" {
-			line.Marks = append(line.Marks, templates.TimeMark{At: pos(st.DecideBy), Text: s.pr.Date(st.DecideBy)})
+			line.Marks = append(line.Marks, templates.TimeMark{At: pos(st.DecideBy), Text: s.Pr.Date(st.DecideBy)})
 		}
-		out.Steps = append(out.Steps, templates.TermStep{Part: name, From: s.date(st.From), To: s.date(st.To), DecideBy: s.date(st.DecideBy), Status: s.stepBadge(st), By: s.stepSigned(c.Contract, st)})
+		out.Steps = append(out.Steps, templates.TermStep{Part: name, From: s.Date(st.From), To: s.Date(st.To), DecideBy: s.Date(st.DecideBy), Status: s.stepBadge(st), By: s.stepSigned(c.Contract, st)})
 	}
 	out.Line = line
 	return out
@@ -256,34 +257,34 @@ func countKind(steps []measure.Step, kind string) int {
 
 func (s *site) stepBadge(st measure.Step) templates.Badge {
 	switch {
-	case st.Kind == "option" && st.Status == "open" && st.DecideBy.Days(s.f.AsOf) <= 183 && !st.DecideBy.IsZero():
-		return templates.Badge{Text: s.t("contract.must-decide", nil), Tone: templates.Warning}
+	case st.Kind == "option" && st.Status == "open" && st.DecideBy.Days(s.F.AsOf) <= 183 && !st.DecideBy.IsZero():
+		return templates.Badge{Text: s.T("contract.must-decide", nil), Tone: templates.Warning}
 	case st.Kind == "option":
-		return templates.Badge{Text: s.word("option-status", cmp.Or(st.Status, "open"))}
+		return templates.Badge{Text: s.Word("option-status", cmp.Or(st.Status, "open"))}
 	case st.Kind == "renewal" && st.Status != "":
-		return templates.Badge{Text: s.word("step-status", st.Status)}
-	case !st.To.IsZero() && st.To.Before(s.f.AsOf):
-		return templates.Badge{Text: s.word("step-status", "over")}
-	case st.From.After(s.f.AsOf):
-		return templates.Badge{Text: s.word("step-status", "coming")}
+		return templates.Badge{Text: s.Word("step-status", st.Status)}
+	case !st.To.IsZero() && st.To.Before(s.F.AsOf):
+		return templates.Badge{Text: s.Word("step-status", "over")}
+	case st.From.After(s.F.AsOf):
+		return templates.Badge{Text: s.Word("step-status", "coming")}
 	}
-	return templates.Badge{Text: s.word("step-status", "running"), Tone: templates.OK}
+	return templates.Badge{Text: s.Word("step-status", "running"), Tone: templates.OK}
 }
 
 func (s *site) termConclusion(c *measure.ContractFigures) string {
 	t := c.Terms
-	days := func(d date.Date) string { return s.pr.RelativeDays(d.Days(s.f.AsOf)) }
+	days := func(d date.Date) string { return s.Pr.RelativeDays(d.Days(s.F.AsOf)) }
 	switch {
 	case c.Status == "ended" || c.Status == "terminated":
-		return s.t("contract.over", message.Args{"date": t.CurrentEnd})
+		return s.T("contract.over", message.Args{"date": t.CurrentEnd})
 	case !t.NextDecision.IsZero():
-		return s.t("contract.decide", message.Args{"date": s.pr.DateLong(t.NextDecision), "days": days(t.NextDecision)})
+		return s.T("contract.decide", message.Args{"date": s.Pr.DateLong(t.NextDecision), "days": days(t.NextDecision)})
 	case !t.NoticeDate.IsZero():
-		return s.t("contract.notice", message.Args{"date": s.pr.DateLong(t.NoticeDate), "days": days(t.NoticeDate)})
+		return s.T("contract.notice", message.Args{"date": s.Pr.DateLong(t.NoticeDate), "days": days(t.NoticeDate)})
 	case !t.CurrentEnd.IsZero():
-		return s.t("contract.ends", message.Args{"date": s.pr.DateLong(t.CurrentEnd), "days": days(t.CurrentEnd)})
+		return s.T("contract.ends", message.Args{"date": s.Pr.DateLong(t.CurrentEnd), "days": days(t.CurrentEnd)})
 	case t.Indefinite:
-		return s.t("contract.indefinite", nil)
+		return s.T("contract.indefinite", nil)
 	}
 	return ""
 }
@@ -291,9 +292,9 @@ func (s *site) termConclusion(c *measure.ContractFigures) string {
 func (s *site) demands(at string, c *measure.ContractFigures) []templates.DemandRow {
 	var out []templates.DemandRow
 	for _, r := range c.Requirements {
-		row := templates.DemandRow{Name: s.requirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: s.why(r.Why())}
-		if r.Applies != measure.No && !s.public {
-			row.State, row.Last, row.Due, row.Overdue = s.evidenceBadge(r.State, r.Overdue), s.date(r.Last), s.date(r.Due), r.Overdue
+		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: s.why(r.Why())}
+		if r.Applies != measure.No && !s.Public {
+			row.State, row.Last, row.Due, row.Overdue = s.evidenceBadge(r.State, r.Overdue), s.Date(r.Last), s.Date(r.Due), r.Overdue
 		}
 		out = append(out, row)
 	}
@@ -323,16 +324,16 @@ func (s *site) demandText(c *measure.ContractFigures) string {
 		}
 		n++
 	}
-	if s.public {
-		return s.say("areas.demands-public", message.Args{"n": n})
+	if s.Public {
+		return s.Say("areas.demands-public", message.Args{"n": n})
 	}
-	return s.say("areas.demands", message.Args{"n": n, "met": met, "late": late})
+	return s.Say("areas.demands", message.Args{"n": n, "met": met, "late": late})
 }
 
 func (s *site) why(reasons []measure.Reason) string {
 	var out []string
 	for _, r := range reasons {
-		out = append(out, s.reason(r))
+		out = append(out, s.Reason(r))
 	}
 	return strings.Join(out, " ")
 }
@@ -343,14 +344,14 @@ func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy
 		return nil
 	}
 	w := &templates.RiskWhy{
-		Conclusion: s.t("contract.risk", message.Args{"band": s.word("band", r.Band), "score": s.pr.Rat(r.Score, 1)}),
-		Detail: s.t("contract.risk-detail", message.Args{"consequence": s.pr.Rat(r.Consequence, 2), "likelihood": s.pr.Rat(r.Likelihood, 2),
-			"confidence": s.pr.Percent(r.Confidence, 0)}),
+		Conclusion: s.T("contract.risk", message.Args{"band": s.Word("band", r.Band), "score": s.Pr.Rat(r.Score, 1)}),
+		Detail: s.T("contract.risk-detail", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2),
+			"confidence": s.Pr.Percent(r.Confidence, 0)}),
 		Matrix: s.matrix(at, nil, r, ""),
-		Model:  templates.Link{Text: s.t("risk.how", nil), Href: s.href(at, s.address("risk"))},
+		Model:  templates.Link{Text: s.T("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 	}
 	for _, f := range r.Factors {
-		row := templates.FactorRow{Name: f.Factor.Title.In(s.pr.Lang()), Points: f.Points, Weight: strconv.Itoa(f.Factor.Weight), Reason: s.reason(f.Reason), Known: f.Known}
+		row := templates.FactorRow{Name: f.Factor.Title.In(s.Pr.Lang()), Points: f.Points, Weight: strconv.Itoa(f.Factor.Weight), Reason: s.Reason(f.Reason), Known: f.Known}
 		if f.Factor.Axis == "consequence" {
 			w.Consequence = append(w.Consequence, row)
 		} else {
@@ -362,11 +363,11 @@ func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy
 		if h.Raised {
 			key = "contract.floor-raised"
 		}
-		w.Floors = append(w.Floors, s.t(key, message.Args{"floor": h.Floor.Title.In(s.pr.Lang()), "band": s.word("band", h.Floor.Band)}))
+		w.Floors = append(w.Floors, s.T(key, message.Args{"floor": h.Floor.Title.In(s.Pr.Lang()), "band": s.Word("band", h.Floor.Band)}))
 	}
-	for _, b := range s.f.Model.Bands {
+	for _, b := range s.F.Model.Bands {
 		if b.ID == r.Band {
-			w.FollowUp = s.t("contract.follow-up", message.Args{"band": s.word("band", b.ID), "what": s.followUp(b), "n": b.Hours})
+			w.FollowUp = s.T("contract.follow-up", message.Args{"band": s.Word("band", b.ID), "what": s.followUp(b), "n": b.Hours})
 		}
 	}
 	return w
@@ -375,16 +376,16 @@ func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy
 func (s *site) amendments(c *measure.ContractFigures) templates.ContractAmendments {
 	out := templates.ContractAmendments{}
 	for _, a := range c.Contract.Amendments {
-		row := templates.AmendmentRow{Date: s.date(a.Date), Title: a.Title, Ground: s.word("ground", a.Ground), Signed: s.date(a.Signed), Value: "–", By: s.signedBadge(c.Contract.ID, a.Origin)}
+		row := templates.AmendmentRow{Date: s.Date(a.Date), Title: a.Title, Ground: s.Word("ground", a.Ground), Signed: s.Date(a.Signed), Value: "–", By: s.signedBadge(c.Contract.ID, a.Origin)}
 		if a.Value.Set {
-			row.Value = s.pr.Money(a.Value.V)
+			row.Value = s.Pr.Money(a.Value.V)
 		}
 		out.Rows = append(out.Rows, row)
 	}
 	if m := c.Money; len(out.Rows) > 0 && m.AmendmentsSum != nil && m.AmendShare != nil {
-		out.Conclusion = s.t("contract.amendments", message.Args{"sum": s.money(c, m.AmendmentsSum), "share": s.pr.Percent(m.AmendShare, 1)})
+		out.Conclusion = s.T("contract.amendments", message.Args{"sum": s.Money(c, m.AmendmentsSum), "share": s.Pr.Percent(m.AmendShare, 1)})
 		if m.Headroom != nil {
-			out.Conclusion += " " + s.t("contract.headroom", message.Args{"amount": s.money(c, m.Headroom)})
+			out.Conclusion += " " + s.T("contract.headroom", message.Args{"amount": s.Money(c, m.Headroom)})
 		}
 	}
 	return out
@@ -393,9 +394,9 @@ func (s *site) amendments(c *measure.ContractFigures) templates.ContractAmendmen
 func (s *site) documents(k *contract.Contract) []templates.Document {
 	var out []templates.Document
 	for _, d := range k.Documents {
-		doc := templates.Document{Title: templates.Link{Text: d.Title, Href: safeURL(d.URL)}, Type: s.word("document-type", d.Type), Date: s.date(d.Date), Hash: d.SHA256[:min(12, len(d.SHA256))]}
+		doc := templates.Document{Title: templates.Link{Text: d.Title, Href: kit.SafeURL(d.URL)}, Type: s.Word("document-type", d.Type), Date: s.Date(d.Date), Hash: d.SHA256[:min(12, len(d.SHA256))]}
 		if d.Archive != "" {
-			doc.Note = s.t("contract.archive", message.Args{"case": d.Archive})
+			doc.Note = s.T("contract.archive", message.Args{"case": d.Archive})
 		}
 		if d.Reason != "" {
 			doc.Note = strings.TrimPrefix(doc.Note+". "+d.Reason, ". ")
@@ -405,28 +406,20 @@ func (s *site) documents(k *contract.Contract) []templates.Document {
 	return out
 }
 
-// safeURL lets only web addresses through.
-func safeURL(u string) string {
-	if strings.HasPrefix(u, "https://") || strings.HasPrefix(u, "http://") {
-		return u
-	}
-	return ""
-}
-
 func (s *site) details(at string, c *measure.ContractFigures) []templates.Fact {
 	k := c.Contract
 	var out []templates.Fact
 	add := func(key, value, href string) {
 		if value != "" {
-			out = append(out, templates.Fact{Label: s.t("fact."+key, nil), Value: value, Href: href})
+			out = append(out, templates.Fact{Label: s.T("fact."+key, nil), Value: value, Href: href})
 		}
 	}
 	link := func(key string, l templates.Link) { add(key, l.Text, l.Href) }
-	link("department", s.departmentLink(at, k.Department))
-	link("category", s.categoryLink(at, k.Category))
-	add("nature", s.word("nature", k.Nature), "")
+	link("department", s.DepartmentLink(at, k.Department))
+	link("category", s.CategoryLink(at, k.Category))
+	add("nature", s.Word("nature", k.Nature), "")
 	add("cpv", strings.Join(k.CPV, ", "), "")
-	add("procedure", s.word("procedure", k.Procurement.Procedure), "")
+	add("procedure", s.Word("procedure", k.Procurement.Procedure), "")
 	if k.Procurement.Bids.Set {
 		add("bids", strconv.Itoa(k.Procurement.Bids.V), "")
 	}
@@ -442,49 +435,49 @@ func (s *site) details(at string, c *measure.ContractFigures) []templates.Fact {
 		day date.Date
 	}{{"published", k.Procurement.Published}, {"awarded", k.Procurement.Awarded}, {"signed", k.Procurement.Signed}} {
 		if !d.day.IsZero() {
-			add(d.key, s.pr.Date(d.day), "")
+			add(d.key, s.Pr.Date(d.day), "")
 		}
 	}
 	if k.Value.Estimated.Set {
-		add("estimated", s.money(c, k.Value.Estimated.V.Rat()), "")
+		add("estimated", s.Money(c, k.Value.Estimated.V.Rat()), "")
 	}
 	if k.Parent != "" {
-		link("parent", s.contractLink(at, k.Parent))
+		link("parent", s.ContractLink(at, k.Parent))
 	}
 	if k.Predecessor != "" {
-		link("predecessor", s.contractLink(at, k.Predecessor))
+		link("predecessor", s.ContractLink(at, k.Predecessor))
 	}
 	if k.Successor != "" {
-		link("successor", s.contractLink(at, k.Successor))
+		link("successor", s.ContractLink(at, k.Successor))
 	}
 	for _, id := range k.Suppliers[min(1, len(k.Suppliers)):] {
-		link("supplier-also", s.supplierLink(at, id))
+		link("supplier-also", s.SupplierLink(at, id))
 	}
 	for _, id := range k.Buyers {
 		add("buyer", s.buyerName(id), "")
 	}
 	if k.Criticality != "" {
-		add("criticality", s.word("criticality", k.Criticality), "")
+		add("criticality", s.Word("criticality", k.Criticality), "")
 	}
 	return out
 }
 
 func (s *site) buyerName(id string) string {
-	for _, b := range append([]contract.Organisation{s.p.Settings.Organisation}, s.p.Settings.Buyers...) {
+	for _, b := range append([]contract.Organisation{s.P.Settings.Organisation}, s.P.Settings.Buyers...) {
 		if b.ID == id {
-			return b.Name + " (" + orgNumber(id) + ")"
+			return b.Name + " (" + kit.OrgNumber(id) + ")"
 		}
 	}
-	return orgNumber(id)
+	return kit.OrgNumber(id)
 }
 
 func (s *site) custom(k *contract.Contract) []templates.Fact {
 	var out []templates.Fact
 	for _, v := range k.Custom {
 		label := v.Key
-		for _, f := range s.p.Settings.Fields {
+		for _, f := range s.P.Settings.Fields {
 			if f.Key == v.Key {
-				label = cmp.Or(f.Label.In(s.pr.Lang()), v.Key)
+				label = cmp.Or(f.Label.In(s.Pr.Lang()), v.Key)
 			}
 		}
 		text := ""
@@ -492,13 +485,13 @@ func (s *site) custom(k *contract.Contract) []templates.Fact {
 		case string:
 			text = x
 		case int64:
-			text = s.pr.Number(x)
+			text = s.Pr.Number(x)
 		case money.Decimal:
-			text = s.pr.Decimal(x)
+			text = s.Pr.Decimal(x)
 		case date.Date:
-			text = s.pr.Date(x)
+			text = s.Pr.Date(x)
 		case bool:
-			text = s.pr.Text(map[bool]string{true: "common.yes", false: "common.no"}[x], nil)
+			text = s.Pr.Text(map[bool]string{true: "common.yes", false: "common.no"}[x], nil)
 		}
 		out = append(out, templates.Fact{Label: label, Value: text})
 	}
@@ -520,10 +513,10 @@ func (s *site) chain(at string, k *contract.Contract) []templates.ChainRow {
 			above = 0
 		}
 		tier[f.ID] = above + 1
-		row := templates.ChainRow{Tier: tier[f.ID], Name: templates.Link{Text: f.Name}, OrgNo: orgNumber(f.ID), Work: f.Trade}
+		row := templates.ChainRow{Tier: tier[f.ID], Name: templates.Link{Text: f.Name}, OrgNo: kit.OrgNumber(f.ID), Work: f.Trade}
 		for _, h := range k.SupplyChain.Hours {
 			if h.Firm == f.ID {
-				row.Hours, row.Period = s.pr.Number(int64(h.Total)), s.pr.Quarter(h.Period)
+				row.Hours, row.Period = s.Pr.Number(int64(h.Total)), s.Pr.Quarter(h.Period)
 			}
 		}
 		out = append(out, row)
@@ -537,9 +530,9 @@ func (s *site) contractChanges(at, id string) []templates.Change {
 		return told
 	}
 	var out []templates.Change
-	for _, c := range s.opt.Log.Recent {
+	for _, c := range s.Opt.Log.Recent {
 		for _, p := range c.Paths {
-			if contractOf(p) == id {
+			if kit.ContractOf(p) == id {
 				ch := s.change(at, c)
 				ch.On, ch.Detail = templates.Link{}, ""
 				out = append(out, ch)
@@ -564,13 +557,13 @@ func foreign(m measure.Money) string {
 // promise tells what was promised, by when, and whether it was kept.
 func (s *site) promise(p contract.Promise) string {
 	key := "promise-open"
-	switch kept := !p.Done.IsZero() && !p.Done.After(s.f.AsOf); {
+	switch kept := !p.Done.IsZero() && !p.Done.After(s.F.AsOf); {
 	case kept && (p.By.IsZero() || !p.Done.After(p.By)):
 		key = "promise-kept"
 	case kept:
 		key = "promise-late"
-	case !p.By.IsZero() && p.By.Before(s.f.AsOf):
+	case !p.By.IsZero() && p.By.Before(s.F.AsOf):
 		key = "promise-broken"
 	}
-	return s.t("contract.promise", message.Args{"what": p.What, "by": p.By}) + " " + s.t("contract."+key, message.Args{"done": p.Done})
+	return s.T("contract.promise", message.Args{"what": p.What, "by": p.By}) + " " + s.T("contract."+key, message.Args{"done": p.Done})
 }

@@ -6,73 +6,74 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
 // deviationRecords are a page for each deviation: what happened, what was done about it
 // and what came of it. Deviations are internal.
-func deviationRecords(s *site) []page {
-	if s.public {
+func deviationRecords(s *site) []kit.Page {
+	if s.Public {
 		return nil
 	}
-	var out []page
-	for _, c := range s.p.Contracts {
+	var out []kit.Page
+	for _, c := range s.P.Contracts {
 		for n := range c.Deviations {
 			if d := &c.Deviations[n]; d.ID != "" {
-				out = append(out, s.deviationPage(c, d), s.twin(s.address("deviations", c.ID, d.ID), func() any { return deviationData(c, d) }))
+				out = append(out, s.deviationPage(c, d), s.Twin(s.Address("deviations", c.ID, d.ID), func() any { return deviationData(c, d) }))
 			}
 		}
 	}
 	return out
 }
 
-func (s *site) deviationPage(c *contract.Contract, d *contract.Deviation) page {
-	at := s.address("deviations", c.ID, d.ID)
+func (s *site) deviationPage(c *contract.Contract, d *contract.Deviation) kit.Page {
+	at := s.Address("deviations", c.ID, d.ID)
 	title := cmp.Or(d.Title, d.ID)
-	h := head{at: at, title: title, nav: "deviations", crumbs: s.crumbs(at, "deviations"), source: d.Origin,
-		feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
-	return s.html(h, func(f templates.Frame) component {
-		v := templates.Page{Kicker: s.say("deviation.kicker", nil), Title: title, Lead: d.Description, Facts: s.deviationFacts(at, c, d)}
-		t := templates.Table{Caption: s.say("deviation.actions", nil), Cards: true, Columns: s.heads("deviation", "date", "what", "sanction", "amount#"), Empty: s.say("deviation.no-actions", nil)}
+	h := kit.Head{At: at, Title: title, Nav: "deviations", Crumbs: s.Crumbs(at, "deviations"), Source: d.Origin,
+		Feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
+	return s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.Page{Kicker: s.Say("deviation.kicker", nil), Title: title, Lead: d.Description, Facts: s.deviationFacts(at, c, d)}
+		t := templates.Table{Caption: s.Say("deviation.actions", nil), Cards: true, Columns: s.Heads("deviation", "date", "what", "sanction", "amount#"), Empty: s.Say("deviation.no-actions", nil)}
 		t.Columns[1].Wide = true
 		for i := range d.Actions {
 			a := &d.Actions[i]
 			amount := ""
 			if a.Amount.Set {
-				amount = s.pr.Money(a.Amount.V)
+				amount = s.Pr.Money(a.Amount.V)
 			}
-			t.Rows = append(t.Rows, []templates.Cell{{Text: s.date(a.Date).Text, ISO: s.date(a.Date).ISO}, {Text: a.What}, {Text: s.word("sanction", a.Sanction)}, {Text: amount}})
+			t.Rows = append(t.Rows, []templates.Cell{{Text: s.Date(a.Date).Text, ISO: s.Date(a.Date).ISO}, {Text: a.What}, {Text: s.Word("sanction", a.Sanction)}, {Text: amount}})
 		}
 		v.Sections = []templates.Section{{ID: "tiltak", Title: t.Caption, Blocks: []templates.Block{templates.TableBlock(f, t)}}}
 		if d.Note != "" {
-			html, _ := s.md.HTML(d.Note, at)
-			v.Sections = append(v.Sections, templates.Section{ID: "merknad", Title: s.say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
+			html, _ := s.MD.HTML(d.Note, at)
+			v.Sections = append(v.Sections, templates.Section{ID: "merknad", Title: s.Say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
 		}
 		return templates.DrawPage(f, v)
 	})
 }
 
 func (s *site) deviationFacts(at string, c *contract.Contract, d *contract.Deviation) []templates.Fact {
-	link := s.contractLink(at, c.ID)
-	out := []templates.Fact{{Label: s.say("inspection.contract", nil), Value: link.Text, Href: link.Href}}
+	link := s.ContractLink(at, c.ID)
+	out := []templates.Fact{{Label: s.Say("inspection.contract", nil), Value: link.Text, Href: link.Href}}
 	add := func(key, value, href string) {
 		if value != "" {
-			out = append(out, templates.Fact{Label: s.say(key, nil), Value: value, Href: href})
+			out = append(out, templates.Fact{Label: s.Say(key, nil), Value: value, Href: href})
 		}
 	}
-	state := s.t("deviation.open", nil)
-	if !d.Closed.IsZero() && !d.Closed.After(s.f.AsOf) {
-		state = s.t("deviation.closed", message.Args{"date": d.Closed})
+	state := s.T("deviation.open", nil)
+	if !d.Closed.IsZero() && !d.Closed.After(s.F.AsOf) {
+		state = s.T("deviation.closed", message.Args{"date": d.Closed})
 	}
 	add("inspection.column.state", state, "")
-	add("inspection.column.severity", s.word("finding-severity", d.Severity), "")
-	add("deviation.reported", s.dateLong(d.Reported).Text, "")
+	add("inspection.column.severity", s.Word("finding-severity", d.Severity), "")
+	add("deviation.reported", s.DateLong(d.Reported).Text, "")
 	add("deviation.reporter", d.Reporter, "")
-	add("inspection.column.deadline", s.dateLong(d.Deadline).Text, "")
-	owner := s.personLink(at, d.Owner)
+	add("inspection.column.deadline", s.DateLong(d.Deadline).Text, "")
+	owner := s.PersonLink(at, d.Owner)
 	add("deviation.owner", cmp.Or(owner.Text, d.Owner), owner.Href)
 	if d.Requirement != "" {
-		r := s.requirementLink(at, d.Requirement)
+		r := s.RequirementLink(at, d.Requirement)
 		add("inspection.column.requirement", r.Text, r.Href)
 	}
 	return out
@@ -93,10 +94,10 @@ type deviationOut struct {
 }
 
 type actionOut struct {
-	Date     date.Date `json:"date"`
-	What     string    `json:"what"`
-	Sanction string    `json:"sanction,omitempty"`
-	Amount   numeral   `json:"amount"`
+	Date     date.Date   `json:"date"`
+	What     string      `json:"what"`
+	Sanction string      `json:"sanction,omitempty"`
+	Amount   kit.Numeral `json:"amount"`
 }
 
 func deviationData(c *contract.Contract, d *contract.Deviation) deviationOut {
@@ -104,7 +105,7 @@ func deviationData(c *contract.Contract, d *contract.Deviation) deviationOut {
 	for i := range d.Actions {
 		a := actionOut{d.Actions[i].Date, d.Actions[i].What, d.Actions[i].Sanction, "null"}
 		if m := d.Actions[i].Amount; m.Set {
-			a.Amount = number(m.V.Rat())
+			a.Amount = kit.Number(m.V.Rat())
 		}
 		out.Actions = append(out.Actions, a)
 	}

@@ -8,52 +8,28 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
 // barsShown bounds the bars of the economy page; the list has all contracts.
 const barsShown = 150
 
-func economyPages(s *site) []page {
-	at := s.address("economy")
-	h := head{at: at, title: s.t("menu.economy", nil), nav: "economy", crumbs: s.crumbs(at), description: s.say("economy.lead", nil)}
-	return []page{s.html(h, func(f templates.Frame) component {
-		active := activeOnly(s.f.Contracts)
-		v := templates.Page{Title: h.title, Lead: s.say("economy.lead", nil), Trends: s.economyTrends()}
-		figures := s.keyFigures(s.f.Contracts)
+func economyPages(s *site) []kit.Page {
+	at := s.Address("economy")
+	h := kit.Head{At: at, Title: s.T("menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
+	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		active := activeOnly(s.F.Contracts)
+		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: s.economyTrends()}
+		figures := s.keyFigures(s.F.Contracts)
 		v.KPIs = figures[:len(figures)-2] // without inspections and benefits, which have pages of their own
 		v.Sections = append(v.Sections, s.ceilingSection(f, at, active), s.passingSection(f, at, active), s.totalsSection(f),
 			s.turnoverSection(f), s.categoryMoney(f, at), s.missingSection(f, at, active), s.methodSection(active))
-		if !s.public {
+		if !s.Public {
 			v.Sections = append(v.Sections, s.offContractSection(f, at))
 		}
 		return templates.DrawPage(f, v)
 	})}
-}
-
-// say is a sentence of any area of the catalogue.
-func (s *base) say(key string, args message.Args) string { return s.pr.Text(key, args) }
-
-// counted is a sentence about n things; "" where there are none.
-func (s *base) counted(key string, n int) string {
-	if n == 0 {
-		return ""
-	}
-	return s.say(key, message.Args{"n": n})
-}
-
-// heads are columns of a table with words of an area; "#" marks numbers.
-func (s *base) heads(area string, keys ...string) []templates.Column {
-	var out []templates.Column
-	for _, k := range keys {
-		c := templates.Column{}
-		if n := len(k) - 1; k[n] == '#' {
-			k, c.Numeric = k[:n], true
-		}
-		c.Head = s.say(area+".column."+k, nil)
-		out = append(out, c)
-	}
-	return out
 }
 
 // frameworks are the contracts that others buy under: those with a ceiling that binds.
@@ -71,7 +47,7 @@ func (s *site) ceilingSection(f templates.Frame, at string, active []*measure.Co
 	list := frameworks(active)
 	bars := s.nearestCeiling(at, list, barsShown, "")
 	pass, past, known := 0, 0, 0
-	table := templates.Table{Caption: s.say("economy.ceiling", nil), Cards: true, Columns: s.heads("economy", "contract", "ceiling#", "spent#", "share#", "forecast#", "forecast-share#", "reached")}
+	table := templates.Table{Caption: s.Say("economy.ceiling", nil), Cards: true, Columns: s.Heads("economy", "contract", "ceiling#", "spent#", "share#", "forecast#", "forecast-share#", "reached")}
 	for _, c := range list {
 		m := c.Money
 		if m.Use == nil {
@@ -87,18 +63,18 @@ func (s *site) ceilingSection(f templates.Frame, at string, active []*measure.Co
 	}
 	for _, c := range byForecast(list) {
 		m := c.Money
-		reached := templates.Cell{Text: s.say("economy.not-reached", nil)}
+		reached := templates.Cell{Text: s.Say("economy.not-reached", nil)}
 		if !m.Exhaustion.IsZero() {
-			reached = templates.Cell{Text: s.pr.Date(m.Exhaustion), ISO: m.Exhaustion.String()}
+			reached = templates.Cell{Text: s.Pr.Date(m.Exhaustion), ISO: m.Exhaustion.String()}
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.href(at, s.address("contracts", c.Contract.ID))}, {Text: s.money(c, m.Ceiling)}, {Text: s.money(c, m.Spent)},
-			{Text: s.pr.Percent(m.Use, 0)}, {Text: s.money(c, m.Projected)}, {Text: s.pr.Percent(m.ProjectedUse, 0)}, reached})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Money(c, m.Ceiling)}, {Text: s.Money(c, m.Spent)},
+			{Text: s.Pr.Percent(m.Use, 0)}, {Text: s.Money(c, m.Projected)}, {Text: s.Pr.Percent(m.ProjectedUse, 0)}, reached})
 	}
-	sec := templates.Section{ID: "tak", Title: s.say("economy.ceiling", nil), More: bars.More,
-		Conclusion: s.say("economy.ceiling-conclusion", message.Args{"n": known, "pass": pass, "past": past}),
-		Blocks:     []templates.Block{templates.CeilingsBlock(f, bars), templates.FoldedTable(f, s.say("economy.as-table", nil), table)}}
+	sec := templates.Section{ID: "tak", Title: s.Say("economy.ceiling", nil), More: bars.More,
+		Conclusion: s.Say("economy.ceiling-conclusion", message.Args{"n": known, "pass": pass, "past": past}),
+		Blocks:     []templates.Block{templates.CeilingsBlock(f, bars), templates.FoldedTable(f, s.Say("economy.as-table", nil), table)}}
 	if n := len(table.Rows) - len(bars.Items); n > 0 {
-		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.say("economy.more-bars", message.Args{"n": n})))
+		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("economy.more-bars", message.Args{"n": n})))
 	}
 	return sec
 }
@@ -127,9 +103,9 @@ func (s *site) passingSection(f templates.Frame, at string, active []*measure.Co
 	slices.SortStableFunc(passing, func(a, b *measure.ContractFigures) int {
 		return cmp.Or(highest(b).Cmp(highest(a)), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
-	t := s.contractTable(at, s.say("economy.passing", nil), passing)
-	t.Empty = s.say("economy.none-passing", nil)
-	return templates.Section{ID: "over", Title: s.say("economy.passing", nil), Conclusion: s.say("economy.passing-conclusion", message.Args{"n": len(passing)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
+	t := s.contractTable(at, s.Say("economy.passing", nil), passing)
+	t.Empty = s.Say("economy.none-passing", nil)
+	return templates.Section{ID: "over", Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(passing)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
 }
 
 // highest is the greater of use and its forecast.
@@ -144,19 +120,19 @@ func highest(c *measure.ContractFigures) *big.Rat {
 }
 
 func (s *site) totalsSection(f templates.Frame) templates.Section {
-	t := s.f.Totals
-	table := templates.Table{Caption: s.say("economy.totals", nil), Columns: s.heads("economy", "figure", "amount#", "note"), Rows: [][]templates.Cell{
-		{{Text: s.say("economy.sum-ceiling", nil)}, {Text: s.pr.MoneyShort(t.Maximum)}, {Text: s.counted("economy.no-ceiling", t.NoCeiling)}},
-		{{Text: s.say("economy.sum-spent", nil)}, {Text: s.pr.MoneyShort(t.Spent)}, {Text: s.counted("economy.no-turnover", t.NoTurnover)}},
-		{{Text: s.say("economy.sum-estimate", nil)}, {Text: s.pr.MoneyShort(t.Committed)}, {}},
-		{{Text: s.say("economy.sum-year", nil)}, {Text: s.pr.MoneyShort(t.LastYear)}, {Text: s.likeForLike(s.f.Contracts)}},
-		{{Text: s.say("economy.sum-before", nil)}, {Text: s.pr.MoneyShort(t.PrecedingYear)}, {}},
+	t := s.F.Totals
+	table := templates.Table{Caption: s.Say("economy.totals", nil), Columns: s.Heads("economy", "figure", "amount#", "note"), Rows: [][]templates.Cell{
+		{{Text: s.Say("economy.sum-ceiling", nil)}, {Text: s.Pr.MoneyShort(t.Maximum)}, {Text: s.Counted("economy.no-ceiling", t.NoCeiling)}},
+		{{Text: s.Say("economy.sum-spent", nil)}, {Text: s.Pr.MoneyShort(t.Spent)}, {Text: s.Counted("economy.no-turnover", t.NoTurnover)}},
+		{{Text: s.Say("economy.sum-estimate", nil)}, {Text: s.Pr.MoneyShort(t.Committed)}, {}},
+		{{Text: s.Say("economy.sum-year", nil)}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: s.likeForLike(s.F.Contracts)}},
+		{{Text: s.Say("economy.sum-before", nil)}, {Text: s.Pr.MoneyShort(t.PrecedingYear)}, {}},
 	}}
-	conclusion := s.say("economy.totals-unknown", nil)
+	conclusion := s.Say("economy.totals-unknown", nil)
 	if t.CeilingUse() != nil {
-		conclusion = s.say("economy.totals-conclusion", message.Args{"spent": s.pr.MoneyShort(t.UseSpent), "ceiling": s.pr.MoneyShort(t.UseCeiling)})
+		conclusion = s.Say("economy.totals-conclusion", message.Args{"spent": s.Pr.MoneyShort(t.UseSpent), "ceiling": s.Pr.MoneyShort(t.UseCeiling)})
 	}
-	return templates.Section{ID: "summer", Title: s.say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.say("economy.totals-note", nil))}}
+	return templates.Section{ID: "summer", Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.Say("economy.totals-note", nil))}}
 }
 
 // changeText tells how much more was bought than the year before.
@@ -165,12 +141,12 @@ func (s *site) changeText(now, before *big.Rat) string {
 		return ""
 	}
 	change := new(big.Rat).Sub(now, before)
-	return s.t("kpi.since-last-year", message.Args{"change": s.signed(change.Quo(change, before))})
+	return s.T("kpi.since-last-year", message.Args{"change": s.Signed(change.Quo(change, before))})
 }
 
 func (s *site) turnoverSection(f templates.Frame) templates.Section {
-	t := s.f.Totals
-	return templates.Section{ID: "omsetning", Title: s.t("contract.turnover", nil), Conclusion: s.say("economy.turnover-conclusion", message.Args{"amount": s.pr.MoneyShort(t.LastYear), "change": cmp.Or(s.likeForLike(s.f.Contracts), s.t("unknown", nil))}),
+	t := s.F.Totals
+	return templates.Section{ID: "omsetning", Title: s.T("contract.turnover", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(s.likeForLike(s.F.Contracts), s.T("unknown", nil))}),
 		Blocks: []templates.Block{templates.FigureBlock(f, s.quarterFigure("omsetning-kvartal", "", t.Quarters, ""))}}
 }
 
@@ -183,85 +159,85 @@ func (s *site) categoryMoney(f templates.Frame, at string) templates.Section {
 		share        *big.Rat
 	}
 	by := map[string][]*measure.ContractFigures{}
-	for _, c := range s.f.Contracts {
+	for _, c := range s.F.Contracts {
 		by[c.Contract.Category] = append(by[c.Contract.Category], c)
 	}
 	var rows []sum
-	for _, k := range s.p.Categories {
+	for _, k := range s.P.Categories {
 		last, before := turnoverSums(by[k.ID])
 		if last.Sign() > 0 || before.Sign() > 0 {
 			rows = append(rows, sum{id: k.ID, n: len(activeOnly(by[k.ID])), last: last, before: before})
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b sum) int { return b.last.Cmp(a.last) })
-	all := s.f.Totals.LastYear
-	table := templates.Table{Caption: s.say("economy.by-category", nil), Cards: true, Empty: s.say("economy.no-turnover-at-all", nil), Columns: s.heads("economy", "category", "active#", "year#", "before#", "part#", "bar")}
+	all := s.F.Totals.LastYear
+	table := templates.Table{Caption: s.Say("economy.by-category", nil), Cards: true, Empty: s.Say("economy.no-turnover-at-all", nil), Columns: s.Heads("economy", "category", "active#", "year#", "before#", "part#", "bar")}
 	conclusion := ""
 	for i, r := range rows {
 		if all != nil && all.Sign() > 0 {
 			r.share = new(big.Rat).Quo(r.last, all)
 		}
-		link := s.categoryLink(at, r.id)
+		link := s.CategoryLink(at, r.id)
 		if i == 0 && r.share != nil {
-			conclusion = s.say("economy.largest", message.Args{"category": link.Text, "share": s.pr.Percent(r.share, 0)})
+			conclusion = s.Say("economy.largest", message.Args{"category": link.Text, "share": s.Pr.Percent(r.share, 0)})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Text: strconv.Itoa(r.n)}, {Text: s.pr.MoneyShort(r.last)}, {Text: s.pr.MoneyShort(r.before)}, {Text: s.pr.Percent(r.share, 1)},
-			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: float(r.share), Tone: "accent"}}}}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Text: strconv.Itoa(r.n)}, {Text: s.Pr.MoneyShort(r.last)}, {Text: s.Pr.MoneyShort(r.before)}, {Text: s.Pr.Percent(r.share, 1)},
+			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(r.share), Tone: "accent"}}}}})
 	}
-	return templates.Section{ID: "kategorier", Title: s.say("economy.by-category", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: "kategorier", Title: s.Say("economy.by-category", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // missingSection are contracts whose use cannot be computed, and what to do about it.
 func (s *site) missingSection(f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
-	table := templates.Table{Caption: s.say("economy.missing", nil), Cards: true, Empty: s.say("economy.nothing-missing", nil), Columns: s.heads("economy", "contract", "what", "do")}
+	table := templates.Table{Caption: s.Say("economy.missing", nil), Cards: true, Empty: s.Say("economy.nothing-missing", nil), Columns: s.Heads("economy", "contract", "what", "do")}
 	for _, c := range active {
 		var what, do []string
 		if c.Money.Ceiling == nil {
-			what, do = append(what, s.say("economy.lacks-ceiling", nil)), append(do, s.say("economy.give-ceiling", nil))
+			what, do = append(what, s.Say("economy.lacks-ceiling", nil)), append(do, s.Say("economy.give-ceiling", nil))
 		}
 		if c.Money.Spent == nil && c.Contract.Parent == "" {
-			what, do = append(what, s.say("economy.lacks-turnover", nil)), append(do, s.say("economy.give-turnover", nil))
+			what, do = append(what, s.Say("economy.lacks-turnover", nil)), append(do, s.Say("economy.give-turnover", nil))
 		}
 		if len(what) > 0 {
-			if s.public {
+			if s.Public {
 				do = nil
 			}
-			table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.href(at, s.address("contracts", c.Contract.ID))}, {Text: s.pr.List(what)}, {Text: join(do)}})
+			table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Pr.List(what)}, {Text: kit.Join(do)}})
 		}
 	}
-	if s.public {
+	if s.Public {
 		table.Columns = table.Columns[:2]
 		for i := range table.Rows {
 			table.Rows[i] = table.Rows[i][:2]
 		}
 	}
-	return templates.Section{ID: "mangler", Title: s.say("economy.missing", nil), Conclusion: s.say("economy.missing-conclusion", message.Args{"n": len(table.Rows), "total": len(active)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: "mangler", Title: s.Say("economy.missing", nil), Conclusion: s.Say("economy.missing-conclusion", message.Args{"n": len(table.Rows), "total": len(active)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // methodSection tells how the forecast is made, with a contract as the example.
 func (s *site) methodSection(active []*measure.ContractFigures) templates.Section {
-	html, _ := s.md.HTML(s.say("economy.method-body", nil), s.address("economy"))
-	sec := templates.Section{ID: "metode", Title: s.say("economy.method", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}}
+	html, _ := s.MD.HTML(s.Say("economy.method-body", nil), s.Address("economy"))
+	sec := templates.Section{ID: "metode", Title: s.Say("economy.method", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}}
 	for _, c := range byForecast(active) {
 		m := c.Money
 		days := m.Horizon.Days(m.Through)
 		if m.Rate == nil || m.Rate.Sign() <= 0 || days <= 0 {
 			continue
 		}
-		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.say("economy.example", message.Args{"title": c.Contract.Title, "spent": s.pr.RatMoney(m.Spent), "through": m.Through,
-			"rate": s.pr.RatMoney(m.Rate), "n": days, "end": m.Horizon, "forecast": s.pr.RatMoney(m.Projected), "ceiling": s.pr.RatMoney(m.Ceiling), "share": s.pr.Percent(m.ProjectedUse, 0)})))
+		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("economy.example", message.Args{"title": c.Contract.Title, "spent": s.Pr.RatMoney(m.Spent), "through": m.Through,
+			"rate": s.Pr.RatMoney(m.Rate), "n": days, "end": m.Horizon, "forecast": s.Pr.RatMoney(m.Projected), "ceiling": s.Pr.RatMoney(m.Ceiling), "share": s.Pr.Percent(m.ProjectedUse, 0)})))
 		break
 	}
 	return sec
 }
 
 func (s *site) offContractSection(f templates.Frame, at string) templates.Section {
-	t := s.f.Totals
-	sec := templates.Section{ID: "utenfor", Title: s.say("economy.off-contract", nil), More: templates.Link{Text: s.say("economy.to-leakage", nil), Href: s.href(at, s.address("leakage"))}}
+	t := s.F.Totals
+	sec := templates.Section{ID: "utenfor", Title: s.Say("economy.off-contract", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
 	if t.Leakage == nil {
-		sec.Blocks = []templates.Block{templates.EmptyBlock(s.t("kpi.no-spend", nil))}
+		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("kpi.no-spend", nil))}
 		return sec
 	}
-	sec.Conclusion = s.say("economy.off-conclusion", message.Args{"amount": s.pr.MoneyShort(t.Leakage), "loyalty": s.pr.Percent(t.Loyalty, 1), "quarter": t.SpendQuarter})
+	sec.Conclusion = s.Say("economy.off-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.Leakage), "loyalty": s.Pr.Percent(t.Loyalty, 1), "quarter": t.SpendQuarter})
 	return sec
 }

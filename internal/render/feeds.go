@@ -10,65 +10,47 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Calendar is deadlines to subscribe to; Options.Calendar writes it as a file.
-type Calendar struct {
-	Name, Description string
-	AsOf              date.Date
-	Events            []Event
-}
-
-// Event is one deadline of a calendar; URL is absolute or "".
-type Event struct {
-	UID, Summary, Description, Category, URL string
-	Date                                     date.Date
-}
-
 // feedPages are the calendars, the feed of changes and the description of the search.
-func feedPages(s *site) []page {
-	var out []page
-	if s.opt.Calendar != nil {
-		out = append(out, s.calendarFile(s.address("calendar"), s.pr.Text("feeds.all", nil), ""))
-		for _, d := range s.p.Settings.Departments {
-			out = append(out, s.calendarFile(s.address("departments", d.ID), d.Name, "department/"+d.ID))
+func feedPages(s *site) []kit.Page {
+	var out []kit.Page
+	if s.Opt.Calendar != nil {
+		out = append(out, s.calendarFile(s.Address("calendar"), s.Pr.Text("feeds.all", nil), ""))
+		for _, d := range s.P.Settings.Departments {
+			out = append(out, s.calendarFile(s.Address("departments", d.ID), d.Name, "department/"+d.ID))
 		}
-		for _, k := range s.p.Categories {
-			out = append(out, s.calendarFile(s.address("categories", k.ID), k.Title, "category/"+k.ID))
+		for _, k := range s.P.Categories {
+			out = append(out, s.calendarFile(s.Address("categories", k.ID), k.Title, "category/"+k.ID))
 		}
-		if !s.public {
-			for _, n := range s.p.People {
-				out = append(out, s.calendarFile(s.address("people", n.ID), n.Name, "manager/"+n.ID))
+		if !s.Public {
+			for _, n := range s.P.People {
+				out = append(out, s.calendarFile(s.Address("people", n.ID), n.Name, "manager/"+n.ID))
 			}
 		}
 	}
-	if s.hasChangeFeed() {
-		out = append(out, page{changeFeedFile, s.changeFeed})
+	if s.HasChangeFeed() {
+		out = append(out, kit.Page{Path: kit.ChangeFeedFile, Draw: s.changeFeed})
 	}
-	if s.opt.BaseURL != "" {
-		out = append(out, page{searchDescription, s.openSearch}, page{"robots.txt", s.robots})
+	if s.Opt.BaseURL != "" {
+		out = append(out, kit.Page{Path: kit.SearchDescription, Draw: s.openSearch}, kit.Page{Path: "robots.txt", Draw: s.robots})
 	}
 	return out
 }
 
-const (
-	changeFeedFile    = "atom.xml"
-	searchDescription = "opensearch.xml"
-)
-
 // calendarName is the file of the calendar beside a page.
-func (s *site) calendarName() string { return s.slugs["calendar"] + ".ics" }
+func (s *site) calendarName() string { return s.Slugs["calendar"] + ".ics" }
 
-func (s *site) calendarFile(at, what, whose string) page {
-	return page{at + s.calendarName(), func(b *bytes.Buffer) error {
-		c := Calendar{Name: s.pr.Text("feeds.calendar", message.Args{"what": what, "owner": s.p.Settings.Organisation.Name}),
-			Description: s.pr.Text("feeds.calendar-description", message.Args{"date": s.f.AsOf}), AsOf: s.f.AsOf}
+func (s *site) calendarFile(at, what, whose string) kit.Page {
+	return kit.Page{Path: at + s.calendarName(), Draw: func(b *bytes.Buffer) error {
+		c := kit.Calendar{Name: s.Pr.Text("feeds.calendar", message.Args{"what": what, "owner": s.P.Settings.Organisation.Name}),
+			Description: s.Pr.Text("feeds.calendar-description", message.Args{"date": s.F.AsOf}), AsOf: s.F.AsOf}
 		seen := map[string]int{}
-		for d := range s.dueOf(whose) {
+		for d := range s.DueOf(whose) {
 			if !s.shows(d) {
 				continue
 			}
@@ -79,48 +61,40 @@ func (s *site) calendarFile(at, what, whose string) page {
 			}
 			c.Events = append(c.Events, e)
 		}
-		b.Write(s.opt.Calendar(c))
+		b.Write(s.Opt.Calendar(c))
 		return nil
 	}}
 }
 
 // shows tells whether a deadline is of a kind that the profile has.
 func (s *site) shows(d measure.Deadline) bool {
-	return !s.public || slices.Contains([]string{"option", "notice", "expiry"}, d.Kind)
+	return !s.Public || slices.Contains([]string{"option", "notice", "expiry"}, d.Kind)
 }
 
 // event is a deadline in a calendar. Its UID comes from what it is about, never from its
 // date or its words in a language, so that a deadline that moves is moved in the reader's
 // calendar too.
-func (s *site) event(d measure.Deadline) Event {
-	about := []string{s.reason(d.Title)}
-	lines := []string{s.word("deadline", d.Kind), d.Contract.Title, s.supplierNames(d.Contract.Suppliers), d.Contract.Procurement.Reference, s.personName(d.Manager)}
-	return Event{
-		UID:         fmt.Sprintf("%x@%s.forvalt", sha256.Sum256(fmt.Append(nil, d.Contract.ID, "\x00", d.Kind, "\x00", d.Title.Key, "\x00", d.Title.Args)), cmp.Or(s.p.Settings.Organisation.ID, "0"))[24:],
+func (s *site) event(d measure.Deadline) kit.Event {
+	about := []string{s.Reason(d.Title)}
+	lines := []string{s.Word("deadline", d.Kind), d.Contract.Title, s.SupplierNames(d.Contract.Suppliers), d.Contract.Procurement.Reference, s.PersonName(d.Manager)}
+	return kit.Event{
+		UID:         fmt.Sprintf("%x@%s.forvalt", sha256.Sum256(fmt.Append(nil, d.Contract.ID, "\x00", d.Kind, "\x00", d.Title.Key, "\x00", d.Title.Args)), cmp.Or(s.P.Settings.Organisation.ID, "0"))[24:],
 		Date:        d.Date,
 		Summary:     strings.Join(append(about, d.Contract.Title), ": "),
-		Description: strings.Join(present(lines), "\n"),
-		Category:    s.word("deadline", d.Kind),
-		URL:         s.absolute(s.address("contracts", d.Contract.ID)),
+		Description: strings.Join(kit.Present(lines), "\n"),
+		Category:    s.Word("deadline", d.Kind),
+		URL:         s.Absolute(s.Address("contracts", d.Contract.ID)),
 	}
-}
-
-// absolute is a page's address on the web; "" where the site's is not known.
-func (s *base) absolute(at string) string {
-	if s.opt.BaseURL == "" {
-		return ""
-	}
-	return strings.TrimSuffix(s.opt.BaseURL, "/") + "/" + at
 }
 
 // subscribe is the link to the calendar beside a page: programs that keep calendars take
 // webcal addresses, which must be absolute.
 func (s *site) subscribe(at, dir string) templates.Link {
-	if s.opt.Calendar == nil {
+	if s.Opt.Calendar == nil {
 		return templates.Link{}
 	}
-	l := templates.Link{Text: s.pr.Text("feeds.subscribe", nil), Href: s.file(at, dir+s.calendarName())}
-	if _, rest, ok := strings.Cut(s.absolute(dir+s.calendarName()), "://"); ok {
+	l := templates.Link{Text: s.Pr.Text("feeds.subscribe", nil), Href: s.File(at, dir+s.calendarName())}
+	if _, rest, ok := strings.Cut(s.Absolute(dir+s.calendarName()), "://"); ok {
 		l.Href = "webcal://" + rest
 	}
 	return l
@@ -128,26 +102,11 @@ func (s *site) subscribe(at, dir string) templates.Link {
 
 // calendarFeed names the calendar beside a page in the page's head.
 func (s *site) calendarFeed(at string) []templates.Feed {
-	if s.opt.Calendar == nil {
+	if s.Opt.Calendar == nil {
 		return nil
 	}
-	return []templates.Feed{{Type: "text/calendar", Title: s.pr.Text("feeds.subscribe", nil), Href: s.calendarName()}}
+	return []templates.Feed{{Type: "text/calendar", Title: s.Pr.Text("feeds.subscribe", nil), Href: s.calendarName()}}
 }
-
-// siteFeeds are named in the head of every page.
-func (s *base) siteFeeds(at string) []templates.Feed {
-	var out []templates.Feed
-	if s.hasChangeFeed() {
-		out = append(out, templates.Feed{Type: "application/atom+xml", Title: s.pr.Text("feeds.changes", nil), Href: s.file(at, changeFeedFile)})
-	}
-	if s.opt.BaseURL != "" {
-		out = append(out, templates.Feed{Rel: "search", Type: "application/opensearchdescription+xml", Title: cmp.Or(s.p.Settings.Site.Title, s.t("name", nil)), Href: s.file(at, searchDescription)})
-	}
-	return out
-}
-
-// hasChangeFeed: who changed what is for the internal profile, and needs history.
-func (s *base) hasChangeFeed() bool { return !s.public && len(s.opt.Log.Recent) > 0 }
 
 // The elements of Atom (RFC 4287) that are used.
 type atomFeed struct {
@@ -183,11 +142,11 @@ type atomEntry struct {
 // changeFeed is the latest changes. Addresses are relative where the site's is not known;
 // ids come from what they name, so that they stay.
 func (s *site) changeFeed(b *bytes.Buffer) error {
-	log := s.opt.Log
-	title := s.pr.Text("feeds.changes-of", message.Args{"site": cmp.Or(s.p.Settings.Site.Title, s.t("name", nil)), "owner": s.p.Settings.Organisation.Name})
-	feed := atomFeed{Lang: s.pr.Lang(), ID: urn("changes", s.p.Settings.Organisation.ID, s.p.Settings.Organisation.Name), Title: title,
-		Updated: log.Recent[0].Day + "T00:00:00Z", Author: atomAuthor{cmp.Or(s.p.Settings.Organisation.Name, title)},
-		Links: []atomLink{{Type: "text/html", Href: cmp.Or(s.absolute(""), s.href("", ""))}, {Rel: "self", Type: "application/atom+xml", Href: cmp.Or(s.absolute(changeFeedFile), changeFeedFile)}}}
+	log := s.Opt.Log
+	title := s.Pr.Text("feeds.changes-of", message.Args{"site": cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), "owner": s.P.Settings.Organisation.Name})
+	feed := atomFeed{Lang: s.Pr.Lang(), ID: urn("changes", s.P.Settings.Organisation.ID, s.P.Settings.Organisation.Name), Title: title,
+		Updated: log.Recent[0].Day + "T00:00:00Z", Author: atomAuthor{cmp.Or(s.P.Settings.Organisation.Name, title)},
+		Links: []atomLink{{Type: "text/html", Href: cmp.Or(s.Absolute(""), s.Href("", ""))}, {Rel: "self", Type: "application/atom+xml", Href: cmp.Or(s.Absolute(kit.ChangeFeedFile), kit.ChangeFeedFile)}}}
 	for _, c := range log.Recent {
 		e := atomEntry{ID: urn("commit", c.Hash), Title: cmp.Or(c.Subject, c.Hash), Updated: c.Day + "T00:00:00Z"}
 		if c.Author != "" {
@@ -195,16 +154,16 @@ func (s *site) changeFeed(b *bytes.Buffer) error {
 		}
 		var titles []string
 		for _, p := range c.Paths {
-			k := s.p.Contract(contractOf(p))
+			k := s.P.Contract(kit.ContractOf(p))
 			if k == nil || slices.Contains(titles, k.Title) {
 				continue
 			}
 			titles = append(titles, k.Title)
-			at := s.address("contracts", k.ID)
-			e.Links = append(e.Links, atomLink{Rel: "related", Type: "text/html", Href: cmp.Or(s.absolute(at), s.href("", at))})
+			at := s.Address("contracts", k.ID)
+			e.Links = append(e.Links, atomLink{Rel: "related", Type: "text/html", Href: cmp.Or(s.Absolute(at), s.Href("", at))})
 		}
 		e.Content = strings.Join(titles, "\n")
-		alternate := atomLink{Rel: "alternate", Type: "text/html", Href: cmp.Or(s.forge("commit", c.Hash), s.absolute(""), s.href("", ""))}
+		alternate := atomLink{Rel: "alternate", Type: "text/html", Href: cmp.Or(s.Forge("commit", c.Hash), s.Absolute(""), s.Href("", ""))}
 		e.Links = append([]atomLink{alternate}, e.Links...)
 		feed.Entries = append(feed.Entries, e)
 	}
@@ -224,7 +183,7 @@ func (s *site) openSearch(b *bytes.Buffer) error {
 		Type     string `xml:"type,attr"`
 		Template string `xml:"template,attr"`
 	}
-	name := []rune(cmp.Or(s.p.Settings.Site.Title, s.t("name", nil)))
+	name := []rune(cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)))
 	return writeXML(b, struct {
 		XMLName     xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
 		ShortName   string
@@ -232,17 +191,17 @@ func (s *site) openSearch(b *bytes.Buffer) error {
 		Encoding    string `xml:"InputEncoding"`
 		Language    string
 		URL         url `xml:"Url"`
-	}{ShortName: string(name[:min(16, len(name))]), Description: s.pr.Text("feeds.search", message.Args{"owner": s.p.Settings.Organisation.Name}), Encoding: "UTF-8",
-		Language: s.pr.Lang(), URL: url{"text/html", s.absolute(s.address("search")) + "?q={searchTerms}"}})
+	}{ShortName: string(name[:min(16, len(name))]), Description: s.Pr.Text("feeds.search", message.Args{"owner": s.P.Settings.Organisation.Name}), Encoding: "UTF-8",
+		Language: s.Pr.Lang(), URL: url{"text/html", s.Absolute(s.Address("search")) + "?q={searchTerms}"}})
 }
 
 // robots invites to the public site, and keeps machines out of the internal one.
 func (s *site) robots(b *bytes.Buffer) error {
-	if !s.public {
+	if !s.Public {
 		b.WriteString("User-agent: *\nDisallow: /\n")
 		return nil
 	}
-	b.WriteString("User-agent: *\nAllow: /\nSitemap: " + s.absolute(sitemapFile) + "\n")
+	b.WriteString("User-agent: *\nAllow: /\nSitemap: " + s.Absolute(sitemapFile) + "\n")
 	return nil
 }
 
@@ -257,19 +216,19 @@ type sitemapURL struct {
 
 // sitemaps list every page but those that nobody should come to from outside: one file, or an
 // index of several.
-func (s *site) sitemaps(pages []page) []page {
-	if s.opt.BaseURL == "" {
+func (s *site) sitemaps(pages []kit.Page) []kit.Page {
+	if s.Opt.BaseURL == "" {
 		return nil
 	}
 	var urls []sitemapURL
 	for _, p := range pages {
-		if at, ok := strings.CutSuffix(p.path, "index.html"); ok && at != s.address("search") {
-			urls = append(urls, sitemapURL{s.absolute(at)})
+		if at, ok := strings.CutSuffix(p.Path, "index.html"); ok && at != s.Address("search") {
+			urls = append(urls, sitemapURL{s.Absolute(at)})
 		}
 	}
 	slices.SortFunc(urls, func(a, b sitemapURL) int { return strings.Compare(a.Loc, b.Loc) })
-	file := func(name string, list []sitemapURL) page {
-		return page{name, func(b *bytes.Buffer) error {
+	file := func(name string, list []sitemapURL) kit.Page {
+		return kit.Page{Path: name, Draw: func(b *bytes.Buffer) error {
 			return writeXML(b, struct {
 				XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
 				URLs    []sitemapURL `xml:"url"`
@@ -277,15 +236,15 @@ func (s *site) sitemaps(pages []page) []page {
 		}}
 	}
 	if len(urls) <= sitemapLimit {
-		return []page{file(sitemapFile, urls)}
+		return []kit.Page{file(sitemapFile, urls)}
 	}
-	var out []page
+	var out []kit.Page
 	var index []sitemapURL
 	for part := range slices.Chunk(urls, sitemapLimit) {
 		name := "sitemap-" + strconv.Itoa(len(out)+1) + ".xml"
-		out, index = append(out, file(name, part)), append(index, sitemapURL{s.absolute(name)})
+		out, index = append(out, file(name, part)), append(index, sitemapURL{s.Absolute(name)})
 	}
-	return append(out, page{sitemapFile, func(b *bytes.Buffer) error {
+	return append(out, kit.Page{Path: sitemapFile, Draw: func(b *bytes.Buffer) error {
 		return writeXML(b, struct {
 			XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
 			Maps    []sitemapURL `xml:"sitemap"`

@@ -5,6 +5,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -95,20 +96,20 @@ func (s *site) forecast(u *templates.ContractUse, c *measure.ContractFigures) {
 	if c.Status != "active" {
 		return
 	}
-	fc := s.f.Forecast(c)
-	for _, l := range ForecastLines(s.pr, c, fc) {
+	fc := s.F.Forecast(c)
+	for _, l := range ForecastLines(s.Pr, c, fc) {
 		u.Facts = append(u.Facts, templates.Fact{Label: l.Label, Value: l.Value, Note: l.Note, Missing: l.Missing})
 	}
 	if m := c.Money; m.Headroom != nil {
-		u.Facts = append(u.Facts, templates.Fact{Label: s.pr.Text("forecast.headroom", nil), Value: s.money(c, m.Headroom), Note: s.pr.Text("forecast.headroom-note", nil)})
+		u.Facts = append(u.Facts, templates.Fact{Label: s.Pr.Text("forecast.headroom", nil), Value: s.Money(c, m.Headroom), Note: s.Pr.Text("forecast.headroom-note", nil)})
 	}
 	if fc.Missing != "" || c.Money.Use == nil {
 		return
 	}
-	share := func(r *big.Rat) float64 { return float(new(big.Rat).Quo(r, c.Money.Ceiling)) }
+	share := func(r *big.Rat) float64 { return kit.Float(new(big.Rat).Quo(r, c.Money.Ceiling)) }
 	u.Usage.HasRange, u.Usage.Low, u.Usage.High = true, share(fc.Low), share(fc.High)
-	low, high := forecastAmounts(s.pr, fc)
+	low, high := forecastAmounts(s.Pr, fc)
 	if fc.Low.Cmp(fc.High) < 0 {
-		u.RangeText = s.pr.Text("forecast.legend", message.Args{"low": low, "high": high})
+		u.RangeText = s.Pr.Text("forecast.legend", message.Args{"low": low, "high": high})
 	}
 }

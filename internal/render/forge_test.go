@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 )
 
@@ -20,13 +21,13 @@ func TestForge(t *testing.T) {
 		{"", "", "", "", "", ""},
 		{"cvs", "https://example.no", "", "", "", ""},
 	} {
-		s := &base{p: &contract.Portfolio{Settings: contract.Settings{Forge: contract.Forge{Kind: tc.kind, URL: tc.url}}}}
-		for what, got := range map[string][2]string{"commit": {s.forge("commit", "abc"), tc.commit}, "line": {s.forgeLine(file, 7), tc.line}, "edit": {s.forge("edit", file), tc.edit}, "report": {s.forge("report", "Mat & drikke"), tc.report}} {
+		s := &kit.Site{P: &contract.Portfolio{Settings: contract.Settings{Forge: contract.Forge{Kind: tc.kind, URL: tc.url}}}}
+		for what, got := range map[string][2]string{"commit": {s.Forge("commit", "abc"), tc.commit}, "line": {s.ForgeLine(file, 7), tc.line}, "edit": {s.Forge("edit", file), tc.edit}, "report": {s.Forge("report", "Mat & drikke"), tc.report}} {
 			if got[0] != got[1] {
 				t.Errorf("%s %s: %q, want %q", tc.kind, what, got[0], got[1])
 			}
 		}
-		if s.public = true; s.forge("edit", file) != "" {
+		if s.Public = true; s.Forge("edit", file) != "" {
 			t.Errorf("%s: the public site leads to the forge", tc.kind)
 		}
 	}

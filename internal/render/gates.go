@@ -36,23 +36,23 @@ var Gates = []Gate{
 // accessibilitySections are the statement: how it is tested, what is known to be lacking,
 // and where to tell.
 func (s *site) accessibilitySections(f templates.Frame, at string) []templates.Section {
-	tests := templates.Table{Caption: s.say("about.gates", nil), Cards: true, Columns: s.heads("about", "gate", "tool", "criteria", "test")}
+	tests := templates.Table{Caption: s.Say("about.gates", nil), Cards: true, Columns: s.Heads("about", "gate", "tool", "criteria", "test")}
 	for _, g := range Gates {
-		tests.Rows = append(tests.Rows, []templates.Cell{{Text: s.say("about.gate."+g.Key, nil)}, {Text: g.Tool}, {Text: cmp.Or(g.Level, "–")}, {Text: g.Test, Code: true}})
+		tests.Rows = append(tests.Rows, []templates.Cell{{Text: s.Say("about.gate."+g.Key, nil)}, {Text: g.Tool}, {Text: cmp.Or(g.Level, "–")}, {Text: g.Test, Code: true}})
 	}
-	lacks, _ := s.md.HTML(s.say("about.lacks-body", nil), at)
-	works, _ := s.md.HTML(s.say("about.works-body", nil), at)
-	contact := templates.EmptyBlock(s.say("about.no-contact", nil))
-	if c := s.p.Settings.Site.Contact; c != "" {
-		contact = templates.ParagraphsBlock(s.say("about.contact-at", message.Args{"contact": c}))
+	lacks, _ := s.MD.HTML(s.Say("about.lacks-body", nil), at)
+	works, _ := s.MD.HTML(s.Say("about.works-body", nil), at)
+	contact := templates.EmptyBlock(s.Say("about.no-contact", nil))
+	if c := s.P.Settings.Site.Contact; c != "" {
+		contact = templates.ParagraphsBlock(s.Say("about.contact-at", message.Args{"contact": c}))
 	}
-	complaint, _ := s.md.HTML(s.say("about.complaint", nil), at)
+	complaint, _ := s.MD.HTML(s.Say("about.complaint", nil), at)
 	return []templates.Section{
-		{ID: "status", Title: s.say("about.status", nil), Conclusion: s.say("about.status-conclusion", message.Args{"n": len(Gates)}), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(works))}},
-		{ID: "tester", Title: s.say("about.gates", nil), Conclusion: s.say("about.gates-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, tests)}},
-		{ID: "mangler", Title: s.say("about.lacks", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(lacks))}},
-		{ID: "kontakt", Title: s.say("about.contact", nil), Blocks: []templates.Block{contact, templates.ProseBlock(templates.HTML(complaint))}},
-		{ID: "dato", Title: s.say("about.updated", nil), Blocks: []templates.Block{templates.ParagraphsBlock(s.say("about.updated-at", message.Args{"date": s.pr.DateLong(s.f.AsOf), "version": message.Verbatim(s.opt.Version)}))}},
+		{ID: "status", Title: s.Say("about.status", nil), Conclusion: s.Say("about.status-conclusion", message.Args{"n": len(Gates)}), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(works))}},
+		{ID: "tester", Title: s.Say("about.gates", nil), Conclusion: s.Say("about.gates-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, tests)}},
+		{ID: "mangler", Title: s.Say("about.lacks", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(lacks))}},
+		{ID: "kontakt", Title: s.Say("about.contact", nil), Blocks: []templates.Block{contact, templates.ProseBlock(templates.HTML(complaint))}},
+		{ID: "dato", Title: s.Say("about.updated", nil), Blocks: []templates.Block{templates.ParagraphsBlock(s.Say("about.updated-at", message.Args{"date": s.Pr.DateLong(s.F.AsOf), "version": message.Verbatim(s.Opt.Version)}))}},
 	}
 }
 
@@ -60,45 +60,45 @@ func (s *site) accessibilitySections(f templates.Frame, at string) []templates.S
 // they are in use here.
 func (s *site) aboutSections(f templates.Frame, at string) []templates.Section {
 	out := []templates.Section{s.sourceSection(at)}
-	if !s.public {
+	if !s.Public {
 		out = append(out, s.modelSection(f, at))
 	}
 	out = append(out, s.requirementMethod(f, at), s.rulesSection(f, at))
-	if !s.public && len(s.p.Settings.LeadTimes) > 0 {
+	if !s.Public && len(s.P.Settings.LeadTimes) > 0 {
 		out = append(out, s.leadTimeSection(f))
 	}
-	limits, _ := s.md.HTML(s.say("about.limits-body", nil), at)
+	limits, _ := s.MD.HTML(s.Say("about.limits-body", nil), at)
 	return append(out,
-		templates.Section{ID: "prognose", Title: s.say("economy.method", nil), More: templates.Link{Text: s.t("menu.economy", nil), Href: s.href(at, s.address("economy")) + "#metode"}, Conclusion: s.say("about.forecast", nil)},
-		templates.Section{ID: "grenser", Title: s.say("about.limits", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(limits))}})
+		templates.Section{ID: "prognose", Title: s.Say("economy.method", nil), More: templates.Link{Text: s.T("menu.economy", nil), Href: s.Href(at, s.Address("economy")) + "#metode"}, Conclusion: s.Say("about.forecast", nil)},
+		templates.Section{ID: "grenser", Title: s.Say("about.limits", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(limits))}})
 }
 
 func (s *site) sourceSection(at string) templates.Section {
-	facts := []templates.Fact{{Label: s.say("about.as-of", nil), Value: s.pr.DateLong(s.f.AsOf)},
-		{Label: s.say("about.counted", nil), Value: s.say("about.counts", message.Args{"n": len(s.p.Contracts), "suppliers": len(s.p.Suppliers), "requirements": len(s.p.Requirements)})}}
-	if head := s.opt.Log.Head; head.Hash != "" {
-		facts = append(facts, templates.Fact{Label: s.say("about.commit", nil), Value: head.Hash[:min(12, len(head.Hash))], Href: s.forge("commit", head.Hash), Note: s.dayText(head.Day)})
+	facts := []templates.Fact{{Label: s.Say("about.as-of", nil), Value: s.Pr.DateLong(s.F.AsOf)},
+		{Label: s.Say("about.counted", nil), Value: s.Say("about.counts", message.Args{"n": len(s.P.Contracts), "suppliers": len(s.P.Suppliers), "requirements": len(s.P.Requirements)})}}
+	if head := s.Opt.Log.Head; head.Hash != "" {
+		facts = append(facts, templates.Fact{Label: s.Say("about.commit", nil), Value: head.Hash[:min(12, len(head.Hash))], Href: s.Forge("commit", head.Hash), Note: s.dayText(head.Day)})
 	} else {
-		facts = append(facts, templates.Fact{Label: s.say("about.commit", nil), Value: cmp.Or(s.opt.Log.Missing, s.t("unknown", nil)), Missing: true})
+		facts = append(facts, templates.Fact{Label: s.Say("about.commit", nil), Value: cmp.Or(s.Opt.Log.Missing, s.T("unknown", nil)), Missing: true})
 	}
-	body, _ := s.md.HTML(s.say("about.sources-body", nil), at)
-	return templates.Section{ID: "kilder", Title: s.say("about.sources", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(body))}}
+	body, _ := s.MD.HTML(s.Say("about.sources-body", nil), at)
+	return templates.Section{ID: "kilder", Title: s.Say("about.sources", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(body))}}
 }
 
 // modelSection is the model in force, factor by factor.
 func (s *site) modelSection(f templates.Frame, at string) templates.Section {
 	m := s.model()
-	sec := templates.Section{ID: "risikomodell", Title: s.say("about.model", nil), More: templates.Link{Text: s.t("menu.risk", nil), Href: s.href(at, s.address("risk")) + "#modell"}, Conclusion: m.Words}
-	if s.f.Model == nil {
+	sec := templates.Section{ID: "risikomodell", Title: s.Say("about.model", nil), More: templates.Link{Text: s.T("menu.risk", nil), Href: s.Href(at, s.Address("risk")) + "#modell"}, Conclusion: m.Words}
+	if s.F.Model == nil {
 		return sec
 	}
-	table := templates.Table{Caption: s.say("about.model", nil), Cards: true, Columns: s.heads("about", "factor", "axis", "weight#", "points")}
+	table := templates.Table{Caption: s.Say("about.model", nil), Cards: true, Columns: s.Heads("about", "factor", "axis", "weight#", "points")}
 	table.Columns[3].Wide = true
 	sum := map[string]int{}
-	for _, x := range s.f.Model.Factors {
+	for _, x := range s.F.Model.Factors {
 		sum[x.Axis] += x.Weight
 	}
-	for _, x := range s.f.Model.Factors {
+	for _, x := range s.F.Model.Factors {
 		steps := ""
 		for i, text := range s.steps(x) {
 			if text != "" {
@@ -107,9 +107,9 @@ func (s *site) modelSection(f templates.Frame, at string) templates.Section {
 		}
 		weight := strconv.Itoa(x.Weight)
 		if sum[x.Axis] > 0 {
-			weight = s.say("about.weight-of", message.Args{"weight": x.Weight, "sum": sum[x.Axis]})
+			weight = s.Say("about.weight-of", message.Args{"weight": x.Weight, "sum": sum[x.Axis]})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.pr.Lang())}, {Text: s.say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: cmp.Or(trimEnd(steps, ", "), s.say("about.by-expression", nil))}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.Pr.Lang())}, {Text: s.Say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: cmp.Or(trimEnd(steps, ", "), s.Say("about.by-expression", nil))}})
 	}
 	sec.Blocks = []templates.Block{templates.ParagraphsBlock(m.Name), templates.TableBlock(f, table)}
 	return sec
@@ -124,10 +124,10 @@ func trimEnd(s, suffix string) string {
 
 // requirementMethod tells how it is decided what applies, with the dated figures in use.
 func (s *site) requirementMethod(f templates.Frame, at string) templates.Section {
-	table := templates.Table{Caption: s.say("about.figures", nil), Cards: true, Empty: s.say("about.no-figures", nil), Columns: s.heads("about", "figure", "value#", "from", "source", "sure")}
+	table := templates.Table{Caption: s.Say("about.figures", nil), Cards: true, Empty: s.Say("about.no-figures", nil), Columns: s.Heads("about", "figure", "value#", "from", "source", "sure")}
 	unsure := 0
-	for _, g := range s.p.Regulations {
-		if g.From.After(s.f.AsOf) || !g.To.IsZero() && g.To.Before(s.f.AsOf) {
+	for _, g := range s.P.Regulations {
+		if g.From.After(s.F.AsOf) || !g.To.IsZero() && g.To.Before(s.F.AsOf) {
 			continue
 		}
 		row := s.regulation(g)
@@ -140,8 +140,8 @@ func (s *site) requirementMethod(f templates.Frame, at string) templates.Section
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: row.Name}, {Text: row.Value}, {Text: row.From.Text, ISO: row.From.ISO}, {Text: row.Source.Text, Href: row.Source.Href}, cell})
 	}
-	return templates.Section{ID: "kravmetode", Title: s.say("about.requirements", nil), More: templates.Link{Text: s.t("menu.requirements", nil), Href: s.href(at, s.address("requirements"))},
-		Conclusion: s.say("about.requirements-conclusion", message.Args{"n": len(s.p.Requirements), "figures": len(table.Rows), "unsure": unsure}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: "kravmetode", Title: s.Say("about.requirements", nil), More: templates.Link{Text: s.T("menu.requirements", nil), Href: s.Href(at, s.Address("requirements"))},
+		Conclusion: s.Say("about.requirements-conclusion", message.Args{"n": len(s.P.Requirements), "figures": len(table.Rows), "unsure": unsure}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // rulesSection counts the rules of the check by group.
@@ -149,7 +149,7 @@ func (s *site) rulesSection(f templates.Frame, at string) templates.Section {
 	type count struct{ errors, others, found int }
 	by := map[string]*count{}
 	var order []string
-	for _, r := range s.opt.Rules {
+	for _, r := range s.Opt.Rules {
 		c := by[r.Group]
 		if c == nil {
 			c = &count{}
@@ -160,40 +160,40 @@ func (s *site) rulesSection(f templates.Frame, at string) templates.Section {
 		} else {
 			c.others++
 		}
-		c.found += len(s.byRule[r.Code])
+		c.found += len(s.ByRule[r.Code])
 	}
 	keys := []string{"group", "errors#", "warnings#"}
-	if !s.public {
+	if !s.Public {
 		keys = append(keys, "found#")
 	}
-	table := templates.Table{Caption: s.t("menu.rules", nil), Cards: true, Columns: s.heads("about", keys...)}
+	table := templates.Table{Caption: s.T("menu.rules", nil), Cards: true, Columns: s.Heads("about", keys...)}
 	for _, g := range order {
-		row := []templates.Cell{{Text: s.t("rules.group-"+g, nil)}, {Text: strconv.Itoa(by[g].errors)}, {Text: strconv.Itoa(by[g].others)}}
-		if !s.public {
+		row := []templates.Cell{{Text: s.T("rules.group-"+g, nil)}, {Text: strconv.Itoa(by[g].errors)}, {Text: strconv.Itoa(by[g].others)}}
+		if !s.Public {
 			row = append(row, templates.Cell{Text: strconv.Itoa(by[g].found)})
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	sec := templates.Section{ID: "dataregler", Title: s.say("about.rules", nil), More: templates.Link{Text: s.t("foot.rules", nil), Href: s.href(at, s.address("rules"))},
-		Conclusion: s.t("rules.lead", message.Args{"n": len(s.opt.Rules)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
-	if n := len(s.p.Settings.Severity); n > 0 {
-		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.say("about.severity", message.Args{"n": n})))
+	sec := templates.Section{ID: "dataregler", Title: s.Say("about.rules", nil), More: templates.Link{Text: s.T("foot.rules", nil), Href: s.Href(at, s.Address("rules"))},
+		Conclusion: s.T("rules.lead", message.Args{"n": len(s.Opt.Rules)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	if n := len(s.P.Settings.Severity); n > 0 {
+		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("about.severity", message.Args{"n": n})))
 	}
 	return sec
 }
 
 func (s *site) leadTimeSection(f templates.Frame) templates.Section {
-	table := templates.Table{Caption: s.say("about.lead-times", nil), Cards: true, Columns: s.heads("about", "procedure", "preparation#", "tender#", "evaluation#", "standstill#")}
-	for _, l := range s.p.Settings.LeadTimes {
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.word("procedure", l.Procedure)}, {Text: strconv.Itoa(l.Preparation)}, {Text: strconv.Itoa(l.Tender)}, {Text: strconv.Itoa(l.Evaluation)}, {Text: strconv.Itoa(l.Standstill)}})
+	table := templates.Table{Caption: s.Say("about.lead-times", nil), Cards: true, Columns: s.Heads("about", "procedure", "preparation#", "tender#", "evaluation#", "standstill#")}
+	for _, l := range s.P.Settings.LeadTimes {
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Word("procedure", l.Procedure)}, {Text: strconv.Itoa(l.Preparation)}, {Text: strconv.Itoa(l.Tender)}, {Text: strconv.Itoa(l.Evaluation)}, {Text: strconv.Itoa(l.Standstill)}})
 	}
-	return templates.Section{ID: "ledetider", Title: s.say("about.lead-times", nil), Conclusion: s.say("about.lead-times-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: "ledetider", Title: s.Say("about.lead-times", nil), Conclusion: s.Say("about.lead-times-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // dayText writes the day of a commit as people do.
 func (s *site) dayText(day string) string {
 	if d, err := date.Parse(day); err == nil {
-		return s.pr.DateLong(d)
+		return s.Pr.DateLong(d)
 	}
 	return day
 }

@@ -8,24 +8,25 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
 
 // inspectionAddress is the page of one inspection: ids are unique in their contract.
 func (s *site) inspectionAddress(c *contract.Contract, i *contract.Inspection) string {
-	return s.address("inspections", c.ID, s.inspectionID(c, i))
+	return s.Address("inspections", c.ID, s.inspectionID(c, i))
 }
 
 // inspectionID is an inspection's id, and for the public one without the place that ids
 // name: its date and first theme, and a number where the contract has several such.
 func (s *site) inspectionID(c *contract.Contract, i *contract.Inspection) string {
-	if !s.public {
+	if !s.Public {
 		return i.ID
 	}
 	like := func(o *contract.Inspection) string {
 		theme := "kontroll"
-		if len(o.Themes) > 0 && s.p.Requirement(o.Themes[0]) != nil {
+		if len(o.Themes) > 0 && s.P.Requirement(o.Themes[0]) != nil {
 			theme = o.Themes[0]
 		}
 		return o.Date.String() + "-" + theme
@@ -46,34 +47,34 @@ func (s *site) inspectionID(c *contract.Contract, i *contract.Inspection) string
 
 // inspectionRecords are a page for each inspection: what was inspected, what was found,
 // and what has been done about it.
-func inspectionRecords(s *site) []page {
-	var out []page
-	for _, c := range s.p.Contracts {
+func inspectionRecords(s *site) []kit.Page {
+	var out []kit.Page
+	for _, c := range s.P.Contracts {
 		for n := range c.Inspections {
 			i := &c.Inspections[n]
 			if i.ID != "" {
-				out = append(out, s.inspectionPage(c, i), s.twin(s.inspectionAddress(c, i), func() any { return s.inspectionData(c, i) }))
+				out = append(out, s.inspectionPage(c, i), s.Twin(s.inspectionAddress(c, i), func() any { return s.inspectionData(c, i) }))
 			}
 		}
 	}
 	return out
 }
 
-func (s *site) inspectionPage(c *contract.Contract, i *contract.Inspection) page {
+func (s *site) inspectionPage(c *contract.Contract, i *contract.Inspection) kit.Page {
 	at := s.inspectionAddress(c, i)
-	title := cmp.Or(i.Title, s.themes(i.Themes), i.ID)
+	title := cmp.Or(i.Title, s.Themes(i.Themes), i.ID)
 	full := title + ", " + c.Title // other contracts are inspected for the same
 	if !i.Date.IsZero() {
-		full += ", " + s.pr.Date(i.Date)
+		full += ", " + s.Pr.Date(i.Date)
 	}
-	h := head{at: at, title: full, nav: "inspections", crumbs: s.crumbs(at, "inspections"), source: i.Origin,
-		feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
-	return s.html(h, func(f templates.Frame) component {
-		v := templates.Page{Kicker: s.t("inspection."+ordinary(i), nil), Title: title, Lead: i.Summary, Facts: s.inspectionFacts(at, c, i)}
+	h := kit.Head{At: at, Title: full, Nav: "inspections", Crumbs: s.Crumbs(at, "inspections"), Source: i.Origin,
+		Feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
+	return s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.Page{Kicker: s.T("inspection."+ordinary(i), nil), Title: title, Lead: i.Summary, Facts: s.inspectionFacts(at, c, i)}
 		v.Sections = append(v.Sections, s.inspectionFindings(f, at, i))
 		if i.Note != "" {
-			html, _ := s.md.HTML(i.Note, at)
-			v.Sections = append(v.Sections, templates.Section{ID: "merknad", Title: s.say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
+			html, _ := s.MD.HTML(i.Note, at)
+			v.Sections = append(v.Sections, templates.Section{ID: "merknad", Title: s.Say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
 		}
 		return templates.DrawPage(f, v)
 	})
@@ -88,92 +89,92 @@ func ordinary(i *contract.Inspection) string {
 
 // inspectionFacts leaves out what is not recorded, or not for the public.
 func (s *site) inspectionFacts(at string, c *contract.Contract, i *contract.Inspection) []templates.Fact {
-	say := func(key string) string { return s.say("inspection."+key, nil) }
+	say := func(key string) string { return s.Say("inspection."+key, nil) }
 	var out []templates.Fact
 	add := func(key, value, href string) {
 		if value != "" {
 			out = append(out, templates.Fact{Label: say(key), Value: value, Href: href})
 		}
 	}
-	contractLink := s.contractLink(at, c.ID)
+	contractLink := s.ContractLink(at, c.ID)
 	add("contract", contractLink.Text, contractLink.Href)
 	if i.Supplier != "" {
-		l := s.supplierLink(at, i.Supplier)
+		l := s.SupplierLink(at, i.Supplier)
 		add("supplier", l.Text, l.Href)
 	}
-	add("date", s.dateLong(i.Date).Text, "")
+	add("date", s.DateLong(i.Date).Text, "")
 	out = append(out, templates.Fact{Label: say("result"), Value: s.resultBadge(*i).Text})
-	add("kind", s.word("inspection-kind", i.Kind), "")
+	add("kind", s.Word("inspection-kind", i.Kind), "")
 	add("area", prose.UpperFirst(i.Area), "")
-	add("themes", s.themes(i.Themes), "")
+	add("themes", s.Themes(i.Themes), "")
 	add("place", prose.UpperFirst(i.Place), "")
 	var people []string
 	for _, id := range i.Inspectors {
-		people = append(people, cmp.Or(s.personName(id), id))
+		people = append(people, cmp.Or(s.PersonName(id), id))
 	}
-	if !s.public {
-		add("inspectors", s.pr.List(people), "")
+	if !s.Public {
+		add("inspectors", s.Pr.List(people), "")
 	}
 	if i.Hours.Set {
-		add("hours", s.pr.Number(int64(i.Hours.V)), "")
+		add("hours", s.Pr.Number(int64(i.Hours.V)), "")
 	}
 	if i.Scope.Workers.Set {
-		add("workers", s.pr.Number(int64(i.Scope.Workers.V)), "")
+		add("workers", s.Pr.Number(int64(i.Scope.Workers.V)), "")
 	}
 	if i.Scope.DocumentsRequested.Set {
-		add("documents", s.say("inspection.received", message.Args{"requested": i.Scope.DocumentsRequested.V, "received": i.Scope.DocumentsReceived.V}), "")
+		add("documents", s.Say("inspection.received", message.Args{"requested": i.Scope.DocumentsRequested.V, "received": i.Scope.DocumentsReceived.V}), "")
 	}
 	add("document", i.Document, "")
 	return out
 }
 
 func (s *site) inspectionFindings(f templates.Frame, at string, i *contract.Inspection) templates.Section {
-	sec := templates.Section{ID: "funn", Title: s.say("inspection.findings", nil)}
+	sec := templates.Section{ID: "funn", Title: s.Say("inspection.findings", nil)}
 	switch {
-	case s.public:
-		sec.Conclusion = s.say("inspection.not-public", nil)
+	case s.Public:
+		sec.Conclusion = s.Say("inspection.not-public", nil)
 		return sec
 	case i.Status == "planned":
-		sec.Conclusion = s.say("inspection.to-come", nil)
+		sec.Conclusion = s.Say("inspection.to-come", nil)
 		return sec
 	case len(i.Findings) == 0:
-		sec.Conclusion = s.say("inspection.unrecorded", nil)
+		sec.Conclusion = s.Say("inspection.unrecorded", nil)
 		if i.Result == "conform" {
-			sec.Conclusion = s.say("inspection.none", nil)
+			sec.Conclusion = s.Say("inspection.none", nil)
 		}
 		return sec
 	}
-	t := templates.Table{Caption: sec.Title, Cards: true, Columns: s.heads("inspection", "finding", "requirement", "severity", "action", "deadline", "state")}
+	t := templates.Table{Caption: sec.Title, Cards: true, Columns: s.Heads("inspection", "finding", "requirement", "severity", "action", "deadline", "state")}
 	t.Columns[0].Wide, t.Columns[3].Wide = true, true
 	open := 0
 	for n := range i.Findings {
 		x := &i.Findings[n]
-		state, severity := templates.Badge{Text: s.t("deviation.open", nil), Tone: templates.Danger}, severityBadge(s, x.Severity)
-		if isOpen := x.Closed.IsZero() || x.Closed.After(s.f.AsOf); isOpen {
+		state, severity := templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}, severityBadge(s, x.Severity)
+		if isOpen := x.Closed.IsZero() || x.Closed.After(s.F.AsOf); isOpen {
 			open++
 		} else {
-			state, severity.Tone = templates.Badge{Text: s.t("deviation.closed", message.Args{"date": x.Closed}), Tone: templates.OK}, templates.Neutral
+			state, severity.Tone = templates.Badge{Text: s.T("deviation.closed", message.Args{"date": x.Closed}), Tone: templates.OK}, templates.Neutral
 		}
 		action := x.Action
 		if x.BackPay.Set {
 			if action = strings.TrimRight(action, ". "); action != "" {
 				action += ". "
 			}
-			action += s.say("inspection.back-pay", message.Args{"amount": s.pr.Money(x.BackPay.V)})
+			action += s.Say("inspection.back-pay", message.Args{"amount": s.Pr.Money(x.BackPay.V)})
 		}
-		requirement := s.requirementLink(at, x.Requirement)
+		requirement := s.RequirementLink(at, x.Requirement)
 		t.Rows = append(t.Rows, []templates.Cell{{Text: x.Description, Note: s.verified(x)}, {Text: requirement.Text, Href: requirement.Href}, {Badge: []templates.Badge{severity}},
-			{Text: action}, {Text: s.date(x.Deadline).Text, ISO: s.date(x.Deadline).ISO}, {Badge: []templates.Badge{state}}})
+			{Text: action}, {Text: s.Date(x.Deadline).Text, ISO: s.Date(x.Deadline).ISO}, {Badge: []templates.Badge{state}}})
 	}
-	sec.Conclusion = s.t("inspection.findings", message.Args{"n": len(i.Findings), "open": open})
+	sec.Conclusion = s.T("inspection.findings", message.Args{"n": len(i.Findings), "open": open})
 	sec.Blocks = []templates.Block{templates.TableBlock(f, t)}
 	return sec
 }
 
 // verified tells who saw that a finding was mended.
 func (s *site) verified(x *contract.Finding) string {
-	if name := s.personName(x.VerifiedBy); name != "" && !x.Closed.IsZero() {
-		return s.say("inspection.verified", message.Args{"name": name})
+	if name := s.PersonName(x.VerifiedBy); name != "" && !x.Closed.IsZero() {
+		return s.Say("inspection.verified", message.Args{"name": name})
 	}
 	return ""
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -16,7 +17,7 @@ import (
 func siteOf(t *testing.T, profile, day string, contracts ...*contract.Contract) *site {
 	t.Helper()
 	p := (&contract.Portfolio{Contracts: contracts, People: []*contract.Person{{ID: "kari", Name: "Kari Lie"}}}).Index()
-	return &site{newBase(p, measure.Measure(p, date.MustParse(day)), nil, Options{Printer: printerOf(t, "nb"), Profile: profile})}
+	return &site{kit.New(p, measure.Measure(p, date.MustParse(day)), nil, kit.Options{Printer: printerOf(t, "nb"), Profile: profile})}
 }
 
 // What an inspection found is told as it is: nothing is made of silence, and a sum stands
@@ -37,7 +38,7 @@ func TestInspectionFindings(t *testing.T) {
 		"closed soon": {contract.Inspection{Findings: []contract.Finding{{ID: "a", Closed: d("2026-10-01"), Description: "<b>x</b>"}}}, "&lt;b&gt;", "<b>x"},
 	} {
 		s := siteOf(t, contract.Internal, "2026-09-30")
-		f := templates.Frame{T: func(key string, args map[string]any) string { return s.pr.Text(key, args) }, Lang: "nb"}
+		f := templates.Frame{T: func(key string, args map[string]any) string { return s.Pr.Text(key, args) }, Lang: "nb"}
 		sec := s.inspectionFindings(f, "kontroller/", &tc.in)
 		var b strings.Builder
 		b.WriteString(sec.Conclusion)
@@ -51,7 +52,7 @@ func TestInspectionFindings(t *testing.T) {
 		if !strings.Contains(text, tc.says) || strings.Contains(text, tc.not) || strings.Contains(text, "⟦") {
 			t.Errorf("%s: %s", name, text)
 		}
-		s.public = true
+		s.Public = true
 		if sec := s.inspectionFindings(f, "kontroller/", &tc.in); len(sec.Blocks) != 0 || !strings.Contains(sec.Conclusion, "ikke offentlig") {
 			t.Errorf("%s, to the public: %+v", name, sec)
 		}
@@ -69,7 +70,7 @@ func TestDeviationRowsOfTheDay(t *testing.T) {
 			{ID: "plan", Date: d("2026-09-02"), Status: "planned", Findings: []contract.Finding{{ID: "x"}}},
 			{ID: "later", Date: d("2026-10-01"), Status: "performed", Findings: []contract.Finding{{ID: "x"}}}}}
 	s := siteOf(t, contract.Internal, "2026-09-30", c)
-	cf := s.f.Of("a")
+	cf := s.F.Of("a")
 	open := 0
 	rows := s.deviationRows("avvik/", cf, true)
 	for _, r := range rows {

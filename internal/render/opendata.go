@@ -7,22 +7,10 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
-
-// Workbook is a table to be written as a file by Options.Workbook.
-type Workbook struct {
-	Name    string
-	Columns []WorkbookColumn
-	Rows    [][]string // as machines write them; "" is empty
-}
-
-// WorkbookColumn is a column of a Workbook; Kind is text, date, number or amount.
-type WorkbookColumn struct {
-	Head, Kind string
-	Width      int // in characters
-}
 
 // field is one value of a contract in the files of open data: what CSV and XLSX hold and
 // what the page about them describes.
@@ -34,7 +22,7 @@ type field struct {
 	value    func(*site, *measure.ContractFigures, *contractOut) string
 }
 
-func known(n numeral) string { return strings.TrimPrefix(string(n), "null") }
+func known(n kit.Numeral) string { return strings.TrimPrefix(string(n), "null") }
 
 // fields is the table; new ones go last, so that columns keep their places.
 var fields = []field{
@@ -50,7 +38,7 @@ var fields = []field{
 	{name: "supplier_names", kind: "list", only: "csv", value: func(s *site, _ *measure.ContractFigures, o *contractOut) string {
 		var names []string
 		for _, id := range o.Suppliers {
-			names = append(names, s.supplierLink("", id).Text)
+			names = append(names, s.SupplierLink("", id).Text)
 		}
 		return strings.Join(names, ", ")
 	}},
@@ -70,7 +58,7 @@ var fields = []field{
 		return strings.Join(o.Requirements, ",")
 	}},
 	{name: "manager", kind: "id", internal: true, value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Manager }},
-	{name: "manager_name", kind: "text", internal: true, only: "csv", value: func(s *site, _ *measure.ContractFigures, o *contractOut) string { return s.personName(o.Manager) }},
+	{name: "manager_name", kind: "text", internal: true, only: "csv", value: func(s *site, _ *measure.ContractFigures, o *contractOut) string { return s.PersonName(o.Manager) }},
 	{name: "risk_band", kind: "word", internal: true, only: "csv", value: func(_ *site, c *measure.ContractFigures, _ *contractOut) string {
 		if c.Risk == nil {
 			return ""
@@ -81,7 +69,7 @@ var fields = []field{
 		if c.Risk == nil {
 			return ""
 		}
-		return known(number(c.Risk.Score))
+		return known(kit.Number(c.Risk.Score))
 	}},
 	{name: "risk", kind: "group", internal: true, only: "json"},
 }
@@ -90,27 +78,27 @@ var fields = []field{
 func (s *site) shownFields(file string) []field {
 	var out []field
 	for _, f := range fields {
-		if (!f.internal || !s.public) && (f.only == "" || f.only == file) {
+		if (!f.internal || !s.Public) && (f.only == "" || f.only == file) {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-func dataPages(s *site) []page {
-	at := s.address("data")
-	out := []page{
-		{at + "portfolio.json", func(b *bytes.Buffer) error {
+func dataPages(s *site) []kit.Page {
+	at := s.Address("data")
+	out := []kit.Page{
+		{Path: at + "portfolio.json", Draw: func(b *bytes.Buffer) error {
 			list := []contractOut{}
-			for _, c := range s.f.Contracts {
+			for _, c := range s.F.Contracts {
 				list = append(list, s.contractData(c))
 			}
-			return writeJSON(b, map[string]any{"as_of": s.f.AsOf, "organisation": s.p.Settings.Organisation.Name, "profile": s.opt.Profile, "program": s.opt.Version, "licence": s.p.Settings.Site.Licence, "contracts": list})
+			return kit.WriteJSON(b, map[string]any{"as_of": s.F.AsOf, "organisation": s.P.Settings.Organisation.Name, "profile": s.Opt.Profile, "program": s.Opt.Version, "licence": s.P.Settings.Site.Licence, "contracts": list})
 		}},
-		{at + "contracts.csv", s.contractsCSV},
+		{Path: at + "contracts.csv", Draw: s.contractsCSV},
 	}
-	if s.opt.Workbook != nil {
-		out = append(out, page{at + "contracts.xlsx", s.contractsXLSX})
+	if s.Opt.Workbook != nil {
+		out = append(out, kit.Page{Path: at + "contracts.xlsx", Draw: s.contractsXLSX})
 	}
 	return out
 }
@@ -139,7 +127,7 @@ func (s *site) contractsCSV(b *bytes.Buffer) error {
 
 func (s *site) dataRows(columns []field) [][]string {
 	var rows [][]string
-	for _, c := range s.f.Contracts {
+	for _, c := range s.F.Contracts {
 		o := s.contractData(c)
 		row := make([]string, len(columns))
 		for i, f := range columns {
@@ -154,46 +142,46 @@ func (s *site) dataRows(columns []field) [][]string {
 func (s *site) contractsXLSX(b *bytes.Buffer) error {
 	columns := s.shownFields("csv")
 	widths := map[string]int{"id": 26, "text": 40, "list": 30, "date": 12, "amount": 16, "number": 10, "word": 14}
-	w := Workbook{Name: s.t("menu.contracts", nil), Rows: s.dataRows(columns)}
+	w := kit.Workbook{Name: s.T("menu.contracts", nil), Rows: s.dataRows(columns)}
 	for _, f := range columns {
-		w.Columns = append(w.Columns, WorkbookColumn{Head: s.fieldLabel(f), Kind: f.kind, Width: widths[f.kind]})
+		w.Columns = append(w.Columns, kit.WorkbookColumn{Head: s.fieldLabel(f), Kind: f.kind, Width: widths[f.kind]})
 	}
-	data, err := s.opt.Workbook(w)
+	data, err := s.Opt.Workbook(w)
 	b.Write(data)
 	return err
 }
 
-func (s *site) fieldLabel(f field) string { return s.say("about.field."+f.name, nil) }
+func (s *site) fieldLabel(f field) string { return s.Say("about.field."+f.name, nil) }
 
 // dataSections tell what each file of open data holds.
 func (s *site) dataSections(f templates.Frame, at string) []templates.Section {
-	base := s.address("data")
-	files := templates.Table{Caption: s.say("about.files", nil), Cards: true, Columns: s.heads("about", "file", "what", "format")}
+	base := s.Address("data")
+	files := templates.Table{Caption: s.Say("about.files", nil), Cards: true, Columns: s.Heads("about", "file", "what", "format")}
 	add := func(name, key string, href string) {
-		files.Rows = append(files.Rows, []templates.Cell{{Text: name, Href: href}, {Text: s.say("about.file-"+key, nil)}, {Text: s.say("about.format-"+key, nil)}})
+		files.Rows = append(files.Rows, []templates.Cell{{Text: name, Href: href}, {Text: s.Say("about.file-"+key, nil)}, {Text: s.Say("about.format-"+key, nil)}})
 	}
-	add("contracts.csv", "csv", s.file(at, base+"contracts.csv"))
-	if s.opt.Workbook != nil {
-		add("contracts.xlsx", "xlsx", s.file(at, base+"contracts.xlsx"))
+	add("contracts.csv", "csv", s.File(at, base+"contracts.csv"))
+	if s.Opt.Workbook != nil {
+		add("contracts.xlsx", "xlsx", s.File(at, base+"contracts.xlsx"))
 	}
-	add("portfolio.json", "json", s.file(at, base+"portfolio.json"))
-	if len(s.p.Contracts) > 0 {
-		add(s.address("contracts")+"<id>/index.json", "twin", s.file(at, s.address("contracts", s.p.Contracts[0].ID)+"index.json"))
+	add("portfolio.json", "json", s.File(at, base+"portfolio.json"))
+	if len(s.P.Contracts) > 0 {
+		add(s.Address("contracts")+"<id>/index.json", "twin", s.File(at, s.Address("contracts", s.P.Contracts[0].ID)+"index.json"))
 	}
-	if s.opt.Calendar != nil {
-		add(s.calendarName(), "calendar", s.file(at, s.address("calendar")+s.calendarName()))
+	if s.Opt.Calendar != nil {
+		add(s.calendarName(), "calendar", s.File(at, s.Address("calendar")+s.calendarName()))
 	}
-	if s.hasChangeFeed() {
-		add(changeFeedFile, "atom", s.file(at, changeFeedFile))
+	if s.HasChangeFeed() {
+		add(kit.ChangeFeedFile, "atom", s.File(at, kit.ChangeFeedFile))
 	}
-	if s.opt.BaseURL != "" {
-		add(sitemapFile, "sitemap", s.file(at, sitemapFile))
-		add(searchDescription, "search", s.file(at, searchDescription))
+	if s.Opt.BaseURL != "" {
+		add(sitemapFile, "sitemap", s.File(at, sitemapFile))
+		add(kit.SearchDescription, "search", s.File(at, kit.SearchDescription))
 	}
 
-	described := templates.Table{Caption: s.say("about.fields", nil), Cards: true, Columns: s.heads("about", "field", "label", "type", "in")}
+	described := templates.Table{Caption: s.Say("about.fields", nil), Cards: true, Columns: s.Heads("about", "field", "label", "type", "in")}
 	for _, fd := range fields {
-		if fd.internal && s.public {
+		if fd.internal && s.Public {
 			continue
 		}
 		in := "CSV, XLSX, JSON"
@@ -203,37 +191,37 @@ func (s *site) dataSections(f templates.Frame, at string) []templates.Section {
 		case "json":
 			in = "JSON"
 		}
-		described.Rows = append(described.Rows, []templates.Cell{{Text: fd.name, Code: true}, {Text: s.fieldLabel(fd)}, {Text: s.say("about.type-"+fd.kind, nil)}, {Text: in}})
+		described.Rows = append(described.Rows, []templates.Cell{{Text: fd.name, Code: true}, {Text: s.fieldLabel(fd)}, {Text: s.Say("about.type-"+fd.kind, nil)}, {Text: in}})
 	}
-	words := templates.Table{Caption: s.say("about.words", nil), Cards: true, Columns: s.heads("about", "field", "value", "meaning")}
+	words := templates.Table{Caption: s.Say("about.words", nil), Cards: true, Columns: s.Heads("about", "field", "value", "meaning")}
 	for _, w := range []struct{ field, kind, values string }{
 		{"status", "status", "planned active ended terminated"}, {"kind", "kind", "framework contract call-off dps"}, {"nature", "nature", "goods services works"}, {"risk_band", "band", "low moderate high critical"},
 	} {
-		if w.field == "risk_band" && s.public {
+		if w.field == "risk_band" && s.Public {
 			continue
 		}
 		for _, v := range strings.Fields(w.values) {
-			words.Rows = append(words.Rows, []templates.Cell{{Text: w.field, Code: true}, {Text: v, Code: true}, {Text: s.word(w.kind, v)}})
+			words.Rows = append(words.Rows, []templates.Cell{{Text: w.field, Code: true}, {Text: v, Code: true}, {Text: s.Word(w.kind, v)}})
 		}
 	}
-	notes, _ := s.md.HTML(s.say("about.data-notes", nil), at)
+	notes, _ := s.MD.HTML(s.Say("about.data-notes", nil), at)
 	return []templates.Section{
-		{ID: "filer", Title: s.say("about.files", nil), Conclusion: s.say("about.files-conclusion", message.Args{"n": len(s.f.Contracts), "date": s.f.AsOf}), Blocks: []templates.Block{templates.TableBlock(f, files)}},
-		{ID: "lisens", Title: s.say("about.licence", nil), Blocks: []templates.Block{s.licence()}},
-		{ID: "felter", Title: s.say("about.fields", nil), Blocks: []templates.Block{templates.TableBlock(f, described), templates.ProseBlock(templates.HTML(notes))}},
-		{ID: "ord", Title: s.say("about.words", nil), Blocks: []templates.Block{templates.TableBlock(f, words)}},
+		{ID: "filer", Title: s.Say("about.files", nil), Conclusion: s.Say("about.files-conclusion", message.Args{"n": len(s.F.Contracts), "date": s.F.AsOf}), Blocks: []templates.Block{templates.TableBlock(f, files)}},
+		{ID: "lisens", Title: s.Say("about.licence", nil), Blocks: []templates.Block{s.licence()}},
+		{ID: "felter", Title: s.Say("about.fields", nil), Blocks: []templates.Block{templates.TableBlock(f, described), templates.ProseBlock(templates.HTML(notes))}},
+		{ID: "ord", Title: s.Say("about.words", nil), Blocks: []templates.Block{templates.TableBlock(f, words)}},
 	}
 }
 
 // licence is what portfolio.toml says; where it says nothing, that is said.
 func (s *site) licence() templates.Block {
-	set := s.p.Settings.Site
+	set := s.P.Settings.Site
 	if set.Licence == "" {
 		key := "about.no-licence"
-		if s.public {
+		if s.Public {
 			key = "about.no-licence-public"
 		}
-		return templates.EmptyBlock(s.say(key, nil))
+		return templates.EmptyBlock(s.Say(key, nil))
 	}
-	return templates.FactsBlock([]templates.Fact{{Label: s.say("about.licence", nil), Value: set.Licence, Href: safeURL(set.LicenceURL)}, {Label: s.say("about.credit", nil), Value: s.p.Settings.Organisation.Name}})
+	return templates.FactsBlock([]templates.Fact{{Label: s.Say("about.licence", nil), Value: set.Licence, Href: kit.SafeURL(set.LicenceURL)}, {Label: s.Say("about.credit", nil), Value: s.P.Settings.Organisation.Name}})
 }

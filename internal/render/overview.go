@@ -11,15 +11,16 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
-func overviewPages(s *site) []page {
-	h := head{title: cmp.Or(s.p.Settings.Site.Title, s.t("name", nil)), nav: "overview", source: s.p.Settings.Origin, description: s.t("overview.description", nil)}
-	return []page{s.html(h, func(f templates.Frame) component {
-		v := s.overview("", s.f.Contracts, "")
+func overviewPages(s *site) []kit.Page {
+	h := kit.Head{Title: cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), Nav: "overview", Source: s.P.Settings.Origin, Description: s.T("overview.description", nil)}
+	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		v := s.overview("", s.F.Contracts, "")
 		v.Lead, v.Changes = s.overviewLead(), nil
-		for i, c := range s.opt.Log.Recent {
+		for i, c := range s.Opt.Log.Recent {
 			if i == 5 {
 				break
 			}
@@ -31,11 +32,11 @@ func overviewPages(s *site) []page {
 }
 
 func (s *site) overviewLead() string {
-	t := s.f.Totals
-	if s.public {
-		return s.t("overview.lead-public", message.Args{"n": t.Status["active"]})
+	t := s.F.Totals
+	if s.Public {
+		return s.T("overview.lead-public", message.Args{"n": t.Status["active"]})
 	}
-	return s.t("overview.lead", message.Args{"n": t.Status["active"], "managers": t.Managers})
+	return s.T("overview.lead", message.Args{"n": t.Status["active"], "managers": t.Managers})
 }
 
 // overview is what needs action among some contracts: the whole portfolio, or an area. Scope is
@@ -47,23 +48,23 @@ func (s *site) overview(at string, list []*measure.ContractFigures, scope string
 		KPIs:     s.keyFigures(list),
 		Ceiling:  s.nearestCeiling(at, active, 7, scope),
 		Months:   s.deadlineMonths(active),
-		Calendar: templates.Link{Text: s.t("overview.open-calendar", nil), Href: s.href(at, s.address("calendar"))},
+		Calendar: templates.Link{Text: s.T("overview.open-calendar", nil), Href: s.Href(at, s.Address("calendar"))},
 		Inspections: templates.InspectionSummary{
-			More: templates.Link{Text: s.t("overview.all-inspections", nil), Href: s.href(at, s.address("inspections"))},
+			More: templates.Link{Text: s.T("overview.all-inspections", nil), Href: s.Href(at, s.Address("inspections"))},
 		},
 	}
-	rows, n, found := s.inspectionAreas(at, list, s.f.AsOf.AddMonths(-6))
+	rows, n, found := s.inspectionAreas(at, list, s.F.AsOf.AddMonths(-6))
 	if v.Inspections.Rows = rows; n > 0 {
-		v.Inspections.Conclusion = s.t("overview.inspections-conclusion", message.Args{"n": n, "found": found})
+		v.Inspections.Conclusion = s.T("overview.inspections-conclusion", message.Args{"n": n, "found": found})
 	}
 	if len(list) == 0 { // the list has no such filter
 		v.Actions, v.Ceiling.More = nil, templates.Link{}
 	}
 	v.Changes = s.changesOf(at, list, 5)
 	if len(v.Changes) == 0 {
-		v.NoChanges = cmp.Or(s.opt.Log.Missing, s.t("overview.no-changes", nil))
+		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.T("overview.no-changes", nil))
 	}
-	if !s.public {
+	if !s.Public {
 		v.Risk = s.riskSummary(at, active, scope)
 	}
 	return v
@@ -76,8 +77,8 @@ func (s *site) changesOf(at string, list []*measure.ContractFigures, n int) []te
 		ours[c.Contract.ID] = true
 	}
 	var out []templates.Change
-	for _, c := range s.opt.Log.Recent {
-		if len(out) < n && slices.ContainsFunc(c.Paths, func(p string) bool { return ours[contractOf(p)] }) {
+	for _, c := range s.Opt.Log.Recent {
+		if len(out) < n && slices.ContainsFunc(c.Paths, func(p string) bool { return ours[kit.ContractOf(p)] }) {
 			out = append(out, s.change(at, c))
 		}
 	}
@@ -107,13 +108,13 @@ func (s *site) actions(at string, active []*measure.ContractFigures, scope strin
 		case over(c.Money.ProjectedUse):
 			pass++
 		}
-		if d := c.Terms.NextDecision; !d.IsZero() && d.Days(s.f.AsOf) <= 90 {
+		if d := c.Terms.NextDecision; !d.IsZero() && d.Days(s.F.AsOf) <= 90 {
 			options++
 			if first.IsZero() || d.Before(first) {
 				first = d
 			}
 		}
-		if e := c.Terms.LastEnd; !e.IsZero() && !c.Terms.Tacit && e.Days(s.f.AsOf) <= 183 && c.Contract.Successor == "" {
+		if e := c.Terms.LastEnd; !e.IsZero() && !c.Terms.Tacit && e.Days(s.F.AsOf) <= 183 && c.Contract.Successor == "" {
 			ending++
 		}
 		if n := c.OpenDevs + c.OpenFindings; n > 0 {
@@ -126,19 +127,19 @@ func (s *site) actions(at string, active []*measure.ContractFigures, scope strin
 			unmanaged++
 		}
 	}
-	list := s.href(at, s.address("contracts"))
+	list := s.Href(at, s.Address("contracts"))
 	out := []templates.Action{
-		{Count: s.pr.Number(int64(pass)), Text: s.t("action.will-pass", message.Args{"n": pass}), Href: scoped(list+"?"+s.param("use")+"=over-prognose,over", scope), Note: s.t("action.already-over", message.Args{"n": past}), Tone: tone(pass, templates.Danger)},
-		{Count: s.pr.Number(int64(options)), Text: s.t("action.options", message.Args{"n": options}), Href: s.href(at, s.address("calendar")), Tone: tone(options, templates.Warning)},
-		{Count: s.pr.Number(int64(ending)), Text: s.t("action.ending", message.Args{"n": ending}), Href: scoped(list+"?"+s.param("end")+"=6", scope), Note: s.t("action.ending-note", nil), Tone: tone(ending, templates.Warning)},
+		{Count: s.Pr.Number(int64(pass)), Text: s.T("action.will-pass", message.Args{"n": pass}), Href: scoped(list+"?"+s.Param("use")+"=over-prognose,over", scope), Note: s.T("action.already-over", message.Args{"n": past}), Tone: tone(pass, templates.Danger)},
+		{Count: s.Pr.Number(int64(options)), Text: s.T("action.options", message.Args{"n": options}), Href: s.Href(at, s.Address("calendar")), Tone: tone(options, templates.Warning)},
+		{Count: s.Pr.Number(int64(ending)), Text: s.T("action.ending", message.Args{"n": ending}), Href: scoped(list+"?"+s.Param("end")+"=6", scope), Note: s.T("action.ending-note", nil), Tone: tone(ending, templates.Warning)},
 	}
 	if options > 0 {
-		out[1].Note = s.t("action.first", message.Args{"date": first})
+		out[1].Note = s.T("action.first", message.Args{"date": first})
 	}
-	if !s.public {
+	if !s.Public {
 		out = append(out,
-			templates.Action{Count: s.pr.Number(int64(deviations)), Text: s.t("action.deviations", message.Args{"n": deviations}), Href: s.href(at, s.address("deviations")), Note: s.t("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
-			templates.Action{Count: s.pr.Number(int64(unmanaged)), Text: s.t("action.unmanaged", message.Args{"n": unmanaged}), Href: scoped(list+"?"+s.param("manager")+"=ingen", scope), Note: s.t("action.unmanaged-note", nil)})
+			templates.Action{Count: s.Pr.Number(int64(deviations)), Text: s.T("action.deviations", message.Args{"n": deviations}), Href: s.Href(at, s.Address("deviations")), Note: s.T("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
+			templates.Action{Count: s.Pr.Number(int64(unmanaged)), Text: s.T("action.unmanaged", message.Args{"n": unmanaged}), Href: scoped(list+"?"+s.Param("manager")+"=ingen", scope), Note: s.T("action.unmanaged-note", nil)})
 	}
 	for i, n := range []int{pass, options, ending, deviations, unmanaged}[:len(out)] {
 		if n == 0 { // nothing to go to, and nothing to add
@@ -148,7 +149,7 @@ func (s *site) actions(at string, active []*measure.ContractFigures, scope strin
 	if past == 0 {
 		out[0].Note = ""
 	}
-	if several == 0 && !s.public {
+	if several == 0 && !s.Public {
 		out[3].Note = ""
 	}
 	return out
@@ -174,17 +175,17 @@ func tone(n int, t templates.Tone) templates.Tone {
 func (s *site) keyFigures(list []*measure.ContractFigures) []templates.KPI {
 	last, _ := turnoverSums(list)
 	active := activeOnly(list)
-	number, unit := s.pr.ShortNumber(last)
-	k := templates.KPI{Label: s.t("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr")}
+	number, unit := s.Pr.ShortNumber(last)
+	k := templates.KPI{Label: s.T("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr")}
 	k.Change = s.likeForLike(list)
 	out := []templates.KPI{k}
-	t := s.f.Totals
-	if len(active) == t.Status["active"] && !s.public {
+	t := s.F.Totals
+	if len(active) == t.Status["active"] && !s.Public {
 		out[0].Spark = s.turnoverSpark()
 		out = append(out, s.shareKPI("loyalty", t.Loyalty))
 		if t.Leakage != nil {
-			n, u := s.pr.ShortNumber(t.Leakage)
-			out = append(out, templates.KPI{Label: s.t("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr"), Change: s.t("kpi.four-quarters", nil)})
+			n, u := s.Pr.ShortNumber(t.Leakage)
+			out = append(out, templates.KPI{Label: s.T("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr"), Change: s.T("kpi.four-quarters", nil)})
 		}
 	}
 	return append(out, s.inspectionKPI(list), s.benefitKPI(list)) // ended contracts too: so says the page of benefits
@@ -194,9 +195,9 @@ func (s *site) keyFigures(list []*measure.ContractFigures) []templates.KPI {
 // that were in the portfolio then.
 func (s *site) turnoverSpark() templates.SVG {
 	var line []chart.Value
-	for i := range s.opt.Trend.Points {
-		r := s.opt.Trend.Points[i].Totals.LastYear
-		line = append(line, chart.Value{Number: float(r), Missing: r == nil})
+	for i := range s.Opt.Trend.Points {
+		r := s.Opt.Trend.Points[i].Totals.LastYear
+		line = append(line, chart.Value{Number: kit.Float(r), Missing: r == nil})
 	}
 	if len(line) < 2 {
 		return ""
@@ -223,23 +224,16 @@ func (s *site) likeForLike(list []*measure.ContractFigures) string {
 	if before.Sign() <= 0 {
 		return ""
 	}
-	return s.t("kpi.same-contracts", message.Args{"change": s.signed(last.Quo(last.Sub(last, before), before))})
-}
-
-func (s *base) signed(r *big.Rat) string {
-	if r.Sign() > 0 {
-		return "+" + s.pr.Percent(r, 1)
-	}
-	return s.pr.Percent(r, 1)
+	return s.T("kpi.same-contracts", message.Args{"change": s.Signed(last.Quo(last.Sub(last, before), before))})
 }
 
 func (s *site) shareKPI(key string, r *big.Rat) templates.KPI {
-	k := templates.KPI{Label: s.t("kpi."+key, nil)}
+	k := templates.KPI{Label: s.T("kpi."+key, nil)}
 	if r == nil {
-		k.Missing = s.t("kpi.no-spend", nil)
+		k.Missing = s.T("kpi.no-spend", nil)
 		return k
 	}
-	k.Value, k.Unit, k.Change = s.pr.Rat(new(big.Rat).Mul(r, big.NewRat(100, 1)), 1), "%", s.pr.Quarter(s.f.Totals.SpendQuarter)
+	k.Value, k.Unit, k.Change = s.Pr.Rat(new(big.Rat).Mul(r, big.NewRat(100, 1)), 1), "%", s.Pr.Quarter(s.F.Totals.SpendQuarter)
 	return k
 }
 
@@ -247,7 +241,7 @@ func (s *site) inspectionKPI(list []*measure.ContractFigures) templates.KPI {
 	n, found := 0, 0
 	for _, c := range list {
 		for _, i := range c.Contract.Inspections {
-			if i.Date.Year() == s.f.AsOf.Year() && !i.Date.After(s.f.AsOf) && i.Status != "planned" {
+			if i.Date.Year() == s.F.AsOf.Year() && !i.Date.After(s.F.AsOf) && i.Status != "planned" {
 				n++
 				if i.Result == "minor" || i.Result == "major" {
 					found++
@@ -255,7 +249,7 @@ func (s *site) inspectionKPI(list []*measure.ContractFigures) templates.KPI {
 			}
 		}
 	}
-	return templates.KPI{Label: s.t("kpi.inspections", nil), Value: s.pr.Number(int64(n)), Change: s.t("kpi.with-findings", message.Args{"n": found})}
+	return templates.KPI{Label: s.T("kpi.inspections", nil), Value: s.Pr.Number(int64(n)), Change: s.T("kpi.with-findings", message.Args{"n": found})}
 }
 
 func (s *site) benefitKPI(list []*measure.ContractFigures) templates.KPI {
@@ -268,10 +262,10 @@ func (s *site) benefitKPI(list []*measure.ContractFigures) templates.KPI {
 			}
 		}
 	}
-	n, u := s.pr.ShortNumber(realised)
-	k := templates.KPI{Label: s.t("kpi.benefits", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr")}
+	n, u := s.Pr.ShortNumber(realised)
+	k := templates.KPI{Label: s.T("kpi.benefits", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr")}
 	if planned.Sign() > 0 {
-		k.Change = s.t("kpi.of-plan", message.Args{"share": s.pr.Percent(new(big.Rat).Quo(realised, planned), 0)})
+		k.Change = s.T("kpi.of-plan", message.Args{"share": s.Pr.Percent(new(big.Rat).Quo(realised, planned), 0)})
 	}
 	return k
 }
@@ -305,7 +299,7 @@ func (s *site) nearestCeiling(at string, active []*measure.ContractFigures, n in
 	slices.SortStableFunc(known, func(a, b *measure.ContractFigures) int {
 		return cmp.Or(b.Money.ProjectedUse.Cmp(a.Money.ProjectedUse), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
-	out := templates.CeilingList{More: templates.Link{Text: s.t("overview.all-by-forecast", nil), Href: scoped(s.href(at, s.address("contracts"))+"?"+s.param("sort")+"=prognose", scope)}, Empty: s.t("overview.no-ceiling", nil)}
+	out := templates.CeilingList{More: templates.Link{Text: s.T("overview.all-by-forecast", nil), Href: scoped(s.Href(at, s.Address("contracts"))+"?"+s.Param("sort")+"=prognose", scope)}, Empty: s.T("overview.no-ceiling", nil)}
 	pass, past := 0, 0
 	for _, c := range active {
 		switch {
@@ -315,13 +309,13 @@ func (s *site) nearestCeiling(at string, active []*measure.ContractFigures, n in
 			pass++
 		}
 	}
-	if out.Conclusion = s.t("overview.ceiling-holds", nil); pass > 0 {
-		out.Conclusion = s.t("overview.ceiling-conclusion", message.Args{"n": pass, "past": past})
+	if out.Conclusion = s.T("overview.ceiling-holds", nil); pass > 0 {
+		out.Conclusion = s.T("overview.ceiling-conclusion", message.Args{"n": pass, "past": past})
 	}
-	for _, c := range shorter(known, n) {
+	for _, c := range kit.Shorter(known, n) {
 		out.Items = append(out.Items, templates.CeilingItem{
-			Contract: templates.Link{Text: c.Contract.Title, Href: s.href(at, s.address("contracts", c.Contract.ID))},
-			Amounts:  s.t("usage.amounts", message.Args{"used": s.money(c, c.Money.Spent), "ceiling": s.money(c, c.Money.Ceiling)}),
+			Contract: templates.Link{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))},
+			Amounts:  s.T("usage.amounts", message.Args{"used": s.Money(c, c.Money.Spent), "ceiling": s.Money(c, c.Money.Ceiling)}),
 			Usage:    s.usage(c),
 		})
 	}
@@ -330,7 +324,7 @@ func (s *site) nearestCeiling(at string, active []*measure.ContractFigures, n in
 
 // deadlineMonths is the chart of the next twelve months.
 func (s *site) deadlineMonths(active []*measure.ContractFigures) templates.Figure {
-	first := s.f.AsOf.MonthOf()
+	first := s.F.AsOf.MonthOf()
 	var ends, options [12]int
 	for _, c := range active {
 		for _, d := range c.Deadlines {
@@ -346,50 +340,30 @@ func (s *site) deadlineMonths(active []*measure.ContractFigures) templates.Figur
 			}
 		}
 	}
-	c := chart.Chart{Title: s.t("overview.months", nil), Kind: chart.Stacked, Series: []chart.Series{{Name: s.t("overview.expiring", nil), Tone: chart.ToneAccent}, {Name: s.t("overview.deciding", nil), Tone: chart.ToneSecond}}}
-	table := templates.Table{Caption: c.Title, Columns: []templates.Column{{Head: s.t("column.month", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
+	c := chart.Chart{Title: s.T("overview.months", nil), Kind: chart.Stacked, Series: []chart.Series{{Name: s.T("overview.expiring", nil), Tone: chart.ToneAccent}, {Name: s.T("overview.deciding", nil), Tone: chart.ToneSecond}}}
+	table := templates.Table{Caption: c.Title, Columns: []templates.Column{{Head: s.T("column.month", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
 	sum, most, top := 0, 0, first
 	for i := range 12 {
 		m := first.Add(i)
-		label := chart.Label{Text: s.pr.MonthShort(m)}
+		label := chart.Label{Text: s.Pr.MonthShort(m)}
 		if i == 0 || m.Month() == 1 {
 			label.Group = strconv.Itoa(m.Year())
 		}
 		c.Labels = append(c.Labels, label)
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(ends[i]), Text: s.pr.Number(int64(ends[i]))})
-		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(options[i]), Text: s.pr.Number(int64(options[i]))})
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(ends[i]), Text: s.Pr.Number(int64(ends[i]))})
+		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(options[i]), Text: s.Pr.Number(int64(options[i]))})
 		both := ends[i] + options[i]
-		c.Totals = append(c.Totals, s.pr.Number(int64(both)))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.pr.Month(m)}, {Text: s.pr.Number(int64(ends[i]))}, {Text: s.pr.Number(int64(options[i]))}})
+		c.Totals = append(c.Totals, s.Pr.Number(int64(both)))
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Month(m)}, {Text: s.Pr.Number(int64(ends[i]))}, {Text: s.Pr.Number(int64(options[i]))}})
 		if sum += both; both > most {
 			most, top = both, m
 		}
 	}
-	conclusion := s.t("overview.no-deadlines", nil)
+	conclusion := s.T("overview.no-deadlines", nil)
 	if sum > 0 {
-		conclusion = s.t("overview.months-conclusion", message.Args{"n": sum, "month": s.pr.Month(top), "most": most})
+		conclusion = s.T("overview.months-conclusion", message.Args{"n": sum, "month": s.Pr.Month(top), "most": most})
 	}
-	return s.figure("frister", "", conclusion, c, table)
-}
-
-// figure draws a chart with its conclusion and its table.
-func (s *base) figure(id, title, conclusion string, c chart.Chart, table templates.Table) templates.Figure {
-	c.Desc = conclusion
-	drawn, err := chart.Draw(c)
-	if err != nil {
-		return templates.Figure{ID: id, Title: title, Conclusion: conclusion, Table: table} // the table has the same numbers
-	}
-	out := templates.Figure{ID: id, Title: title, Conclusion: conclusion, Drawing: templates.SVG(drawn.SVG), Options: string(drawn.Option), Table: table}
-	for _, k := range drawn.Legend {
-		out.Legend = append(out.Legend, templates.KeyItem{Tone: k.Tone, Text: k.Text})
-	}
-	return out
-}
-
-// quarterFigure is turnover by quarter.
-// inMillions tells what the numbers of a chart are; "" is the portfolio's currency.
-func (s *base) inMillions(currency string) string {
-	return s.t("kpi.in-millions", message.Args{"currency": cmp.Or(currency, s.t("kpi.kroner", nil))})
+	return s.Figure("frister", "", conclusion, c, table)
 }
 
 // quarterFigure draws turnover by quarter, in a currency; "" is the portfolio's own.
@@ -397,34 +371,28 @@ func (s *site) quarterFigure(id, title string, quarters []measure.QuarterTurnove
 	if len(quarters) == 0 {
 		return templates.Figure{}
 	}
-	name := cmp.Or(title, s.t("contract.turnover", nil))
-	c := chart.Chart{Title: name, Kind: chart.Grouped, Series: []chart.Series{{Name: s.t("kpi.turnover-short", nil), Tone: chart.ToneAccent}}, Narrow: true}
-	table := templates.Table{Caption: name, Columns: []templates.Column{{Head: s.t("column.quarter", nil)}, {Head: s.t("kpi.turnover-short", nil), Numeric: true}}}
+	name := cmp.Or(title, s.T("contract.turnover", nil))
+	c := chart.Chart{Title: name, Kind: chart.Grouped, Series: []chart.Series{{Name: s.T("kpi.turnover-short", nil), Tone: chart.ToneAccent}}, Narrow: true}
+	table := templates.Table{Caption: name, Columns: []templates.Column{{Head: s.T("column.quarter", nil)}, {Head: s.T("kpi.turnover-short", nil), Numeric: true}}}
 	for i, q := range quarters {
-		label := chart.Label{Text: s.pr.QuarterShort(q.Quarter)}
+		label := chart.Label{Text: s.Pr.QuarterShort(q.Quarter)}
 		if i == 0 || q.Quarter.Q == 1 {
 			label.Group = strconv.Itoa(q.Quarter.Year)
 		}
 		c.Labels = append(c.Labels, label)
 		million := new(big.Rat).Quo(q.Amount.Rat(), big.NewRat(1_000_000, 1))
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float(q.Amount.Rat()), Text: s.pr.Rat(million, 1)})
-		quarter := s.pr.Quarter(q.Quarter)
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Amount.Rat()), Text: s.Pr.Rat(million, 1)})
+		quarter := s.Pr.Quarter(q.Quarter)
 		if q.Partial {
-			quarter = s.t("quarter-so-far", message.Args{"quarter": quarter})
+			quarter = s.T("quarter-so-far", message.Args{"quarter": quarter})
 		}
-		amount := s.pr.Money(q.Amount)
+		amount := s.Pr.Money(q.Amount)
 		if currency != "" {
-			amount = s.pr.InCurrency(q.Amount.Rat(), currency)
+			amount = s.Pr.InCurrency(q.Amount.Rat(), currency)
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Text: amount}})
 	}
-	f := s.figure(id, title, s.inMillions(currency), c, table)
+	f := s.Figure(id, title, s.InMillions(currency), c, table)
 	f.Options = "" // the drawing says it all: kroner on an axis would not be in the reader's language
 	return f
-}
-
-// param is a query parameter of the contract list.
-func (s *base) param(key string) string {
-	return map[string]string{"risk": "risiko", "end": "utloper", "use": "forbruk", "manager": "forvalter", "department": "avdeling", "category": "kategori",
-		"status": "status", "kind": "type", "sort": "sort"}[key]
 }

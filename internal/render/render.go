@@ -20,73 +20,34 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/past"
-	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 )
-
-// Options of a site.
-type Options struct {
-	Profile   string           // contract.Internal or contract.Public
-	Printer   *message.Printer // the site's language
-	BaseURL   string           // absolute address of the site; "" leaves out feeds that need one
-	FileLinks bool             // links end in index.html
-	Version   string           // of the program, for the footer and the data files
-	Log       past.Log
-	Stories   past.Stories
-	Signed    []contract.Signed                       // what Git says of amendments and option decisions; the internal profile only
-	Reports   []QuarterReport                         // newest first
-	Trend     past.Trend                              // zero: none are shown
-	Assets    []File                                  // styles, scripts, fonts and icons, as they are
-	Rules     []Rule                                  // of the check, for their pages
-	Calendar  func(Calendar) []byte                   // writes a calendar as a file; nil: no calendars
-	Workbook  func(Workbook) ([]byte, error)          // writes a table as a workbook; nil: none
-	Book      func(document.Document) ([]byte, error) // writes a report as a workbook; nil: none
-}
-
-// Rule of the check, as its page needs it. Its words are in the catalogue under Key.
-type Rule struct {
-	Code, Severity, Group, Key string
-	Bad, Good                  string // examples
-}
-
-// page is one file of the site, drawn when its turn comes.
-type page struct {
-	path string
-	draw func(*bytes.Buffer) error
-}
 
 // Site gives every file of the site. A page that cannot be drawn ends the stream with
 // its error. Paths are slash-separated, below the site's root, and unique.
-func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) iter.Seq2[File, error] {
-	s := &site{newBase(p, f, findings, opt)}
-	var pages []page
+func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt kit.Options) iter.Seq2[kit.File, error] {
+	s := &site{kit.New(p, f, findings, opt)}
+	var pages []kit.Page
 	for _, section := range sections {
 		pages = append(pages, section(s)...)
 	}
 	pages = append(pages, s.sitemaps(pages)...)
 	for _, a := range opt.Assets {
-		pages = append(pages, page{a.Path, func(b *bytes.Buffer) error { b.Write(a.Data); return nil }})
+		pages = append(pages, kit.Page{Path: a.Path, Draw: func(b *bytes.Buffer) error { b.Write(a.Data); return nil }})
 	}
 	return drawAll(ctx, pages)
-}
-
-// File is one file of the site.
-type File struct {
-	Path string
-	Data []byte
 }
 
 // maxScratch is how large a buffer may be that is used again, in bytes.
 const maxScratch = 1 << 20
 
 // drawAll draws pages on all cores and gives them as they are ready.
-func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
+func drawAll(ctx context.Context, pages []kit.Page) iter.Seq2[kit.File, error] {
 	type drawn struct {
-		file File
+		file kit.File
 		err  error
 	}
-	return func(yield func(File, error) bool) {
+	return func(yield func(kit.File, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		out := make(chan drawn, runtime.GOMAXPROCS(0))
@@ -103,12 +64,12 @@ func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
 					if b.Reset(); b.Cap() > maxScratch {
 						b = bytes.Buffer{}
 					}
-					err := pages[i].draw(&b)
+					err := pages[i].Draw(&b)
 					if err != nil {
-						err = fmt.Errorf("drawing %s: %w", pages[i].path, err)
+						err = fmt.Errorf("drawing %s: %w", pages[i].Path, err)
 					}
 					select {
-					case out <- drawn{File{pages[i].path, bytes.Clone(b.Bytes())}, err}:
+					case out <- drawn{kit.File{Path: pages[i].Path, Data: bytes.Clone(b.Bytes())}, err}:
 					case <-ctx.Done():
 						return
 					}
@@ -122,7 +83,7 @@ func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
 			}
 		}
 		if err := ctx.Err(); err != nil {
-			yield(File{}, err)
+			yield(kit.File{}, err)
 		}
 	}
 }

@@ -9,52 +9,42 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
-	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// QuarterReport is what the site shows of a quarter; the shell fills it. The pages and
-// `forvalt report` draw the same documents.
-type QuarterReport struct {
-	Quarter    date.Quarter
-	Report     *report.Report // nil where it cannot be made
-	Missing    string         // why
-	Frozen     bool
-	Commentary string // Markdown
-}
-
 // reportPages are the reports with their data, and the list of them.
-func reportPages(s *site) []page {
-	if len(s.opt.Reports) == 0 {
+func reportPages(s *site) []kit.Page {
+	if len(s.Opt.Reports) == 0 {
 		return nil
 	}
-	out := []page{s.reportIndex()}
-	for _, r := range s.opt.Reports {
+	out := []kit.Page{s.reportIndex()}
+	for _, r := range s.Opt.Reports {
 		if r.Report == nil {
 			continue
 		}
-		at := s.address("reports", r.Quarter.String())
-		full := document.Of(s.pr, r.Report, r.Commentary, r.Frozen)
-		brief := document.Brief(s.pr, r.Report, r.Frozen)
-		briefAt := at + s.slugs["brief"] + "/"
+		at := s.Address("reports", r.Quarter.String())
+		full := document.Of(s.Pr, r.Report, r.Commentary, r.Frozen)
+		brief := document.Brief(s.Pr, r.Report, r.Frozen)
+		briefAt := at + s.Slugs["brief"] + "/"
 		files := []templates.Link{
-			{Text: s.pr.Text("report.page.brief", nil), Href: s.href(at, briefAt)},
+			{Text: s.Pr.Text("report.page.brief", nil), Href: s.Href(at, briefAt)},
 			{Text: "CSV", Href: r.Quarter.String() + ".csv"},
 			{Text: "JSON", Href: "index.json"},
 			{Text: "Markdown", Href: r.Quarter.String() + ".md"},
 		}
-		if s.opt.Book != nil {
+		if s.Opt.Book != nil {
 			files = slices.Insert(files, 1, templates.Link{Text: "Excel", Href: r.Quarter.String() + ".xlsx"})
-			out = append(out, page{at + r.Quarter.String() + ".xlsx", func(b *bytes.Buffer) error { return write(b)(s.opt.Book(full)) }})
+			out = append(out, kit.Page{Path: at + r.Quarter.String() + ".xlsx", Draw: func(b *bytes.Buffer) error { return write(b)(s.Opt.Book(full)) }})
 		}
-		out = append(out, s.reportPage(at, r.Report, &full, files, s.crumbs(at)), s.reportPage(briefAt, r.Report, &brief, nil, s.crumbs(briefAt)),
-			page{at + "index.json", func(b *bytes.Buffer) error { return indented(b, r.Report) }},
-			page{at + r.Quarter.String() + ".csv", func(b *bytes.Buffer) error { return write(b)(full.CSV()) }},
-			page{at + r.Quarter.String() + ".md", func(b *bytes.Buffer) error { return write(b)([]byte(full.Markdown()), nil) }})
+		out = append(out, s.reportPage(at, r.Report, &full, files, s.Crumbs(at)), s.reportPage(briefAt, r.Report, &brief, nil, s.Crumbs(briefAt)),
+			kit.Page{Path: at + "index.json", Draw: func(b *bytes.Buffer) error { return indented(b, r.Report) }},
+			kit.Page{Path: at + r.Quarter.String() + ".csv", Draw: func(b *bytes.Buffer) error { return write(b)(full.CSV()) }},
+			kit.Page{Path: at + r.Quarter.String() + ".md", Draw: func(b *bytes.Buffer) error { return write(b)([]byte(full.Markdown()), nil) }})
 	}
 	return out
 }
@@ -69,39 +59,39 @@ func write(b *bytes.Buffer) func([]byte, error) error {
 	}
 }
 
-func (s *site) reportIndex() page {
-	at := s.address("reports")
-	h := head{at: at, title: s.pr.Text("report.page.index", nil), crumbs: s.crumbs(at)}
-	return s.html(h, func(f templates.Frame) component {
-		say := func(key string) string { return s.pr.Text("report."+key, nil) }
-		v := templates.ReportIndex{Title: h.title, Lead: say("page.index-lead"), Table: templates.Table{Caption: h.title,
+func (s *site) reportIndex() kit.Page {
+	at := s.Address("reports")
+	h := kit.Head{At: at, Title: s.Pr.Text("report.page.index", nil), Crumbs: s.Crumbs(at)}
+	return s.HTML(h, func(f templates.Frame) kit.Component {
+		say := func(key string) string { return s.Pr.Text("report."+key, nil) }
+		v := templates.ReportIndex{Title: h.Title, Lead: say("page.index-lead"), Table: templates.Table{Caption: h.Title,
 			Columns: []templates.Column{{Head: say("column.quarter")}, {Head: say("key.active"), Numeric: true}, {Head: say("key.use"), Numeric: true}, {Head: say("page.state")}}}}
-		for _, r := range s.opt.Reports {
-			name := prose.UpperFirst(s.pr.Quarter(r.Quarter))
+		for _, r := range s.Opt.Reports {
+			name := prose.UpperFirst(s.Pr.Quarter(r.Quarter))
 			if r.Report == nil {
-				v.Notes = append(v.Notes, s.pr.Text("report.page.failed", message.Args{"quarter": name, "reason": message.Verbatim(r.Missing)}))
+				v.Notes = append(v.Notes, s.Pr.Text("report.page.failed", message.Args{"quarter": name, "reason": message.Verbatim(r.Missing)}))
 				continue
 			}
 			state := say("page.state-" + r.Report.Source.Kind)
 			if r.Frozen {
 				state = say("page.frozen")
 			}
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name, Href: s.href(at, s.address("reports", r.Quarter.String()))},
-				{Text: s.pr.Number(int64(r.Report.Contracts["active"]))}, {Text: document.ShareOf(s.pr, r.Report.Use)}, {Text: state}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name, Href: s.Href(at, s.Address("reports", r.Quarter.String()))},
+				{Text: s.Pr.Number(int64(r.Report.Contracts["active"]))}, {Text: document.ShareOf(s.Pr, r.Report.Use)}, {Text: state}})
 		}
 		return templates.DrawReportIndex(f, v)
 	})
 }
 
-func (s *site) reportPage(at string, r *report.Report, d *document.Document, files []templates.Link, crumbs []templates.Link) page {
-	parent := s.address("reports")
-	h := head{at: at, title: d.Title, crumbs: append(crumbs, templates.Link{Text: s.pr.Text("report.page.index", nil), Href: s.href(at, parent)})}
-	return s.html(h, func(f templates.Frame) component {
-		v := reportView(s.pr, s.md, r, d, at, func(id string) string {
-			if s.p.Contract(id) == nil {
+func (s *site) reportPage(at string, r *report.Report, d *document.Document, files []templates.Link, crumbs []templates.Link) kit.Page {
+	parent := s.Address("reports")
+	h := kit.Head{At: at, Title: d.Title, Crumbs: append(crumbs, templates.Link{Text: s.Pr.Text("report.page.index", nil), Href: s.Href(at, parent)})}
+	return s.HTML(h, func(f templates.Frame) kit.Component {
+		v := reportView(s.Pr, s.MD, r, d, at, func(id string) string {
+			if s.P.Contract(id) == nil {
 				return "" // renamed since, or not for the public
 			}
-			return s.href(at, s.address("contracts", id))
+			return s.Href(at, s.Address("contracts", id))
 		})
 		v.Files = files
 		return templates.DrawReportPage(f, v)

@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -31,19 +32,19 @@ func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measur
 		count[cellOf(c.Risk.Likelihood)][cellOf(c.Risk.Consequence)]++
 		bands[c.Risk.Band]++
 	}
-	m := templates.Matrix{Caption: s.t("risk.matrix", nil)}
+	m := templates.Matrix{Caption: s.T("risk.matrix", nil)}
 	for i := range cells {
-		m.Columns = append(m.Columns, templates.MatrixHead{Number: strconv.Itoa(i + 1), Name: s.t("risk.consequence."+strconv.Itoa(i+1), nil)})
+		m.Columns = append(m.Columns, templates.MatrixHead{Number: strconv.Itoa(i + 1), Name: s.T("risk.consequence."+strconv.Itoa(i+1), nil)})
 	}
 	for l := cells - 1; l >= 0; l-- {
-		row := templates.MatrixRow{Head: templates.MatrixHead{Number: strconv.Itoa(l + 1), Name: s.t("risk.likelihood."+strconv.Itoa(l+1), nil)}}
+		row := templates.MatrixRow{Head: templates.MatrixHead{Number: strconv.Itoa(l + 1), Name: s.T("risk.likelihood."+strconv.Itoa(l+1), nil)}}
 		for k := range cells {
 			cell := templates.MatrixCell{Band: s.cellBand(l, k)}
 			if here == nil {
-				cell.Count = s.pr.Number(int64(count[l][k]))
-				cell.Label = s.t("risk.cell", message.Args{"n": count[l][k], "likelihood": row.Head.Name, "consequence": m.Columns[k].Name})
+				cell.Count = s.Pr.Number(int64(count[l][k]))
+				cell.Label = s.T("risk.cell", message.Args{"n": count[l][k], "likelihood": row.Head.Name, "consequence": m.Columns[k].Name})
 				if count[l][k] > 0 {
-					cell.Href = s.href(at, s.address("contracts")) + "?matrise=" + scoped(matrixCell(l, k), scope)
+					cell.Href = s.Href(at, s.Address("contracts")) + "?matrise=" + scoped(matrixCell(l, k), scope)
 				}
 			} else {
 				cell.Here = cellOf(here.Likelihood) == l && cellOf(here.Consequence) == k
@@ -54,7 +55,7 @@ func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measur
 	}
 	if here == nil {
 		for _, b := range trend.Bands {
-			m.Legend = append(m.Legend, templates.LegendItem{Band: b, Text: s.t("risk.legend", message.Args{"band": s.word("band", b), "n": bands[b]})})
+			m.Legend = append(m.Legend, templates.LegendItem{Band: b, Text: s.T("risk.legend", message.Args{"band": s.Word("band", b), "n": bands[b]})})
 		}
 	}
 	return m
@@ -64,7 +65,7 @@ func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measur
 func (s *site) cellBand(likelihood, consequence int) string {
 	mid := func(i int) *big.Rat { return big.NewRat(int64(2*i+1)*4, 2*cells) }
 	score := new(big.Rat).Mul(mid(likelihood), mid(consequence))
-	return bandOf(s.f.Model, score.Mul(score, big.NewRat(100, 16)))
+	return bandOf(s.F.Model, score.Mul(score, big.NewRat(100, 16)))
 }
 
 func bandOf(m *contract.RiskModel, score *big.Rat) string {
@@ -108,15 +109,15 @@ func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope s
 		return nil
 	}
 	r := &templates.RiskSummary{
-		More:       templates.Link{Text: s.t("risk.how", nil), Href: s.href(at, s.address("risk"))},
+		More:       templates.Link{Text: s.T("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 		Conclusion: s.riskConclusion(scored),
 		Matrix:     s.matrix(at, scored, nil, scope),
 	}
-	if len(active) == s.f.Totals.Status["active"] {
+	if len(active) == s.F.Totals.Status["active"] {
 		r.Moved = s.moved()
 	}
-	for _, c := range shorter(scored, 3) {
-		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.contractLink(at, c.Contract.ID), Risk: *s.riskBadge(c.Risk)})
+	for _, c := range kit.Shorter(scored, 3) {
+		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *s.riskBadge(c.Risk)})
 	}
 	return r
 }
@@ -131,25 +132,25 @@ func (s *site) riskConclusion(scored []*measure.ContractFigures) string {
 			critical++
 		}
 	}
-	return join([]string{s.t("risk.conclusion", message.Args{"n": critical, "total": len(scored)}), s.counted("site.risk.raised", raised)})
+	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": critical, "total": len(scored)}), s.Counted("site.risk.raised", raised)})
 }
 
-func riskPages(s *site) []page {
-	if s.public {
+func riskPages(s *site) []kit.Page {
+	if s.Public {
 		return nil
 	}
-	at := s.address("risk")
-	h := head{at: at, title: s.t("menu.risk", nil), nav: "risk", crumbs: s.crumbs(at)}
-	if s.f.Model != nil {
-		h.source = s.f.Model.Origin
+	at := s.Address("risk")
+	h := kit.Head{At: at, Title: s.T("menu.risk", nil), Nav: "risk", Crumbs: s.Crumbs(at)}
+	if s.F.Model != nil {
+		h.Source = s.F.Model.Origin
 	}
-	return []page{s.html(h, func(f templates.Frame) component {
-		scored := scoredOnly(s.f.Contracts)
+	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		scored := scoredOnly(s.F.Contracts)
 		v := templates.RiskPage{
-			Lead:       s.t("risk.lead", nil),
+			Lead:       s.T("risk.lead", nil),
 			Conclusion: s.riskConclusion(scored),
 			Matrix:     s.matrix(at, scored, nil, ""),
-			Highest:    s.contractTable(at, s.t("risk.highest", nil), shorter(scored, 25)),
+			Highest:    s.contractTable(at, s.T("risk.highest", nil), kit.Shorter(scored, 25)),
 			Trends:     s.riskTrends(),
 			Model:      s.model(),
 		}
@@ -161,14 +162,14 @@ func riskPages(s *site) []page {
 
 // model puts the risk model into words.
 func (s *site) model() templates.RiskModel {
-	m := s.f.Model
+	m := s.F.Model
 	if m == nil {
-		return templates.RiskModel{Words: s.t("risk.no-model", nil)}
+		return templates.RiskModel{Words: s.T("risk.no-model", nil)}
 	}
-	out := templates.RiskModel{Name: s.t("risk.model", message.Args{"title": m.Title.In(s.pr.Lang()), "date": m.From}), Words: s.t("risk.words", message.Args{"unknown": m.Unknown}),
-		Source: templates.Link{Text: m.File(), Href: s.forge("file", m.File())}}
+	out := templates.RiskModel{Name: s.T("risk.model", message.Args{"title": m.Title.In(s.Pr.Lang()), "date": m.From}), Words: s.T("risk.words", message.Args{"unknown": m.Unknown}),
+		Source: templates.Link{Text: m.File(), Href: s.Forge("file", m.File())}}
 	for _, f := range m.Factors {
-		mf := templates.ModelFactor{Name: f.Title.In(s.pr.Lang()), Weight: strconv.Itoa(f.Weight), Steps: s.steps(f)}
+		mf := templates.ModelFactor{Name: f.Title.In(s.Pr.Lang()), Weight: strconv.Itoa(f.Weight), Steps: s.steps(f)}
 		if f.Axis == "consequence" {
 			out.Consequence = append(out.Consequence, mf)
 		} else {
@@ -178,13 +179,13 @@ func (s *site) model() templates.RiskModel {
 	for i, b := range m.Bands {
 		to := "100"
 		if i+1 < len(m.Bands) {
-			to = s.t("risk.below", message.Args{"score": m.Bands[i+1].From.V})
+			to = s.T("risk.below", message.Args{"score": m.Bands[i+1].From.V})
 		}
-		out.Bands = append(out.Bands, templates.ModelBand{Risk: templates.RiskBadge{Band: b.ID, Label: s.word("band", b.ID)},
-			Range: s.t("risk.range", message.Args{"from": b.From.V, "to": to}), FollowUp: s.followUp(b), Hours: s.pr.Text("common.unit.hours", message.Args{"n": b.Hours})})
+		out.Bands = append(out.Bands, templates.ModelBand{Risk: templates.RiskBadge{Band: b.ID, Label: s.Word("band", b.ID)},
+			Range: s.T("risk.range", message.Args{"from": b.From.V, "to": to}), FollowUp: s.followUp(b), Hours: s.Pr.Text("common.unit.hours", message.Args{"n": b.Hours})})
 	}
 	for _, fl := range m.Floors {
-		out.Floors = append(out.Floors, templates.ModelFloor{When: fl.Title.In(s.pr.Lang()), Band: templates.RiskBadge{Band: fl.Band, Label: s.word("band", fl.Band)}})
+		out.Floors = append(out.Floors, templates.ModelFloor{When: fl.Title.In(s.Pr.Lang()), Band: templates.RiskBadge{Band: fl.Band, Label: s.Word("band", fl.Band)}})
 	}
 	return out
 }
@@ -192,12 +193,12 @@ func (s *site) model() templates.RiskModel {
 func (s *site) followUp(b contract.Band) string {
 	var out []string
 	for _, f := range b.FollowUp {
-		if key := "site.follow-up." + f; s.pr.Has(key) {
-			f = s.pr.Text(key, nil)
+		if key := "site.follow-up." + f; s.Pr.Has(key) {
+			f = s.Pr.Text(key, nil)
 		}
 		out = append(out, f)
 	}
-	return s.pr.List(out)
+	return s.Pr.List(out)
 }
 
 // steps tells in words what gives 0 to 4 points.
@@ -205,7 +206,7 @@ func (s *site) steps(f contract.Factor) [5]string {
 	var out [5]string
 	for i, c := range f.Choices {
 		if i < len(out) {
-			out[i] = s.word("criticality", c)
+			out[i] = s.Word("criticality", c)
 		}
 	}
 	if len(f.Choices) > 0 {
@@ -217,19 +218,19 @@ func (s *site) steps(f contract.Factor) [5]string {
 	case f.Zero && n == 3:
 		out[0] = "0"
 		for i := range 3 {
-			out[i+1] = s.t("risk.under", message.Args{"value": text(i)})
+			out[i+1] = s.T("risk.under", message.Args{"value": text(i)})
 		}
-		out[4] = s.t("risk.at-least", message.Args{"value": text(2)})
+		out[4] = s.T("risk.at-least", message.Args{"value": text(2)})
 	case n == 4 && f.Descending:
 		for i := range 4 {
-			out[i] = s.t("risk.at-least", message.Args{"value": text(i)})
+			out[i] = s.T("risk.at-least", message.Args{"value": text(i)})
 		}
-		out[4] = s.t("risk.under", message.Args{"value": text(3)})
+		out[4] = s.T("risk.under", message.Args{"value": text(3)})
 	case n == 4:
 		for i := range 4 {
-			out[i] = s.t("risk.under", message.Args{"value": text(i)})
+			out[i] = s.T("risk.under", message.Args{"value": text(i)})
 		}
-		out[4] = s.t("risk.at-least", message.Args{"value": text(3)})
+		out[4] = s.T("risk.at-least", message.Args{"value": text(3)})
 	}
 	return out
 }
@@ -239,9 +240,9 @@ func (s *site) threshold(f contract.Factor, i int) string {
 	r := f.Thresholds[i].Rat()
 	switch f.Measure {
 	case "projected_ceiling_use", "requirement_debt", "amendments_share":
-		return s.pr.Percent(r, 0)
+		return s.Pr.Percent(r, 0)
 	case "annual_value":
-		return s.pr.MoneyShort(r)
+		return s.Pr.MoneyShort(r)
 	}
-	return s.pr.Decimal(f.Thresholds[i])
+	return s.Pr.Decimal(f.Thresholds[i])
 }

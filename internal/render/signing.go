@@ -10,14 +10,14 @@ import (
 // signedBadge says who signed an item of a contract in Git, or that nobody did, where the
 // portfolio has signers or wants signatures. Never in the public profile.
 func (s *site) signedBadge(id string, o contract.Origin) templates.Badge {
-	if s.public {
+	if s.Public {
 		return templates.Badge{}
 	}
-	for _, x := range s.byCommit[id] {
+	for _, x := range s.ByCommit[id] {
 		if x.Path != o.Path {
 			continue
 		}
-		b := templates.Badge{Text: s.pr.Text("signing."+x.State, message.Args{"by": x.By})}
+		b := templates.Badge{Text: s.Pr.Text("signing."+x.State, message.Args{"by": x.By})}
 		switch {
 		case x.State == contract.SignedVerified:
 			b.Tone = templates.OK

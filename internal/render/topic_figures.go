@@ -12,61 +12,62 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
 // benefitSections are what was planned and what came, added up, by class; and how sure it is.
 func (s *site) benefitSections(f templates.Frame) []templates.Section {
 	var out []templates.Section
-	for _, t := range s.f.Totals.Benefits {
-		points := s.f.BenefitCurve(t.Class, quartersOfSpend)
+	for _, t := range s.F.Totals.Benefits {
+		points := s.F.BenefitCurve(t.Class, quartersOfSpend)
 		if len(points) < 2 {
 			continue
 		}
-		name := s.word("benefit-class", t.Class)
+		name := s.Word("benefit-class", t.Class)
 		last := points[len(points)-1]
-		text := s.say("topics.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": s.classSum(t.Class, last.Realised), "planned": s.classSum(t.Class, last.Planned), "confirmed": s.classSum(t.Class, last.Confirmed)})
+		text := s.Say("topics.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": s.classSum(t.Class, last.Realised), "planned": s.classSum(t.Class, last.Planned), "confirmed": s.classSum(t.Class, last.Confirmed)})
 		if last.Planned.Sign() > 0 {
-			text = join([]string{text, s.say("topics.benefit-share", message.Args{"share": s.pr.Percent(new(big.Rat).Quo(last.Realised, last.Planned), 0)})})
+			text = kit.Join([]string{text, s.Say("topics.benefit-share", message.Args{"share": s.Pr.Percent(new(big.Rat).Quo(last.Realised, last.Planned), 0)})})
 		}
-		out = append(out, templates.Section{ID: "kurve-" + t.Class, Title: s.say("topics.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, s.benefitCurve(t.Class, points))}})
+		out = append(out, templates.Section{ID: "kurve-" + t.Class, Title: s.Say("topics.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, s.benefitCurve(t.Class, points))}})
 	}
-	if len(s.f.Totals.Benefits) > 0 {
+	if len(s.F.Totals.Benefits) > 0 {
 		out = append(out, s.evidenceSection(f))
 	}
 	return out
 }
 
 func (s *site) benefitCurve(class string, points []measure.BenefitPoint) templates.Figure {
-	title := s.say("topics.benefit-curve", message.Args{"class": s.word("benefit-class", class)})
-	c := chart.Chart{Title: title, Kind: chart.Grouped, Series: []chart.Series{{Name: s.t("column.planned", nil), Tone: chart.ToneMuted}, {Name: s.t("column.realised", nil), Tone: chart.ToneAccent}, {Name: s.t("column.confirmed", nil), Tone: chart.ToneOK}}}
-	table := templates.Table{Caption: title, Columns: s.columns("quarter", "planned#", "realised#", "confirmed#")}
+	title := s.Say("topics.benefit-curve", message.Args{"class": s.Word("benefit-class", class)})
+	c := chart.Chart{Title: title, Kind: chart.Grouped, Series: []chart.Series{{Name: s.T("column.planned", nil), Tone: chart.ToneMuted}, {Name: s.T("column.realised", nil), Tone: chart.ToneAccent}, {Name: s.T("column.confirmed", nil), Tone: chart.ToneOK}}}
+	table := templates.Table{Caption: title, Columns: s.Columns("quarter", "planned#", "realised#", "confirmed#")}
 	million := class == "cash" || class == "non-cash" || class == "workers"
 	text := func(r *big.Rat) string {
 		if million {
-			return s.pr.Rat(new(big.Rat).Quo(r, big.NewRat(1_000_000, 1)), 1)
+			return s.Pr.Rat(new(big.Rat).Quo(r, big.NewRat(1_000_000, 1)), 1)
 		}
-		return s.pr.Rat(r, 0)
+		return s.Pr.Rat(r, 0)
 	}
 	if !slices.ContainsFunc(points, func(p measure.BenefitPoint) bool { return p.Confirmed.Sign() != 0 }) {
 		c.Series = c.Series[:2] // the conclusion says that nothing is confirmed
 	}
 	for i, p := range points {
-		c.Labels = append(c.Labels, s.quarterLabel(p.Quarter, i == 0))
-		row := []templates.Cell{{Text: s.pr.Quarter(p.Quarter)}}
+		c.Labels = append(c.Labels, s.QuarterLabel(p.Quarter, i == 0))
+		row := []templates.Cell{{Text: s.Pr.Quarter(p.Quarter)}}
 		for j, r := range []*big.Rat{p.Planned, p.Realised, p.Confirmed} {
 			if j < len(c.Series) {
-				c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: float(r), Text: text(r)})
+				c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: kit.Float(r), Text: text(r)})
 			}
 			row = append(row, templates.Cell{Text: s.classSum(class, r)})
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	note := s.say("topics.benefit-unit", nil)
+	note := s.Say("topics.benefit-unit", nil)
 	if million {
-		note = s.inMillions("")
+		note = s.InMillions("")
 	}
-	fig := s.figure("kurve-"+class+"-figur", "", join([]string{s.say("topics.cumulative", nil), note}), c, table)
+	fig := s.Figure("kurve-"+class+"-figur", "", kit.Join([]string{s.Say("topics.cumulative", nil), note}), c, table)
 	fig.Options = ""
 	return fig
 }
@@ -74,18 +75,18 @@ func (s *site) benefitCurve(class string, points []measure.BenefitPoint) templat
 // evidenceSection is what was realised, by class and by how sure it is.
 func (s *site) evidenceSection(f templates.Frame) templates.Section {
 	letters := []string{"A", "B", "C", "D", ""}
-	table := templates.Table{Caption: s.say("topics.evidence", nil), Cards: true, Columns: []templates.Column{{Head: s.t("column.class", nil)}}}
+	table := templates.Table{Caption: s.Say("topics.evidence", nil), Cards: true, Columns: []templates.Column{{Head: s.T("column.class", nil)}}}
 	for _, l := range letters {
-		head := s.say("topics.evidence-none", nil)
+		head := s.Say("topics.evidence-none", nil)
 		if l != "" {
-			head = s.word("evidence-class", l)
+			head = s.Word("evidence-class", l)
 		}
 		table.Columns = append(table.Columns, templates.Column{Head: head, Numeric: true})
 	}
 	sure, all := new(big.Rat), new(big.Rat)
-	for _, t := range s.f.Totals.Benefits {
-		by := s.f.BenefitEvidence(t.Class)
-		row := []templates.Cell{{Text: s.word("benefit-class", t.Class)}}
+	for _, t := range s.F.Totals.Benefits {
+		by := s.F.BenefitEvidence(t.Class)
+		row := []templates.Cell{{Text: s.Word("benefit-class", t.Class)}}
 		for _, l := range letters {
 			row = append(row, templates.Cell{Text: s.classSum(t.Class, or0(by[l]))})
 			if t.Class == "cash" && by[l] != nil {
@@ -97,9 +98,9 @@ func (s *site) evidenceSection(f templates.Frame) templates.Section {
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	sec := templates.Section{ID: "grunnlag", Title: s.say("topics.evidence", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	sec := templates.Section{ID: "grunnlag", Title: s.Say("topics.evidence", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 	if all.Sign() > 0 {
-		sec.Conclusion = s.say("topics.evidence-conclusion", message.Args{"share": s.pr.Percent(new(big.Rat).Quo(sure, all), 0)})
+		sec.Conclusion = s.Say("topics.evidence-conclusion", message.Args{"share": s.Pr.Percent(new(big.Rat).Quo(sure, all), 0)})
 	}
 	return sec
 }
@@ -113,17 +114,17 @@ func or0(r *big.Rat) *big.Rat {
 
 // performed tells whether an inspection has been made, and when at the latest it counts.
 func (s *site) performed(i contract.Inspection) bool {
-	return i.Status != "planned" && !i.Date.After(s.f.AsOf)
+	return i.Status != "planned" && !i.Date.After(s.F.AsOf)
 }
 
 func foundSomething(i contract.Inspection) bool { return i.Result == "minor" || i.Result == "major" }
 
 // inspectionQuarters is inspections by quarter, with and without deviations.
 func (s *site) inspectionQuarters() templates.Figure {
-	last := s.f.AsOf.QuarterOf()
+	last := s.F.AsOf.QuarterOf()
 	var clean, found [quartersOfSpend]int
 	sum := 0
-	for _, c := range s.f.Contracts {
+	for _, c := range s.F.Contracts {
 		for _, i := range c.Contract.Inspections {
 			at := quartersOfSpend - 1 - last.Compare(i.Date.QuarterOf())
 			if !s.performed(i) || at < 0 || at >= quartersOfSpend {
@@ -140,37 +141,37 @@ func (s *site) inspectionQuarters() templates.Figure {
 	if sum == 0 {
 		return templates.Figure{}
 	}
-	title := s.say("topics.inspections-by-quarter", nil)
-	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.say("topics.without", nil), Tone: chart.ToneAccent}, {Name: s.say("topics.with", nil), Tone: chart.ToneSecond}}}
-	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.t("column.quarter", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
+	title := s.Say("topics.inspections-by-quarter", nil)
+	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("topics.without", nil), Tone: chart.ToneAccent}, {Name: s.Say("topics.with", nil), Tone: chart.ToneSecond}}}
+	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.T("column.quarter", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
 	for i := range quartersOfSpend {
 		q := last.Add(i + 1 - quartersOfSpend)
-		c.Labels = append(c.Labels, s.quarterLabel(q, i == 0))
+		c.Labels = append(c.Labels, s.QuarterLabel(q, i == 0))
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(clean[i]), Text: strconv.Itoa(clean[i])})
 		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(found[i]), Text: strconv.Itoa(found[i])})
 		c.Totals = append(c.Totals, strconv.Itoa(clean[i]+found[i]))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.pr.Quarter(q)}, {Text: strconv.Itoa(clean[i])}, {Text: strconv.Itoa(found[i])}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Quarter(q)}, {Text: strconv.Itoa(clean[i])}, {Text: strconv.Itoa(found[i])}})
 	}
-	return s.figure("kontroller-kvartal", title, s.say("topics.inspections-quarters", message.Args{"n": sum}), c, table)
+	return s.Figure("kontroller-kvartal", title, s.Say("topics.inspections-quarters", message.Args{"n": sum}), c, table)
 }
 
 // inspectionThemes counts inspections of the last 36 months by area and theme; with a single
 // theme the areas say it all.
 func (s *site) inspectionThemes(f templates.Frame) (sec templates.Section, several bool) {
-	since := s.f.AsOf.AddMonths(-36)
+	since := s.F.AsOf.AddMonths(-36)
 	count, found := map[[2]string]int{}, map[[2]string]int{}
 	var areas, themes []string
-	for _, c := range s.f.Contracts {
+	for _, c := range s.F.Contracts {
 		for _, i := range c.Contract.Inspections {
 			if !s.performed(i) || i.Date.Before(since) {
 				continue
 			}
-			area := cmp.Or(i.Area, s.say("topics.no-area", nil))
+			area := cmp.Or(i.Area, s.Say("topics.no-area", nil))
 			if !slices.Contains(areas, area) {
 				areas = append(areas, area)
 			}
 			for _, t := range i.Themes {
-				name := s.themes([]string{t})
+				name := s.Themes([]string{t})
 				if !slices.Contains(themes, name) {
 					themes = append(themes, name)
 				}
@@ -181,10 +182,10 @@ func (s *site) inspectionThemes(f templates.Frame) (sec templates.Section, sever
 			}
 		}
 	}
-	sorter := s.pr.Sorter()
+	sorter := s.Pr.Sorter()
 	slices.SortFunc(areas, sorter)
 	slices.SortFunc(themes, sorter)
-	table := templates.Table{Caption: s.say("topics.area-theme", nil), Cards: true, Empty: s.say("topics.no-inspections", nil), Columns: []templates.Column{{Head: s.say("topics.column.area", nil)}}}
+	table := templates.Table{Caption: s.Say("topics.area-theme", nil), Cards: true, Empty: s.Say("topics.no-inspections", nil), Columns: []templates.Column{{Head: s.Say("topics.column.area", nil)}}}
 	for _, t := range themes {
 		table.Columns = append(table.Columns, templates.Column{Head: t, Numeric: true})
 	}
@@ -196,21 +197,21 @@ func (s *site) inspectionThemes(f templates.Frame) (sec templates.Section, sever
 			if n := count[k]; n > 0 {
 				cell.Text = strconv.Itoa(n)
 				if found[k] > 0 {
-					cell.Note = s.say("topics.found", message.Args{"n": found[k]})
+					cell.Note = s.Say("topics.found", message.Args{"n": found[k]})
 				}
 			}
 			row = append(row, cell)
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	return templates.Section{ID: "tema", Title: s.say("topics.area-theme", nil), Conclusion: s.say("topics.area-theme-conclusion", message.Args{"areas": len(areas), "n": len(themes)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}, len(themes) != 1
+	return templates.Section{ID: "tema", Title: s.Say("topics.area-theme", nil), Conclusion: s.Say("topics.area-theme-conclusion", message.Args{"areas": len(areas), "n": len(themes)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}, len(themes) != 1
 }
 
 // inspectable are active contracts on which the suppliers' social responsibility must be
 // followed: some requirement of the social group applies.
 func (s *site) inspectable() []*measure.ContractFigures {
 	var out []*measure.ContractFigures
-	for _, c := range activeOnly(s.f.Contracts) {
+	for _, c := range activeOnly(s.F.Contracts) {
 		if slices.ContainsFunc(c.Requirements, func(r measure.RequirementFigures) bool {
 			return r.Requirement.Group == "social" && r.Applies == measure.Yes
 		}) {
@@ -227,7 +228,7 @@ func (s *site) inspectedSince(c *measure.ContractFigures, since date.Date) bool 
 // inspectionCoverage is how many contracts with social requirements have been inspected in
 // the last 24 months, by category.
 func (s *site) inspectionCoverage(f templates.Frame, at string) templates.Section {
-	since := s.f.AsOf.AddMonths(-24)
+	since := s.F.AsOf.AddMonths(-24)
 	type sum struct{ n, done int }
 	by := map[string]*sum{}
 	all := sum{}
@@ -244,37 +245,37 @@ func (s *site) inspectionCoverage(f templates.Frame, at string) templates.Sectio
 			all.done++
 		}
 	}
-	table := templates.Table{Caption: s.say("topics.coverage", nil), Cards: true, Empty: s.say("topics.no-inspectable", nil), Columns: s.heads("topics", "category", "must#", "inspected#", "share#", "bar")}
+	table := templates.Table{Caption: s.Say("topics.coverage", nil), Cards: true, Empty: s.Say("topics.no-inspectable", nil), Columns: s.Heads("topics", "category", "must#", "inspected#", "share#", "bar")}
 	ids := make([]string, 0, len(by))
 	for id := range by {
 		ids = append(ids, id)
 	}
-	sorter := s.pr.Sorter()
+	sorter := s.Pr.Sorter()
 	slices.SortFunc(ids, func(a, b string) int {
-		return cmp.Or(sorter(s.categoryLink("", a).Text, s.categoryLink("", b).Text), cmp.Compare(a, b))
+		return cmp.Or(sorter(s.CategoryLink("", a).Text, s.CategoryLink("", b).Text), cmp.Compare(a, b))
 	})
 	for _, id := range ids {
-		k, l := by[id], s.categoryLink(at, id)
+		k, l := by[id], s.CategoryLink(at, id)
 		share := big.NewRat(int64(k.done), int64(k.n))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.t("unknown", nil)), Href: l.Href}, {Text: strconv.Itoa(k.n)}, {Text: strconv.Itoa(k.done)}, {Text: s.pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: float(share), Tone: "accent"}}}}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.T("unknown", nil)), Href: l.Href}, {Text: strconv.Itoa(k.n)}, {Text: strconv.Itoa(k.done)}, {Text: s.Pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
 	}
-	return templates.Section{ID: "dekning", Title: s.say("topics.coverage", nil), Conclusion: s.say("topics.coverage-conclusion", message.Args{"done": all.done, "n": all.n}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: "dekning", Title: s.Say("topics.coverage", nil), Conclusion: s.Say("topics.coverage-conclusion", message.Args{"done": all.done, "n": all.n}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // inspectionCandidates are contracts with social requirements, not inspected for two years,
 // whose risk or whose industry's risk is high.
 func (s *site) inspectionCandidates(at string) templates.ContractTable {
-	since := s.f.AsOf.AddMonths(-24)
+	since := s.F.AsOf.AddMonths(-24)
 	var list []*measure.ContractFigures
 	for _, c := range scoredOnly(s.inspectable()) {
-		k := s.p.Category(c.Contract.Category)
+		k := s.P.Category(c.Contract.Category)
 		risky := k != nil && k.IndustryRisk.Set && k.IndustryRisk.V >= 3
 		if (risky || bandRank(c.Risk.Band) >= bandRank("high")) && !s.inspectedSince(c, since) {
 			list = append(list, c)
 		}
 	}
-	t := s.contractTable(at, s.say("topics.candidates", nil), shorter(list, 25))
-	t.Empty = s.say("topics.no-candidates", nil)
+	t := s.contractTable(at, s.Say("topics.candidates", nil), kit.Shorter(list, 25))
+	t.Empty = s.Say("topics.no-candidates", nil)
 	return t
 }
 
@@ -285,9 +286,9 @@ func (s *site) deviationAges(open []templates.DeviationRow, ages []int) template
 	}
 	limits := []int{30, 90, 180}
 	severities := []struct{ key, tone string }{{"minor", chart.ToneAccent}, {"major", chart.ToneSecond}, {"critical", chart.ToneDanger}}
-	title := s.say("topics.ages", nil)
+	title := s.Say("topics.ages", nil)
 	c := chart.Chart{Title: title, Kind: chart.Stacked, Narrow: true}
-	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.say("topics.column.age", nil)}}}
+	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("topics.column.age", nil)}}}
 	var count [3][4]int
 	for i, r := range open {
 		band := 0
@@ -295,13 +296,13 @@ func (s *site) deviationAges(open []templates.DeviationRow, ages []int) template
 			band++
 		}
 		for j, sev := range severities {
-			if r.Severity.Text == s.word("finding-severity", sev.key) {
+			if r.Severity.Text == s.Word("finding-severity", sev.key) {
 				count[j][band]++
 			}
 		}
 	}
 	for j, sev := range severities {
-		name := s.word("finding-severity", sev.key)
+		name := s.Word("finding-severity", sev.key)
 		series := chart.Series{Name: name, Tone: sev.tone}
 		for _, n := range count[j] {
 			series.Values = append(series.Values, chart.Value{Number: float64(n), Text: strconv.Itoa(n)})
@@ -310,7 +311,7 @@ func (s *site) deviationAges(open []templates.DeviationRow, ages []int) template
 		table.Columns = append(table.Columns, templates.Column{Head: name, Numeric: true})
 	}
 	for band := range 4 {
-		label := s.say("topics.age-"+strconv.Itoa(band), nil)
+		label := s.Say("topics.age-"+strconv.Itoa(band), nil)
 		c.Labels = append(c.Labels, chart.Label{Text: label})
 		row, sum := []templates.Cell{{Text: label}}, 0
 		for j := range severities {
@@ -319,7 +320,7 @@ func (s *site) deviationAges(open []templates.DeviationRow, ages []int) template
 		c.Totals = append(c.Totals, strconv.Itoa(sum))
 		table.Rows = append(table.Rows, row)
 	}
-	return s.figure("alder", title, "", c, table)
+	return s.Figure("alder", title, "", c, table)
 }
 
 // requirementStates is how a requirement stands on the contracts that it applies to.
@@ -344,20 +345,20 @@ func (s *site) requirementStates(i int) (states []string, count map[string]int) 
 // stateName is the word for a state, and for what is past its date.
 func (s *site) stateName(state string) string {
 	if state == "overdue" {
-		return s.say("topics.state-overdue", nil)
+		return s.Say("topics.state-overdue", nil)
 	}
-	return s.word("evidence-state", state)
+	return s.Word("evidence-state", state)
 }
 
 // requirementCoverage draws the states of a requirement.
 func (s *site) requirementCoverage(i int) templates.Figure {
 	states, count := s.requirementStates(i)
-	if s.public || len(states) == 0 {
+	if s.Public || len(states) == 0 {
 		return templates.Figure{}
 	}
-	title := s.say("topics.states", nil)
-	c := chart.Chart{Title: title, Kind: chart.Stacked, Narrow: true, Series: []chart.Series{{Name: s.t("column.contracts", nil), Tone: chart.ToneAccent}}}
-	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.say("topics.column.state", nil)}, {Head: s.t("column.contracts", nil), Numeric: true}}}
+	title := s.Say("topics.states", nil)
+	c := chart.Chart{Title: title, Kind: chart.Stacked, Narrow: true, Series: []chart.Series{{Name: s.T("column.contracts", nil), Tone: chart.ToneAccent}}}
+	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("topics.column.state", nil)}, {Head: s.T("column.contracts", nil), Numeric: true}}}
 	var words []string
 	for _, k := range states {
 		name := s.stateName(k)
@@ -367,5 +368,5 @@ func (s *site) requirementCoverage(i int) templates.Figure {
 		table.Rows = append(table.Rows, []templates.Cell{{Text: name}, {Text: strconv.Itoa(count[k])}})
 		words = append(words, strconv.Itoa(count[k])+" "+strings.ToLower(name))
 	}
-	return s.figure("tilstand", "", s.pr.List(words)+".", c, table)
+	return s.Figure("tilstand", "", s.Pr.List(words)+".", c, table)
 }

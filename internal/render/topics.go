@@ -10,36 +10,29 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
-
-func (s *base) maybe(a contract.Maybe[money.Amount]) string {
-	if !a.Set {
-		return "–"
-	}
-	return s.pr.MoneyShort(a.V.Rat())
-}
 
 // openDeadlines is how many deadlines of a month show at once: more are unfolded by the
 // reader, so that the page can be gone through on a phone.
 const openDeadlines = 12
 
-func calendarPages(s *site) []page {
-	at := s.address("calendar")
-	h := head{at: at, title: s.t("menu.calendar", nil), nav: "calendar", crumbs: s.crumbs(at), feeds: s.calendarFeed(at)}
-	return []page{s.html(h, func(f templates.Frame) component {
-		v := templates.Calendar{Lead: s.t("calendar.lead", nil), Months: s.deadlineMonths(activeOnly(s.f.Contracts)), Empty: s.t("calendar.empty", nil), Feed: s.subscribe(at, at)}
+func calendarPages(s *site) []kit.Page {
+	at := s.Address("calendar")
+	h := kit.Head{At: at, Title: s.T("menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: s.calendarFeed(at)}
+	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.Calendar{Lead: s.T("calendar.lead", nil), Months: s.deadlineMonths(activeOnly(s.F.Contracts)), Empty: s.T("calendar.empty", nil), Feed: s.subscribe(at, at)}
 		within := map[string][]measure.Deadline{}
-		for _, d := range s.f.Deadlines {
+		for _, d := range s.F.Deadlines {
 			if !s.shows(d) {
 				continue
 			}
-			id, title := d.Date.MonthOf().String(), prose.UpperFirst(s.pr.Month(d.Date.MonthOf()))
+			id, title := d.Date.MonthOf().String(), prose.UpperFirst(s.Pr.Month(d.Date.MonthOf()))
 			switch {
 			case d.Days < 0:
-				id, title = "forfalt", s.t("calendar.overdue", nil)
+				id, title = "forfalt", s.T("calendar.overdue", nil)
 			case d.Days > 365:
 				continue
 			}
@@ -50,34 +43,34 @@ func calendarPages(s *site) []page {
 		}
 		more := 0
 		for i := range v.Groups {
-			items, left := fewer(s.gathered(at, within[v.Groups[i].ID], true), s.word("deadline", "evidence"))
+			items, left := fewer(s.gathered(at, within[v.Groups[i].ID], true), s.Word("deadline", "evidence"))
 			v.Groups[i].Items, more = items, more+left
 			first := v.Groups[i].ID != "forfalt" && (i == 0 || v.Groups[i-1].ID == "forfalt") // what is nearest stands open
 			if len(items) > openDeadlines && !first {
-				v.Groups[i].Fold = s.t("calendar.unfold", message.Args{"n": len(items)})
+				v.Groups[i].Fold = s.T("calendar.unfold", message.Args{"n": len(items)})
 			}
 		}
-		v.More = s.counted("feeds.more-evidence", more)
+		v.More = s.Counted("feeds.more-evidence", more)
 		return templates.DrawCalendar(f, v)
 	})}
 }
 
-func requirementPages(s *site) []page {
-	at := s.address("requirements")
-	h := head{at: at, title: s.t("menu.requirements", nil), nav: "requirements", crumbs: s.crumbs(at)}
-	out := []page{s.html(h, func(f templates.Frame) component {
+func requirementPages(s *site) []kit.Page {
+	at := s.Address("requirements")
+	h := kit.Head{At: at, Title: s.T("menu.requirements", nil), Nav: "requirements", Crumbs: s.Crumbs(at)}
+	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "requirements", Table: s.requirementTable(at)}
-		if !s.public {
-			v.Keys = []templates.KeyItem{{Tone: "accent", Text: s.say("areas.column.approved", nil)}, {Tone: "second", Text: s.say("areas.column.late", nil)}, {Tone: "muted", Text: s.say("areas.other", nil)}}
+		if !s.Public {
+			v.Keys = []templates.KeyItem{{Tone: "accent", Text: s.Say("areas.column.approved", nil)}, {Tone: "second", Text: s.Say("areas.column.late", nil)}, {Tone: "muted", Text: s.Say("areas.other", nil)}}
 		}
 		return templates.DrawRecordList(f, v)
 	})}
-	for i, r := range s.p.Requirements {
-		at := s.address("requirements", r.ID)
-		h := head{at: at, title: r.Title.In(s.pr.Lang()), nav: "requirements", crumbs: s.crumbs(at, "requirements"), source: r.Origin}
-		out = append(out, s.html(h, func(f templates.Frame) component { return templates.DrawRequirement(f, s.requirement(at, i, r)) }),
-			s.twin(at, func() any {
-				return map[string]any{"id": r.ID, "title": r.Title.In(s.pr.Lang()), "group": r.Group, "basis": r.Basis, "when": r.When, "contracts": contractIDs(s.applying(i))}
+	for i, r := range s.P.Requirements {
+		at := s.Address("requirements", r.ID)
+		h := kit.Head{At: at, Title: r.Title.In(s.Pr.Lang()), Nav: "requirements", Crumbs: s.Crumbs(at, "requirements"), Source: r.Origin}
+		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawRequirement(f, s.requirement(at, i, r)) }),
+			s.Twin(at, func() any {
+				return map[string]any{"id": r.ID, "title": r.Title.In(s.Pr.Lang()), "group": r.Group, "basis": r.Basis, "when": r.When, "contracts": contractIDs(s.applying(i))}
 			}))
 	}
 	return out
@@ -86,7 +79,7 @@ func requirementPages(s *site) []page {
 // applying are the active contracts that requirement i applies to, or may.
 func (s *site) applying(i int) []*measure.ContractFigures {
 	var out []*measure.ContractFigures
-	for _, c := range activeOnly(s.f.Contracts) {
+	for _, c := range activeOnly(s.F.Contracts) {
 		if c.Requirements[i].Applies != measure.No {
 			out = append(out, c)
 		}
@@ -95,22 +88,22 @@ func (s *site) applying(i int) []*measure.ContractFigures {
 }
 
 func (s *site) requirement(at string, i int, r *contract.Requirement) templates.Requirement {
-	v := templates.Requirement{Title: r.Title.In(s.pr.Lang()), Group: s.word("group", r.Group), Expression: r.When, Coverage: s.requirementCoverage(i)}
-	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.pr.Lang())}, {"every", s.word("every", r.Every)}, {"weight", strconv.Itoa(r.Weight)}} {
+	v := templates.Requirement{Title: r.Title.In(s.Pr.Lang()), Group: s.Word("group", r.Group), Expression: r.When, Coverage: s.requirementCoverage(i)}
+	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.Pr.Lang())}, {"every", s.Word("every", r.Every)}, {"weight", strconv.Itoa(r.Weight)}} {
 		if fact[1] != "" {
-			v.Facts = append(v.Facts, templates.Fact{Label: s.t("fact."+fact[0], nil), Value: fact[1]})
+			v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact."+fact[0], nil), Value: fact[1]})
 		}
 	}
-	met, active := 0, activeOnly(s.f.Contracts)
+	met, active := 0, activeOnly(s.F.Contracts)
 	for _, c := range active {
 		q := c.Requirements[i]
-		row := templates.RequirementContract{Contract: s.contractLink(at, c.Contract.ID), Why: s.why(q.Why())}
+		row := templates.RequirementContract{Contract: s.ContractLink(at, c.Contract.ID), Why: s.why(q.Why())}
 		if q.Applies == measure.No {
 			v.Not = append(v.Not, row)
 			continue
 		}
-		if !s.public {
-			row.State, row.Due, row.Last = s.evidenceBadge(q.State, q.Overdue), s.date(q.Due), s.date(q.Last)
+		if !s.Public {
+			row.State, row.Due, row.Last = s.evidenceBadge(q.State, q.Overdue), s.Date(q.Due), s.Date(q.Last)
 		}
 		if q.State == "approved" && !q.Overdue {
 			met++
@@ -118,13 +111,13 @@ func (s *site) requirement(at string, i int, r *contract.Requirement) templates.
 		v.Applies = append(v.Applies, row)
 	}
 	key := "requirement.conclusion"
-	if s.public {
+	if s.Public {
 		key = "requirement.conclusion-public"
 	}
-	v.Conclusion = s.t(key, message.Args{"n": len(v.Applies), "total": len(active), "met": met})
+	v.Conclusion = s.T(key, message.Args{"n": len(v.Applies), "total": len(active), "met": met})
 	if r.When != "" {
 		for _, id := range measure.Uses(r.When, measure.ForRequirement) {
-			for _, g := range s.p.Regulations {
+			for _, g := range s.P.Regulations {
 				if g.ID == id {
 					v.Figures = append(v.Figures, s.regulation(g))
 				}
@@ -132,9 +125,9 @@ func (s *site) requirement(at string, i int, r *contract.Requirement) templates.
 		}
 	}
 	if r.Guidance != "" {
-		for _, g := range s.p.Guidance {
-			if g.ID == r.Guidance || lastPart(g.ID) == r.Guidance {
-				v.Guidance = templates.Link{Text: g.Title, Href: s.href(at, s.address("guidance", g.ID))}
+		for _, g := range s.P.Guidance {
+			if g.ID == r.Guidance || kit.LastPart(g.ID) == r.Guidance {
+				v.Guidance = templates.Link{Text: g.Title, Href: s.Href(at, s.Address("guidance", g.ID))}
 			}
 		}
 	}
@@ -142,18 +135,18 @@ func (s *site) requirement(at string, i int, r *contract.Requirement) templates.
 }
 
 func (s *site) regulation(g contract.Regulation) templates.RegulationRow {
-	row := templates.RegulationRow{Name: cmp.Or(g.Title.In(s.pr.Lang()), g.ID), From: s.date(g.From), To: s.date(g.To), Source: templates.Link{Text: cmp.Or(g.Basis, g.Source), Href: safeURL(g.Source)}, Verified: s.date(g.Verified)}
+	row := templates.RegulationRow{Name: cmp.Or(g.Title.In(s.Pr.Lang()), g.ID), From: s.Date(g.From), To: s.Date(g.To), Source: templates.Link{Text: cmp.Or(g.Basis, g.Source), Href: kit.SafeURL(g.Source)}, Verified: s.Date(g.Verified)}
 	unit := g.Unit
 	if unit == "NOK" {
 		unit = "kr"
 	}
-	row.Value = s.pr.Decimal(g.Value.V) + "\u00A0" + unit
+	row.Value = s.Pr.Decimal(g.Value.V) + "\u00A0" + unit
 	if g.Confidence != "" {
 		tone := templates.Neutral
 		if g.Confidence != "verified" {
 			tone = templates.Warning
 		}
-		row.Sure = templates.Badge{Text: s.word("confidence", g.Confidence), Tone: tone}
+		row.Sure = templates.Badge{Text: s.Word("confidence", g.Confidence), Tone: tone}
 	}
 	return row
 }
@@ -171,7 +164,7 @@ func (s *site) inspectionAreas(at string, list []*measure.ContractFigures, since
 			if !s.performed(i) || i.Date.Before(since) {
 				continue
 			}
-			area := cmp.Or(i.Area, s.say("topics.no-area", nil))
+			area := cmp.Or(i.Area, s.Say("topics.no-area", nil))
 			k := by[area]
 			if k == nil {
 				k = &count{}
@@ -190,7 +183,7 @@ func (s *site) inspectionAreas(at string, list []*measure.ContractFigures, since
 			}
 		}
 	}
-	sorter := s.pr.Sorter()
+	sorter := s.Pr.Sorter()
 	var names []string
 	for n := range by {
 		names = append(names, n)
@@ -199,22 +192,22 @@ func (s *site) inspectionAreas(at string, list []*measure.ContractFigures, since
 	for _, name := range names {
 		k := by[name]
 		slices.Sort(k.themes)
-		out = append(out, templates.InspectionArea{Area: name, Themes: s.themes(k.themes), Count: strconv.Itoa(k.n), WithFindings: strconv.Itoa(k.found)})
+		out = append(out, templates.InspectionArea{Area: name, Themes: s.Themes(k.themes), Count: strconv.Itoa(k.n), WithFindings: strconv.Itoa(k.found)})
 	}
 	return out, n, found
 }
 
-func inspectionPages(s *site) []page {
-	at := s.address("inspections")
-	h := head{at: at, title: s.t("menu.inspections", nil), nav: "inspections", crumbs: s.crumbs(at)}
-	return []page{s.html(h, func(f templates.Frame) component {
-		areas, n, found := s.inspectionAreas(at, s.f.Contracts, s.f.AsOf.AddMonths(-12))
-		v := templates.Inspections{Lead: s.t("inspection.lead", nil), Areas: areas, Chart: s.inspectionQuarters()}
+func inspectionPages(s *site) []kit.Page {
+	at := s.Address("inspections")
+	h := kit.Head{At: at, Title: s.T("menu.inspections", nil), Nav: "inspections", Crumbs: s.Crumbs(at)}
+	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		areas, n, found := s.inspectionAreas(at, s.F.Contracts, s.F.AsOf.AddMonths(-12))
+		v := templates.Inspections{Lead: s.T("inspection.lead", nil), Areas: areas, Chart: s.inspectionQuarters()}
 		if sec, several := s.inspectionThemes(f); several {
 			v.Sections = append(v.Sections, sec)
 		}
 		v.Sections = append(v.Sections, s.inspectionCoverage(f, at))
-		if !s.public {
+		if !s.Public {
 			v.Candidates = s.inspectionCandidates(at)
 		}
 		type dated struct {
@@ -222,7 +215,7 @@ func inspectionPages(s *site) []page {
 			row templates.InspectionRow
 		}
 		var rows []dated
-		for _, c := range s.f.Contracts {
+		for _, c := range s.F.Contracts {
 			for _, i := range c.Contract.Inspections {
 				rows = append(rows, dated{i.Date, s.inspectionRow(at, c.Contract, i, true)})
 			}
@@ -231,7 +224,7 @@ func inspectionPages(s *site) []page {
 		for _, r := range rows {
 			v.Rows = append(v.Rows, r.row)
 		}
-		v.Conclusion = s.t("inspection.year", message.Args{"n": n, "found": found, "all": len(rows)})
+		v.Conclusion = s.T("inspection.year", message.Args{"n": n, "found": found, "all": len(rows)})
 		return templates.DrawInspections(f, v)
 	})}
 }
@@ -240,24 +233,24 @@ func inspectionPages(s *site) []page {
 func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract bool) []templates.DeviationRow {
 	var out []templates.DeviationRow
 	add := func(id, title, severity, owner, action string, reported, due, closed date.Date) {
-		row := templates.DeviationRow{ID: id, Title: title, Href: s.href(at, s.address("contracts", c.Contract.ID)) + "#" + id, Severity: severityBadge(s, severity), Reported: s.date(reported), Due: s.date(due), Owner: s.personName(owner), Action: action}
-		if open := closed.IsZero() || closed.After(s.f.AsOf); open {
-			row.Status = templates.Badge{Text: s.t("deviation.open", nil), Tone: templates.Danger}
-			row.Late = !due.IsZero() && due.Before(s.f.AsOf)
+		row := templates.DeviationRow{ID: id, Title: title, Href: s.Href(at, s.Address("contracts", c.Contract.ID)) + "#" + id, Severity: severityBadge(s, severity), Reported: s.Date(reported), Due: s.Date(due), Owner: s.PersonName(owner), Action: action}
+		if open := closed.IsZero() || closed.After(s.F.AsOf); open {
+			row.Status = templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}
+			row.Late = !due.IsZero() && due.Before(s.F.AsOf)
 			if !reported.IsZero() {
-				row.Age = s.pr.Text("common.days", message.Args{"n": s.f.AsOf.Days(reported)})
+				row.Age = s.Pr.Text("common.days", message.Args{"n": s.F.AsOf.Days(reported)})
 			}
 		} else {
-			row.Status = templates.Badge{Text: s.t("deviation.closed", message.Args{"date": closed}), Tone: templates.OK}
+			row.Status = templates.Badge{Text: s.T("deviation.closed", message.Args{"date": closed}), Tone: templates.OK}
 			row.Severity.Tone = "" // red is for what is open
 		}
 		if withContract {
-			row.Contract = s.contractLink(at, c.Contract.ID)
+			row.Contract = s.ContractLink(at, c.Contract.ID)
 		}
 		out = append(out, row)
 	}
 	for _, d := range c.Contract.Deviations {
-		if d.Reported.After(s.f.AsOf) {
+		if d.Reported.After(s.F.AsOf) {
 			continue // measure does not know of it either
 		}
 		action := ""
@@ -265,10 +258,10 @@ func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract
 			action = d.Actions[n-1].What
 		}
 		add("avvik-"+d.ID, d.Title, d.Severity, d.Owner, action, d.Reported, d.Deadline, d.Closed)
-		out[len(out)-1].Href = s.href(at, s.address("deviations", c.Contract.ID, d.ID))
+		out[len(out)-1].Href = s.Href(at, s.Address("deviations", c.Contract.ID, d.ID))
 	}
 	for _, i := range c.Contract.Inspections {
-		if i.Date.After(s.f.AsOf) || i.Status == "planned" {
+		if i.Date.After(s.F.AsOf) || i.Status == "planned" {
 			continue
 		}
 		for _, f := range i.Findings {
@@ -277,23 +270,23 @@ func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract
 				responsible = i.Inspectors[0]
 			}
 			add("funn-"+i.ID+"-"+f.ID, f.Description, f.Severity, responsible, f.Action, i.Date, f.Deadline, f.Closed)
-			out[len(out)-1].Href = s.href(at, s.inspectionAddress(c.Contract, &i)) + "#funn"
+			out[len(out)-1].Href = s.Href(at, s.inspectionAddress(c.Contract, &i)) + "#funn"
 		}
 	}
 	return out
 }
 
-func deviationPages(s *site) []page {
-	if s.public {
+func deviationPages(s *site) []kit.Page {
+	if s.Public {
 		return nil
 	}
-	at := s.address("deviations")
-	h := head{at: at, title: s.t("menu.deviations", nil), nav: "deviations", crumbs: s.crumbs(at)}
-	return []page{s.html(h, func(f templates.Frame) component {
-		v := templates.Deviations{Lead: s.t("deviation.lead", nil)}
+	at := s.Address("deviations")
+	h := kit.Head{At: at, Title: s.T("menu.deviations", nil), Nav: "deviations", Crumbs: s.Crumbs(at)}
+	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.Deviations{Lead: s.T("deviation.lead", nil)}
 		late := 0
 		var ages []int // of the open ones
-		for _, c := range s.f.Contracts {
+		for _, c := range s.F.Contracts {
 			for _, r := range s.deviationRows(at, c, true) {
 				if r.Status.Tone == templates.Danger {
 					v.Open = append(v.Open, r)
@@ -310,12 +303,12 @@ func deviationPages(s *site) []page {
 		for _, r := range v.Open {
 			age := 1 << 20 // without a date it counts as old, as in the report
 			if d, err := date.Parse(r.Reported.ISO); err == nil {
-				age = s.f.AsOf.Days(d)
+				age = s.F.AsOf.Days(d)
 			}
 			ages = append(ages, age)
 		}
 		v.Ages = s.deviationAges(v.Open, ages)
-		v.Conclusion = s.t("deviation.conclusion", message.Args{"n": len(v.Open), "late": late})
+		v.Conclusion = s.T("deviation.conclusion", message.Args{"n": len(v.Open), "late": late})
 		return templates.DrawDeviations(f, v)
 	})}
 }
@@ -326,47 +319,47 @@ func (s *site) benefitRow(at string, c *measure.ContractFigures, b *measure.Bene
 		case r == nil:
 			return "–"
 		case measure.BenefitClass(b.Benefit) == "share":
-			return s.pr.Rat(r, 1) + " " + cmp.Or(b.Benefit.Unit, "%")
+			return s.Pr.Rat(r, 1) + " " + cmp.Or(b.Benefit.Unit, "%")
 		case measure.BenefitClass(b.Benefit) == "co2e":
-			return s.pr.Rat(r, 0) + " " + cmp.Or(b.Benefit.Unit, "t CO2e")
+			return s.Pr.Rat(r, 0) + " " + cmp.Or(b.Benefit.Unit, "t CO2e")
 		case b.Benefit.Unit == "" || b.Benefit.Unit == "NOK":
-			return s.pr.MoneyShort(r)
+			return s.Pr.MoneyShort(r)
 		}
-		return s.pr.Rat(r, 0) + " " + b.Benefit.Unit
+		return s.Pr.Rat(r, 0) + " " + b.Benefit.Unit
 	}
-	row := templates.BenefitRow{Title: cmp.Or(b.Benefit.Title, s.word("benefit-kind", b.Benefit.Kind)), Kind: s.word("benefit-kind", b.Benefit.Kind), Class: s.word("benefit-class", measure.BenefitClass(b.Benefit)),
-		Planned: unit(b.PlannedToDate), Realised: unit(b.Realised), Confirmed: unit(b.Confirmed), Share: s.pr.Percent(b.Realisation, 0)}
+	row := templates.BenefitRow{Title: cmp.Or(b.Benefit.Title, s.Word("benefit-kind", b.Benefit.Kind)), Kind: s.Word("benefit-kind", b.Benefit.Kind), Class: s.Word("benefit-class", measure.BenefitClass(b.Benefit)),
+		Planned: unit(b.PlannedToDate), Realised: unit(b.Realised), Confirmed: unit(b.Confirmed), Share: s.Pr.Percent(b.Realisation, 0)}
 	if n := len(b.Benefit.Realised); n > 0 {
-		row.Evidence = s.word("evidence-class", b.Benefit.Realised[n-1].Evidence)
+		row.Evidence = s.Word("evidence-class", b.Benefit.Realised[n-1].Evidence)
 	}
 	switch {
 	case b.Realisation == nil:
 	case b.Realisation.Cmp(big.NewRat(8, 10)) >= 0:
-		row.State = templates.Badge{Text: s.t("benefit.on-track", nil), Tone: templates.OK}
+		row.State = templates.Badge{Text: s.T("benefit.on-track", nil), Tone: templates.OK}
 	default:
-		row.State = templates.Badge{Text: s.t("benefit.behind", nil), Tone: templates.Warning}
+		row.State = templates.Badge{Text: s.T("benefit.behind", nil), Tone: templates.Warning}
 	}
 	if withContract {
-		row.Contract = s.contractLink(at, c.Contract.ID)
+		row.Contract = s.ContractLink(at, c.Contract.ID)
 	}
 	return row
 }
 
-func benefitPages(s *site) []page {
-	at := s.address("benefits")
-	h := head{at: at, title: s.t("menu.benefits", nil), nav: "benefits", crumbs: s.crumbs(at)}
-	return []page{s.html(h, func(f templates.Frame) component {
-		v := templates.Benefits{Lead: s.t("benefit.lead", nil), KPIs: []templates.KPI{s.benefitKPI(s.f.Contracts)},
-			Classes: templates.Table{Caption: s.t("benefit.by-class", nil), Columns: s.columns("class", "planned#", "realised#", "confirmed#")}}
-		for _, t := range s.f.Totals.Benefits {
-			v.Classes.Rows = append(v.Classes.Rows, []templates.Cell{{Text: s.word("benefit-class", t.Class)}, {Text: s.classSum(t.Class, t.PlannedToDate)}, {Text: s.classSum(t.Class, t.Realised)}, {Text: s.classSum(t.Class, t.Confirmed)}})
+func benefitPages(s *site) []kit.Page {
+	at := s.Address("benefits")
+	h := kit.Head{At: at, Title: s.T("menu.benefits", nil), Nav: "benefits", Crumbs: s.Crumbs(at)}
+	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.Benefits{Lead: s.T("benefit.lead", nil), KPIs: []templates.KPI{s.benefitKPI(s.F.Contracts)},
+			Classes: templates.Table{Caption: s.T("benefit.by-class", nil), Columns: s.Columns("class", "planned#", "realised#", "confirmed#")}}
+		for _, t := range s.F.Totals.Benefits {
+			v.Classes.Rows = append(v.Classes.Rows, []templates.Cell{{Text: s.Word("benefit-class", t.Class)}, {Text: s.classSum(t.Class, t.PlannedToDate)}, {Text: s.classSum(t.Class, t.Realised)}, {Text: s.classSum(t.Class, t.Confirmed)}})
 		}
-		for _, c := range s.f.Contracts {
+		for _, c := range s.F.Contracts {
 			for i := range c.Benefits {
 				v.Rows = append(v.Rows, s.benefitRow(at, c, &c.Benefits[i], true))
 			}
 		}
-		v.Sections, v.Conclusion = s.benefitSections(f), s.t("benefit.conclusion", message.Args{"n": len(v.Rows)})
+		v.Sections, v.Conclusion = s.benefitSections(f), s.T("benefit.conclusion", message.Args{"n": len(v.Rows)})
 		v.Trends = s.benefitTrends()
 		return templates.DrawBenefits(f, v)
 	})}
@@ -374,7 +367,7 @@ func benefitPages(s *site) []page {
 
 func (s *site) classSum(class string, r *big.Rat) string {
 	if class == "cash" || class == "non-cash" || class == "workers" {
-		return s.pr.MoneyShort(r)
+		return s.Pr.MoneyShort(r)
 	}
-	return s.pr.Rat(r, 0)
+	return s.Pr.Rat(r, 0)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
@@ -26,31 +27,31 @@ type line struct {
 	money  bool
 }
 
-func (s *site) said(key string, args message.Args) string { return s.pr.Text("trend."+key, args) }
+func (s *site) said(key string, args message.Args) string { return s.Pr.Text("trend."+key, args) }
 
-func (s *site) wholeNumber(r *big.Rat) string { return s.pr.Rat(r, 0) }
-func (s *site) oneDecimal(r *big.Rat) string  { return s.pr.Rat(r, 1) }
-func (s *site) share(r *big.Rat) string       { return s.pr.Percent(r, 1) }
+func (s *site) wholeNumber(r *big.Rat) string { return s.Pr.Rat(r, 0) }
+func (s *site) oneDecimal(r *big.Rat) string  { return s.Pr.Rat(r, 1) }
+func (s *site) share(r *big.Rat) string       { return s.Pr.Percent(r, 1) }
 
 // over gives a figure at every point.
 func (s *site) over(value func(*trend.Point) *big.Rat) []*big.Rat {
-	out := make([]*big.Rat, len(s.opt.Trend.Points))
+	out := make([]*big.Rat, len(s.Opt.Trend.Points))
 	for i := range out {
-		out[i] = value(&s.opt.Trend.Points[i])
+		out[i] = value(&s.Opt.Trend.Points[i])
 	}
 	return out
 }
 
 // trends draws lines; nothing where there is only today, or where all are unknown.
 func (s *site) trends(lines ...line) templates.Trends {
-	t := &s.opt.Trend
-	if len(t.Points) < 2 || s.public {
+	t := &s.Opt.Trend
+	if len(t.Points) < 2 || s.Public {
 		return templates.Trends{}
 	}
-	v := templates.Trends{ID: "utvikling", Title: s.said("title", nil), Table: templates.Table{Caption: s.said("title", nil), Columns: []templates.Column{{Head: s.t("column.quarter", nil)}}}}
+	v := templates.Trends{ID: "utvikling", Title: s.said("title", nil), Table: templates.Table{Caption: s.said("title", nil), Columns: []templates.Column{{Head: s.T("column.quarter", nil)}}}}
 	for i := range t.Points {
 		p := &t.Points[i]
-		name := s.pr.Quarter(p.Quarter)
+		name := s.Pr.Quarter(p.Quarter)
 		if p.Now {
 			name = s.said("now", message.Args{"date": p.AsOf})
 		}
@@ -60,7 +61,7 @@ func (s *site) trends(lines ...line) templates.Trends {
 		var spark []chart.Value
 		known := 0
 		for _, r := range l.values {
-			spark = append(spark, chart.Value{Number: float(r), Missing: r == nil})
+			spark = append(spark, chart.Value{Number: kit.Float(r), Missing: r == nil})
 			if r != nil {
 				known++
 			}
@@ -80,7 +81,7 @@ func (s *site) trends(lines ...line) templates.Trends {
 		if now := l.values[len(l.values)-1]; now == nil {
 			k.Missing = s.said("unknown", nil)
 		} else if k.Value = l.write(now); l.money {
-			number, unit := s.pr.ShortNumber(now)
+			number, unit := s.Pr.ShortNumber(now)
 			k.Value, k.Unit = number, strings.TrimSpace(unit+"\u00A0kr")
 		}
 		if before := l.values[len(l.values)-2]; before != nil {
@@ -101,7 +102,7 @@ func (s *site) trends(lines ...line) templates.Trends {
 
 // trendNotes say what the figures of the past lack.
 func (s *site) trendNotes() []string {
-	t := &s.opt.Trend
+	t := &s.Opt.Trend
 	var out []string
 	switch {
 	case t.Missing != "":
@@ -113,7 +114,7 @@ func (s *site) trendNotes() []string {
 	}
 	for i := range t.Points {
 		if p := &t.Points[i]; len(p.Skipped) > 0 {
-			out = append(out, s.said("skipped", message.Args{"n": len(p.Skipped), "quarter": p.Quarter, "files": s.pr.List(shorter(p.Skipped, 3))}))
+			out = append(out, s.said("skipped", message.Args{"n": len(p.Skipped), "quarter": p.Quarter, "files": s.Pr.List(kit.Shorter(p.Skipped, 3))}))
 		}
 	}
 	return out
@@ -122,11 +123,11 @@ func (s *site) trendNotes() []string {
 func count(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }
 
 func (s *site) overviewTrends() templates.Trends {
-	if t := &s.opt.Trend; len(t.Points) == 1 && (t.Cut || t.Missing != "") && !s.public {
+	if t := &s.Opt.Trend; len(t.Points) == 1 && (t.Cut || t.Missing != "") && !s.Public {
 		return templates.Trends{ID: "utvikling", Title: s.said("title", nil), Notes: s.trendNotes()}
 	}
 	return s.trends(
-		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.pr.MoneyShort, true},
+		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.Pr.MoneyShort, true},
 		line{"use", s.over((*trend.Point).CeilingUse), s.share, false},
 		line{"high", s.over(func(p *trend.Point) *big.Rat {
 			if p.Model == "" {
@@ -135,7 +136,7 @@ func (s *site) overviewTrends() templates.Trends {
 			return count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
 		}), s.wholeNumber, false},
 		line{"loyalty", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), s.share, false},
-		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.pr.MoneyShort, true},
+		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.Pr.MoneyShort, true},
 		line{"workload", s.over((*trend.Point).Workload), s.share, false},
 	)
 }
@@ -155,8 +156,8 @@ func (s *site) riskTrends() templates.Trends {
 
 func (s *site) economyTrends() templates.Trends {
 	return s.trends(
-		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.pr.MoneyShort, true},
-		line{"ceilings", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), s.pr.MoneyShort, true},
+		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.Pr.MoneyShort, true},
+		line{"ceilings", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), s.Pr.MoneyShort, true},
 		line{"use", s.over((*trend.Point).CeilingUse), s.share, false},
 		line{"passing", s.over(func(p *trend.Point) *big.Rat { return count(p.Totals.WillPass) }), s.wholeNumber, false},
 		line{"coverage", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), s.share, false},
@@ -166,14 +167,14 @@ func (s *site) economyTrends() templates.Trends {
 
 func (s *site) benefitTrends() templates.Trends {
 	return s.trends(
-		line{"planned", s.over(func(p *trend.Point) *big.Rat { return p.Planned }), s.pr.MoneyShort, true},
-		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.pr.MoneyShort, true},
+		line{"planned", s.over(func(p *trend.Point) *big.Rat { return p.Planned }), s.Pr.MoneyShort, true},
+		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.Pr.MoneyShort, true},
 	)
 }
 
 // contractTrends is one contract's path.
 func (s *site) contractTrends(c *contract.Contract) templates.Trends {
-	path := trend.Path(s.opt.Trend.Points, c)
+	path := trend.Path(s.Opt.Trend.Points, c)
 	at := func(value func(*trend.Contract) *big.Rat) []*big.Rat {
 		out := make([]*big.Rat, len(path))
 		for i, v := range path {
@@ -185,7 +186,7 @@ func (s *site) contractTrends(c *contract.Contract) templates.Trends {
 	}
 	v := s.trends(
 		line{"score", at(func(c *trend.Contract) *big.Rat { return c.Score }), s.oneDecimal, false},
-		line{"bought", at(func(c *trend.Contract) *big.Rat { return c.Spent }), s.pr.MoneyShort, true},
+		line{"bought", at(func(c *trend.Contract) *big.Rat { return c.Spent }), s.Pr.MoneyShort, true},
 		line{"of-ceiling", at(func(c *trend.Contract) *big.Rat { return c.Use }), s.share, false},
 	)
 	if len(v.KPIs) == 0 {
@@ -207,17 +208,17 @@ const movesShown = 50
 func (s *site) movements(at string) (list []templates.Movement, more, none string) {
 	before, after, ok := s.lastTwo()
 	if !ok {
-		if t := &s.opt.Trend; t.Cut && t.Missing == "" && len(t.Points) == 1 {
+		if t := &s.Opt.Trend; t.Cut && t.Missing == "" && len(t.Points) == 1 {
 			return nil, "", s.trendNotes()[0]
 		}
-		return nil, "", cmp.Or(s.opt.Trend.Missing, s.said("no-quarter-before", nil))
+		return nil, "", cmp.Or(s.Opt.Trend.Missing, s.said("no-quarter-before", nil))
 	}
-	moves := trend.Movements(before, after, s.p.Contracts)
-	for _, m := range shorter(moves, movesShown) {
+	moves := trend.Movements(before, after, s.P.Contracts)
+	for _, m := range kit.Shorter(moves, movesShown) {
 		list = append(list, templates.Movement{
-			Contract: s.contractLink(at, m.Contract.ID),
-			From:     templates.RiskBadge{Band: m.From, Label: s.word("band", m.From), Score: s.pr.Rat(m.Before, 1)},
-			To:       templates.RiskBadge{Band: m.To, Label: s.word("band", m.To), Score: s.pr.Rat(m.Score, 1)},
+			Contract: s.ContractLink(at, m.Contract.ID),
+			From:     templates.RiskBadge{Band: m.From, Label: s.Word("band", m.From), Score: s.Pr.Rat(m.Before, 1)},
+			To:       templates.RiskBadge{Band: m.To, Label: s.Word("band", m.To), Score: s.Pr.Rat(m.Score, 1)},
 			Why:      s.because(m),
 		})
 	}
@@ -234,7 +235,7 @@ func (s *site) moved() string {
 		return ""
 	}
 	up, down := 0, 0
-	for _, m := range trend.Movements(before, after, s.p.Contracts) {
+	for _, m := range trend.Movements(before, after, s.P.Contracts) {
 		if m.Up {
 			up++
 		} else {
@@ -246,8 +247,8 @@ func (s *site) moved() string {
 
 // lastTwo are today and the end of the quarter before.
 func (s *site) lastTwo() (before, after *trend.Point, ok bool) {
-	p := s.opt.Trend.Points
-	if len(p) < 2 || s.public || p[len(p)-2].Quarter != p[len(p)-1].Quarter.Add(-1) {
+	p := s.Opt.Trend.Points
+	if len(p) < 2 || s.Public || p[len(p)-2].Quarter != p[len(p)-1].Quarter.Add(-1) {
 		return nil, nil, false
 	}
 	return &p[len(p)-2], &p[len(p)-1], true
@@ -255,7 +256,7 @@ func (s *site) lastTwo() (before, after *trend.Point, ok bool) {
 
 // because is the reasons of a movement in one sentence.
 func (s *site) because(m trend.Movement) string {
-	return prose.UpperFirst(strings.Join(Because(s.pr, s.f.Model, m), "; "))
+	return prose.UpperFirst(strings.Join(Because(s.Pr, s.F.Model, m), "; "))
 }
 
 // Because puts the causes of a movement into words, the three weightiest; model is the
@@ -266,7 +267,7 @@ func Because(pr *message.Printer, model *contract.RiskModel, m trend.Movement) [
 	if m.Model {
 		say("new-model", nil)
 	}
-	for _, c := range shorter(m.Causes, 3) {
+	for _, c := range kit.Shorter(m.Causes, 3) {
 		switch {
 		case c.Holds:
 			say("floor-holds", message.Args{"floor": c.Title.In(pr.Lang())})

@@ -1,0 +1,151 @@
+package kit
+
+import (
+	"cmp"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+)
+
+// addresses are the folders of the site in each language. They never change: what is
+// published stays where it is.
+var addresses = map[string]map[string]string{
+	"nb": {"contracts": "kontrakter", "contract-parts": "kontraktsliste", "suppliers": "leverandorer", "people": "forvaltere", "departments": "avdelinger", "categories": "kategorier",
+		"risk": "risiko", "economy": "okonomi", "calendar": "kalender", "requirements": "krav", "inspections": "kontroller", "deviations": "avvik",
+		"benefits": "gevinster", "guidance": "veiledning", "rules": "regler", "data": "data", "about": "om", "accessibility": "tilgjengelighet", "search": "sok", "leakage": "lekkasje", "changes": "endringer", "reports": "rapporter", "brief": "kort"},
+	"nn": {"contracts": "kontraktar", "contract-parts": "kontraktsliste", "suppliers": "leverandorar", "people": "forvaltarar", "departments": "avdelingar", "categories": "kategoriar",
+		"risk": "risiko", "economy": "okonomi", "calendar": "kalender", "requirements": "krav", "inspections": "kontrollar", "deviations": "avvik",
+		"benefits": "gevinstar", "guidance": "rettleiing", "rules": "reglar", "data": "data", "about": "om", "accessibility": "tilgjenge", "search": "sok", "leakage": "lekkasje", "changes": "endringar", "reports": "rapportar", "brief": "kort"},
+	"en": {"contracts": "contracts", "contract-parts": "contract-list", "suppliers": "suppliers", "people": "managers", "departments": "departments", "categories": "categories",
+		"risk": "risk", "economy": "economy", "calendar": "calendar", "requirements": "requirements", "inspections": "inspections", "deviations": "deviations",
+		"benefits": "benefits", "guidance": "guidance", "rules": "rules", "data": "data", "about": "about", "accessibility": "accessibility", "search": "search", "leakage": "leakage", "changes": "changes", "reports": "reports", "brief": "brief"},
+}
+
+// Address is the folder of a page below the root: "kontrakter/vekter-2021/"; "" is the
+// overview. Records keep their ids.
+func (s *Site) Address(kind string, ids ...string) string {
+	if kind == "overview" {
+		return ""
+	}
+	a := s.Slugs[kind] + "/"
+	for _, id := range ids {
+		a += id + "/"
+	}
+	return a
+}
+
+// Href is the relative link from a page to an address, both folders below the root.
+func (s *Site) Href(from, to string) string {
+	up := strings.Count(from, "/")
+	a, b := strings.Split(from, "/"), strings.Split(to, "/")
+	common := 0
+	for common < len(a)-1 && common < len(b)-1 && a[common] == b[common] {
+		common++
+	}
+	out := strings.Repeat("../", up-common) + strings.Join(b[common:], "/")
+	if out == "" {
+		out = "./"
+	}
+	if s.Opt.FileLinks && (strings.HasSuffix(out, "/") || out == ".") {
+		out += "index.html"
+	}
+	return out
+}
+
+// slugs are the site's addresses: the portfolio's language decides, never the printer's.
+func slugs(p *contract.Portfolio) map[string]string {
+	if m, ok := addresses[p.Settings.Site.Language]; ok {
+		return m
+	}
+	return addresses["nb"]
+}
+
+// SafeURL lets only web addresses through.
+func SafeURL(u string) string {
+	if strings.HasPrefix(u, "https://") || strings.HasPrefix(u, "http://") {
+		return u
+	}
+	return ""
+}
+
+// Absolute is a page's address on the web; "" where the site's is not known.
+func (s *Site) Absolute(at string) string {
+	if s.Opt.BaseURL == "" {
+		return ""
+	}
+	return strings.TrimSuffix(s.Opt.BaseURL, "/") + "/" + at
+}
+
+// forgeAddresses are the addresses of each kind of forge below the repository's own: of a
+// commit, a file, a line of it, its editor, and a new case. {branch}, {path}, {hash}, {line}
+// and {title} stand for what is named, escaped; "" is what the forge does not have.
+var forgeAddresses = map[string]map[string]string{
+	"github":    {"commit": "/commit/{hash}", "file": "/blob/{branch}/{path}", "line": "#L{line}", "edit": "/edit/{branch}/{path}", "report": "/issues/new?title={title}"},
+	"gitlab":    {"commit": "/-/commit/{hash}", "file": "/-/blob/{branch}/{path}", "line": "#L{line}", "edit": "/-/edit/{branch}/{path}", "report": "/-/issues/new?issue[title]={title}"},
+	"gitea":     {"commit": "/commit/{hash}", "file": "/src/branch/{branch}/{path}", "line": "#L{line}", "edit": "/_edit/{branch}/{path}", "report": "/issues/new?title={title}"},
+	"bitbucket": {"commit": "/commits/{hash}", "file": "/src/{branch}/{path}", "line": "#lines-{line}", "edit": "/src/{branch}/{path}?mode=edit", "report": "/issues/new?title={title}"},
+	"azure":     {"commit": "/commit/{hash}", "file": "?path=/{path}&version=GB{branch}", "line": "&line={line}", "edit": "?path=/{path}&version=GB{branch}", "report": ""},
+}
+
+// Forge is an address at the portfolio's forge, for a commit's hash, a file's path or the
+// title of a new case; "" where none is configured, and in the public profile.
+func (s *Site) Forge(what, arg string) string {
+	base := SafeURL(strings.TrimSuffix(cmp.Or(s.P.Settings.Forge.URL, s.P.Settings.Site.Repository), "/"))
+	addresses, ok := forgeAddresses[cmp.Or(s.P.Settings.Forge.Kind, "github")]
+	if base == "" || s.Public || !ok || addresses[what] == "" {
+		return ""
+	}
+	parts := strings.Split(arg, "/")
+	for i := range parts {
+		parts[i] = url.PathEscape(parts[i])
+	}
+	return base + strings.NewReplacer("{branch}", url.PathEscape(cmp.Or(s.P.Settings.Forge.Branch, "main")), "{path}", strings.Join(parts, "/"),
+		"{hash}", url.PathEscape(arg), "{title}", url.QueryEscape(arg)).Replace(addresses[what])
+}
+
+// ForgeLine is the address of a line of a file.
+func (s *Site) ForgeLine(file string, line int) string {
+	h := s.Forge("file", file)
+	if h == "" || line <= 0 {
+		return h
+	}
+	return h + strings.ReplaceAll(forgeAddresses[cmp.Or(s.P.Settings.Forge.Kind, "github")]["line"], "{line}", strconv.Itoa(line))
+}
+
+// Param is a query parameter of the contract list.
+func (s *Site) Param(key string) string {
+	return map[string]string{"risk": "risiko", "end": "utloper", "use": "forbruk", "manager": "forvalter", "department": "avdeling", "category": "kategori",
+		"status": "status", "kind": "type", "sort": "sort"}[key]
+}
+
+// File is the relative link to a file, not a folder.
+func (s *Site) File(from, to string) string {
+	dir, base := path.Split(to)
+	h := strings.TrimSuffix(s.Href(from, dir), "index.html")
+	if h == "./" {
+		h = ""
+	}
+	return h + base
+}
+
+// markdownLink points a link between Markdown files to the pages made of them, and lets
+// others be.
+func (s *Site) markdownLink(from, target string) string {
+	file, fragment, _ := strings.Cut(target, "#")
+	if !strings.HasSuffix(file, ".md") || strings.Contains(file, "://") {
+		return target
+	}
+	base := strings.TrimPrefix(from, s.Address("guidance"))
+	id := strings.TrimSuffix(path.Join(path.Dir(strings.TrimSuffix(base, "/")), file), ".md")
+	if strings.HasPrefix(file, "/") {
+		id = strings.TrimSuffix(strings.TrimPrefix(file, "/"), ".md")
+	}
+	href := s.Href(from, s.Address("guidance", strings.Split(id, "/")...))
+	if fragment != "" {
+		href += "#" + fragment
+	}
+	return href
+}

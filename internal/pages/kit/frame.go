@@ -1,0 +1,168 @@
+package kit
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/templates"
+)
+
+const (
+	ChangeFeedFile    = "atom.xml"
+	SearchDescription = "opensearch.xml"
+)
+
+// siteFeeds are named in the head of every page.
+func (s *Site) siteFeeds(at string) []templates.Feed {
+	var out []templates.Feed
+	if s.HasChangeFeed() {
+		out = append(out, templates.Feed{Type: "application/atom+xml", Title: s.Pr.Text("feeds.changes", nil), Href: s.File(at, ChangeFeedFile)})
+	}
+	if s.Opt.BaseURL != "" {
+		out = append(out, templates.Feed{Rel: "search", Type: "application/opensearchdescription+xml", Title: cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), Href: s.File(at, SearchDescription)})
+	}
+	return out
+}
+
+// HasChangeFeed: who changed what is for the internal profile, and needs history.
+func (s *Site) HasChangeFeed() bool { return !s.Public && len(s.Opt.Log.Recent) > 0 }
+
+// Page is one file of the site, drawn when its turn comes.
+type Page struct {
+	Path string
+	Draw func(*bytes.Buffer) error
+}
+
+// File is one file of the site.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// Head is what a page tells of itself.
+type Head struct {
+	At          string // its address, a folder below the root
+	Title       string
+	Description string
+	Nav         string // key of the menu entry it belongs to
+	Crumbs      []templates.Link
+	Source      contract.Origin // the record behind it
+	Feeds       []templates.Feed
+}
+
+// menu is the main menu; entries that only the internal profile has are marked.
+var menu = []struct {
+	key      string
+	internal bool
+}{
+	{"overview", false}, {"contracts", false}, {"suppliers", false}, {"risk", true}, {"economy", false}, {"calendar", false},
+	{"requirements", false}, {"inspections", false}, {"deviations", true}, {"benefits", false}, {"guidance", false},
+}
+
+func (s *Site) Frame(h Head) templates.Frame {
+	settings := s.P.Settings
+	f := templates.Frame{
+		T:           func(key string, args map[string]any) string { return s.Pr.Text(key, args) },
+		Lang:        s.Pr.Lang(),
+		Title:       h.Title,
+		Description: cmp.Or(h.Description, s.T("describe", message.Args{"title": h.Title, "owner": settings.Organisation.Name, "date": s.F.AsOf})),
+		SiteName:    cmp.Or(settings.Site.Title, s.T("name", nil)),
+		Owner:       settings.Organisation.Name,
+		Assets:      s.Asset(h.At, ""),
+		Home:        s.Href(h.At, ""),
+		Crumbs:      h.Crumbs,
+		Feeds:       append(h.Feeds, s.siteFeeds(h.At)...),
+		Sample:      settings.Organisation.Sample,
+		Public:      s.Public,
+		Search: templates.SearchBox{Action: s.Href(h.At, s.Address("search")), Index: s.Asset(h.At, "search-index.js"),
+			Root: strings.Repeat("../", strings.Count(h.At, "/")), File: s.Opt.FileLinks},
+		FootData: []templates.Link{
+			{Text: s.T("foot.csv", nil), Href: s.File(h.At, s.Address("data")+"contracts.csv")},
+			{Text: s.T("foot.json", nil), Href: s.File(h.At, s.Address("data")+"portfolio.json")},
+			{Text: s.T("foot.fields", nil), Href: s.Href(h.At, s.Address("data"))},
+		},
+		FootHelp: []templates.Link{
+			{Text: s.T("foot.about", nil), Href: s.Href(h.At, s.Address("about"))},
+			{Text: s.T("foot.accessibility", nil), Href: s.Href(h.At, s.Address("accessibility"))},
+			{Text: s.T("foot.rules", nil), Href: s.Href(h.At, s.Address("rules"))},
+		},
+		Provenance: s.provenance(h),
+	}
+	for _, key := range []string{"departments", "categories"} {
+		f.FootPages = append(f.FootPages, templates.Link{Text: s.T("menu."+key, nil), Href: s.Href(h.At, s.Address(key))})
+	}
+	if !s.Public {
+		f.FootPages = append(f.FootPages, templates.Link{Text: s.T("menu.people", nil), Href: s.Href(h.At, s.Address("people"))},
+			templates.Link{Text: s.Say("leakage.title", nil), Href: s.Href(h.At, s.Address("leakage"))})
+	}
+	if s.Opt.Workbook != nil {
+		f.FootData = slices.Insert(f.FootData, 1, templates.Link{Text: s.Say("feeds.xlsx", nil), Href: s.File(h.At, s.Address("data")+"contracts.xlsx")})
+	}
+	if len(s.Opt.Reports) > 0 {
+		f.FootHelp = append(f.FootHelp, templates.Link{Text: s.Pr.Text("report.page.index", nil), Href: s.Href(h.At, s.Address("reports"))})
+	}
+	if s.Opt.BaseURL != "" {
+		f.Canonical = strings.TrimSuffix(s.Opt.BaseURL, "/") + "/" + h.At
+	}
+	for _, m := range menu {
+		if m.internal && s.Public {
+			continue
+		}
+		f.Nav = append(f.Nav, templates.NavItem{Text: s.T("menu."+m.key, nil), Href: s.Href(h.At, s.Address(m.key)),
+			Current: m.key == h.Nav, Exact: m.key == h.Nav && s.Address(m.key) == h.At})
+	}
+	return f
+}
+
+// Asset is the relative address of a file that comes with the product, or of its folder.
+func (s *Site) Asset(from, name string) string {
+	return strings.Repeat("../", strings.Count(from, "/")) + "assets/" + name
+}
+
+// provenance tells where a page's data come from.
+func (s *Site) provenance(h Head) templates.Provenance {
+	p := templates.Provenance{DataDate: s.DateLong(s.F.AsOf), Version: s.Opt.Version}
+	if head := s.Opt.Log.Head; head.Hash != "" {
+		p.Commit = templates.Link{Text: head.Hash[:min(7, len(head.Hash))], Href: s.Forge("commit", head.Hash)}
+		p.Dirty = len(s.Opt.Log.Dirty) > 0
+	}
+	if file := h.Source.File(); file != "" && !s.Public {
+		p.Source = templates.Link{Text: file, Href: s.Forge("file", file)}
+		p.Edit = s.Forge("edit", file)
+		p.Report = s.Forge("report", h.Title)
+		if c, ok := s.Opt.Log.Last[file]; ok {
+			if d, err := date.Parse(c.Day); err == nil {
+				p.Changed = s.DateLong(d)
+			}
+		}
+	}
+	return p
+}
+
+// Component is what templates give.
+type Component interface {
+	Render(ctx context.Context, w io.Writer) error
+}
+
+// HTML is a page drawn by a component, at the index of its folder.
+func (s *Site) HTML(h Head, c func(templates.Frame) Component) Page {
+	return Page{h.At + "index.html", func(b *bytes.Buffer) error {
+		return c(s.Frame(h)).Render(context.Background(), b)
+	}}
+}
+
+// Crumbs are the links from the front page to a page's parent.
+func (s *Site) Crumbs(at string, keys ...string) []templates.Link {
+	out := []templates.Link{{Text: s.T("menu.overview", nil), Href: s.Href(at, "")}}
+	for _, k := range keys {
+		out = append(out, templates.Link{Text: s.T("menu."+k, nil), Href: s.Href(at, s.Address(k))})
+	}
+	return out
+}

@@ -1,0 +1,119 @@
+package kit
+
+import (
+	"iter"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/prose"
+)
+
+// Say is a sentence of any area of the catalogue.
+func (s *Site) Say(key string, args message.Args) string { return s.Pr.Text(key, args) }
+
+// Counted is a sentence about n things; "" where there are none.
+func (s *Site) Counted(key string, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return s.Say(key, message.Args{"n": n})
+}
+
+// Site is what every page is drawn from.
+type Site struct {
+	P        *contract.Portfolio
+	F        *measure.Figures
+	Findings []diag.Finding
+	Opt      Options
+	Pr       *message.Printer
+	Slugs    map[string]string
+	MD       *prose.Markdown
+	Public   bool
+
+	BySupplier map[string][]*measure.ContractFigures
+	ByManager  map[string][]*measure.ContractFigures
+	BySubject  map[string][]diag.Finding // by contract
+	Due        map[string][]int          // places in Figures.Deadlines by whose they are: see dueOf
+	ByRule     map[string][]diag.Finding
+	ByCommit   map[string][]contract.Signed // by contract
+}
+
+func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) *Site {
+	s := &Site{P: p, F: f, Findings: findings, Opt: opt, Pr: opt.Printer, Slugs: slugs(p), Public: opt.Profile == contract.Public,
+		BySupplier: map[string][]*measure.ContractFigures{}, ByManager: map[string][]*measure.ContractFigures{},
+		BySubject: map[string][]diag.Finding{}, ByRule: map[string][]diag.Finding{}, ByCommit: map[string][]contract.Signed{}}
+	s.MD = prose.New(s.markdownLink)
+	for _, c := range f.Contracts {
+		for _, id := range c.Contract.Suppliers {
+			s.BySupplier[id] = append(s.BySupplier[id], c)
+		}
+		s.ByManager[c.Contract.Manager] = append(s.ByManager[c.Contract.Manager], c)
+	}
+	s.Due = map[string][]int{}
+	for i, d := range f.Deadlines {
+		for _, whose := range []string{"manager/" + d.Manager, "department/" + d.Contract.Department, "category/" + d.Contract.Category} {
+			s.Due[whose] = append(s.Due[whose], i)
+		}
+	}
+	for _, x := range opt.Signed {
+		s.ByCommit[x.Contract] = append(s.ByCommit[x.Contract], x)
+	}
+	for _, fd := range findings {
+		s.ByRule[fd.Code] = append(s.ByRule[fd.Code], fd)
+		if id := ContractOf(fd.File); id != "" {
+			s.BySubject[id] = append(s.BySubject[id], fd)
+		}
+	}
+	return s
+}
+
+// DueOf gives the deadlines of "manager/<id>", "department/<id>", "category/<id>", or all for "".
+func (s *Site) DueOf(whose string) iter.Seq[measure.Deadline] {
+	return func(yield func(measure.Deadline) bool) {
+		if whose == "" {
+			for _, d := range s.F.Deadlines {
+				if !yield(d) {
+					return
+				}
+			}
+			return
+		}
+		for _, i := range s.Due[whose] {
+			if !yield(s.F.Deadlines[i]) {
+				return
+			}
+		}
+	}
+}
+
+// ContractOf gives the contract in whose folder a file lies.
+func ContractOf(file string) string {
+	_, rest, ok := strings.Cut("/"+file, "/agreements/")
+	if !ok {
+		return ""
+	}
+	id, _, _ := strings.Cut(rest, "/")
+	return id
+}
+
+// T is a sentence of render's own area of the catalogue.
+func (s *Site) T(key string, args message.Args) string { return s.Pr.Text("site."+key, args) }
+
+// Word is a word of the area "common"; "" for no key.
+func (s *Site) Word(kind, key string) string {
+	if key == "" {
+		return ""
+	}
+	if full := "common." + kind + "." + key; s.Pr.Has(full) {
+		return s.Pr.Text(full, nil)
+	}
+	return key
+}
+
+// Reason makes the sentence of a figure's reason.
+func (s *Site) Reason(r measure.Reason) string {
+	return measure.Sentence(s.Pr, r)
+}

@@ -1,0 +1,84 @@
+package kit
+
+import (
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// ContractLink links to a contract's page, or shows the id where there is none.
+func (s *Site) ContractLink(from, id string) templates.Link {
+	if c := s.P.Contract(id); c != nil {
+		return templates.Link{Text: c.Title, Href: s.Href(from, s.Address("contracts", id))}
+	}
+	return templates.Link{Text: id}
+}
+
+func (s *Site) SupplierLink(from, id string) templates.Link {
+	if v := s.P.Supplier(id); v != nil {
+		return templates.Link{Text: v.Name, Href: s.Href(from, s.Address("suppliers", id))}
+	}
+	return templates.Link{Text: id}
+}
+
+func (s *Site) PersonLink(from, id string) templates.Link {
+	v := s.P.Person(id)
+	if v == nil || s.Public {
+		return templates.Link{}
+	}
+	return templates.Link{Text: v.Name, Href: s.Href(from, s.Address("people", id))}
+}
+
+func (s *Site) DepartmentLink(from, id string) templates.Link {
+	if v := s.P.Department(id); v != nil {
+		return templates.Link{Text: v.Name, Href: s.Href(from, s.Address("departments", id))}
+	}
+	return templates.Link{Text: id}
+}
+
+func (s *Site) CategoryLink(from, id string) templates.Link {
+	if v := s.P.Category(id); v != nil {
+		return templates.Link{Text: v.Title, Href: s.Href(from, s.Address("categories", id))}
+	}
+	return templates.Link{Text: id}
+}
+
+func (s *Site) RequirementLink(from, id string) templates.Link {
+	if v := s.P.Requirement(id); v != nil {
+		return templates.Link{Text: v.Title.In(s.Pr.Lang()), Href: s.Href(from, s.Address("requirements", id))}
+	}
+	return templates.Link{Text: id}
+}
+
+func (s *Site) PersonName(id string) string {
+	if v := s.P.Person(id); v != nil && !s.Public {
+		return v.Name
+	}
+	return ""
+}
+
+// SupplierNames is the first supplier, and how many more.
+func (s *Site) SupplierNames(ids []string) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	first := s.SupplierLink("", ids[0]).Text
+	if len(ids) == 1 {
+		return first
+	}
+	return s.T("suppliers-more", message.Args{"first": first, "n": len(ids) - 1})
+}
+
+// Themes names the themes of an inspection: requirements by their title, others by their word.
+func (s *Site) Themes(ids []string) string {
+	var out []string
+	for _, id := range ids {
+		if r := s.P.Requirement(id); r != nil {
+			out = append(out, r.Title.In(s.Pr.Lang()))
+		} else {
+			out = append(out, s.Word("group", id))
+		}
+	}
+	return strings.Join(out, ", ")
+}

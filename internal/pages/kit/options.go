@@ -1,0 +1,60 @@
+package kit
+
+import (
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/report/document"
+)
+
+// Calendar is deadlines to subscribe to; Options.Calendar writes it as a file.
+type Calendar struct {
+	Name, Description string
+	AsOf              date.Date
+	Events            []Event
+}
+
+// Event is one deadline of a calendar; URL is absolute or "".
+type Event struct {
+	UID, Summary, Description, Category, URL string
+	Date                                     date.Date
+}
+
+// Workbook is a table to be written as a file by Options.Workbook.
+type Workbook struct {
+	Name    string
+	Columns []WorkbookColumn
+	Rows    [][]string // as machines write them; "" is empty
+}
+
+// WorkbookColumn is a column of a Workbook; Kind is text, date, number or amount.
+type WorkbookColumn struct {
+	Head, Kind string
+	Width      int // in characters
+}
+
+// Options of a site.
+type Options struct {
+	Profile   string           // contract.Internal or contract.Public
+	Printer   *message.Printer // the site's language
+	BaseURL   string           // absolute address of the site; "" leaves out feeds that need one
+	FileLinks bool             // links end in index.html
+	Version   string           // of the program, for the footer and the data files
+	Log       past.Log
+	Stories   past.Stories
+	Signed    []contract.Signed                       // what Git says of amendments and option decisions; the internal profile only
+	Reports   []past.QuarterReport                    // newest first
+	Trend     past.Trend                              // zero: none are shown
+	Assets    []File                                  // styles, scripts, fonts and icons, as they are
+	Rules     []Rule                                  // of the check, for their pages
+	Calendar  func(Calendar) []byte                   // writes a calendar as a file; nil: no calendars
+	Workbook  func(Workbook) ([]byte, error)          // writes a table as a workbook; nil: none
+	Book      func(document.Document) ([]byte, error) // writes a report as a workbook; nil: none
+}
+
+// Rule of the check, as its page needs it. Its words are in the catalogue under Key.
+type Rule struct {
+	Code, Severity, Group, Key string
+	Bad, Good                  string // examples
+}

@@ -1,0 +1,46 @@
+package kit
+
+import (
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// Heads are columns of a table with words of an area; "#" marks numbers.
+func (s *Site) Heads(area string, keys ...string) []templates.Column {
+	var out []templates.Column
+	for _, k := range keys {
+		c := templates.Column{}
+		if n := len(k) - 1; k[n] == '#' {
+			k, c.Numeric = k[:n], true
+		}
+		c.Head = s.Say(area+".column."+k, nil)
+		out = append(out, c)
+	}
+	return out
+}
+
+// Figure draws a chart with its conclusion and its table.
+func (s *Site) Figure(id, title, conclusion string, c chart.Chart, table templates.Table) templates.Figure {
+	c.Desc = conclusion
+	drawn, err := chart.Draw(c)
+	if err != nil {
+		return templates.Figure{ID: id, Title: title, Conclusion: conclusion, Table: table} // the table has the same numbers
+	}
+	out := templates.Figure{ID: id, Title: title, Conclusion: conclusion, Drawing: templates.SVG(drawn.SVG), Options: string(drawn.Option), Table: table}
+	for _, k := range drawn.Legend {
+		out.Legend = append(out.Legend, templates.KeyItem{Tone: k.Tone, Text: k.Text})
+	}
+	return out
+}
+
+// Columns of a table: keys of column words; "#" marks numbers.
+func (s *Site) Columns(keys ...string) []templates.Column {
+	var out []templates.Column
+	for _, k := range keys {
+		key, numeric := strings.CutSuffix(k, "#")
+		out = append(out, templates.Column{Head: s.T("column."+key, nil), Numeric: numeric})
+	}
+	return out
+}
