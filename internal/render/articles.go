@@ -15,7 +15,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-func guidancePages(s *site) []kit.Page {
+func (s *site) guidancePages() []kit.Page {
 	at := s.Address("guidance")
 	h := kit.Head{At: at, Title: s.T("menu.guidance", nil), Nav: "guidance", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
@@ -97,7 +97,7 @@ func (s *site) findingRow(at string, f diag.Finding) templates.FindingRow {
 	return row
 }
 
-func rulePages(s *site) []kit.Page {
+func (s *site) rulePages() []kit.Page {
 	at := s.Address("rules")
 	h := kit.Head{At: at, Title: s.T("menu.rules", nil), Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
@@ -131,7 +131,7 @@ func rulePages(s *site) []kit.Page {
 }
 
 // articlePages are what the site says of itself.
-func articlePages(s *site) []kit.Page {
+func (s *site) articlePages() []kit.Page {
 	h := kit.Head{At: "", Title: s.T("article.missing-title", nil)}
 	missing := s.HTML(h, func(f templates.Frame) kit.Component {
 		return templates.DrawArticle(f, templates.Article{Title: h.Title, Lead: s.T("article.missing-lead", nil)})

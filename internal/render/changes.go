@@ -17,7 +17,7 @@ import (
 const maxStories = 100
 
 // changePages are the stories of contracts that have one.
-func changePages(s *site) []kit.Page {
+func (s *site) changePages() []kit.Page {
 	if s.Public {
 		return nil
 	}

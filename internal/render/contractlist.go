@@ -156,7 +156,7 @@ const (
 	perPart  = 500  // rows in a script, and on a page for those without scripts
 )
 
-func contractListPages(s *site) []kit.Page {
+func (s *site) contractListPages() []kit.Page {
 	at := s.Address("contracts")
 	h := kit.Head{At: at, Title: s.T("menu.contracts", nil), Nav: "contracts", Crumbs: s.Crumbs(at)}
 	if len(s.F.Contracts) <= longList {

@@ -16,7 +16,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-func contractPages(s *site) []kit.Page {
+func (s *site) contractPages() []kit.Page {
 	var out []kit.Page
 	for _, c := range s.F.Contracts {
 		at := s.Address("contracts", c.Contract.ID)

@@ -64,7 +64,7 @@ func (s *site) contractData(c *measure.ContractFigures) contractOut {
 	return o
 }
 
-func searchPages(s *site) []kit.Page {
+func (s *site) searchPages() []kit.Page {
 	at := s.Address("search")
 	h := kit.Head{At: at, Title: s.T("menu.search", nil), Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {

@@ -12,7 +12,7 @@ import (
 
 // deviationRecords are a page for each deviation: what happened, what was done about it
 // and what came of it. Deviations are internal.
-func deviationRecords(s *site) []kit.Page {
+func (s *site) deviationRecords() []kit.Page {
 	if s.Public {
 		return nil
 	}

@@ -15,7 +15,7 @@ import (
 // barsShown bounds the bars of the economy page; the list has all contracts.
 const barsShown = 150
 
-func economyPages(s *site) []kit.Page {
+func (s *site) economyPages() []kit.Page {
 	at := s.Address("economy")
 	h := kit.Head{At: at, Title: s.T("menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {

@@ -17,7 +17,7 @@ import (
 )
 
 // feedPages are the calendars, the feed of changes and the description of the search.
-func feedPages(s *site) []kit.Page {
+func (s *site) feedPages() []kit.Page {
 	var out []kit.Page
 	if s.Opt.Calendar != nil {
 		out = append(out, s.calendarFile(s.Address("calendar"), s.Pr.Text("feeds.all", nil), ""))

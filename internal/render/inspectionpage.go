@@ -47,7 +47,7 @@ func (s *site) inspectionID(c *contract.Contract, i *contract.Inspection) string
 
 // inspectionRecords are a page for each inspection: what was inspected, what was found,
 // and what has been done about it.
-func inspectionRecords(s *site) []kit.Page {
+func (s *site) inspectionRecords() []kit.Page {
 	var out []kit.Page
 	for _, c := range s.P.Contracts {
 		for n := range c.Inspections {
@@ -149,7 +149,7 @@ func (s *site) inspectionFindings(f templates.Frame, at string, i *contract.Insp
 	open := 0
 	for n := range i.Findings {
 		x := &i.Findings[n]
-		state, severity := templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}, severityBadge(s, x.Severity)
+		state, severity := templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}, s.findingSeverity(x.Severity)
 		if isOpen := x.Closed.IsZero() || x.Closed.After(s.F.AsOf); isOpen {
 			open++
 		} else {

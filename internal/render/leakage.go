@@ -20,7 +20,7 @@ import (
 const quartersOfSpend = 12
 
 // leakagePages tell what is bought past the contracts. Spend facts are internal.
-func leakagePages(s *site) []kit.Page {
+func (s *site) leakagePages() []kit.Page {
 	if s.Public {
 		return nil
 	}

@@ -85,7 +85,7 @@ func (s *site) shownFields(file string) []field {
 	return out
 }
 
-func dataPages(s *site) []kit.Page {
+func (s *site) dataPages() []kit.Page {
 	at := s.Address("data")
 	out := []kit.Page{
 		{Path: at + "portfolio.json", Draw: func(b *bytes.Buffer) error {

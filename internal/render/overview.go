@@ -15,7 +15,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-func overviewPages(s *site) []kit.Page {
+func (s *site) overviewPages() []kit.Page {
 	h := kit.Head{Title: cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), Nav: "overview", Source: s.P.Settings.Origin, Description: s.T("overview.description", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := s.overview("", s.F.Contracts, "")

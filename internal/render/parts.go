@@ -162,8 +162,8 @@ func (s *site) evidenceBadge(state string, overdue bool) templates.Badge {
 	return templates.Badge{Text: s.Word("evidence-state", state), Tone: tone}
 }
 
-// severityTone is the colour of a deviation: red while it is open and grave.
-func severityBadge(s *site, severity string) templates.Badge {
+// findingSeverity is the colour of a deviation: red while it is open and grave.
+func (s *site) findingSeverity(severity string) templates.Badge {
 	tone := map[string]templates.Tone{"critical": templates.Danger, "major": templates.Warning}[severity]
 	return templates.Badge{Text: s.Word("finding-severity", severity), Tone: tone}
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-func supplierPages(s *site) []kit.Page {
+func (s *site) supplierPages() []kit.Page {
 	at := s.Address("suppliers")
 	h := kit.Head{At: at, Title: s.T("menu.suppliers", nil), Nav: "suppliers", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
@@ -93,7 +93,7 @@ func (s *site) supplier(at string, sup *contract.Supplier) templates.Supplier {
 	return v
 }
 
-func personPages(s *site) []kit.Page {
+func (s *site) personPages() []kit.Page {
 	if s.Public {
 		return nil
 	}
@@ -186,7 +186,7 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 	return v
 }
 
-func departmentPages(s *site) []kit.Page {
+func (s *site) departmentPages() []kit.Page {
 	at := s.Address("departments")
 	h := kit.Head{At: at, Title: s.T("menu.departments", nil), Crumbs: s.Crumbs(at)}
 	of := map[string][]*measure.ContractFigures{}
@@ -221,7 +221,7 @@ func departmentPages(s *site) []kit.Page {
 	return out
 }
 
-func categoryPages(s *site) []kit.Page {
+func (s *site) categoryPages() []kit.Page {
 	at := s.Address("categories")
 	h := kit.Head{At: at, Title: s.T("menu.categories", nil), Crumbs: s.Crumbs(at)}
 	of := map[string][]*measure.ContractFigures{}

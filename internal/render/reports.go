@@ -18,7 +18,7 @@ import (
 )
 
 // reportPages are the reports with their data, and the list of them.
-func reportPages(s *site) []kit.Page {
+func (s *site) reportPages() []kit.Page {
 	if len(s.Opt.Reports) == 0 {
 		return nil
 	}

@@ -135,7 +135,7 @@ func (s *site) riskConclusion(scored []*measure.ContractFigures) string {
 	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": critical, "total": len(scored)}), s.Counted("site.risk.raised", raised)})
 }
 
-func riskPages(s *site) []kit.Page {
+func (s *site) riskPages() []kit.Page {
 	if s.Public {
 		return nil
 	}

@@ -19,7 +19,7 @@ import (
 // reader, so that the page can be gone through on a phone.
 const openDeadlines = 12
 
-func calendarPages(s *site) []kit.Page {
+func (s *site) calendarPages() []kit.Page {
 	at := s.Address("calendar")
 	h := kit.Head{At: at, Title: s.T("menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: s.calendarFeed(at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
@@ -55,7 +55,7 @@ func calendarPages(s *site) []kit.Page {
 	})}
 }
 
-func requirementPages(s *site) []kit.Page {
+func (s *site) requirementPages() []kit.Page {
 	at := s.Address("requirements")
 	h := kit.Head{At: at, Title: s.T("menu.requirements", nil), Nav: "requirements", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
@@ -197,7 +197,7 @@ func (s *site) inspectionAreas(at string, list []*measure.ContractFigures, since
 	return out, n, found
 }
 
-func inspectionPages(s *site) []kit.Page {
+func (s *site) inspectionPages() []kit.Page {
 	at := s.Address("inspections")
 	h := kit.Head{At: at, Title: s.T("menu.inspections", nil), Nav: "inspections", Crumbs: s.Crumbs(at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
@@ -233,7 +233,7 @@ func inspectionPages(s *site) []kit.Page {
 func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract bool) []templates.DeviationRow {
 	var out []templates.DeviationRow
 	add := func(id, title, severity, owner, action string, reported, due, closed date.Date) {
-		row := templates.DeviationRow{ID: id, Title: title, Href: s.Href(at, s.Address("contracts", c.Contract.ID)) + "#" + id, Severity: severityBadge(s, severity), Reported: s.Date(reported), Due: s.Date(due), Owner: s.PersonName(owner), Action: action}
+		row := templates.DeviationRow{ID: id, Title: title, Href: s.Href(at, s.Address("contracts", c.Contract.ID)) + "#" + id, Severity: s.findingSeverity(severity), Reported: s.Date(reported), Due: s.Date(due), Owner: s.PersonName(owner), Action: action}
 		if open := closed.IsZero() || closed.After(s.F.AsOf); open {
 			row.Status = templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}
 			row.Late = !due.IsZero() && due.Before(s.F.AsOf)
@@ -276,7 +276,7 @@ func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract
 	return out
 }
 
-func deviationPages(s *site) []kit.Page {
+func (s *site) deviationPages() []kit.Page {
 	if s.Public {
 		return nil
 	}
@@ -345,7 +345,7 @@ func (s *site) benefitRow(at string, c *measure.ContractFigures, b *measure.Bene
 	return row
 }
 
-func benefitPages(s *site) []kit.Page {
+func (s *site) benefitPages() []kit.Page {
 	at := s.Address("benefits")
 	h := kit.Head{At: at, Title: s.T("menu.benefits", nil), Nav: "benefits", Crumbs: s.Crumbs(at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
