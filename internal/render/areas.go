@@ -129,8 +129,8 @@ func (s *site) categoryTable(at string, of map[string][]*measure.ContractFigures
 	list := slices.Clone(s.P.Categories)
 	slices.SortStableFunc(list, func(a, b *contract.Category) int { return sorter(a.Title, b.Title) })
 	for _, k := range list {
-		last, _ := turnoverSums(of[k.ID])
-		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(activeOnly(of[k.ID])))}, {Text: s.Pr.MoneyShort(last)}}
+		last, _ := measure.TurnoverSums(of[k.ID])
+		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(measure.Active(of[k.ID])))}, {Text: s.Pr.MoneyShort(last)}}
 		if !s.Public {
 			position := templates.Cell{Text: s.T("unknown", nil)}
 			if p, known := kraljicOf(k); known {

@@ -80,9 +80,9 @@ func useFacet(_ *site, c *measure.ContractFigures) string {
 	switch {
 	case m.Use == nil:
 		return "ukjent"
-	case over(m.Use):
+	case measure.Over(m.Use):
 		return "over"
-	case over(m.ProjectedUse):
+	case measure.Over(m.ProjectedUse):
 		return "over-prognose"
 	case kit.Float(m.Use) >= 0.7:
 		return "70"

@@ -19,7 +19,7 @@ func (s *site) economyPages() []kit.Page {
 	at := s.Address("economy")
 	h := kit.Head{At: at, Title: s.T("menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		active := activeOnly(s.F.Contracts)
+		active := measure.Active(s.F.Contracts)
 		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: s.economyTrends()}
 		figures := s.keyFigures(s.F.Contracts)
 		v.KPIs = figures[:len(figures)-2] // without inspections and benefits, which have pages of their own
@@ -55,9 +55,9 @@ func (s *site) ceilingSection(f templates.Frame, at string, active []*measure.Co
 		}
 		known++
 		switch {
-		case over(m.Use):
+		case measure.Over(m.Use):
 			past++
-		case over(m.ProjectedUse):
+		case measure.Over(m.ProjectedUse):
 			pass++
 		}
 	}
@@ -96,7 +96,7 @@ func byForecast(list []*measure.ContractFigures) []*measure.ContractFigures {
 func (s *site) passingSection(f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
 	var passing []*measure.ContractFigures
 	for _, c := range active {
-		if over(c.Money.Use) || over(c.Money.ProjectedUse) {
+		if measure.Over(c.Money.Use) || measure.Over(c.Money.ProjectedUse) {
 			passing = append(passing, c)
 		}
 	}
@@ -164,9 +164,9 @@ func (s *site) categoryMoney(f templates.Frame, at string) templates.Section {
 	}
 	var rows []sum
 	for _, k := range s.P.Categories {
-		last, before := turnoverSums(by[k.ID])
+		last, before := measure.TurnoverSums(by[k.ID])
 		if last.Sign() > 0 || before.Sign() > 0 {
-			rows = append(rows, sum{id: k.ID, n: len(activeOnly(by[k.ID])), last: last, before: before})
+			rows = append(rows, sum{id: k.ID, n: len(measure.Active(by[k.ID])), last: last, before: before})
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b sum) int { return b.last.Cmp(a.last) })

@@ -51,7 +51,7 @@ func ForecastLines(pr *message.Printer, c *measure.ContractFigures, fc *measure.
 	chance, reached := ForecastLine{Label: text("chance", nil)}, ForecastLine{Label: text("reached", nil)}
 	chance.Value = text("chance-value", message.Args{"words": text("words."+likelihood(fc.Passing), nil), "share": pr.Percent(fc.Passing, 0)})
 	switch {
-	case fc.Passing.Cmp(one) == 0:
+	case fc.Passing.Cmp(measure.One) == 0:
 		reached.Value = text("passed", nil)
 		return append(out, reached)
 	case fc.Earliest.IsZero():

@@ -42,7 +42,7 @@ func (s *site) overviewLead() string {
 // overview is what needs action among some contracts: the whole portfolio, or an area. Scope is
 // the filter that keeps the list to them, as "kategori=mat"; "" for all.
 func (s *site) overview(at string, list []*measure.ContractFigures, scope string) templates.Overview {
-	active := activeOnly(list)
+	active := measure.Active(list)
 	v := templates.Overview{
 		Actions:  s.actions(at, active, scope),
 		KPIs:     s.keyFigures(list),
@@ -85,16 +85,6 @@ func (s *site) changesOf(at string, list []*measure.ContractFigures, n int) []te
 	return out
 }
 
-func activeOnly(list []*measure.ContractFigures) []*measure.ContractFigures {
-	var out []*measure.ContractFigures
-	for _, c := range list {
-		if c.Status == "active" {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
 // actions are the counts that ask for something.
 func (s *site) actions(at string, active []*measure.ContractFigures, scope string) []templates.Action {
 	var past, pass, options, ending, deviations, unmanaged int
@@ -102,10 +92,10 @@ func (s *site) actions(at string, active []*measure.ContractFigures, scope strin
 	several := 0
 	for _, c := range active {
 		switch {
-		case over(c.Money.Use):
+		case measure.Over(c.Money.Use):
 			past++
 			pass++
-		case over(c.Money.ProjectedUse):
+		case measure.Over(c.Money.ProjectedUse):
 			pass++
 		}
 		if d := c.Terms.NextDecision; !d.IsZero() && d.Days(s.F.AsOf) <= 90 {
@@ -173,8 +163,8 @@ func tone(n int, t templates.Tone) templates.Tone {
 // keyFigures of some contracts. Spend facts belong to the whole portfolio and are shown
 // only there.
 func (s *site) keyFigures(list []*measure.ContractFigures) []templates.KPI {
-	last, _ := turnoverSums(list)
-	active := activeOnly(list)
+	last, _ := measure.TurnoverSums(list)
+	active := measure.Active(list)
 	number, unit := s.Pr.ShortNumber(last)
 	k := templates.KPI{Label: s.T("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr")}
 	k.Change = s.likeForLike(list)
@@ -253,39 +243,13 @@ func (s *site) inspectionKPI(list []*measure.ContractFigures) templates.KPI {
 }
 
 func (s *site) benefitKPI(list []*measure.ContractFigures) templates.KPI {
-	planned, realised := new(big.Rat), new(big.Rat)
-	for _, c := range list {
-		for _, b := range c.Benefits {
-			if measure.BenefitClass(b.Benefit) == "cash" {
-				add(planned, b.PlannedToDate)
-				add(realised, b.Realised)
-			}
-		}
-	}
+	planned, realised := measure.CashBenefits(list)
 	n, u := s.Pr.ShortNumber(realised)
 	k := templates.KPI{Label: s.T("kpi.benefits", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr")}
 	if planned.Sign() > 0 {
 		k.Change = s.T("kpi.of-plan", message.Args{"share": s.Pr.Percent(new(big.Rat).Quo(realised, planned), 0)})
 	}
 	return k
-}
-
-func add(sum, r *big.Rat) {
-	if r != nil {
-		sum.Add(sum, r)
-	}
-}
-
-// turnoverSums adds the turnover of contracts that are not call-offs, in the portfolio's currency.
-func turnoverSums(list []*measure.ContractFigures) (last, before *big.Rat) {
-	last, before = new(big.Rat), new(big.Rat)
-	for _, c := range list {
-		if !c.Money.Foreign && c.Contract.Parent == "" {
-			add(last, c.Money.LastYear)
-			add(before, c.Money.PrecedingYear)
-		}
-	}
-	return last, before
 }
 
 // nearestCeiling are the contracts whose forecast is highest against the ceiling.
@@ -303,9 +267,9 @@ func (s *site) nearestCeiling(at string, active []*measure.ContractFigures, n in
 	pass, past := 0, 0
 	for _, c := range active {
 		switch {
-		case over(c.Money.Use):
+		case measure.Over(c.Money.Use):
 			pass, past = pass+1, past+1
-		case over(c.Money.ProjectedUse):
+		case measure.Over(c.Money.ProjectedUse):
 			pass++
 		}
 	}

@@ -13,10 +13,6 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-var one = big.NewRat(1, 1)
-
-func over(r *big.Rat) bool { return r != nil && r.Cmp(one) > 0 }
-
 // usage is a contract's use against its ceiling.
 func (s *site) usage(c *measure.ContractFigures) templates.Usage {
 	m := c.Money
@@ -29,10 +25,10 @@ func (s *site) usage(c *measure.ContractFigures) templates.Usage {
 		u.HasProjected, u.Projected = true, kit.Float(m.ProjectedUse)
 	}
 	switch beyond := new(big.Rat); {
-	case over(m.Use):
-		u.Verdict, u.Tone = s.T("usage.over", message.Args{"share": s.Pr.Percent(beyond.Sub(m.Use, one), 0)}), templates.Danger
-	case over(m.ProjectedUse) && c.Status == "active":
-		u.Verdict, u.Tone = s.T("usage.will-pass", message.Args{"share": s.Pr.Percent(beyond.Sub(m.ProjectedUse, one), 0)}), templates.Danger
+	case measure.Over(m.Use):
+		u.Verdict, u.Tone = s.T("usage.over", message.Args{"share": s.Pr.Percent(beyond.Sub(m.Use, measure.One), 0)}), templates.Danger
+	case measure.Over(m.ProjectedUse) && c.Status == "active":
+		u.Verdict, u.Tone = s.T("usage.will-pass", message.Args{"share": s.Pr.Percent(beyond.Sub(m.ProjectedUse, measure.One), 0)}), templates.Danger
 	}
 	return u
 }

@@ -20,7 +20,7 @@ func (s *site) supplierPages() []kit.Page {
 		v := templates.RecordList{Kind: "suppliers", Filter: true, Table: templates.Table{Caption: h.Title, Cards: true, Empty: s.T("no-suppliers", nil), Columns: s.Columns("supplier", "org-number", "contracts#", "turnover-year#")}}
 		for _, sup := range s.sortedSuppliers() {
 			list := s.BySupplier[sup.ID]
-			last, _ := turnoverSums(list)
+			last, _ := measure.TurnoverSums(list)
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: kit.OrgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.Pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
@@ -30,16 +30,8 @@ func (s *site) supplierPages() []kit.Page {
 		h := kit.Head{At: at, Title: sup.Name, Nav: "suppliers", Crumbs: s.Crumbs(at, "suppliers"), Source: sup.Origin}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawSupplier(f, s.supplier(at, sup)) }),
 			s.Twin(at, func() any {
-				return map[string]any{"id": sup.ID, "name": sup.Name, "contracts": contractIDs(s.BySupplier[sup.ID])}
+				return map[string]any{"id": sup.ID, "name": sup.Name, "contracts": measure.IDs(s.BySupplier[sup.ID])}
 			}))
-	}
-	return out
-}
-
-func contractIDs(list []*measure.ContractFigures) []string {
-	out := []string{}
-	for _, c := range list {
-		out = append(out, c.Contract.ID)
 	}
 	return out
 }
@@ -53,10 +45,10 @@ func (s *site) sortedSuppliers() []*contract.Supplier {
 
 func (s *site) supplier(at string, sup *contract.Supplier) templates.Supplier {
 	list := s.BySupplier[sup.ID]
-	last, _ := turnoverSums(list)
+	last, _ := measure.TurnoverSums(list)
 	v := templates.Supplier{Title: sup.Name, Number: s.T("fact.org-number", message.Args{"number": kit.OrgNumber(sup.ID)}),
 		Facts: []templates.Fact{
-			{Label: s.T("fact.active-contracts", nil), Value: strconv.Itoa(len(activeOnly(list)))},
+			{Label: s.T("fact.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))},
 			{Label: s.T("kpi.turnover", nil), Value: s.Pr.MoneyShort(last)},
 		},
 		Contracts: s.contractTable(at, s.T("menu.contracts", nil), list)}
@@ -112,7 +104,7 @@ func (s *site) personPages() []kit.Page {
 		h := kit.Head{At: at, Title: n.Name, Crumbs: s.Crumbs(at, "people"), Source: n.Origin, Feeds: s.calendarFeed(at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawPerson(f, s.person(at, n, work[n.ID])) }),
 			s.Twin(at, func() any {
-				return map[string]any{"id": n.ID, "name": n.Name, "department": n.Department, "left": n.Left, "contracts": contractIDs(s.ByManager[n.ID])}
+				return map[string]any{"id": n.ID, "name": n.Name, "department": n.Department, "left": n.Left, "contracts": measure.IDs(s.ByManager[n.ID])}
 			}))
 	}
 	return out
@@ -167,7 +159,7 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.late", nil), Value: strconv.Itoa(late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
-		v.Actions = kit.Shorter(s.actions(at, activeOnly(list), s.Param("manager")+"="+n.ID), 4) // all have a manager
+		v.Actions = kit.Shorter(s.actions(at, measure.Active(list), s.Param("manager")+"="+n.ID), 4) // all have a manager
 	}
 	key := "person.within"
 	if w.Over {
@@ -196,7 +188,7 @@ func (s *site) departmentPages() []kit.Page {
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.Title, Cards: true, Columns: s.Columns("department", "contracts#", "turnover-year#")}}
 		for _, d := range s.P.Settings.Departments {
-			last, _ := turnoverSums(of[d.ID])
+			last, _ := measure.TurnoverSums(of[d.ID])
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Text: strconv.Itoa(len(of[d.ID]))}, {Text: s.Pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
@@ -206,7 +198,7 @@ func (s *site) departmentPages() []kit.Page {
 		h := kit.Head{At: at, Title: d.Name, Crumbs: s.Crumbs(at, "departments"), Source: d.Origin, Feeds: s.calendarFeed(at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
 			v := templates.Area{Kicker: s.T("fact.department", nil), Title: d.Name, Calendar: s.subscribe(at, at), Overview: s.overview(at, of[d.ID], s.Param("department")+"="+d.ID), Contracts: s.contractTable(at, s.T("menu.contracts", nil), of[d.ID])}
-			v.Overview.Lead = s.Say("areas.department-lead", message.Args{"n": len(activeOnly(of[d.ID]))})
+			v.Overview.Lead = s.Say("areas.department-lead", message.Args{"n": len(measure.Active(of[d.ID]))})
 			if l := s.PersonLink(at, d.Head); l.Text != "" {
 				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.head", nil), Value: l.Text, Href: l.Href})
 			}
@@ -215,7 +207,7 @@ func (s *site) departmentPages() []kit.Page {
 			}
 			return templates.DrawArea(f, v)
 		}), s.Twin(at, func() any {
-			return map[string]any{"id": d.ID, "name": d.Name, "contracts": contractIDs(of[d.ID])}
+			return map[string]any{"id": d.ID, "name": d.Name, "contracts": measure.IDs(of[d.ID])}
 		}))
 	}
 	return out
@@ -240,7 +232,7 @@ func (s *site) categoryPages() []kit.Page {
 		h := kit.Head{At: at, Title: k.Title, Crumbs: s.Crumbs(at, "categories"), Source: k.Origin, Feeds: s.calendarFeed(at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawArea(f, s.category(f, at, k, of[k.ID])) }),
 			s.Twin(at, func() any {
-				return map[string]any{"id": k.ID, "title": k.Title, "cpv": append([]string{}, k.CPV...), "contracts": contractIDs(of[k.ID])}
+				return map[string]any{"id": k.ID, "title": k.Title, "cpv": append([]string{}, k.CPV...), "contracts": measure.IDs(of[k.ID])}
 			}))
 	}
 	return out
@@ -253,7 +245,7 @@ func (s *site) category(f templates.Frame, at string, k *contract.Category, list
 		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.owner", nil), Value: l.Text, Href: l.Href})
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.cpv", nil), Value: strings.Join(k.CPV, ", ")})
-	v.Overview.Lead = s.Say("areas.category-lead", message.Args{"n": len(activeOnly(list))})
+	v.Overview.Lead = s.Say("areas.category-lead", message.Args{"n": len(measure.Active(list))})
 	if s.Public {
 		return v
 	}

@@ -1,16 +1,13 @@
 package render
 
 import (
-	"cmp"
 	"math/big"
-	"slices"
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -54,7 +51,7 @@ func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measur
 		m.Rows = append(m.Rows, row)
 	}
 	if here == nil {
-		for _, b := range trend.Bands {
+		for _, b := range measure.Bands {
 			m.Legend = append(m.Legend, templates.LegendItem{Band: b, Text: s.T("risk.legend", message.Args{"band": s.Word("band", b), "n": bands[b]})})
 		}
 	}
@@ -86,25 +83,8 @@ func matrixCell(likelihood, consequence int) string {
 	return strconv.Itoa(likelihood+1) + "-" + strconv.Itoa(consequence+1)
 }
 
-func scoredOnly(list []*measure.ContractFigures) []*measure.ContractFigures {
-	var out []*measure.ContractFigures
-	for _, c := range list {
-		if c.Risk != nil {
-			out = append(out, c)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *measure.ContractFigures) int {
-		return cmp.Or(bandRank(b.Risk.Band)-bandRank(a.Risk.Band), b.Risk.Score.Cmp(a.Risk.Score), cmp.Compare(a.Contract.ID, b.Contract.ID))
-	})
-	return out
-}
-
-func bandRank(band string) int {
-	return slices.Index(trend.Bands, band)
-}
-
 func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
-	scored := scoredOnly(active)
+	scored := measure.Scored(active)
 	if len(scored) == 0 {
 		return nil
 	}
@@ -125,7 +105,7 @@ func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope s
 func (s *site) riskConclusion(scored []*measure.ContractFigures) string {
 	critical, raised := 0, 0
 	for _, c := range scored {
-		if bandRank(c.Risk.Band) > bandRank(c.Risk.ScoreBand) {
+		if measure.BandRank(c.Risk.Band) > measure.BandRank(c.Risk.ScoreBand) {
 			raised++
 		}
 		if c.Risk.Band == "critical" {
@@ -145,7 +125,7 @@ func (s *site) riskPages() []kit.Page {
 		h.Source = s.F.Model.Origin
 	}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		scored := scoredOnly(s.F.Contracts)
+		scored := measure.Scored(s.F.Contracts)
 		v := templates.RiskPage{
 			Lead:       s.T("risk.lead", nil),
 			Conclusion: s.riskConclusion(scored),

@@ -211,7 +211,7 @@ func (s *site) inspectionThemes(f templates.Frame) (sec templates.Section, sever
 // followed: some requirement of the social group applies.
 func (s *site) inspectable() []*measure.ContractFigures {
 	var out []*measure.ContractFigures
-	for _, c := range activeOnly(s.F.Contracts) {
+	for _, c := range measure.Active(s.F.Contracts) {
 		if slices.ContainsFunc(c.Requirements, func(r measure.RequirementFigures) bool {
 			return r.Requirement.Group == "social" && r.Applies == measure.Yes
 		}) {
@@ -267,10 +267,10 @@ func (s *site) inspectionCoverage(f templates.Frame, at string) templates.Sectio
 func (s *site) inspectionCandidates(at string) templates.ContractTable {
 	since := s.F.AsOf.AddMonths(-24)
 	var list []*measure.ContractFigures
-	for _, c := range scoredOnly(s.inspectable()) {
+	for _, c := range measure.Scored(s.inspectable()) {
 		k := s.P.Category(c.Contract.Category)
 		risky := k != nil && k.IndustryRisk.Set && k.IndustryRisk.V >= 3
-		if (risky || bandRank(c.Risk.Band) >= bandRank("high")) && !s.inspectedSince(c, since) {
+		if (risky || measure.BandRank(c.Risk.Band) >= measure.BandRank("high")) && !s.inspectedSince(c, since) {
 			list = append(list, c)
 		}
 	}

@@ -23,7 +23,7 @@ func (s *site) calendarPages() []kit.Page {
 	at := s.Address("calendar")
 	h := kit.Head{At: at, Title: s.T("menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: s.calendarFeed(at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Calendar{Lead: s.T("calendar.lead", nil), Months: s.deadlineMonths(activeOnly(s.F.Contracts)), Empty: s.T("calendar.empty", nil), Feed: s.subscribe(at, at)}
+		v := templates.Calendar{Lead: s.T("calendar.lead", nil), Months: s.deadlineMonths(measure.Active(s.F.Contracts)), Empty: s.T("calendar.empty", nil), Feed: s.subscribe(at, at)}
 		within := map[string][]measure.Deadline{}
 		for _, d := range s.F.Deadlines {
 			if !s.shows(d) {
@@ -70,7 +70,7 @@ func (s *site) requirementPages() []kit.Page {
 		h := kit.Head{At: at, Title: r.Title.In(s.Pr.Lang()), Nav: "requirements", Crumbs: s.Crumbs(at, "requirements"), Source: r.Origin}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawRequirement(f, s.requirement(at, i, r)) }),
 			s.Twin(at, func() any {
-				return map[string]any{"id": r.ID, "title": r.Title.In(s.Pr.Lang()), "group": r.Group, "basis": r.Basis, "when": r.When, "contracts": contractIDs(s.applying(i))}
+				return map[string]any{"id": r.ID, "title": r.Title.In(s.Pr.Lang()), "group": r.Group, "basis": r.Basis, "when": r.When, "contracts": measure.IDs(s.applying(i))}
 			}))
 	}
 	return out
@@ -79,7 +79,7 @@ func (s *site) requirementPages() []kit.Page {
 // applying are the active contracts that requirement i applies to, or may.
 func (s *site) applying(i int) []*measure.ContractFigures {
 	var out []*measure.ContractFigures
-	for _, c := range activeOnly(s.F.Contracts) {
+	for _, c := range measure.Active(s.F.Contracts) {
 		if c.Requirements[i].Applies != measure.No {
 			out = append(out, c)
 		}
@@ -94,7 +94,7 @@ func (s *site) requirement(at string, i int, r *contract.Requirement) templates.
 			v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact."+fact[0], nil), Value: fact[1]})
 		}
 	}
-	met, active := 0, activeOnly(s.F.Contracts)
+	met, active := 0, measure.Active(s.F.Contracts)
 	for _, c := range active {
 		q := c.Requirements[i]
 		row := templates.RequirementContract{Contract: s.ContractLink(at, c.Contract.ID), Why: s.why(q.Why())}

@@ -1,0 +1,90 @@
+package measure
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+)
+
+// Bands of risk, from low to critical.
+var Bands = []string{"low", "moderate", "high", "critical"}
+
+// Active are those of some contracts that are active, in their order.
+func Active(list []*ContractFigures) []*ContractFigures {
+	var out []*ContractFigures
+	for _, c := range list {
+		if c.Status == "active" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// addTo adds what is known to a sum.
+func addTo(sum, r *big.Rat) {
+	if r != nil {
+		sum.Add(sum, r)
+	}
+}
+
+// TurnoverSums adds the turnover of contracts that are not call-offs, in the portfolio's currency.
+func TurnoverSums(list []*ContractFigures) (last, before *big.Rat) {
+	last, before = new(big.Rat), new(big.Rat)
+	for _, c := range list {
+		if !c.Money.Foreign && c.Contract.Parent == "" {
+			addTo(last, c.Money.LastYear)
+			addTo(before, c.Money.PrecedingYear)
+		}
+	}
+	return last, before
+}
+
+// CashBenefits adds the benefits in cash of some contracts: what was planned up to the
+// as-of date and what was realised.
+func CashBenefits(list []*ContractFigures) (planned, realised *big.Rat) {
+	planned, realised = new(big.Rat), new(big.Rat)
+	for _, c := range list {
+		for _, b := range c.Benefits {
+			if BenefitClass(b.Benefit) == "cash" {
+				addTo(planned, b.PlannedToDate)
+				addTo(realised, b.Realised)
+			}
+		}
+	}
+	return planned, realised
+}
+
+// One is the whole of a share. It is never changed.
+var One = big.NewRat(1, 1)
+
+// Over tells whether a share is known and more than the whole.
+func Over(r *big.Rat) bool { return r != nil && r.Cmp(One) > 0 }
+
+// IDs are the ids of some contracts, in their order; never nil.
+func IDs(list []*ContractFigures) []string {
+	out := []string{}
+	for _, c := range list {
+		out = append(out, c.Contract.ID)
+	}
+	return out
+}
+
+// Scored are those of some contracts that have a score, the gravest first: by band, then by
+// score, then by id.
+func Scored(list []*ContractFigures) []*ContractFigures {
+	var out []*ContractFigures
+	for _, c := range list {
+		if c.Risk != nil {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *ContractFigures) int {
+		return cmp.Or(BandRank(b.Risk.Band)-BandRank(a.Risk.Band), b.Risk.Score.Cmp(a.Risk.Score), cmp.Compare(a.Contract.ID, b.Contract.ID))
+	})
+	return out
+}
+
+// BandRank is the place of a band in Bands; -1 for none.
+func BandRank(band string) int {
+	return slices.Index(Bands, band)
+}
