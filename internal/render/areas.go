@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -74,7 +75,7 @@ func (s *site) kraljicSection(at string, here *contract.Category) templates.Sect
 // over time.
 func (s *site) spendSections(f templates.Frame, at string, k *contract.Category) []templates.Section {
 	sec := templates.Section{ID: "innkjop", Title: s.T("category.spend", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
-	quarters := measure.SpendByQuarter(s.P, s.F.AsOf, k.ID, quartersOfSpend)
+	quarters := measure.SpendByQuarter(s.P, s.F.AsOf, k.ID, kit.Quarters)
 	if len(quarters) == 0 {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("category.no-spend", nil))}
 		return []templates.Section{sec}
@@ -301,7 +302,7 @@ func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, le
 
 // supplierTurnover is what was bought from a supplier, by quarter.
 func (s *site) supplierTurnover(id string) (templates.Figure, string) {
-	quarters, shared := s.F.SupplierTurnover(s.BySupplier[id], id, quartersOfSpend)
+	quarters, shared := s.F.SupplierTurnover(s.BySupplier[id], id, kit.Quarters)
 	sum := new(big.Rat)
 	for _, q := range quarters {
 		sum.Add(sum, q.Amount.Rat())
@@ -309,7 +310,7 @@ func (s *site) supplierTurnover(id string) (templates.Figure, string) {
 	if sum.Sign() == 0 {
 		return templates.Figure{}, ""
 	}
-	fig := s.quarterFigure("omsetning-leverandor", "", quarters, "")
+	fig := block.QuarterFigure(s.Site, "omsetning-leverandor", "", quarters, "")
 	if shared {
 		fig.Conclusion = kit.Join([]string{fig.Conclusion, s.Say("areas.shared", nil)})
 	}

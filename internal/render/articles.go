@@ -137,18 +137,5 @@ func (s *site) articlePages() []kit.Page {
 		return templates.DrawArticle(f, templates.Article{Title: h.Title, Lead: s.T("article.missing-lead", nil)})
 	})
 	missing.Path = "404.html"
-	return []kit.Page{s.composed("about", s.aboutSections), s.composed("accessibility", s.accessibilitySections), s.composed("data", s.dataSections), missing}
-}
-
-// composed is an article of sections, with links to them.
-func (s *site) composed(key string, sections func(templates.Frame, string) []templates.Section) kit.Page {
-	at := s.Address(key)
-	h := kit.Head{At: at, Title: s.Say("about."+key+"-title", nil), Crumbs: s.Crumbs(at), Source: s.P.Settings.Origin, Description: s.Say("about."+key+"-lead", nil)}
-	return s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Article{Title: h.Title, Lead: h.Description, Sections: sections(f, at)}
-		for _, sec := range v.Sections {
-			v.Headings = append(v.Headings, templates.Link{Text: sec.Title, Href: "#" + sec.ID})
-		}
-		return templates.DrawArticle(f, v)
-	})
+	return []kit.Page{s.Composed("about", s.aboutSections), s.Composed("accessibility", s.accessibilitySections), s.Composed("data", s.dataSections), missing}
 }

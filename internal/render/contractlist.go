@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -148,37 +149,29 @@ func decimal(r *big.Rat, decimals int) string {
 	return s
 }
 
-// Sizes of a long list. A script of rows is read without holding up the reader, a page of them
-// is opened without.
-const (
-	longList = 3000 // contracts that a page can hold
-	atFirst  = 50   // rows of a long list that its page has
-	perPart  = 500  // rows in a script, and on a page for those without scripts
-)
-
 func (s *site) contractListPages() []kit.Page {
 	at := s.Address("contracts")
 	h := kit.Head{At: at, Title: s.T("menu.contracts", nil), Nav: "contracts", Crumbs: s.Crumbs(at)}
-	if len(s.F.Contracts) <= longList {
+	if len(s.F.Contracts) <= kit.LongList {
 		return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawContractList(f, s.contractList(at)) })}
 	}
 	whole := sync.OnceValue(func() templates.ContractList { return s.contractList(at) })
 	parts, out := s.listParts(at)
-	scripts := (len(s.F.Contracts) + perPart - 1) / perPart
+	scripts := (len(s.F.Contracts) + kit.PerPart - 1) / kit.PerPart
 	var names []string
 	for i := range scripts {
 		name := fmt.Sprintf("rows-%02d.js", i+1)
 		names = append(names, name)
 		out = append(out, kit.Page{Path: at + name, Draw: func(b *bytes.Buffer) error {
 			v := whole()
-			js, err := templates.ListScript(s.Frame(h), v, v.Rows[i*perPart:min((i+1)*perPart, len(v.Rows))])
+			js, err := templates.ListScript(s.Frame(h), v, v.Rows[i*kit.PerPart:min((i+1)*kit.PerPart, len(v.Rows))])
 			b.Write(js)
 			return err
 		}})
 	}
 	return append(out, s.HTML(h, func(f templates.Frame) kit.Component {
 		v := whole()
-		v.Total, v.Data, v.Parts, v.Rows = len(v.Rows), names, parts, v.Rows[:min(atFirst, len(v.Rows))]
+		v.Total, v.Data, v.Parts, v.Rows = len(v.Rows), names, parts, v.Rows[:min(kit.AtFirst, len(v.Rows))]
 		return templates.DrawContractList(f, v)
 	}))
 }
@@ -208,18 +201,18 @@ func (s *site) listParts(list string) ([]templates.ListPart, []kit.Page) {
 		})
 		part := templates.ListPart{Name: name(id), Count: len(of)}
 		var addresses, ranges []string
-		for from := 0; from < len(of); from += perPart {
+		for from := 0; from < len(of); from += kit.PerPart {
 			at := s.Address("contract-parts", cmp.Or(id, "-"))
 			if from > 0 {
-				at = s.Address("contract-parts", cmp.Or(id, "-"), strconv.Itoa(from/perPart+1))
+				at = s.Address("contract-parts", cmp.Or(id, "-"), strconv.Itoa(from/kit.PerPart+1))
 			}
 			addresses = append(addresses, at)
-			ranges = append(ranges, s.Say("selection.range", message.Args{"from": from + 1, "to": min(from+perPart, len(of))}))
+			ranges = append(ranges, s.Say("selection.range", message.Args{"from": from + 1, "to": min(from+kit.PerPart, len(of))}))
 			part.Pages = append(part.Pages, templates.Link{Text: ranges[len(ranges)-1], Href: s.Href(list, at)})
 		}
 		parts = append(parts, part)
 		for i, at := range addresses {
-			out = append(out, s.listPart(at, part.Name, of[i*perPart:min((i+1)*perPart, len(of))], i, addresses, ranges))
+			out = append(out, s.listPart(at, part.Name, of[i*kit.PerPart:min((i+1)*kit.PerPart, len(of))], i, addresses, ranges))
 		}
 	}
 	return parts, out
@@ -246,7 +239,7 @@ func (s *site) listPart(at, department string, list []*measure.ContractFigures, 
 
 // listRow is a contract's row with the columns that only the list has.
 func (s *site) listRow(at string, c *measure.ContractFigures) templates.ContractRow {
-	r := s.contractRow(at, c)
+	r := block.ContractRow(s.Site, at, c)
 	r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Money(c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
 	return r
 }

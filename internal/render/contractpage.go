@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -30,7 +31,7 @@ func (s *site) contractPages() []kit.Page {
 				}
 				return templates.DrawContract(f, v)
 			}),
-			s.Twin(at, func() any { return s.contractData(c) }))
+			s.Twin(at, func() any { return block.ContractData(s.Site, c) }))
 	}
 	return out
 }
@@ -41,8 +42,8 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 		Kicker:      strings.Trim(s.Word("kind", k.Kind)+", "+cmp.Or(k.Procurement.Reference, k.Procurement.Archive), ", "),
 		Title:       k.Title,
 		Description: k.Description,
-		Badges:      append([]templates.Badge{s.statusBadge(c.Status)}, s.contractRow(at, c).Alerts...),
-		Risk:        s.riskBadge(c.Risk),
+		Badges:      append([]templates.Badge{block.StatusBadge(s.Site, c.Status)}, block.ContractRow(s.Site, at, c).Alerts...),
+		Risk:        block.RiskBadge(s.Site, c.Risk),
 		Facts:       s.contractFacts(at, c),
 		Use:         s.contractUse(c),
 		Term:        s.term(c),
@@ -53,7 +54,7 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 		Details:     s.details(at, c),
 		Custom:      s.custom(k),
 	}
-	if b := s.endBadge(c); b.Text != "" {
+	if b := block.EndBadge(s.Site, c); b.Text != "" {
 		v.Badges = append(v.Badges, b)
 	}
 	for _, i := range c.Contract.Inspections {
@@ -148,7 +149,7 @@ func (s *site) ceilingFact(c *measure.ContractFigures) templates.Fact {
 
 func (s *site) contractUse(c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
-	u := templates.ContractUse{Usage: s.usage(c), Quarters: s.quarterFigure("omsetning", s.T("contract.turnover", nil), since(c.Terms.Start, m.Quarters), foreign(m))}
+	u := templates.ContractUse{Usage: block.Usage(s.Site, c), Quarters: block.QuarterFigure(s.Site, "omsetning", s.T("contract.turnover", nil), since(c.Terms.Start, m.Quarters), foreign(m))}
 	switch {
 	case m.Spent == nil && c.Status == "planned" && !c.Terms.Start.IsZero():
 		u.Missing = s.T("contract.not-begun", message.Args{"date": c.Terms.Start})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -103,7 +104,7 @@ func (s *site) passingSection(f templates.Frame, at string, active []*measure.Co
 	slices.SortStableFunc(passing, func(a, b *measure.ContractFigures) int {
 		return cmp.Or(highest(b).Cmp(highest(a)), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
-	t := s.contractTable(at, s.Say("economy.passing", nil), passing)
+	t := block.ContractTable(s.Site, at, s.Say("economy.passing", nil), passing)
 	t.Empty = s.Say("economy.none-passing", nil)
 	return templates.Section{ID: "over", Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(passing)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
 }
@@ -135,19 +136,10 @@ func (s *site) totalsSection(f templates.Frame) templates.Section {
 	return templates.Section{ID: "summer", Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.Say("economy.totals-note", nil))}}
 }
 
-// changeText tells how much more was bought than the year before.
-func (s *site) changeText(now, before *big.Rat) string {
-	if now == nil || before == nil || before.Sign() <= 0 {
-		return ""
-	}
-	change := new(big.Rat).Sub(now, before)
-	return s.T("kpi.since-last-year", message.Args{"change": s.Signed(change.Quo(change, before))})
-}
-
 func (s *site) turnoverSection(f templates.Frame) templates.Section {
 	t := s.F.Totals
 	return templates.Section{ID: "omsetning", Title: s.T("contract.turnover", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(s.likeForLike(s.F.Contracts), s.T("unknown", nil))}),
-		Blocks: []templates.Block{templates.FigureBlock(f, s.quarterFigure("omsetning-kvartal", "", t.Quarters, ""))}}
+		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s.Site, "omsetning-kvartal", "", t.Quarters, ""))}}
 }
 
 // categoryMoney is turnover and ceilings by category, the largest first.

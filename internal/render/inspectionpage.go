@@ -2,48 +2,16 @@ package render
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
-
-// inspectionAddress is the page of one inspection: ids are unique in their contract.
-func (s *site) inspectionAddress(c *contract.Contract, i *contract.Inspection) string {
-	return s.Address("inspections", c.ID, s.inspectionID(c, i))
-}
-
-// inspectionID is an inspection's id, and for the public one without the place that ids
-// name: its date and first theme, and a number where the contract has several such.
-func (s *site) inspectionID(c *contract.Contract, i *contract.Inspection) string {
-	if !s.Public {
-		return i.ID
-	}
-	like := func(o *contract.Inspection) string {
-		theme := "kontroll"
-		if len(o.Themes) > 0 && s.P.Requirement(o.Themes[0]) != nil {
-			theme = o.Themes[0]
-		}
-		return o.Date.String() + "-" + theme
-	}
-	id, earlier := like(i), 1
-	for n := range c.Inspections {
-		if o := &c.Inspections[n]; o.ID == i.ID {
-			break
-		} else if like(o) == id {
-			earlier++
-		}
-	}
-	if earlier > 1 {
-		id += "-" + strconv.Itoa(earlier)
-	}
-	return id
-}
 
 // inspectionRecords are a page for each inspection: what was inspected, what was found,
 // and what has been done about it.
@@ -53,7 +21,7 @@ func (s *site) inspectionRecords() []kit.Page {
 		for n := range c.Inspections {
 			i := &c.Inspections[n]
 			if i.ID != "" {
-				out = append(out, s.inspectionPage(c, i), s.Twin(s.inspectionAddress(c, i), func() any { return s.inspectionData(c, i) }))
+				out = append(out, s.inspectionPage(c, i), s.Twin(block.InspectionAddress(s.Site, c, i), func() any { return s.inspectionData(c, i) }))
 			}
 		}
 	}
@@ -61,7 +29,7 @@ func (s *site) inspectionRecords() []kit.Page {
 }
 
 func (s *site) inspectionPage(c *contract.Contract, i *contract.Inspection) kit.Page {
-	at := s.inspectionAddress(c, i)
+	at := block.InspectionAddress(s.Site, c, i)
 	title := cmp.Or(i.Title, s.Themes(i.Themes), i.ID)
 	full := title + ", " + c.Title // other contracts are inspected for the same
 	if !i.Date.IsZero() {
@@ -149,7 +117,7 @@ func (s *site) inspectionFindings(f templates.Frame, at string, i *contract.Insp
 	open := 0
 	for n := range i.Findings {
 		x := &i.Findings[n]
-		state, severity := templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}, s.findingSeverity(x.Severity)
+		state, severity := templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}, block.SeverityBadge(s.Site, x.Severity)
 		if isOpen := x.Closed.IsZero() || x.Closed.After(s.F.AsOf); isOpen {
 			open++
 		} else {
@@ -206,7 +174,7 @@ type findingOut struct {
 }
 
 func (s *site) inspectionData(c *contract.Contract, i *contract.Inspection) inspectionOut {
-	out := inspectionOut{ID: s.inspectionID(c, i), Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: i.Kind, Extensive: i.Extensive, Area: i.Area,
+	out := inspectionOut{ID: block.InspectionID(s.Site, c, i), Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: i.Kind, Extensive: i.Extensive, Area: i.Area,
 		Themes: append([]string{}, i.Themes...), Status: i.Status, Result: i.Result}
 	for n := range i.Findings {
 		x := &i.Findings[n]

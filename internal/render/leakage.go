@@ -16,9 +16,6 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// quartersOfSpend is how many quarters of spend facts are shown.
-const quartersOfSpend = 12
-
 // leakagePages tell what is bought past the contracts. Spend facts are internal.
 func (s *site) leakagePages() []kit.Page {
 	if s.Public {
@@ -31,7 +28,7 @@ func (s *site) leakagePages() []kit.Page {
 	}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.Page{Title: h.Title, Lead: s.Say("leakage.lead", nil)}
-		quarters := measure.SpendByQuarter(s.P, s.F.AsOf, "", quartersOfSpend)
+		quarters := measure.SpendByQuarter(s.P, s.F.AsOf, "", kit.Quarters)
 		if len(quarters) == 0 {
 			v.Sections = []templates.Section{{ID: "mangler", Title: s.Say("leakage.nothing", nil), Blocks: []templates.Block{templates.EmptyBlock(s.Say("leakage.how-to", nil))}}, s.priceSection(f, at)}
 			return templates.DrawPage(f, v)
@@ -71,7 +68,7 @@ func (s *site) spendKPIs(quarters []measure.QuarterSpend) []templates.KPI {
 		}
 	}
 	n, unit := s.Pr.ShortNumber(four.Rat())
-	leaked := templates.KPI{Label: s.T("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: cmp.Or(s.changeText(four.Rat(), earlier.Rat()), s.T("kpi.four-quarters", nil))}
+	leaked := templates.KPI{Label: s.T("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: cmp.Or(s.ChangeText(four.Rat(), earlier.Rat()), s.T("kpi.four-quarters", nil))}
 	var spark []chart.Value
 	for _, q := range quarters {
 		spark = append(spark, chart.Value{Number: kit.Float(q.Off.Rat())})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
@@ -19,53 +20,53 @@ type field struct {
 	kind     string // text, id, list, date, amount, number
 	internal bool
 	only     string // "csv" or "json": not in the other
-	value    func(*site, *measure.ContractFigures, *contractOut) string
+	value    func(*site, *measure.ContractFigures, *block.Contract) string
 }
 
 func known(n kit.Numeral) string { return strings.TrimPrefix(string(n), "null") }
 
 // fields is the table; new ones go last, so that columns keep their places.
 var fields = []field{
-	{name: "id", kind: "id", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.ID }},
-	{name: "title", kind: "text", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Title }},
-	{name: "status", kind: "word", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Status }},
-	{name: "kind", kind: "word", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Kind }},
-	{name: "category", kind: "id", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Category }},
-	{name: "department", kind: "id", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Department }},
-	{name: "suppliers", kind: "list", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string {
+	{name: "id", kind: "id", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.ID }},
+	{name: "title", kind: "text", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Title }},
+	{name: "status", kind: "word", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Status }},
+	{name: "kind", kind: "word", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Kind }},
+	{name: "category", kind: "id", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Category }},
+	{name: "department", kind: "id", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Department }},
+	{name: "suppliers", kind: "list", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string {
 		return strings.Join(o.Suppliers, ",")
 	}},
-	{name: "supplier_names", kind: "list", only: "csv", value: func(s *site, _ *measure.ContractFigures, o *contractOut) string {
+	{name: "supplier_names", kind: "list", only: "csv", value: func(s *site, _ *measure.ContractFigures, o *block.Contract) string {
 		var names []string
 		for _, id := range o.Suppliers {
 			names = append(names, s.SupplierLink("", id).Text)
 		}
 		return strings.Join(names, ", ")
 	}},
-	{name: "start", kind: "date", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Start.String() }},
-	{name: "current_end", kind: "date", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.CurrentEnd.String() }},
-	{name: "last_end", kind: "date", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.LastEnd.String() }},
-	{name: "currency", kind: "word", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Currency }},
-	{name: "ceiling", kind: "amount", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return known(o.Ceiling) }},
-	{name: "spent", kind: "amount", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return known(o.Spent) }},
-	{name: "projected", kind: "amount", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return known(o.Projected) }},
-	{name: "reference", kind: "text", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Reference }},
-	{name: "doffin", kind: "text", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Doffin }},
-	{name: "nature", kind: "word", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Nature }},
-	{name: "cpv", kind: "list", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return strings.Join(o.CPV, ",") }},
-	{name: "exhaustion", kind: "date", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Exhaustion.String() }},
-	{name: "requirements", kind: "list", value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string {
+	{name: "start", kind: "date", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Start.String() }},
+	{name: "current_end", kind: "date", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.CurrentEnd.String() }},
+	{name: "last_end", kind: "date", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.LastEnd.String() }},
+	{name: "currency", kind: "word", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Currency }},
+	{name: "ceiling", kind: "amount", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return known(o.Ceiling) }},
+	{name: "spent", kind: "amount", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return known(o.Spent) }},
+	{name: "projected", kind: "amount", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return known(o.Projected) }},
+	{name: "reference", kind: "text", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Reference }},
+	{name: "doffin", kind: "text", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Doffin }},
+	{name: "nature", kind: "word", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Nature }},
+	{name: "cpv", kind: "list", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return strings.Join(o.CPV, ",") }},
+	{name: "exhaustion", kind: "date", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Exhaustion.String() }},
+	{name: "requirements", kind: "list", value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string {
 		return strings.Join(o.Requirements, ",")
 	}},
-	{name: "manager", kind: "id", internal: true, value: func(_ *site, _ *measure.ContractFigures, o *contractOut) string { return o.Manager }},
-	{name: "manager_name", kind: "text", internal: true, only: "csv", value: func(s *site, _ *measure.ContractFigures, o *contractOut) string { return s.PersonName(o.Manager) }},
-	{name: "risk_band", kind: "word", internal: true, only: "csv", value: func(_ *site, c *measure.ContractFigures, _ *contractOut) string {
+	{name: "manager", kind: "id", internal: true, value: func(_ *site, _ *measure.ContractFigures, o *block.Contract) string { return o.Manager }},
+	{name: "manager_name", kind: "text", internal: true, only: "csv", value: func(s *site, _ *measure.ContractFigures, o *block.Contract) string { return s.PersonName(o.Manager) }},
+	{name: "risk_band", kind: "word", internal: true, only: "csv", value: func(_ *site, c *measure.ContractFigures, _ *block.Contract) string {
 		if c.Risk == nil {
 			return ""
 		}
 		return c.Risk.Band
 	}},
-	{name: "risk_score", kind: "number", internal: true, only: "csv", value: func(_ *site, c *measure.ContractFigures, _ *contractOut) string {
+	{name: "risk_score", kind: "number", internal: true, only: "csv", value: func(_ *site, c *measure.ContractFigures, _ *block.Contract) string {
 		if c.Risk == nil {
 			return ""
 		}
@@ -89,9 +90,9 @@ func (s *site) dataPages() []kit.Page {
 	at := s.Address("data")
 	out := []kit.Page{
 		{Path: at + "portfolio.json", Draw: func(b *bytes.Buffer) error {
-			list := []contractOut{}
+			list := []block.Contract{}
 			for _, c := range s.F.Contracts {
-				list = append(list, s.contractData(c))
+				list = append(list, block.ContractData(s.Site, c))
 			}
 			return kit.WriteJSON(b, map[string]any{"as_of": s.F.AsOf, "organisation": s.P.Settings.Organisation.Name, "profile": s.Opt.Profile, "program": s.Opt.Version, "licence": s.P.Settings.Site.Licence, "contracts": list})
 		}},
@@ -128,7 +129,7 @@ func (s *site) contractsCSV(b *bytes.Buffer) error {
 func (s *site) dataRows(columns []field) [][]string {
 	var rows [][]string
 	for _, c := range s.F.Contracts {
-		o := s.contractData(c)
+		o := block.ContractData(s.Site, c)
 		row := make([]string, len(columns))
 		for i, f := range columns {
 			row[i] = prose.Harmless(f.value(s, c, &o))

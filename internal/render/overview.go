@@ -11,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -119,9 +120,9 @@ func (s *site) actions(at string, active []*measure.ContractFigures, scope strin
 	}
 	list := s.Href(at, s.Address("contracts"))
 	out := []templates.Action{
-		{Count: s.Pr.Number(int64(pass)), Text: s.T("action.will-pass", message.Args{"n": pass}), Href: scoped(list+"?"+s.Param("use")+"=over-prognose,over", scope), Note: s.T("action.already-over", message.Args{"n": past}), Tone: tone(pass, templates.Danger)},
+		{Count: s.Pr.Number(int64(pass)), Text: s.T("action.will-pass", message.Args{"n": pass}), Href: kit.Scoped(list+"?"+s.Param("use")+"=over-prognose,over", scope), Note: s.T("action.already-over", message.Args{"n": past}), Tone: tone(pass, templates.Danger)},
 		{Count: s.Pr.Number(int64(options)), Text: s.T("action.options", message.Args{"n": options}), Href: s.Href(at, s.Address("calendar")), Tone: tone(options, templates.Warning)},
-		{Count: s.Pr.Number(int64(ending)), Text: s.T("action.ending", message.Args{"n": ending}), Href: scoped(list+"?"+s.Param("end")+"=6", scope), Note: s.T("action.ending-note", nil), Tone: tone(ending, templates.Warning)},
+		{Count: s.Pr.Number(int64(ending)), Text: s.T("action.ending", message.Args{"n": ending}), Href: kit.Scoped(list+"?"+s.Param("end")+"=6", scope), Note: s.T("action.ending-note", nil), Tone: tone(ending, templates.Warning)},
 	}
 	if options > 0 {
 		out[1].Note = s.T("action.first", message.Args{"date": first})
@@ -129,7 +130,7 @@ func (s *site) actions(at string, active []*measure.ContractFigures, scope strin
 	if !s.Public {
 		out = append(out,
 			templates.Action{Count: s.Pr.Number(int64(deviations)), Text: s.T("action.deviations", message.Args{"n": deviations}), Href: s.Href(at, s.Address("deviations")), Note: s.T("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
-			templates.Action{Count: s.Pr.Number(int64(unmanaged)), Text: s.T("action.unmanaged", message.Args{"n": unmanaged}), Href: scoped(list+"?"+s.Param("manager")+"=ingen", scope), Note: s.T("action.unmanaged-note", nil)})
+			templates.Action{Count: s.Pr.Number(int64(unmanaged)), Text: s.T("action.unmanaged", message.Args{"n": unmanaged}), Href: kit.Scoped(list+"?"+s.Param("manager")+"=ingen", scope), Note: s.T("action.unmanaged-note", nil)})
 	}
 	for i, n := range []int{pass, options, ending, deviations, unmanaged}[:len(out)] {
 		if n == 0 { // nothing to go to, and nothing to add
@@ -143,14 +144,6 @@ func (s *site) actions(at string, active []*measure.ContractFigures, scope strin
 		out[3].Note = ""
 	}
 	return out
-}
-
-// scoped adds a filter to an address of the list.
-func scoped(href, scope string) string {
-	if scope == "" {
-		return href
-	}
-	return href + "&" + scope
 }
 
 func tone(n int, t templates.Tone) templates.Tone {
@@ -263,7 +256,7 @@ func (s *site) nearestCeiling(at string, active []*measure.ContractFigures, n in
 	slices.SortStableFunc(known, func(a, b *measure.ContractFigures) int {
 		return cmp.Or(b.Money.ProjectedUse.Cmp(a.Money.ProjectedUse), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
-	out := templates.CeilingList{More: templates.Link{Text: s.T("overview.all-by-forecast", nil), Href: scoped(s.Href(at, s.Address("contracts"))+"?"+s.Param("sort")+"=prognose", scope)}, Empty: s.T("overview.no-ceiling", nil)}
+	out := templates.CeilingList{More: templates.Link{Text: s.T("overview.all-by-forecast", nil), Href: kit.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Param("sort")+"=prognose", scope)}, Empty: s.T("overview.no-ceiling", nil)}
 	pass, past := 0, 0
 	for _, c := range active {
 		switch {
@@ -280,7 +273,7 @@ func (s *site) nearestCeiling(at string, active []*measure.ContractFigures, n in
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))},
 			Amounts:  s.T("usage.amounts", message.Args{"used": s.Money(c, c.Money.Spent), "ceiling": s.Money(c, c.Money.Ceiling)}),
-			Usage:    s.usage(c),
+			Usage:    block.Usage(s.Site, c),
 		})
 	}
 	return out
@@ -328,35 +321,4 @@ func (s *site) deadlineMonths(active []*measure.ContractFigures) templates.Figur
 		conclusion = s.T("overview.months-conclusion", message.Args{"n": sum, "month": s.Pr.Month(top), "most": most})
 	}
 	return s.Figure("frister", "", conclusion, c, table)
-}
-
-// quarterFigure draws turnover by quarter, in a currency; "" is the portfolio's own.
-func (s *site) quarterFigure(id, title string, quarters []measure.QuarterTurnover, currency string) templates.Figure {
-	if len(quarters) == 0 {
-		return templates.Figure{}
-	}
-	name := cmp.Or(title, s.T("contract.turnover", nil))
-	c := chart.Chart{Title: name, Kind: chart.Grouped, Series: []chart.Series{{Name: s.T("kpi.turnover-short", nil), Tone: chart.ToneAccent}}, Narrow: true}
-	table := templates.Table{Caption: name, Columns: []templates.Column{{Head: s.T("column.quarter", nil)}, {Head: s.T("kpi.turnover-short", nil), Numeric: true}}}
-	for i, q := range quarters {
-		label := chart.Label{Text: s.Pr.QuarterShort(q.Quarter)}
-		if i == 0 || q.Quarter.Q == 1 {
-			label.Group = strconv.Itoa(q.Quarter.Year)
-		}
-		c.Labels = append(c.Labels, label)
-		million := new(big.Rat).Quo(q.Amount.Rat(), big.NewRat(1_000_000, 1))
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Amount.Rat()), Text: s.Pr.Rat(million, 1)})
-		quarter := s.Pr.Quarter(q.Quarter)
-		if q.Partial {
-			quarter = s.T("quarter-so-far", message.Args{"quarter": quarter})
-		}
-		amount := s.Pr.Money(q.Amount)
-		if currency != "" {
-			amount = s.Pr.InCurrency(q.Amount.Rat(), currency)
-		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Text: amount}})
-	}
-	f := s.Figure(id, title, s.InMillions(currency), c, table)
-	f.Options = "" // the drawing says it all: kroner on an axis would not be in the reader's language
-	return f
 }

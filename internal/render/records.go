@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -51,7 +52,7 @@ func (s *site) supplier(at string, sup *contract.Supplier) templates.Supplier {
 			{Label: s.T("fact.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))},
 			{Label: s.T("kpi.turnover", nil), Value: s.Pr.MoneyShort(last)},
 		},
-		Contracts: s.contractTable(at, s.T("menu.contracts", nil), list)}
+		Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), list)}
 	for i := range v.Contracts.Rows {
 		if r := &v.Contracts.Rows[i]; r.Suppliers == sup.Name { // the page is this supplier's
 			r.Suppliers = ""
@@ -112,7 +113,7 @@ func (s *site) personPages() []kit.Page {
 
 func (s *site) person(at string, n *contract.Person, w measure.Workload) templates.Person {
 	list := s.ByManager[n.ID]
-	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.T("fact.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Contracts: s.contractTable(at, s.T("menu.contracts", nil), list)}
+	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.T("fact.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), list)}
 	v.Contracts.HideManager, v.Calendar = true, s.subscribe(at, at)
 	if !n.Left.IsZero() {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.T("person.left", message.Args{"date": n.Left}), Tone: templates.Warning})
@@ -197,7 +198,7 @@ func (s *site) departmentPages() []kit.Page {
 		at := s.Address("departments", d.ID)
 		h := kit.Head{At: at, Title: d.Name, Crumbs: s.Crumbs(at, "departments"), Source: d.Origin, Feeds: s.calendarFeed(at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
-			v := templates.Area{Kicker: s.T("fact.department", nil), Title: d.Name, Calendar: s.subscribe(at, at), Overview: s.overview(at, of[d.ID], s.Param("department")+"="+d.ID), Contracts: s.contractTable(at, s.T("menu.contracts", nil), of[d.ID])}
+			v := templates.Area{Kicker: s.T("fact.department", nil), Title: d.Name, Calendar: s.subscribe(at, at), Overview: s.overview(at, of[d.ID], s.Param("department")+"="+d.ID), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), of[d.ID])}
 			v.Overview.Lead = s.Say("areas.department-lead", message.Args{"n": len(measure.Active(of[d.ID]))})
 			if l := s.PersonLink(at, d.Head); l.Text != "" {
 				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.head", nil), Value: l.Text, Href: l.Href})
@@ -239,7 +240,7 @@ func (s *site) categoryPages() []kit.Page {
 }
 
 func (s *site) category(f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
-	v := templates.Area{Kicker: s.T("fact.category", nil), Title: k.Title, Calendar: s.subscribe(at, at), Overview: s.overview(at, list, s.Param("category")+"="+k.ID), Contracts: s.contractTable(at, s.T("menu.contracts", nil), list)}
+	v := templates.Area{Kicker: s.T("fact.category", nil), Title: k.Title, Calendar: s.subscribe(at, at), Overview: s.overview(at, list, s.Param("category")+"="+k.ID), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), list)}
 	v.Contracts.HideCategory = true
 	if l := s.PersonLink(at, k.Owner); l.Text != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.owner", nil), Value: l.Text, Href: l.Href})

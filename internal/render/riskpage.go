@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -41,7 +42,7 @@ func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measur
 				cell.Count = s.Pr.Number(int64(count[l][k]))
 				cell.Label = s.T("risk.cell", message.Args{"n": count[l][k], "likelihood": row.Head.Name, "consequence": m.Columns[k].Name})
 				if count[l][k] > 0 {
-					cell.Href = s.Href(at, s.Address("contracts")) + "?matrise=" + scoped(matrixCell(l, k), scope)
+					cell.Href = s.Href(at, s.Address("contracts")) + "?matrise=" + kit.Scoped(matrixCell(l, k), scope)
 				}
 			} else {
 				cell.Here = cellOf(here.Likelihood) == l && cellOf(here.Consequence) == k
@@ -97,7 +98,7 @@ func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope s
 		r.Moved = s.moved()
 	}
 	for _, c := range kit.Shorter(scored, 3) {
-		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *s.riskBadge(c.Risk)})
+		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *block.RiskBadge(s.Site, c.Risk)})
 	}
 	return r
 }
@@ -130,7 +131,7 @@ func (s *site) riskPages() []kit.Page {
 			Lead:       s.T("risk.lead", nil),
 			Conclusion: s.riskConclusion(scored),
 			Matrix:     s.matrix(at, scored, nil, ""),
-			Highest:    s.contractTable(at, s.T("risk.highest", nil), kit.Shorter(scored, 25)),
+			Highest:    block.ContractTable(s.Site, at, s.T("risk.highest", nil), kit.Shorter(scored, 25)),
 			Trends:     s.riskTrends(),
 			Model:      s.model(),
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -20,7 +21,7 @@ import (
 func (s *site) benefitSections(f templates.Frame) []templates.Section {
 	var out []templates.Section
 	for _, t := range s.F.Totals.Benefits {
-		points := s.F.BenefitCurve(t.Class, quartersOfSpend)
+		points := s.F.BenefitCurve(t.Class, kit.Quarters)
 		if len(points) < 2 {
 			continue
 		}
@@ -122,12 +123,12 @@ func foundSomething(i contract.Inspection) bool { return i.Result == "minor" || 
 // inspectionQuarters is inspections by quarter, with and without deviations.
 func (s *site) inspectionQuarters() templates.Figure {
 	last := s.F.AsOf.QuarterOf()
-	var clean, found [quartersOfSpend]int
+	var clean, found [kit.Quarters]int
 	sum := 0
 	for _, c := range s.F.Contracts {
 		for _, i := range c.Contract.Inspections {
-			at := quartersOfSpend - 1 - last.Compare(i.Date.QuarterOf())
-			if !s.performed(i) || at < 0 || at >= quartersOfSpend {
+			at := kit.Quarters - 1 - last.Compare(i.Date.QuarterOf())
+			if !s.performed(i) || at < 0 || at >= kit.Quarters {
 				continue
 			}
 			sum++
@@ -144,8 +145,8 @@ func (s *site) inspectionQuarters() templates.Figure {
 	title := s.Say("topics.inspections-by-quarter", nil)
 	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("topics.without", nil), Tone: chart.ToneAccent}, {Name: s.Say("topics.with", nil), Tone: chart.ToneSecond}}}
 	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.T("column.quarter", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
-	for i := range quartersOfSpend {
-		q := last.Add(i + 1 - quartersOfSpend)
+	for i := range kit.Quarters {
+		q := last.Add(i + 1 - kit.Quarters)
 		c.Labels = append(c.Labels, s.QuarterLabel(q, i == 0))
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(clean[i]), Text: strconv.Itoa(clean[i])})
 		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(found[i]), Text: strconv.Itoa(found[i])})
@@ -274,7 +275,7 @@ func (s *site) inspectionCandidates(at string) templates.ContractTable {
 			list = append(list, c)
 		}
 	}
-	t := s.contractTable(at, s.Say("topics.candidates", nil), kit.Shorter(list, 25))
+	t := block.ContractTable(s.Site, at, s.Say("topics.candidates", nil), kit.Shorter(list, 25))
 	t.Empty = s.Say("topics.no-candidates", nil)
 	return t
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
@@ -233,7 +234,7 @@ func (s *site) inspectionPages() []kit.Page {
 func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract bool) []templates.DeviationRow {
 	var out []templates.DeviationRow
 	add := func(id, title, severity, owner, action string, reported, due, closed date.Date) {
-		row := templates.DeviationRow{ID: id, Title: title, Href: s.Href(at, s.Address("contracts", c.Contract.ID)) + "#" + id, Severity: s.findingSeverity(severity), Reported: s.Date(reported), Due: s.Date(due), Owner: s.PersonName(owner), Action: action}
+		row := templates.DeviationRow{ID: id, Title: title, Href: s.Href(at, s.Address("contracts", c.Contract.ID)) + "#" + id, Severity: block.SeverityBadge(s.Site, severity), Reported: s.Date(reported), Due: s.Date(due), Owner: s.PersonName(owner), Action: action}
 		if open := closed.IsZero() || closed.After(s.F.AsOf); open {
 			row.Status = templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}
 			row.Late = !due.IsZero() && due.Before(s.F.AsOf)
@@ -270,7 +271,7 @@ func (s *site) deviationRows(at string, c *measure.ContractFigures, withContract
 				responsible = i.Inspectors[0]
 			}
 			add("funn-"+i.ID+"-"+f.ID, f.Description, f.Severity, responsible, f.Action, i.Date, f.Deadline, f.Closed)
-			out[len(out)-1].Href = s.Href(at, s.inspectionAddress(c.Contract, &i)) + "#funn"
+			out[len(out)-1].Href = s.Href(at, block.InspectionAddress(s.Site, c.Contract, &i)) + "#funn"
 		}
 	}
 	return out

@@ -3,172 +3,67 @@ package render
 import (
 	"cmp"
 	"math/big"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// line is one figure over time: its name in the catalogue, its value at each point (nil
-// unknown) and how it is written.
-type line struct {
-	key    string
-	values []*big.Rat
-	write  func(*big.Rat) string
-	money  bool
-}
-
-func (s *site) said(key string, args message.Args) string { return s.Pr.Text("trend."+key, args) }
-
-func (s *site) wholeNumber(r *big.Rat) string { return s.Pr.Rat(r, 0) }
-func (s *site) oneDecimal(r *big.Rat) string  { return s.Pr.Rat(r, 1) }
-func (s *site) share(r *big.Rat) string       { return s.Pr.Percent(r, 1) }
-
-// over gives a figure at every point.
-func (s *site) over(value func(*trend.Point) *big.Rat) []*big.Rat {
-	out := make([]*big.Rat, len(s.Opt.Trend.Points))
-	for i := range out {
-		out[i] = value(&s.Opt.Trend.Points[i])
-	}
-	return out
-}
-
-// trends draws lines; nothing where there is only today, or where all are unknown.
-func (s *site) trends(lines ...line) templates.Trends {
-	t := &s.Opt.Trend
-	if len(t.Points) < 2 || s.Public {
-		return templates.Trends{}
-	}
-	v := templates.Trends{ID: "utvikling", Title: s.said("title", nil), Table: templates.Table{Caption: s.said("title", nil), Columns: []templates.Column{{Head: s.T("column.quarter", nil)}}}}
-	for i := range t.Points {
-		p := &t.Points[i]
-		name := s.Pr.Quarter(p.Quarter)
-		if p.Now {
-			name = s.said("now", message.Args{"date": p.AsOf})
-		}
-		v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name}})
-	}
-	for _, l := range lines {
-		var spark []chart.Value
-		known := 0
-		for _, r := range l.values {
-			spark = append(spark, chart.Value{Number: kit.Float(r), Missing: r == nil})
-			if r != nil {
-				known++
-			}
-		}
-		if known < 2 {
-			continue
-		}
-		v.Table.Columns = append(v.Table.Columns, templates.Column{Head: s.said("line."+l.key, nil), Numeric: true})
-		for i, r := range l.values {
-			text := s.said("unknown", nil)
-			if r != nil {
-				text = l.write(r)
-			}
-			v.Table.Rows[i] = append(v.Table.Rows[i], templates.Cell{Text: text})
-		}
-		k := templates.KPI{Label: s.said("line."+l.key, nil), Spark: templates.SVG(chart.Spark(spark))}
-		if now := l.values[len(l.values)-1]; now == nil {
-			k.Missing = s.said("unknown", nil)
-		} else if k.Value = l.write(now); l.money {
-			number, unit := s.Pr.ShortNumber(now)
-			k.Value, k.Unit = number, strings.TrimSpace(unit+"\u00A0kr")
-		}
-		if before := l.values[len(l.values)-2]; before != nil {
-			k.Change = s.said("was", message.Args{"value": l.write(before)})
-		}
-		v.KPIs = append(v.KPIs, k)
-	}
-	if len(v.KPIs) == 0 {
-		return templates.Trends{}
-	}
-	v.Conclusion = s.said("conclusion", message.Args{"quarter": t.Points[len(t.Points)-2].Quarter})
-	v.Notes = s.trendNotes()
-	if slices.ContainsFunc(lines, func(l line) bool { return l.key == "spent" }) {
-		v.Notes = append(v.Notes, s.said("archived", nil))
-	}
-	return v
-}
-
-// trendNotes say what the figures of the past lack.
-func (s *site) trendNotes() []string {
-	t := &s.Opt.Trend
-	var out []string
-	switch {
-	case t.Missing != "":
-		out = append(out, t.Missing)
-	case t.Cut:
-		out = append(out, s.said("cut", message.Args{"commit": t.Oldest.Hash[:min(7, len(t.Oldest.Hash))], "day": t.Oldest.Day}))
-	case len(t.Points) < 13:
-		out = append(out, s.said("begins", message.Args{"day": t.Oldest.Day}))
-	}
-	for i := range t.Points {
-		if p := &t.Points[i]; len(p.Skipped) > 0 {
-			out = append(out, s.said("skipped", message.Args{"n": len(p.Skipped), "quarter": p.Quarter, "files": s.Pr.List(kit.Shorter(p.Skipped, 3))}))
-		}
-	}
-	return out
-}
-
-func count(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }
-
 func (s *site) overviewTrends() templates.Trends {
 	if t := &s.Opt.Trend; len(t.Points) == 1 && (t.Cut || t.Missing != "") && !s.Public {
-		return templates.Trends{ID: "utvikling", Title: s.said("title", nil), Notes: s.trendNotes()}
+		return templates.Trends{ID: "utvikling", Title: block.Said(s.Site, "title", nil), Notes: block.TrendNotes(s.Site)}
 	}
-	return s.trends(
-		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.Pr.MoneyShort, true},
-		line{"use", s.over((*trend.Point).CeilingUse), s.share, false},
-		line{"high", s.over(func(p *trend.Point) *big.Rat {
+	return block.Trends(s.Site,
+		block.Line{Key: "spent", Values: block.Over(s.Site, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "use", Values: block.Over(s.Site, (*trend.Point).CeilingUse), Write: s.Share, Money: false},
+		block.Line{Key: "high", Values: block.Over(s.Site, func(p *trend.Point) *big.Rat {
 			if p.Model == "" {
 				return nil
 			}
-			return count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
-		}), s.wholeNumber, false},
-		line{"loyalty", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), s.share, false},
-		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.Pr.MoneyShort, true},
-		line{"workload", s.over((*trend.Point).Workload), s.share, false},
+			return block.Count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
+		}), Write: s.WholeNumber, Money: false},
+		block.Line{Key: "loyalty", Values: block.Over(s.Site, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
+		block.Line{Key: "realised", Values: block.Over(s.Site, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "workload", Values: block.Over(s.Site, (*trend.Point).Workload), Write: s.Share, Money: false},
 	)
 }
 
 func (s *site) riskTrends() templates.Trends {
-	var lines []line
+	var lines []block.Line
 	for _, b := range measure.Bands {
-		lines = append(lines, line{"band-" + b, s.over(func(p *trend.Point) *big.Rat {
+		lines = append(lines, block.Line{Key: "band-" + b, Values: block.Over(s.Site, func(p *trend.Point) *big.Rat {
 			if p.Model == "" {
 				return nil
 			}
-			return count(p.Totals.Bands[b])
-		}), s.wholeNumber, false})
+			return block.Count(p.Totals.Bands[b])
+		}), Write: s.WholeNumber, Money: false})
 	}
-	return s.trends(lines...)
+	return block.Trends(s.Site, lines...)
 }
 
 func (s *site) economyTrends() templates.Trends {
-	return s.trends(
-		line{"spent", s.over(func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), s.Pr.MoneyShort, true},
-		line{"ceilings", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), s.Pr.MoneyShort, true},
-		line{"use", s.over((*trend.Point).CeilingUse), s.share, false},
-		line{"passing", s.over(func(p *trend.Point) *big.Rat { return count(p.Totals.WillPass) }), s.wholeNumber, false},
-		line{"coverage", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), s.share, false},
-		line{"loyalty", s.over(func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), s.share, false},
+	return block.Trends(s.Site,
+		block.Line{Key: "spent", Values: block.Over(s.Site, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "ceilings", Values: block.Over(s.Site, func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "use", Values: block.Over(s.Site, (*trend.Point).CeilingUse), Write: s.Share, Money: false},
+		block.Line{Key: "passing", Values: block.Over(s.Site, func(p *trend.Point) *big.Rat { return block.Count(p.Totals.WillPass) }), Write: s.WholeNumber, Money: false},
+		block.Line{Key: "coverage", Values: block.Over(s.Site, func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), Write: s.Share, Money: false},
+		block.Line{Key: "loyalty", Values: block.Over(s.Site, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
 	)
 }
 
 func (s *site) benefitTrends() templates.Trends {
-	return s.trends(
-		line{"planned", s.over(func(p *trend.Point) *big.Rat { return p.Planned }), s.Pr.MoneyShort, true},
-		line{"realised", s.over(func(p *trend.Point) *big.Rat { return p.Realised }), s.Pr.MoneyShort, true},
+	return block.Trends(s.Site,
+		block.Line{Key: "planned", Values: block.Over(s.Site, func(p *trend.Point) *big.Rat { return p.Planned }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "realised", Values: block.Over(s.Site, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort, Money: true},
 	)
 }
 
@@ -184,10 +79,10 @@ func (s *site) contractTrends(c *contract.Contract) templates.Trends {
 		}
 		return out
 	}
-	v := s.trends(
-		line{"score", at(func(c *trend.Contract) *big.Rat { return c.Score }), s.oneDecimal, false},
-		line{"bought", at(func(c *trend.Contract) *big.Rat { return c.Spent }), s.Pr.MoneyShort, true},
-		line{"of-ceiling", at(func(c *trend.Contract) *big.Rat { return c.Use }), s.share, false},
+	v := block.Trends(s.Site,
+		block.Line{Key: "score", Values: at(func(c *trend.Contract) *big.Rat { return c.Score }), Write: s.OneDecimal, Money: false},
+		block.Line{Key: "bought", Values: at(func(c *trend.Contract) *big.Rat { return c.Spent }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "of-ceiling", Values: at(func(c *trend.Contract) *big.Rat { return c.Use }), Write: s.Share, Money: false},
 	)
 	if len(v.KPIs) == 0 {
 		return templates.Trends{}
@@ -209,9 +104,9 @@ func (s *site) movements(at string) (list []templates.Movement, more, none strin
 	before, after, ok := s.lastTwo()
 	if !ok {
 		if t := &s.Opt.Trend; t.Cut && t.Missing == "" && len(t.Points) == 1 {
-			return nil, "", s.trendNotes()[0]
+			return nil, "", block.TrendNotes(s.Site)[0]
 		}
-		return nil, "", cmp.Or(s.Opt.Trend.Missing, s.said("no-quarter-before", nil))
+		return nil, "", cmp.Or(s.Opt.Trend.Missing, block.Said(s.Site, "no-quarter-before", nil))
 	}
 	moves := trend.Movements(before, after, s.P.Contracts)
 	for _, m := range kit.Shorter(moves, movesShown) {
@@ -223,9 +118,9 @@ func (s *site) movements(at string) (list []templates.Movement, more, none strin
 		})
 	}
 	if n := len(moves) - movesShown; n > 0 {
-		more = s.said("more-moved", message.Args{"n": n})
+		more = block.Said(s.Site, "more-moved", message.Args{"n": n})
 	}
-	return list, more, s.said("none-moved", message.Args{"quarter": before.Quarter})
+	return list, more, block.Said(s.Site, "none-moved", message.Args{"quarter": before.Quarter})
 }
 
 // moved sums up the movements in one sentence; "" where nothing can be said.
@@ -242,7 +137,7 @@ func (s *site) moved() string {
 			down++
 		}
 	}
-	return s.said("moved", message.Args{"quarter": before.Quarter, "up": s.said("up", message.Args{"n": up}), "down": s.said("down", message.Args{"n": down})})
+	return block.Said(s.Site, "moved", message.Args{"quarter": before.Quarter, "up": block.Said(s.Site, "up", message.Args{"n": up}), "down": block.Said(s.Site, "down", message.Args{"n": down})})
 }
 
 // lastTwo are today and the end of the quarter before.

@@ -149,3 +149,19 @@ func (s *Site) markdownLink(from, target string) string {
 	}
 	return href
 }
+
+// Sizes of a long list. A script of rows is read without holding up the reader, a page of them
+// is opened without.
+const (
+	LongList = 3000 // contracts that a page can hold
+	AtFirst  = 50   // rows of a long list that its page has
+	PerPart  = 500  // rows in a script, and on a page for those without scripts
+)
+
+// Scoped adds a filter to an address of the list.
+func Scoped(href, scope string) string {
+	if scope == "" {
+		return href
+	}
+	return href + "&" + scope
+}

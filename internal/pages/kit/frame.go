@@ -166,3 +166,16 @@ func (s *Site) Crumbs(at string, keys ...string) []templates.Link {
 	}
 	return out
 }
+
+// Composed is an article of sections, with links to them.
+func (s *Site) Composed(key string, sections func(templates.Frame, string) []templates.Section) Page {
+	at := s.Address(key)
+	h := Head{At: at, Title: s.Say("about."+key+"-title", nil), Crumbs: s.Crumbs(at), Source: s.P.Settings.Origin, Description: s.Say("about."+key+"-lead", nil)}
+	return s.HTML(h, func(f templates.Frame) Component {
+		v := templates.Article{Title: h.Title, Lead: h.Description, Sections: sections(f, at)}
+		for _, sec := range v.Sections {
+			v.Headings = append(v.Headings, templates.Link{Text: sec.Title, Href: "#" + sec.ID})
+		}
+		return templates.DrawArticle(f, v)
+	})
+}

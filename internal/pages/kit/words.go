@@ -134,3 +134,24 @@ func (s *Site) Maybe(a contract.Maybe[money.Amount]) string {
 	}
 	return s.Pr.MoneyShort(a.V.Rat())
 }
+
+// ChangeText tells how much more was bought than the year before.
+func (s *Site) ChangeText(now, before *big.Rat) string {
+	if now == nil || before == nil || before.Sign() <= 0 {
+		return ""
+	}
+	change := new(big.Rat).Sub(now, before)
+	return s.T("kpi.since-last-year", message.Args{"change": s.Signed(change.Quo(change, before))})
+}
+
+// Quarters is how many quarters of spend facts are shown.
+const Quarters = 12
+
+// WholeNumber writes a figure without decimals.
+func (s *Site) WholeNumber(r *big.Rat) string { return s.Pr.Rat(r, 0) }
+
+// OneDecimal writes a figure with one decimal.
+func (s *Site) OneDecimal(r *big.Rat) string { return s.Pr.Rat(r, 1) }
+
+// Share writes a share as percent with one decimal.
+func (s *Site) Share(r *big.Rat) string { return s.Pr.Percent(r, 1) }

@@ -1,0 +1,47 @@
+package block
+
+import (
+	"strconv"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// InspectionAddress is the page of one inspection: ids are unique in their contract.
+func InspectionAddress(s *kit.Site, c *contract.Contract, i *contract.Inspection) string {
+	return s.Address("inspections", c.ID, InspectionID(s, c, i))
+}
+
+// InspectionID is an inspection's id, and for the public one without the place that ids
+// name: its date and first theme, and a number where the contract has several such.
+func InspectionID(s *kit.Site, c *contract.Contract, i *contract.Inspection) string {
+	if !s.Public {
+		return i.ID
+	}
+	like := func(o *contract.Inspection) string {
+		theme := "kontroll"
+		if len(o.Themes) > 0 && s.P.Requirement(o.Themes[0]) != nil {
+			theme = o.Themes[0]
+		}
+		return o.Date.String() + "-" + theme
+	}
+	id, earlier := like(i), 1
+	for n := range c.Inspections {
+		if o := &c.Inspections[n]; o.ID == i.ID {
+			break
+		} else if like(o) == id {
+			earlier++
+		}
+	}
+	if earlier > 1 {
+		id += "-" + strconv.Itoa(earlier)
+	}
+	return id
+}
+
+// SeverityBadge is the colour of a deviation: red while it is open and grave.
+func SeverityBadge(s *kit.Site, severity string) templates.Badge {
+	tone := map[string]templates.Tone{"critical": templates.Danger, "major": templates.Warning}[severity]
+	return templates.Badge{Text: s.Word("finding-severity", severity), Tone: tone}
+}

@@ -1,0 +1,113 @@
+package block
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/trend"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// Line is one figure over time: its name in the catalogue, its value at each point (nil
+// unknown) and how it is written.
+type Line struct {
+	Key    string
+	Values []*big.Rat
+	Write  func(*big.Rat) string
+	Money  bool
+}
+
+func Said(s *kit.Site, key string, args message.Args) string { return s.Pr.Text("trend."+key, args) }
+
+// Over gives a figure at every point.
+func Over(s *kit.Site, value func(*trend.Point) *big.Rat) []*big.Rat {
+	out := make([]*big.Rat, len(s.Opt.Trend.Points))
+	for i := range out {
+		out[i] = value(&s.Opt.Trend.Points[i])
+	}
+	return out
+}
+
+// Trends draws lines; nothing where there is only today, or where all are unknown.
+func Trends(s *kit.Site, lines ...Line) templates.Trends {
+	t := &s.Opt.Trend
+	if len(t.Points) < 2 || s.Public {
+		return templates.Trends{}
+	}
+	v := templates.Trends{ID: "utvikling", Title: Said(s, "title", nil), Table: templates.Table{Caption: Said(s, "title", nil), Columns: []templates.Column{{Head: s.T("column.quarter", nil)}}}}
+	for i := range t.Points {
+		p := &t.Points[i]
+		name := s.Pr.Quarter(p.Quarter)
+		if p.Now {
+			name = Said(s, "now", message.Args{"date": p.AsOf})
+		}
+		v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name}})
+	}
+	for _, l := range lines {
+		var spark []chart.Value
+		known := 0
+		for _, r := range l.Values {
+			spark = append(spark, chart.Value{Number: kit.Float(r), Missing: r == nil})
+			if r != nil {
+				known++
+			}
+		}
+		if known < 2 {
+			continue
+		}
+		v.Table.Columns = append(v.Table.Columns, templates.Column{Head: Said(s, "line."+l.Key, nil), Numeric: true})
+		for i, r := range l.Values {
+			text := Said(s, "unknown", nil)
+			if r != nil {
+				text = l.Write(r)
+			}
+			v.Table.Rows[i] = append(v.Table.Rows[i], templates.Cell{Text: text})
+		}
+		k := templates.KPI{Label: Said(s, "line."+l.Key, nil), Spark: templates.SVG(chart.Spark(spark))}
+		if now := l.Values[len(l.Values)-1]; now == nil {
+			k.Missing = Said(s, "unknown", nil)
+		} else if k.Value = l.Write(now); l.Money {
+			number, unit := s.Pr.ShortNumber(now)
+			k.Value, k.Unit = number, strings.TrimSpace(unit+"\u00A0kr")
+		}
+		if before := l.Values[len(l.Values)-2]; before != nil {
+			k.Change = Said(s, "was", message.Args{"value": l.Write(before)})
+		}
+		v.KPIs = append(v.KPIs, k)
+	}
+	if len(v.KPIs) == 0 {
+		return templates.Trends{}
+	}
+	v.Conclusion = Said(s, "conclusion", message.Args{"quarter": t.Points[len(t.Points)-2].Quarter})
+	v.Notes = TrendNotes(s)
+	if slices.ContainsFunc(lines, func(l Line) bool { return l.Key == "spent" }) {
+		v.Notes = append(v.Notes, Said(s, "archived", nil))
+	}
+	return v
+}
+
+// TrendNotes say what the figures of the past lack.
+func TrendNotes(s *kit.Site) []string {
+	t := &s.Opt.Trend
+	var out []string
+	switch {
+	case t.Missing != "":
+		out = append(out, t.Missing)
+	case t.Cut:
+		out = append(out, Said(s, "cut", message.Args{"commit": t.Oldest.Hash[:min(7, len(t.Oldest.Hash))], "day": t.Oldest.Day}))
+	case len(t.Points) < 13:
+		out = append(out, Said(s, "begins", message.Args{"day": t.Oldest.Day}))
+	}
+	for i := range t.Points {
+		if p := &t.Points[i]; len(p.Skipped) > 0 {
+			out = append(out, Said(s, "skipped", message.Args{"n": len(p.Skipped), "quarter": p.Quarter, "files": s.Pr.List(kit.Shorter(p.Skipped, 3))}))
+		}
+	}
+	return out
+}
+
+func Count(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }
