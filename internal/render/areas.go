@@ -7,13 +7,13 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -240,66 +240,6 @@ func (s *site) workloadSection(f templates.Frame, at string, people []*contract.
 		Blocks: []templates.Block{templates.LegendBlock(s.workloadKeys()), templates.ParagraphsBlock(s.Say("areas.workload-how", nil)), templates.TableBlock(f, s.workloadTable(at, people))}}
 }
 
-// gathered are deadlines as rows; evidence that is due on one contract is one row, dated by
-// the first, so that decisions are not lost among it.
-func (s *site) gathered(at string, list []measure.Deadline, withContract bool) []templates.Deadline {
-	type row struct {
-		measure.Deadline
-		names []string
-	}
-	var rows []*row
-	of := map[*contract.Contract]*row{}
-	for _, d := range list {
-		if d.Kind != "evidence" {
-			rows = append(rows, &row{Deadline: d})
-			continue
-		}
-		r := of[d.Contract]
-		if r == nil {
-			r = &row{Deadline: d}
-			of[d.Contract] = r
-			rows = append(rows, r)
-		}
-		if t, ok := d.Title.Args["requirement"].(contract.Text); ok {
-			r.names = append(r.names, t.In(s.Pr.Lang()))
-		}
-	}
-	if len(list) > 0 && list[0].Days < 0 { // overdue: what is decided comes before what is collected
-		slices.SortStableFunc(rows, func(a, b *row) int {
-			return cmp.Compare(min(len(a.names), 1), min(len(b.names), 1))
-		})
-	}
-	var out []templates.Deadline
-	for _, r := range rows {
-		d := s.deadline(at, r.Deadline, withContract)
-		if n := len(r.names); n > 1 {
-			d.Title = s.Say("areas.evidence-due", message.Args{"n": n})
-			d.Person = kit.Join([]string{strings.Join(kit.Shorter(r.names, 4), ", "), s.Counted("areas.and-more", max(0, n-4))})
-		}
-		out = append(out, d)
-	}
-	return out
-}
-
-// evidenceShown bounds the rows of evidence in a month of the calendar page; the files to
-// subscribe to have all.
-const evidenceShown = 40
-
-// fewer leaves out rows of a kind past evidenceShown, and tells how many.
-func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, left int) {
-	n := 0
-	for _, r := range rows {
-		if r.Kind == kind {
-			if n++; n > evidenceShown {
-				left++
-				continue
-			}
-		}
-		out = append(out, r)
-	}
-	return out, left
-}
-
 // supplierTurnover is what was bought from a supplier, by quarter.
 func (s *site) supplierTurnover(id string) (templates.Figure, string) {
 	quarters, shared := s.F.SupplierTurnover(s.BySupplier[id], id, kit.Quarters)
@@ -360,7 +300,7 @@ func (s *site) supplierEvidence(at string, sup *contract.Supplier, list []*measu
 		case days <= 90:
 			soon++
 		}
-		row.State = s.evidenceBadge(state, false)
+		row.State = requirements.EvidenceBadge(s.Site, state, false)
 		rows = append(rows, row)
 	}
 	if len(rows) == 0 {
@@ -432,28 +372,4 @@ func (s *site) chainTree(at string, k *contract.Contract) (tree []templates.Chai
 		conclusion = kit.Join([]string{conclusion, s.Say("areas.apprentices", message.Args{"share": s.Pr.Percent(big.NewRat(int64(apprentice), int64(total)), 1), "quarter": period})})
 	}
 	return tree, conclusion
-}
-
-// requirementRows tell how each requirement stands where it applies.
-func (s *site) requirementTable(at string) templates.Table {
-	keys := []string{"requirement", "basis", "every", "applies#"}
-	if !s.Public {
-		keys = append(keys, "approved#", "late#", "bar")
-	}
-	t := templates.Table{Caption: s.T("menu.requirements", nil), Cards: true, Columns: s.Heads("areas", keys...)}
-	for i, r := range s.P.Requirements {
-		n := len(s.applying(i))
-		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", r.Group)}, {Text: r.Basis}, {Text: s.Word("every", r.Every)}, {Text: strconv.Itoa(n)}}
-		if !s.Public {
-			_, count := s.requirementStates(i)
-			bar := &templates.StackBar{}
-			if n > 0 {
-				share := func(k int) float64 { return float64(k) / float64(n) }
-				bar.Parts = []templates.BarPart{{Share: share(count["approved"]), Tone: chart.ToneAccent}, {Share: share(count["overdue"]), Tone: chart.ToneSecond}, {Share: share(n - count["approved"] - count["overdue"]), Tone: chart.ToneMuted}}
-			}
-			row = append(row, templates.Cell{Text: strconv.Itoa(count["approved"])}, templates.Cell{Text: strconv.Itoa(count["overdue"])}, templates.Cell{Bar: bar})
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
 }

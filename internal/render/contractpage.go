@@ -13,7 +13,12 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/calendar"
+	"github.com/forvalt/forvalt/internal/pages/changes"
+	"github.com/forvalt/forvalt/internal/pages/deviations"
+	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -58,7 +63,7 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 		v.Badges = append(v.Badges, b)
 	}
 	for _, i := range c.Contract.Inspections {
-		v.Inspections = append(v.Inspections, s.inspectionRow(at, k, i, false))
+		v.Inspections = append(v.Inspections, inspections.Row(s.Site, at, k, i, false))
 	}
 	for i := range c.Benefits {
 		v.Benefits = append(v.Benefits, s.benefitRow(at, c, &c.Benefits[i], false))
@@ -72,8 +77,8 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 	if split < 0 {
 		split = len(c.Deadlines)
 	}
-	v.Plan = append(s.gathered(at, c.Deadlines[:split], false), s.gathered(at, c.Deadlines[split:], false)...)
-	v.Deviations = s.deviationRows(at, c, false)
+	v.Plan = append(calendar.Gathered(s.Site, at, c.Deadlines[:split], false), calendar.Gathered(s.Site, at, c.Deadlines[split:], false)...)
+	v.Deviations = deviations.Rows(s.Site, at, c, false)
 	v.Chain = s.chain(at, k)
 	v.Tree, v.ChainText = s.chainTree(at, k)
 	for _, e := range k.Log {
@@ -90,7 +95,7 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 	for _, fd := range s.BySubject[k.ID] {
 		v.Findings = append(v.Findings, s.findingRow(at, fd))
 	}
-	v.Changes, v.ChangesMore = s.contractChanges(at, k.ID), s.changesLink(at, k.ID)
+	v.Changes, v.ChangesMore = s.contractChanges(at, k.ID), changes.Link(s.Site, at, k.ID)
 	return v
 }
 
@@ -293,9 +298,9 @@ func (s *site) termConclusion(c *measure.ContractFigures) string {
 func (s *site) demands(at string, c *measure.ContractFigures) []templates.DemandRow {
 	var out []templates.DemandRow
 	for _, r := range c.Requirements {
-		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: s.why(r.Why())}
+		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: requirements.Why(s.Site, r.Why())}
 		if r.Applies != measure.No && !s.Public {
-			row.State, row.Last, row.Due, row.Overdue = s.evidenceBadge(r.State, r.Overdue), s.Date(r.Last), s.Date(r.Due), r.Overdue
+			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s.Site, r.State, r.Overdue), s.Date(r.Last), s.Date(r.Due), r.Overdue
 		}
 		out = append(out, row)
 	}
@@ -329,14 +334,6 @@ func (s *site) demandText(c *measure.ContractFigures) string {
 		return s.Say("areas.demands-public", message.Args{"n": n})
 	}
 	return s.Say("areas.demands", message.Args{"n": n, "met": met, "late": late})
-}
-
-func (s *site) why(reasons []measure.Reason) string {
-	var out []string
-	for _, r := range reasons {
-		out = append(out, s.Reason(r))
-	}
-	return strings.Join(out, " ")
 }
 
 func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy {
@@ -527,14 +524,14 @@ func (s *site) chain(at string, k *contract.Contract) []templates.ChainRow {
 
 // contractChanges are the latest commits that touched the contract's folder.
 func (s *site) contractChanges(at, id string) []templates.Change {
-	if told := s.latestStories(id); told != nil {
+	if told := changes.Latest(s.Site, id); told != nil {
 		return told
 	}
 	var out []templates.Change
 	for _, c := range s.Opt.Log.Recent {
 		for _, p := range c.Paths {
 			if kit.ContractOf(p) == id {
-				ch := s.change(at, c)
+				ch := changes.Row(s.Site, at, c)
 				ch.On, ch.Detail = templates.Link{}, ""
 				out = append(out, ch)
 				break

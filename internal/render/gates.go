@@ -6,6 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -130,7 +131,7 @@ func (s *site) requirementMethod(f templates.Frame, at string) templates.Section
 		if g.From.After(s.F.AsOf) || !g.To.IsZero() && g.To.Before(s.F.AsOf) {
 			continue
 		}
-		row := s.regulation(g)
+		row := requirements.Regulation(s.Site, g)
 		if row.Sure.Tone == templates.Warning {
 			unsure++
 		}

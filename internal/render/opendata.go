@@ -8,6 +8,8 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/calendar"
+	"github.com/forvalt/forvalt/internal/pages/feeds"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
@@ -170,13 +172,13 @@ func (s *site) dataSections(f templates.Frame, at string) []templates.Section {
 		add(s.Address("contracts")+"<id>/index.json", "twin", s.File(at, s.Address("contracts", s.P.Contracts[0].ID)+"index.json"))
 	}
 	if s.Opt.Calendar != nil {
-		add(s.calendarName(), "calendar", s.File(at, s.Address("calendar")+s.calendarName()))
+		add(calendar.Name(s.Site), "calendar", s.File(at, s.Address("calendar")+calendar.Name(s.Site)))
 	}
 	if s.HasChangeFeed() {
 		add(kit.ChangeFeedFile, "atom", s.File(at, kit.ChangeFeedFile))
 	}
 	if s.Opt.BaseURL != "" {
-		add(sitemapFile, "sitemap", s.File(at, sitemapFile))
+		add(feeds.SitemapFile, "sitemap", s.File(at, feeds.SitemapFile))
 		add(kit.SearchDescription, "search", s.File(at, kit.SearchDescription))
 	}
 

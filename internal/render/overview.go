@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
@@ -12,6 +11,9 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/calendar"
+	"github.com/forvalt/forvalt/internal/pages/changes"
+	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -25,7 +27,7 @@ func (s *site) overviewPages() []kit.Page {
 			if i == 5 {
 				break
 			}
-			v.Changes = append(v.Changes, s.change("", c))
+			v.Changes = append(v.Changes, changes.Row(s.Site, "", c))
 		}
 		v.Trends = s.overviewTrends()
 		return templates.DrawOverview(f, v)
@@ -48,13 +50,13 @@ func (s *site) overview(at string, list []*measure.ContractFigures, scope string
 		Actions:  s.actions(at, active, scope),
 		KPIs:     s.keyFigures(list),
 		Ceiling:  s.nearestCeiling(at, active, 7, scope),
-		Months:   s.deadlineMonths(active),
+		Months:   calendar.Months(s.Site, active),
 		Calendar: templates.Link{Text: s.T("overview.open-calendar", nil), Href: s.Href(at, s.Address("calendar"))},
 		Inspections: templates.InspectionSummary{
 			More: templates.Link{Text: s.T("overview.all-inspections", nil), Href: s.Href(at, s.Address("inspections"))},
 		},
 	}
-	rows, n, found := s.inspectionAreas(at, list, s.F.AsOf.AddMonths(-6))
+	rows, n, found := inspections.Areas(s.Site, at, list, s.F.AsOf.AddMonths(-6))
 	if v.Inspections.Rows = rows; n > 0 {
 		v.Inspections.Conclusion = s.T("overview.inspections-conclusion", message.Args{"n": n, "found": found})
 	}
@@ -80,7 +82,7 @@ func (s *site) changesOf(at string, list []*measure.ContractFigures, n int) []te
 	var out []templates.Change
 	for _, c := range s.Opt.Log.Recent {
 		if len(out) < n && slices.ContainsFunc(c.Paths, func(p string) bool { return ours[kit.ContractOf(p)] }) {
-			out = append(out, s.change(at, c))
+			out = append(out, changes.Row(s.Site, at, c))
 		}
 	}
 	return out
@@ -171,7 +173,7 @@ func (s *site) keyFigures(list []*measure.ContractFigures) []templates.KPI {
 			out = append(out, templates.KPI{Label: s.T("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr"), Change: s.T("kpi.four-quarters", nil)})
 		}
 	}
-	return append(out, s.inspectionKPI(list), s.benefitKPI(list)) // ended contracts too: so says the page of benefits
+	return append(out, inspections.KPI(s.Site, list), s.benefitKPI(list)) // ended contracts too: so says the page of benefits
 }
 
 // turnoverSpark is the turnover of twelve months at the end of each quarter, of the contracts
@@ -220,21 +222,6 @@ func (s *site) shareKPI(key string, r *big.Rat) templates.KPI {
 	return k
 }
 
-func (s *site) inspectionKPI(list []*measure.ContractFigures) templates.KPI {
-	n, found := 0, 0
-	for _, c := range list {
-		for _, i := range c.Contract.Inspections {
-			if i.Date.Year() == s.F.AsOf.Year() && !i.Date.After(s.F.AsOf) && i.Status != "planned" {
-				n++
-				if i.Result == "minor" || i.Result == "major" {
-					found++
-				}
-			}
-		}
-	}
-	return templates.KPI{Label: s.T("kpi.inspections", nil), Value: s.Pr.Number(int64(n)), Change: s.T("kpi.with-findings", message.Args{"n": found})}
-}
-
 func (s *site) benefitKPI(list []*measure.ContractFigures) templates.KPI {
 	planned, realised := measure.CashBenefits(list)
 	n, u := s.Pr.ShortNumber(realised)
@@ -277,48 +264,4 @@ func (s *site) nearestCeiling(at string, active []*measure.ContractFigures, n in
 		})
 	}
 	return out
-}
-
-// deadlineMonths is the chart of the next twelve months.
-func (s *site) deadlineMonths(active []*measure.ContractFigures) templates.Figure {
-	first := s.F.AsOf.MonthOf()
-	var ends, options [12]int
-	for _, c := range active {
-		for _, d := range c.Deadlines {
-			i := d.Date.MonthOf().Sub(first)
-			if i < 0 || i > 11 {
-				continue
-			}
-			switch d.Kind {
-			case "expiry":
-				ends[i]++
-			case "option", "notice":
-				options[i]++
-			}
-		}
-	}
-	c := chart.Chart{Title: s.T("overview.months", nil), Kind: chart.Stacked, Series: []chart.Series{{Name: s.T("overview.expiring", nil), Tone: chart.ToneAccent}, {Name: s.T("overview.deciding", nil), Tone: chart.ToneSecond}}}
-	table := templates.Table{Caption: c.Title, Columns: []templates.Column{{Head: s.T("column.month", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
-	sum, most, top := 0, 0, first
-	for i := range 12 {
-		m := first.Add(i)
-		label := chart.Label{Text: s.Pr.MonthShort(m)}
-		if i == 0 || m.Month() == 1 {
-			label.Group = strconv.Itoa(m.Year())
-		}
-		c.Labels = append(c.Labels, label)
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(ends[i]), Text: s.Pr.Number(int64(ends[i]))})
-		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(options[i]), Text: s.Pr.Number(int64(options[i]))})
-		both := ends[i] + options[i]
-		c.Totals = append(c.Totals, s.Pr.Number(int64(both)))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Month(m)}, {Text: s.Pr.Number(int64(ends[i]))}, {Text: s.Pr.Number(int64(options[i]))}})
-		if sum += both; both > most {
-			most, top = both, m
-		}
-	}
-	conclusion := s.T("overview.no-deadlines", nil)
-	if sum > 0 {
-		conclusion = s.T("overview.months-conclusion", message.Args{"n": sum, "month": s.Pr.Month(top), "most": most})
-	}
-	return s.Figure("frister", "", conclusion, c, table)
 }

@@ -10,6 +10,9 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/calendar"
+	"github.com/forvalt/forvalt/internal/pages/deviations"
+	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -71,11 +74,11 @@ func (s *site) supplier(at string, sup *contract.Supplier) templates.Supplier {
 	for _, c := range list {
 		for _, i := range c.Contract.Inspections {
 			if i.Supplier == "" || i.Supplier == sup.ID {
-				v.Inspections = append(v.Inspections, s.inspectionRow(at, c.Contract, i, true))
+				v.Inspections = append(v.Inspections, inspections.Row(s.Site, at, c.Contract, i, true))
 			}
 		}
 		if !s.Public {
-			v.Deviations = append(v.Deviations, s.deviationRows(at, c, true)...)
+			v.Deviations = append(v.Deviations, deviations.Rows(s.Site, at, c, true)...)
 		}
 	}
 	slices.SortStableFunc(v.Inspections, func(a, b templates.InspectionRow) int { return cmp.Compare(b.Date.ISO, a.Date.ISO) })
@@ -102,7 +105,7 @@ func (s *site) personPages() []kit.Page {
 	})}
 	for _, n := range s.P.People {
 		at := s.Address("people", n.ID)
-		h := kit.Head{At: at, Title: n.Name, Crumbs: s.Crumbs(at, "people"), Source: n.Origin, Feeds: s.calendarFeed(at)}
+		h := kit.Head{At: at, Title: n.Name, Crumbs: s.Crumbs(at, "people"), Source: n.Origin, Feeds: calendar.Feed(s.Site, at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawPerson(f, s.person(at, n, work[n.ID])) }),
 			s.Twin(at, func() any {
 				return map[string]any{"id": n.ID, "name": n.Name, "department": n.Department, "left": n.Left, "contracts": measure.IDs(s.ByManager[n.ID])}
@@ -114,7 +117,7 @@ func (s *site) personPages() []kit.Page {
 func (s *site) person(at string, n *contract.Person, w measure.Workload) templates.Person {
 	list := s.ByManager[n.ID]
 	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.T("fact.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), list)}
-	v.Contracts.HideManager, v.Calendar = true, s.subscribe(at, at)
+	v.Contracts.HideManager, v.Calendar = true, calendar.Subscribe(s.Site, at, at)
 	if !n.Left.IsZero() {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.T("person.left", message.Args{"date": n.Left}), Tone: templates.Warning})
 	}
@@ -147,7 +150,7 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 		if len(g.list) == 0 {
 			continue
 		}
-		items := s.gathered(at, g.list, true)
+		items := calendar.Gathered(s.Site, at, g.list, true)
 		for i := range items {
 			if items[i].Person == n.Name { // the page is this person's
 				items[i].Person = ""
@@ -196,9 +199,9 @@ func (s *site) departmentPages() []kit.Page {
 	})}
 	for _, d := range s.P.Settings.Departments {
 		at := s.Address("departments", d.ID)
-		h := kit.Head{At: at, Title: d.Name, Crumbs: s.Crumbs(at, "departments"), Source: d.Origin, Feeds: s.calendarFeed(at)}
+		h := kit.Head{At: at, Title: d.Name, Crumbs: s.Crumbs(at, "departments"), Source: d.Origin, Feeds: calendar.Feed(s.Site, at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
-			v := templates.Area{Kicker: s.T("fact.department", nil), Title: d.Name, Calendar: s.subscribe(at, at), Overview: s.overview(at, of[d.ID], s.Param("department")+"="+d.ID), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), of[d.ID])}
+			v := templates.Area{Kicker: s.T("fact.department", nil), Title: d.Name, Calendar: calendar.Subscribe(s.Site, at, at), Overview: s.overview(at, of[d.ID], s.Param("department")+"="+d.ID), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), of[d.ID])}
 			v.Overview.Lead = s.Say("areas.department-lead", message.Args{"n": len(measure.Active(of[d.ID]))})
 			if l := s.PersonLink(at, d.Head); l.Text != "" {
 				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.head", nil), Value: l.Text, Href: l.Href})
@@ -230,7 +233,7 @@ func (s *site) categoryPages() []kit.Page {
 	})}
 	for _, k := range s.P.Categories {
 		at := s.Address("categories", k.ID)
-		h := kit.Head{At: at, Title: k.Title, Crumbs: s.Crumbs(at, "categories"), Source: k.Origin, Feeds: s.calendarFeed(at)}
+		h := kit.Head{At: at, Title: k.Title, Crumbs: s.Crumbs(at, "categories"), Source: k.Origin, Feeds: calendar.Feed(s.Site, at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawArea(f, s.category(f, at, k, of[k.ID])) }),
 			s.Twin(at, func() any {
 				return map[string]any{"id": k.ID, "title": k.Title, "cpv": append([]string{}, k.CPV...), "contracts": measure.IDs(of[k.ID])}
@@ -240,7 +243,7 @@ func (s *site) categoryPages() []kit.Page {
 }
 
 func (s *site) category(f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
-	v := templates.Area{Kicker: s.T("fact.category", nil), Title: k.Title, Calendar: s.subscribe(at, at), Overview: s.overview(at, list, s.Param("category")+"="+k.ID), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), list)}
+	v := templates.Area{Kicker: s.T("fact.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s.Site, at, at), Overview: s.overview(at, list, s.Param("category")+"="+k.ID), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), list)}
 	v.Contracts.HideCategory = true
 	if l := s.PersonLink(at, k.Owner); l.Text != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.owner", nil), Value: l.Text, Href: l.Href})

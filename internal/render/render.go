@@ -20,6 +20,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/pages/feeds"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 )
 
@@ -31,7 +32,7 @@ func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findin
 	for _, section := range sections {
 		pages = append(pages, section(s)...)
 	}
-	pages = append(pages, s.sitemaps(pages)...)
+	pages = append(pages, feeds.Sitemaps(s.Site, pages)...)
 	for _, a := range opt.Assets {
 		pages = append(pages, kit.Page{Path: a.Path, Draw: func(b *bytes.Buffer) error { b.Write(a.Data); return nil }})
 	}

@@ -1,7 +1,13 @@
 package render
 
 import (
+	"github.com/forvalt/forvalt/internal/pages/calendar"
+	"github.com/forvalt/forvalt/internal/pages/changes"
+	"github.com/forvalt/forvalt/internal/pages/deviations"
+	"github.com/forvalt/forvalt/internal/pages/feeds"
+	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/requirements"
 )
 
 // site draws pages.
@@ -13,7 +19,7 @@ var sections = []func(*site) []kit.Page{
 	func(s *site) []kit.Page { return s.overviewPages() },
 	func(s *site) []kit.Page { return s.contractListPages() },
 	func(s *site) []kit.Page { return s.contractPages() },
-	func(s *site) []kit.Page { return s.changePages() },
+	func(s *site) []kit.Page { return changes.Pages(s.Site) },
 	func(s *site) []kit.Page { return s.supplierPages() },
 	func(s *site) []kit.Page { return s.personPages() },
 	func(s *site) []kit.Page { return s.departmentPages() },
@@ -21,18 +27,19 @@ var sections = []func(*site) []kit.Page{
 	func(s *site) []kit.Page { return s.riskPages() },
 	func(s *site) []kit.Page { return s.economyPages() },
 	func(s *site) []kit.Page { return s.leakagePages() },
-	func(s *site) []kit.Page { return s.calendarPages() },
-	func(s *site) []kit.Page { return s.requirementPages() },
-	func(s *site) []kit.Page { return s.inspectionPages() },
-	func(s *site) []kit.Page { return s.inspectionRecords() },
-	func(s *site) []kit.Page { return s.deviationPages() },
-	func(s *site) []kit.Page { return s.deviationRecords() },
+	func(s *site) []kit.Page { return calendar.Pages(s.Site) },
+	func(s *site) []kit.Page { return requirements.Pages(s.Site) },
+	func(s *site) []kit.Page { return inspections.Pages(s.Site) },
+	func(s *site) []kit.Page { return inspections.Records(s.Site) },
+	func(s *site) []kit.Page { return deviations.Pages(s.Site) },
+	func(s *site) []kit.Page { return deviations.Records(s.Site) },
 	func(s *site) []kit.Page { return s.benefitPages() },
 	func(s *site) []kit.Page { return s.guidancePages() },
 	func(s *site) []kit.Page { return s.rulePages() },
 	func(s *site) []kit.Page { return s.articlePages() },
 	func(s *site) []kit.Page { return s.dataPages() },
 	func(s *site) []kit.Page { return s.searchPages() },
-	func(s *site) []kit.Page { return s.feedPages() },
+	func(s *site) []kit.Page { return calendar.Files(s.Site) },
+	func(s *site) []kit.Page { return feeds.Pages(s.Site) },
 	func(s *site) []kit.Page { return s.reportPages() },
 }

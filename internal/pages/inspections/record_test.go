@@ -1,4 +1,4 @@
-package render
+package inspections
 
 import (
 	"context"
@@ -7,18 +7,10 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/money"
-	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/kit/kittest"
 	"github.com/forvalt/forvalt/templates"
 )
-
-// siteOf is a site of contracts as it is on a day, without anything else.
-func siteOf(t *testing.T, profile, day string, contracts ...*contract.Contract) *site {
-	t.Helper()
-	p := (&contract.Portfolio{Contracts: contracts, People: []*contract.Person{{ID: "kari", Name: "Kari Lie"}}}).Index()
-	return &site{kit.New(p, measure.Measure(p, date.MustParse(day)), nil, kit.Options{Printer: printerOf(t, "nb"), Profile: profile})}
-}
 
 // What an inspection found is told as it is: nothing is made of silence, and a sum stands
 // after the measure that it belongs to, or alone.
@@ -37,9 +29,9 @@ func TestInspectionFindings(t *testing.T) {
 		"closed then": {contract.Inspection{Findings: []contract.Finding{{ID: "a", Closed: d("2026-09-30"), VerifiedBy: "kari"}}}, "Kari Lie", "Åpent"},
 		"closed soon": {contract.Inspection{Findings: []contract.Finding{{ID: "a", Closed: d("2026-10-01"), Description: "<b>x</b>"}}}, "&lt;b&gt;", "<b>x"},
 	} {
-		s := siteOf(t, contract.Internal, "2026-09-30")
+		s := kittest.Site(t, contract.Internal, "2026-09-30")
 		f := templates.Frame{T: func(key string, args map[string]any) string { return s.Pr.Text(key, args) }, Lang: "nb"}
-		sec := s.inspectionFindings(f, "kontroller/", &tc.in)
+		sec := findings(s, f, "kontroller/", &tc.in)
 		var b strings.Builder
 		b.WriteString(sec.Conclusion)
 		for _, block := range sec.Blocks {
@@ -53,32 +45,8 @@ func TestInspectionFindings(t *testing.T) {
 			t.Errorf("%s: %s", name, text)
 		}
 		s.Public = true
-		if sec := s.inspectionFindings(f, "kontroller/", &tc.in); len(sec.Blocks) != 0 || !strings.Contains(sec.Conclusion, "ikke offentlig") {
+		if sec := findings(s, f, "kontroller/", &tc.in); len(sec.Blocks) != 0 || !strings.Contains(sec.Conclusion, "ikke offentlig") {
 			t.Errorf("%s, to the public: %+v", name, sec)
 		}
-	}
-}
-
-// The page about deviations knows what measure knows: nothing that came after the day,
-// and no findings of an inspection that is only planned.
-func TestDeviationRowsOfTheDay(t *testing.T) {
-	d := date.MustParse
-	c := &contract.Contract{ID: "a", Title: "A", Status: "active", Period: contract.Period{Start: d("2025-01-01")},
-		Deviations: []contract.Deviation{{ID: "then", Reported: d("2026-09-30")}, {ID: "later", Reported: d("2026-10-01")}, {ID: "undated"}, {ID: "closed", Reported: d("2026-01-01"), Closed: d("2026-09-30")}},
-		Inspections: []contract.Inspection{
-			{ID: "held", Date: d("2026-09-01"), Status: "performed", Findings: []contract.Finding{{ID: "x"}}},
-			{ID: "plan", Date: d("2026-09-02"), Status: "planned", Findings: []contract.Finding{{ID: "x"}}},
-			{ID: "later", Date: d("2026-10-01"), Status: "performed", Findings: []contract.Finding{{ID: "x"}}}}}
-	s := siteOf(t, contract.Internal, "2026-09-30", c)
-	cf := s.F.Of("a")
-	open := 0
-	rows := s.deviationRows("avvik/", cf, true)
-	for _, r := range rows {
-		if r.Status.Tone == templates.Danger {
-			open++
-		}
-	}
-	if open != cf.OpenDevs+cf.OpenFindings || open != 3 || len(rows) != 4 {
-		t.Errorf("%d open of %d rows, measure has %d and %d", open, len(rows), cf.OpenDevs, cf.OpenFindings)
 	}
 }

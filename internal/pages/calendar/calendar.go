@@ -1,0 +1,181 @@
+package calendar
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/prose"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// Gathered are deadlines as rows; evidence that is due on one contract is one row, dated by
+// the first, so that decisions are not lost among it.
+func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool) []templates.Deadline {
+	type row struct {
+		measure.Deadline
+		names []string
+	}
+	var rows []*row
+	of := map[*contract.Contract]*row{}
+	for _, d := range list {
+		if d.Kind != "evidence" {
+			rows = append(rows, &row{Deadline: d})
+			continue
+		}
+		r := of[d.Contract]
+		if r == nil {
+			r = &row{Deadline: d}
+			of[d.Contract] = r
+			rows = append(rows, r)
+		}
+		if t, ok := d.Title.Args["requirement"].(contract.Text); ok {
+			r.names = append(r.names, t.In(s.Pr.Lang()))
+		}
+	}
+	if len(list) > 0 && list[0].Days < 0 { // overdue: what is decided comes before what is collected
+		slices.SortStableFunc(rows, func(a, b *row) int {
+			return cmp.Compare(min(len(a.names), 1), min(len(b.names), 1))
+		})
+	}
+	var out []templates.Deadline
+	for _, r := range rows {
+		d := deadline(s, at, r.Deadline, withContract)
+		if n := len(r.names); n > 1 {
+			d.Title = s.Say("areas.evidence-due", message.Args{"n": n})
+			d.Person = kit.Join([]string{strings.Join(kit.Shorter(r.names, 4), ", "), s.Counted("areas.and-more", max(0, n-4))})
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// evidenceShown bounds the rows of evidence in a month of the calendar page; the files to
+// subscribe to have all.
+const evidenceShown = 40
+
+// fewer leaves out rows of a kind past evidenceShown, and tells how many.
+func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, left int) {
+	n := 0
+	for _, r := range rows {
+		if r.Kind == kind {
+			if n++; n > evidenceShown {
+				left++
+				continue
+			}
+		}
+		out = append(out, r)
+	}
+	return out, left
+}
+
+// Months is the chart of the next twelve months.
+func Months(s *kit.Site, active []*measure.ContractFigures) templates.Figure {
+	first := s.F.AsOf.MonthOf()
+	var ends, options [12]int
+	for _, c := range active {
+		for _, d := range c.Deadlines {
+			i := d.Date.MonthOf().Sub(first)
+			if i < 0 || i > 11 {
+				continue
+			}
+			switch d.Kind {
+			case "expiry":
+				ends[i]++
+			case "option", "notice":
+				options[i]++
+			}
+		}
+	}
+	c := chart.Chart{Title: s.T("overview.months", nil), Kind: chart.Stacked, Series: []chart.Series{{Name: s.T("overview.expiring", nil), Tone: chart.ToneAccent}, {Name: s.T("overview.deciding", nil), Tone: chart.ToneSecond}}}
+	table := templates.Table{Caption: c.Title, Columns: []templates.Column{{Head: s.T("column.month", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
+	sum, most, top := 0, 0, first
+	for i := range 12 {
+		m := first.Add(i)
+		label := chart.Label{Text: s.Pr.MonthShort(m)}
+		if i == 0 || m.Month() == 1 {
+			label.Group = strconv.Itoa(m.Year())
+		}
+		c.Labels = append(c.Labels, label)
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(ends[i]), Text: s.Pr.Number(int64(ends[i]))})
+		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(options[i]), Text: s.Pr.Number(int64(options[i]))})
+		both := ends[i] + options[i]
+		c.Totals = append(c.Totals, s.Pr.Number(int64(both)))
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Month(m)}, {Text: s.Pr.Number(int64(ends[i]))}, {Text: s.Pr.Number(int64(options[i]))}})
+		if sum += both; both > most {
+			most, top = both, m
+		}
+	}
+	conclusion := s.T("overview.no-deadlines", nil)
+	if sum > 0 {
+		conclusion = s.T("overview.months-conclusion", message.Args{"n": sum, "month": s.Pr.Month(top), "most": most})
+	}
+	return s.Figure("frister", "", conclusion, c, table)
+}
+
+// deadline is a row of what must be decided or done.
+func deadline(s *kit.Site, from string, d measure.Deadline, withContract bool) templates.Deadline {
+	out := templates.Deadline{
+		Date:   s.Date(d.Date),
+		Days:   s.Pr.RelativeDays(d.Days),
+		Kind:   s.Word("deadline", d.Kind),
+		Title:  s.Reason(d.Title),
+		Person: s.PersonName(d.Manager),
+	}
+	if d.Days <= 90 {
+		out.Tone = templates.Warning
+	}
+	if d.Days < 0 {
+		out.Badge = templates.Badge{Text: s.T("overdue", nil), Tone: templates.Warning}
+	}
+	if withContract {
+		out.Contract = s.ContractLink(from, d.Contract.ID)
+	}
+	return out
+}
+
+// openDeadlines is how many deadlines of a month show at once: more are unfolded by the
+// reader, so that the page can be gone through on a phone.
+const openDeadlines = 12
+
+func Pages(s *kit.Site) []kit.Page {
+	at := s.Address("calendar")
+	h := kit.Head{At: at, Title: s.T("menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: Feed(s, at)}
+	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.Calendar{Lead: s.T("calendar.lead", nil), Months: Months(s, measure.Active(s.F.Contracts)), Empty: s.T("calendar.empty", nil), Feed: Subscribe(s, at, at)}
+		within := map[string][]measure.Deadline{}
+		for _, d := range s.F.Deadlines {
+			if !shows(s, d) {
+				continue
+			}
+			id, title := d.Date.MonthOf().String(), prose.UpperFirst(s.Pr.Month(d.Date.MonthOf()))
+			switch {
+			case d.Days < 0:
+				id, title = "forfalt", s.T("calendar.overdue", nil)
+			case d.Days > 365:
+				continue
+			}
+			if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != id {
+				v.Groups = append(v.Groups, templates.DeadlineGroup{ID: id, Title: title})
+			}
+			within[id] = append(within[id], d)
+		}
+		more := 0
+		for i := range v.Groups {
+			items, left := fewer(Gathered(s, at, within[v.Groups[i].ID], true), s.Word("deadline", "evidence"))
+			v.Groups[i].Items, more = items, more+left
+			first := v.Groups[i].ID != "forfalt" && (i == 0 || v.Groups[i-1].ID == "forfalt") // what is nearest stands open
+			if len(items) > openDeadlines && !first {
+				v.Groups[i].Fold = s.T("calendar.unfold", message.Args{"n": len(items)})
+			}
+		}
+		v.More = s.Counted("feeds.more-evidence", more)
+		return templates.DrawCalendar(f, v)
+	})}
+}

@@ -1,0 +1,156 @@
+package changes
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// maxStories on a page: what is older is in Git.
+const maxStories = 100
+
+// Pages are the stories of contracts that have one.
+func Pages(s *kit.Site) []kit.Page {
+	if s.Public {
+		return nil
+	}
+	var out []kit.Page
+	for _, c := range s.F.Contracts {
+		k := c.Contract
+		if len(s.Opt.Stories.Of[k.ID]) == 0 {
+			continue
+		}
+		at := address(s, k.ID)
+		h := kit.Head{At: at, Title: s.Pr.Text("changes.history.title", message.Args{"title": k.Title}), Nav: "contracts", Source: k.Origin,
+			Crumbs: append(s.Crumbs(at, "contracts"), s.ContractLink(at, k.ID))}
+		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawChanges(f, view(s, c)) }))
+	}
+	return out
+}
+
+func address(s *kit.Site, id string) string {
+	return s.Address("contracts", id) + s.Slugs["changes"] + "/"
+}
+
+// Link leads from a contract's page to its story; empty where there is none.
+func Link(s *kit.Site, at, id string) templates.Link {
+	if s.Public || len(s.Opt.Stories.Of[id]) == 0 {
+		return templates.Link{}
+	}
+	return templates.Link{Text: s.Pr.Text("changes.history.link", nil), Href: s.Href(at, address(s, id))}
+}
+
+func view(s *kit.Site, c *measure.ContractFigures) templates.ChangesPage {
+	all := s.Opt.Stories.Of[c.Contract.ID]
+	v := templates.ChangesPage{Kicker: s.Pr.Text("changes.history.page", nil), Title: c.Contract.Title, Lead: s.Pr.Text("changes.history.lead", nil)}
+	shown := all[:min(len(all), maxStories)]
+	var notes []string
+	if len(shown) < len(all) {
+		notes = append(notes, s.Pr.Text("changes.history.shown", message.Args{"n": len(shown)}))
+	}
+	if s.Opt.Stories.Cut {
+		notes = append(notes, s.Pr.Text("changes.history.cut", nil))
+	}
+	v.Note = strings.Join(notes, " ")
+	for i := range shown {
+		st := &shown[i]
+		e := templates.ChangeEntry{Who: st.Author, Subject: cmp.Or(st.Subject, st.Hash[:min(7, len(st.Hash))]), Lines: lines(s, st),
+			Commit: templates.Link{Text: st.Hash[:min(7, len(st.Hash))], Href: s.Forge("commit", st.Hash)}}
+		if d, err := date.Parse(st.Day); err == nil {
+			e.Date = s.DateLong(d)
+		}
+		v.Entries = append(v.Entries, e)
+	}
+	return v
+}
+
+func lines(s *kit.Site, st *past.Story) []templates.ChangeLine {
+	var lines []change.Line
+	if st.Said == nil || st.What != "changed" {
+		lines = []change.Line{{Text: s.Pr.Text("changes.history."+st.What, nil)}}
+	}
+	if st.Said != nil {
+		if st.Renamed {
+			lines = append(lines, change.Line{Text: st.Said.Head})
+		}
+		lines = append(lines, st.Said.Lines...)
+	}
+	return drawn(lines)
+}
+
+func drawn(lines []change.Line) []templates.ChangeLine {
+	var out []templates.ChangeLine
+	for _, l := range lines {
+		out = append(out, templates.ChangeLine{Label: l.Label, Old: l.Old, New: l.New, Text: l.Text, Sub: drawn(l.Sub)})
+	}
+	return out
+}
+
+// Latest are a contract's latest changes in short; nil where none are known.
+func Latest(s *kit.Site, id string) []templates.Change {
+	all := s.Opt.Stories.Of[id]
+	var out []templates.Change
+	for i := range all[:min(len(all), 5)] {
+		st := &all[i]
+		ch := Row(s, "", past.Change{Commit: st.Commit})
+		lines := lines(s, st)
+		if st.What != "changed" {
+			lines = lines[:1] // that it was entered is enough here
+		}
+		ch.Detail = inShort(s, lines)
+		out = append(out, ch)
+	}
+	return out
+}
+
+// inShort is the first lines, beside each other.
+func inShort(s *kit.Site, lines []templates.ChangeLine) string {
+	const most = 3
+	var parts []string
+	for i, l := range lines {
+		if i == most {
+			parts = append(parts, s.Pr.Text("changes.more", message.Args{"n": len(lines) - most}))
+			break
+		}
+		text := l.Text
+		switch {
+		case l.Text == "":
+			text = l.Label + ": " + l.Old + " → " + l.New
+		case l.Label != "":
+			text = l.Label + ": " + l.Text
+		}
+		if len(l.Sub) > 0 {
+			text += " (" + inShort(s, l.Sub) + ")"
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Row is a commit as an entry of the log.
+func Row(s *kit.Site, from string, c past.Change) templates.Change {
+	out := templates.Change{Text: c.Subject, Who: c.Author, Commit: templates.Link{Text: c.Hash[:min(7, len(c.Hash))], Href: s.Forge("commit", c.Hash)}}
+	if d, err := date.Parse(c.Day); err == nil {
+		out.Date = s.DateLong(d)
+	}
+	var ids []string
+	for _, p := range c.Paths {
+		if id := kit.ContractOf(p); id != "" && (len(ids) == 0 || ids[len(ids)-1] != id) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) > 0 {
+		out.On = s.ContractLink(from, ids[0])
+	}
+	if len(ids) > 1 {
+		out.Detail = s.T("more-contracts", message.Args{"n": len(ids) - 1})
+	}
+	return out
+}

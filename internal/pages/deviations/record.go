@@ -1,0 +1,113 @@
+package deviations
+
+import (
+	"cmp"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// Records are a page for each deviation: what happened, what was done about it
+// and what came of it. Deviations are internal.
+func Records(s *kit.Site) []kit.Page {
+	if s.Public {
+		return nil
+	}
+	var out []kit.Page
+	for _, c := range s.P.Contracts {
+		for n := range c.Deviations {
+			if d := &c.Deviations[n]; d.ID != "" {
+				out = append(out, record(s, c, d), s.Twin(s.Address("deviations", c.ID, d.ID), func() any { return data(c, d) }))
+			}
+		}
+	}
+	return out
+}
+
+func record(s *kit.Site, c *contract.Contract, d *contract.Deviation) kit.Page {
+	at := s.Address("deviations", c.ID, d.ID)
+	title := cmp.Or(d.Title, d.ID)
+	h := kit.Head{At: at, Title: title, Nav: "deviations", Crumbs: s.Crumbs(at, "deviations"), Source: d.Origin,
+		Feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
+	return s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.Page{Kicker: s.Say("deviation.kicker", nil), Title: title, Lead: d.Description, Facts: facts(s, at, c, d)}
+		t := templates.Table{Caption: s.Say("deviation.actions", nil), Cards: true, Columns: s.Heads("deviation", "date", "what", "sanction", "amount#"), Empty: s.Say("deviation.no-actions", nil)}
+		t.Columns[1].Wide = true
+		for i := range d.Actions {
+			a := &d.Actions[i]
+			amount := ""
+			if a.Amount.Set {
+				amount = s.Pr.Money(a.Amount.V)
+			}
+			t.Rows = append(t.Rows, []templates.Cell{{Text: s.Date(a.Date).Text, ISO: s.Date(a.Date).ISO}, {Text: a.What}, {Text: s.Word("sanction", a.Sanction)}, {Text: amount}})
+		}
+		v.Sections = []templates.Section{{ID: "tiltak", Title: t.Caption, Blocks: []templates.Block{templates.TableBlock(f, t)}}}
+		if d.Note != "" {
+			html, _ := s.MD.HTML(d.Note, at)
+			v.Sections = append(v.Sections, templates.Section{ID: "merknad", Title: s.Say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
+		}
+		return templates.DrawPage(f, v)
+	})
+}
+
+func facts(s *kit.Site, at string, c *contract.Contract, d *contract.Deviation) []templates.Fact {
+	link := s.ContractLink(at, c.ID)
+	out := []templates.Fact{{Label: s.Say("inspection.contract", nil), Value: link.Text, Href: link.Href}}
+	add := func(key, value, href string) {
+		if value != "" {
+			out = append(out, templates.Fact{Label: s.Say(key, nil), Value: value, Href: href})
+		}
+	}
+	state := s.T("deviation.open", nil)
+	if !d.Closed.IsZero() && !d.Closed.After(s.F.AsOf) {
+		state = s.T("deviation.closed", message.Args{"date": d.Closed})
+	}
+	add("inspection.column.state", state, "")
+	add("inspection.column.severity", s.Word("finding-severity", d.Severity), "")
+	add("deviation.reported", s.DateLong(d.Reported).Text, "")
+	add("deviation.reporter", d.Reporter, "")
+	add("inspection.column.deadline", s.DateLong(d.Deadline).Text, "")
+	owner := s.PersonLink(at, d.Owner)
+	add("deviation.owner", cmp.Or(owner.Text, d.Owner), owner.Href)
+	if d.Requirement != "" {
+		r := s.RequirementLink(at, d.Requirement)
+		add("inspection.column.requirement", r.Text, r.Href)
+	}
+	return out
+}
+
+// out is the JSON twin of a deviation's page.
+type out struct {
+	ID          string      `json:"id"`
+	Contract    string      `json:"contract"`
+	Title       string      `json:"title"`
+	Severity    string      `json:"severity"`
+	Requirement string      `json:"requirement,omitempty"`
+	Description string      `json:"description"`
+	Reported    date.Date   `json:"reported"`
+	Deadline    date.Date   `json:"deadline"`
+	Closed      date.Date   `json:"closed"`
+	Actions     []actionOut `json:"actions"`
+}
+
+type actionOut struct {
+	Date     date.Date   `json:"date"`
+	What     string      `json:"what"`
+	Sanction string      `json:"sanction,omitempty"`
+	Amount   kit.Numeral `json:"amount"`
+}
+
+func data(c *contract.Contract, d *contract.Deviation) out {
+	out := out{d.ID, c.ID, d.Title, d.Severity, d.Requirement, d.Description, d.Reported, d.Deadline, d.Closed, []actionOut{}}
+	for i := range d.Actions {
+		a := actionOut{d.Actions[i].Date, d.Actions[i].What, d.Actions[i].Sanction, "null"}
+		if m := d.Actions[i].Amount; m.Set {
+			a.Amount = kit.Number(m.V.Rat())
+		}
+		out.Actions = append(out.Actions, a)
+	}
+	return out
+}

@@ -1,0 +1,184 @@
+package inspections
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/prose"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// Records are a page for each inspection: what was inspected, what was found,
+// and what has been done about it.
+func Records(s *kit.Site) []kit.Page {
+	var out []kit.Page
+	for _, c := range s.P.Contracts {
+		for n := range c.Inspections {
+			i := &c.Inspections[n]
+			if i.ID != "" {
+				out = append(out, record(s, c, i), s.Twin(block.InspectionAddress(s, c, i), func() any { return data(s, c, i) }))
+			}
+		}
+	}
+	return out
+}
+
+func record(s *kit.Site, c *contract.Contract, i *contract.Inspection) kit.Page {
+	at := block.InspectionAddress(s, c, i)
+	title := cmp.Or(i.Title, s.Themes(i.Themes), i.ID)
+	full := title + ", " + c.Title // other contracts are inspected for the same
+	if !i.Date.IsZero() {
+		full += ", " + s.Pr.Date(i.Date)
+	}
+	h := kit.Head{At: at, Title: full, Nav: "inspections", Crumbs: s.Crumbs(at, "inspections"), Source: i.Origin,
+		Feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
+	return s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.Page{Kicker: s.T("inspection."+ordinary(i), nil), Title: title, Lead: i.Summary, Facts: facts(s, at, c, i)}
+		v.Sections = append(v.Sections, findings(s, f, at, i))
+		if i.Note != "" {
+			html, _ := s.MD.HTML(i.Note, at)
+			v.Sections = append(v.Sections, templates.Section{ID: "merknad", Title: s.Say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
+		}
+		return templates.DrawPage(f, v)
+	})
+}
+
+func ordinary(i *contract.Inspection) string {
+	if i.Extensive {
+		return "extensive"
+	}
+	return "ordinary"
+}
+
+// facts leaves out what is not recorded, or not for the public.
+func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection) []templates.Fact {
+	say := func(key string) string { return s.Say("inspection."+key, nil) }
+	var out []templates.Fact
+	add := func(key, value, href string) {
+		if value != "" {
+			out = append(out, templates.Fact{Label: say(key), Value: value, Href: href})
+		}
+	}
+	contractLink := s.ContractLink(at, c.ID)
+	add("contract", contractLink.Text, contractLink.Href)
+	if i.Supplier != "" {
+		l := s.SupplierLink(at, i.Supplier)
+		add("supplier", l.Text, l.Href)
+	}
+	add("date", s.DateLong(i.Date).Text, "")
+	out = append(out, templates.Fact{Label: say("result"), Value: resultBadge(s, *i).Text})
+	add("kind", s.Word("inspection-kind", i.Kind), "")
+	add("area", prose.UpperFirst(i.Area), "")
+	add("themes", s.Themes(i.Themes), "")
+	add("place", prose.UpperFirst(i.Place), "")
+	var people []string
+	for _, id := range i.Inspectors {
+		people = append(people, cmp.Or(s.PersonName(id), id))
+	}
+	if !s.Public {
+		add("inspectors", s.Pr.List(people), "")
+	}
+	if i.Hours.Set {
+		add("hours", s.Pr.Number(int64(i.Hours.V)), "")
+	}
+	if i.Scope.Workers.Set {
+		add("workers", s.Pr.Number(int64(i.Scope.Workers.V)), "")
+	}
+	if i.Scope.DocumentsRequested.Set {
+		add("documents", s.Say("inspection.received", message.Args{"requested": i.Scope.DocumentsRequested.V, "received": i.Scope.DocumentsReceived.V}), "")
+	}
+	add("document", i.Document, "")
+	return out
+}
+
+func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection) templates.Section {
+	sec := templates.Section{ID: "funn", Title: s.Say("inspection.findings", nil)}
+	switch {
+	case s.Public:
+		sec.Conclusion = s.Say("inspection.not-public", nil)
+		return sec
+	case i.Status == "planned":
+		sec.Conclusion = s.Say("inspection.to-come", nil)
+		return sec
+	case len(i.Findings) == 0:
+		sec.Conclusion = s.Say("inspection.unrecorded", nil)
+		if i.Result == "conform" {
+			sec.Conclusion = s.Say("inspection.none", nil)
+		}
+		return sec
+	}
+	t := templates.Table{Caption: sec.Title, Cards: true, Columns: s.Heads("inspection", "finding", "requirement", "severity", "action", "deadline", "state")}
+	t.Columns[0].Wide, t.Columns[3].Wide = true, true
+	open := 0
+	for n := range i.Findings {
+		x := &i.Findings[n]
+		state, severity := templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}, block.SeverityBadge(s, x.Severity)
+		if isOpen := x.Closed.IsZero() || x.Closed.After(s.F.AsOf); isOpen {
+			open++
+		} else {
+			state, severity.Tone = templates.Badge{Text: s.T("deviation.closed", message.Args{"date": x.Closed}), Tone: templates.OK}, templates.Neutral
+		}
+		action := x.Action
+		if x.BackPay.Set {
+			if action = strings.TrimRight(action, ". "); action != "" {
+				action += ". "
+			}
+			action += s.Say("inspection.back-pay", message.Args{"amount": s.Pr.Money(x.BackPay.V)})
+		}
+		requirement := s.RequirementLink(at, x.Requirement)
+		t.Rows = append(t.Rows, []templates.Cell{{Text: x.Description, Note: verified(s, x)}, {Text: requirement.Text, Href: requirement.Href}, {Badge: []templates.Badge{severity}},
+			{Text: action}, {Text: s.Date(x.Deadline).Text, ISO: s.Date(x.Deadline).ISO}, {Badge: []templates.Badge{state}}})
+	}
+	sec.Conclusion = s.T("inspection.findings", message.Args{"n": len(i.Findings), "open": open})
+	sec.Blocks = []templates.Block{templates.TableBlock(f, t)}
+	return sec
+}
+
+// verified tells who saw that a finding was mended.
+func verified(s *kit.Site, x *contract.Finding) string {
+	if name := s.PersonName(x.VerifiedBy); name != "" && !x.Closed.IsZero() {
+		return s.Say("inspection.verified", message.Args{"name": name})
+	}
+	return ""
+}
+
+// out is the JSON twin of an inspection's page.
+type out struct {
+	ID        string       `json:"id"`
+	Contract  string       `json:"contract"`
+	Supplier  string       `json:"supplier,omitempty"`
+	Date      date.Date    `json:"date"`
+	Title     string       `json:"title"`
+	Kind      string       `json:"kind"`
+	Extensive bool         `json:"extensive"`
+	Area      string       `json:"area"`
+	Themes    []string     `json:"themes"`
+	Status    string       `json:"status"`
+	Result    string       `json:"result"`
+	Findings  []findingOut `json:"findings,omitempty"` // not for the public
+}
+
+type findingOut struct {
+	ID          string    `json:"id"`
+	Requirement string    `json:"requirement"`
+	Severity    string    `json:"severity"`
+	Description string    `json:"description"`
+	Action      string    `json:"action"`
+	Deadline    date.Date `json:"deadline"`
+	Closed      date.Date `json:"closed"`
+}
+
+func data(s *kit.Site, c *contract.Contract, i *contract.Inspection) out {
+	out := out{ID: block.InspectionID(s, c, i), Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: i.Kind, Extensive: i.Extensive, Area: i.Area,
+		Themes: append([]string{}, i.Themes...), Status: i.Status, Result: i.Result}
+	for n := range i.Findings {
+		x := &i.Findings[n]
+		out.Findings = append(out.Findings, findingOut{x.ID, x.Requirement, x.Severity, x.Description, x.Action, x.Deadline, x.Closed})
+	}
+	return out
+}
