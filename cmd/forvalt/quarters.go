@@ -16,7 +16,6 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
@@ -193,7 +192,7 @@ func (t *quarters) report(ctx context.Context, q date.Quarter) (r *report.Report
 		return nil, false, refuse("nothing-to-report", message.Args{"quarter": q})
 	}
 	in := report.Input{Quarter: q, Portfolio: now.portfolio, Figures: now.figures, Public: t.public, Source: now.source, Lang: t.l.Printer.Lang(),
-		Because: func(m trend.Movement) []string { return render.Because(t.l.Printer, now.figures.Model, m) }}
+		Because: func(m trend.Movement) []string { return trend.Because(t.l.Printer, now.figures.Model, m) }}
 	if f, err = t.frozen(q.Add(-1)); err != nil {
 		return nil, false, err
 	} else if f != nil {

@@ -16,3 +16,9 @@ func TestTablesAreBounded(t *testing.T) {
 		t.Errorf("a table of four cells: %s", html)
 	}
 }
+
+func TestUpperFirst(t *testing.T) {
+	if UpperFirst("øvre") != "Øvre" || UpperFirst("") != "" {
+		t.Error("the first letter is not raised")
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/leakage"
 	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -87,7 +88,7 @@ func (s *site) spendSections(f templates.Frame, at string, k *contract.Category)
 		key  string
 		of   func(measure.SpendSum) *big.Rat
 		goal *big.Rat
-	}{{"loyalty", measure.SpendSum.Loyalty, target(k, loyaltyTarget)}, {"coverage", measure.SpendSum.Coverage, target(k, coverageTarget)}, {"ehandel", measure.SpendSum.EHandelShare, target(k, ehandelTarget)}} {
+	}{{"loyalty", measure.SpendSum.Loyalty, leakage.Target(k, leakage.LoyaltyTarget)}, {"coverage", measure.SpendSum.Coverage, leakage.Target(k, leakage.CoverageTarget)}, {"ehandel", measure.SpendSum.EHandelShare, leakage.Target(k, leakage.EHandelTarget)}} {
 		now := row.of(last.SpendSum)
 		state := templates.Cell{Text: s.Say("areas.no-target", nil)}
 		if row.goal != nil && now != nil {
@@ -100,7 +101,7 @@ func (s *site) spendSections(f templates.Frame, at string, k *contract.Category)
 			}
 		}
 		change := "–"
-		if before := yearBefore(quarters, last.Quarter); before != nil {
+		if before := leakage.YearBefore(quarters, last.Quarter); before != nil {
 			change = cmp.Or(s.Points(now, row.of(before.SpendSum)), "–")
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+row.key, nil)}, {Text: s.Pr.Percent(now, 1)}, {Text: s.Pr.Percent(row.goal, 0)}, state, {Text: change}})
@@ -110,7 +111,7 @@ func (s *site) spendSections(f templates.Frame, at string, k *contract.Category)
 	if len(quarters) < 2 {
 		return []templates.Section{sec}
 	}
-	shares, amounts := s.sharesOverTime(f, quarters), s.leakedOverTime(f, quarters)
+	shares, amounts := leakage.SharesOverTime(s.Site, f, quarters), leakage.LeakedOverTime(s.Site, f, quarters)
 	return []templates.Section{sec, shares, amounts}
 }
 
@@ -139,7 +140,7 @@ func (s *site) categoryTable(at string, of map[string][]*measure.ContractFigures
 			}
 			sum := sums[k.ID]
 			owner := s.PersonLink(at, k.Owner)
-			row = append(row, s.shareCell(sum.Loyalty(), target(k, loyaltyTarget)), s.shareCell(sum.Coverage(), target(k, coverageTarget)), position, templates.Cell{Text: owner.Text, Href: owner.Href})
+			row = append(row, leakage.ShareCell(s.Site, sum.Loyalty(), leakage.Target(k, leakage.LoyaltyTarget)), leakage.ShareCell(s.Site, sum.Coverage(), leakage.Target(k, leakage.CoverageTarget)), position, templates.Cell{Text: owner.Text, Href: owner.Href})
 		}
 		t.Rows = append(t.Rows, row)
 	}

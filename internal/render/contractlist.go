@@ -16,6 +16,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/risk"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -52,7 +53,7 @@ var facets = []facet{
 		if c.Risk == nil {
 			return ""
 		}
-		return matrixCell(cellOf(c.Risk.Likelihood), cellOf(c.Risk.Consequence))
+		return risk.Cell(risk.CellOf(c.Risk.Likelihood), risk.CellOf(c.Risk.Consequence))
 	}, func(s *site, v string) string {
 		likelihood, consequence, _ := strings.Cut(v, "-")
 		return s.T("facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})

@@ -12,13 +12,16 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
 	"github.com/forvalt/forvalt/internal/pages/changes"
 	"github.com/forvalt/forvalt/internal/pages/deviations"
+	"github.com/forvalt/forvalt/internal/pages/guidance"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/requirements"
+	"github.com/forvalt/forvalt/internal/pages/risk"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -66,7 +69,7 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 		v.Inspections = append(v.Inspections, inspections.Row(s.Site, at, k, i, false))
 	}
 	for i := range c.Benefits {
-		v.Benefits = append(v.Benefits, s.benefitRow(at, c, &c.Benefits[i], false))
+		v.Benefits = append(v.Benefits, benefits.Row(s.Site, at, c, &c.Benefits[i], false))
 	}
 	if s.Public {
 		return v
@@ -93,7 +96,7 @@ func (s *site) contractView(at string, c *measure.ContractFigures) templates.Con
 		v.Notes = templates.HTML(html)
 	}
 	for _, fd := range s.BySubject[k.ID] {
-		v.Findings = append(v.Findings, s.findingRow(at, fd))
+		v.Findings = append(v.Findings, guidance.FindingRow(s.Site, at, fd))
 	}
 	v.Changes, v.ChangesMore = s.contractChanges(at, k.ID), changes.Link(s.Site, at, k.ID)
 	return v
@@ -345,7 +348,7 @@ func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy
 		Conclusion: s.T("contract.risk", message.Args{"band": s.Word("band", r.Band), "score": s.Pr.Rat(r.Score, 1)}),
 		Detail: s.T("contract.risk-detail", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2),
 			"confidence": s.Pr.Percent(r.Confidence, 0)}),
-		Matrix: s.matrix(at, nil, r, ""),
+		Matrix: risk.Matrix(s.Site, at, nil, r, ""),
 		Model:  templates.Link{Text: s.T("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 	}
 	for _, f := range r.Factors {
@@ -365,7 +368,7 @@ func (s *site) riskWhy(at string, c *measure.ContractFigures) *templates.RiskWhy
 	}
 	for _, b := range s.F.Model.Bands {
 		if b.ID == r.Band {
-			w.FollowUp = s.T("contract.follow-up", message.Args{"band": s.Word("band", b.ID), "what": s.followUp(b), "n": b.Hours})
+			w.FollowUp = s.T("contract.follow-up", message.Args{"band": s.Word("band", b.ID), "what": risk.FollowUp(s.Site, b), "n": b.Hours})
 		}
 	}
 	return w

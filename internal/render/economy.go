@@ -10,6 +10,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/summary"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -22,7 +23,7 @@ func (s *site) economyPages() []kit.Page {
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		active := measure.Active(s.F.Contracts)
 		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: s.economyTrends()}
-		figures := s.keyFigures(s.F.Contracts)
+		figures := summary.KeyFigures(s.Site, s.F.Contracts)
 		v.KPIs = figures[:len(figures)-2] // without inspections and benefits, which have pages of their own
 		v.Sections = append(v.Sections, s.ceilingSection(f, at, active), s.passingSection(f, at, active), s.totalsSection(f),
 			s.turnoverSection(f), s.categoryMoney(f, at), s.missingSection(f, at, active), s.methodSection(active))
@@ -46,7 +47,7 @@ func frameworks(list []*measure.ContractFigures) []*measure.ContractFigures {
 
 func (s *site) ceilingSection(f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
 	list := frameworks(active)
-	bars := s.nearestCeiling(at, list, barsShown, "")
+	bars := summary.NearestCeiling(s.Site, at, list, barsShown, "")
 	pass, past, known := 0, 0, 0
 	table := templates.Table{Caption: s.Say("economy.ceiling", nil), Cards: true, Columns: s.Heads("economy", "contract", "ceiling#", "spent#", "share#", "forecast#", "forecast-share#", "reached")}
 	for _, c := range list {
@@ -126,7 +127,7 @@ func (s *site) totalsSection(f templates.Frame) templates.Section {
 		{{Text: s.Say("economy.sum-ceiling", nil)}, {Text: s.Pr.MoneyShort(t.Maximum)}, {Text: s.Counted("economy.no-ceiling", t.NoCeiling)}},
 		{{Text: s.Say("economy.sum-spent", nil)}, {Text: s.Pr.MoneyShort(t.Spent)}, {Text: s.Counted("economy.no-turnover", t.NoTurnover)}},
 		{{Text: s.Say("economy.sum-estimate", nil)}, {Text: s.Pr.MoneyShort(t.Committed)}, {}},
-		{{Text: s.Say("economy.sum-year", nil)}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: s.likeForLike(s.F.Contracts)}},
+		{{Text: s.Say("economy.sum-year", nil)}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: summary.LikeForLike(s.Site, s.F.Contracts)}},
 		{{Text: s.Say("economy.sum-before", nil)}, {Text: s.Pr.MoneyShort(t.PrecedingYear)}, {}},
 	}}
 	conclusion := s.Say("economy.totals-unknown", nil)
@@ -138,7 +139,7 @@ func (s *site) totalsSection(f templates.Frame) templates.Section {
 
 func (s *site) turnoverSection(f templates.Frame) templates.Section {
 	t := s.F.Totals
-	return templates.Section{ID: "omsetning", Title: s.T("contract.turnover", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(s.likeForLike(s.F.Contracts), s.T("unknown", nil))}),
+	return templates.Section{ID: "omsetning", Title: s.T("contract.turnover", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s.Site, s.F.Contracts), s.T("unknown", nil))}),
 		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s.Site, "omsetning-kvartal", "", t.Quarters, ""))}}
 }
 

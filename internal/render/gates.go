@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/requirements"
+	"github.com/forvalt/forvalt/internal/pages/risk"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -88,7 +89,7 @@ func (s *site) sourceSection(at string) templates.Section {
 
 // modelSection is the model in force, factor by factor.
 func (s *site) modelSection(f templates.Frame, at string) templates.Section {
-	m := s.model()
+	m := risk.Model(s.Site)
 	sec := templates.Section{ID: "risikomodell", Title: s.Say("about.model", nil), More: templates.Link{Text: s.T("menu.risk", nil), Href: s.Href(at, s.Address("risk")) + "#modell"}, Conclusion: m.Words}
 	if s.F.Model == nil {
 		return sec
@@ -101,7 +102,7 @@ func (s *site) modelSection(f templates.Frame, at string) templates.Section {
 	}
 	for _, x := range s.F.Model.Factors {
 		steps := ""
-		for i, text := range s.steps(x) {
+		for i, text := range risk.Steps(s.Site, x) {
 			if text != "" {
 				steps += text + " (" + strconv.Itoa(i) + "), "
 			}

@@ -12,8 +12,10 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
 	"github.com/forvalt/forvalt/internal/pages/deviations"
+	"github.com/forvalt/forvalt/internal/pages/guidance"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/summary"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -163,7 +165,7 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.late", nil), Value: strconv.Itoa(late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
-		v.Actions = kit.Shorter(s.actions(at, measure.Active(list), s.Param("manager")+"="+n.ID), 4) // all have a manager
+		v.Actions = kit.Shorter(summary.Actions(s.Site, at, measure.Active(list), s.Param("manager")+"="+n.ID), 4) // all have a manager
 	}
 	key := "person.within"
 	if w.Over {
@@ -176,7 +178,7 @@ func (s *site) person(at string, n *contract.Person, w measure.Workload) templat
 		Keys: s.workloadKeys(), Table: s.workloadTable(at, []*contract.Person{n})}
 	for _, c := range list {
 		for _, fd := range s.BySubject[c.Contract.ID] {
-			v.Missing = append(v.Missing, s.findingRow(at, fd))
+			v.Missing = append(v.Missing, guidance.FindingRow(s.Site, at, fd))
 		}
 	}
 	return v
@@ -201,7 +203,7 @@ func (s *site) departmentPages() []kit.Page {
 		at := s.Address("departments", d.ID)
 		h := kit.Head{At: at, Title: d.Name, Crumbs: s.Crumbs(at, "departments"), Source: d.Origin, Feeds: calendar.Feed(s.Site, at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
-			v := templates.Area{Kicker: s.T("fact.department", nil), Title: d.Name, Calendar: calendar.Subscribe(s.Site, at, at), Overview: s.overview(at, of[d.ID], s.Param("department")+"="+d.ID), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), of[d.ID])}
+			v := templates.Area{Kicker: s.T("fact.department", nil), Title: d.Name, Calendar: calendar.Subscribe(s.Site, at, at), Overview: summary.Of(s.Site, at, of[d.ID], s.Param("department")+"="+d.ID), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), of[d.ID])}
 			v.Overview.Lead = s.Say("areas.department-lead", message.Args{"n": len(measure.Active(of[d.ID]))})
 			if l := s.PersonLink(at, d.Head); l.Text != "" {
 				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.head", nil), Value: l.Text, Href: l.Href})
@@ -243,7 +245,7 @@ func (s *site) categoryPages() []kit.Page {
 }
 
 func (s *site) category(f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
-	v := templates.Area{Kicker: s.T("fact.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s.Site, at, at), Overview: s.overview(at, list, s.Param("category")+"="+k.ID), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), list)}
+	v := templates.Area{Kicker: s.T("fact.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s.Site, at, at), Overview: summary.Of(s.Site, at, list, s.Param("category")+"="+k.ID), Contracts: block.ContractTable(s.Site, at, s.T("menu.contracts", nil), list)}
 	v.Contracts.HideCategory = true
 	if l := s.PersonLink(at, k.Owner); l.Text != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.owner", nil), Value: l.Text, Href: l.Href})

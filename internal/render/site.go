@@ -1,13 +1,17 @@
 package render
 
 import (
+	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
 	"github.com/forvalt/forvalt/internal/pages/changes"
 	"github.com/forvalt/forvalt/internal/pages/deviations"
 	"github.com/forvalt/forvalt/internal/pages/feeds"
+	"github.com/forvalt/forvalt/internal/pages/guidance"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/leakage"
 	"github.com/forvalt/forvalt/internal/pages/requirements"
+	"github.com/forvalt/forvalt/internal/pages/risk"
 )
 
 // site draws pages.
@@ -24,18 +28,18 @@ var sections = []func(*site) []kit.Page{
 	func(s *site) []kit.Page { return s.personPages() },
 	func(s *site) []kit.Page { return s.departmentPages() },
 	func(s *site) []kit.Page { return s.categoryPages() },
-	func(s *site) []kit.Page { return s.riskPages() },
+	func(s *site) []kit.Page { return risk.Pages(s.Site) },
 	func(s *site) []kit.Page { return s.economyPages() },
-	func(s *site) []kit.Page { return s.leakagePages() },
+	func(s *site) []kit.Page { return leakage.Pages(s.Site) },
 	func(s *site) []kit.Page { return calendar.Pages(s.Site) },
 	func(s *site) []kit.Page { return requirements.Pages(s.Site) },
 	func(s *site) []kit.Page { return inspections.Pages(s.Site) },
 	func(s *site) []kit.Page { return inspections.Records(s.Site) },
 	func(s *site) []kit.Page { return deviations.Pages(s.Site) },
 	func(s *site) []kit.Page { return deviations.Records(s.Site) },
-	func(s *site) []kit.Page { return s.benefitPages() },
-	func(s *site) []kit.Page { return s.guidancePages() },
-	func(s *site) []kit.Page { return s.rulePages() },
+	func(s *site) []kit.Page { return benefits.Pages(s.Site) },
+	func(s *site) []kit.Page { return guidance.Pages(s.Site) },
+	func(s *site) []kit.Page { return guidance.RulePages(s.Site) },
 	func(s *site) []kit.Page { return s.articlePages() },
 	func(s *site) []kit.Page { return s.dataPages() },
 	func(s *site) []kit.Page { return s.searchPages() },

@@ -1,9 +1,7 @@
-package render
+package trend
 
 import (
 	"testing"
-
-	"github.com/forvalt/forvalt/internal/prose"
 )
 
 func TestFirstSentence(t *testing.T) {
@@ -18,8 +16,5 @@ func TestFirstSentence(t *testing.T) {
 		if got := firstSentence(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
-	}
-	if prose.UpperFirst("øvre") != "Øvre" || prose.UpperFirst("") != "" {
-		t.Error("upperFirst")
 	}
 }

@@ -1,0 +1,70 @@
+package risk
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/prose"
+	"github.com/forvalt/forvalt/internal/trend"
+	"github.com/forvalt/forvalt/templates"
+)
+
+const movesShown = 50
+
+// movements tell which contracts changed their band since the quarter before, and why.
+func movements(s *kit.Site, at string) (list []templates.Movement, more, none string) {
+	before, after, ok := lastTwo(s)
+	if !ok {
+		if t := &s.Opt.Trend; t.Cut && t.Missing == "" && len(t.Points) == 1 {
+			return nil, "", block.TrendNotes(s)[0]
+		}
+		return nil, "", cmp.Or(s.Opt.Trend.Missing, block.Said(s, "no-quarter-before", nil))
+	}
+	moves := trend.Movements(before, after, s.P.Contracts)
+	for _, m := range kit.Shorter(moves, movesShown) {
+		list = append(list, templates.Movement{
+			Contract: s.ContractLink(at, m.Contract.ID),
+			From:     templates.RiskBadge{Band: m.From, Label: s.Word("band", m.From), Score: s.Pr.Rat(m.Before, 1)},
+			To:       templates.RiskBadge{Band: m.To, Label: s.Word("band", m.To), Score: s.Pr.Rat(m.Score, 1)},
+			Why:      because(s, m),
+		})
+	}
+	if n := len(moves) - movesShown; n > 0 {
+		more = block.Said(s, "more-moved", message.Args{"n": n})
+	}
+	return list, more, block.Said(s, "none-moved", message.Args{"quarter": before.Quarter})
+}
+
+// moved sums up the movements in one sentence; "" where nothing can be said.
+func moved(s *kit.Site) string {
+	before, after, ok := lastTwo(s)
+	if !ok {
+		return ""
+	}
+	up, down := 0, 0
+	for _, m := range trend.Movements(before, after, s.P.Contracts) {
+		if m.Up {
+			up++
+		} else {
+			down++
+		}
+	}
+	return block.Said(s, "moved", message.Args{"quarter": before.Quarter, "up": block.Said(s, "up", message.Args{"n": up}), "down": block.Said(s, "down", message.Args{"n": down})})
+}
+
+// lastTwo are today and the end of the quarter before.
+func lastTwo(s *kit.Site) (before, after *trend.Point, ok bool) {
+	p := s.Opt.Trend.Points
+	if len(p) < 2 || s.Public || p[len(p)-2].Quarter != p[len(p)-1].Quarter.Add(-1) {
+		return nil, nil, false
+	}
+	return &p[len(p)-2], &p[len(p)-1], true
+}
+
+// because is the reasons of a movement in one sentence.
+func because(s *kit.Site, m trend.Movement) string {
+	return prose.UpperFirst(strings.Join(trend.Because(s.Pr, s.F.Model, m), "; "))
+}
