@@ -22,10 +22,10 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/publish"
-	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/report/document"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/site"
@@ -100,8 +100,8 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 	if opt.Profile == contract.Internal {
 		opt.Signed = git.Signed
 	}
-	pages := render.Site(ctx, l.Portfolio, figures, findings, opt)
-	stats, err := publish.Write(ctx, out, pages, publish.Options{Progress: a.progress("writing")})
+	files := pages.Site(ctx, l.Portfolio, figures, findings, opt)
+	stats, err := publish.Write(ctx, out, files, publish.Options{Progress: a.progress("writing")})
 	if err != nil {
 		return a.publishFailure(err, out)
 	}

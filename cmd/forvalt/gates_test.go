@@ -11,7 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"github.com/forvalt/forvalt/internal/render"
+	"github.com/forvalt/forvalt/internal/pages/about"
 )
 
 // The accessibility statement claims no test that is not there.
@@ -35,7 +35,7 @@ func TestGatesAreTested(t *testing.T) {
 		t.Fatal(err)
 	}
 	makefile.Write(data)
-	for _, g := range render.Gates {
+	for _, g := range about.Gates {
 		if target, ok := strings.CutPrefix(g.Test, "make "); ok {
 			if !regexp.MustCompile(`(?m)^` + target + `:`).MatchString(makefile.String()) {
 				t.Errorf("%s: the Makefile has no target %s", g.Key, target)
@@ -45,7 +45,7 @@ func TestGatesAreTested(t *testing.T) {
 		}
 	}
 	page := buildSite(t)["tilgjengelighet/index.html"]
-	for _, g := range render.Gates {
+	for _, g := range about.Gates {
 		if !strings.Contains(page, g.Test) {
 			t.Errorf("the statement does not name %s", g.Test)
 		}

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 
-	"github.com/forvalt/forvalt/internal/render"
+	"github.com/forvalt/forvalt/internal/pages/reports"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
 )
@@ -43,5 +43,5 @@ func reportHTML(_ context.Context, _ *app, l *loaded, r *report.Report, d *docum
 	if err != nil {
 		return nil, err
 	}
-	return render.ReportHTML(l.Printer, r, d, css)
+	return reports.File(l.Printer, r, d, css)
 }

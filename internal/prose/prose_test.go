@@ -22,3 +22,11 @@ func TestUpperFirst(t *testing.T) {
 		t.Error("the first letter is not raised")
 	}
 }
+
+func TestHarmless(t *testing.T) {
+	for in, want := range map[string]string{"=1+1": "'=1+1", "+47": "'+47", "@x": "'@x", "-12.50": "-12.50", "-12 kr": "'-12 kr", "vekt": "vekt", "": "", "\tx": "'\tx", "\n=1": "'\n=1", "＝1": "'＝1", "ærlig": "ærlig"} {
+		if got := Harmless(in); got != want {
+			t.Errorf("Harmless(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -144,7 +144,10 @@ func deadline(s *kit.Site, from string, d measure.Deadline, withContract bool) t
 // reader, so that the page can be gone through on a phone.
 const openDeadlines = 12
 
-func Pages(s *kit.Site) []kit.Page {
+// Pages are the page of deadlines and the calendars to subscribe to.
+func Pages(s *kit.Site) []kit.Page { return append(list(s), files(s)...) }
+
+func list(s *kit.Site) []kit.Page {
 	at := s.Address("calendar")
 	h := kit.Head{At: at, Title: s.T("menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: Feed(s, at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {

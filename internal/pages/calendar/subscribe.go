@@ -16,7 +16,7 @@ import (
 )
 
 // Name is the file of the calendar beside a page.
-func Name(s *kit.Site) string { return s.Slugs["calendar"] + ".ics" }
+func Name(s *kit.Site) string { return s.Slug("calendar") + ".ics" }
 
 func file(s *kit.Site, at, what, whose string) kit.Page {
 	return kit.Page{Path: at + Name(s), Draw: func(b *bytes.Buffer) error {
@@ -81,9 +81,9 @@ func Feed(s *kit.Site, at string) []templates.Feed {
 	return []templates.Feed{{Type: "text/calendar", Title: s.Pr.Text("feeds.subscribe", nil), Href: Name(s)}}
 }
 
-// Files are the calendars to subscribe to: of all, and of each department, category and
+// files are the calendars to subscribe to: of all, and of each department, category and
 // manager.
-func Files(s *kit.Site) []kit.Page {
+func files(s *kit.Site) []kit.Page {
 	if s.Opt.Calendar == nil {
 		return nil
 	}

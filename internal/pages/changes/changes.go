@@ -18,9 +18,6 @@ const maxStories = 100
 
 // Pages are the stories of contracts that have one.
 func Pages(s *kit.Site) []kit.Page {
-	if s.Public {
-		return nil
-	}
 	var out []kit.Page
 	for _, c := range s.F.Contracts {
 		k := c.Contract
@@ -36,7 +33,7 @@ func Pages(s *kit.Site) []kit.Page {
 }
 
 func address(s *kit.Site, id string) string {
-	return s.Address("contracts", id) + s.Slugs["changes"] + "/"
+	return s.Address("contracts", id, s.Slug("changes"))
 }
 
 // Link leads from a contract's page to its story; empty where there is none.

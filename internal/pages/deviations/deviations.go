@@ -105,10 +105,10 @@ func Rows(s *kit.Site, at string, c *measure.ContractFigures, withContract bool)
 	return out
 }
 
-func Pages(s *kit.Site) []kit.Page {
-	if s.Public {
-		return nil
-	}
+// Pages are the page about deviations and one for each deviation.
+func Pages(s *kit.Site) []kit.Page { return append(list(s), records(s)...) }
+
+func list(s *kit.Site) []kit.Page {
 	at := s.Address("deviations")
 	h := kit.Head{At: at, Title: s.T("menu.deviations", nil), Nav: "deviations", Crumbs: s.Crumbs(at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {

@@ -12,10 +12,7 @@ import (
 
 // Records are a page for each deviation: what happened, what was done about it
 // and what came of it. Deviations are internal.
-func Records(s *kit.Site) []kit.Page {
-	if s.Public {
-		return nil
-	}
+func records(s *kit.Site) []kit.Page {
 	var out []kit.Page
 	for _, c := range s.P.Contracts {
 		for n := range c.Deviations {

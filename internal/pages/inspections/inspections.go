@@ -279,7 +279,10 @@ func Areas(s *kit.Site, at string, list []*measure.ContractFigures, since date.D
 	return out, n, found
 }
 
-func Pages(s *kit.Site) []kit.Page {
+// Pages are the page about inspections and one for each inspection.
+func Pages(s *kit.Site) []kit.Page { return append(list(s), records(s)...) }
+
+func list(s *kit.Site) []kit.Page {
 	at := s.Address("inspections")
 	h := kit.Head{At: at, Title: s.T("menu.inspections", nil), Nav: "inspections", Crumbs: s.Crumbs(at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {

@@ -15,7 +15,7 @@ import (
 
 // Records are a page for each inspection: what was inspected, what was found,
 // and what has been done about it.
-func Records(s *kit.Site) []kit.Page {
+func records(s *kit.Site) []kit.Page {
 	var out []kit.Page
 	for _, c := range s.P.Contracts {
 		for n := range c.Inspections {

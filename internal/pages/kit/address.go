@@ -6,23 +6,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
-
-	"github.com/forvalt/forvalt/internal/contract"
 )
-
-// addresses are the folders of the site in each language. They never change: what is
-// published stays where it is.
-var addresses = map[string]map[string]string{
-	"nb": {"contracts": "kontrakter", "contract-parts": "kontraktsliste", "suppliers": "leverandorer", "people": "forvaltere", "departments": "avdelinger", "categories": "kategorier",
-		"risk": "risiko", "economy": "okonomi", "calendar": "kalender", "requirements": "krav", "inspections": "kontroller", "deviations": "avvik",
-		"benefits": "gevinster", "guidance": "veiledning", "rules": "regler", "data": "data", "about": "om", "accessibility": "tilgjengelighet", "search": "sok", "leakage": "lekkasje", "changes": "endringer", "reports": "rapporter", "brief": "kort"},
-	"nn": {"contracts": "kontraktar", "contract-parts": "kontraktsliste", "suppliers": "leverandorar", "people": "forvaltarar", "departments": "avdelingar", "categories": "kategoriar",
-		"risk": "risiko", "economy": "okonomi", "calendar": "kalender", "requirements": "krav", "inspections": "kontrollar", "deviations": "avvik",
-		"benefits": "gevinstar", "guidance": "rettleiing", "rules": "reglar", "data": "data", "about": "om", "accessibility": "tilgjenge", "search": "sok", "leakage": "lekkasje", "changes": "endringar", "reports": "rapportar", "brief": "kort"},
-	"en": {"contracts": "contracts", "contract-parts": "contract-list", "suppliers": "suppliers", "people": "managers", "departments": "departments", "categories": "categories",
-		"risk": "risk", "economy": "economy", "calendar": "calendar", "requirements": "requirements", "inspections": "inspections", "deviations": "deviations",
-		"benefits": "benefits", "guidance": "guidance", "rules": "rules", "data": "data", "about": "about", "accessibility": "accessibility", "search": "search", "leakage": "leakage", "changes": "changes", "reports": "reports", "brief": "brief"},
-}
 
 // Address is the folder of a page below the root: "kontrakter/vekter-2021/"; "" is the
 // overview. Records keep their ids.
@@ -30,7 +14,7 @@ func (s *Site) Address(kind string, ids ...string) string {
 	if kind == "overview" {
 		return ""
 	}
-	a := s.Slugs[kind] + "/"
+	a := s.Slug(kind) + "/"
 	for _, id := range ids {
 		a += id + "/"
 	}
@@ -55,13 +39,21 @@ func (s *Site) Href(from, to string) string {
 	return out
 }
 
-// slugs are the site's addresses: the portfolio's language decides, never the printer's.
-func slugs(p *contract.Portfolio) map[string]string {
-	if m, ok := addresses[p.Settings.Site.Language]; ok {
-		return m
+// slugs are the names of kinds in addresses. The portfolio's language decides, never the
+// printer's.
+func slugs(kinds []Kind, lang string) map[string]string {
+	out := map[string]string{}
+	for _, k := range kinds {
+		out[k.Key] = k.Slugs.In(lang)
+		for key, sub := range k.Sub {
+			out[key] = sub.In(lang)
+		}
 	}
-	return addresses["nb"]
+	return out
 }
+
+// Slug is the name of a kind, or of a part of one, in addresses.
+func (s *Site) Slug(key string) string { return cmp.Or(s.slugs[key], key) }
 
 // SafeURL lets only web addresses through.
 func SafeURL(u string) string {

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -57,15 +56,7 @@ type Head struct {
 	Feeds       []templates.Feed
 }
 
-// menu is the main menu; entries that only the internal profile has are marked.
-var menu = []struct {
-	key      string
-	internal bool
-}{
-	{"overview", false}, {"contracts", false}, {"suppliers", false}, {"risk", true}, {"economy", false}, {"calendar", false},
-	{"requirements", false}, {"inspections", false}, {"deviations", true}, {"benefits", false}, {"guidance", false},
-}
-
+// Frame is what stands around the content of a page.
 func (s *Site) Frame(h Head) templates.Frame {
 	settings := s.P.Settings
 	f := templates.Frame{
@@ -83,42 +74,40 @@ func (s *Site) Frame(h Head) templates.Frame {
 		Public:      s.Public,
 		Search: templates.SearchBox{Action: s.Href(h.At, s.Address("search")), Index: s.Asset(h.At, "search-index.js"),
 			Root: strings.Repeat("../", strings.Count(h.At, "/")), File: s.Opt.FileLinks},
-		FootData: []templates.Link{
-			{Text: s.T("foot.csv", nil), Href: s.File(h.At, s.Address("data")+"contracts.csv")},
-			{Text: s.T("foot.json", nil), Href: s.File(h.At, s.Address("data")+"portfolio.json")},
-			{Text: s.T("foot.fields", nil), Href: s.Href(h.At, s.Address("data"))},
-		},
-		FootHelp: []templates.Link{
-			{Text: s.T("foot.about", nil), Href: s.Href(h.At, s.Address("about"))},
-			{Text: s.T("foot.accessibility", nil), Href: s.Href(h.At, s.Address("accessibility"))},
-			{Text: s.T("foot.rules", nil), Href: s.Href(h.At, s.Address("rules"))},
-		},
 		Provenance: s.provenance(h),
-	}
-	for _, key := range []string{"departments", "categories"} {
-		f.FootPages = append(f.FootPages, templates.Link{Text: s.T("menu."+key, nil), Href: s.Href(h.At, s.Address(key))})
-	}
-	if !s.Public {
-		f.FootPages = append(f.FootPages, templates.Link{Text: s.T("menu.people", nil), Href: s.Href(h.At, s.Address("people"))},
-			templates.Link{Text: s.Say("leakage.title", nil), Href: s.Href(h.At, s.Address("leakage"))})
-	}
-	if s.Opt.Workbook != nil {
-		f.FootData = slices.Insert(f.FootData, 1, templates.Link{Text: s.Say("feeds.xlsx", nil), Href: s.File(h.At, s.Address("data")+"contracts.xlsx")})
-	}
-	if len(s.Opt.Reports) > 0 {
-		f.FootHelp = append(f.FootHelp, templates.Link{Text: s.Pr.Text("report.page.index", nil), Href: s.Href(h.At, s.Address("reports"))})
 	}
 	if s.Opt.BaseURL != "" {
 		f.Canonical = strings.TrimSuffix(s.Opt.BaseURL, "/") + "/" + h.At
 	}
-	for _, m := range menu {
-		if m.internal && s.Public {
-			continue
+	for i := range s.drawn {
+		k := &s.drawn[i]
+		at := s.Address(k.Key)
+		link := templates.Link{Text: s.name(k), Href: s.Href(h.At, at)}
+		if k.Menu {
+			f.Nav = append(f.Nav, templates.NavItem{Text: link.Text, Href: link.Href, Current: k.Key == h.Nav, Exact: k.Key == h.Nav && at == h.At})
 		}
-		f.Nav = append(f.Nav, templates.NavItem{Text: s.T("menu."+m.key, nil), Href: s.Href(h.At, s.Address(m.key)),
-			Current: m.key == h.Nav, Exact: m.key == h.Nav && s.Address(m.key) == h.At})
+		switch k.Foot {
+		case FootPages:
+			f.FootPages = append(f.FootPages, link)
+		case FootHelp:
+			f.FootHelp = append(f.FootHelp, link)
+		case FootData:
+			f.FootData = append(f.FootData, s.footFiles(h.At, k)...)
+			f.FootData = append(f.FootData, link)
+		}
 	}
 	return f
+}
+
+// footFiles are the files beside a kind's page that were drawn.
+func (s *Site) footFiles(from string, k *Kind) []templates.Link {
+	var out []templates.Link
+	for _, file := range k.Files {
+		if to := s.Address(k.Key) + file.File; s.paths[to] {
+			out = append(out, templates.Link{Text: s.Say(file.Name, nil), Href: s.File(from, to)})
+		}
+	}
+	return out
 }
 
 // Asset is the relative address of a file that comes with the product, or of its folder.

@@ -29,7 +29,6 @@ type Site struct {
 	Findings []diag.Finding
 	Opt      Options
 	Pr       *message.Printer
-	Slugs    map[string]string
 	MD       *prose.Markdown
 	Public   bool
 
@@ -39,10 +38,16 @@ type Site struct {
 	Due        map[string][]int          // places in Figures.Deadlines by whose they are: see dueOf
 	ByRule     map[string][]diag.Finding
 	ByCommit   map[string][]contract.Signed // by contract
+
+	kinds []Kind
+	slugs map[string]string
+	drawn []Kind          // those that have pages
+	paths map[string]bool // of pages and files
 }
 
-func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) *Site {
-	s := &Site{P: p, F: f, Findings: findings, Opt: opt, Pr: opt.Printer, Slugs: slugs(p), Public: opt.Profile == contract.Public,
+// New gathers what pages are drawn from. Kinds are all that the site may have.
+func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options, kinds []Kind) *Site {
+	s := &Site{P: p, F: f, Findings: findings, Opt: opt, Pr: opt.Printer, kinds: kinds, slugs: slugs(kinds, p.Settings.Site.Language), paths: map[string]bool{}, Public: opt.Profile == contract.Public,
 		BySupplier: map[string][]*measure.ContractFigures{}, ByManager: map[string][]*measure.ContractFigures{},
 		BySubject: map[string][]diag.Finding{}, ByRule: map[string][]diag.Finding{}, ByCommit: map[string][]contract.Signed{}}
 	s.MD = prose.New(s.markdownLink)

@@ -17,9 +17,6 @@ import (
 
 // Pages tell what is bought past the contracts. Spend facts are internal.
 func Pages(s *kit.Site) []kit.Page {
-	if s.Public {
-		return nil
-	}
 	at := s.Address("leakage")
 	h := kit.Head{At: at, Title: s.Say("leakage.title", nil), Nav: "economy", Crumbs: s.Crumbs(at, "economy"), Description: s.Say("leakage.lead", nil)}
 	if n := len(s.P.Spend); n > 0 {

@@ -44,9 +44,6 @@ func conclusion(s *kit.Site, scored []*measure.ContractFigures) string {
 }
 
 func Pages(s *kit.Site) []kit.Page {
-	if s.Public {
-		return nil
-	}
 	at := s.Address("risk")
 	h := kit.Head{At: at, Title: s.T("menu.risk", nil), Nav: "risk", Crumbs: s.Crumbs(at)}
 	if s.F.Model != nil {

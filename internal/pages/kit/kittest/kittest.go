@@ -34,5 +34,5 @@ func Printer(t *testing.T, lang string) *message.Printer {
 func Site(t *testing.T, profile, day string, contracts ...*contract.Contract) *kit.Site {
 	t.Helper()
 	p := (&contract.Portfolio{Contracts: contracts, People: []*contract.Person{{ID: "kari", Name: "Kari Lie"}}}).Index()
-	return kit.New(p, measure.Measure(p, date.MustParse(day)), nil, kit.Options{Printer: Printer(t, "nb"), Profile: profile})
+	return kit.New(p, measure.Measure(p, date.MustParse(day)), nil, kit.Options{Printer: Printer(t, "nb"), Profile: profile}, nil)
 }

@@ -1,0 +1,148 @@
+package categories
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/calendar"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/leakage"
+	"github.com/forvalt/forvalt/internal/pages/summary"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// spend are a category's loyalty, coverage and electronic orders against targets, and
+// over time.
+func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []templates.Section {
+	sec := templates.Section{ID: "innkjop", Title: s.T("category.spend", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
+	quarters := measure.SpendByQuarter(s.P, s.F.AsOf, k.ID, kit.Quarters)
+	if len(quarters) == 0 {
+		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("category.no-spend", nil))}
+		return []templates.Section{sec}
+	}
+	last := quarters[len(quarters)-1]
+	table := templates.Table{Caption: s.Say("areas.targets", nil), Cards: true, Columns: s.Heads("areas", "share", "now#", "target#", "state", "year#")}
+	reached, set := 0, 0
+	for _, row := range []struct {
+		key  string
+		of   func(measure.SpendSum) *big.Rat
+		goal *big.Rat
+	}{{"loyalty", measure.SpendSum.Loyalty, leakage.Target(k, leakage.LoyaltyTarget)}, {"coverage", measure.SpendSum.Coverage, leakage.Target(k, leakage.CoverageTarget)}, {"ehandel", measure.SpendSum.EHandelShare, leakage.Target(k, leakage.EHandelTarget)}} {
+		now := row.of(last.SpendSum)
+		state := templates.Cell{Text: s.Say("areas.no-target", nil)}
+		if row.goal != nil && now != nil {
+			set++
+			if now.Cmp(row.goal) >= 0 {
+				reached++
+				state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("areas.reached", nil), Tone: templates.OK}}}
+			} else {
+				state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("leakage.under", nil), Tone: templates.Warning}}}
+			}
+		}
+		change := "–"
+		if before := leakage.YearBefore(quarters, last.Quarter); before != nil {
+			change = cmp.Or(s.Points(now, row.of(before.SpendSum)), "–")
+		}
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+row.key, nil)}, {Text: s.Pr.Percent(now, 1)}, {Text: s.Pr.Percent(row.goal, 0)}, state, {Text: change}})
+	}
+	sec.Conclusion = s.Say("areas.spend-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "reached": reached, "n": set})
+	sec.Blocks = []templates.Block{templates.TableBlock(f, table)}
+	if len(quarters) < 2 {
+		return []templates.Section{sec}
+	}
+	shares, amounts := leakage.SharesOverTime(s, f, quarters), leakage.LeakedOverTime(s, f, quarters)
+	return []templates.Section{sec, shares, amounts}
+}
+
+// table is all categories with what is bought in them.
+func table(s *kit.Site, at string, of map[string][]*measure.ContractFigures) templates.Table {
+	keys := []string{"category", "active#", "turnover#"}
+	if !s.Public {
+		keys = append(keys, "loyalty#", "coverage#", "position", "owner")
+	}
+	t := templates.Table{Caption: s.T("menu.categories", nil), Cards: true, Empty: s.Say("areas.no-categories", nil), Columns: s.Heads("areas", keys...)}
+	sums := map[string]measure.SpendSum{}
+	all, _ := measure.SpendByCategory(s.P, s.F.AsOf)
+	for _, k := range all {
+		sums[k.Category] = k.SpendSum
+	}
+	sorter := s.Pr.Sorter()
+	list := slices.Clone(s.P.Categories)
+	slices.SortStableFunc(list, func(a, b *contract.Category) int { return sorter(a.Title, b.Title) })
+	for _, k := range list {
+		last, _ := measure.TurnoverSums(of[k.ID])
+		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(measure.Active(of[k.ID])))}, {Text: s.Pr.MoneyShort(last)}}
+		if !s.Public {
+			position := templates.Cell{Text: s.T("unknown", nil)}
+			if p, known := kraljicOf(k); known {
+				position.Text = s.T("kraljic."+kraljicWords[p], nil)
+			}
+			sum := sums[k.ID]
+			owner := s.PersonLink(at, k.Owner)
+			row = append(row, leakage.ShareCell(s, sum.Loyalty(), leakage.Target(k, leakage.LoyaltyTarget)), leakage.ShareCell(s, sum.Coverage(), leakage.Target(k, leakage.CoverageTarget)), position, templates.Cell{Text: owner.Text, Href: owner.Href})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func prefixed(prefix, text string) string {
+	if text == "" {
+		return ""
+	}
+	return prefix + text
+}
+
+func Pages(s *kit.Site) []kit.Page {
+	at := s.Address("categories")
+	h := kit.Head{At: at, Title: s.T("menu.categories", nil), Crumbs: s.Crumbs(at)}
+	of := map[string][]*measure.ContractFigures{}
+	for _, c := range s.F.Contracts {
+		of[c.Contract.Category] = append(of[c.Contract.Category], c)
+	}
+	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.RecordList{Kind: "categories", Filter: true, Table: table(s, at, of)}
+		if !s.Public {
+			v.Sections = []templates.Section{kraljicSection(s, at, nil)}
+		}
+		return templates.DrawRecordList(f, v)
+	})}
+	for _, k := range s.P.Categories {
+		at := s.Address("categories", k.ID)
+		h := kit.Head{At: at, Title: k.Title, Crumbs: s.Crumbs(at, "categories"), Source: k.Origin, Feeds: calendar.Feed(s, at)}
+		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawArea(f, record(s, f, at, k, of[k.ID])) }),
+			s.Twin(at, func() any {
+				return map[string]any{"id": k.ID, "title": k.Title, "cpv": append([]string{}, k.CPV...), "contracts": measure.IDs(of[k.ID])}
+			}))
+	}
+	return out
+}
+
+func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
+	v := templates.Area{Kicker: s.T("fact.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, list, s.Param("category")+"="+k.ID), Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), list)}
+	v.Contracts.HideCategory = true
+	if l := s.PersonLink(at, k.Owner); l.Text != "" {
+		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.owner", nil), Value: l.Text, Href: l.Href})
+	}
+	v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.cpv", nil), Value: strings.Join(k.CPV, ", ")})
+	v.Overview.Lead = s.Say("areas.category-lead", message.Args{"n": len(measure.Active(list))})
+	if s.Public {
+		return v
+	}
+	if p, known := kraljicOf(k); known {
+		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.kraljic", nil), Value: s.T("kraljic."+kraljicWords[p], nil)})
+	}
+	if k.IndustryRisk.Set {
+		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.industry-risk", nil), Value: s.Say("areas.of-four", message.Args{"n": k.IndustryRisk.V})})
+	}
+	v.Sections = append([]templates.Section{kraljicSection(s, at, k)}, spend(s, f, at, k)...)
+	v.Charts = len(v.Sections) > 2
+	return v
+}

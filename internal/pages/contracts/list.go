@@ -1,0 +1,329 @@
+package contracts
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/risk"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// facet is one group of filters of the contract list: a new one is one row in facets.
+type facet struct {
+	name     string // in the address
+	key      string // of its words
+	internal bool
+	value    func(*kit.Site, *measure.ContractFigures) string
+	label    func(*kit.Site, string) string
+	order    []string // of its values; nil: by label
+}
+
+var facets = []facet{
+	{"risiko", "risk", true, func(_ *kit.Site, c *measure.ContractFigures) string {
+		if c.Risk == nil {
+			return ""
+		}
+		return c.Risk.Band
+	}, func(s *kit.Site, v string) string { return s.Word("band", v) }, []string{"critical", "high", "moderate", "low"}},
+	{"utloper", "end", false, endFacet, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, []string{"6", "12", "24", "senere", "over"}},
+	{"forbruk", "use", false, useFacet, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, []string{"over", "over-prognose", "70", "under", "ukjent"}},
+	{"avdeling", "department", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
+	{"kategori", "category", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
+	{"type", "kind", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
+	{"status", "status", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Status }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
+	{"forvalter", "manager", true, func(_ *kit.Site, c *measure.ContractFigures) string {
+		if c.Manager == nil {
+			return "ingen"
+		}
+		return c.Manager.ID
+	}, func(s *kit.Site, v string) string { return cmp.Or(s.PersonName(v), s.T("facet.no-manager", nil)) }, nil},
+	{"matrise", "matrix", true, func(_ *kit.Site, c *measure.ContractFigures) string {
+		if c.Risk == nil {
+			return ""
+		}
+		return risk.Cell(risk.CellOf(c.Risk.Likelihood), risk.CellOf(c.Risk.Consequence))
+	}, func(s *kit.Site, v string) string {
+		likelihood, consequence, _ := strings.Cut(v, "-")
+		return s.T("facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})
+	}, nil},
+}
+
+func endFacet(s *kit.Site, c *measure.ContractFigures) string {
+	e := c.Terms.LastEnd
+	switch days := e.Days(s.F.AsOf); {
+	case e.IsZero():
+		return "senere"
+	case days < 0:
+		return "over"
+	case days <= 183:
+		return "6"
+	case days <= 365:
+		return "12"
+	case days <= 730:
+		return "24"
+	}
+	return "senere"
+}
+
+func useFacet(_ *kit.Site, c *measure.ContractFigures) string {
+	m := c.Money
+	switch {
+	case m.Use == nil:
+		return "ukjent"
+	case measure.Over(m.Use):
+		return "over"
+	case measure.Over(m.ProjectedUse):
+		return "over-prognose"
+	case kit.Float(m.Use) >= 0.7:
+		return "70"
+	}
+	return "under"
+}
+
+// percent is a share as a number of hundredths; "" where it is not known.
+func percent(r *big.Rat, decimals int) string {
+	if r == nil {
+		return ""
+	}
+	return decimal(new(big.Rat).Mul(r, big.NewRat(100, 1)), decimals)
+}
+
+// decimal is a number as machines write it, without zeros at its end; "" where it is not known.
+func decimal(r *big.Rat, decimals int) string {
+	if r == nil {
+		return ""
+	}
+	s := r.FloatString(decimals)
+	if strings.Contains(s, ".") {
+		s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}
+
+func listPages(s *kit.Site) []kit.Page {
+	at := s.Address("contracts")
+	h := kit.Head{At: at, Title: s.T("menu.contracts", nil), Nav: "contracts", Crumbs: s.Crumbs(at)}
+	if len(s.F.Contracts) <= kit.LongList {
+		return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawContractList(f, list(s, at)) })}
+	}
+	whole := sync.OnceValue(func() templates.ContractList { return list(s, at) })
+	parts, out := parts(s, at)
+	scripts := (len(s.F.Contracts) + kit.PerPart - 1) / kit.PerPart
+	var names []string
+	for i := range scripts {
+		name := fmt.Sprintf("rows-%02d.js", i+1)
+		names = append(names, name)
+		out = append(out, kit.Page{Path: at + name, Draw: func(b *bytes.Buffer) error {
+			v := whole()
+			js, err := templates.ListScript(s.Frame(h), v, v.Rows[i*kit.PerPart:min((i+1)*kit.PerPart, len(v.Rows))])
+			b.Write(js)
+			return err
+		}})
+	}
+	return append(out, s.HTML(h, func(f templates.Frame) kit.Component {
+		v := whole()
+		v.Total, v.Data, v.Parts, v.Rows = len(v.Rows), names, parts, v.Rows[:min(kit.AtFirst, len(v.Rows))]
+		return templates.DrawContractList(f, v)
+	}))
+}
+
+// parts are the pages of a long list by department, and the links to them from the list.
+func parts(s *kit.Site, list string) ([]templates.ListPart, []kit.Page) {
+	sorter := s.Pr.Sorter()
+	by := map[string][]*measure.ContractFigures{}
+	for _, c := range s.F.Contracts {
+		by[c.Contract.Department] = append(by[c.Contract.Department], c)
+	}
+	name := func(id string) string {
+		return cmp.Or(s.DepartmentLink("", id).Text, s.Say("selection.no-department", nil))
+	}
+	ids := slices.SortedFunc(maps.Keys(by), func(a, b string) int {
+		if (a == "") != (b == "") {
+			return cmp.Compare(b, a) // those without come last
+		}
+		return cmp.Or(sorter(name(a), name(b)), cmp.Compare(a, b))
+	})
+	var parts []templates.ListPart
+	var out []kit.Page
+	for _, id := range ids {
+		of := by[id]
+		slices.SortStableFunc(of, func(a, b *measure.ContractFigures) int {
+			return cmp.Or(sorter(a.Contract.Title, b.Contract.Title), cmp.Compare(a.Contract.ID, b.Contract.ID))
+		})
+		part := templates.ListPart{Name: name(id), Count: len(of)}
+		var addresses, ranges []string
+		for from := 0; from < len(of); from += kit.PerPart {
+			at := s.Address("contract-parts", cmp.Or(id, "-"))
+			if from > 0 {
+				at = s.Address("contract-parts", cmp.Or(id, "-"), strconv.Itoa(from/kit.PerPart+1))
+			}
+			addresses = append(addresses, at)
+			ranges = append(ranges, s.Say("selection.range", message.Args{"from": from + 1, "to": min(from+kit.PerPart, len(of))}))
+			part.Pages = append(part.Pages, templates.Link{Text: ranges[len(ranges)-1], Href: s.Href(list, at)})
+		}
+		parts = append(parts, part)
+		for i, at := range addresses {
+			out = append(out, partPage(s, at, part.Name, of[i*kit.PerPart:min((i+1)*kit.PerPart, len(of))], i, addresses, ranges))
+		}
+	}
+	return parts, out
+}
+
+func partPage(s *kit.Site, at, department string, list []*measure.ContractFigures, i int, addresses, ranges []string) kit.Page {
+	title := s.Say("selection.part", message.Args{"name": department})
+	if len(addresses) > 1 {
+		title = s.Say("selection.part-range", message.Args{"name": department, "range": message.Verbatim(ranges[i])})
+	}
+	h := kit.Head{At: at, Title: title, Nav: "contracts", Crumbs: s.Crumbs(at, "contracts")}
+	return s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.ContractPart{Lead: s.Say("selection.part-lead", message.Args{"n": len(list)}), Page: i, HideManager: s.Public, HideRisk: s.Public,
+			Back: templates.Link{Text: s.Say("selection.back", nil), Href: s.Href(at, s.Address("contracts"))}}
+		for k, to := range addresses {
+			v.Pages = append(v.Pages, templates.Link{Text: ranges[k], Href: s.Href(at, to)})
+		}
+		for _, c := range list {
+			v.Rows = append(v.Rows, listRow(s, at, c))
+		}
+		return templates.DrawContractPart(f, v)
+	})
+}
+
+// listRow is a contract's row with the columns that only the list has.
+func listRow(s *kit.Site, at string, c *measure.ContractFigures) templates.ContractRow {
+	r := block.ContractRow(s, at, c)
+	r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Money(c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
+	return r
+}
+
+func list(s *kit.Site, at string) templates.ContractList {
+	v := templates.ContractList{Lead: s.T("list.lead", nil), HideManager: s.Public, HideRisk: s.Public,
+		File: strings.TrimSuffix(s.Address("contracts"), "/"), SheetName: s.T("menu.contracts", nil),
+		CSV: templates.Link{Text: s.T("foot.csv", nil), Href: s.File(at, s.Address("data")+"contracts.csv")},
+		Sorts: []templates.SortChoice{
+			{Name: "utloper", Label: s.T("sort.end", nil)}, {Name: "tittel", Label: s.T("sort.title", nil)},
+			{Name: "prognose", Label: s.T("sort.forecast", nil), Numeric: true, Descending: true},
+			{Name: "verdi", Label: s.T("sort.value", nil), Numeric: true, Descending: true},
+		}}
+	if s.Opt.Workbook != nil {
+		v.XLSX = templates.Link{Text: s.Say("feeds.xlsx", nil), Href: s.File(at, s.Address("data")+"contracts.xlsx")}
+	}
+	if !s.Public {
+		v.Sorts = append(v.Sorts, templates.SortChoice{Name: "risiko", Label: s.T("sort.risk", nil), Numeric: true, Descending: true})
+	}
+	var sheet []sheetColumn
+	for _, k := range sheetColumns {
+		if !k.internal || !s.Public {
+			sheet = append(sheet, k)
+			v.Sheet = append(v.Sheet, templates.SheetColumn{Head: s.Say("selection.columns."+k.key, nil), Kind: k.kind, Of: k.of, From: k.from, Width: k.width})
+		}
+	}
+	list := slices.Clone(s.F.Contracts)
+	slices.SortStableFunc(list, func(a, b *measure.ContractFigures) int {
+		return cmp.Or(cmp.Compare(endKey(a), endKey(b)), cmp.Compare(a.Contract.ID, b.Contract.ID))
+	})
+	sorter := s.Pr.Sorter()
+	titles := rank(list, sorter)
+	var used []facet
+	for _, fc := range facets {
+		if !fc.internal || !s.Public {
+			used = append(used, fc)
+		}
+	}
+	counts := make([]map[string]int, len(used))
+	for i := range counts {
+		counts[i] = map[string]int{}
+	}
+	for _, c := range list {
+		r := listRow(s, at, c)
+		for i, fc := range used {
+			value := fc.value(s, c)
+			r.Facets = append(r.Facets, value)
+			if value != "" {
+				counts[i][value]++
+			}
+		}
+		r.Sort = []string{endKey(c), titles[c.Contract.ID], percent(c.Money.ProjectedUse, 2), decimal(c.Money.Ceiling, 2)}
+		if !s.Public {
+			score := ""
+			if c.Risk != nil {
+				score = decimal(c.Risk.Score, 2)
+			}
+			r.Sort = append(r.Sort, score)
+		}
+		for _, k := range sheet {
+			if k.value != nil {
+				r.Sheet = append(r.Sheet, k.value(s, c, &r))
+			}
+		}
+		r.Text = words(s, c)
+		v.Rows = append(v.Rows, r)
+	}
+	for i, fc := range used {
+		v.Facets = append(v.Facets, chosen(s, fc, counts[i], i < 3, sorter))
+	}
+	return v
+}
+
+func chosen(s *kit.Site, fc facet, counts map[string]int, open bool, sorter func(a, b string) int) templates.Facet {
+	out := templates.Facet{Name: fc.name, Label: s.T("facet."+fc.key, nil), Open: open}
+	values := slices.Clone(fc.order)
+	if values == nil {
+		for v := range counts {
+			values = append(values, v)
+		}
+		slices.SortFunc(values, func(a, b string) int { return cmp.Or(sorter(fc.label(s, a), fc.label(s, b)), cmp.Compare(a, b)) })
+	}
+	for _, v := range values {
+		out.Options = append(out.Options, templates.FacetOption{Value: v, Label: fc.label(s, v), Count: counts[v]})
+	}
+	return out
+}
+
+// endKey sorts by current end; those without one come late, and those that are over last.
+func endKey(c *measure.ContractFigures) string {
+	if c.Status == "ended" || c.Status == "terminated" {
+		return "over-" + c.Terms.CurrentEnd.String()
+	}
+	if c.Terms.CurrentEnd.IsZero() {
+		return date.Of(9999, 12, 31).String()
+	}
+	return c.Terms.CurrentEnd.String()
+}
+
+// rank numbers contracts by title in the language's alphabet, as fixed-width text.
+func rank(list []*measure.ContractFigures, sorter func(a, b string) int) map[string]string {
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, func(a, b *measure.ContractFigures) int { return sorter(a.Contract.Title, b.Contract.Title) })
+	out := make(map[string]string, len(sorted))
+	for i, c := range sorted {
+		out[c.Contract.ID] = pad(i)
+	}
+	return out
+}
+
+// words is what a contract may be found by besides what its row shows.
+func words(s *kit.Site, c *measure.ContractFigures) string {
+	k := c.Contract
+	words := append([]string{k.ID, k.Procurement.Doffin, k.Procurement.Archive, k.Procurement.Number}, k.Suppliers...)
+	words = append(append(words, k.CPV...), k.Tags...)
+	for n, id := range k.Suppliers {
+		if n > 0 { // the row names the first
+			words = append(words, s.SupplierLink("", id).Text)
+		}
+	}
+	return kit.Join(words)
+}
+
+func pad(n int) string { return fmt.Sprintf("%06d", n) }

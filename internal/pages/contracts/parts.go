@@ -1,0 +1,356 @@
+package contracts
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/pages/changes"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/requirements"
+	"github.com/forvalt/forvalt/internal/pages/risk"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// chainTree is the firms under the suppliers, as deep as the file says; a circle ends.
+func chainTree(s *kit.Site, at string, k *contract.Contract) (tree []templates.ChainNode, conclusion string) {
+	if k.SupplyChain == nil || len(k.SupplyChain.Firms) == 0 {
+		return nil, ""
+	}
+	hours, period := map[string]contract.FirmHours{}, date.Quarter{}
+	total, apprentice := 0, 0
+	for _, h := range k.SupplyChain.Hours {
+		if old, ok := hours[h.Firm]; !ok || old.Period.Compare(h.Period) < 0 {
+			hours[h.Firm] = h
+		}
+		if h.Period.Compare(period) > 0 {
+			period, total, apprentice = h.Period, 0, 0
+		}
+		if h.Period == period {
+			total, apprentice = total+h.Total, apprentice+h.Apprentice
+		}
+	}
+	seen, deepest := map[string]bool{}, 0
+	var under func(parent string, depth int) []templates.ChainNode
+	node := func(f contract.Firm, depth int) templates.ChainNode {
+		note := []string{kit.OrgNumber(f.ID), f.Trade}
+		if !f.Approved.IsZero() {
+			note = append(note, s.Say("areas.approved", message.Args{"date": f.Approved}))
+		}
+		n := templates.ChainNode{Name: templates.Link{Text: cmp.Or(f.Name, f.ID)}, Note: strings.Join(kit.Present(note), ", ")}
+		if s.P.Supplier(f.ID) != nil {
+			n.Name = s.SupplierLink(at, f.ID)
+		}
+		if h, ok := hours[f.ID]; ok {
+			n.Hours = s.Say("areas.hours", message.Args{"n": h.Total, "total": s.Pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.Pr.Number(int64(h.Apprentice))})
+		}
+		deepest = max(deepest, depth)
+		n.Under = under(f.ID, depth+1)
+		return n
+	}
+	under = func(parent string, depth int) (out []templates.ChainNode) {
+		for _, f := range k.SupplyChain.Firms {
+			if f.Parent == parent && !seen[f.ID] {
+				seen[f.ID] = true
+				out = append(out, node(f, depth))
+			}
+		}
+		return out
+	}
+	for _, id := range k.Suppliers {
+		root := templates.ChainNode{Name: s.SupplierLink(at, id), Note: s.Say("areas.main-supplier", nil), Under: under(id, 1)}
+		if h, ok := hours[id]; ok {
+			root.Hours = s.Say("areas.hours", message.Args{"n": h.Total, "total": s.Pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.Pr.Number(int64(h.Apprentice))})
+		}
+		tree = append(tree, root)
+	}
+	for _, f := range k.SupplyChain.Firms { // whose firm above is not known
+		if !seen[f.ID] {
+			seen[f.ID] = true
+			tree = append(tree, node(f, 1))
+		}
+	}
+	conclusion = s.Say("areas.chain-conclusion", message.Args{"n": len(k.SupplyChain.Firms), "tiers": deepest})
+	if total > 0 {
+		conclusion = kit.Join([]string{conclusion, s.Say("areas.apprentices", message.Args{"share": s.Pr.Percent(big.NewRat(int64(apprentice), int64(total)), 1), "quarter": period})})
+	}
+	return tree, conclusion
+}
+
+func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.DemandRow {
+	var out []templates.DemandRow
+	for _, r := range c.Requirements {
+		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: requirements.Why(s, r.Why())}
+		if r.Applies != measure.No && !s.Public {
+			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State, r.Overdue), s.Date(r.Last), s.Date(r.Due), r.Overdue
+		}
+		out = append(out, row)
+	}
+	slices.SortStableFunc(out, func(a, b templates.DemandRow) int { // what is overdue comes first
+		switch {
+		case a.Overdue == b.Overdue:
+			return 0
+		case a.Overdue:
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// demandText tells how many requirements apply, and how they stand.
+func demandText(s *kit.Site, c *measure.ContractFigures) string {
+	n, met, late := 0, 0, 0
+	for _, r := range c.Requirements {
+		switch {
+		case r.Applies == measure.No:
+			continue
+		case r.Overdue:
+			late++
+		case r.State == "approved":
+			met++
+		}
+		n++
+	}
+	if s.Public {
+		return s.Say("areas.demands-public", message.Args{"n": n})
+	}
+	return s.Say("areas.demands", message.Args{"n": n, "met": met, "late": late})
+}
+
+func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.RiskWhy {
+	r := c.Risk
+	if r == nil {
+		return nil
+	}
+	w := &templates.RiskWhy{
+		Conclusion: s.T("contract.risk", message.Args{"band": s.Word("band", r.Band), "score": s.Pr.Rat(r.Score, 1)}),
+		Detail: s.T("contract.risk-detail", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2),
+			"confidence": s.Pr.Percent(r.Confidence, 0)}),
+		Matrix: risk.Matrix(s, at, nil, r, ""),
+		Model:  templates.Link{Text: s.T("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
+	}
+	for _, f := range r.Factors {
+		row := templates.FactorRow{Name: f.Factor.Title.In(s.Pr.Lang()), Points: f.Points, Weight: strconv.Itoa(f.Factor.Weight), Reason: s.Reason(f.Reason), Known: f.Known}
+		if f.Factor.Axis == "consequence" {
+			w.Consequence = append(w.Consequence, row)
+		} else {
+			w.Likelihood = append(w.Likelihood, row)
+		}
+	}
+	for _, h := range r.Floors {
+		key := "contract.floor"
+		if h.Raised {
+			key = "contract.floor-raised"
+		}
+		w.Floors = append(w.Floors, s.T(key, message.Args{"floor": h.Floor.Title.In(s.Pr.Lang()), "band": s.Word("band", h.Floor.Band)}))
+	}
+	for _, b := range s.F.Model.Bands {
+		if b.ID == r.Band {
+			w.FollowUp = s.T("contract.follow-up", message.Args{"band": s.Word("band", b.ID), "what": risk.FollowUp(s, b), "n": b.Hours})
+		}
+	}
+	return w
+}
+
+func amendments(s *kit.Site, c *measure.ContractFigures) templates.ContractAmendments {
+	out := templates.ContractAmendments{}
+	for _, a := range c.Contract.Amendments {
+		row := templates.AmendmentRow{Date: s.Date(a.Date), Title: a.Title, Ground: s.Word("ground", a.Ground), Signed: s.Date(a.Signed), Value: "–", By: signedBadge(s, c.Contract.ID, a.Origin)}
+		if a.Value.Set {
+			row.Value = s.Pr.Money(a.Value.V)
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	if m := c.Money; len(out.Rows) > 0 && m.AmendmentsSum != nil && m.AmendShare != nil {
+		out.Conclusion = s.T("contract.amendments", message.Args{"sum": s.Money(c, m.AmendmentsSum), "share": s.Pr.Percent(m.AmendShare, 1)})
+		if m.Headroom != nil {
+			out.Conclusion += " " + s.T("contract.headroom", message.Args{"amount": s.Money(c, m.Headroom)})
+		}
+	}
+	return out
+}
+
+func documents(s *kit.Site, k *contract.Contract) []templates.Document {
+	var out []templates.Document
+	for _, d := range k.Documents {
+		doc := templates.Document{Title: templates.Link{Text: d.Title, Href: kit.SafeURL(d.URL)}, Type: s.Word("document-type", d.Type), Date: s.Date(d.Date), Hash: d.SHA256[:min(12, len(d.SHA256))]}
+		if d.Archive != "" {
+			doc.Note = s.T("contract.archive", message.Args{"case": d.Archive})
+		}
+		if d.Reason != "" {
+			doc.Note = strings.TrimPrefix(doc.Note+". "+d.Reason, ". ")
+		}
+		out = append(out, doc)
+	}
+	return out
+}
+
+func details(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fact {
+	k := c.Contract
+	var out []templates.Fact
+	add := func(key, value, href string) {
+		if value != "" {
+			out = append(out, templates.Fact{Label: s.T("fact."+key, nil), Value: value, Href: href})
+		}
+	}
+	link := func(key string, l templates.Link) { add(key, l.Text, l.Href) }
+	link("department", s.DepartmentLink(at, k.Department))
+	link("category", s.CategoryLink(at, k.Category))
+	add("nature", s.Word("nature", k.Nature), "")
+	add("cpv", strings.Join(k.CPV, ", "), "")
+	add("procedure", s.Word("procedure", k.Procurement.Procedure), "")
+	if k.Procurement.Bids.Set {
+		add("bids", strconv.Itoa(k.Procurement.Bids.V), "")
+	}
+	add("reference", k.Procurement.Reference, "")
+	add("number", k.Procurement.Number, "")
+	add("doffin", k.Procurement.Doffin, "")
+	add("notice", k.Notice.Notice, "")
+	if k.Procurement.Archive != k.Procurement.Reference {
+		add("archive", k.Procurement.Archive, "")
+	}
+	for _, d := range []struct {
+		key string
+		day date.Date
+	}{{"published", k.Procurement.Published}, {"awarded", k.Procurement.Awarded}, {"signed", k.Procurement.Signed}} {
+		if !d.day.IsZero() {
+			add(d.key, s.Pr.Date(d.day), "")
+		}
+	}
+	if k.Value.Estimated.Set {
+		add("estimated", s.Money(c, k.Value.Estimated.V.Rat()), "")
+	}
+	if k.Parent != "" {
+		link("parent", s.ContractLink(at, k.Parent))
+	}
+	if k.Predecessor != "" {
+		link("predecessor", s.ContractLink(at, k.Predecessor))
+	}
+	if k.Successor != "" {
+		link("successor", s.ContractLink(at, k.Successor))
+	}
+	for _, id := range k.Suppliers[min(1, len(k.Suppliers)):] {
+		link("supplier-also", s.SupplierLink(at, id))
+	}
+	for _, id := range k.Buyers {
+		add("buyer", buyerName(s, id), "")
+	}
+	if k.Criticality != "" {
+		add("criticality", s.Word("criticality", k.Criticality), "")
+	}
+	return out
+}
+
+func buyerName(s *kit.Site, id string) string {
+	for _, b := range append([]contract.Organisation{s.P.Settings.Organisation}, s.P.Settings.Buyers...) {
+		if b.ID == id {
+			return b.Name + " (" + kit.OrgNumber(id) + ")"
+		}
+	}
+	return kit.OrgNumber(id)
+}
+
+func custom(s *kit.Site, k *contract.Contract) []templates.Fact {
+	var out []templates.Fact
+	for _, v := range k.Custom {
+		label := v.Key
+		for _, f := range s.P.Settings.Fields {
+			if f.Key == v.Key {
+				label = cmp.Or(f.Label.In(s.Pr.Lang()), v.Key)
+			}
+		}
+		text := ""
+		switch x := v.Value.(type) {
+		case string:
+			text = x
+		case int64:
+			text = s.Pr.Number(x)
+		case money.Decimal:
+			text = s.Pr.Decimal(x)
+		case date.Date:
+			text = s.Pr.Date(x)
+		case bool:
+			text = s.Pr.Text(map[bool]string{true: "common.yes", false: "common.no"}[x], nil)
+		}
+		out = append(out, templates.Fact{Label: label, Value: text})
+	}
+	return out
+}
+
+func chain(s *kit.Site, at string, k *contract.Contract) []templates.ChainRow {
+	if k.SupplyChain == nil {
+		return nil
+	}
+	tier := map[string]int{}
+	for _, id := range k.Suppliers {
+		tier[id] = 0
+	}
+	var out []templates.ChainRow
+	for _, f := range k.SupplyChain.Firms {
+		above, known := tier[f.Parent]
+		if !known {
+			above = 0
+		}
+		tier[f.ID] = above + 1
+		row := templates.ChainRow{Tier: tier[f.ID], Name: templates.Link{Text: f.Name}, OrgNo: kit.OrgNumber(f.ID), Work: f.Trade}
+		for _, h := range k.SupplyChain.Hours {
+			if h.Firm == f.ID {
+				row.Hours, row.Period = s.Pr.Number(int64(h.Total)), s.Pr.Quarter(h.Period)
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// changed are the latest commits that touched the contract's folder.
+func changed(s *kit.Site, at, id string) []templates.Change {
+	if told := changes.Latest(s, id); told != nil {
+		return told
+	}
+	var out []templates.Change
+	for _, c := range s.Opt.Log.Recent {
+		for _, p := range c.Paths {
+			if kit.ContractOf(p) == id {
+				ch := changes.Row(s, at, c)
+				ch.On, ch.Detail = templates.Link{}, ""
+				out = append(out, ch)
+				break
+			}
+		}
+		if len(out) == 5 {
+			break
+		}
+	}
+	return out
+}
+
+// foreign is the currency of a contract whose amounts are in another than the portfolio's.
+func foreign(m measure.Money) string {
+	if m.Foreign {
+		return m.Currency
+	}
+	return ""
+}
+
+// promise tells what was promised, by when, and whether it was kept.
+func promise(s *kit.Site, p contract.Promise) string {
+	key := "promise-open"
+	switch kept := !p.Done.IsZero() && !p.Done.After(s.F.AsOf); {
+	case kept && (p.By.IsZero() || !p.Done.After(p.By)):
+		key = "promise-kept"
+	case kept:
+		key = "promise-late"
+	case !p.By.IsZero() && p.By.Before(s.F.AsOf):
+		key = "promise-broken"
+	}
+	return s.T("contract.promise", message.Args{"what": p.What, "by": p.By}) + " " + s.T("contract."+key, message.Args{"done": p.Done})
+}

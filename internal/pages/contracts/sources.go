@@ -1,0 +1,67 @@
+package contracts
+
+import (
+	"strconv"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// sources tells in which file and line each figure of a contract stands.
+func sources(s *kit.Site, f templates.Frame, c *measure.ContractFigures) []templates.Section {
+	k := c.Contract
+	table := templates.Table{Caption: s.Say("areas.sources", nil), Cards: true, Columns: s.Heads("areas", "figure", "written", "place")}
+	placed := map[*diag.Source]*diag.Source{} // places are found for this page, and forgotten with it
+	add := func(label, value string, o contract.Origin, key string) {
+		if placed[o.Src] == nil && o.Src != nil {
+			placed[o.Src] = o.Src.Fresh()
+		}
+		o.Src = placed[o.Src]
+		p := o.At(key)
+		if p.Line == 0 || o.File() == "" || value == "" || value == "–" {
+			return
+		}
+		place := o.File() + ":" + strconv.Itoa(p.Line)
+		cell := templates.Cell{Text: place, Href: s.ForgeLine(o.File(), p.Line)}
+		cell.Code = cell.Href == ""
+		table.Rows = append(table.Rows, []templates.Cell{{Text: label}, {Text: value}, cell})
+	}
+	amount := s.Money(c, c.Money.Ceiling)
+	switch c.Money.CeilingFrom {
+	case "maximum":
+		add(s.T("fact.ceiling", nil), amount, k.Value.Origin, "maximum")
+	case "amendment":
+		for _, a := range k.Amendments {
+			if a.MaximumAfter.Set {
+				add(s.T("fact.ceiling", nil), s.Money(c, a.MaximumAfter.V.Rat()), a.Origin, "maximum_after")
+			}
+		}
+	case "estimate":
+		add(s.T("fact.ceiling", nil), amount, k.Value.Origin, "estimated")
+	}
+	if t := k.Turnover; t != nil {
+		add(s.T("kpi.turnover-short", nil), s.Money(c, c.Money.Spent), t.Origin, "months")
+	}
+	add(s.Say("areas.start", nil), s.Pr.Date(k.Period.Start), k.Period.Origin, "start")
+	add(s.Say("areas.end", nil), s.Pr.Date(k.Period.End), k.Period.Origin, "end")
+	for i, o := range k.Options {
+		add(s.Word("step", "option")+" "+strconv.Itoa(i+1), s.Pr.Date(o.ExtendsTo), o.Origin, "extends_to")
+	}
+	for _, a := range k.Amendments {
+		if a.Value.Set {
+			add(a.Title, s.Money(c, a.Value.V.Rat()), a.Origin, "value")
+		}
+	}
+	add(s.T("fact.manager", nil), s.PersonName(k.Manager), k.Origin, "manager")
+	add(s.T("fact.criticality", nil), s.Word("criticality", k.Criticality), k.Origin, "criticality")
+	if k.Procurement.Bids.Set {
+		add(s.T("fact.bids", nil), strconv.Itoa(k.Procurement.Bids.V), k.Procurement.Origin, "bids")
+	}
+	if len(table.Rows) == 0 {
+		return nil
+	}
+	return []templates.Section{{ID: "kilder", Title: s.Say("areas.sources", nil), Conclusion: s.Say("areas.sources-conclusion", nil), Blocks: []templates.Block{templates.FoldedTable(f, s.Say("areas.sources-show", nil), table)}}}
+}

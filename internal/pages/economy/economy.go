@@ -1,0 +1,248 @@
+package economy
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+	"strconv"
+
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/summary"
+	"github.com/forvalt/forvalt/internal/trend"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// barsShown bounds the bars of the economy page; the list has all contracts.
+const barsShown = 150
+
+func Pages(s *kit.Site) []kit.Page {
+	at := s.Address("economy")
+	h := kit.Head{At: at, Title: s.T("menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
+	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		active := measure.Active(s.F.Contracts)
+		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s)}
+		figures := summary.KeyFigures(s, s.F.Contracts)
+		v.KPIs = figures[:len(figures)-2] // without inspections and benefits, which have pages of their own
+		v.Sections = append(v.Sections, ceilings(s, f, at, active), passing(s, f, at, active), totals(s, f),
+			turnover(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
+		if !s.Public {
+			v.Sections = append(v.Sections, offContract(s, f, at))
+		}
+		return templates.DrawPage(f, v)
+	})}
+}
+
+// frameworks are the contracts that others buy under: those with a ceiling that binds.
+func frameworks(list []*measure.ContractFigures) []*measure.ContractFigures {
+	var out []*measure.ContractFigures
+	for _, c := range list {
+		if c.Contract.Kind == "framework" || c.Contract.Kind == "dps" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func ceilings(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
+	list := frameworks(active)
+	bars := summary.NearestCeiling(s, at, list, barsShown, "")
+	pass, past, known := 0, 0, 0
+	table := templates.Table{Caption: s.Say("economy.ceiling", nil), Cards: true, Columns: s.Heads("economy", "contract", "ceiling#", "spent#", "share#", "forecast#", "forecast-share#", "reached")}
+	for _, c := range list {
+		m := c.Money
+		if m.Use == nil {
+			continue
+		}
+		known++
+		switch {
+		case measure.Over(m.Use):
+			past++
+		case measure.Over(m.ProjectedUse):
+			pass++
+		}
+	}
+	for _, c := range byForecast(list) {
+		m := c.Money
+		reached := templates.Cell{Text: s.Say("economy.not-reached", nil)}
+		if !m.Exhaustion.IsZero() {
+			reached = templates.Cell{Text: s.Pr.Date(m.Exhaustion), ISO: m.Exhaustion.String()}
+		}
+		table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Money(c, m.Ceiling)}, {Text: s.Money(c, m.Spent)},
+			{Text: s.Pr.Percent(m.Use, 0)}, {Text: s.Money(c, m.Projected)}, {Text: s.Pr.Percent(m.ProjectedUse, 0)}, reached})
+	}
+	sec := templates.Section{ID: "tak", Title: s.Say("economy.ceiling", nil), More: bars.More,
+		Conclusion: s.Say("economy.ceiling-conclusion", message.Args{"n": known, "pass": pass, "past": past}),
+		Blocks:     []templates.Block{templates.CeilingsBlock(f, bars), templates.FoldedTable(f, s.Say("economy.as-table", nil), table)}}
+	if n := len(table.Rows) - len(bars.Items); n > 0 {
+		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("economy.more-bars", message.Args{"n": n})))
+	}
+	return sec
+}
+
+// byForecast are contracts with a known forecast of use, the highest first.
+func byForecast(list []*measure.ContractFigures) []*measure.ContractFigures {
+	var known []*measure.ContractFigures
+	for _, c := range list {
+		if c.Money.Use != nil && c.Money.ProjectedUse != nil {
+			known = append(known, c)
+		}
+	}
+	slices.SortStableFunc(known, func(a, b *measure.ContractFigures) int {
+		return cmp.Or(b.Money.ProjectedUse.Cmp(a.Money.ProjectedUse), cmp.Compare(a.Contract.ID, b.Contract.ID))
+	})
+	return known
+}
+
+func passing(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
+	var passing []*measure.ContractFigures
+	for _, c := range active {
+		if measure.Over(c.Money.Use) || measure.Over(c.Money.ProjectedUse) {
+			passing = append(passing, c)
+		}
+	}
+	slices.SortStableFunc(passing, func(a, b *measure.ContractFigures) int {
+		return cmp.Or(highest(b).Cmp(highest(a)), cmp.Compare(a.Contract.ID, b.Contract.ID))
+	})
+	t := block.ContractTable(s, at, s.Say("economy.passing", nil), passing)
+	t.Empty = s.Say("economy.none-passing", nil)
+	return templates.Section{ID: "over", Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(passing)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
+}
+
+// highest is the greater of use and its forecast.
+func highest(c *measure.ContractFigures) *big.Rat {
+	r := new(big.Rat)
+	for _, u := range []*big.Rat{c.Money.Use, c.Money.ProjectedUse} {
+		if u != nil && u.Cmp(r) > 0 {
+			r = u
+		}
+	}
+	return r
+}
+
+func totals(s *kit.Site, f templates.Frame) templates.Section {
+	t := s.F.Totals
+	table := templates.Table{Caption: s.Say("economy.totals", nil), Columns: s.Heads("economy", "figure", "amount#", "note"), Rows: [][]templates.Cell{
+		{{Text: s.Say("economy.sum-ceiling", nil)}, {Text: s.Pr.MoneyShort(t.Maximum)}, {Text: s.Counted("economy.no-ceiling", t.NoCeiling)}},
+		{{Text: s.Say("economy.sum-spent", nil)}, {Text: s.Pr.MoneyShort(t.Spent)}, {Text: s.Counted("economy.no-turnover", t.NoTurnover)}},
+		{{Text: s.Say("economy.sum-estimate", nil)}, {Text: s.Pr.MoneyShort(t.Committed)}, {}},
+		{{Text: s.Say("economy.sum-year", nil)}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: summary.LikeForLike(s, s.F.Contracts)}},
+		{{Text: s.Say("economy.sum-before", nil)}, {Text: s.Pr.MoneyShort(t.PrecedingYear)}, {}},
+	}}
+	conclusion := s.Say("economy.totals-unknown", nil)
+	if t.CeilingUse() != nil {
+		conclusion = s.Say("economy.totals-conclusion", message.Args{"spent": s.Pr.MoneyShort(t.UseSpent), "ceiling": s.Pr.MoneyShort(t.UseCeiling)})
+	}
+	return templates.Section{ID: "summer", Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.Say("economy.totals-note", nil))}}
+}
+
+func turnover(s *kit.Site, f templates.Frame) templates.Section {
+	t := s.F.Totals
+	return templates.Section{ID: "omsetning", Title: s.T("contract.turnover", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.T("unknown", nil))}),
+		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s, "omsetning-kvartal", "", t.Quarters, ""))}}
+}
+
+// byCategory is turnover and ceilings by category, the largest first.
+func byCategory(s *kit.Site, f templates.Frame, at string) templates.Section {
+	type sum struct {
+		id           string
+		n            int
+		last, before *big.Rat
+		share        *big.Rat
+	}
+	by := map[string][]*measure.ContractFigures{}
+	for _, c := range s.F.Contracts {
+		by[c.Contract.Category] = append(by[c.Contract.Category], c)
+	}
+	var rows []sum
+	for _, k := range s.P.Categories {
+		last, before := measure.TurnoverSums(by[k.ID])
+		if last.Sign() > 0 || before.Sign() > 0 {
+			rows = append(rows, sum{id: k.ID, n: len(measure.Active(by[k.ID])), last: last, before: before})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b sum) int { return b.last.Cmp(a.last) })
+	all := s.F.Totals.LastYear
+	table := templates.Table{Caption: s.Say("economy.by-category", nil), Cards: true, Empty: s.Say("economy.no-turnover-at-all", nil), Columns: s.Heads("economy", "category", "active#", "year#", "before#", "part#", "bar")}
+	conclusion := ""
+	for i, r := range rows {
+		if all != nil && all.Sign() > 0 {
+			r.share = new(big.Rat).Quo(r.last, all)
+		}
+		link := s.CategoryLink(at, r.id)
+		if i == 0 && r.share != nil {
+			conclusion = s.Say("economy.largest", message.Args{"category": link.Text, "share": s.Pr.Percent(r.share, 0)})
+		}
+		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Text: strconv.Itoa(r.n)}, {Text: s.Pr.MoneyShort(r.last)}, {Text: s.Pr.MoneyShort(r.before)}, {Text: s.Pr.Percent(r.share, 1)},
+			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(r.share), Tone: "accent"}}}}})
+	}
+	return templates.Section{ID: "kategorier", Title: s.Say("economy.by-category", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table)}}
+}
+
+// missing are contracts whose use cannot be computed, and what to do about it.
+func missing(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
+	table := templates.Table{Caption: s.Say("economy.missing", nil), Cards: true, Empty: s.Say("economy.nothing-missing", nil), Columns: s.Heads("economy", "contract", "what", "do")}
+	for _, c := range active {
+		var what, do []string
+		if c.Money.Ceiling == nil {
+			what, do = append(what, s.Say("economy.lacks-ceiling", nil)), append(do, s.Say("economy.give-ceiling", nil))
+		}
+		if c.Money.Spent == nil && c.Contract.Parent == "" {
+			what, do = append(what, s.Say("economy.lacks-turnover", nil)), append(do, s.Say("economy.give-turnover", nil))
+		}
+		if len(what) > 0 {
+			if s.Public {
+				do = nil
+			}
+			table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Pr.List(what)}, {Text: kit.Join(do)}})
+		}
+	}
+	if s.Public {
+		table.Columns = table.Columns[:2]
+		for i := range table.Rows {
+			table.Rows[i] = table.Rows[i][:2]
+		}
+	}
+	return templates.Section{ID: "mangler", Title: s.Say("economy.missing", nil), Conclusion: s.Say("economy.missing-conclusion", message.Args{"n": len(table.Rows), "total": len(active)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+}
+
+// method tells how the forecast is made, with a contract as the example.
+func method(s *kit.Site, active []*measure.ContractFigures) templates.Section {
+	html, _ := s.MD.HTML(s.Say("economy.method-body", nil), s.Address("economy"))
+	sec := templates.Section{ID: "metode", Title: s.Say("economy.method", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}}
+	for _, c := range byForecast(active) {
+		m := c.Money
+		days := m.Horizon.Days(m.Through)
+		if m.Rate == nil || m.Rate.Sign() <= 0 || days <= 0 {
+			continue
+		}
+		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("economy.example", message.Args{"title": c.Contract.Title, "spent": s.Pr.RatMoney(m.Spent), "through": m.Through,
+			"rate": s.Pr.RatMoney(m.Rate), "n": days, "end": m.Horizon, "forecast": s.Pr.RatMoney(m.Projected), "ceiling": s.Pr.RatMoney(m.Ceiling), "share": s.Pr.Percent(m.ProjectedUse, 0)})))
+		break
+	}
+	return sec
+}
+
+func offContract(s *kit.Site, f templates.Frame, at string) templates.Section {
+	t := s.F.Totals
+	sec := templates.Section{ID: "utenfor", Title: s.Say("economy.off-contract", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
+	if t.Leakage == nil {
+		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("kpi.no-spend", nil))}
+		return sec
+	}
+	sec.Conclusion = s.Say("economy.off-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.Leakage), "loyalty": s.Pr.Percent(t.Loyalty, 1), "quarter": t.SpendQuarter})
+	return sec
+}
+
+func trends(s *kit.Site) templates.Trends {
+	return block.Trends(s,
+		block.Line{Key: "spent", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "ceilings", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "use", Values: block.Over(s, (*trend.Point).CeilingUse), Write: s.Share, Money: false},
+		block.Line{Key: "passing", Values: block.Over(s, func(p *trend.Point) *big.Rat { return block.Count(p.Totals.WillPass) }), Write: s.WholeNumber, Money: false},
+		block.Line{Key: "coverage", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), Write: s.Share, Money: false},
+		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
+	)
+}

@@ -1,0 +1,70 @@
+package kit
+
+// Kind is a kind of page: a row of the table of kinds, whose order is that of the menu and
+// of the foot. A kind that drew nothing is linked from neither.
+type Kind struct {
+	Key      string           // in code
+	Slugs    Slugs            // its folder, or its folder within another kind's; none: the root
+	Sub      map[string]Slugs // other names in addresses, by key
+	Name     string           // its key in the catalogue, where it is not "site.menu." and Key
+	Menu     bool             // it stands in the main menu
+	Foot     Foot             // the column of the foot that it stands in
+	Files    []FootFile       // files beside its page that the foot names before it
+	Internal bool             // only the internal site has it
+	Pages    func(*Site) []Page
+}
+
+// Slugs are a name in addresses, by language. They never change: what is published stays
+// where it is.
+type Slugs struct{ NB, NN, EN string }
+
+// In is the name in a language; bokmål where there is no other.
+func (s Slugs) In(lang string) string {
+	switch lang {
+	case "nn":
+		return s.NN
+	case "en":
+		return s.EN
+	}
+	return s.NB
+}
+
+// Foot is a column of the foot.
+type Foot int
+
+// The columns.
+const (
+	NotInFoot Foot = iota
+	FootPages      // more pages
+	FootData       // the data as files
+	FootHelp       // about the site
+)
+
+// FootFile is a file that the foot names: its key in the catalogue, and its name.
+type FootFile struct{ Name, File string }
+
+// Pages are the pages of all kinds that the profile has.
+func (s *Site) Pages() []Page {
+	var out []Page
+	for _, k := range s.kinds {
+		if k.Internal && s.Public {
+			continue
+		}
+		if pages := k.Pages(s); len(pages) > 0 {
+			s.drawn = append(s.drawn, k)
+			out = append(out, pages...)
+		}
+	}
+	for _, p := range out {
+		s.paths[p.Path] = true
+	}
+	return out
+}
+
+// name is what a kind is called in menus.
+func (s *Site) name(k *Kind) string {
+	if k.Name != "" {
+		return s.Say(k.Name, nil)
+	}
+	return s.T("menu."+k.Key, nil)
+}

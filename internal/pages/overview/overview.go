@@ -1,0 +1,57 @@
+package overview
+
+import (
+	"cmp"
+	"math/big"
+
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/changes"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/summary"
+	"github.com/forvalt/forvalt/internal/trend"
+	"github.com/forvalt/forvalt/templates"
+)
+
+func Pages(s *kit.Site) []kit.Page {
+	h := kit.Head{Title: cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), Nav: "overview", Source: s.P.Settings.Origin, Description: s.T("overview.description", nil)}
+	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		v := summary.Of(s, "", s.F.Contracts, "")
+		v.Lead, v.Changes = lead(s), nil
+		for i, c := range s.Opt.Log.Recent {
+			if i == 5 {
+				break
+			}
+			v.Changes = append(v.Changes, changes.Row(s, "", c))
+		}
+		v.Trends = trends(s)
+		return templates.DrawOverview(f, v)
+	})}
+}
+
+func lead(s *kit.Site) string {
+	t := s.F.Totals
+	if s.Public {
+		return s.T("overview.lead-public", message.Args{"n": t.Status["active"]})
+	}
+	return s.T("overview.lead", message.Args{"n": t.Status["active"], "managers": t.Managers})
+}
+
+func trends(s *kit.Site) templates.Trends {
+	if t := &s.Opt.Trend; len(t.Points) == 1 && (t.Cut || t.Missing != "") && !s.Public {
+		return templates.Trends{ID: "utvikling", Title: block.Said(s, "title", nil), Notes: block.TrendNotes(s)}
+	}
+	return block.Trends(s,
+		block.Line{Key: "spent", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "use", Values: block.Over(s, (*trend.Point).CeilingUse), Write: s.Share, Money: false},
+		block.Line{Key: "high", Values: block.Over(s, func(p *trend.Point) *big.Rat {
+			if p.Model == "" {
+				return nil
+			}
+			return block.Count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
+		}), Write: s.WholeNumber, Money: false},
+		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
+		block.Line{Key: "realised", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "workload", Values: block.Over(s, (*trend.Point).Workload), Write: s.Share, Money: false},
+	)
+}

@@ -1,0 +1,124 @@
+package people
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/calendar"
+	"github.com/forvalt/forvalt/internal/pages/guidance"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/summary"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// gone tells whether a person has left.
+func gone(s *kit.Site, n *contract.Person) bool { return !n.Left.IsZero() && n.Left.Before(s.F.AsOf) }
+
+// peopleOf are the people of a department, in the order of the alphabet; of all where it is "".
+func peopleOf(s *kit.Site, department string) []*contract.Person {
+	var out []*contract.Person
+	for _, n := range s.P.People {
+		if department == "" || n.Department == department {
+			out = append(out, n)
+		}
+	}
+	sorter := s.Pr.Sorter()
+	slices.SortStableFunc(out, func(a, b *contract.Person) int { return sorter(a.Name, b.Name) })
+	return out
+}
+
+func Pages(s *kit.Site) []kit.Page {
+	at := s.Address("people")
+	h := kit.Head{At: at, Title: s.T("menu.people", nil), Crumbs: s.Crumbs(at)}
+	work := map[string]measure.Workload{}
+	for _, w := range s.F.Workload {
+		work[w.Person] = w
+	}
+	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		people := peopleOf(s, "")
+		return templates.DrawRecordList(f, templates.RecordList{Kind: "people", Filter: true, Conclusion: workloadConclusion(s, people), Note: s.Say("areas.workload-how", nil), Keys: workloadKeys(s), Table: workloadTable(s, at, people)})
+	})}
+	for _, n := range s.P.People {
+		at := s.Address("people", n.ID)
+		h := kit.Head{At: at, Title: n.Name, Crumbs: s.Crumbs(at, "people"), Source: n.Origin, Feeds: calendar.Feed(s, at)}
+		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawPerson(f, record(s, at, n, work[n.ID])) }),
+			s.Twin(at, func() any {
+				return map[string]any{"id": n.ID, "name": n.Name, "department": n.Department, "left": n.Left, "contracts": measure.IDs(s.ByManager[n.ID])}
+			}))
+	}
+	return out
+}
+
+func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) templates.Person {
+	list := s.ByManager[n.ID]
+	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.T("fact.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), list)}
+	v.Contracts.HideManager, v.Calendar = true, calendar.Subscribe(s, at, at)
+	if !n.Left.IsZero() {
+		v.Badges = append(v.Badges, templates.Badge{Text: s.T("person.left", message.Args{"date": n.Left}), Tone: templates.Warning})
+	}
+	v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.active-contracts", nil), Value: strconv.Itoa(w.Contracts)})
+	if n.Email != "" {
+		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.email", nil), Value: n.Email})
+	}
+	var mine []measure.Deadline
+	late := 0
+	for d := range s.DueOf("manager/" + n.ID) {
+		if d.Days <= 365 {
+			mine = append(mine, d)
+			if d.Days < 0 {
+				late++
+			}
+		}
+	}
+	split := slices.IndexFunc(mine, func(d measure.Deadline) bool { return d.Days >= 0 })
+	if split < 0 {
+		split = len(mine)
+	}
+	soon := split
+	for soon < len(mine) && mine[soon].Days <= 90 {
+		soon++
+	}
+	for _, g := range []struct {
+		key  string
+		list []measure.Deadline
+	}{{"calendar.overdue", mine[:split]}, {"person.soon", mine[split:soon]}, {"person.later", mine[soon:]}} {
+		if len(g.list) == 0 {
+			continue
+		}
+		items := calendar.Gathered(s, at, g.list, true)
+		for i := range items {
+			if items[i].Person == n.Name { // the page is this person's
+				items[i].Person = ""
+			}
+		}
+		v.Deadlines = append(v.Deadlines, templates.DeadlineGroup{Title: s.T(g.key, nil), Items: items})
+	}
+	if len(mine) > 0 {
+		v.Due = s.T("person.deadlines-conclusion", message.Args{"late": late, "n": soon - split})
+	}
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.late", nil), Value: strconv.Itoa(late)})
+	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
+		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Active(list), s.Param("manager")+"="+n.ID), 4) // all have a manager
+	}
+	key := "person.within"
+	if w.Over {
+		key = "person.beyond"
+	}
+	if !w.Capacity.Set {
+		key = "person.no-capacity"
+	}
+	v.Workload = templates.Workload{Conclusion: s.T(key, message.Args{"need": w.Follow + w.Plan, "capacity": w.Capacity.V}),
+		Keys: workloadKeys(s), Table: workloadTable(s, at, []*contract.Person{n})}
+	for _, c := range list {
+		for _, fd := range s.BySubject[c.Contract.ID] {
+			v.Missing = append(v.Missing, guidance.FindingRow(s, at, fd))
+		}
+	}
+	return v
+}

@@ -1,0 +1,160 @@
+package suppliers
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+	"strconv"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/deviations"
+	"github.com/forvalt/forvalt/internal/pages/inspections"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/requirements"
+	"github.com/forvalt/forvalt/templates"
+)
+
+// turnover is what was bought from a supplier, by quarter.
+func turnover(s *kit.Site, id string) (templates.Figure, string) {
+	quarters, shared := s.F.SupplierTurnover(s.BySupplier[id], id, kit.Quarters)
+	sum := new(big.Rat)
+	for _, q := range quarters {
+		sum.Add(sum, q.Amount.Rat())
+	}
+	if sum.Sign() == 0 {
+		return templates.Figure{}, ""
+	}
+	fig := block.QuarterFigure(s, "omsetning-leverandor", "", quarters, "")
+	if shared {
+		fig.Conclusion = kit.Join([]string{fig.Conclusion, s.Say("areas.shared", nil)})
+	}
+	return fig, s.Say("areas.supplier-turnover", message.Args{"amount": s.Pr.MoneyShort(sum)})
+}
+
+// evidence is what the supplier has handed in, for all contracts and for each; what
+// expires first comes first.
+func evidence(s *kit.Site, at string, sup *contract.Supplier, list []*measure.ContractFigures) (rows []templates.EvidenceRow, conclusion string) {
+	type item struct {
+		e        contract.Evidence
+		id       string
+		contract templates.Link
+	}
+	var items []item
+	for _, e := range sup.Evidence {
+		items = append(items, item{e, e.Requirement, templates.Link{}})
+	}
+	for _, c := range list {
+		for _, r := range c.Contract.Requirements {
+			for _, e := range r.Evidence {
+				if e.Supplier == sup.ID || e.Supplier == "" && len(c.Contract.Suppliers) == 1 {
+					items = append(items, item{e, r.ID, s.ContractLink(at, c.Contract.ID)})
+				}
+			}
+		}
+	}
+	never := date.Of(9999, 12, 31)
+	key := func(i item) date.Date {
+		if i.e.Expires.IsZero() {
+			return never
+		}
+		return i.e.Expires
+	}
+	slices.SortStableFunc(items, func(a, b item) int {
+		return cmp.Or(key(a).Compare(key(b)), b.e.Received.Compare(a.e.Received), cmp.Compare(a.id, b.id))
+	})
+	expired, soon := 0, 0
+	for _, i := range items {
+		state := i.e.State
+		row := templates.EvidenceRow{Requirement: s.RequirementLink(at, i.id), Contract: i.contract, Received: s.Date(i.e.Received), Expires: s.Date(i.e.Expires), Note: i.e.Document}
+		switch days := i.e.Expires.Days(s.F.AsOf); {
+		case i.e.Expires.IsZero():
+		case days < 0:
+			state = "expired"
+			expired++
+		case days <= 90:
+			soon++
+		}
+		row.State = requirements.EvidenceBadge(s, state, false)
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		return nil, ""
+	}
+	return rows, s.Say("areas.evidence-conclusion", message.Args{"n": len(rows), "expired": expired, "soon": soon})
+}
+
+func Pages(s *kit.Site) []kit.Page {
+	at := s.Address("suppliers")
+	h := kit.Head{At: at, Title: s.T("menu.suppliers", nil), Nav: "suppliers", Crumbs: s.Crumbs(at)}
+	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
+		v := templates.RecordList{Kind: "suppliers", Filter: true, Table: templates.Table{Caption: h.Title, Cards: true, Empty: s.T("no-suppliers", nil), Columns: s.Columns("supplier", "org-number", "contracts#", "turnover-year#")}}
+		for _, sup := range sorted(s) {
+			list := s.BySupplier[sup.ID]
+			last, _ := measure.TurnoverSums(list)
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: kit.OrgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.Pr.MoneyShort(last)}})
+		}
+		return templates.DrawRecordList(f, v)
+	})}
+	for _, sup := range s.P.Suppliers {
+		at := s.Address("suppliers", sup.ID)
+		h := kit.Head{At: at, Title: sup.Name, Nav: "suppliers", Crumbs: s.Crumbs(at, "suppliers"), Source: sup.Origin}
+		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawSupplier(f, record(s, at, sup)) }),
+			s.Twin(at, func() any {
+				return map[string]any{"id": sup.ID, "name": sup.Name, "contracts": measure.IDs(s.BySupplier[sup.ID])}
+			}))
+	}
+	return out
+}
+
+func sorted(s *kit.Site) []*contract.Supplier {
+	sorter := s.Pr.Sorter()
+	list := slices.Clone(s.P.Suppliers)
+	slices.SortStableFunc(list, func(a, b *contract.Supplier) int { return sorter(a.Name, b.Name) })
+	return list
+}
+
+func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
+	list := s.BySupplier[sup.ID]
+	last, _ := measure.TurnoverSums(list)
+	v := templates.Supplier{Title: sup.Name, Number: s.T("fact.org-number", message.Args{"number": kit.OrgNumber(sup.ID)}),
+		Facts: []templates.Fact{
+			{Label: s.T("fact.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))},
+			{Label: s.T("kpi.turnover", nil), Value: s.Pr.MoneyShort(last)},
+		},
+		Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), list)}
+	for i := range v.Contracts.Rows {
+		if r := &v.Contracts.Rows[i]; r.Suppliers == sup.Name { // the page is this supplier's
+			r.Suppliers = ""
+		}
+	}
+	if sup.Parent != "" {
+		l := s.SupplierLink(at, sup.Parent)
+		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.parent-firm", nil), Value: l.Text, Href: l.Href})
+	}
+	if sup.Employees.Set {
+		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.employees", nil), Value: s.Pr.Number(int64(sup.Employees.V))})
+	}
+	for _, sign := range sup.Signs {
+		v.Badges = append(v.Badges, templates.Badge{Text: s.Word("sign", sign), Tone: templates.Warning})
+	}
+	for _, c := range list {
+		for _, i := range c.Contract.Inspections {
+			if i.Supplier == "" || i.Supplier == sup.ID {
+				v.Inspections = append(v.Inspections, inspections.Row(s, at, c.Contract, i, true))
+			}
+		}
+		if !s.Public {
+			v.Deviations = append(v.Deviations, deviations.Rows(s, at, c, true)...)
+		}
+	}
+	slices.SortStableFunc(v.Inspections, func(a, b templates.InspectionRow) int { return cmp.Compare(b.Date.ISO, a.Date.ISO) })
+	v.Turnover, v.Conclusion = turnover(s, sup.ID)
+	if !s.Public {
+		v.Evidence, v.Due = evidence(s, at, sup, list)
+	}
+	return v
+}
