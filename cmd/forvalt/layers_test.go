@@ -38,13 +38,15 @@ var layers = []map[string]string{
 	{
 		"internal/message": "toml money date",
 		"internal/store":   "toml contract money date diag",
-		"internal/measure": "contract money date",
 		"internal/spend":   "contract money date diag",
 		"internal/demo":    "contract money date",
 	},
 	{
+		"internal/measure": "contract message money date",
+	},
+	{
 		"internal/check":  "contract measure money date diag",
-		"internal/change": "contract measure money date diag",
+		"internal/change": "contract measure message money date diag",
 		"internal/trend":  "contract measure money date",
 		"internal/chart":  "measure money date",
 		"templates":       "message",

@@ -9,14 +9,14 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 )
 
-func speaker(t testing.TB, lang string) (*message.Printer, Speaker[message.Args]) {
+func speaker(t testing.TB, lang string) (*message.Printer, Speaker) {
 	t.Helper()
 	c, err := message.Load(os.DirFS("../../site/messages"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := c.Printer(lang)
-	return p, In[message.Args](p)
+	return p, In(p)
 }
 
 // Every field of the model has a label in every language, every word of a closed set is
