@@ -16,7 +16,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/store"
-	"github.com/forvalt/forvalt/internal/trend"
 )
 
 // modelFrom reads and judges a risk model outside the portfolio.
@@ -71,7 +70,7 @@ func (a *app) remodel(l *loaded, f *measure.Figures, file string, ids []string, 
 func tellRemodel(w io.Writer, f, g *measure.Figures, m *contract.RiskModel, moved []*change.Change, p *message.Printer) error {
 	fmt.Fprintln(w, p.Text("cli.remodel.head", message.Args{"model": modelName(m, p), "old": modelName(f.Model, p)}))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, b := range trend.Bands {
+	for _, b := range measure.Bands {
 		fmt.Fprintf(t, "  %s\t%d\t→\t%d\n", p.Text("common.band."+b, nil), f.Totals.Bands[b], g.Totals.Bands[b])
 	}
 	if err := t.Flush(); err != nil {

@@ -11,6 +11,7 @@ package measure
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -172,6 +173,12 @@ type Risk struct {
 	Floors      []FloorHit // those that hold
 	Unsure      []FloorHit // those that cannot be decided, because something is missing
 }
+
+// Bands of risk, from low to critical.
+var Bands = []string{"low", "moderate", "high", "critical"}
+
+// BandRank is a band's place among Bands, from 0; −1 for no band.
+func BandRank(band string) int { return slices.Index(Bands, band) }
 
 // FactorScore is one factor's part.
 type FactorScore struct {

@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/report"
-	"github.com/forvalt/forvalt/internal/trend"
 )
 
 // lead tells the report in sentences.
@@ -207,7 +207,7 @@ func (w wording) bands() DocumentTable {
 	if len(w.r.Bands) == 0 {
 		return t
 	}
-	for _, b := range slices.Backward(trend.Bands) {
+	for _, b := range slices.Backward(measure.Bands) {
 		now := w.r.Bands[b]
 		row := []DocumentCell{w.band(b), w.number(now)}
 		if w.r.Before != nil {

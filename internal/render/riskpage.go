@@ -8,7 +8,6 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -52,7 +51,7 @@ func (s *site) matrix(at string, scored []*measure.ContractFigures, here *measur
 		m.Rows = append(m.Rows, row)
 	}
 	if here == nil {
-		for _, b := range trend.Bands {
+		for _, b := range measure.Bands {
 			m.Legend = append(m.Legend, templates.LegendItem{Band: b, Text: s.t("risk.legend", message.Args{"band": s.word("band", b), "n": bands[b]})})
 		}
 	}
@@ -92,13 +91,9 @@ func scoredOnly(list []*measure.ContractFigures) []*measure.ContractFigures {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *measure.ContractFigures) int {
-		return cmp.Or(bandRank(b.Risk.Band)-bandRank(a.Risk.Band), b.Risk.Score.Cmp(a.Risk.Score), cmp.Compare(a.Contract.ID, b.Contract.ID))
+		return cmp.Or(measure.BandRank(b.Risk.Band)-measure.BandRank(a.Risk.Band), b.Risk.Score.Cmp(a.Risk.Score), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
 	return out
-}
-
-func bandRank(band string) int {
-	return slices.Index(trend.Bands, band)
 }
 
 func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
@@ -123,7 +118,7 @@ func (s *site) riskSummary(at string, active []*measure.ContractFigures, scope s
 func (s *site) riskConclusion(scored []*measure.ContractFigures) string {
 	critical, raised := 0, 0
 	for _, c := range scored {
-		if bandRank(c.Risk.Band) > bandRank(c.Risk.ScoreBand) {
+		if measure.BandRank(c.Risk.Band) > measure.BandRank(c.Risk.ScoreBand) {
 			raised++
 		}
 		if c.Risk.Band == "critical" {

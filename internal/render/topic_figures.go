@@ -268,7 +268,7 @@ func (s *site) inspectionCandidates(at string) templates.ContractTable {
 	for _, c := range scoredOnly(s.inspectable()) {
 		k := s.p.Category(c.Contract.Category)
 		risky := k != nil && k.IndustryRisk.Set && k.IndustryRisk.V >= 3
-		if (risky || bandRank(c.Risk.Band) >= bandRank("high")) && !s.inspectedSince(c, since) {
+		if (risky || measure.BandRank(c.Risk.Band) >= measure.BandRank("high")) && !s.inspectedSince(c, since) {
 			list = append(list, c)
 		}
 	}

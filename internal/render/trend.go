@@ -149,7 +149,7 @@ func (s *site) overviewTrends() templates.Trends {
 
 func (s *site) riskTrends() templates.Trends {
 	var lines []line
-	for _, b := range trend.Bands {
+	for _, b := range measure.Bands {
 		lines = append(lines, line{"band-" + b, s.over(func(p *trend.Point) *big.Rat {
 			if p.Model == "" {
 				return nil

@@ -10,7 +10,7 @@ import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/trend"
+	"github.com/forvalt/forvalt/internal/measure"
 )
 
 // Errors of a frozen report that cannot be used.
@@ -118,7 +118,7 @@ func (r *Report) words() error {
 	}
 	for _, m := range r.Movements {
 		for _, b := range []string{m.From, m.To} {
-			if !slices.Contains(trend.Bands, b) {
+			if !slices.Contains(measure.Bands, b) {
 				return bad("band", b)
 			}
 		}

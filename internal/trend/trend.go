@@ -139,9 +139,6 @@ type Cause struct {
 	Holds bool          // the floor holds now
 }
 
-// Bands from low to critical.
-var Bands = []string{"low", "moderate", "high", "critical"}
-
 // Movements lists the contracts that changed their band between two points, those that
 // went up first, each by how much its score changed, then by id. Contracts that are
 // scored at one point only have not moved. Causes are there where both points were made
@@ -155,7 +152,7 @@ func Movements(before, after *Point, contracts []*contract.Contract) []Movement 
 			continue
 		}
 		m := Movement{Contract: c, From: was.Band, To: is.Band, Before: was.Score, Score: is.Score, Model: before.Model != after.Model}
-		m.Up = slices.Index(Bands, is.Band) > slices.Index(Bands, was.Band)
+		m.Up = measure.BandRank(is.Band) > measure.BandRank(was.Band)
 		if was.Points != nil && is.risk != nil {
 			m.Causes = causes(was, is, m.Up)
 		}
