@@ -33,7 +33,7 @@ func (a *app) backTest(ctx context.Context, l *loaded, file, format string) erro
 		models = append(models, m)
 	}
 	recorded, done := a.recorded(ctx, l)
-	b := trend.TestRecorded(l.Portfolio, l.AsOf, recorded, models...)
+	b := trend.Test(l.Portfolio, l.AsOf, recorded, models...)
 	done()
 	if err := ctx.Err(); err != nil {
 		return err

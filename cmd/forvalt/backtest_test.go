@@ -75,7 +75,7 @@ func TestBackTestOfTwoModels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := trend.Test(p, asOf, measure.ModelOn(p, asOf), changed)
+	b := trend.Test(p, asOf, nil, measure.ModelOn(p, asOf), changed)
 	got := backTestJSON(asOf, b)
 	if len(got.Quarters) != 12 || len(got.Models) != 2 || got.Models[1].Model != "changed" || len(got.Differences) != 4 {
 		t.Fatalf("%+v", got)

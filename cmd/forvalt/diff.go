@@ -48,7 +48,7 @@ type comparison struct {
 	*change.Diff
 	Base, Head revision
 	AsOf       date.Date
-	say        change.Speaker[message.Args]
+	say        change.Speaker
 	p          *message.Printer
 }
 
@@ -95,7 +95,7 @@ func (a *app) diff(ctx context.Context, revs []string) (*comparison, error) {
 	if err := noConflictAt(d.Head.Name, head.Findings); err != nil {
 		return nil, err
 	}
-	d.say = change.In[message.Args](d.p)
+	d.say = change.In(d.p)
 	d.Diff = change.Compare(side(base, d.AsOf), side(head, d.AsOf))
 	return d, nil
 }
@@ -216,7 +216,7 @@ func list(s []string) []string { return append([]string{}, s...) }
 
 func (d *comparison) changesOut(cs []change.Change) []changeOut { return changesOut(d.say, cs) }
 
-func changesOut(say change.Speaker[message.Args], cs []change.Change) []changeOut {
+func changesOut(say change.Speaker, cs []change.Change) []changeOut {
 	out := []changeOut{}
 	for i := range cs {
 		c := &cs[i]
@@ -237,7 +237,7 @@ func changesOut(say change.Speaker[message.Args], cs []change.Change) []changeOu
 	return out
 }
 
-func effectsOut(say change.Speaker[message.Args], es []change.Effect) []effectOut {
+func effectsOut(say change.Speaker, es []change.Effect) []effectOut {
 	out := []effectOut{}
 	for _, e := range es {
 		o := effectOut{Kind: e.Kind, Old: change.Machine(e.Old), New: change.Machine(e.New), Text: say.Effect(e).Text}

@@ -24,7 +24,6 @@ import (
 	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/message"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
@@ -260,7 +259,7 @@ func bigComparison(t *testing.T, contracts int, twist func(i int, c *contract.Co
 	pr := catalogue().Printer("nb")
 	return &comparison{
 		Diff: change.Compare(change.Side{Portfolio: none, Figures: measure.Measure(none, asOf)}, change.Side{Portfolio: p, Figures: measure.Measure(p, asOf)}),
-		Base: revision{"main`<b>@x", history.Commit{Hash: strings.Repeat("a", 40)}}, AsOf: asOf, p: pr, say: change.In[message.Args](pr),
+		Base: revision{"main`<b>@x", history.Commit{Hash: strings.Repeat("a", 40)}}, AsOf: asOf, p: pr, say: change.In(pr),
 	}
 }
 

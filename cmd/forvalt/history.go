@@ -61,7 +61,7 @@ type tale struct {
 	Signed    map[string]contract.Signed // amendments of today by their place in the file, where the portfolio has signers
 
 	p   *message.Printer
-	say change.Speaker[message.Args]
+	say change.Speaker
 }
 
 // since is a value from a day on.
@@ -106,7 +106,7 @@ func (a *app) tale(ctx context.Context, id string) (*tale, error) {
 		return nil, gitFailure(err, "HEAD")
 	}
 	slices.Reverse(told[id])
-	t := &tale{ID: id, Title: id, Entries: told[id], Cut: log.Cut, p: l.Printer, say: change.In[message.Args](l.Printer)}
+	t := &tale{ID: id, Title: id, Entries: told[id], Cut: log.Cut, p: l.Printer, say: change.In(l.Printer)}
 	c := l.Contract(id)
 	if c == nil && len(t.Entries) == 0 {
 		return nil, misuse("no-history", message.Args{"id": id})

@@ -18,7 +18,6 @@ import (
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/message"
 )
 
 // storied is a repository with a manager changed, a merge, a rename and a change of form.
@@ -203,7 +202,7 @@ printf 'x = ' >>contracts/agreements/renhold/contract.toml; git commit -qam "end
 	if err != nil {
 		t.Fatal(err)
 	}
-	say := change.In[message.Args](l.Printer)
+	say := change.In(l.Printer)
 	text := func(e *entry) string {
 		s := e.Hash + " " + e.What
 		if e.Change != nil {

@@ -17,9 +17,10 @@ import (
 
 const module = "github.com/forvalt/forvalt/"
 
-// layers is the import table: every package, and which of ours it may import. Floors
-// go upwards: what a package may import stands on a lower floor, so packages on one
-// height never import each other. A package that is not here may not exist.
+// layers is the import table: every package, and which of ours it imports. Floors
+// go upwards: what a package imports stands on a lower floor, so packages on one
+// height never import each other. A package that is not here may not exist, and what
+// is here without being so is struck.
 var layers = []map[string]string{
 	{
 		"internal/money":   "",
@@ -27,6 +28,7 @@ var layers = []map[string]string{
 		"internal/diag":    "",
 		"internal/history": "",
 		"internal/search":  "",
+		"internal/chart":   "",
 		"internal/publish": "",
 		"internal/prose":   "",
 		"site":             "",
@@ -39,19 +41,19 @@ var layers = []map[string]string{
 	{
 		"internal/message": "toml money date",
 		"internal/store":   "toml contract money date diag",
-		"internal/measure": "contract money date",
-		"internal/spend":   "contract money date diag",
 		"internal/demo":    "contract money date",
 	},
 	{
-		"internal/check":  "contract measure money date diag",
-		"internal/change": "contract measure money date diag",
-		"internal/trend":  "contract measure money date",
-		"internal/chart":  "measure money date",
-		"templates":       "message",
+		"internal/measure": "contract message money date",
 	},
 	{
-		"internal/report": "contract measure change trend money date",
+		"internal/check":  "contract measure money date diag",
+		"internal/change": "contract measure message money date diag",
+		"internal/trend":  "contract measure date",
+		"templates":       "",
+	},
+	{
+		"internal/report": "contract measure trend date",
 	},
 	{
 		"internal/past": "change trend report date",
@@ -90,12 +92,9 @@ var outside = map[string]string{
 	"github.com/a-h/templ":                "templates",
 	"github.com/arran4/golang-ical":       "internal/exchange/ical",
 	"github.com/xuri/excelize/v2":         "internal/exchange/xlsx",
-	"github.com/invopop/jsonschema":       "internal/store",
 	"github.com/spf13/cobra":              "cmd/forvalt",
 	"github.com/spf13/pflag":              "cmd/forvalt",
 	"github.com/schollz/progressbar/v3":   "cmd/forvalt",
-	"github.com/fsnotify/fsnotify":        "cmd/forvalt",
-	"github.com/natefinch/atomic":         "cmd/forvalt",
 	"golang.org/x/term":                   "cmd/forvalt",
 }
 
@@ -186,6 +185,42 @@ func TestLayerTable(t *testing.T) {
 	for mod, importer := range outside {
 		if _, ok := floor[rowOf(importer)]; !ok {
 			t.Errorf("the importer of %s, %s, has no row", mod, importer)
+		}
+	}
+}
+
+// Nothing is in the table that is not in the program.
+func TestLayerTableHasNoGhosts(t *testing.T) {
+	packages := sources(t)
+	imports := map[string][]string{} // by row
+	for dir, src := range packages {
+		imports[rowOf(dir)] = append(imports[rowOf(dir)], src.imports...)
+	}
+	for row, allowed := range rows() {
+		if _, ok := imports[row]; !ok {
+			t.Errorf("%s has a row, but is no package", row)
+			continue
+		}
+		for _, a := range strings.Fields(allowed) {
+			if a != "*" && !slices.Contains(imports[row], module+full(a)) {
+				t.Errorf("%s may import %s, and does not", row, a)
+			}
+		}
+	}
+	importsOf := func(dir string) []string {
+		if src := packages[dir]; src != nil {
+			return src.imports
+		}
+		return nil
+	}
+	for mod, importer := range outside {
+		if !slices.ContainsFunc(importsOf(importer), func(imp string) bool { return imp == mod || strings.HasPrefix(imp, mod+"/") }) {
+			t.Errorf("%s is to import %s, and does not", importer, mod)
+		}
+	}
+	for pkg, importer := range effects {
+		if importer != "" && !slices.Contains(importsOf(importer), pkg) {
+			t.Errorf("%s may import %q, and does not", importer, pkg)
 		}
 	}
 }

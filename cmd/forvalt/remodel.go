@@ -77,7 +77,7 @@ func tellRemodel(w io.Writer, f, g *measure.Figures, m *contract.RiskModel, move
 		return err
 	}
 	shift := 0
-	say := change.In[message.Args](p)
+	say := change.In(p)
 	for _, c := range moved {
 		if bandOf(f, c.ID) == bandOf(g, c.ID) {
 			continue

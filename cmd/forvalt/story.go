@@ -21,7 +21,6 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/store"
 )
@@ -330,7 +329,7 @@ func (a *app) siteStories(repo *history.Repo, l *loaded, log *history.Log, stamp
 	if stamp != "" {
 		stamp += " " + a.prefix() + " " + namesIn(l) + fmt.Sprint(log.Cut)
 	}
-	return &siteStories{storyteller: t, say: change.In[message.Args](l.Printer).Change, stamp: stamp, of: map[string][]past.Story{}}
+	return &siteStories{storyteller: t, say: change.In(l.Printer).Change, stamp: stamp, of: map[string][]past.Story{}}
 }
 
 // namesIn is a digest of what words take from today's portfolio.

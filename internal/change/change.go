@@ -162,16 +162,6 @@ func (d *Diff) add(c Change) {
 // Empty tells whether nothing differs, not even in form.
 func (d *Diff) Empty() bool { return len(d.Changes)+len(d.Formatting)+len(d.Skipped) == 0 }
 
-// Of is the change of one record; nil where it has none.
-func (d *Diff) Of(kind, id string) *Change {
-	for i := range d.Changes {
-		if d.Changes[i].Type == kind && d.Changes[i].ID == id {
-			return &d.Changes[i]
-		}
-	}
-	return nil
-}
-
 // skip lists the files that a side could not read.
 func (w *walker) skip(d *Diff) {
 	w.skipped = map[string]bool{}

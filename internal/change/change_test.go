@@ -419,13 +419,13 @@ func TestRenames(t *testing.T) {
 	if got, want := lines(t, d), "Vakthold (vakthold-2025) har fått ny id, før vakt\n"; got != want+"form: agreements/renhold/contract.toml\n" {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if c := d.Of("contract", "vakthold-2025"); c == nil || c.Verb != Renamed || c.Was != "vakt" || len(c.Effects) != 0 {
+	if c := changeOf(d, "contract", "vakthold-2025"); c == nil || c.Verb != Renamed || c.Was != "vakt" || len(c.Effects) != 0 {
 		t.Errorf("%+v", c)
 	}
 	// Without id_was it is another contract.
 	files["agreements/vakthold-2025/contract.toml"] = base[vakt]
 	d = Compare(folder(t, was), folder(t, files))
-	if a, b := d.Of("contract", "vakthold-2025"), d.Of("contract", "vakt"); a == nil || b == nil || a.Verb != Added || b.Verb != Removed {
+	if a, b := changeOf(d, "contract", "vakthold-2025"), changeOf(d, "contract", "vakt"); a == nil || b == nil || a.Verb != Added || b.Verb != Removed {
 		t.Errorf("%+v %+v", a, b)
 	}
 }
@@ -435,7 +435,7 @@ func TestUnreadIsNotRemoved(t *testing.T) {
 	was, is := folder(t, base), folder(t, edited(t, vakt+"||-", "agreements/renhold/contract.toml|\"ola-strand\"|\"kari-lie\""))
 	is.Unread = []string{vakt}
 	d := Compare(was, is)
-	if d.Of("contract", "vakt") != nil || !slices.Equal(d.Skipped, []string{vakt}) || d.Of("contract", "renhold") == nil {
+	if changeOf(d, "contract", "vakt") != nil || !slices.Equal(d.Skipped, []string{vakt}) || changeOf(d, "contract", "renhold") == nil {
 		t.Errorf("%+v", d)
 	}
 }
@@ -505,4 +505,14 @@ func TestTexts(t *testing.T) {
 			t.Errorf("kebab(%q) = %q", in, got)
 		}
 	}
+}
+
+// changeOf is the change of one record; nil where it has none.
+func changeOf(d *Diff, kind, id string) *Change {
+	for i := range d.Changes {
+		if d.Changes[i].Type == kind && d.Changes[i].ID == id {
+			return &d.Changes[i]
+		}
+	}
+	return nil
 }

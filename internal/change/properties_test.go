@@ -67,7 +67,7 @@ func places(v reflect.Value, path string, out *[]place) {
 		if t == reflect.TypeFor[contract.CustomValue]() {
 			return
 		}
-		for _, f := range Fields(t) {
+		for _, f := range comparedFields(t) {
 			field := v.Field(f.index)
 			switch f.sort {
 			case table, list:
@@ -207,7 +207,7 @@ func shuffleAll(t *rapid.T, v reflect.Value, of string) {
 		if scalarTypes[v.Type()] || isMaybe(v.Type()) || v.Type() == reflect.TypeFor[contract.Origin]() {
 			return
 		}
-		for _, f := range Fields(v.Type()) {
+		for _, f := range comparedFields(v.Type()) {
 			if v.Type() != reflect.TypeFor[contract.CustomValue]() {
 				shuffleAll(t, v.Field(f.index), kebab(v.Type().Name())+"."+f.key)
 			}

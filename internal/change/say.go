@@ -11,25 +11,9 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 )
-
-// Printer speaks a language: what message.Printer offers.
-type Printer[A ~map[string]any] interface {
-	Lang() string
-	Has(key string) bool
-	Text(key string, args A) string
-	Percent(share *big.Rat, digits int) string
-	Rat(r *big.Rat, digits int) string
-	InCurrency(r *big.Rat, code string) string
-	Money(a money.Amount) string
-	Decimal(d money.Decimal) string
-	Number(n int64) string
-	Date(d date.Date) string
-	Month(m date.Month) string
-	Quarter(q date.Quarter) string
-	List(words []string) string
-}
 
 // Said is a change in words. No text holds a line break, a control character, or one
 // that turns the direction of writing; what comes from data is otherwise as it was, so
@@ -59,15 +43,15 @@ const (
 )
 
 // Speaker puts changes into the words of one language.
-type Speaker[A ~map[string]any] struct{ p Printer[A] }
+type Speaker struct{ p *message.Printer }
 
 // In speaks the printer's language.
-func In[A ~map[string]any](p Printer[A]) Speaker[A] { return Speaker[A]{p} }
+func In(p *message.Printer) Speaker { return Speaker{p} }
 
-func (s Speaker[A]) t(key string, args A) string { return s.p.Text("changes."+key, args) }
+func (s Speaker) t(key string, args message.Args) string { return s.p.Text("changes."+key, args) }
 
 // Change says what happened to a record.
-func (s Speaker[A]) Change(c *Change) Said {
+func (s Speaker) Change(c *Change) Said {
 	out := Said{Head: s.head(c)}
 	if c.Verb != Removed {
 		out.Lines = s.body(c)
@@ -76,7 +60,7 @@ func (s Speaker[A]) Change(c *Change) Said {
 	return out
 }
 
-func (s Speaker[A]) head(c *Change) string {
+func (s Speaker) head(c *Change) string {
 	id := ""
 	if c.Type != "settings" && c.Type != "regulation" && c.Type != "spend" {
 		id = " (" + clean(c.ID) + ")"
@@ -85,15 +69,15 @@ func (s Speaker[A]) head(c *Change) string {
 	case Added:
 		return s.item("new", c) + id
 	case Removed:
-		return s.t("removed", A{"item": s.item("item", c) + id})
+		return s.t("removed", message.Args{"item": s.item("item", c) + id})
 	case Renamed:
-		return s.t("renamed", A{"item": s.item("item", c) + id, "was": clean(c.Was)})
+		return s.t("renamed", message.Args{"item": s.item("item", c) + id, "was": clean(c.Was)})
 	}
 	return s.item("item", c) + id
 }
 
 // item names a record or an item: "Opsjon til 30.06.2028".
-func (s Speaker[A]) item(form string, c *Change) string {
+func (s Speaker) item(form string, c *Change) string {
 	key := form + "." + c.Type
 	if !s.p.Has("changes." + key) {
 		key = form + ".other"
@@ -108,7 +92,7 @@ func (s Speaker[A]) item(form string, c *Change) string {
 	if len(parts) == 0 {
 		return s.t(key, nil)
 	}
-	text := s.t(key, A{"name": parts[0]})
+	text := s.t(key, message.Args{"name": parts[0]})
 	if len(c.Name) > 0 {
 		if _, day := c.Name[0].(date.Date); day { // a day is no title
 			text = strings.NewReplacer("«", "", "»", "", "“", "", "”", "").Replace(text)
@@ -118,7 +102,7 @@ func (s Speaker[A]) item(form string, c *Change) string {
 }
 
 // body is the fields and items of a change.
-func (s Speaker[A]) body(c *Change) []Line {
+func (s Speaker) body(c *Change) []Line {
 	var out []Line
 	for _, f := range c.Fields {
 		out = append(out, s.field(f, c.Verb == Added))
@@ -134,7 +118,7 @@ func (s Speaker[A]) body(c *Change) []Line {
 		switch n := count[it.Type]; {
 		case it.Type == "month-turnover" && n > maxMonth, n == 0:
 		case c.Verb == Added && n >= maxItems && s.p.Has("changes."+many): // of a new record the number is enough
-			out = append(out, Line{Text: s.t(many, A{"n": n})})
+			out = append(out, Line{Text: s.t(many, message.Args{"n": n})})
 			count[it.Type] = 0
 		default:
 			out = append(out, s.line(it))
@@ -147,14 +131,14 @@ func (s Speaker[A]) body(c *Change) []Line {
 }
 
 // line says what happened to an item of a list, on one line where it can.
-func (s Speaker[A]) line(c *Change) Line {
+func (s Speaker) line(c *Change) Line {
 	switch c.Verb {
 	case Removed:
-		return Line{Text: s.t("removed", A{"item": s.item("item", c)})}
+		return Line{Text: s.t("removed", message.Args{"item": s.item("item", c)})}
 	case MovedIn:
-		return Line{Text: s.t("moved-in", A{"item": s.item("item", c), "other": s.value(c.Other, "", "")})}
+		return Line{Text: s.t("moved-in", message.Args{"item": s.item("item", c), "other": s.value(c.Other, "", "")})}
 	case MovedOut:
-		return Line{Text: s.t("moved-out", A{"item": s.item("item", c), "other": s.value(c.Other, "", "")})}
+		return Line{Text: s.t("moved-out", message.Args{"item": s.item("item", c), "other": s.value(c.Other, "", "")})}
 	case Added:
 		head, sub := s.item("new", c), s.body(c)
 		if len(sub) == 0 {
@@ -183,7 +167,7 @@ func (s Speaker[A]) line(c *Change) Line {
 var bare = map[string]bool{"month-turnover.total": true, "supplier-turnover.amount": true}
 
 // inline puts short values beside each other.
-func (s Speaker[A]) inline(lines []Line) (string, bool) {
+func (s Speaker) inline(lines []Line) (string, bool) {
 	var parts []string
 	n := 0
 	for _, l := range lines {
@@ -217,7 +201,7 @@ func lower(s string) string {
 }
 
 // months sums up many months of turnover.
-func (s Speaker[A]) months(items []Change) []Line {
+func (s Speaker) months(items []Change) []Line {
 	var out []Line
 	for _, verb := range []Verb{Added, Changed, Removed} {
 		var first, last date.Month
@@ -251,7 +235,7 @@ func (s Speaker[A]) months(items []Change) []Line {
 			}
 		}
 		if n > 0 {
-			out = append(out, Line{Text: s.t("months."+string(verb), A{"n": n, "from": first, "to": last, "sum": s.p.InCurrency(sum, code)})})
+			out = append(out, Line{Text: s.t("months."+string(verb), message.Args{"n": n, "from": first, "to": last, "sum": s.p.InCurrency(sum, code)})})
 		}
 	}
 	return out
@@ -259,7 +243,7 @@ func (s Speaker[A]) months(items []Change) []Line {
 
 // field says what a field has become; alone, where it was not there before because its
 // record was not.
-func (s Speaker[A]) field(f Field, alone bool) Line {
+func (s Speaker) field(f Field, alone bool) Line {
 	l := Line{Label: s.Label(f)}
 	_, l.word = f.New.(Word)
 	switch {
@@ -272,10 +256,10 @@ func (s Speaker[A]) field(f Field, alone bool) Line {
 			if alone {
 				key = "are"
 			}
-			parts = append(parts, s.t(key, A{"n": len(f.In), "list": s.list(f.In, f)}))
+			parts = append(parts, s.t(key, message.Args{"n": len(f.In), "list": s.list(f.In, f)}))
 		}
 		if len(f.Out) > 0 {
-			parts = append(parts, s.t("left", A{"n": len(f.Out), "list": s.list(f.Out, f)}))
+			parts = append(parts, s.t("left", message.Args{"n": len(f.Out), "list": s.list(f.Out, f)}))
 		}
 		l.Text = strings.Join(parts, "; ")
 	case alone:
@@ -286,9 +270,9 @@ func (s Speaker[A]) field(f Field, alone bool) Line {
 		if utf8.RuneCountInString(l.Text) > 40 {
 			key = "now-text"
 		}
-		l.Text = s.t(key, A{"new": l.Text})
+		l.Text = s.t(key, message.Args{"new": l.Text})
 	case f.New == nil:
-		l.Text = s.t("gone", A{"old": s.value(f.Old, f.Type, f.Key)})
+		l.Text = s.t("gone", message.Args{"old": s.value(f.Old, f.Type, f.Key)})
 	default:
 		old, isOld := f.Old.(string)
 		now, isNew := f.New.(string)
@@ -304,11 +288,11 @@ func (s Speaker[A]) field(f Field, alone bool) Line {
 	return l
 }
 
-func (s Speaker[A]) list(vs []any, f Field) string {
+func (s Speaker) list(vs []any, f Field) string {
 	var words []string
 	for i, v := range vs {
 		if i == 8 {
-			words = append(words, s.t("more", A{"n": len(vs) - i}))
+			words = append(words, s.t("more", message.Args{"n": len(vs) - i}))
 			break
 		}
 		words = append(words, s.value(v, f.Type, f.Key))
@@ -317,7 +301,7 @@ func (s Speaker[A]) list(vs []any, f Field) string {
 }
 
 // Label is what people call a field.
-func (s Speaker[A]) Label(f Field) string {
+func (s Speaker) Label(f Field) string {
 	if f.Label != nil {
 		return clean(f.Label.In(s.p.Lang()))
 	}
@@ -343,7 +327,7 @@ func labelKey(has func(string) bool, typ, key string) string {
 }
 
 // value writes a typed value.
-func (s Speaker[A]) value(v any, typ, key string) string {
+func (s Speaker) value(v any, typ, key string) string {
 	switch v := v.(type) {
 	case nil:
 		return s.t("unset", nil)
@@ -386,7 +370,7 @@ func (s Speaker[A]) value(v any, typ, key string) string {
 		return s.p.Text(map[bool]string{true: "common.yes", false: "common.no"}[v], nil)
 	case int:
 		if unit := "changes.unit." + key; s.p.Has(unit) && typ != "" {
-			return s.p.Text(unit, A{"n": v})
+			return s.p.Text(unit, message.Args{"n": v})
 		}
 		if key == "year" || key == "" {
 			return strconv.Itoa(v)
@@ -407,7 +391,7 @@ func (s Speaker[A]) value(v any, typ, key string) string {
 }
 
 // Effects says what changes do to figures. Of many of one kind some are named.
-func (s Speaker[A]) Effects(es []Effect) []Line {
+func (s Speaker) Effects(es []Effect) []Line {
 	count := map[string]int{}
 	for _, e := range es {
 		count[e.Kind]++
@@ -424,21 +408,21 @@ func (s Speaker[A]) Effects(es []Effect) []Line {
 		if !begun {
 			i = len(out)
 			at[e.Kind] = i
-			out = append(out, Line{Text: s.t(many, A{"n": count[e.Kind]})})
+			out = append(out, Line{Text: s.t(many, message.Args{"n": count[e.Kind]})})
 		}
 		switch n := len(out[i].Sub); {
 		case n < maxItems-1:
 			out[i].Sub = append(out[i].Sub, s.Effect(e))
 		case n == maxItems-1:
-			out[i].Sub = append(out[i].Sub, Line{Text: s.t("more", A{"n": count[e.Kind] - n})})
+			out[i].Sub = append(out[i].Sub, Line{Text: s.t("more", message.Args{"n": count[e.Kind] - n})})
 		}
 	}
 	return out
 }
 
 // Effect says one of them, with its reasons below.
-func (s Speaker[A]) Effect(e Effect) Line {
-	words := A{"old": s.figure(e, e.Old, "old_currency"), "new": s.figure(e, e.New, "new_currency")}
+func (s Speaker) Effect(e Effect) Line {
+	words := message.Args{"old": s.figure(e, e.Old, "old_currency"), "new": s.figure(e, e.New, "new_currency")}
 	if words["old"] == words["new"] && e.Old != nil { // a difference too small for one decimal
 		if a, ok := e.Old.(*big.Rat); ok {
 			words["old"], words["new"] = s.p.Rat(a, 3), s.p.Rat(e.New.(*big.Rat), 3)
@@ -472,7 +456,7 @@ func (s Speaker[A]) Effect(e Effect) Line {
 }
 
 // figure writes a figure's value.
-func (s Speaker[A]) figure(e Effect, v any, code string) string {
+func (s Speaker) figure(e Effect, v any, code string) string {
 	r, ok := v.(*big.Rat)
 	if !ok {
 		if v == nil {
@@ -557,4 +541,4 @@ func excerpt(a, b string) (string, string) {
 }
 
 // Name is what people call a record or item: "Opsjon til 30.06.2028".
-func (s Speaker[A]) Name(c *Change) string { return s.item("item", c) }
+func (s Speaker) Name(c *Change) string { return s.item("item", c) }

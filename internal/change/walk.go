@@ -74,12 +74,12 @@ func (w *walker) fieldsOf(t reflect.Type) []field {
 	if fs, ok := known.Load(t); ok {
 		return fs.([]field)
 	}
-	fs, _ := known.LoadOrStore(t, Fields(t))
+	fs, _ := known.LoadOrStore(t, comparedFields(t))
 	return fs.([]field)
 }
 
-// Fields lists what Compare looks at in a struct of the model.
-func Fields(t reflect.Type) []field {
+// comparedFields lists what Compare looks at in a struct of the model.
+func comparedFields(t reflect.Type) []field {
 	var out []field
 	for i := range t.NumField() {
 		sf := t.Field(i)

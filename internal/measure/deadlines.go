@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/message"
 )
 
 // deadlines lists what must be decided or done on a contract, soonest first. What
@@ -45,17 +46,17 @@ func (l *lister) decisions() {
 	c, t := l.f.c, &l.f.cf.Terms
 	for i := range c.Options {
 		if o := &c.Options[i]; optionStatus(o, l.f.w.asOf) == open {
-			l.add(o.DecideBy, "option", Reason{"deadline.option", args{"to": o.ExtendsTo}}, "")
+			l.add(o.DecideBy, "option", Reason{"deadline.option", message.Args{"to": o.ExtendsTo}}, "")
 		}
 	}
-	l.add(t.NoticeDate, "notice", Reason{"deadline.notice", args{"end": t.NoticeFor}}, "")
+	l.add(t.NoticeDate, "notice", Reason{"deadline.notice", message.Args{"end": t.NoticeFor}}, "")
 	if c.Successor != "" || t.CurrentEnd.IsZero() || t.Tacit && t.LastEnd != t.CurrentEnd {
 		return
 	}
 	l.add(t.CurrentEnd, "expiry", Reason{"deadline.expiry", nil}, "")
-	l.add(t.LatestTenderStart, "tender-start", Reason{"deadline.tender-start", args{"end": t.CurrentEnd}}, "")
+	l.add(t.LatestTenderStart, "tender-start", Reason{"deadline.tender-start", message.Args{"end": t.CurrentEnd}}, "")
 	if t.LastTenderStart != t.LatestTenderStart {
-		l.add(t.LastTenderStart, "tender-start", Reason{"deadline.tender-start-last", args{"end": t.LastEnd}}, "")
+		l.add(t.LastTenderStart, "tender-start", Reason{"deadline.tender-start-last", message.Args{"end": t.LastEnd}}, "")
 	}
 }
 
@@ -67,24 +68,24 @@ func (l *lister) evidence() {
 		if r.Applies == No || r.Due.IsZero() || !end.IsZero() && r.Due.After(end) {
 			continue
 		}
-		l.add(r.Due, "evidence", Reason{"deadline.evidence", args{"requirement": r.Requirement.Title}}, "")
+		l.add(r.Due, "evidence", Reason{"deadline.evidence", message.Args{"requirement": r.Requirement.Title}}, "")
 	}
 }
 
 func (l *lister) plan() {
 	for i := range l.f.cf.Plan {
 		p := &l.f.cf.Plan[i]
-		l.add(p.Next, "plan", Reason{"deadline.plan", args{"what": p.Item.What}}, p.Item.Responsible)
+		l.add(p.Next, "plan", Reason{"deadline.plan", message.Args{"what": p.Item.What}}, p.Item.Responsible)
 	}
 }
 
 func (l *lister) openMatters() {
 	l.f.w.eachOpen(l.f.c, func(m openMatter) {
 		if m.deviation != nil {
-			l.add(m.deadline, "deviation", Reason{"deadline.deviation", args{"title": m.deviation.Title}}, m.deviation.Owner)
+			l.add(m.deadline, "deviation", Reason{"deadline.deviation", message.Args{"title": m.deviation.Title}}, m.deviation.Owner)
 			return
 		}
-		l.add(m.deadline, "inspection-finding", Reason{"deadline.inspection-finding", args{
+		l.add(m.deadline, "inspection-finding", Reason{"deadline.inspection-finding", message.Args{
 			"title": cmp.Or(m.finding.Description, m.finding.ID), "date": m.inspection.Date,
 		}}, "")
 	})

@@ -11,9 +11,11 @@ package measure
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -137,12 +139,12 @@ const (
 // Reason is a sentence to be: a message key, below the area "figures", and its
 // arguments; Sentence makes the words.
 // An argument is a string, int, date.Date, money.Amount, money.Decimal, *big.Rat
-// (kroner), Share, contract.Text (words of the portfolio, by language), a Reason (a
+// (kroner), message.Share, contract.Text (words of the portfolio, by language), a Reason (a
 // text of its own) or a []any or []string of those (a list of words). A text with
 // plural forms has the argument n.
 type Reason struct {
 	Key  string
-	Args map[string]any
+	Args message.Args
 }
 
 // RequirementFigures tell whether a requirement applies to a contract, why, and
@@ -171,6 +173,12 @@ type Risk struct {
 	Floors      []FloorHit // those that hold
 	Unsure      []FloorHit // those that cannot be decided, because something is missing
 }
+
+// Bands of risk, from low to critical.
+var Bands = []string{"low", "moderate", "high", "critical"}
+
+// BandRank is a band's place among Bands, from 0; −1 for no band.
+func BandRank(band string) int { return slices.Index(Bands, band) }
 
 // FactorScore is one factor's part.
 type FactorScore struct {

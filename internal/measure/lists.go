@@ -6,9 +6,6 @@ import (
 	"slices"
 )
 
-// Bands of risk, from low to critical.
-var Bands = []string{"low", "moderate", "high", "critical"}
-
 // Active are those of some contracts that are active, in their order.
 func Active(list []*ContractFigures) []*ContractFigures {
 	var out []*ContractFigures
@@ -82,9 +79,4 @@ func Scored(list []*ContractFigures) []*ContractFigures {
 		return cmp.Or(BandRank(b.Risk.Band)-BandRank(a.Risk.Band), b.Risk.Score.Cmp(a.Risk.Score), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
 	return out
-}
-
-// BandRank is the place of a band in Bands; -1 for none.
-func BandRank(band string) int {
-	return slices.Index(Bands, band)
 }

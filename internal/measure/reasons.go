@@ -2,12 +2,14 @@ package measure
 
 import (
 	"math/big"
+
+	"github.com/forvalt/forvalt/internal/message"
 )
 
 // factorReason makes the sentence of a factor.
 type factorReason struct {
 	key  string // below figures.factor
-	args args
+	args message.Args
 }
 
 // what names the factor: by its measure, or by its title in the model.
@@ -31,7 +33,7 @@ func (sc *scale) reason(r factorReason, f *facts, v value) Reason {
 		unit = sc.name.Type
 	}
 	ex := explainer{f: f}
-	return Reason{"factor.value", args{"what": sc.what(), "value": ex.shown(v, unit)}}
+	return Reason{"factor.value", message.Args{"what": sc.what(), "value": ex.shown(v, unit)}}
 }
 
 // measureOf a factor: the value that its thresholds judge; points where the measure
@@ -81,17 +83,17 @@ func measureNamed(name string) *measureOf {
 var measures = []measureOf{
 	{"annual_value", func(f *facts) (value, int, factorReason) {
 		v := f.nok(f.cf.Money.AnnualValue)
-		return v, -1, factorReason{"annual_value", args{"value": v.r}}
+		return v, -1, factorReason{"annual_value", message.Args{"value": v.r}}
 	}},
 	{"criticality", func(f *facts) (value, int, factorReason) {
-		return textValue(f.c.Criticality), -1, factorReason{"criticality", args{"value": Reason{Key: "value." + f.c.Criticality}}}
+		return textValue(f.c.Criticality), -1, factorReason{"criticality", message.Args{"value": Reason{Key: "value." + f.c.Criticality}}}
 	}},
 	{"bids", func(f *facts) (value, int, factorReason) {
 		b := f.c.Procurement.Bids
 		if !b.Set {
 			return value{}, -1, factorReason{}
 		}
-		return intValue(b.V), -1, factorReason{"bids", args{"n": b.V}}
+		return intValue(b.V), -1, factorReason{"bids", message.Args{"n": b.V}}
 	}},
 	{"exposure", measureExposure},
 	{"projected_ceiling_use", measureCeiling},
@@ -103,7 +105,7 @@ var measures = []measureOf{
 		if n == 0 {
 			key = "open_deviations-none"
 		}
-		return intValue(f.cf.OpenSeverity), -1, factorReason{key, args{"n": n, "sum": f.cf.OpenSeverity}}
+		return intValue(f.cf.OpenSeverity), -1, factorReason{key, message.Args{"n": n, "sum": f.cf.OpenSeverity}}
 	}},
 	{"labour_crime", measureLabourCrime},
 	{"amendments_share", func(f *facts) (value, int, factorReason) {
@@ -112,7 +114,7 @@ var measures = []measureOf{
 		if v.sort == number && v.r.Sign() == 0 {
 			key = "amendments_share-none"
 		}
-		return v, -1, factorReason{key, args{"share": Share{v.r, 1}, "sum": f.cf.Money.AmendmentsSum}}
+		return v, -1, factorReason{key, message.Args{"share": message.Share{Rat: v.r, Digits: 1}, "sum": f.cf.Money.AmendmentsSum}}
 	}},
 	{"supplier_signs", func(f *facts) (value, int, factorReason) {
 		v := supplierSigns(f)
@@ -124,7 +126,7 @@ var measures = []measureOf{
 		if n == 0 {
 			key = "supplier_signs-none"
 		}
-		return v, -1, factorReason{key, args{"n": n}}
+		return v, -1, factorReason{key, message.Args{"n": n}}
 	}},
 	{"followup_debt", measureFollowUp},
 	{"data_quality", func(f *facts) (value, int, factorReason) {
@@ -136,16 +138,16 @@ var measures = []measureOf{
 		if len(fields) == 0 {
 			key = "data_quality-none"
 		}
-		return intValue(len(fields)), -1, factorReason{key, args{"n": len(fields), "fields": fields}}
+		return intValue(len(fields)), -1, factorReason{key, message.Args{"n": len(fields), "fields": fields}}
 	}},
 }
 
 func measureExposure(f *facts) (value, int, factorReason) {
 	n := exposure(f)
 	if f.c.VulnerableUse {
-		return intValue(n), maxPoints, factorReason{"exposure-vulnerable", args{"n": n}}
+		return intValue(n), maxPoints, factorReason{"exposure-vulnerable", message.Args{"n": n}}
 	}
-	return intValue(n), -1, factorReason{"exposure", args{"n": n}}
+	return intValue(n), -1, factorReason{"exposure", message.Args{"n": n}}
 }
 
 func measureCeiling(f *facts) (value, int, factorReason) {
@@ -154,7 +156,7 @@ func measureCeiling(f *facts) (value, int, factorReason) {
 	if v.sort == unknown {
 		return v, -1, factorReason{}
 	}
-	a := args{"share": Share{v.r, 0}, "use": Share{m.Use, 0}, "end": m.Horizon}
+	a := message.Args{"share": message.Share{Rat: v.r, Digits: 0}, "use": message.Share{Rat: m.Use, Digits: 0}, "end": m.Horizon}
 	if !m.Exhaustion.IsZero() && !m.Exhaustion.After(m.Horizon) {
 		a["exhaustion"] = m.Exhaustion
 		if m.Use.Cmp(big.NewRat(1, 1)) >= 0 {
@@ -171,7 +173,7 @@ func measureDeadline(f *facts) (value, int, factorReason) {
 		return textValue("none"), 0, factorReason{"days_to_deadline-none", nil}
 	}
 	days := n.date.Days(f.w.asOf)
-	a := args{"what": Reason{Key: "deadline-kind." + n.kind}, "date": n.date, "n": days}
+	a := message.Args{"what": Reason{Key: "deadline-kind." + n.kind}, "date": n.date, "n": days}
 	if days < 0 {
 		a["n"] = -days
 		return intValue(days), -1, factorReason{"days_to_deadline-passed", a}
@@ -186,7 +188,7 @@ func measureDebt(f *facts) (value, int, factorReason) {
 			titles = append(titles, r.Requirement.Title)
 		}
 	}
-	a := args{"share": Share{f.cf.Debt, 0}, "n": len(titles), "requirements": titles}
+	a := message.Args{"share": message.Share{Rat: f.cf.Debt, Digits: 0}, "n": len(titles), "requirements": titles}
 	if len(titles) == 0 {
 		return numberValue(f.cf.Debt), -1, factorReason{"requirement_debt-none", nil}
 	}
@@ -201,7 +203,7 @@ func measureLabourCrime(f *facts) (value, int, factorReason) {
 	if f.c.Nature == "goods" {
 		return v, -1, factorReason{"labour_crime-goods", nil}
 	}
-	a := args{"class": f.w.p.Category(f.c.Category).IndustryRisk.V}
+	a := message.Args{"class": f.w.p.Category(f.c.Category).IndustryRisk.V}
 	on, n := conformSince(f.c, f.w.asOf), tiers(f.c, f.w.asOf)
 	a["n"], a["date"] = n, on
 	switch {
@@ -225,5 +227,5 @@ func measureFollowUp(f *facts) (value, int, factorReason) {
 	case days == 0:
 		return intValue(0), -1, factorReason{"followup_debt-none", nil}
 	}
-	return intValue(days), -1, factorReason{"followup_debt", args{"n": days}}
+	return intValue(days), -1, factorReason{"followup_debt", message.Args{"n": days}}
 }

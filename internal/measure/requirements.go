@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/message"
 )
 
 // requirements tells of each requirement of the catalogue whether it applies to the
@@ -58,14 +59,14 @@ func (r *RequirementFigures) Why() []Reason {
 		if a.Reason == "" {
 			return []Reason{{Key: key + "-without-reason"}}
 		}
-		return []Reason{{key, args{"reason": a.Reason}}}
+		return []Reason{{key, message.Args{"reason": a.Reason}}}
 	}
 	if r.Requirement.When == "" {
 		return []Reason{{Key: "why.always"}}
 	}
 	e := r.facts.w.expressions[r.Requirement]
 	if e == nil {
-		return []Reason{{"why.bad-expression", args{"expression": r.Requirement.When}}}
+		return []Reason{{"why.bad-expression", message.Args{"expression": r.Requirement.When}}}
 	}
 	figures := *r.facts.cf
 	figures.Requirements = nil // as when the expression was judged: none had been yet

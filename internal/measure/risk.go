@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -152,7 +153,7 @@ func (sc *scale) score(m *contract.RiskModel, f *facts) FactorScore {
 	}
 	if points < 0 {
 		s.Points = m.Unknown
-		s.Reason = Reason{"factor.unknown", args{"what": sc.what(), "points": m.Unknown}}
+		s.Reason = Reason{"factor.unknown", message.Args{"what": sc.what(), "points": m.Unknown}}
 		return s
 	}
 	s.Known, s.Points, s.Input = true, points, v.String()

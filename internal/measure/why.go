@@ -6,11 +6,9 @@ import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 )
-
-// args are the arguments of a Reason.
-type args = map[string]any
 
 // why tells in words what an expression came to: of "and", the sides that decided;
 // of an unknown one, what is missing.
@@ -29,7 +27,7 @@ type explainer struct {
 	out []Reason
 }
 
-func (ex *explainer) add(key string, a args) { ex.put(Reason{"why." + key, a}) }
+func (ex *explainer) add(key string, a message.Args) { ex.put(Reason{"why." + key, a}) }
 
 func (ex *explainer) put(r Reason) {
 	if !slices.ContainsFunc(ex.out, func(o Reason) bool { return reflect.DeepEqual(o, r) }) {
@@ -40,11 +38,11 @@ func (ex *explainer) put(r Reason) {
 func (ex *explainer) fallback(n node) {
 	switch n.eval(ex.f).tri() {
 	case Yes:
-		ex.add("expression-holds", args{"expression": ex.src})
+		ex.add("expression-holds", message.Args{"expression": ex.src})
 	case No:
-		ex.add("expression-fails", args{"expression": ex.src})
+		ex.add("expression-fails", message.Args{"expression": ex.src})
 	default:
-		ex.add("expression-unknown", args{"expression": ex.src})
+		ex.add("expression-unknown", message.Args{"expression": ex.src})
 	}
 }
 
@@ -100,7 +98,7 @@ func (ex *explainer) flag(n *Name) {
 	case No:
 		ex.put(Reason{Key: "flag." + n.Name + "-no"})
 	default:
-		ex.add("missing", args{"what": subject(n)})
+		ex.add("missing", message.Args{"what": subject(n)})
 	}
 }
 
@@ -127,7 +125,7 @@ func (ex *explainer) comparison(c *comparison) {
 		return
 	}
 	unit := unitOf(left, right)
-	ex.add(relation(a.sort, op, order), args{"what": what, "value": ex.shown(a, unit), "limit": ex.shown(b, unit)})
+	ex.add(relation(a.sort, op, order), message.Args{"what": what, "value": ex.shown(a, unit), "limit": ex.shown(b, unit)})
 	ex.regulations(c)
 }
 
@@ -168,13 +166,13 @@ func (ex *explainer) what(n node) (Reason, bool) {
 			from, ok1 := n.args[0].(*Name)
 			to, ok2 := n.args[1].(*Name)
 			if ok1 && ok2 {
-				return Reason{"subject." + n.f.Name, args{
+				return Reason{"subject." + n.f.Name, message.Args{
 					"from": Reason{Key: "name." + from.Name}, "to": Reason{Key: "name." + to.Name},
 				}}, true
 			}
 		case "custom":
 			if key, ok := n.args[0].(constant); ok {
-				return Reason{"subject.custom", args{"field": ex.fieldLabel(key.v.s)}}, true
+				return Reason{"subject.custom", message.Args{"field": ex.fieldLabel(key.v.s)}}, true
 			}
 		}
 	}
@@ -243,7 +241,7 @@ func numberShown(r *big.Rat, unit string) any {
 	case unit == "NOK":
 		return kroner(r)
 	case unit == "share" || unit == "%":
-		return Share{r, 1}
+		return message.Share{Rat: r, Digits: 1}
 	case r.IsInt() && r.Num().IsInt64():
 		return int(r.Num().Int64())
 	}
@@ -284,7 +282,7 @@ func (ex *explainer) membership(m *membership) {
 	for _, s := range limit.v.l {
 		among = append(among, ex.word(s))
 	}
-	ex.add(key, args{"what": what, "value": ex.shown(m.left.eval(ex.f), ""), "limit": among})
+	ex.add(key, message.Args{"what": what, "value": ex.shown(m.left.eval(ex.f), ""), "limit": among})
 }
 
 // call explains the functions that answer yes or no.
@@ -305,12 +303,12 @@ func (ex *explainer) call(c *call) {
 		if r := ex.f.w.p.Requirement(arg.v.s); r != nil {
 			title = r.Title
 		}
-		ex.add("has-requirement"+suffix, args{"requirement": title})
+		ex.add("has-requirement"+suffix, message.Args{"requirement": title})
 	case "cpv_starts":
-		ex.add("cpv"+suffix, args{"prefix": arg.v.s})
+		ex.add("cpv"+suffix, message.Args{"prefix": arg.v.s})
 	case "custom":
 		what, _ := ex.what(c)
-		ex.add("custom"+suffix, args{"what": what})
+		ex.add("custom"+suffix, message.Args{"what": what})
 	default:
 		ex.fallback(c)
 	}
@@ -323,7 +321,7 @@ func (ex *explainer) missing(n node) {
 		switch p := p.(type) {
 		case *Name:
 			if p.eval(ex.f).sort == unknown {
-				ex.add("missing", args{"what": subject(p)})
+				ex.add("missing", message.Args{"what": subject(p)})
 			}
 		case *call:
 			ex.missingCall(p)
@@ -340,14 +338,14 @@ func (ex *explainer) missingCall(c *call) {
 	}
 	switch id, isConst := c.args[0].(constant); {
 	case c.f.Name == "regulation" && isConst && len(c.args) == 1 && procured(ex.f.c).IsZero():
-		ex.add("missing", args{"what": Reason{Key: "subject.procured"}})
+		ex.add("missing", message.Args{"what": Reason{Key: "subject.procured"}})
 	case c.f.Name == "regulation" && isConst:
-		ex.add("no-regulation", args{"figure": id.v.s})
+		ex.add("no-regulation", message.Args{"figure": id.v.s})
 	case c.f.Name == "cpv_starts":
-		ex.add("missing", args{"what": Reason{Key: "subject.cpv"}})
+		ex.add("missing", message.Args{"what": Reason{Key: "subject.cpv"}})
 	case c.f.Name == "custom":
 		if what, ok := ex.what(c); ok {
-			ex.add("missing", args{"what": what})
+			ex.add("missing", message.Args{"what": what})
 		}
 	}
 }
@@ -383,7 +381,7 @@ func (w *world) regulationReason(r *contract.Regulation) Reason {
 	if r.Basis == "" {
 		basis = Reason{Key: "confidence.no-basis"}
 	}
-	return Reason{"why.regulation", args{
+	return Reason{"why.regulation", message.Args{
 		"figure": title, "value": numberShown(w.values[r], r.Unit), "basis": basis,
 		"from": r.From, "confidence": Reason{Key: "confidence." + confidence},
 	}}

@@ -247,7 +247,7 @@ func (r *Report) movements(in Input) {
 		}
 		r.Movements = append(r.Movements, line)
 	}
-	gravity := func(m Movement) int { return b2i(m.Up) * (1 + slices.Index(measure.Bands, m.To)) }
+	gravity := func(m Movement) int { return b2i(m.Up) * (1 + measure.BandRank(m.To)) }
 	slices.SortStableFunc(r.Movements, func(a, b Movement) int { return cmp.Compare(gravity(b), gravity(a)) })
 }
 

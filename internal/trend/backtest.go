@@ -106,18 +106,13 @@ type moment struct {
 	scores   [][]*measure.Risk // by model, then contract
 }
 
-// Test scores the quarters before a date with each model, from dated facts in the
-// portfolio, and compares with what came. What has no date (criticality, bids, signs
-// of suppliers, …) is used as it stands today.
-func Test(p *contract.Portfolio, asOf date.Date, models ...*contract.RiskModel) *BackTest {
-	return TestRecorded(p, asOf, func(date.Date) *contract.Portfolio { return nil }, models...)
-}
-
-// TestRecorded does the same, but scores each quarter from the portfolio as it was
-// recorded at its end, where recorded has one (nil for none). What came is read from p,
-// which knows most; contracts are matched by id, or by the ids that they had. A contract
-// that p no longer holds is left out.
-func TestRecorded(p *contract.Portfolio, asOf date.Date, recorded func(end date.Date) *contract.Portfolio, models ...*contract.RiskModel) *BackTest {
+// Test scores the quarters before a date with each model, from dated facts, and compares
+// with what came. A quarter is scored from the portfolio as it was recorded at its end,
+// where recorded has one (nil for none; recorded itself may be nil), and else from p: what
+// has no date there (criticality, bids, signs of suppliers, …) is used as it stands today.
+// What came is read from p, which knows most; contracts are matched by id, or by the ids
+// that they had. A contract that p no longer holds is left out.
+func Test(p *contract.Portfolio, asOf date.Date, recorded func(end date.Date) *contract.Portfolio, models ...*contract.RiskModel) *BackTest {
 	t := &BackTest{Undated: undated(p)}
 	last := asOf.QuarterOf()
 	if last.Last().After(asOf) {
@@ -172,7 +167,10 @@ func measured(p *contract.Portfolio, ends []date.Date, recorded func(date.Date) 
 	one := big.NewRat(1, 1)
 	at := places(p)
 	for i, end := range ends {
-		then := recorded(end)
+		var then *contract.Portfolio
+		if recorded != nil {
+			then = recorded(end)
+		}
 		m := moment{recorded: then != nil, active: make([]bool, len(p.Contracts)), over: make([]measure.Tri, len(p.Contracts)), scores: make([][]*measure.Risk, len(models))}
 		if then == nil {
 			then = p

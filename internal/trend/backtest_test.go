@@ -49,7 +49,7 @@ func exposed(n, hit int) *contract.Portfolio {
 }
 
 func TestBackTest(t *testing.T) {
-	b := Test(exposed(40, 15), asOf, rising, falling)
+	b := Test(exposed(40, 15), asOf, nil, rising, falling)
 	if len(b.Quarters) != 3 || b.Quarters[0].String() != "2025-q1" || b.Quarters[2].String() != "2025-q3" || b.Observations != 120 || b.Contracts != 40 {
 		t.Errorf("%+v", b)
 	}
@@ -87,7 +87,7 @@ func TestBackTestWithoutSkill(t *testing.T) {
 			c.Deviations = []contract.Deviation{{ID: "a", Reported: date.MustParse("2025-11-15")}} // without severity: major
 		}
 	}
-	o := Test(p, asOf, rising, level)
+	o := Test(p, asOf, nil, rising, level)
 	if a := o.Models[0].Outcomes[0].Area; a.Cmp(big.NewRat(1, 2)) != 0 {
 		t.Errorf("by chance: %s", a)
 	}
@@ -104,7 +104,7 @@ func TestTooFewEvents(t *testing.T) {
 		n, hit int
 		few    bool
 	}{{40, 9, true}, {40, 10, false}, {40, 30, false}, {40, 31, true}, {40, 0, true}, {0, 0, true}} {
-		o := Test(exposed(x.n, x.hit), asOf, rising).Models[0].Outcomes[0]
+		o := Test(exposed(x.n, x.hit), asOf, nil, rising).Models[0].Outcomes[0]
 		if o.TooFew != x.few || (o.Area == nil) != x.few {
 			t.Errorf("%d of %d: %+v", x.hit, x.n, o)
 		}
@@ -121,7 +121,7 @@ func TestWindow(t *testing.T) {
 	} {
 		p := exposed(1, 0)
 		p.Contracts[0].Deviations = []contract.Deviation{{Severity: "critical", Reported: date.MustParse(x.reported)}}
-		if o := Test(p, asOf, rising).Models[0].Outcomes[0]; o.Events != x.events || o.NonEvents != 3-x.events {
+		if o := Test(p, asOf, nil, rising).Models[0].Outcomes[0]; o.Events != x.events || o.NonEvents != 3-x.events {
 			t.Errorf("%s: %d events, %d without", x.reported, o.Events, o.NonEvents)
 		}
 	}
@@ -139,7 +139,7 @@ func TestCeilingsAndInspections(t *testing.T) {
 	}
 	inspected.Inspections = []contract.Inspection{{Date: date.MustParse("2025-12-01"), Status: "closed", Result: "conform"}, {Date: date.MustParse("2026-02-01"), Status: "planned", Result: "major"}}
 	fails.Inspections = []contract.Inspection{{Date: date.MustParse("2025-12-01"), Status: "closed", Result: "minor", Findings: []contract.Finding{{Severity: "minor"}, {Severity: "critical"}}}}
-	m := Test(p, asOf, rising).Models[0]
+	m := Test(p, asOf, nil, rising).Models[0]
 	// 90 a month passes 1000 in December 2025: 2025-q4. The other is over all the time, and out.
 	if o := m.Outcomes[1]; o.Events != 3 || o.NonEvents != 0 || o.Hit != 1 {
 		t.Errorf("ceiling: %+v", o)
@@ -158,7 +158,7 @@ func TestUndated(t *testing.T) {
 	p.Contracts[0].Inspections = []contract.Inspection{{Status: "closed"}, {Status: "planned"}}
 	p.Contracts[0].Options = []contract.Option{{Status: "exercised"}, {Status: "open"}, {Status: "declined", Decided: date.MustParse("2025-01-01")}}
 	p.Contracts[1].Status = "terminated"
-	b := Test(p, asOf, rising)
+	b := Test(p, asOf, nil, rising)
 	if b.Undated != (Undated{1, 1, 1, 1}) || b.Models[0].Outcomes[3].Events != 0 || b.Contracts != 1 {
 		t.Errorf("%+v", b)
 	}
@@ -166,9 +166,9 @@ func TestUndated(t *testing.T) {
 
 func TestBackTestIsTheSameOnOneCore(t *testing.T) {
 	p := exposed(80, 30)
-	many := Test(p, asOf, rising, falling)
+	many := Test(p, asOf, nil, rising, falling)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	if one := Test(p, asOf, rising, falling); !reflect.DeepEqual(many, one) {
+	if one := Test(p, asOf, nil, rising, falling); !reflect.DeepEqual(many, one) {
 		t.Error("the back-test depends on the number of cores")
 	}
 }
@@ -182,7 +182,7 @@ func TestRecordedQuarters(t *testing.T) {
 	then.Contracts[0].ID = "old-name"
 	then.Contracts = append(then.Contracts, &contract.Contract{ID: "gone", Status: "active", Criticality: "critical", Period: now.Contracts[0].Period})
 	then = then.Index()
-	b := TestRecorded(now, asOf, func(end date.Date) *contract.Portfolio {
+	b := Test(now, asOf, func(end date.Date) *contract.Portfolio {
 		if end.QuarterOf().String() == "2025-q3" {
 			return then
 		}
