@@ -26,6 +26,7 @@ var layers = []map[string]string{
 		"internal/date":    "",
 		"internal/diag":    "",
 		"internal/history": "",
+		"internal/chart":   "",
 		"internal/search":  "",
 		"internal/publish": "",
 		"site":             "",
@@ -46,7 +47,6 @@ var layers = []map[string]string{
 		"internal/check":  "contract measure money date diag",
 		"internal/change": "contract measure money date diag",
 		"internal/trend":  "contract measure money date",
-		"internal/chart":  "measure money date",
 		"templates":       "message",
 	},
 	{

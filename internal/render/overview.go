@@ -374,18 +374,18 @@ func (s *site) deadlineMonths(active []*measure.ContractFigures) templates.Figur
 // figure draws a chart with its conclusion and its table.
 func (s *site) figure(id, title, conclusion string, c chart.Chart, table templates.Table) templates.Figure {
 	c.Desc = conclusion
-	drawn, err := chart.Draw(c)
+	out := templates.Figure{ID: id, Title: title, Conclusion: conclusion, Table: table}
+	options, err := c.Options()
 	if err != nil {
-		return templates.Figure{ID: id, Title: title, Conclusion: conclusion, Table: table} // the table has the same numbers
+		return out // the table has the same numbers
 	}
-	out := templates.Figure{ID: id, Title: title, Conclusion: conclusion, Drawing: templates.SVG(drawn.SVG), Options: string(drawn.Option), Table: table}
-	for _, k := range drawn.Legend {
+	out.Drawing, out.Options = templates.SVG(c.SVG()), string(options)
+	for _, k := range c.Legend() {
 		out.Legend = append(out.Legend, templates.KeyItem{Tone: k.Tone, Text: k.Text})
 	}
 	return out
 }
 
-// quarterFigure is turnover by quarter.
 // inMillions tells what the numbers of a chart are; "" is the portfolio's currency.
 func (s *site) inMillions(currency string) string {
 	return s.t("kpi.in-millions", message.Args{"currency": or(currency, s.t("kpi.kroner", nil))})
