@@ -25,16 +25,17 @@ var layers = []map[string]string{
 		"internal/money":   "",
 		"internal/date":    "",
 		"internal/diag":    "",
+		"internal/file":    "",
 		"internal/history": "",
 		"internal/chart":   "",
 		"internal/search":  "",
-		"internal/publish": "",
 		"site":             "",
 		"contracts":        "",
 	},
 	{
 		"internal/contract": "money date diag",
 		"internal/toml":     "date diag",
+		"internal/publish":  "file",
 	},
 	{
 		"internal/message": "toml money date",
@@ -58,7 +59,7 @@ var layers = []map[string]string{
 		"internal/exchange/xlsx": "date",
 	},
 	{
-		"internal/render": "templates chart search message contract measure change trend report money date diag",
+		"internal/render": "templates chart search message contract measure change trend report money date diag file",
 	},
 	{
 		"cmd/forvalt": "*",

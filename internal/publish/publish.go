@@ -33,14 +33,9 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-)
 
-// File is one file: a slash-separated path below the folder, and its content, which
-// must not change after it was handed over.
-type File struct {
-	Path string
-	Data []byte
-}
+	"github.com/forvalt/forvalt/internal/file"
+)
 
 // Options of Write. The zero value is good.
 type Options struct {
@@ -90,10 +85,7 @@ func (e *PathError) Error() string { return fmt.Sprintf("path %q %s", e.Path, e.
 // goroutine, the caller's, and its first error ends the work and is returned as it is.
 // If the error is not nil, dir is as it was, except where the error says that the
 // new site is in place and only the old one could not be removed.
-func Write[F ~struct {
-	Path string
-	Data []byte
-}](ctx context.Context, dir string, files iter.Seq2[F, error], opt Options) (stats Stats, err error) {
+func Write(ctx context.Context, dir string, files iter.Seq2[file.File, error], opt Options) (stats Stats, err error) {
 	if opt.step == nil {
 		opt.step = func(string) {}
 	}
@@ -108,7 +100,7 @@ func Write[F ~struct {
 	}()
 
 	b := newBuild(s, opt)
-	if err = b.fill(ctx, asFiles(files)); err != nil {
+	if err = b.fill(ctx, files); err != nil {
 		return Stats{}, err
 	}
 	stats = b.stats()
@@ -128,20 +120,6 @@ func Write[F ~struct {
 		return Stats{}, err
 	}
 	return stats, s.swap()
-}
-
-// asFiles turns the caller's own type of file, if it has one, into ours.
-func asFiles[F ~struct {
-	Path string
-	Data []byte
-}](files iter.Seq2[F, error]) iter.Seq2[File, error] {
-	return func(yield func(File, error) bool) {
-		for f, err := range files {
-			if !yield(File(f), err) {
-				return
-			}
-		}
-	}
 }
 
 // build fills the new folder: first with what differs from the published site, and
@@ -167,7 +145,7 @@ func newBuild(s *site, opt Options) *build {
 }
 
 // fill pulls the stream and lets the workers write what comes.
-func (b *build) fill(parent context.Context, files iter.Seq2[File, error]) error {
+func (b *build) fill(parent context.Context, files iter.Seq2[file.File, error]) error {
 	return inParallel(parent, b.opt.Workers, func() func(job) error {
 		buffer := make([]byte, 64<<10)
 		return func(j job) error { return b.put(j, buffer) }
@@ -225,7 +203,7 @@ func inParallel[J any](parent context.Context, n int, worker func() func(J) erro
 }
 
 // pull hands every file to the workers, and ends early when one of them has failed.
-func (b *build) pull(ctx context.Context, files iter.Seq2[File, error], jobs chan<- job) error {
+func (b *build) pull(ctx context.Context, files iter.Seq2[file.File, error], jobs chan<- job) error {
 	done := 0
 	for f, err := range files {
 		if err != nil {

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/forvalt/forvalt/internal/file"
 )
 
 // job is one file on its way to a worker.
@@ -17,7 +19,7 @@ type job struct {
 }
 
 // admit checks the path of a file and looks up its folders in the published site.
-func (b *build) admit(f File) (job, error) {
+func (b *build) admit(f file.File) (job, error) {
 	if err := checkPath(f.Path); err != nil {
 		return job{}, err
 	}

@@ -19,6 +19,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/file"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 )
@@ -35,7 +36,7 @@ type Options struct {
 	Signed    []contract.Signed              // what Git says of amendments and option decisions; the internal profile only
 	Reports   []QuarterReport                // newest first
 	Trend     Trend                          // zero: none are shown
-	Assets    []File                         // styles, scripts, fonts and icons, as they are
+	Assets    []file.File                    // styles, scripts, fonts and icons, as they are
 	Rules     []Rule                         // of the check, for their pages
 	Calendar  func(Calendar) []byte          // writes a calendar as a file; nil: no calendars
 	Workbook  func(Workbook) ([]byte, error) // writes a table as a workbook; nil: none
@@ -56,7 +57,7 @@ type page struct {
 
 // Site gives every file of the site. A page that cannot be drawn ends the stream with
 // its error. Paths are slash-separated, below the site's root, and unique.
-func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) iter.Seq2[File, error] {
+func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options) iter.Seq2[file.File, error] {
 	s := newSite(p, f, findings, opt)
 	var pages []page
 	for _, section := range sections {
@@ -69,22 +70,16 @@ func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findin
 	return drawAll(ctx, pages)
 }
 
-// File is one file of the site.
-type File struct {
-	Path string
-	Data []byte
-}
-
 // maxScratch is how large a buffer may be that is used again, in bytes.
 const maxScratch = 1 << 20
 
 // drawAll draws pages on all cores and gives them as they are ready.
-func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
+func drawAll(ctx context.Context, pages []page) iter.Seq2[file.File, error] {
 	type drawn struct {
-		file File
+		file file.File
 		err  error
 	}
-	return func(yield func(File, error) bool) {
+	return func(yield func(file.File, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		out := make(chan drawn, runtime.GOMAXPROCS(0))
@@ -106,7 +101,7 @@ func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
 						err = fmt.Errorf("drawing %s: %w", pages[i].path, err)
 					}
 					select {
-					case out <- drawn{File{pages[i].path, bytes.Clone(b.Bytes())}, err}:
+					case out <- drawn{file.File{Path: pages[i].path, Data: bytes.Clone(b.Bytes())}, err}:
 					case <-ctx.Done():
 						return
 					}
@@ -120,7 +115,7 @@ func drawAll(ctx context.Context, pages []page) iter.Seq2[File, error] {
 			}
 		}
 		if err := ctx.Err(); err != nil {
-			yield(File{}, err)
+			yield(file.File{}, err)
 		}
 	}
 }
