@@ -24,6 +24,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,6 +34,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/forvalt/forvalt/internal/file"
 )
@@ -131,6 +134,7 @@ type build struct {
 
 	written atomic.Int64
 	bytes   atomic.Int64
+	buffers sync.Pool // of *[64 << 10]byte, to compare contents
 
 	mu      sync.Mutex
 	kept    []string    // files that did not change, in the system's form
@@ -141,82 +145,26 @@ func newBuild(s *site, opt Options) *build {
 	if opt.Workers <= 0 {
 		opt.Workers = max(2, runtime.GOMAXPROCS(0))
 	}
-	return &build{site: s, opt: opt, names: newNames()}
+	return &build{site: s, opt: opt, names: newNames(), buffers: sync.Pool{New: func() any { return new([64 << 10]byte) }}}
 }
 
 // fill pulls the stream and lets the workers write what comes.
 func (b *build) fill(parent context.Context, files iter.Seq2[file.File, error]) error {
-	return inParallel(parent, b.opt.Workers, func() func(job) error {
-		buffer := make([]byte, 64<<10)
-		return func(j job) error { return b.put(j, buffer) }
-	}, func(ctx context.Context, jobs chan<- job) error { return b.pull(ctx, files, jobs) })
-}
-
-// keep gives the new folder the files that did not change.
-func (b *build) keep(ctx context.Context) error {
-	for _, d := range b.names.sorted(true) {
-		if err := b.folder(filepath.FromSlash(d)); err != nil {
-			return err
-		}
-	}
-	return inParallel(ctx, b.opt.Workers, func() func(string) error { return b.link }, func(ctx context.Context, paths chan<- string) error {
-		for _, p := range b.kept {
-			if ctx.Err() != nil {
-				break
-			}
-			paths <- p
-		}
-		return nil
-	})
-}
-
-// inParallel lets workers do what pull hands out. The first error ends the work; pull
-// runs in the caller's goroutine and returns early when its context ends.
-func inParallel[J any](parent context.Context, n int, worker func() func(J) error, pull func(context.Context, chan<- J) error) error {
-	ctx, fail := context.WithCancelCause(parent)
-	defer fail(nil)
-	jobs := make(chan J, 2*n)
-	var workers sync.WaitGroup
-	for range n {
-		workers.Go(func() {
-			do := worker()
-			for j := range jobs {
-				if ctx.Err() != nil {
-					continue // only empties the queue
-				}
-				if err := do(j); err != nil {
-					fail(err)
-				}
-			}
-		})
-	}
-	wait := sync.OnceFunc(func() { close(jobs); workers.Wait() })
-	defer wait() // also when pull panics
-	if err := pull(ctx, jobs); err != nil {
-		return err
-	}
-	wait()
-	if err := parent.Err(); err != nil {
-		return err
-	}
-	return context.Cause(ctx)
-}
-
-// pull hands every file to the workers, and ends early when one of them has failed.
-func (b *build) pull(ctx context.Context, files iter.Seq2[file.File, error], jobs chan<- job) error {
+	workers, ctx := b.workers(parent)
+	defer func() { _ = workers.Wait() }() // nobody writes any more, also when the stream fails or panics
 	done := 0
 	for f, err := range files {
 		if err != nil {
 			return err
 		}
 		if ctx.Err() != nil {
-			return nil // inParallel says why
+			break // Wait says why
 		}
 		j, err := b.admit(f)
 		if err != nil {
 			return err
 		}
-		jobs <- j
+		workers.Go(func() error { return b.put(j) })
 		if done++; b.opt.Progress != nil {
 			b.opt.Progress(done, max(len(b.old), done+1))
 		}
@@ -224,7 +172,33 @@ func (b *build) pull(ctx context.Context, files iter.Seq2[file.File, error], job
 	if b.opt.Progress != nil && ctx.Err() == nil {
 		b.opt.Progress(done, done)
 	}
-	return nil
+	err := workers.Wait()
+	return cmp.Or(parent.Err(), err)
+}
+
+// keep gives the new folder the files that did not change.
+func (b *build) keep(parent context.Context) error {
+	for _, d := range b.names.sorted(true) {
+		if err := b.folder(filepath.FromSlash(d)); err != nil {
+			return err
+		}
+	}
+	workers, ctx := b.workers(parent)
+	for _, p := range b.kept {
+		if ctx.Err() != nil {
+			break
+		}
+		workers.Go(func() error { return b.link(p) })
+	}
+	err := workers.Wait()
+	return cmp.Or(parent.Err(), err)
+}
+
+// workers are as many as were asked for; the context ends with the first error of one.
+func (b *build) workers(ctx context.Context) (*errgroup.Group, context.Context) {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(b.opt.Workers)
+	return g, ctx
 }
 
 // stats sums up; what was there and did not come again is gone.

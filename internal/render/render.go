@@ -10,12 +10,14 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
 	"runtime"
 	"sync"
-	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
@@ -74,47 +76,47 @@ func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findin
 const maxScratch = 1 << 20
 
 // drawAll draws pages on all cores and gives them as they are ready.
-func drawAll(ctx context.Context, pages []page) iter.Seq2[file.File, error] {
-	type drawn struct {
-		file file.File
-		err  error
-	}
+func drawAll(parent context.Context, pages []page) iter.Seq2[file.File, error] {
 	return func(yield func(file.File, error) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		out := make(chan drawn, runtime.GOMAXPROCS(0))
-		var next atomic.Int64
-		var wg sync.WaitGroup
-		for range runtime.GOMAXPROCS(0) {
-			wg.Go(func() {
-				var b bytes.Buffer // grows to the largest page; what is given on is a copy of the right size
-				for {
-					i := int(next.Add(1)) - 1
-					if i >= len(pages) {
-						return
+		reading, stop := context.WithCancel(parent)
+		defer stop()
+		out := make(chan file.File, runtime.GOMAXPROCS(0))
+		cores, ctx := errgroup.WithContext(reading)
+		cores.SetLimit(runtime.GOMAXPROCS(0))
+		scratch := sync.Pool{New: func() any { return new(bytes.Buffer) }}
+		var err error
+		go func() {
+			for _, p := range pages {
+				if ctx.Err() != nil {
+					break
+				}
+				cores.Go(func() error {
+					b := scratch.Get().(*bytes.Buffer)
+					b.Reset()
+					if err := p.draw(b); err != nil {
+						return fmt.Errorf("drawing %s: %w", p.path, err)
 					}
-					if b.Reset(); b.Cap() > maxScratch {
-						b = bytes.Buffer{}
-					}
-					err := pages[i].draw(&b)
-					if err != nil {
-						err = fmt.Errorf("drawing %s: %w", pages[i].path, err)
+					f := file.File{Path: p.path, Data: bytes.Clone(b.Bytes())}
+					if b.Cap() <= maxScratch {
+						scratch.Put(b)
 					}
 					select {
-					case out <- drawn{file.File{Path: pages[i].path, Data: bytes.Clone(b.Bytes())}, err}:
+					case out <- f:
+						return nil
 					case <-ctx.Done():
-						return
+						return ctx.Err()
 					}
-				}
-			})
-		}
-		go func() { wg.Wait(); close(out) }()
-		for d := range out {
-			if !yield(d.file, d.err) || d.err != nil {
+				})
+			}
+			err = cores.Wait()
+			close(out)
+		}()
+		for f := range out {
+			if !yield(f, nil) {
 				return
 			}
 		}
-		if err := ctx.Err(); err != nil {
+		if err = cmp.Or(parent.Err(), err); err != nil {
 			yield(file.File{}, err)
 		}
 	}
