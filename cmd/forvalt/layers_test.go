@@ -29,6 +29,7 @@ var layers = []map[string]string{
 		"internal/history": "",
 		"internal/chart":   "",
 		"internal/search":  "",
+		"internal/slug":    "",
 		"site":             "",
 		"contracts":        "",
 	},
@@ -42,7 +43,7 @@ var layers = []map[string]string{
 		"internal/store":   "toml contract money date diag",
 		"internal/measure": "contract money date",
 		"internal/spend":   "contract money date diag",
-		"internal/demo":    "contract money date",
+		"internal/demo":    "contract money date slug",
 	},
 	{
 		"internal/check":  "contract measure money date diag",
@@ -54,12 +55,12 @@ var layers = []map[string]string{
 		"internal/report": "contract measure change trend money date",
 	},
 	{
-		"internal/exchange/*":    "contract measure report money date diag",
+		"internal/exchange/*":    "contract measure report money date diag slug",
 		"internal/exchange/pdf":  "date",
 		"internal/exchange/xlsx": "date",
 	},
 	{
-		"internal/render": "templates chart search message contract measure change trend report money date diag file",
+		"internal/render": "templates chart search message contract measure change trend report money date diag file slug",
 	},
 	{
 		"cmd/forvalt": "*",

@@ -20,6 +20,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // Result is what a notice says.
@@ -221,7 +222,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 		}
 	}
 	year := or(yearOf(c.Procurement.Signed), yearOf(c.Procurement.Awarded), yearOf(c.Procurement.Published))
-	parts := []string{cut(slug(c.Title), 40), year, cut(slug(c.Notice.Notice), 24), cut(slug(id), 24)}
+	parts := []string{slug.Cut(slug.Of(c.Title), 40), year, slug.Cut(slug.Of(c.Notice.Notice), 24), slug.Cut(slug.Of(id), 24)}
 	c.ID = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "-")
 	return c
 }

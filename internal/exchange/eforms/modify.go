@@ -4,6 +4,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // Modification is what a modification notice says of one contract.
@@ -47,7 +48,7 @@ func (r *reader) modification(s *node, c *contract.Contract, several bool) Modif
 	what, why := bounded(m.local("Change/ChangeDescription")), bounded(m.local("ChangeReason/ReasonDescription"))
 	a := contract.Amendment{ID: key(c.Notice.Notice), Title: shortened(line(or(what, why, c.Title)), 120)}
 	if several {
-		a.ID = cut(a.ID, 50) + "-" + cut(slug(s.str("ID")), 24)
+		a.ID = slug.Cut(a.ID, 50) + "-" + slug.Cut(slug.Of(s.str("ID")), 24)
 	}
 	for _, text := range []string{what, why} {
 		switch {

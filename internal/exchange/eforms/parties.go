@@ -7,6 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // winners are the suppliers behind a contract's tenders, each once.
@@ -84,9 +85,9 @@ func (r *reader) organisationID(o *node, name string) string {
 		if id := normalise(number.text); contract.ValidOrganisation(id) {
 			return id
 		}
-	} else if n := slug(number.text); strings.ContainsAny(n, "0123456789") {
+	} else if n := slug.Of(number.text); strings.ContainsAny(n, "0123456789") {
 		if cc := countries[country]; cc != "" {
-			return cut(strings.ToLower(cc)+"-"+n, 80)
+			return slug.Cut(strings.ToLower(cc)+"-"+n, 80)
 		}
 	}
 	if number.text == "" {
@@ -94,5 +95,5 @@ func (r *reader) organisationID(o *node, name string) string {
 	} else {
 		r.report(number, "FV806", diag.Warning, diag.Args{"name": name, "number": line(number.text)})
 	}
-	return cut("x-"+or(slug(name), "ukjent"), 80)
+	return slug.Cut("x-"+or(slug.Of(name), "ukjent"), 80)
 }
