@@ -50,8 +50,8 @@ type segment struct {
 }
 
 // Load finds the catalogues; fsys holds a folder for each language, and in it a file for
-// each area of texts. A file that cannot be read or understood is an error of Check; a
-// Printer that needs it panics, for the product brings its catalogues with it.
+// each area of texts. A Printer panics that needs a file which cannot be read or understood,
+// for the product brings its catalogues with it.
 func Load(fsys fs.FS) (*Catalogue, error) {
 	c := &Catalogue{printers: map[string]*Printer{}}
 	for _, lang := range Languages {
@@ -91,41 +91,6 @@ func (c *Catalogue) Printer(lang string) *Printer {
 		return p
 	}
 	return c.printers[Source]
-}
-
-// Check lists the files that cannot be read, and where a language's keys, plural forms or
-// arguments differ from the source's.
-func (c *Catalogue) Check() []error {
-	var out []error
-	all := map[string]map[string]text{}
-	for _, lang := range Languages {
-		texts, err := c.printers[lang].all()
-		if err != nil {
-			return []error{err}
-		}
-		all[lang] = texts
-	}
-	source := all[Source]
-	for _, lang := range Languages {
-		texts := all[lang]
-		for _, key := range slices.Sorted(maps.Keys(source)) {
-			t, ok := texts[key]
-			switch {
-			case !ok:
-				out = append(out, fmt.Errorf("%s: %s is missing", lang, key))
-			case !slices.Equal(t.args(), source[key].args()):
-				out = append(out, fmt.Errorf("%s: %s has the arguments %v, %s has %v", lang, key, t.args(), Source, source[key].args()))
-			case len(t.forms) != len(source[key].forms):
-				out = append(out, fmt.Errorf("%s: %s has other plural forms than %s", lang, key, Source))
-			}
-		}
-		for _, key := range slices.Sorted(maps.Keys(texts)) {
-			if _, ok := source[key]; !ok {
-				out = append(out, fmt.Errorf("%s: %s is not in %s", lang, key, Source))
-			}
-		}
-	}
-	return out
 }
 
 // Printer writes in one language. It is safe for use by several goroutines.
@@ -289,18 +254,6 @@ func parse(s string) ([]segment, error) {
 		out = append(out, segment{literal: literal})
 	}
 	return out, nil
-}
-
-func (t text) args() []string {
-	seen := map[string]bool{}
-	for _, segments := range t.forms {
-		for _, s := range segments {
-			if s.arg != "" {
-				seen[s.arg] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(seen))
 }
 
 // Sorter compares texts as the language's alphabet does. A Sorter is for one goroutine.

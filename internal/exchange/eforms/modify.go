@@ -1,6 +1,7 @@
 package eforms
 
 import (
+	"cmp"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
@@ -40,13 +41,13 @@ func (r *reader) change(s *node) *node {
 // modifies is the notice of the contract that is modified (BT-1501), or else the one that
 // this notice follows: converted notices have only that.
 func (r *reader) modifies(s *node) string {
-	return line(or(r.change(s).str("ChangedNoticeIdentifier"), r.previous()))
+	return line(cmp.Or(r.change(s).str("ChangedNoticeIdentifier"), r.previous()))
 }
 
 func (r *reader) modification(s *node, c *contract.Contract, several bool) Modification {
 	m := r.change(s)
 	what, why := bounded(m.local("Change/ChangeDescription")), bounded(m.local("ChangeReason/ReasonDescription"))
-	a := contract.Amendment{ID: key(c.Notice.Notice), Title: shortened(line(or(what, why, c.Title)), 120)}
+	a := contract.Amendment{ID: key(c.Notice.Notice), Title: shortened(line(cmp.Or(what, why, c.Title)), 120)}
 	if several {
 		a.ID = slug.Cut(a.ID, 50) + "-" + slug.Cut(slug.Of(s.str("ID")), 24)
 	}

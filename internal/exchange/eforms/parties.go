@@ -1,6 +1,7 @@
 package eforms
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -46,7 +47,7 @@ func (r *reader) supplier(org string) string {
 	id := r.organisationID(o, name)
 	if !r.suppliers[id] {
 		r.suppliers[id] = true
-		r.out.Suppliers = append(r.out.Suppliers, &contract.Supplier{ID: id, Name: or(name, id), Country: countries[o.str("PostalAddress/Country/IdentificationCode")]})
+		r.out.Suppliers = append(r.out.Suppliers, &contract.Supplier{ID: id, Name: cmp.Or(name, id), Country: countries[o.str("PostalAddress/Country/IdentificationCode")]})
 	}
 	return id
 }
@@ -95,5 +96,5 @@ func (r *reader) organisationID(o *node, name string) string {
 	} else {
 		r.report(number, "FV806", diag.Warning, diag.Args{"name": name, "number": line(number.text)})
 	}
-	return slug.Cut("x-"+or(slug.Of(name), "ukjent"), 80)
+	return slug.Cut("x-"+cmp.Or(slug.Of(name), "ukjent"), 80)
 }

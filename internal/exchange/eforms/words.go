@@ -83,15 +83,6 @@ func first(list []string) string {
 	return list[0]
 }
 
-func or(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
-}
-
 // Lengths of what is kept of a text.
 const (
 	maxLine = 300
