@@ -105,12 +105,12 @@ func rows(n int) []ContractRow {
 
 // draw makes a figure of a chart, as render does.
 func draw(id, title, conclusion string, c chart.Chart, t Table) Figure {
-	f, err := chart.Draw(c)
+	options, err := c.Options()
 	if err != nil {
 		panic(err)
 	}
-	v := Figure{ID: id, Title: title, Conclusion: conclusion, Drawing: SVG(f.SVG), Options: string(f.Option), Table: t}
-	for _, k := range f.Legend {
+	v := Figure{ID: id, Title: title, Conclusion: conclusion, Drawing: SVG(c.SVG()), Options: string(options), Table: t}
+	for _, k := range c.Legend() {
 		v.Legend = append(v.Legend, KeyItem(k))
 	}
 	return v

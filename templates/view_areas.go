@@ -34,6 +34,3 @@ type ChainNode struct {
 
 // KraljicBlock is the matrix as a block of a Section.
 func KraljicBlock(k Kraljic) Block { return kraljic(k) }
-
-// ChainBlock is the tree of firms as a block of a Section.
-func ChainBlock(list []ChainNode) Block { return chainTree(list) }

@@ -60,9 +60,6 @@ func LegendBlock(keys []KeyItem) templ.Component { return legend(keys) }
 // ParagraphsBlock is plain text, a paragraph each, as a block of a Section.
 func ParagraphsBlock(texts ...string) templ.Component { return paragraphs(texts) }
 
-// LinksBlock is a list of links as a block of a Section.
-func LinksBlock(list []Link) templ.Component { return linkList(list) }
-
 // x is where part i of the bar begins, and its width, as SVG lengths.
 func (b StackBar) x(i int) (from, width string) {
 	at := 0.0

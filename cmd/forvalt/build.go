@@ -19,6 +19,7 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/exchange/ical"
 	"github.com/forvalt/forvalt/internal/exchange/xlsx"
+	"github.com/forvalt/forvalt/internal/file"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -249,18 +250,18 @@ func calendar(c kit.Calendar) []byte {
 }
 
 // assets are the bundled files of the site, below assets/.
-func assets() ([]kit.File, error) {
+func assets() ([]file.File, error) {
 	dist, err := fs.Sub(site.FS, "dist")
 	if err != nil {
 		return nil, err
 	}
-	var out []kit.File
+	var out []file.File
 	err = fs.WalkDir(dist, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || p == "README.md" {
 			return err
 		}
 		data, err := fs.ReadFile(dist, p)
-		out = append(out, kit.File{Path: "assets/" + p, Data: data})
+		out = append(out, file.File{Path: "assets/" + p, Data: data})
 		return err
 	})
 	return out, err

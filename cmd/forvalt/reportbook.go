@@ -31,7 +31,7 @@ func reportBook(p *message.Printer, d *document.Document) ([]byte, error) {
 		sheet := xlsx.Sheet{Name: part.Title, Title: part.Title, Notes: part.Text}
 		for _, t := range part.Tables {
 			if t.ID == "purchases" {
-				sheet.Chart = &xlsx.Chart{Kind: xlsx.ColumnChart, Table: len(sheet.Tables), Category: 0, Values: []int{1}, Title: t.Caption, YTitle: p.Text("report.kind.money", nil), Alt: t.Caption}
+				sheet.Chart = &xlsx.Chart{Table: len(sheet.Tables), Category: 0, Values: []int{1}, Title: t.Caption, YTitle: p.Text("report.kind.money", nil), Alt: t.Caption}
 			}
 			sheet.Tables = append(sheet.Tables, bookTables(p, t)...)
 		}

@@ -1,13 +1,13 @@
-// Package chart turns series of figures into charts: an ECharts option (built and
-// checked by go-echarts) that the browser may draw, and a static SVG drawn here from
-// that same option, for readers without scripts and for print.
+// Package chart draws series of figures: as a static SVG, for readers without scripts and
+// for print, and as an ECharts option, built by go-echarts, that the browser may draw.
 //
-// In go labels and values with their texts already formatted; out come JSON and SVG.
+// In go labels and values with their texts already formatted; out come SVG and JSON.
 // Colours are names of tones, which the site's styles and script resolve, so that light,
 // dark and forced colours follow. Nothing here computes a figure or knows a language.
 package chart
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -25,18 +25,14 @@ const (
 	Lines
 )
 
-// Tones of a series; others are drawn as ToneAccent.
+// Tones of a series; a series without one has ToneAccent.
 const (
-	ToneAccent   = "accent"
-	ToneSecond   = "second"
-	ToneThird    = "third"
-	ToneDanger   = "danger"
-	ToneOK       = "ok"
-	ToneMuted    = "muted"
-	ToneLow      = "low" // the bands of risk
-	ToneModerate = "moderate"
-	ToneHigh     = "high"
-	ToneCritical = "critical"
+	ToneAccent = "accent"
+	ToneSecond = "second"
+	ToneThird  = "third"
+	ToneDanger = "danger"
+	ToneOK     = "ok"
+	ToneMuted  = "muted"
 )
 
 // Chart is what is to be drawn.
@@ -56,7 +52,7 @@ type Label struct {
 	Group string
 }
 
-// Series is one row of values, as many as there are labels.
+// Series is one row of values, one for each label; where there are fewer, the rest is missing.
 type Series struct {
 	Name   string
 	Tone   string
@@ -70,51 +66,35 @@ type Value struct {
 	Missing bool
 }
 
-// Figure is a drawn chart.
-type Figure struct {
-	Option []byte // ECharts option
-	SVG    string
-	Legend []Key // of several series: to be written above the drawing
-}
-
 // Key explains the tone of a series.
 type Key struct {
 	Tone string
 	Text string
 }
 
-// Draw builds the option and draws it.
-func Draw(c Chart) (Figure, error) {
-	for _, s := range c.Series {
-		if len(s.Values) != len(c.Labels) {
-			return Figure{}, fmt.Errorf("drawing %q: series %q has %d values for %d labels", c.Title, s.Name, len(s.Values), len(c.Labels))
-		}
-	}
-	raw, err := json.Marshal(build(c))
-	if err != nil {
-		return Figure{}, fmt.Errorf("drawing %q: %w", c.Title, err)
-	}
-	var o option
-	if err := json.Unmarshal(raw, &o); err != nil {
-		return Figure{}, fmt.Errorf("drawing %q: %w", c.Title, err)
-	}
-	return Figure{Option: raw, SVG: drawSVG(&o, c), Legend: legend(&o)}, nil
-}
-
-// legend names the series where there are several.
-func legend(o *option) []Key {
-	if len(o.Series) < 2 {
+// Legend names the series where there are several: to be written above the drawing.
+func (c Chart) Legend() []Key {
+	if len(c.Series) < 2 {
 		return nil
 	}
 	var keys []Key
-	for _, s := range o.Series {
-		keys = append(keys, Key{s.Color, s.Name})
+	for _, s := range c.Series {
+		keys = append(keys, Key{s.tone(), s.Name})
 	}
 	return keys
 }
 
-// build makes the option with go-echarts.
-func build(c Chart) map[string]any {
+// Options is the chart as ECharts takes it, in JSON. It fails where a number is none (NaN)
+// or infinite.
+func (c Chart) Options() ([]byte, error) {
+	data, err := json.Marshal(c.options())
+	if err != nil {
+		return nil, fmt.Errorf("drawing %q: %w", c.Title, err)
+	}
+	return data, nil
+}
+
+func (c Chart) options() map[string]any {
 	labels := make([]string, len(c.Labels))
 	for i, l := range c.Labels {
 		labels[i] = l.Text
@@ -132,8 +112,9 @@ func build(c Chart) map[string]any {
 		line.SetGlobalOptions(global...)
 		line.SetXAxis(labels)
 		for _, s := range c.Series {
-			data := make([]opts.LineData, len(s.Values))
-			for i, v := range s.Values {
+			data := make([]opts.LineData, len(c.Labels))
+			for i := range data {
+				v := s.at(i)
 				data[i] = opts.LineData{Name: v.Text, Value: v.option()}
 			}
 			line.AddSeries(s.Name, data, s.option(""))
@@ -149,8 +130,9 @@ func build(c Chart) map[string]any {
 		stack = "all"
 	}
 	for _, s := range c.Series {
-		data := make([]opts.BarData, len(s.Values))
-		for i, v := range s.Values {
+		data := make([]opts.BarData, len(c.Labels))
+		for i := range data {
+			v := s.at(i)
 			data[i] = opts.BarData{Name: v.Text, Value: v.option()}
 		}
 		bar.AddSeries(s.Name, data, s.option(stack))
@@ -168,11 +150,17 @@ func (v Value) option() any {
 }
 
 func (s Series) option(stack string) charts.SeriesOpts {
-	tone := s.Tone
-	if tone == "" {
-		tone = ToneAccent
-	}
 	return charts.WithSeriesOpts(func(o *charts.SingleSeries) {
-		o.Color, o.Stack = tone, stack
+		o.Color, o.Stack = s.tone(), stack
 	})
+}
+
+func (s Series) tone() string { return cmp.Or(s.Tone, ToneAccent) }
+
+// at is the value of label i.
+func (s Series) at(i int) Value {
+	if i < 0 || i >= len(s.Values) {
+		return Value{Missing: true}
+	}
+	return s.Values[i]
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"io"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -21,29 +22,33 @@ func sample(kind Kind) Chart {
 	}
 }
 
-func TestDrawIsXMLWithoutStyles(t *testing.T) {
+func TestSVGIsXMLWithoutStyles(t *testing.T) {
 	for _, kind := range []Kind{Stacked, Grouped, Lines} {
-		f, err := Draw(sample(kind))
-		if err != nil {
-			t.Fatal(err)
-		}
-		parse(t, f.SVG)
-		if len(f.Legend) != 2 || f.Legend[1] != (Key{ToneSecond, "Opsjoner"}) {
-			t.Errorf("kind %d: legend %v", kind, f.Legend)
-		}
-		if strings.Contains(f.SVG, "style") {
-			t.Errorf("kind %d: a style in %s", kind, f.SVG)
+		svg := sample(kind).SVG()
+		parse(t, svg)
+		if strings.Contains(svg, "style") {
+			t.Errorf("kind %d: a style in %s", kind, svg)
 		}
 		for _, want := range []string{"<title>Frister &lt;nå&gt; &amp; &#34;senere&#34;</title>", "<desc>Flest i mars</desc>", ">2026</text>", "Opsjoner: 12"} {
-			if !strings.Contains(f.SVG, want) {
-				t.Errorf("kind %d: no %s in %s", kind, want, f.SVG)
+			if !strings.Contains(svg, want) {
+				t.Errorf("kind %d: no %s in %s", kind, want, svg)
 			}
 		}
 	}
 }
 
-func TestOptionKeepsMissingApartFromZero(t *testing.T) {
-	f, err := Draw(sample(Stacked))
+func TestLegendNamesSeveralSeries(t *testing.T) {
+	c := sample(Stacked)
+	if got := c.Legend(); len(got) != 2 || got[1] != (Key{ToneSecond, "Opsjoner"}) {
+		t.Errorf("got %v", got)
+	}
+	if c.Series = c.Series[:1]; c.Legend() != nil {
+		t.Errorf("one series has the legend %v", c.Legend())
+	}
+}
+
+func TestOptionsKeepMissingApartFromZero(t *testing.T) {
+	options, err := sample(Stacked).Options()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +58,7 @@ func TestOptionKeepsMissingApartFromZero(t *testing.T) {
 			Data         []struct{ Value any }
 		}
 	}
-	if err := json.Unmarshal(f.Option, &o); err != nil {
+	if err := json.Unmarshal(options, &o); err != nil {
 		t.Fatal(err)
 	}
 	if got := o.Series[0].Data[1].Value; got != 0.0 {
@@ -68,27 +73,38 @@ func TestOptionKeepsMissingApartFromZero(t *testing.T) {
 }
 
 func TestDrawIsDeterministic(t *testing.T) {
-	a, _ := Draw(sample(Stacked))
-	b, _ := Draw(sample(Stacked))
-	if string(a.Option) != string(b.Option) || a.SVG != b.SVG {
+	a, _ := sample(Stacked).Options()
+	b, _ := sample(Stacked).Options()
+	if string(a) != string(b) || sample(Stacked).SVG() != sample(Stacked).SVG() {
 		t.Error("two drawings of one chart differ")
 	}
 }
 
 func TestStackAddsUpToItsHeight(t *testing.T) {
-	f, _ := Draw(sample(Stacked))
+	svg := sample(Stacked).SVG()
 	// The highest stack is 4 + 12: it fills the plot, a quarter and three quarters of it.
 	for _, want := range []string{`y="136.5" width="18%" height="37.5"`, `y="24" width="18%" height="112.5"`} {
-		if !strings.Contains(f.SVG, want) {
-			t.Errorf("no %s in %s", want, f.SVG)
+		if !strings.Contains(svg, want) {
+			t.Errorf("no %s in %s", want, svg)
 		}
 	}
 }
 
-func TestDrawRefusesUnevenSeries(t *testing.T) {
-	c := sample(Stacked)
-	c.Series[0].Values = c.Series[0].Values[:1]
-	if _, err := Draw(c); err == nil {
+// A value that a series does not have is a missing one.
+func TestShortSeries(t *testing.T) {
+	short, missing := sample(Lines), sample(Lines)
+	short.Series[0].Values = short.Series[0].Values[:2]
+	a, _ := short.Options()
+	b, _ := missing.Options()
+	if string(a) != string(b) || short.SVG() != missing.SVG() {
+		t.Errorf("got %s, want %s", a, b)
+	}
+}
+
+func TestOptionsRefuseWhatIsNoNumber(t *testing.T) {
+	c := sample(Grouped)
+	c.Series[0].Values[0].Number = math.NaN()
+	if _, err := c.Options(); err == nil {
 		t.Error("no error")
 	}
 }
@@ -117,14 +133,11 @@ func TestDrawingStaysInside(t *testing.T) {
 			}
 			c.Series = append(c.Series, s)
 		}
-		f, err := Draw(c)
-		if err != nil {
-			t.Fatal(err)
+		svg := c.SVG()
+		if strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") || strings.Contains(svg, `height="-`) {
+			t.Fatalf("bad number in %s", svg)
 		}
-		if strings.Contains(f.SVG, "NaN") || strings.Contains(f.SVG, "Inf") || strings.Contains(f.SVG, `height="-`) {
-			t.Fatalf("bad number in %s", f.SVG)
-		}
-		parse(t, f.SVG)
+		parse(t, svg)
 	}
 }
 

@@ -1,44 +1,12 @@
 package chart
 
 import (
-	"encoding/json"
 	"fmt"
 	"html"
 	"math"
 	"strconv"
 	"strings"
 )
-
-// option is the part of an ECharts option that is drawn.
-type option struct {
-	Title struct {
-		Text    string `json:"text"`
-		Subtext string `json:"subtext"`
-	} `json:"title"`
-	XAxis []struct {
-		Data []string `json:"data"`
-	} `json:"xAxis"`
-	Series []optionSeries `json:"series"`
-}
-
-type optionSeries struct {
-	Name  string  `json:"name"`
-	Type  string  `json:"type"`
-	Stack string  `json:"stack"`
-	Color string  `json:"color"`
-	Data  []datum `json:"data"`
-}
-
-type datum struct {
-	Name  string          `json:"name"`
-	Value json.RawMessage `json:"value"`
-}
-
-// number is the datum's value; not ok where it is missing.
-func (d datum) number() (float64, bool) {
-	v, err := strconv.ParseFloat(string(d.Value), 64)
-	return v, err == nil
-}
 
 // Widths are shares of the drawing's, so that text keeps its size on every screen;
 // heights are pixels.
@@ -58,49 +26,46 @@ type canvas struct {
 	high    float64 // value at the top
 }
 
-func drawSVG(o *option, c Chart) string {
-	labels := o.XAxis[0].Data
-	b := &canvas{columns: max(len(labels), 1)}
+// SVG is the chart drawn: a graphic with a title, a description and a title for each value.
+func (c Chart) SVG() string {
+	b := &canvas{columns: max(len(c.Labels), 1)}
 	class := "chart"
 	if c.Narrow {
 		class += " chart-narrow"
 	}
-	fmt.Fprintf(b, `<svg class="%s" width="100%%" height="%g" role="img" aria-label="%s"><title>%s</title>`,
-		class, svgHeight, html.EscapeString(o.Title.Text), html.EscapeString(o.Title.Text))
-	if o.Title.Subtext != "" {
-		fmt.Fprintf(b, `<desc>%s</desc>`, html.EscapeString(o.Title.Subtext))
+	title := html.EscapeString(c.Title)
+	fmt.Fprintf(b, `<svg class="%s" width="100%%" height="%g" role="img" aria-label="%s"><title>%s</title>`, class, svgHeight, title, title)
+	if c.Desc != "" {
+		fmt.Fprintf(b, `<desc>%s</desc>`, html.EscapeString(c.Desc))
 	}
-	b.low, b.high = span(o.Series)
+	b.low, b.high = c.span()
 	if c.Kind == Lines {
-		b.lines(o.Series)
+		b.lines(c)
 	} else {
-		b.bars(o.Series, c.Totals)
+		b.bars(c)
 	}
 	fmt.Fprintf(b, `<line class="axis" x1="0" x2="100%%" y1="%s" y2="%s"/>`, num(b.y(0)), num(b.y(0)))
-	b.labels(labels)
+	b.labels(c.Labels)
 	b.WriteString("</svg>")
 	return b.String()
 }
 
 // span is the least and the greatest value to be drawn, stacks summed; zero is in it.
-func span(series []optionSeries) (low, high float64) {
-	up, down := map[string][]float64{}, map[string][]float64{}
-	for k, s := range series {
-		key := s.Stack
-		if key == "" {
-			key = "#" + strconv.Itoa(k)
-		}
-		if up[key] == nil {
-			up[key], down[key] = make([]float64, len(s.Data)), make([]float64, len(s.Data))
-		}
-		for i, d := range s.Data {
-			v, _ := d.number()
-			if v < 0 {
-				down[key][i] += v
-			} else {
-				up[key][i] += v
+func (c Chart) span() (low, high float64) {
+	for i := range c.Labels {
+		up, down := 0.0, 0.0
+		for _, s := range c.Series {
+			if c.Kind != Stacked {
+				up, down = 0, 0
 			}
-			low, high = min(low, down[key][i]), max(high, up[key][i])
+			switch v := s.at(i); {
+			case v.Missing:
+			case v.Number < 0:
+				down += v.Number
+			default:
+				up += v.Number
+			}
+			low, high = min(low, down), max(high, up)
 		}
 	}
 	if high == low {
@@ -119,39 +84,36 @@ func (b *canvas) x(i int, share float64) string {
 }
 
 // bars draws stacked or grouped bars with a number over each.
-func (b *canvas) bars(series []optionSeries, totals []string) {
-	stacked := len(series) == 0 || series[0].Stack != ""
+func (b *canvas) bars(c Chart) {
 	slots := 1
-	if !stacked {
-		slots = len(series)
+	if c.Kind == Grouped {
+		slots = len(c.Series)
 	}
-	for i := range b.columns {
+	for i := range c.Labels {
 		up, down := 0.0, 0.0
-		for k, s := range series {
-			v, ok := value(s, i)
-			if !ok {
+		for k, s := range c.Series {
+			v := s.at(i)
+			if v.Missing {
 				continue
 			}
-			slot := k
-			if stacked {
-				slot = 0
-			} else {
-				up, down = 0, 0
+			slot := 0
+			if c.Kind == Grouped {
+				slot, up, down = k, 0, 0
 			}
 			from := up
-			if v < 0 {
+			if v.Number < 0 {
 				from = down
-				down += v
+				down += v.Number
 			} else {
-				up += v
+				up += v.Number
 			}
-			b.bar(s, i, slot, slots, from, from+v)
-			if !stacked {
-				b.number(i, (float64(slot)+.5)*barShare(slots)/float64(slots)+(1-barShare(slots))/2, up, s.Data[i].Name, slots)
+			b.bar(s, i, slot, slots, from, from+v.Number)
+			if c.Kind == Grouped {
+				b.number(i, (float64(slot)+.5)*barShare(slots)/float64(slots)+(1-barShare(slots))/2, up, v.Text, slots)
 			}
 		}
-		if stacked {
-			b.number(i, .5, up, total(series, totals, i), 1)
+		if c.Kind == Stacked {
+			b.number(i, .5, up, c.total(i), 1)
 		}
 	}
 }
@@ -164,7 +126,7 @@ func barShare(slots int) float64 {
 	return .54
 }
 
-func (b *canvas) bar(s optionSeries, i, slot, slots int, from, to float64) {
+func (b *canvas) bar(s Series, i, slot, slots int, from, to float64) {
 	share := barShare(slots)
 	x := (1-share)/2 + share*float64(slot)/float64(slots)
 	top, bottom := b.y(max(from, to)), b.y(min(from, to))
@@ -172,8 +134,8 @@ func (b *canvas) bar(s optionSeries, i, slot, slots int, from, to float64) {
 		return
 	}
 	fmt.Fprintf(b, `<rect class="s-%s" x="%s" y="%s" width="%s%%" height="%s"><title>%s</title></rect>`,
-		html.EscapeString(s.Color), b.x(i, x), num(top), num(100*share/float64(slots)/float64(b.columns)), num(max(bottom-top, 1)),
-		html.EscapeString(s.Name+": "+s.Data[i].Name))
+		html.EscapeString(s.tone()), b.x(i, x), num(top), num(100*share/float64(slots)/float64(b.columns)), num(max(bottom-top, 1)),
+		html.EscapeString(s.Name+": "+s.at(i).Text))
 }
 
 // number writes a text over a bar; where bars are narrow it is for wide screens alone.
@@ -188,65 +150,55 @@ func (b *canvas) number(i int, share, at float64, text string, slots int) {
 	fmt.Fprintf(b, `<text class="%s" x="%s" y="%s" text-anchor="middle">%s</text>`, class, b.x(i, share), num(b.y(at)-6), html.EscapeString(text))
 }
 
-func value(s optionSeries, i int) (float64, bool) {
-	if i >= len(s.Data) {
-		return 0, false
-	}
-	return s.Data[i].number()
-}
-
 // total is the text over a stack.
-func total(series []optionSeries, totals []string, i int) string {
-	if i < len(totals) {
-		return totals[i]
+func (c Chart) total(i int) string {
+	if i < len(c.Totals) {
+		return c.Totals[i]
 	}
-	if len(series) == 1 && i < len(series[0].Data) {
-		return series[0].Data[i].Name
+	if len(c.Series) == 1 {
+		return c.Series[0].at(i).Text
 	}
 	return ""
 }
 
 // lines draws each series as a line; a missing value breaks it.
-func (b *canvas) lines(series []optionSeries) {
+func (b *canvas) lines(c Chart) {
 	for g := 1; g <= 2; g++ {
 		y := num(b.y(b.low + (b.high-b.low)*float64(g)/2))
 		fmt.Fprintf(b, `<line class="grid" x1="0" x2="100%%" y1="%s" y2="%s"/>`, y, y)
 	}
-	for _, s := range series {
-		last := -1
-		for i := range s.Data {
-			v, ok := s.Data[i].number()
-			if !ok {
+	for _, s := range c.Series {
+		tone, last := html.EscapeString(s.tone()), -1
+		for i := range c.Labels {
+			v := s.at(i)
+			if v.Missing {
 				continue
 			}
-			if i > 0 {
-				if w, ok := s.Data[i-1].number(); ok {
-					fmt.Fprintf(b, `<line class="line l-%s" x1="%s" y1="%s" x2="%s" y2="%s"/>`,
-						html.EscapeString(s.Color), b.x(i-1, .5), num(b.y(w)), b.x(i, .5), num(b.y(v)))
-				}
+			if before := s.at(i - 1); !before.Missing {
+				fmt.Fprintf(b, `<line class="line l-%s" x1="%s" y1="%s" x2="%s" y2="%s"/>`,
+					tone, b.x(i-1, .5), num(b.y(before.Number)), b.x(i, .5), num(b.y(v.Number)))
 			}
 			fmt.Fprintf(b, `<circle class="s-%s" cx="%s" cy="%s" r="3"><title>%s</title></circle>`,
-				html.EscapeString(s.Color), b.x(i, .5), num(b.y(v)), html.EscapeString(s.Name+": "+s.Data[i].Name))
+				tone, b.x(i, .5), num(b.y(v.Number)), html.EscapeString(s.Name+": "+v.Text))
 			last = i
 		}
 		if last >= 0 {
-			v, _ := s.Data[last].number()
-			fmt.Fprintf(b, `<text class="value" x="%s" y="%s" text-anchor="end">%s</text>`, b.x(last, .9), num(b.y(v)-8), html.EscapeString(s.Data[last].Name))
+			v := s.at(last)
+			fmt.Fprintf(b, `<text class="value" x="%s" y="%s" text-anchor="end">%s</text>`, b.x(last, .9), num(b.y(v.Number)-8), html.EscapeString(v.Text))
 		}
 	}
 }
 
 // labels writes the labels below, and their groups where these begin.
-func (b *canvas) labels(labels []string) {
+func (b *canvas) labels(labels []Label) {
 	for i, l := range labels {
-		text, group, _ := strings.Cut(l, "\n")
 		class := "tick"
 		if b.columns > 8 && i%2 == 1 {
 			class += " wide-only"
 		}
-		fmt.Fprintf(b, `<text class="%s" x="%s" y="%g" text-anchor="middle">%s</text>`, class, b.x(i, .5), svgBase+18, html.EscapeString(text))
-		if group != "" {
-			fmt.Fprintf(b, `<text class="group" x="%s" y="%g" text-anchor="middle">%s</text>`, b.x(i, .5), svgBase+36, html.EscapeString(group))
+		fmt.Fprintf(b, `<text class="%s" x="%s" y="%g" text-anchor="middle">%s</text>`, class, b.x(i, .5), svgBase+18, html.EscapeString(l.Text))
+		if l.Group != "" {
+			fmt.Fprintf(b, `<text class="group" x="%s" y="%g" text-anchor="middle">%s</text>`, b.x(i, .5), svgBase+36, html.EscapeString(l.Group))
 		}
 	}
 }

@@ -10,11 +10,11 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // Options of Generate.
@@ -90,7 +90,7 @@ func (g *generator) settings() {
 func (g *generator) people(n int) {
 	for i := range n {
 		name := firstNames[i%len(firstNames)] + " " + lastNames[(i/len(firstNames)+i*7)%len(lastNames)]
-		id := g.unique(slug(name))
+		id := g.unique(slug.Of(name))
 		g.p.People = append(g.p.People, &contract.Person{ID: id, Name: name, Department: departments[i%len(departments)].id, Capacity: contract.Some(40 + 10*g.r.IntN(10))})
 	}
 }
@@ -145,7 +145,7 @@ func (g *generator) contract(status string, n int) {
 	case "ended":
 		start = g.opt.AsOf.AddMonths(-months - 1 - g.r.IntN(18)).AddDays(1 - g.opt.AsOf.Day())
 	}
-	c := &contract.Contract{ID: g.unique(slug(title) + "-" + fmt.Sprint(start.Year())), Title: title, Status: status, Kind: pick(g.r, []string{"framework", "framework", "framework", "contract"}), Nature: t.nature,
+	c := &contract.Contract{ID: g.unique(slug.Of(title) + "-" + fmt.Sprint(start.Year())), Title: title, Status: status, Kind: pick(g.r, []string{"framework", "framework", "framework", "contract"}), Nature: t.nature,
 		Category: g.p.Categories[k].ID, CPV: []string{t.cpv}, Department: pick(g.r, departments).id, Suppliers: []string{pick(g.r, g.p.Suppliers).ID},
 		Criticality: pick(g.r, []string{"none", "nuisance", "nuisance", "delay", "delay", "affects-users", "critical"}), Visibility: pick(g.r, []string{"public", "public", "internal"})}
 	if status != "active" || n%85 != 84 { // some ten of 852 have nobody
@@ -331,7 +331,7 @@ func indexOf(cpv string) int {
 
 // unique gives an id that nothing has yet.
 func (g *generator) unique(base string) string {
-	base = strings.Trim(base[:min(80, len(base))], "-")
+	base = slug.Cut(base, 80)
 	id := base
 	for n := 2; g.ids[id]; n++ {
 		id = fmt.Sprintf("%s-%d", base, n)
@@ -348,9 +348,4 @@ func organisation(n int) string {
 			return s + string(digit)
 		}
 	}
-}
-
-func slug(s string) string {
-	s = strings.NewReplacer("æ", "ae", "ø", "o", "å", "a").Replace(strings.ToLower(s))
-	return strings.Trim(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-"), "-")
 }

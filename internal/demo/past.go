@@ -11,6 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // Step is one commit of a made-up history: records as they are from then on. Paths in
@@ -98,7 +99,7 @@ func (h *past) former() {
 		for j := 0; ; j++ {
 			k := h.hash(fmt.Sprint("leaver", i, j))
 			name = firstNames[k%uint64(len(firstNames))] + " " + lastNames[k/64%uint64(len(lastNames))]
-			if id = slug(name); j > 50 {
+			if id = slug.Of(name); j > 50 {
 				id = fmt.Sprintf("%s-%d", id, j)
 			}
 			if h.p.Person(id) == nil && !taken[id] {

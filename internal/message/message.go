@@ -4,7 +4,8 @@
 // In go a folder of TOML catalogues (<language>/<area>.toml) and, for each text, a key
 // and named arguments; out come sentences, with plurals, numbers, dates and sorting as
 // the language wants them. Arguments may be typed (amounts, fractions, dates): they are
-// written in the printer's language. It holds no text itself, and knows no rule or page.
+// written in the printer's language. A file is read when the first of its texts is
+// asked for. It holds no text itself, and knows no rule or page.
 package message
 
 import (
@@ -14,6 +15,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/feature/plural"
@@ -31,7 +33,7 @@ var Languages = []string{"nb", "nn", "en"}
 // Args are the named arguments of a text.
 type Args map[string]any
 
-// Catalogue holds every text in every language. It never changes after Load.
+// Catalogue holds every text in every language.
 type Catalogue struct {
 	printers map[string]*Printer
 }
@@ -47,7 +49,9 @@ type segment struct {
 	arg     string
 }
 
-// Load reads the catalogues; fsys holds a folder for each language.
+// Load finds the catalogues; fsys holds a folder for each language, and in it a file for
+// each area of texts. A Printer panics that needs a file which cannot be read or understood,
+// for the product brings its catalogues with it.
 func Load(fsys fs.FS) (*Catalogue, error) {
 	c := &Catalogue{printers: map[string]*Printer{}}
 	for _, lang := range Languages {
@@ -55,23 +59,30 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 		if err != nil {
 			return nil, err
 		}
-		p := newPrinter(lang)
+		p := &Printer{lang: lang, tag: language.MustParse(lang), areas: map[string]area{}}
 		for _, f := range files {
-			data, err := fs.ReadFile(fsys, f)
-			if err != nil {
-				return nil, fmt.Errorf("reading catalogue %s: %w", f, err)
-			}
-			table, err := toml.Decode(data)
-			if err != nil {
-				return nil, fmt.Errorf("reading catalogue %s: %w", f, err)
-			}
-			if err := p.add(strings.TrimSuffix(path.Base(f), ".toml"), table); err != nil {
-				return nil, fmt.Errorf("reading catalogue %s: %w", f, err)
-			}
+			name := strings.TrimSuffix(path.Base(f), ".toml")
+			p.areas[name] = sync.OnceValues(func() (map[string]text, error) { return read(fsys, f, name) })
 		}
 		c.printers[lang] = p
 	}
 	return c, nil
+}
+
+// read gives the texts of a file by their whole keys, which begin with the area.
+func read(fsys fs.FS, file, area string) (map[string]text, error) {
+	texts := map[string]text{}
+	data, err := fs.ReadFile(fsys, file)
+	if err == nil {
+		var table map[string]any
+		if table, err = toml.Decode(data); err == nil {
+			err = add(texts, area, table)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading catalogue %s: %w", file, err)
+	}
+	return texts, nil
 }
 
 // Printer speaks a language; one that is not known gets bokmål.
@@ -82,53 +93,58 @@ func (c *Catalogue) Printer(lang string) *Printer {
 	return c.printers[Source]
 }
 
-// Check lists where a language's keys, plural forms or arguments differ from the source's.
-func (c *Catalogue) Check() []error {
-	var out []error
-	source := c.printers[Source]
-	for _, lang := range Languages {
-		p := c.printers[lang]
-		for _, key := range slices.Sorted(maps.Keys(source.texts)) {
-			t, ok := p.texts[key]
-			switch {
-			case !ok:
-				out = append(out, fmt.Errorf("%s: %s is missing", lang, key))
-			case !slices.Equal(t.args(), source.texts[key].args()):
-				out = append(out, fmt.Errorf("%s: %s has the arguments %v, %s has %v", lang, key, t.args(), Source, source.texts[key].args()))
-			case len(t.forms) != len(source.texts[key].forms):
-				out = append(out, fmt.Errorf("%s: %s has other plural forms than %s", lang, key, Source))
-			}
-		}
-		for _, key := range slices.Sorted(maps.Keys(p.texts)) {
-			if _, ok := source.texts[key]; !ok {
-				out = append(out, fmt.Errorf("%s: %s is not in %s", lang, key, Source))
-			}
-		}
-	}
-	return out
-}
-
 // Printer writes in one language. It is safe for use by several goroutines.
 type Printer struct {
 	lang  string
 	tag   language.Tag
-	texts map[string]text
+	areas map[string]area // by name, which their keys begin with
 }
 
-func newPrinter(lang string) *Printer {
-	return &Printer{lang: lang, tag: language.MustParse(lang), texts: map[string]text{}}
+// area gives the texts of one file by their whole keys; it reads the file once.
+type area func() (map[string]text, error)
+
+// text finds the text of a key.
+func (p *Printer) text(key string) (text, bool) {
+	name, _, _ := strings.Cut(key, ".")
+	area, ok := p.areas[name]
+	if !ok {
+		return text{}, false
+	}
+	texts, err := area()
+	if err != nil {
+		panic(err)
+	}
+	t, ok := texts[key]
+	return t, ok
+}
+
+// all gives every text by its key.
+func (p *Printer) all() (map[string]text, error) {
+	out := map[string]text{}
+	for _, area := range p.areas {
+		texts, err := area()
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(out, texts)
+	}
+	return out, nil
 }
 
 // Lang is the language's code.
 func (p *Printer) Lang() string { return p.lang }
 
 // Has tells whether there is a text for the key.
-func (p *Printer) Has(key string) bool { _, ok := p.texts[key]; return ok }
+func (p *Printer) Has(key string) bool { _, ok := p.text(key); return ok }
 
 // Keys are all keys that begin with prefix, sorted.
 func (p *Printer) Keys(prefix string) []string {
+	texts, err := p.all()
+	if err != nil {
+		panic(err)
+	}
 	var out []string
-	for k := range p.texts {
+	for k := range texts {
 		if strings.HasPrefix(k, prefix) {
 			out = append(out, k)
 		}
@@ -141,7 +157,7 @@ func (p *Printer) Keys(prefix string) []string {
 // be an int. A key or an argument that is missing shows as ⟦key⟧: Check and the tests
 // of pages find those.
 func (p *Printer) Text(key string, args Args) string {
-	t, ok := p.texts[key]
+	t, ok := p.text(key)
 	if !ok {
 		return "⟦" + key + "⟧"
 	}
@@ -171,8 +187,8 @@ func (p *Printer) Text(key string, args Args) string {
 	return b.String()
 }
 
-// add takes in the texts of a table; a table of plural forms is one text.
-func (p *Printer) add(prefix string, table map[string]any) error {
+// add puts in the texts of a table, their keys after the prefix; a table of plural forms is one text.
+func add(texts map[string]text, prefix string, table map[string]any) error {
 	for key, v := range table {
 		full := prefix + "." + key
 		switch v := v.(type) {
@@ -181,10 +197,10 @@ func (p *Printer) add(prefix string, table map[string]any) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", full, err)
 			}
-			p.texts[full] = text{map[plural.Form][]segment{plural.Other: segments}}
+			texts[full] = text{map[plural.Form][]segment{plural.Other: segments}}
 		case map[string]any:
 			if !isPlural(v) {
-				if err := p.add(full, v); err != nil {
+				if err := add(texts, full, v); err != nil {
 					return err
 				}
 				continue
@@ -197,7 +213,7 @@ func (p *Printer) add(prefix string, table map[string]any) error {
 				}
 				t.forms[form] = segments
 			}
-			p.texts[full] = t
+			texts[full] = t
 		default:
 			return fmt.Errorf("%s is neither a text nor a table", full)
 		}
@@ -238,18 +254,6 @@ func parse(s string) ([]segment, error) {
 		out = append(out, segment{literal: literal})
 	}
 	return out, nil
-}
-
-func (t text) args() []string {
-	seen := map[string]bool{}
-	for _, segments := range t.forms {
-		for _, s := range segments {
-			if s.arg != "" {
-				seen[s.arg] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(seen))
 }
 
 // Sorter compares texts as the language's alphabet does. A Sorter is for one goroutine.

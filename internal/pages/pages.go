@@ -10,15 +10,18 @@ package pages
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
 	"runtime"
 	"sync"
-	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/file"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/pages/feeds"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -26,7 +29,7 @@ import (
 
 // Site gives every file of the site. A page that cannot be drawn ends the stream with
 // its error. Paths are slash-separated, below the site's root, and unique.
-func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt kit.Options) iter.Seq2[kit.File, error] {
+func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt kit.Options) iter.Seq2[file.File, error] {
 	s := kit.New(p, f, findings, opt, kinds)
 	pages := s.Pages()
 	pages = append(pages, feeds.Sitemaps(s, pages)...)
@@ -40,48 +43,48 @@ func Site(ctx context.Context, p *contract.Portfolio, f *measure.Figures, findin
 const maxScratch = 1 << 20
 
 // drawAll draws pages on all cores and gives them as they are ready.
-func drawAll(ctx context.Context, pages []kit.Page) iter.Seq2[kit.File, error] {
-	type drawn struct {
-		file kit.File
-		err  error
-	}
-	return func(yield func(kit.File, error) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		out := make(chan drawn, runtime.GOMAXPROCS(0))
-		var next atomic.Int64
-		var wg sync.WaitGroup
-		for range runtime.GOMAXPROCS(0) {
-			wg.Go(func() {
-				var b bytes.Buffer // grows to the largest page; what is given on is a copy of the right size
-				for {
-					i := int(next.Add(1)) - 1
-					if i >= len(pages) {
-						return
+func drawAll(parent context.Context, pages []kit.Page) iter.Seq2[file.File, error] {
+	return func(yield func(file.File, error) bool) {
+		reading, stop := context.WithCancel(parent)
+		defer stop()
+		out := make(chan file.File, runtime.GOMAXPROCS(0))
+		cores, ctx := errgroup.WithContext(reading)
+		cores.SetLimit(runtime.GOMAXPROCS(0))
+		scratch := sync.Pool{New: func() any { return new(bytes.Buffer) }}
+		var err error
+		go func() {
+			for _, p := range pages {
+				if ctx.Err() != nil {
+					break
+				}
+				cores.Go(func() error {
+					b := scratch.Get().(*bytes.Buffer)
+					b.Reset()
+					if err := p.Draw(b); err != nil {
+						return fmt.Errorf("drawing %s: %w", p.Path, err)
 					}
-					if b.Reset(); b.Cap() > maxScratch {
-						b = bytes.Buffer{}
-					}
-					err := pages[i].Draw(&b)
-					if err != nil {
-						err = fmt.Errorf("drawing %s: %w", pages[i].Path, err)
+					f := file.File{Path: p.Path, Data: bytes.Clone(b.Bytes())}
+					if b.Cap() <= maxScratch {
+						scratch.Put(b)
 					}
 					select {
-					case out <- drawn{kit.File{Path: pages[i].Path, Data: bytes.Clone(b.Bytes())}, err}:
+					case out <- f:
+						return nil
 					case <-ctx.Done():
-						return
+						return ctx.Err()
 					}
-				}
-			})
-		}
-		go func() { wg.Wait(); close(out) }()
-		for d := range out {
-			if !yield(d.file, d.err) || d.err != nil {
+				})
+			}
+			err = cores.Wait()
+			close(out)
+		}()
+		for f := range out {
+			if !yield(f, nil) {
 				return
 			}
 		}
-		if err := ctx.Err(); err != nil {
-			yield(kit.File{}, err)
+		if err = cmp.Or(parent.Err(), err); err != nil {
+			yield(file.File{}, err)
 		}
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
@@ -21,6 +20,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // Markdown turns people's Markdown into safe HTML. Raw HTML in it is dropped, and what
@@ -164,11 +165,11 @@ func (r *rewrite) Transform(doc *ast.Document, _ text.Reader, ctx parser.Context
 	})
 }
 
-// ids makes heading ids that keep Norwegian letters readable: æ ø å become ae o a.
+// ids makes the ids of headings.
 type ids struct{ seen map[string]bool }
 
 func (g *ids) Generate(value []byte, _ ast.NodeKind) []byte {
-	id := slug(string(value))
+	id := slug.Of(string(value))
 	if id == "" {
 		id = "del"
 	}
@@ -181,23 +182,3 @@ func (g *ids) Generate(value []byte, _ ast.NodeKind) []byte {
 }
 
 func (g *ids) Put(value []byte) { g.seen[string(value)] = true }
-
-// slug makes lower-case ASCII letters, digits and hyphens of a text.
-func slug(s string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(s) {
-		switch {
-		case r == 'æ':
-			b.WriteString("ae")
-		case r == 'ø' || r == 'ö':
-			b.WriteString("o")
-		case r == 'å' || r == 'ä':
-			b.WriteString("a")
-		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			b.WriteRune(r)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	return strings.Trim(b.String(), "-")
-}

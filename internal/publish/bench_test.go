@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/forvalt/forvalt/internal/file"
 )
 
 // pages are 5,000 files of 4 to 36 KiB in 1,250 folders; every hundredth depends on the version.
-func pages(version uint64) []File {
-	var out []File
+func pages(version uint64) []file.File {
+	var out []file.File
 	for i := range uint64(5000) {
 		seed := uint64(0)
 		if i%100 == 0 {
@@ -23,13 +25,13 @@ func pages(version uint64) []File {
 		for j := range data {
 			data[j] = byte(r.Uint32())
 		}
-		out = append(out, File{fmt.Sprintf("kontrakter/k%04d/f%d.html", i/4, i%4), data})
+		out = append(out, file.File{Path: fmt.Sprintf("kontrakter/k%04d/f%d.html", i/4, i%4), Data: data})
 	}
 	return out
 }
 
-func each(files []File) iter.Seq2[File, error] {
-	return func(yield func(File, error) bool) {
+func each(files []file.File) iter.Seq2[file.File, error] {
+	return func(yield func(file.File, error) bool) {
 		for _, f := range files {
 			if !yield(f, nil) {
 				return
@@ -39,7 +41,7 @@ func each(files []File) iter.Seq2[File, error] {
 }
 
 func BenchmarkWrite(b *testing.B) {
-	versions := [][]File{pages(1), pages(2)}
+	versions := [][]file.File{pages(1), pages(2)}
 	run := func(name string, fresh bool, step int) {
 		b.Run(name, func(b *testing.B) {
 			root := b.TempDir()
@@ -80,12 +82,11 @@ func BenchmarkCompare(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	x := &build{site: &site{mode: info.Mode()}}
+	x := newBuild(&site{mode: info.Mode()}, Options{})
 	b.Run("read", func(b *testing.B) {
-		buffer := make([]byte, 64<<10)
 		for b.Loop() {
 			for _, f := range files {
-				if !x.same(filepath.Join(dir, f.Path), f.Data, buffer) {
+				if !x.same(filepath.Join(dir, f.Path), f.Data) {
 					b.Fatal(f.Path)
 				}
 			}

@@ -24,6 +24,7 @@
 package publish
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,14 +34,11 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-)
 
-// File is one file: a slash-separated path below the folder, and its content, which
-// must not change after it was handed over.
-type File struct {
-	Path string
-	Data []byte
-}
+	"golang.org/x/sync/errgroup"
+
+	"github.com/forvalt/forvalt/internal/file"
+)
 
 // Options of Write. The zero value is good.
 type Options struct {
@@ -90,10 +88,7 @@ func (e *PathError) Error() string { return fmt.Sprintf("path %q %s", e.Path, e.
 // goroutine, the caller's, and its first error ends the work and is returned as it is.
 // If the error is not nil, dir is as it was, except where the error says that the
 // new site is in place and only the old one could not be removed.
-func Write[F ~struct {
-	Path string
-	Data []byte
-}](ctx context.Context, dir string, files iter.Seq2[F, error], opt Options) (stats Stats, err error) {
+func Write(ctx context.Context, dir string, files iter.Seq2[file.File, error], opt Options) (stats Stats, err error) {
 	if opt.step == nil {
 		opt.step = func(string) {}
 	}
@@ -108,7 +103,7 @@ func Write[F ~struct {
 	}()
 
 	b := newBuild(s, opt)
-	if err = b.fill(ctx, asFiles(files)); err != nil {
+	if err = b.fill(ctx, files); err != nil {
 		return Stats{}, err
 	}
 	stats = b.stats()
@@ -130,20 +125,6 @@ func Write[F ~struct {
 	return stats, s.swap()
 }
 
-// asFiles turns the caller's own type of file, if it has one, into ours.
-func asFiles[F ~struct {
-	Path string
-	Data []byte
-}](files iter.Seq2[F, error]) iter.Seq2[File, error] {
-	return func(yield func(File, error) bool) {
-		for f, err := range files {
-			if !yield(File(f), err) {
-				return
-			}
-		}
-	}
-}
-
 // build fills the new folder: first with what differs from the published site, and
 // only if something does, with the rest.
 type build struct {
@@ -153,6 +134,7 @@ type build struct {
 
 	written atomic.Int64
 	bytes   atomic.Int64
+	buffers sync.Pool // of *[64 << 10]byte, to compare contents
 
 	mu      sync.Mutex
 	kept    []string    // files that did not change, in the system's form
@@ -163,82 +145,26 @@ func newBuild(s *site, opt Options) *build {
 	if opt.Workers <= 0 {
 		opt.Workers = max(2, runtime.GOMAXPROCS(0))
 	}
-	return &build{site: s, opt: opt, names: newNames()}
+	return &build{site: s, opt: opt, names: newNames(), buffers: sync.Pool{New: func() any { return new([64 << 10]byte) }}}
 }
 
 // fill pulls the stream and lets the workers write what comes.
-func (b *build) fill(parent context.Context, files iter.Seq2[File, error]) error {
-	return inParallel(parent, b.opt.Workers, func() func(job) error {
-		buffer := make([]byte, 64<<10)
-		return func(j job) error { return b.put(j, buffer) }
-	}, func(ctx context.Context, jobs chan<- job) error { return b.pull(ctx, files, jobs) })
-}
-
-// keep gives the new folder the files that did not change.
-func (b *build) keep(ctx context.Context) error {
-	for _, d := range b.names.sorted(true) {
-		if err := b.folder(filepath.FromSlash(d)); err != nil {
-			return err
-		}
-	}
-	return inParallel(ctx, b.opt.Workers, func() func(string) error { return b.link }, func(ctx context.Context, paths chan<- string) error {
-		for _, p := range b.kept {
-			if ctx.Err() != nil {
-				break
-			}
-			paths <- p
-		}
-		return nil
-	})
-}
-
-// inParallel lets workers do what pull hands out. The first error ends the work; pull
-// runs in the caller's goroutine and returns early when its context ends.
-func inParallel[J any](parent context.Context, n int, worker func() func(J) error, pull func(context.Context, chan<- J) error) error {
-	ctx, fail := context.WithCancelCause(parent)
-	defer fail(nil)
-	jobs := make(chan J, 2*n)
-	var workers sync.WaitGroup
-	for range n {
-		workers.Go(func() {
-			do := worker()
-			for j := range jobs {
-				if ctx.Err() != nil {
-					continue // only empties the queue
-				}
-				if err := do(j); err != nil {
-					fail(err)
-				}
-			}
-		})
-	}
-	wait := sync.OnceFunc(func() { close(jobs); workers.Wait() })
-	defer wait() // also when pull panics
-	if err := pull(ctx, jobs); err != nil {
-		return err
-	}
-	wait()
-	if err := parent.Err(); err != nil {
-		return err
-	}
-	return context.Cause(ctx)
-}
-
-// pull hands every file to the workers, and ends early when one of them has failed.
-func (b *build) pull(ctx context.Context, files iter.Seq2[File, error], jobs chan<- job) error {
+func (b *build) fill(parent context.Context, files iter.Seq2[file.File, error]) error {
+	workers, ctx := b.workers(parent)
+	defer func() { _ = workers.Wait() }() // nobody writes any more, also when the stream fails or panics
 	done := 0
 	for f, err := range files {
 		if err != nil {
 			return err
 		}
 		if ctx.Err() != nil {
-			return nil // inParallel says why
+			break // Wait says why
 		}
 		j, err := b.admit(f)
 		if err != nil {
 			return err
 		}
-		jobs <- j
+		workers.Go(func() error { return b.put(j) })
 		if done++; b.opt.Progress != nil {
 			b.opt.Progress(done, max(len(b.old), done+1))
 		}
@@ -246,7 +172,33 @@ func (b *build) pull(ctx context.Context, files iter.Seq2[File, error], jobs cha
 	if b.opt.Progress != nil && ctx.Err() == nil {
 		b.opt.Progress(done, done)
 	}
-	return nil
+	err := workers.Wait()
+	return cmp.Or(parent.Err(), err)
+}
+
+// keep gives the new folder the files that did not change.
+func (b *build) keep(parent context.Context) error {
+	for _, d := range b.names.sorted(true) {
+		if err := b.folder(filepath.FromSlash(d)); err != nil {
+			return err
+		}
+	}
+	workers, ctx := b.workers(parent)
+	for _, p := range b.kept {
+		if ctx.Err() != nil {
+			break
+		}
+		workers.Go(func() error { return b.link(p) })
+	}
+	err := workers.Wait()
+	return cmp.Or(parent.Err(), err)
+}
+
+// workers are as many as were asked for; the context ends with the first error of one.
+func (b *build) workers(ctx context.Context) (*errgroup.Group, context.Context) {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(b.opt.Workers)
+	return g, ctx
 }
 
 // stats sums up; what was there and did not come again is gone.

@@ -14,13 +14,15 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/forvalt/forvalt/internal/file"
 )
 
 // stream gives files in the order of their paths.
-func stream(files map[string]string) iter.Seq2[File, error] {
-	return func(yield func(File, error) bool) {
+func stream(files map[string]string) iter.Seq2[file.File, error] {
+	return func(yield func(file.File, error) bool) {
 		for _, p := range slices.Sorted(maps.Keys(files)) {
-			if !yield(File{p, []byte(files[p])}, nil) {
+			if !yield(file.File{Path: p, Data: []byte(files[p])}, nil) {
 				return
 			}
 		}
@@ -233,8 +235,8 @@ func TestPaths(t *testing.T) {
 	}
 	for _, pair := range [][2]string{{"a", "a"}, {"A", "a"}, {"a/x", "A/y"}, {"a", "a/b"}, {"a/b", "a"}, {"Ærlig", "ærlig"}} {
 		dir := filepath.Join(t.TempDir(), "public")
-		_, err := Write(t.Context(), dir, func(yield func(File, error) bool) {
-			_ = yield(File{pair[0], nil}, nil) && yield(File{pair[1], nil}, nil)
+		_, err := Write(t.Context(), dir, func(yield func(file.File, error) bool) {
+			_ = yield(file.File{Path: pair[0], Data: nil}, nil) && yield(file.File{Path: pair[1], Data: nil}, nil)
 		}, Options{})
 		var bad *PathError
 		if !errors.As(err, &bad) {
@@ -253,14 +255,14 @@ func TestStreamFails(t *testing.T) {
 	broken := errors.New("page cannot be drawn")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	for name, c := range map[string]struct {
-		files iter.Seq2[File, error]
+		files iter.Seq2[file.File, error]
 		want  error
 	}{
-		"error": {func(yield func(File, error) bool) {
-			_ = yield(File{"index.html", []byte("bad")}, nil) && yield(File{}, broken)
+		"error": {func(yield func(file.File, error) bool) {
+			_ = yield(file.File{Path: "index.html", Data: []byte("bad")}, nil) && yield(file.File{}, broken)
 		}, broken},
-		"cancelled": {func(yield func(File, error) bool) {
-			for i := 0; yield(File{fmt.Sprint("n", i), nil}, nil); i++ {
+		"cancelled": {func(yield func(file.File, error) bool) {
+			for i := 0; yield(file.File{Path: fmt.Sprint("n", i), Data: nil}, nil); i++ {
 				if i == 50 {
 					cancel(errors.New("signal"))
 				}
@@ -282,7 +284,7 @@ func TestStreamFails(t *testing.T) {
 	}
 	func() {
 		defer func() { _ = recover() }()
-		_, _ = Write(t.Context(), dir, func(func(File, error) bool) { panic("renderer") }, Options{})
+		_, _ = Write(t.Context(), dir, func(func(file.File, error) bool) { panic("renderer") }, Options{})
 	}()
 	alone(t, dir)
 }
@@ -385,16 +387,12 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// A caller may hand over its own type of file, made by many goroutines.
-func TestOwnTypeFromManyProducers(t *testing.T) {
-	type page struct {
-		Path string
-		Data []byte
-	}
-	pages := func(yield func(page, error) bool) {
-		out := make(chan page)
+// The files may come from many goroutines.
+func TestManyProducers(t *testing.T) {
+	pages := func(yield func(file.File, error) bool) {
+		out := make(chan file.File)
 		for i := range 20 {
-			go func() { out <- page{fmt.Sprintf("p%d/index.html", i), []byte("x")} }()
+			go func() { out <- file.File{Path: fmt.Sprintf("p%d/index.html", i), Data: []byte("x")} }()
 		}
 		for range 20 {
 			if !yield(<-out, nil) {

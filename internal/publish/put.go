@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/forvalt/forvalt/internal/file"
 )
 
 // job is one file on its way to a worker.
@@ -17,7 +19,7 @@ type job struct {
 }
 
 // admit checks the path of a file and looks up its folders in the published site.
-func (b *build) admit(f File) (job, error) {
+func (b *build) admit(f file.File) (job, error) {
 	if err := checkPath(f.Path); err != nil {
 		return job{}, err
 	}
@@ -48,10 +50,10 @@ func isFolder(path string) bool {
 }
 
 // put writes a file that is new or differs, and notes any other.
-func (b *build) put(j job, buffer []byte) error {
+func (b *build) put(j job) error {
 	b.opt.step("file")
 	b.bytes.Add(int64(len(j.data)))
-	if j.old && b.same(filepath.Join(b.dir, j.path), j.data, buffer) {
+	if j.old && b.same(filepath.Join(b.dir, j.path), j.data) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		b.kept = append(b.kept, j.path)
@@ -95,7 +97,7 @@ func (b *build) link(path string) error {
 // same tells whether the old file is a plain one with the given content and the
 // permissions that a new one would get. The content is read, not trusted to a date or
 // a kept hash: somebody may have edited the file.
-func (b *build) same(path string, data, buffer []byte) bool {
+func (b *build) same(path string, data []byte) bool {
 	info, err := os.Lstat(path)
 	if err != nil || info.Mode() != b.mode || info.Size() != int64(len(data)) {
 		return false
@@ -105,6 +107,9 @@ func (b *build) same(path string, data, buffer []byte) bool {
 		return false // then it is written anew
 	}
 	defer f.Close()
+	pooled := b.buffers.Get().(*[64 << 10]byte)
+	defer b.buffers.Put(pooled)
+	buffer := pooled[:]
 	for len(data) > 0 {
 		n, err := io.ReadFull(f, buffer[:min(len(buffer), len(data))])
 		if err != nil || !bytes.Equal(buffer[:n], data[:n]) {

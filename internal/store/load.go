@@ -18,9 +18,10 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
@@ -196,23 +197,22 @@ func closestPlace(p string) string {
 
 // readAll reads and binds all files on all cores.
 func (l *loader) readAll(ctx context.Context, files []*file) []*file {
-	var next, done atomic.Int64
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(files) || ctx.Err() != nil {
-					return
-				}
-				files[i] = l.readOnce(files[i])
-				if n := int(done.Add(1)); l.opt.Progress != nil {
-					l.opt.Progress(n, len(files))
-				}
+	var done atomic.Int64
+	var cores errgroup.Group
+	cores.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range files {
+		if ctx.Err() != nil {
+			break
+		}
+		cores.Go(func() error {
+			files[i] = l.readOnce(files[i])
+			if n := int(done.Add(1)); l.opt.Progress != nil {
+				l.opt.Progress(n, len(files))
 			}
+			return nil
 		})
 	}
-	wg.Wait()
+	_ = cores.Wait() // what is wrong with a file is a finding
 	return files
 }
 

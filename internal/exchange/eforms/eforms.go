@@ -11,6 +11,7 @@ package eforms
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"regexp"
 	"slices"
@@ -20,6 +21,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // Result is what a notice says.
@@ -172,10 +174,10 @@ func (r *reader) contract(s *node) *contract.Contract {
 	whole := r.root.first("ProcurementProject")
 	c := &contract.Contract{
 		// A notice without any title is called by what it has: its internal id, else its number.
-		Title: line(or(s.local("Title"), project.local("Name"), whole.local("Name"), number(whole.str("ID")), number(project.str("ID")), r.ownPublication(), r.noticeID())),
+		Title: line(cmp.Or(s.local("Title"), project.local("Name"), whole.local("Name"), number(whole.str("ID")), number(project.str("ID")), r.ownPublication(), r.noticeID())),
 
-		Description: bounded(or(project.local("Description"), whole.local("Description"))),
-		Nature:      nature(or(project.str("ProcurementTypeCode"), whole.str("ProcurementTypeCode"))),
+		Description: bounded(cmp.Or(project.local("Description"), whole.local("Description"))),
+		Nature:      nature(cmp.Or(project.str("ProcurementTypeCode"), whole.str("ProcurementTypeCode"))),
 		CPV:         cpv(project, whole),
 		Status:      "planned",
 		Procurement: contract.Procurement{
@@ -191,7 +193,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 		Notice: contract.SourceNotice{Notice: r.noticeID(), Lot: line(strings.Join(lots, ", ")), URL: line(s.str("URI"))},
 	}
 	if c.Title == "" || c.Notice.Notice == "" {
-		r.report(s, "FV820", diag.Warning, diag.Args{"id": or(line(id), s.name)})
+		r.report(s, "FV820", diag.Warning, diag.Args{"id": cmp.Or(line(id), s.name)})
 		return nil
 	}
 	c.Kind, c.Notice.Within = r.kind(lot, s)
@@ -211,7 +213,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 	r.bids(c, lots)
 	r.amounts(c, lots, tenders)
 	if c.Suppliers = r.winners(tenders); len(c.Suppliers) == 0 {
-		r.report(s, "FV809", diag.Warning, diag.Args{"id": or(line(id), s.name)})
+		r.report(s, "FV809", diag.Warning, diag.Args{"id": cmp.Or(line(id), s.name)})
 		return nil
 	}
 	c.Buyers = slices.Clone(r.buying)
@@ -220,8 +222,8 @@ func (r *reader) contract(s *node) *contract.Contract {
 			r.report(s, "FV827", diag.Warning, diag.Args{"id": b})
 		}
 	}
-	year := or(yearOf(c.Procurement.Signed), yearOf(c.Procurement.Awarded), yearOf(c.Procurement.Published))
-	parts := []string{cut(slug(c.Title), 40), year, cut(slug(c.Notice.Notice), 24), cut(slug(id), 24)}
+	year := cmp.Or(yearOf(c.Procurement.Signed), yearOf(c.Procurement.Awarded), yearOf(c.Procurement.Published))
+	parts := []string{slug.Cut(slug.Of(c.Title), 40), year, slug.Cut(slug.Of(c.Notice.Notice), 24), slug.Cut(slug.Of(id), 24)}
 	c.ID = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "-")
 	return c
 }
@@ -253,7 +255,7 @@ func (r *reader) ownPublication() string {
 
 // noticeID is the notice's own id (BT-701), by which later notices name it, or else its
 // publication number.
-func (r *reader) noticeID() string { return line(or(r.root.str("ID"), r.ownPublication())) }
+func (r *reader) noticeID() string { return line(cmp.Or(r.root.str("ID"), r.ownPublication())) }
 
 // lotsAndTenders are what a settled contract covers: its tenders, and their lots.
 func (r *reader) lotsAndTenders(s *node, id string) (lots []string, tenders []*node) {

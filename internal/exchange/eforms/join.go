@@ -11,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // Plan is what notices mean for a portfolio.
@@ -38,7 +39,7 @@ func Join(p *contract.Portfolio, results []Result) (Plan, []diag.Finding) {
 		j.index(k)
 	}
 	for _, s := range p.Suppliers {
-		j.names[s.ID] = slug(s.Name)
+		j.names[s.ID] = slug.Of(s.Name)
 	}
 	var awards []Award
 	var modifications []Modification
@@ -46,7 +47,7 @@ func Join(p *contract.Portfolio, results []Result) (Plan, []diag.Finding) {
 		awards = append(awards, r.Contracts...)
 		modifications = append(modifications, r.Modifications...)
 		for _, s := range r.Suppliers {
-			j.names[s.ID] = cmp.Or(j.names[s.ID], slug(s.Name))
+			j.names[s.ID] = cmp.Or(j.names[s.ID], slug.Of(s.Name))
 		}
 	}
 	slices.SortStableFunc(modifications, func(a, b Modification) int {
@@ -354,7 +355,7 @@ func key(notice string) string {
 	if m := leadingZeros.FindStringSubmatch(s); m != nil {
 		s = m[1]
 	}
-	return cut(slug(s), 80)
+	return slug.Cut(slug.Of(s), 80)
 }
 
 func sameNotice(a, b string) bool { return a != "" && b != "" && key(a) == key(b) }

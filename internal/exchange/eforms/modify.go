@@ -1,9 +1,11 @@
 package eforms
 
 import (
+	"cmp"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // Modification is what a modification notice says of one contract.
@@ -39,15 +41,15 @@ func (r *reader) change(s *node) *node {
 // modifies is the notice of the contract that is modified (BT-1501), or else the one that
 // this notice follows: converted notices have only that.
 func (r *reader) modifies(s *node) string {
-	return line(or(r.change(s).str("ChangedNoticeIdentifier"), r.previous()))
+	return line(cmp.Or(r.change(s).str("ChangedNoticeIdentifier"), r.previous()))
 }
 
 func (r *reader) modification(s *node, c *contract.Contract, several bool) Modification {
 	m := r.change(s)
 	what, why := bounded(m.local("Change/ChangeDescription")), bounded(m.local("ChangeReason/ReasonDescription"))
-	a := contract.Amendment{ID: key(c.Notice.Notice), Title: shortened(line(or(what, why, c.Title)), 120)}
+	a := contract.Amendment{ID: key(c.Notice.Notice), Title: shortened(line(cmp.Or(what, why, c.Title)), 120)}
 	if several {
-		a.ID = cut(a.ID, 50) + "-" + cut(slug(s.str("ID")), 24)
+		a.ID = slug.Cut(a.ID, 50) + "-" + slug.Cut(slug.Of(s.str("ID")), 24)
 	}
 	for _, text := range []string{what, why} {
 		switch {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // release is what is compared of another project's conversion to OCDS.
@@ -178,7 +179,7 @@ func TestAgainstAnotherConversion(t *testing.T) {
 				for _, s := range a.Suppliers {
 					name, number := o.party(s.ID)
 					if number == "" {
-						number = "x-" + slug(name)
+						number = "x-" + slug.Of(name)
 					}
 					names = append(names, number+" "+name)
 				}

@@ -1,12 +1,14 @@
 package eforms
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // winners are the suppliers behind a contract's tenders, each once.
@@ -45,7 +47,7 @@ func (r *reader) supplier(org string) string {
 	id := r.organisationID(o, name)
 	if !r.suppliers[id] {
 		r.suppliers[id] = true
-		r.out.Suppliers = append(r.out.Suppliers, &contract.Supplier{ID: id, Name: or(name, id), Country: countries[o.str("PostalAddress/Country/IdentificationCode")]})
+		r.out.Suppliers = append(r.out.Suppliers, &contract.Supplier{ID: id, Name: cmp.Or(name, id), Country: countries[o.str("PostalAddress/Country/IdentificationCode")]})
 	}
 	return id
 }
@@ -84,9 +86,9 @@ func (r *reader) organisationID(o *node, name string) string {
 		if id := normalise(number.text); contract.ValidOrganisation(id) {
 			return id
 		}
-	} else if n := slug(number.text); strings.ContainsAny(n, "0123456789") {
+	} else if n := slug.Of(number.text); strings.ContainsAny(n, "0123456789") {
 		if cc := countries[country]; cc != "" {
-			return cut(strings.ToLower(cc)+"-"+n, 80)
+			return slug.Cut(strings.ToLower(cc)+"-"+n, 80)
 		}
 	}
 	if number.text == "" {
@@ -94,5 +96,5 @@ func (r *reader) organisationID(o *node, name string) string {
 	} else {
 		r.report(number, "FV806", diag.Warning, diag.Args{"name": name, "number": line(number.text)})
 	}
-	return cut("x-"+or(slug(name), "ukjent"), 80)
+	return slug.Cut("x-"+cmp.Or(slug.Of(name), "ukjent"), 80)
 }

@@ -68,13 +68,6 @@ func yearOf(d date.Date) string {
 	return strconv.Itoa(d.Year())
 }
 
-func slug(s string) string {
-	s = strings.NewReplacer("æ", "ae", "ø", "o", "å", "a", "ö", "o", "ä", "a", "é", "e", "ü", "u").Replace(strings.ToLower(s))
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-")
-}
-
-func cut(s string, n int) string { return strings.Trim(s[:min(n, len(s))], "-") }
-
 // number is an identifier; "-" and the like are none.
 func number(s string) string {
 	if s = line(s); strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
@@ -88,15 +81,6 @@ func first(list []string) string {
 		return ""
 	}
 	return list[0]
-}
-
-func or(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 // Lengths of what is kept of a text.

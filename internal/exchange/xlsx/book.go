@@ -29,25 +29,13 @@ type Table struct {
 	Rows    [][]string // as many values as columns; "" is an empty cell
 }
 
-// ChartKind is the form of a chart.
-type ChartKind int
-
-// The forms.
-const (
-	ColumnChart ChartKind = iota // standing
-	BarChart                     // lying, the first row at the top
-	LineChart
-)
-
-// Chart is drawn by the program from columns of one of the sheet's tables, so that it
-// follows when a cell is changed.
+// Chart is drawn by the program, as standing bars, from columns of one of the sheet's
+// tables, so that it follows when a cell is changed.
 type Chart struct {
-	Kind     ChartKind
 	Table    int   // which of the sheet's tables, from 0
 	Category int   // the column along the axis, from 0
 	Values   []int // one series for each of these columns
 	Title    string
-	XTitle   string // of the axis of the categories
 	YTitle   string // of the axis of the values
 	Alt      string // what the chart shows, for those who do not see it
 }
@@ -377,8 +365,7 @@ func (w *writer) page(name string, single bool) error {
 }
 
 func (w *writer) chart(name string, row int, c Chart, at []placed) error {
-	kind, ok := map[ChartKind]excelize.ChartType{ColumnChart: excelize.Col, BarChart: excelize.Bar, LineChart: excelize.Line}[c.Kind]
-	if !ok || c.Table < 0 || c.Table >= len(at) || len(c.Values) == 0 {
+	if c.Table < 0 || c.Table >= len(at) || len(c.Values) == 0 {
 		return fmt.Errorf("the chart %q points outside the tables", c.Title)
 	}
 	p := at[c.Table]
@@ -400,17 +387,14 @@ func (w *writer) chart(name string, row int, c Chart, at []placed) error {
 	// when a value is below zero.
 	varied, labels := false, excelize.Font{Color: "404040", Size: 9, Family: fontName}
 	out := &excelize.Chart{
-		Type:       kind,
+		Type:       excelize.Col,
 		Title:      excelize.ChartTitle{Paragraph: words(c.Title)},
-		XAxis:      excelize.ChartAxis{Title: excelize.ChartTitle{Paragraph: words(c.XTitle)}, ReverseOrder: c.Kind == BarChart, Font: labels, TickLabelPosition: excelize.ChartTickLabelLow},
+		XAxis:      excelize.ChartAxis{Font: labels, TickLabelPosition: excelize.ChartTickLabelLow},
 		YAxis:      excelize.ChartAxis{Title: excelize.ChartTitle{Paragraph: words(c.YTitle)}, MajorGridLines: true, Font: labels},
 		Legend:     excelize.ChartLegend{Position: "bottom"},
 		VaryColors: &varied,
 		Dimension:  excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
 		Format:     excelize.GraphicOptions{AltText: clean(c.Alt), Name: clean(c.Title)},
-	}
-	if c.Kind == BarChart { // the first row is at the top, and so would the axis of values be
-		out.YAxis.TickLabelPosition = excelize.ChartTickLabelHigh
 	}
 	if len(c.Values) == 1 {
 		out.Legend.Position = "none"

@@ -31,14 +31,14 @@ func book() Book {
 				{"Vekter <&> «æøå»", "ukjent", "", "-3", "1899-01-01", "-0.05"},
 				{"@x", "-100", "0.3333333333333333333", "", "2024-02-29", "1234567.25"},
 			},
-		}}, After: []string{"Tall er per 30. september 2026."}, Chart: &Chart{Values: []int{1, 3}, Title: "Forbruk", XTitle: "Kontrakt", YTitle: "Kroner", Alt: "Forbruk og antall per kontrakt"}},
+		}}, After: []string{"Tall er per 30. september 2026."}, Chart: &Chart{Values: []int{1, 3}, Title: "Forbruk", YTitle: "Kroner", Alt: "Forbruk og antall per kontrakt"}},
 		{Name: "Risiko: høy/lav [utkast]", Title: "Risiko", Tables: []Table{
 			{Caption: "Høy", Columns: []Column{{Head: "Id"}, {Head: "id"}, {Head: ""}}, Rows: [][]string{{"a", "00123", "+47 22 22 22 22"}}},
 			{Caption: "Tom", Columns: []Column{{Head: "Kvartal"}, {Head: "Poeng", Kind: Number}}},
 		}},
-		{Name: "risiko- høy lav utkast og mer enn plass", Tables: []Table{{Columns: []Column{{Head: "Kvartal"}, {Head: "Poeng", Kind: Number}}, Rows: [][]string{{"2026-q1", "3"}, {"2026-q2", "5"}}}}, Chart: &Chart{Kind: LineChart, Values: []int{1}, Title: "Utvikling", Alt: "Fra 3 til 5"}},
+		{Name: "risiko- høy lav utkast og mer enn plass", Tables: []Table{{Columns: []Column{{Head: "Kvartal"}, {Head: "Poeng", Kind: Number}}, Rows: [][]string{{"2026-q1", "3"}, {"2026-q2", "5"}}}}, Chart: &Chart{Values: []int{1}, Title: "Utvikling", Alt: "Fra 3 til 5"}},
 		{Name: "ØKONOMI", Notes: []string{strings.Repeat("Et langt avsnitt om metoden. ", 20)}},
-		{Name: "Liggende", Columns: []Column{{Head: "Avdeling"}, {Head: "Timer", Kind: Number}}, Rows: [][]string{{"IKT", "10"}, {"Helse", "20"}}, Chart: &Chart{Kind: BarChart, Values: []int{1}, Title: "Timer", XTitle: "Avdeling", YTitle: "Timer", Alt: "Helse har mest"}},
+		{Name: "Liggende", Columns: []Column{{Head: "Avdeling"}, {Head: "Timer", Kind: Number}}, Rows: [][]string{{"IKT", "10"}, {"Helse", "20"}}, Chart: &Chart{Values: []int{1}, Title: "Timer", YTitle: "Timer", Alt: "Helse har mest"}},
 	}}
 }
 
@@ -171,6 +171,20 @@ func TestBookPages(t *testing.T) {
 	}
 }
 
+// What only looks like an escape is written so that it reads as it stands. (The library's
+// reader takes two that follow each other for one.)
+func TestLiteral(t *testing.T) {
+	for text, want := range map[string]string{
+		"_x0041_":        "_x005F_x0041_",
+		"_x005F_x0041_":  "_x005F_x005F_x005F_x0041_",
+		"a_x00_, _xyzw_": "a_x00_, _xyzw_",
+	} {
+		if got := literal(text); got != want {
+			t.Errorf("%q is written %q, want %q", text, got, want)
+		}
+	}
+}
+
 // Every value comes back as it was given: numbers digit by digit as numbers, dates as
 // days, all else as text.
 func TestBookRoundTrip(t *testing.T) {
@@ -178,7 +192,7 @@ func TestBookRoundTrip(t *testing.T) {
 		rapid.StringMatching(`-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?`),
 		rapid.StringMatching(`(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])`),
 		rapid.StringMatching(`[=+@-][A-Z0-9()!"]{1,8}`),
-		rapid.StringMatching(`0[0-9]{1,8}|1e[0-9]|0x1F|1_0|NaN|Inf|TRUE|_x0041_|_x005F_x0041_|a_x000D_x000d_|#N/A`),
+		rapid.StringMatching(`0[0-9]{1,8}|1e[0-9]|0x1F|1_0|NaN|Inf|TRUE|_x0041_|a_x000D_x000d_|#N/A`),
 		rapid.String(), rapid.Just(""),
 	)
 	column := rapid.Custom(func(t *rapid.T) Column {
@@ -253,7 +267,6 @@ func TestBookBadInput(t *testing.T) {
 		"chart of no column":  one(Sheet{Tables: []Table{table}, Chart: &Chart{Values: []int{1}}}),
 		"chart of no values":  one(Sheet{Tables: []Table{table}, Chart: &Chart{}}),
 		"chart of below zero": one(Sheet{Tables: []Table{table}, Chart: &Chart{Category: -1, Values: []int{0}}}),
-		"chart of no kind":    one(Sheet{Tables: []Table{table}, Chart: &Chart{Kind: 9, Values: []int{0}}}),
 	} {
 		if _, err := WriteBook(b); err == nil {
 			t.Errorf("%s gave no error", name)

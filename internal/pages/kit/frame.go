@@ -39,12 +39,6 @@ type Page struct {
 	Draw func(*bytes.Buffer) error
 }
 
-// File is one file of the site.
-type File struct {
-	Path string
-	Data []byte
-}
-
 // Head is what a page tells of itself.
 type Head struct {
 	At          string // its address, a folder below the root

@@ -3,6 +3,7 @@ package kit
 import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/file"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/report/document"
@@ -46,7 +47,7 @@ type Options struct {
 	Signed    []contract.Signed                       // what Git says of amendments and option decisions; the internal profile only
 	Reports   []past.QuarterReport                    // newest first
 	Trend     past.Trend                              // zero: none are shown
-	Assets    []File                                  // styles, scripts, fonts and icons, as they are
+	Assets    []file.File                             // styles, scripts, fonts and icons, as they are
 	Rules     []Rule                                  // of the check, for their pages
 	Calendar  func(Calendar) []byte                   // writes a calendar as a file; nil: no calendars
 	Workbook  func(Workbook) ([]byte, error)          // writes a table as a workbook; nil: none

@@ -24,12 +24,13 @@ func (s *Site) Heads(area string, keys ...string) []templates.Column {
 // Figure draws a chart with its conclusion and its table.
 func (s *Site) Figure(id, title, conclusion string, c chart.Chart, table templates.Table) templates.Figure {
 	c.Desc = conclusion
-	drawn, err := chart.Draw(c)
+	out := templates.Figure{ID: id, Title: title, Conclusion: conclusion, Table: table}
+	options, err := c.Options()
 	if err != nil {
-		return templates.Figure{ID: id, Title: title, Conclusion: conclusion, Table: table} // the table has the same numbers
+		return out // the table has the same numbers
 	}
-	out := templates.Figure{ID: id, Title: title, Conclusion: conclusion, Drawing: templates.SVG(drawn.SVG), Options: string(drawn.Option), Table: table}
-	for _, k := range drawn.Legend {
+	out.Drawing, out.Options = templates.SVG(c.SVG()), string(options)
+	for _, k := range c.Legend() {
 		out.Legend = append(out.Legend, templates.KeyItem{Tone: k.Tone, Text: k.Text})
 	}
 	return out

@@ -84,11 +84,7 @@ func purchases(pr *message.Printer, r *report.Report, t *document.Table) templat
 		c.Labels = append(c.Labels, label)
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: x, Text: pr.Rat(millions, digits)})
 	}
-	drawn, err := chart.Draw(c)
-	if err != nil {
-		return templates.Figure{}
-	}
-	return templates.Figure{ID: "purchases", Title: t.Caption, Conclusion: pr.Text("report.text.purchases", nil), Drawing: templates.SVG(drawn.SVG), Table: tableView(t, nil)}
+	return templates.Figure{ID: "purchases", Title: t.Caption, Conclusion: pr.Text("report.text.purchases", nil), Drawing: templates.SVG(c.SVG()), Table: tableView(t, nil)}
 }
 
 // File is a document as one HTML file that needs nothing beside it; css is its
