@@ -41,18 +41,39 @@ var layers = []map[string]string{
 		"internal/message": "toml money date",
 		"internal/store":   "toml contract money date diag",
 		"internal/demo":    "contract money date",
+
+		"internal/measure/measuretest": "contract money date", // what the tests of figures measure
 	},
 	{
 		"internal/measure": "contract message money date",
 	},
 	{
-		"internal/check":  "contract measure money date diag",
+		"internal/measure/terms":    "measure contract date",
+		"internal/measure/benefits": "measure contract money date",
+	},
+	{
+		"internal/measure/turnover": "measure measure/terms contract money date",
+		"internal/measure/expr":     "measure measure/terms contract message money date",
+	},
+	{
+		"internal/measure/forecast": "measure measure/turnover money date",
+		"internal/measure/duties":   "measure measure/terms measure/expr contract message date",
+	},
+	{
+		"internal/measure/risk":   "measure measure/turnover measure/expr measure/duties contract message money date",
+		"internal/measure/totals": "measure measure/terms measure/turnover measure/duties measure/benefits contract money",
+	},
+	{
+		"internal/measure/figures": "measure measure/terms measure/turnover measure/expr measure/duties measure/benefits measure/risk measure/totals contract date",
+	},
+	{
+		"internal/check":  "contract measure measure/expr measure/duties measure/risk measure/figures money date diag",
 		"internal/change": "contract measure message money date diag",
-		"internal/trend":  "contract measure date",
+		"internal/trend":  "contract measure measure/figures date",
 		"templates":       "",
 	},
 	{
-		"internal/report": "contract measure trend date",
+		"internal/report": "contract measure measure/duties measure/turnover trend date",
 	},
 	{
 		"internal/exchange/*":    "contract money date diag",
@@ -60,7 +81,7 @@ var layers = []map[string]string{
 		"internal/exchange/xlsx": "date",
 	},
 	{
-		"internal/render": "templates chart search message contract measure change trend report money date diag",
+		"internal/render": "templates chart search message contract measure measure/benefits measure/duties measure/expr measure/forecast measure/turnover change trend report money date diag",
 	},
 	{
 		"cmd/forvalt": "*",
@@ -73,7 +94,7 @@ var outside = map[string]string{
 	"github.com/BurntSushi/toml":          "internal/toml",
 	"github.com/pelletier/go-toml/v2":     "internal/toml",
 	"golang.org/x/text":                   "internal/message",
-	"github.com/expr-lang/expr":           "internal/measure",
+	"github.com/expr-lang/expr":           "internal/measure/expr",
 	"github.com/go-git/go-git/v5":         "internal/history",
 	"github.com/go-git/go-billy/v5":       "internal/history",
 	"github.com/ProtonMail/go-crypto":     "internal/history",

@@ -10,6 +10,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -72,7 +73,7 @@ func (s *site) kraljicSection(at string, here *contract.Category) templates.Sect
 // over time.
 func (s *site) spendSections(f templates.Frame, at string, k *contract.Category) []templates.Section {
 	sec := templates.Section{ID: "innkjop", Title: s.t("category.spend", nil), More: templates.Link{Text: s.say("economy.to-leakage", nil), Href: s.href(at, s.address("leakage"))}}
-	quarters := measure.SpendByQuarter(s.p, s.f.AsOf, k.ID, quartersOfSpend)
+	quarters := turnover.SpendByQuarter(s.p, s.f.AsOf, k.ID, quartersOfSpend)
 	if len(quarters) == 0 {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.t("category.no-spend", nil))}
 		return []templates.Section{sec}
@@ -119,7 +120,7 @@ func (s *site) categoryTable(at string, of map[string][]*measure.ContractFigures
 	}
 	t := templates.Table{Caption: s.t("menu.categories", nil), Cards: true, Empty: s.say("areas.no-categories", nil), Columns: s.heads("areas", keys...)}
 	sums := map[string]measure.SpendSum{}
-	all, _ := measure.SpendByCategory(s.p, s.f.AsOf)
+	all, _ := turnover.SpendByCategory(s.p, s.f.AsOf)
 	for _, k := range all {
 		sums[k.Category] = k.SpendSum
 	}
@@ -299,7 +300,7 @@ func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, le
 
 // supplierTurnover is what was bought from a supplier, by quarter.
 func (s *site) supplierTurnover(id string) (templates.Figure, string) {
-	quarters, shared := s.f.SupplierTurnover(s.bySupplier[id], id, quartersOfSpend)
+	quarters, shared := turnover.OfSupplier(s.f, s.bySupplier[id], id, quartersOfSpend)
 	sum := new(big.Rat)
 	for _, q := range quarters {
 		sum.Add(sum, q.Amount.Rat())

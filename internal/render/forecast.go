@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/forecast"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -26,7 +27,7 @@ func ForecastLines(pr *message.Printer, c *measure.ContractFigures, fc *measure.
 		if fc.Horizon.IsZero() {
 			first.Label = text("title", nil)
 		}
-		first.Value, first.Missing = text("missing."+fc.Missing, message.Args{"n": fc.Months, "needed": measure.ForecastMonths}), true
+		first.Value, first.Missing = text("missing."+fc.Missing, message.Args{"n": fc.Months, "needed": forecast.MinMonths}), true
 		return []ForecastLine{first}
 	}
 	low, high := forecastAmounts(pr, fc)
@@ -95,7 +96,7 @@ func (s *site) forecast(u *templates.ContractUse, c *measure.ContractFigures) {
 	if c.Status != "active" {
 		return
 	}
-	fc := s.f.Forecast(c)
+	fc := forecast.Of(s.f, c)
 	for _, l := range ForecastLines(s.pr, c, fc) {
 		u.Facts = append(u.Facts, templates.Fact{Label: l.Label, Value: l.Value, Note: l.Note, Missing: l.Missing})
 	}

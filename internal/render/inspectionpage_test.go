@@ -7,7 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -16,7 +16,7 @@ import (
 func siteOf(t *testing.T, profile, day string, contracts ...*contract.Contract) *site {
 	t.Helper()
 	p := (&contract.Portfolio{Contracts: contracts, People: []*contract.Person{{ID: "kari", Name: "Kari Lie"}}}).Index()
-	return newSite(p, measure.Measure(p, date.MustParse(day)), nil, Options{Printer: printerOf(t, "nb"), Profile: profile})
+	return newSite(p, figures.Of(p, date.MustParse(day)), nil, Options{Printer: printerOf(t, "nb"), Profile: profile})
 }
 
 // What an inspection found is told as it is: nothing is made of silence, and a sum stands

@@ -10,6 +10,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/templates"
@@ -30,12 +31,12 @@ func leakagePages(s *site) []page {
 	}
 	return []page{s.html(h, func(f templates.Frame) component {
 		v := templates.Page{Title: h.title, Lead: s.say("leakage.lead", nil)}
-		quarters := measure.SpendByQuarter(s.p, s.f.AsOf, "", quartersOfSpend)
+		quarters := turnover.SpendByQuarter(s.p, s.f.AsOf, "", quartersOfSpend)
 		if len(quarters) == 0 {
 			v.Sections = []templates.Section{{ID: "mangler", Title: s.say("leakage.nothing", nil), Blocks: []templates.Block{templates.EmptyBlock(s.say("leakage.how-to", nil))}}, s.priceSection(f, at)}
 			return templates.DrawPage(f, v)
 		}
-		sums, since := measure.SpendByCategory(s.p, s.f.AsOf)
+		sums, since := turnover.SpendByCategory(s.p, s.f.AsOf)
 		v.KPIs, v.Charts = s.spendKPIs(quarters), true
 		v.Sections = []templates.Section{s.leakedByCategory(f, at, sums, since), s.sharesOverTime(f, quarters), s.leakedOverTime(f, quarters), s.leakingSuppliers(f, at, since), s.priceSection(f, at), s.spendSources(quarters)}
 		return templates.DrawPage(f, v)

@@ -10,6 +10,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -18,7 +19,7 @@ import (
 func (s *site) benefitSections(f templates.Frame) []templates.Section {
 	var out []templates.Section
 	for _, t := range s.f.Totals.Benefits {
-		points := s.f.BenefitCurve(t.Class, quartersOfSpend)
+		points := benefits.Curve(s.f, t.Class, quartersOfSpend)
 		if len(points) < 2 {
 			continue
 		}
@@ -36,7 +37,7 @@ func (s *site) benefitSections(f templates.Frame) []templates.Section {
 	return out
 }
 
-func (s *site) benefitCurve(class string, points []measure.BenefitPoint) templates.Figure {
+func (s *site) benefitCurve(class string, points []benefits.Point) templates.Figure {
 	title := s.say("topics.benefit-curve", message.Args{"class": s.word("benefit-class", class)})
 	c := chart.Chart{Title: title, Kind: chart.Grouped, Series: []chart.Series{{Name: s.t("column.planned", nil), Tone: chart.ToneMuted}, {Name: s.t("column.realised", nil), Tone: chart.ToneAccent}, {Name: s.t("column.confirmed", nil), Tone: chart.ToneOK}}}
 	table := templates.Table{Caption: title, Columns: s.columns("quarter", "planned#", "realised#", "confirmed#")}
@@ -47,7 +48,7 @@ func (s *site) benefitCurve(class string, points []measure.BenefitPoint) templat
 		}
 		return s.pr.Rat(r, 0)
 	}
-	if !slices.ContainsFunc(points, func(p measure.BenefitPoint) bool { return p.Confirmed.Sign() != 0 }) {
+	if !slices.ContainsFunc(points, func(p benefits.Point) bool { return p.Confirmed.Sign() != 0 }) {
 		c.Series = c.Series[:2] // the conclusion says that nothing is confirmed
 	}
 	for i, p := range points {
@@ -83,7 +84,7 @@ func (s *site) evidenceSection(f templates.Frame) templates.Section {
 	}
 	sure, all := new(big.Rat), new(big.Rat)
 	for _, t := range s.f.Totals.Benefits {
-		by := s.f.BenefitEvidence(t.Class)
+		by := benefits.Evidence(s.f, t.Class)
 		row := []templates.Cell{{Text: s.word("benefit-class", t.Class)}}
 		for _, l := range letters {
 			row = append(row, templates.Cell{Text: s.classSum(t.Class, or0(by[l]))})

@@ -8,6 +8,8 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/templates"
@@ -121,7 +123,7 @@ func (s *site) requirement(at string, i int, r *contract.Requirement) templates.
 	}
 	v.Conclusion = s.t(key, message.Args{"n": len(v.Applies), "total": len(active), "met": met})
 	if r.When != "" {
-		for _, id := range measure.Uses(r.When, measure.ForRequirement) {
+		for _, id := range expr.Regulations(r.When, &duties.Conditions) {
 			for _, g := range s.p.Regulations {
 				if g.ID == id {
 					v.Figures = append(v.Figures, s.regulation(g))
