@@ -459,6 +459,8 @@ type place struct {
 	typ  string
 	key  string
 	path string
+
+	identifies bool
 }
 
 // Every effect that can be found has its words, in all languages.
