@@ -11,7 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/store"
 )
@@ -119,7 +119,7 @@ func (a *app) at(ctx context.Context, repo *history.Repo, rev string) (*loadedAt
 }
 
 func side(l *loadedAt, asOf date.Date) change.Side {
-	return change.Side{Portfolio: l.Portfolio, Figures: measure.Measure(l.Portfolio, asOf), Unread: unread(l.Findings)}
+	return change.Side{Portfolio: l.Portfolio, Figures: figures.Of(l.Portfolio, asOf), Unread: unread(l.Findings)}
 }
 
 // unreadable are the findings of files of which nothing could be read.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -33,7 +34,7 @@ func dueCommand(a *app) *cobra.Command {
 			if manager != "" && l.Person(manager) == nil {
 				return misuse("no-person", message.Args{"id": manager})
 			}
-			items := dueItems(measure.Measure(l.Portfolio, l.AsOf), manager, days, l.Printer)
+			items := dueItems(figures.Of(l.Portfolio, l.AsOf), manager, days, l.Printer)
 			switch format {
 			case "json":
 				return writeJSON(a.stdout, map[string]any{"as_of": l.AsOf, "items": items})

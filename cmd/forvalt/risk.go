@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -32,7 +34,7 @@ func riskCommand(a *app) *cobra.Command {
 			case workload:
 				return a.workload(l, format)
 			}
-			f := measure.Measure(l.Portfolio, l.AsOf)
+			f := figures.Of(l.Portfolio, l.AsOf)
 			if model != "" {
 				return a.remodel(l, f, model, args, format)
 			}
@@ -167,7 +169,7 @@ func explainRisk(w io.Writer, c *measure.ContractFigures, p *message.Printer) er
 	for _, h := range r.Unsure {
 		fmt.Fprintln(w, "\n"+p.Text("cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())}))
 	}
-	if best := r.Reliefs(); len(best) > 0 {
+	if best := risk.Reliefs(r); len(best) > 0 {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk.relief", nil))
 		for _, b := range best[:min(len(best), 3)] {
 			key := "relief-known"

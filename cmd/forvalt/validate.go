@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -32,7 +33,7 @@ func validateCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			findings := a.judge(l, measure.Measure(l.Portfolio, l.AsOf), git)
+			findings := a.judge(l, figures.Of(l.Portfolio, l.AsOf), git)
 			if findings, err = a.only(findings, paths, changed, l); err != nil {
 				return err
 			}

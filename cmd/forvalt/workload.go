@@ -5,6 +5,8 @@ import (
 	"io"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -29,9 +31,9 @@ type undoneOut struct {
 // workload says who needs more hours than there are in the quarter, and what will not
 // be done.
 func (a *app) workload(l *loaded, format string) error {
-	f := measure.Measure(l.Portfolio, l.AsOf)
-	short := map[string]measure.Shortfall{}
-	for _, s := range f.Shortfalls() {
+	f := figures.Of(l.Portfolio, l.AsOf)
+	short := map[string]totals.Shortfall{}
+	for _, s := range totals.Shortfalls(f) {
 		short[s.Person] = s
 	}
 	switch format {
@@ -58,7 +60,7 @@ func (a *app) workload(l *loaded, format string) error {
 	return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
 }
 
-func tellWorkload(w io.Writer, f *measure.Figures, short map[string]measure.Shortfall, l *loaded) error {
+func tellWorkload(w io.Writer, f *measure.Figures, short map[string]totals.Shortfall, l *loaded) error {
 	p := l.Printer
 	t := func(key string, args message.Args) string { return p.Text("workload."+key, args) }
 	name := func(id string) string {

@@ -12,7 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/check"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -47,7 +47,7 @@ func TestEveryPortfolioIsValid(t *testing.T) {
 		opt := Options{Contracts: rapid.IntRange(1, 60).Draw(t, "contracts"), Seed: rapid.Uint64().Draw(t, "seed"), AsOf: asOf.AddDays(rapid.IntRange(-400, 400).Draw(t, "days"))}
 		_, files := written(opt)
 		p, findings := store.Load(t.Context(), files, store.Options{})
-		for _, f := range slices.Concat(findings, check.All(p, measure.Measure(p, opt.AsOf))) {
+		for _, f := range slices.Concat(findings, check.All(p, figures.Of(p, opt.AsOf))) {
 			// the requirement catalogue is not part of these files
 			if f.Severity == diag.Error && !(f.Code == "FV031" && f.Args["kind"] == "requirement") {
 				t.Fatalf("%s at %v: %s %v", f.Code, f.Pos, f.Source, f.Args)
@@ -58,7 +58,7 @@ func TestEveryPortfolioIsValid(t *testing.T) {
 
 func TestProportions(t *testing.T) {
 	p := Generate(Options{Contracts: 852, Seed: 1, AsOf: asOf})
-	f := measure.Measure(p, asOf)
+	f := figures.Of(p, asOf)
 	year, _ := f.Totals.LastYear.Float64()
 	for _, c := range []struct {
 		what     string

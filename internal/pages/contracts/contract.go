@@ -186,7 +186,7 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	} else {
 		u.Detail = s.T("contract.no-rate", nil)
 	}
-	forecast(s, &u, c)
+	forecastFacts(s, &u, c)
 	worst := m.Spent
 	if m.Projected != nil && m.Projected.Cmp(worst) > 0 {
 		worst = m.Projected

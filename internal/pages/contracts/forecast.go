@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/forecast"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -27,7 +28,7 @@ func ForecastLines(pr *message.Printer, c *measure.ContractFigures, fc *measure.
 		if fc.Horizon.IsZero() {
 			first.Label = text("title", nil)
 		}
-		first.Value, first.Missing = text("missing."+fc.Missing, message.Args{"n": fc.Months, "needed": measure.ForecastMonths}), true
+		first.Value, first.Missing = text("missing."+fc.Missing, message.Args{"n": fc.Months, "needed": forecast.MinMonths}), true
 		return []ForecastLine{first}
 	}
 	low, high := forecastAmounts(pr, fc)
@@ -91,12 +92,12 @@ func forecastAmounts(pr *message.Printer, fc *measure.Forecast) (low, high strin
 	return low, high
 }
 
-// forecast adds the range to the use of a contract that is in force.
-func forecast(s *kit.Site, u *templates.ContractUse, c *measure.ContractFigures) {
+// forecastFacts adds the range to the use of a contract that is in force.
+func forecastFacts(s *kit.Site, u *templates.ContractUse, c *measure.ContractFigures) {
 	if c.Status != "active" {
 		return
 	}
-	fc := s.F.Forecast(c)
+	fc := forecast.Of(s.F, c)
 	for _, l := range ForecastLines(s.Pr, c, fc) {
 		u.Facts = append(u.Facts, templates.Fact{Label: l.Label, Value: l.Value, Note: l.Note, Missing: l.Missing})
 	}

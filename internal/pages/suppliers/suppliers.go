@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/deviations"
@@ -18,9 +19,9 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// turnover is what was bought from a supplier, by quarter.
-func turnover(s *kit.Site, id string) (templates.Figure, string) {
-	quarters, shared := s.F.SupplierTurnover(s.BySupplier[id], id, kit.Quarters)
+// purchases is what was bought from a supplier, by quarter.
+func purchases(s *kit.Site, id string) (templates.Figure, string) {
+	quarters, shared := turnover.OfSupplier(s.F, s.BySupplier[id], id, kit.Quarters)
 	sum := new(big.Rat)
 	for _, q := range quarters {
 		sum.Add(sum, q.Amount.Rat())
@@ -152,7 +153,7 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 		}
 	}
 	slices.SortStableFunc(v.Inspections, func(a, b templates.InspectionRow) int { return cmp.Compare(b.Date.ISO, a.Date.ISO) })
-	v.Turnover, v.Conclusion = turnover(s, sup.ID)
+	v.Turnover, v.Conclusion = purchases(s, sup.ID)
 	if !s.Public {
 		v.Evidence, v.Due = evidence(s, at, sup, list)
 	}
