@@ -24,7 +24,7 @@ func validateCommand(a *app) *cobra.Command {
 		Use:     "validate [PATH…]",
 		Example: "  forvalt validate\n  forvalt validate contracts/agreements/vektertjenester-2023\n  forvalt validate --format sarif > funn.sarif",
 		RunE: func(c *cobra.Command, paths []string) error {
-			if err := formats(diag.Formats).check(format); err != nil {
+			if err := formats(diag.Formats()).check(format); err != nil {
 				return err
 			}
 			l, err := a.load(c.Context())
@@ -48,7 +48,7 @@ func validateCommand(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	formats(diag.Formats).flag(c, &format)
+	formats(diag.Formats()).flag(c, &format)
 	c.Flags().StringVar(&changed, "changed", "", "")
 	c.Flags().BoolVar(&strict, "strict", false, "")
 	return c
@@ -72,7 +72,7 @@ func (a *app) judge(l *loaded, f *measure.Figures, git check.Git) []diag.Finding
 	return diag.Sort(slices.Concat(l.Findings, a.badFrozen(l), judged))
 }
 
-// print writes findings to standard output, in one of diag.Formats.
+// print writes findings to standard output in one of the formats of diag.
 func (a *app) print(findings []diag.Finding, format string, l *loaded) error {
 	if format == "text" { // what is gravest stands last, above the sum, where people look
 		findings = slices.Clone(findings)
