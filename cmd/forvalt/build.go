@@ -234,11 +234,11 @@ func rules() []kit.Rule {
 // workbook writes a table as an Excel workbook.
 func workbook(w kit.Workbook) ([]byte, error) {
 	kinds := map[string]xlsx.Kind{"number": xlsx.Number, "amount": xlsx.Number, "date": xlsx.Date}
-	out := xlsx.Sheet{Name: w.Name, Rows: w.Rows}
+	out := xlsx.Table{Rows: w.Rows}
 	for _, c := range w.Columns {
 		out.Columns = append(out.Columns, xlsx.Column{Head: c.Head, Kind: kinds[c.Kind], Width: float64(c.Width)})
 	}
-	return xlsx.Write(out)
+	return xlsx.Write(w.Name, out)
 }
 
 // calendar writes deadlines as an iCalendar file.

@@ -23,8 +23,8 @@ func diffCommand(a *app) *cobra.Command {
 		Args:    arguments(1, 2),
 		Example: "  forvalt diff HEAD\n  forvalt diff HEAD~1 HEAD\n  forvalt diff origin/main --format md",
 		RunE: func(c *cobra.Command, args []string) error {
-			if !slices.Contains([]string{"text", "md", "json"}, format) {
-				return misuse("bad-format", message.Args{"value": format, "formats": "text, md, json"})
+			if err := textMarkdownOrJSON.check(format); err != nil {
+				return err
 			}
 			d, err := a.diff(c.Context(), args)
 			if err != nil {
@@ -39,7 +39,7 @@ func diffCommand(a *app) *cobra.Command {
 			return d.text(a.stdout, a.color(a.stdout))
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "")
+	textMarkdownOrJSON.flag(c, &format)
 	return c
 }
 

@@ -29,8 +29,8 @@ func historyCommand(a *app) *cobra.Command {
 		Args:    arguments(1, 1),
 		Example: "  forvalt history vektertjenester-2023\n  forvalt history vektertjenester-2023 --format md",
 		RunE: func(c *cobra.Command, args []string) error {
-			if !slices.Contains([]string{"text", "md", "json"}, format) {
-				return misuse("bad-format", message.Args{"value": format, "formats": "text, md, json"})
+			if err := textMarkdownOrJSON.check(format); err != nil {
+				return err
 			}
 			t, err := a.tale(c.Context(), args[0])
 			if err != nil {
@@ -45,7 +45,7 @@ func historyCommand(a *app) *cobra.Command {
 			return t.text(a.stdout, a.color(a.stdout))
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "")
+	textMarkdownOrJSON.flag(c, &format)
 	return c
 }
 

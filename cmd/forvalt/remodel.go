@@ -59,13 +59,10 @@ func (a *app) remodel(l *loaded, f *measure.Figures, file string, ids []string, 
 			moved = append(moved, c)
 		}
 	}
-	switch format {
-	case "json":
+	if format == "json" {
 		return writeJSON(a.stdout, remodelJSON(f, g, m, moved))
-	case "text":
-		return tellRemodel(a.stdout, f, g, m, moved, l.Printer)
 	}
-	return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
+	return tellRemodel(a.stdout, f, g, m, moved, l.Printer)
 }
 
 func tellRemodel(w io.Writer, f, g *measure.Figures, m *contract.RiskModel, moved []*change.Change, p *message.Printer) error {

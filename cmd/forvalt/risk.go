@@ -24,6 +24,9 @@ func riskCommand(a *app) *cobra.Command {
 		Args:    arguments(0, 1),
 		Example: "  forvalt risk\n  forvalt risk vektertjenester-2023\n  forvalt risk --format json\n  forvalt risk --model ny-modell.toml\n  forvalt risk --backtest\n  forvalt risk --workload",
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := textOrJSON.check(format); err != nil {
+				return err
+			}
 			l, err := a.load(c.Context())
 			if err != nil {
 				return err
@@ -52,8 +55,6 @@ func riskCommand(a *app) *cobra.Command {
 			switch {
 			case format == "json":
 				return writeJSON(a.stdout, riskJSON(f, scored, l.Printer))
-			case format != "text":
-				return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
 			case len(args) == 1:
 				if err := explainRisk(a.stdout, scored[0], l.Printer); err != nil {
 					return err
@@ -63,7 +64,7 @@ func riskCommand(a *app) *cobra.Command {
 			return riskList(a.stdout, scored, l.Printer)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "")
+	textOrJSON.flag(c, &format)
 	c.Flags().StringVar(&model, "model", "", "")
 	c.Flags().BoolVar(&workload, "workload", false, "")
 	c.Flags().BoolVar(&back, "backtest", false, "")
