@@ -53,14 +53,17 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/turnover": "measure measure/terms contract money date",
-		"internal/measure/expr":     "measure measure/terms contract message money date",
+		"internal/measure/expr":     "measure measure/terms contract money date",
 	},
 	{
 		"internal/measure/forecast": "measure measure/turnover money date",
-		"internal/measure/duties":   "measure measure/terms measure/expr contract message date",
+		"internal/measure/why":      "measure measure/expr contract message money",
 	},
 	{
-		"internal/measure/risk":   "measure measure/turnover measure/expr measure/duties contract message money date",
+		"internal/measure/duties": "measure measure/terms measure/expr measure/why contract message date",
+	},
+	{
+		"internal/measure/risk":   "measure measure/turnover measure/expr measure/why measure/duties contract message money date",
 		"internal/measure/totals": "measure measure/terms measure/turnover measure/duties measure/benefits contract money",
 	},
 	{
