@@ -56,15 +56,18 @@ var layers = []map[string]string{
 		"internal/measure/terms":    "contract date measure",
 	},
 	{
-		"internal/measure/expr":     "contract date measure measure/terms message money",
+		"internal/measure/expr":     "contract date measure measure/terms money",
 		"internal/measure/turnover": "contract date measure measure/terms money",
 	},
 	{
-		"internal/measure/duties":   "contract date measure measure/expr measure/terms message",
 		"internal/measure/forecast": "date measure measure/turnover money",
+		"internal/measure/why":      "contract measure measure/expr message money",
 	},
 	{
-		"internal/measure/risk":   "contract date measure measure/duties measure/expr measure/turnover message money",
+		"internal/measure/duties": "contract date measure measure/expr measure/terms measure/why message",
+	},
+	{
+		"internal/measure/risk":   "contract date measure measure/duties measure/expr measure/turnover measure/why message money",
 		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/terms measure/turnover money",
 	},
 	{

@@ -123,13 +123,20 @@ func places(v reflect.Value, path string, out *[]place) {
 		if t == reflect.TypeFor[contract.CustomValue]() {
 			return
 		}
+		known := map[int]field{}
 		for _, f := range comparedFields(t) {
-			field := v.Field(f.index)
-			switch f.sort {
-			case table, list:
-				places(field, path+"."+f.key, out)
-			default:
-				*out = append(*out, place{field, kebab(t.Name()), f.key, path + "." + f.key, identifies(t, t.Field(f.index).Name)})
+			known[f.index] = f
+		}
+		for i := range t.NumField() {
+			sf := t.Field(i)
+			if !sf.IsExported() || sf.Type == reflect.TypeFor[contract.Origin]() || sf.Name == "BodyLine" || t == reflect.TypeFor[contract.RiskModel]() && sf.Name == "From" {
+				continue // where it stands is no fact, and a model's day is the name of its file
+			}
+			f, ok := known[i]
+			if ok && (f.sort == table || f.sort == list) {
+				places(v.Field(i), path+"."+f.key, out)
+			} else {
+				*out = append(*out, place{v.Field(i), kebab(t.Name()), f.key, path + "." + sf.Name, !ok || identifies(t, sf.Name)})
 			}
 		}
 	}

@@ -89,7 +89,7 @@ func bandLadder(r *run) {
 				ordered = ordered && b.From.Set && b.From.V.Cmp(m.Bands[i-1].From.V) > 0
 			}
 		}
-		if !ordered || !slices.Equal(ids, []string{"low", "moderate", "high", "critical"}) {
+		if !ordered || !slices.Equal(ids, measure.Bands) {
 			r.report(m.AtKey("bands[0]"), "", diag.Args{})
 		}
 	}

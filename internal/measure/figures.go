@@ -8,6 +8,7 @@
 //	turnover   turnover against the ceiling, amendments against theirs, spend facts
 //	forecast   turnover to come, as a range
 //	expr       the expressions of requirements and risk models, and the names they know
+//	why        what an expression came to, in reasons
 //	duties     requirements and their evidence, the plan, what is open, deadlines
 //	benefits   what was planned and what came in
 //	risk       the model's factors, points, bands and floors, with their reasons

@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/why"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -113,7 +114,7 @@ func (g *grounds) Why(r *measure.RequirementFigures) []measure.Reason {
 	}
 	then := *g.facts.ContractFigures
 	then.Requirements = nil // as when the expression was judged: none had been yet
-	return e.Why(&expr.Facts{World: g.facts.World, ContractFigures: &then})
+	return why.Of(e, &expr.Facts{World: g.facts.World, ContractFigures: &then})
 }
 
 // Debt is the weight of requirements whose evidence is overdue, rejected

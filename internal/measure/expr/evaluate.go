@@ -8,102 +8,108 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// node is one part of an expression.
-type node interface {
-	eval(f *Facts) Value
-	parts() []node
+// Node is one part of an expression.
+type Node interface {
+	Eval(f *Facts) Value
+	Parts() []Node
 }
 
-// constant stands in the expression itself.
-type constant struct{ v Value }
+// The parts of expressions, beside Name.
+type (
+	// Constant stands in the expression itself.
+	Constant struct{ Value Value }
 
-// negation is yes for no.
-type negation struct{ of node }
+	// Negation is yes for no.
+	Negation struct{ Of Node }
 
-// logic joins two answers with "and" or "or".
-type logic struct {
-	and         bool
-	left, right node
-}
+	// Logic joins two answers with "and" or "or".
+	Logic struct {
+		And         bool
+		Left, Right Node
+	}
 
-// comparison of two values of one sort.
-type comparison struct {
-	op          string
-	left, right node
-}
+	// Comparison of two values of one sort.
+	Comparison struct {
+		Op          string
+		Left, Right Node
+	}
 
-// membership: in a list, or a text in a text.
-type membership struct {
-	op          string
-	left, right node
-}
+	// Membership: in a list, or a text in a text.
+	Membership struct {
+		Op          string
+		Left, Right Node
+	}
 
-// arithmetic on numbers.
-type arithmetic struct {
-	op          string
-	left, right node
-}
+	// Arithmetic on numbers.
+	Arithmetic struct {
+		Op          string
+		Left, Right Node
+	}
 
-// choice is a condition and its two outcomes.
-type choice struct{ cond, yes, no node }
+	// Choice is a condition and its two outcomes.
+	Choice struct{ Cond, Yes, No Node }
 
-// call of one of the functions.
-type call struct {
-	f    *function
-	args []node
-}
+	// Call of one of the functions.
+	Call struct {
+		Name string
+		Args []Node
+		of   *function
+	}
+)
 
-func (c constant) parts() []node    { return nil }
-func (n *Name) parts() []node       { return nil }
-func (n *negation) parts() []node   { return []node{n.of} }
-func (l *logic) parts() []node      { return []node{l.left, l.right} }
-func (c *comparison) parts() []node { return []node{c.left, c.right} }
-func (m *membership) parts() []node { return []node{m.left, m.right} }
-func (a *arithmetic) parts() []node { return []node{a.left, a.right} }
-func (c *choice) parts() []node     { return []node{c.cond, c.yes, c.no} }
-func (c *call) parts() []node       { return c.args }
+// Parts of each part, in the order in which they are written.
+func (c Constant) Parts() []Node    { return nil }
+func (n *Name) Parts() []Node       { return nil }
+func (n *Negation) Parts() []Node   { return []Node{n.Of} }
+func (l *Logic) Parts() []Node      { return []Node{l.Left, l.Right} }
+func (c *Comparison) Parts() []Node { return []Node{c.Left, c.Right} }
+func (m *Membership) Parts() []Node { return []Node{m.Left, m.Right} }
+func (a *Arithmetic) Parts() []Node { return []Node{a.Left, a.Right} }
+func (c *Choice) Parts() []Node     { return []Node{c.Cond, c.Yes, c.No} }
+func (c *Call) Parts() []Node       { return c.Args }
 
-// walk visits a part and all parts in it.
-func walk(n node, visit func(node)) {
+// Walk visits a part and all parts in it.
+func Walk(n Node, visit func(Node)) {
 	visit(n)
-	for _, p := range n.parts() {
-		walk(p, visit)
+	for _, p := range n.Parts() {
+		Walk(p, visit)
 	}
 }
 
-func (c constant) eval(*Facts) Value { return c.v }
+// Eval of each part.
+func (c Constant) Eval(*Facts) Value { return c.Value }
 
-func (n *Name) eval(f *Facts) Value { return n.Get(f) }
+func (n *Name) Eval(f *Facts) Value { return n.Get(f) }
 
-func (n *negation) eval(f *Facts) Value {
-	v := n.of.eval(f)
+func (n *Negation) Eval(f *Facts) Value {
+	v := n.Of.Eval(f)
 	if v.Kind != KindTruth {
 		return Value{}
 	}
 	return Bool(!v.Truth)
 }
 
-func (l *logic) eval(f *Facts) Value {
-	left := l.left.eval(f)
-	if left.Kind == KindTruth && left.Truth != l.and {
+func (l *Logic) Eval(f *Facts) Value {
+	left := l.Left.Eval(f)
+	if left.Kind == KindTruth && left.Truth != l.And {
 		return left
 	}
-	right := l.right.eval(f)
-	if right.Kind == KindTruth && right.Truth != l.and {
+	right := l.Right.Eval(f)
+	if right.Kind == KindTruth && right.Truth != l.And {
 		return right
 	}
 	if left.Kind != KindTruth || right.Kind != KindTruth {
 		return Value{}
 	}
-	return Bool(l.and)
+	return Bool(l.And)
 }
 
-func (c *comparison) eval(f *Facts) Value {
-	order, ok := compare(c.left.eval(f), c.right.eval(f))
+func (c *Comparison) Eval(f *Facts) Value {
+	order, ok := Compare(c.Left.Eval(f), c.Right.Eval(f))
 	if !ok {
 		return Value{}
 	}
-	switch c.op {
+	switch c.Op {
 	case "==":
 		return Bool(order == 0)
 	case "!=":
@@ -118,17 +124,17 @@ func (c *comparison) eval(f *Facts) Value {
 	return Bool(order >= 0)
 }
 
-func (m *membership) eval(f *Facts) Value {
-	a, b := m.left.eval(f), m.right.eval(f)
+func (m *Membership) Eval(f *Facts) Value {
+	a, b := m.Left.Eval(f), m.Right.Eval(f)
 	switch {
-	case a.Kind == KindText && b.Kind == KindList && m.op == "in":
+	case a.Kind == KindText && b.Kind == KindList && m.Op == "in":
 		return Bool(slices.Contains(b.List, a.Text))
-	case a.Kind == KindList && b.Kind == KindText && m.op == "contains":
+	case a.Kind == KindList && b.Kind == KindText && m.Op == "contains":
 		return Bool(slices.Contains(a.List, b.Text))
 	case a.Kind != KindText || b.Kind != KindText:
 		return Value{}
 	}
-	switch m.op {
+	switch m.Op {
 	case "contains":
 		return Bool(strings.Contains(a.Text, b.Text))
 	case "startsWith":
@@ -139,13 +145,13 @@ func (m *membership) eval(f *Facts) Value {
 	return Value{}
 }
 
-func (a *arithmetic) eval(f *Facts) Value {
-	x, y := a.left.eval(f), a.right.eval(f)
+func (a *Arithmetic) Eval(f *Facts) Value {
+	x, y := a.Left.Eval(f), a.Right.Eval(f)
 	if x.Kind != KindNumber || y.Kind != KindNumber {
 		return Value{}
 	}
 	r := new(big.Rat)
-	switch a.op {
+	switch a.Op {
 	case "+":
 		r.Add(x.Number, y.Number)
 	case "-":
@@ -161,22 +167,22 @@ func (a *arithmetic) eval(f *Facts) Value {
 	return Number(r)
 }
 
-func (c *choice) eval(f *Facts) Value {
-	switch c.cond.eval(f).Tri() {
+func (c *Choice) Eval(f *Facts) Value {
+	switch c.Cond.Eval(f).Tri() {
 	case measure.Yes:
-		return c.yes.eval(f)
+		return c.Yes.Eval(f)
 	case measure.No:
-		return c.no.eval(f)
+		return c.No.Eval(f)
 	}
 	return Value{}
 }
 
-func (c *call) eval(f *Facts) Value {
-	args := make([]Value, len(c.args))
-	for i, a := range c.args {
-		if args[i] = a.eval(f); args[i].Kind == KindUnknown {
+func (c *Call) Eval(f *Facts) Value {
+	args := make([]Value, len(c.Args))
+	for i, a := range c.Args {
+		if args[i] = a.Eval(f); args[i].Kind == KindUnknown {
 			return Value{}
 		}
 	}
-	return c.f.call(f, args)
+	return c.of.call(f, args)
 }

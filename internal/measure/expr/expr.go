@@ -44,7 +44,7 @@ func (l *Language) Words() []string {
 		out = append(out, l.Names[i].Name)
 	}
 	for i := range functions {
-		out = append(out, functions[i].Name)
+		out = append(out, functions[i].name)
 	}
 	return out
 }
@@ -97,12 +97,12 @@ func (e *Error) Error() string {
 
 // Expression is one that has been checked.
 type Expression struct {
-	src  string
-	root node
+	Source string
+	Root   Node
 }
 
 // Eval gives what it comes to.
-func (e *Expression) Eval(f *Facts) Value { return e.root.eval(f) }
+func (e *Expression) Eval(f *Facts) Value { return e.Root.Eval(f) }
 
 // Compile checks an expression; the error is an *Error.
 func Compile(src string, l *Language) (*Expression, error) {
@@ -137,7 +137,7 @@ func options(l *Language) []lang.Option {
 	never := func(...any) (any, error) { return nil, errors.ErrUnsupported } // only types are asked for
 	for i := range functions {
 		f := &functions[i]
-		opts = append(opts, lang.Function(f.Name, never, f.types...))
+		opts = append(opts, lang.Function(f.name, never, f.types...))
 	}
 	return opts
 }
@@ -191,15 +191,15 @@ type builder struct {
 	err *Error
 }
 
-func (b *builder) refuse(n ast.Node, what string) node {
+func (b *builder) refuse(n ast.Node, what string) Node {
 	if b.err == nil {
 		at := n.Location()
 		b.err = place(b.src, &Error{Kind: NotAllowed, Name: what}, at.From, at.To-at.From)
 	}
-	return constant{}
+	return Constant{}
 }
 
-func (b *builder) build(n ast.Node) node {
+func (b *builder) build(n ast.Node) Node {
 	switch n := n.(type) {
 	case *ast.IdentifierNode:
 		if name := b.l.Name(n.Value); name != nil {
@@ -207,14 +207,14 @@ func (b *builder) build(n ast.Node) node {
 		}
 		return b.refuse(n, n.Value)
 	case *ast.BoolNode:
-		return constant{Bool(n.Value)}
+		return Constant{Bool(n.Value)}
 	case *ast.IntegerNode:
-		return constant{Int(n.Value)}
+		return Constant{Int(n.Value)}
 	case *ast.FloatNode: // the shortest decimal that reads as this float is what was written
 		r, _ := new(big.Rat).SetString(strconv.FormatFloat(n.Value, 'g', -1, 64))
-		return constant{Number(r)}
+		return Constant{Number(r)}
 	case *ast.StringNode:
-		return constant{Value{Kind: KindText, Text: n.Value}}
+		return Constant{Value{Kind: KindText, Text: n.Value}}
 	case *ast.ArrayNode:
 		return b.array(n)
 	case *ast.UnaryNode:
@@ -222,14 +222,14 @@ func (b *builder) build(n ast.Node) node {
 	case *ast.BinaryNode:
 		return b.binary(n)
 	case *ast.ConditionalNode:
-		return &choice{b.build(n.Cond), b.build(n.Exp1), b.build(n.Exp2)}
+		return &Choice{b.build(n.Cond), b.build(n.Exp1), b.build(n.Exp2)}
 	case *ast.CallNode:
 		return b.call(n)
 	}
 	return b.refuse(n, strings.TrimSpace(n.String()))
 }
 
-func (b *builder) array(n *ast.ArrayNode) node {
+func (b *builder) array(n *ast.ArrayNode) Node {
 	v := Value{Kind: KindList}
 	for _, item := range n.Nodes {
 		s, ok := item.(*ast.StringNode)
@@ -238,49 +238,49 @@ func (b *builder) array(n *ast.ArrayNode) node {
 		}
 		v.List = append(v.List, s.Value)
 	}
-	return constant{v}
+	return Constant{v}
 }
 
-func (b *builder) unary(n *ast.UnaryNode) node {
+func (b *builder) unary(n *ast.UnaryNode) Node {
 	inner := b.build(n.Node)
 	switch n.Operator {
 	case "!", "not":
-		return &negation{inner}
+		return &Negation{inner}
 	case "-":
-		return &arithmetic{"-", constant{Int(0)}, inner}
+		return &Arithmetic{"-", Constant{Int(0)}, inner}
 	case "+":
 		return inner
 	}
 	return b.refuse(n, n.Operator)
 }
 
-func (b *builder) binary(n *ast.BinaryNode) node {
+func (b *builder) binary(n *ast.BinaryNode) Node {
 	left, right := b.build(n.Left), b.build(n.Right)
 	switch n.Operator {
 	case "&&", "and":
-		return &logic{true, left, right}
+		return &Logic{true, left, right}
 	case "||", "or":
-		return &logic{false, left, right}
+		return &Logic{false, left, right}
 	case "==", "!=", "<", "<=", ">", ">=":
-		return &comparison{n.Operator, left, right}
+		return &Comparison{n.Operator, left, right}
 	case "in", "contains", "startsWith", "endsWith":
-		return &membership{n.Operator, left, right}
+		return &Membership{n.Operator, left, right}
 	case "+", "-", "*", "/":
-		return &arithmetic{n.Operator, left, right}
+		return &Arithmetic{n.Operator, left, right}
 	}
 	return b.refuse(n, n.Operator)
 }
 
-func (b *builder) call(n *ast.CallNode) node {
+func (b *builder) call(n *ast.CallNode) Node {
 	id, ok := n.Callee.(*ast.IdentifierNode)
 	if !ok {
 		return b.refuse(n, n.String())
 	}
 	for i := range functions {
-		if f := &functions[i]; f.Name == id.Value {
-			c := &call{f: f}
+		if f := &functions[i]; f.name == id.Value {
+			c := &Call{Name: f.name, of: f}
 			for _, a := range n.Arguments {
-				c.args = append(c.args, b.build(a))
+				c.Args = append(c.Args, b.build(a))
 			}
 			return c
 		}
@@ -295,10 +295,10 @@ func Regulations(src string, l *Language) (regulations []string) {
 	if err != nil {
 		return nil
 	}
-	walk(e.root, func(n node) {
-		if c, ok := n.(*call); ok && c.f.Name == "regulation" && len(c.args) > 0 {
-			if id, ok := c.args[0].(constant); ok {
-				regulations = append(regulations, id.v.Text)
+	Walk(e.Root, func(n Node) {
+		if c, ok := n.(*Call); ok && c.Name == "regulation" && len(c.Args) > 0 {
+			if id, ok := c.Args[0].(Constant); ok {
+				regulations = append(regulations, id.Value.Text)
 			}
 		}
 	})

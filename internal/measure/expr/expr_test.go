@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 	"github.com/forvalt/forvalt/internal/measure/risk"
+	"github.com/forvalt/forvalt/internal/measure/why"
 )
 
 func TestExpressionErrors(t *testing.T) {
@@ -154,7 +155,7 @@ func FuzzExpression(f *testing.F) {
 			if use != &risk.Factors && v.Kind != expr.KindTruth && v.Kind != expr.KindUnknown && !strings.Contains(src, "custom") {
 				t.Fatalf("%q: %v", src, v)
 			}
-			if len(e.Why(at)) == 0 && use != &risk.Factors {
+			if len(why.Of(e, at)) == 0 && use != &risk.Factors {
 				t.Fatalf("%q: no reason", src)
 			}
 		}

@@ -14,9 +14,11 @@ import (
 
 // function is a name that is called with arguments.
 type function struct {
-	Name, Type, Meaning string
-	types               []any
-	call                func(f *Facts, args []Value) Value
+	name    string
+	args    string // their types and that of the result
+	meaning string // English; the method pages have the long form
+	types   []any  // what expr-lang checks calls by
+	call    func(f *Facts, args []Value) Value
 }
 
 // functions is the table of the language's own.
@@ -73,7 +75,15 @@ var functions = []function{
 	},
 }
 
-// regulationOf finds the figure that a call asks for.
+// Regulation is the figure that a call of regulation asks for; nil where there is none.
+func (c *Call) Regulation(f *Facts) *contract.Regulation {
+	args := make([]Value, len(c.Args))
+	for i, a := range c.Args {
+		args[i] = a.Eval(f)
+	}
+	return regulationOf(f, args)
+}
+
 func regulationOf(f *Facts, args []Value) *contract.Regulation {
 	on := measure.Procured(f.Contract)
 	if len(args) > 1 {

@@ -117,7 +117,7 @@ func ratString(r *big.Rat) string {
 }
 
 // compare orders two values of one sort; ok is false where they cannot be compared.
-func compare(a, b Value) (order int, ok bool) {
+func Compare(a, b Value) (order int, ok bool) {
 	if a.Kind != b.Kind {
 		return 0, false
 	}

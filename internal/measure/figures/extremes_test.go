@@ -19,6 +19,7 @@ import (
 // Dates are drawn near the ends of what the loader lets in, numbers up to its bound, in no
 // order; contracts may be under each other, or under themselves.
 func TestExtremes(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		day := func(label string) date.Date {
 			if rapid.IntRange(0, 3).Draw(t, label+"?") == 0 {
@@ -88,6 +89,7 @@ var rat100 = money.NOK(100).Rat()
 
 // A contract of one day, and one on the leap day.
 func TestShortTerms(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct{ start, end, asOf, status string }{
 		{"2026-11-01", "2026-11-01", "2026-10-31", "planned"},
 		{"2026-11-01", "2026-11-01", "2026-11-01", "active"},

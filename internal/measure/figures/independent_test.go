@@ -288,6 +288,7 @@ func (s *second) active() bool {
 }
 
 func TestScoreAgainstSecondCalculation(t *testing.T) {
+	t.Parallel()
 	scored := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		p := measuretest.Random(6, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed")))

@@ -32,6 +32,7 @@ func datesOf(cf *measure.ContractFigures) (out []string) {
 // an option or a lapse lies between; a start, a change of the term and notice given
 // count with these, and a contract without an end has one that is always as far away.
 func TestShownDeadlinesStandStill(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		p := measuretest.Random(4, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed")))
 		today := measuretest.AsOf.AddDays(rapid.IntRange(-800, 800).Draw(rt, "day"))
@@ -101,6 +102,7 @@ func known(p *contract.Portfolio, on date.Date) *contract.Portfolio {
 
 // What happens after the as-of date changes no figure: on this rests every look back.
 func TestLaterFactsChangeNothing(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		p := measuretest.Random(6, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed")))
 		on := measuretest.AsOf.AddDays(-rapid.IntRange(0, 900).Draw(rt, "days"))
@@ -143,6 +145,7 @@ func mixAll(p *contract.Portfolio, r measuretest.Chance) *contract.Portfolio {
 }
 
 func TestOrderOfEverythingChangesNothing(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		seed := rapid.Uint64().Draw(rt, "seed")
 		p := measuretest.Random(6, measuretest.Seeded(seed))

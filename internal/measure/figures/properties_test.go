@@ -17,6 +17,7 @@ import (
 )
 
 func TestMoreTurnoverNeverLowersUse(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		p := measuretest.Random(4, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed")))
 		before := figures.Of(p, measuretest.AsOf)
@@ -46,6 +47,7 @@ func TestMoreTurnoverNeverLowersUse(t *testing.T) {
 }
 
 func TestClosingNeverRaisesRisk(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		p := measuretest.Random(4, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed")))
 		before := figures.Of(p, measuretest.AsOf)
@@ -63,13 +65,12 @@ func TestClosingNeverRaisesRisk(t *testing.T) {
 				}
 			}
 		}
-		order := []string{"low", "moderate", "high", "critical"}
 		for i, a := range figures.Of(p, measuretest.AsOf).Contracts {
 			b := before.Contracts[i]
 			if b.Risk == nil {
 				continue
 			}
-			if a.Risk.Score.Cmp(b.Risk.Score) > 0 || slices.Index(order, a.Risk.Band) > slices.Index(order, b.Risk.Band) {
+			if a.Risk.Score.Cmp(b.Risk.Score) > 0 || measure.BandRank(a.Risk.Band) > measure.BandRank(b.Risk.Band) {
 				rt.Fatalf("%s: from %s %s to %s %s", a.Contract.ID, b.Risk.Score, b.Risk.Band, a.Risk.Score, a.Risk.Band)
 			}
 		}
@@ -77,6 +78,7 @@ func TestClosingNeverRaisesRisk(t *testing.T) {
 }
 
 func TestBandsAddUpToActiveContracts(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		f := figures.Of(measuretest.Random(12, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed"))), measuretest.AsOf)
 		bands, statuses, people := 0, 0, 0
@@ -124,6 +126,7 @@ func mix[T any](list []T, r measuretest.Chance) []T {
 }
 
 func TestOrderChangesNothing(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		seed := rapid.Uint64().Draw(rt, "seed")
 		p := measuretest.Random(6, measuretest.Seeded(seed))
@@ -163,6 +166,7 @@ func scores(r *measure.Risk) (out []string) {
 }
 
 func TestMeasureIsTotal(t *testing.T) {
+	t.Parallel()
 	for _, p := range []*contract.Portfolio{
 		{}, {Contracts: []*contract.Contract{{}}}, {Contracts: []*contract.Contract{{ID: "a", Status: "active", Parent: "a"}}, Models: []*contract.RiskModel{{}}},
 		{Contracts: []*contract.Contract{{ID: "a", Parent: "b", Turnover: &contract.Turnover{}}, {ID: "b", Parent: "a", Turnover: &contract.Turnover{}}}},

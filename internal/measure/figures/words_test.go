@@ -26,6 +26,7 @@ func catalogue(t *testing.T) *message.Catalogue {
 // Every sentence that a portfolio can bring about has its words and arguments, in
 // every language.
 func TestEverySentence(t *testing.T) {
+	t.Parallel()
 	p := measuretest.Random(300, measuretest.Seeded(11))
 	f := figures.Of(p, date.MustParse("2026-11-23"))
 	var reasons []measure.Reason

@@ -47,6 +47,7 @@ func series(n int, at func(i int) float64) (out []float64) {
 // Series written by hand, with what comes after them: the range holds it, and is not
 // wider than width × it.
 func TestForecastOfSeries(t *testing.T) {
+	t.Parallel()
 	flat := func(int) float64 { return 100_000 }
 	for _, x := range []struct {
 		name     string
@@ -91,6 +92,7 @@ func TestForecastOfSeries(t *testing.T) {
 
 // In the quarter after a summer without turnover, the season tells more than the mean.
 func TestForecastKnowsTheSeason(t *testing.T) {
+	t.Parallel()
 	months := series(36, func(i int) float64 { // October to September; winter costs three times summer
 		if i%12 < 6 {
 			return 150_000
@@ -108,6 +110,7 @@ func TestForecastKnowsTheSeason(t *testing.T) {
 }
 
 func TestForecastMissing(t *testing.T) {
+	t.Parallel()
 	flat := series(12, func(int) float64 { return 1000 })
 	for _, x := range []struct {
 		want   string
@@ -137,6 +140,7 @@ func TestForecastMissing(t *testing.T) {
 }
 
 func TestForecastAgainstTheCeiling(t *testing.T) {
+	t.Parallel()
 	months := series(24, func(i int) float64 { return 100_000 + 20_000*math.Sin(float64(i*i)) })
 	under := func(maximum int64) *measure.Forecast {
 		fc, _ := forecastFor(func(c *contract.Contract) { c.Value.Maximum = contract.Some(money.NOK(maximum)) }, months...)
@@ -161,6 +165,7 @@ func TestForecastAgainstTheCeiling(t *testing.T) {
 
 // The ends of the range and its words agree, whatever the portfolio.
 func TestForecastHoldsTogether(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		p := measuretest.Random(6, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed")))
 		f := figures.Of(p, measuretest.AsOf)
@@ -192,6 +197,7 @@ func TestForecastHoldsTogether(t *testing.T) {
 }
 
 func TestMoreCeilingNeverRaisesPassing(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		months := rapid.SliceOfN(rapid.Float64Range(0, 1e6), 6, 40).Draw(rt, "months")
 		ceiling := rapid.Int64Range(1, 60_000_000).Draw(rt, "ceiling")

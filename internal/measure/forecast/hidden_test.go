@@ -87,6 +87,7 @@ func (t *trial) String() string {
 // The four last quarters of the demo portfolio are hidden and forecast, at each
 // quarter's end, so that no season favours the outcome.
 func TestForecastOfHiddenQuarters(t *testing.T) {
+	t.Parallel()
 	var all trial
 	for _, day := range []string{"2026-03-31", "2026-06-30", "2026-09-30", "2026-12-31"} {
 		var one trial

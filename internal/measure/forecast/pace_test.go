@@ -23,6 +23,7 @@ func series(n int, at func(i int) float64) (out []float64) {
 // The two directions of the approximation of Student's t agree, and lie near the
 // tables (Abramowitz and Stegun, table 26.10: t with 10 % above it).
 func TestStudent(t *testing.T) {
+	t.Parallel()
 	for _, x := range []struct{ free, t float64 }{{4, 1.533}, {6, 1.440}, {10, 1.372}, {20, 1.325}, {60, 1.296}} {
 		got := studentQuantile(0.9, x.free)
 		if math.Abs(got-x.t) > 0.03 {
@@ -38,6 +39,7 @@ func TestStudent(t *testing.T) {
 // after them. The range keeps roughly what it promises; where levels wander it promises
 // too much, and the test says how far.
 func TestForecastWorlds(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))
 	level := 0.0
 	for _, x := range []struct {
@@ -111,6 +113,7 @@ func TestForecastWorlds(t *testing.T) {
 // A contract ten times as large has a range ten times as large, but for the rounding
 // to four digits.
 func TestForecastScales(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		months := rapid.SliceOfN(rapid.Float64Range(0, 1e6), 6, 60).Draw(rt, "months")
 		last := forecastAsOf.MonthOf()

@@ -1,3 +1,6 @@
+// Package measuretest makes portfolios for the tests of figures: a small fixed world, one
+// contract with everything known and nothing wrong, and any number of contracts by chance,
+// in which every field may be missing. The program does not import it.
 package measuretest
 
 import (
@@ -9,6 +12,10 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 )
 
+// AsOf is the day around which all dates lie.
+var AsOf = Day("2026-11-23")
+
+// Day reads a date; "" and "-" are none.
 func Day(s string) date.Date {
 	if s == "" || s == "-" {
 		return date.Date{}
@@ -16,7 +23,7 @@ func Day(s string) date.Date {
 	return date.MustParse(s)
 }
 
-// months gives the same sum in each month from first to last.
+// Months gives the same sum in each month from first to last.
 func Months(first, last string, nok int64) (out []contract.MonthTurnover) {
 	to := Day(last + "-01").MonthOf()
 	for m := Day(first + "-01").MonthOf(); !to.Before(m); m = m.Add(1) {
@@ -25,7 +32,7 @@ func Months(first, last string, nok int64) (out []contract.MonthTurnover) {
 	return out
 }
 
-// Contract with everything known and nothing wrong.
+// Contract adds one to a portfolio, with everything known and nothing wrong.
 func Contract(p *contract.Portfolio) *contract.Contract {
 	c := &contract.Contract{
 		ID: "a", Title: "A", Status: "active", Kind: "contract", Nature: "services", Category: "kategori-1", CPV: []string{"79713000"},
@@ -40,6 +47,7 @@ func Contract(p *contract.Portfolio) *contract.Contract {
 	return c
 }
 
+// Decimal reads a number.
 func Decimal(s string) money.Decimal {
 	v, err := money.ParseDecimal(s)
 	if err != nil {
@@ -48,6 +56,7 @@ func Decimal(s string) money.Decimal {
 	return v
 }
 
+// Decimals reads several.
 func Decimals(ss ...string) (out []money.Decimal) {
 	for _, s := range ss {
 		out = append(out, Decimal(s))
@@ -95,6 +104,7 @@ func Model() *contract.RiskModel {
 // Chance draws numbers below n.
 type Chance func(n int) int
 
+// Seeded draws the same for the same seed.
 func Seeded(seed uint64) Chance {
 	r := rand.New(rand.NewPCG(seed, 1))
 	return r.IntN
@@ -114,9 +124,7 @@ func (c Chance) maybeDay(percent, back, forward int) date.Date {
 	return c.day(back, forward)
 }
 
-var AsOf = Day("2026-11-23")
-
-// world of requirements, categories, suppliers, people: small and fixed.
+// Portfolio holds requirements, categories, suppliers and people, but no contract.
 func Portfolio() *contract.Portfolio {
 	p := &contract.Portfolio{Models: []*contract.RiskModel{Model()}}
 	p.Settings.Defaults.Currency = "NOK"
@@ -298,7 +306,7 @@ func addFollowUp(p *contract.Portfolio, c *contract.Contract, r Chance) {
 	}
 }
 
-// Random of n contracts.
+// Random is a portfolio of n contracts, with what chance gives them.
 func Random(n int, r Chance) *contract.Portfolio {
 	p := Portfolio()
 	for _, s := range p.Suppliers {

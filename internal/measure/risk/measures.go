@@ -5,6 +5,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/why"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -34,7 +35,7 @@ func (sc *scale) reason(r factorReason, f *expr.Facts, v expr.Value) measure.Rea
 	if sc.name != nil {
 		unit = sc.name.Type
 	}
-	return measure.Reason{Key: "factor.value", Args: message.Args{"what": sc.what(), "value": expr.Shown(f, v, unit)}}
+	return measure.Reason{Key: "factor.value", Args: message.Args{"what": sc.what(), "value": why.Shown(f, v, unit)}}
 }
 
 // measureOf a factor: the value that its thresholds judge; points where the measure

@@ -16,6 +16,7 @@ import (
 
 // The worked examples of the method: K and S of 2, of 3, of 4 and 3.
 func TestWorkedExamples(t *testing.T) {
+	t.Parallel()
 	m := measuretest.Model()
 	for _, tc := range []struct {
 		k, s        int
@@ -37,6 +38,7 @@ func TestWorkedExamples(t *testing.T) {
 
 // Days are strict: more than 365 score 0.
 func TestDeadlinePoints(t *testing.T) {
+	t.Parallel()
 	for days, want := range map[int]int{366: 0, 365: 1, 181: 1, 180: 2, 91: 2, 90: 3, 31: 3, 30: 4, 0: 4} {
 		p := measuretest.Portfolio()
 		c := measuretest.Contract(p)
@@ -78,6 +80,7 @@ func factorOf(t *testing.T, p *contract.Portfolio, id string) measure.FactorScor
 }
 
 func TestFloors(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		floor, band string
 		change      func(p *contract.Portfolio, c *contract.Contract)
@@ -120,6 +123,7 @@ func TestFloors(t *testing.T) {
 }
 
 func TestUnknownIsNotSafe(t *testing.T) {
+	t.Parallel()
 	p := measuretest.Portfolio()
 	c := measuretest.Contract(p)
 	full := riskOf(t, p)
@@ -145,6 +149,7 @@ func TestUnknownIsNotSafe(t *testing.T) {
 }
 
 func TestAnotherCurrencyIsMissing(t *testing.T) {
+	t.Parallel()
 	p := measuretest.Portfolio()
 	measuretest.Contract(p).Value.Currency = "EUR"
 	unknown := ""
@@ -159,6 +164,7 @@ func TestAnotherCurrencyIsMissing(t *testing.T) {
 }
 
 func TestModelsByDate(t *testing.T) {
+	t.Parallel()
 	p := measuretest.Portfolio()
 	measuretest.Contract(p)
 	later := measuretest.Model()
@@ -176,6 +182,7 @@ func TestModelsByDate(t *testing.T) {
 }
 
 func TestRescoredAndReliefs(t *testing.T) {
+	t.Parallel()
 	p := measuretest.Random(40, measuretest.Seeded(7))
 	f := figures.Of(p, measuretest.AsOf)
 	other := measuretest.Model()
@@ -208,6 +215,7 @@ func TestRescoredAndReliefs(t *testing.T) {
 }
 
 func TestExpressionFactors(t *testing.T) {
+	t.Parallel()
 	p := measuretest.Portfolio()
 	measuretest.Contract(p)
 	m := p.Models[0]
@@ -229,6 +237,7 @@ func TestExpressionFactors(t *testing.T) {
 
 // A ceiling of nothing, or less, is passed by the first purchase.
 func TestCeilingOfNothing(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		estimate, amendment, bought int64
 		want                        measure.Tri

@@ -8,6 +8,7 @@ import (
 )
 
 func TestScales(t *testing.T) {
+	t.Parallel()
 	byID := map[string]*scale{}
 	m := measuretest.Model()
 	for i := range m.Factors {

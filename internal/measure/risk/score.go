@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/why"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 )
@@ -136,7 +137,7 @@ func (sc *Scorer) setBands(r *measure.Risk, f *expr.Facts) {
 		hit := measure.FloorHit{Floor: floor, Known: measure.Unknown}
 		if e := sc.floors[i]; e != nil {
 			if hit.Known = e.Eval(f).Tri(); hit.Known != measure.No {
-				hit.Why = e.Why(f)
+				hit.Why = why.Of(e, f)
 			}
 		}
 		switch hit.Known {

@@ -19,6 +19,7 @@ func catalogue(t *testing.T) *message.Catalogue {
 
 // Every name, measure and kind of deadline has its words.
 func TestNamesHaveWords(t *testing.T) {
+	t.Parallel()
 	for _, lang := range message.Languages {
 		p := catalogue(t).Printer(lang)
 		var keys []string

@@ -119,6 +119,7 @@ var termCases = []struct {
 }
 
 func TestTerms(t *testing.T) {
+	t.Parallel()
 	for _, tc := range termCases {
 		t.Run(tc.name, func(t *testing.T) {
 			c := &contract.Contract{Period: period(tc.period)}
@@ -148,6 +149,7 @@ func TestTerms(t *testing.T) {
 
 // Ends that decisions have moved.
 func TestTermsDecisions(t *testing.T) {
+	t.Parallel()
 	base := func() *contract.Contract {
 		return &contract.Contract{Status: "active", Period: period("2024-01-01 2026-12-31 none")}
 	}
@@ -234,6 +236,7 @@ func TestTermsDecisions(t *testing.T) {
 }
 
 func TestStepsFollowEachOther(t *testing.T) {
+	t.Parallel()
 	c := &contract.Contract{Period: period("2021-05-01 2023-04-30 tacit/12 3m")}
 	c.Options = []contract.Option{option("2024-04-30 2023-01-31 exercised 2023-01-12")}
 	got := Of(c, measuretest.Day("2025-06-01"))
@@ -252,6 +255,7 @@ func TestStepsFollowEachOther(t *testing.T) {
 }
 
 func TestEaster(t *testing.T) {
+	t.Parallel()
 	for _, s := range []string{
 		"1961-04-02", "1981-04-19", "1954-04-18", "2000-04-23", "2008-03-23", "2011-04-24", "2019-04-21", "2020-04-12", "2021-04-04",
 		"2022-04-17", "2023-04-09", "2024-03-31", "2025-04-20", "2026-04-05", "2027-03-28", "2028-04-16", "2029-04-01", "2030-04-21", "2038-04-25", "2049-04-18", "2076-04-19",
@@ -263,6 +267,7 @@ func TestEaster(t *testing.T) {
 }
 
 func TestHolidays(t *testing.T) {
+	t.Parallel()
 	want := "2026-01-01 2026-04-02 2026-04-03 2026-04-05 2026-04-06 2026-05-01 2026-05-14 2026-05-17 2026-05-24 2026-05-25 2026-12-25 2026-12-26"
 	var got []string
 	for day := measuretest.Day("2026-01-01"); day.Year() == 2026; day = day.AddDays(1) {
@@ -276,6 +281,7 @@ func TestHolidays(t *testing.T) {
 }
 
 func TestTenderStart(t *testing.T) {
+	t.Parallel()
 	p := &contract.Portfolio{}
 	p.Settings.LeadTimes = []contract.LeadTime{
 		{Procedure: "open", Preparation: 40, Tender: 35, Evaluation: 20, Standstill: 10},
@@ -311,6 +317,7 @@ func TestTenderStart(t *testing.T) {
 // A deadline moves only when a renewal, an option or a lapse has passed: from one day
 // to the next the dates stay, unless one of them lies between.
 func TestDeadlinesStandStill(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		p := measuretest.Random(4, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed")))
 		today := measuretest.AsOf.AddDays(rapid.IntRange(-800, 800).Draw(rt, "day"))

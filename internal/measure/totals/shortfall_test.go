@@ -29,6 +29,7 @@ func byCriticality() *contract.RiskModel {
 }
 
 func TestShortfalls(t *testing.T) {
+	t.Parallel()
 	p := &contract.Portfolio{Models: []*contract.RiskModel{byCriticality()}, People: []*contract.Person{
 		{ID: "ada", Capacity: contract.Some(29)}, {ID: "bo", Capacity: contract.Some(8)}, {ID: "cy"}, {ID: "di", Capacity: contract.Some(0)}}}
 	add := func(id, manager, criticality string, plan ...contract.PlanItem) {
@@ -68,6 +69,7 @@ func TestShortfalls(t *testing.T) {
 // What is missing is need less capacity, for exactly those who are over, and nobody's
 // work is all missing.
 func TestShortfallsAddUp(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		f := figures.Of(measuretest.Random(30, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed"))), measuretest.AsOf)
 		missing := map[string]int{}

@@ -21,6 +21,7 @@ func quarter(s string) date.Quarter {
 }
 
 func TestBenefitTotalsKeepClassesApart(t *testing.T) {
+	t.Parallel()
 	p := measuretest.Portfolio()
 	c := measuretest.Contract(p)
 	benefit := func(kind, unit, amount string) contract.Benefit {
@@ -40,6 +41,7 @@ func TestBenefitTotalsKeepClassesApart(t *testing.T) {
 }
 
 func TestWorkload(t *testing.T) {
+	t.Parallel()
 	p := measuretest.Portfolio()
 	c := measuretest.Contract(p)
 	c.Plan = []contract.PlanItem{{What: "Møte", Every: "month", Hours: contract.Some(2)}, {What: "Kontroll", Every: "quarter", Hours: contract.Some(5), Responsible: "person-0"}, {What: "Uten timer", Every: "month"}}
@@ -62,6 +64,7 @@ func TestWorkload(t *testing.T) {
 }
 
 func TestSpendShares(t *testing.T) {
+	t.Parallel()
 	p := measuretest.Portfolio()
 	spend := func(q string, on, off, none, e int64) *contract.Spend {
 		return &contract.Spend{Quarter: quarter(q), Categories: []contract.CategorySpend{{

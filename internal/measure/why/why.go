@@ -1,4 +1,9 @@
-package expr
+// Package why tells in words what an expression came to.
+//
+// In go an expression and the facts of a contract; out come reasons: of "and", the sides
+// that decided; of an unknown one, what is missing; of a comparison, the fact, its value,
+// the limit and the dated figure that it stands on.
+package why
 
 import (
 	"math/big"
@@ -7,23 +12,24 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
-// Why tells in words what an expression came to: of "and", the sides that decided;
+// Of tells in words what an expression came to: of "and", the sides that decided;
 // of an unknown one, what is missing.
-func (e *Expression) Why(f *Facts) []measure.Reason {
-	ex := explainer{f: f, src: e.src}
-	ex.explain(e.root)
+func Of(e *expr.Expression, f *expr.Facts) []measure.Reason {
+	ex := explainer{f: f, src: e.Source}
+	ex.explain(e.Root)
 	if len(ex.out) == 0 {
-		ex.fallback(e.root)
+		ex.fallback(e.Root)
 	}
 	return ex.out
 }
 
 type explainer struct {
-	f   *Facts
+	f   *expr.Facts
 	src string
 	out []measure.Reason
 }
@@ -38,8 +44,8 @@ func (ex *explainer) put(r measure.Reason) {
 	}
 }
 
-func (ex *explainer) fallback(n node) {
-	switch n.eval(ex.f).Tri() {
+func (ex *explainer) fallback(n expr.Node) {
+	switch n.Eval(ex.f).Tri() {
 	case measure.Yes:
 		ex.add("expression-holds", message.Args{"expression": ex.src})
 	case measure.No:
@@ -49,41 +55,41 @@ func (ex *explainer) fallback(n node) {
 	}
 }
 
-func (ex *explainer) explain(n node) {
+func (ex *explainer) explain(n expr.Node) {
 	switch n := n.(type) {
-	case *logic:
+	case *expr.Logic:
 		ex.logic(n)
-	case *negation:
-		ex.explain(n.of)
-	case *choice:
-		ex.explain(n.cond)
-		switch n.cond.eval(ex.f).Tri() {
+	case *expr.Negation:
+		ex.explain(n.Of)
+	case *expr.Choice:
+		ex.explain(n.Cond)
+		switch n.Cond.Eval(ex.f).Tri() {
 		case measure.Yes:
-			ex.explain(n.yes)
+			ex.explain(n.Yes)
 		case measure.No:
-			ex.explain(n.no)
+			ex.explain(n.No)
 		}
-	case *comparison:
+	case *expr.Comparison:
 		ex.comparison(n)
-	case *membership:
+	case *expr.Membership:
 		ex.membership(n)
-	case *call:
+	case *expr.Call:
 		ex.call(n)
-	case *Name:
+	case *expr.Name:
 		ex.flag(n)
 	}
 }
 
 // logic explains by the sides that settled the answer.
-func (ex *explainer) logic(l *logic) {
-	whole := l.eval(ex.f).Tri()
-	sides := []node{l.left, l.right}
+func (ex *explainer) logic(l *expr.Logic) {
+	whole := l.Eval(ex.f).Tri()
+	sides := []expr.Node{l.Left, l.Right}
 	settling := measure.Yes
-	if l.and {
+	if l.And {
 		settling = measure.No
 	}
 	for _, side := range sides {
-		switch t := side.eval(ex.f).Tri(); {
+		switch t := side.Eval(ex.f).Tri(); {
 		case whole == settling && t == settling: // one side is enough
 			ex.explain(side)
 			return
@@ -94,8 +100,8 @@ func (ex *explainer) logic(l *logic) {
 }
 
 // flag explains a name that is itself an answer.
-func (ex *explainer) flag(n *Name) {
-	switch n.eval(ex.f).Tri() {
+func (ex *explainer) flag(n *expr.Name) {
+	switch n.Eval(ex.f).Tri() {
 	case measure.Yes:
 		ex.put(measure.Reason{Key: "flag." + n.Name + "-yes"})
 	case measure.No:
@@ -106,23 +112,23 @@ func (ex *explainer) flag(n *Name) {
 }
 
 // subject names a fact at the start of a sentence.
-func subject(n *Name) measure.Reason { return measure.Reason{Key: "subject." + n.Name} }
+func subject(n *expr.Name) measure.Reason { return measure.Reason{Key: "subject." + n.Name} }
 
 // comparison explains one fact: what it is about, its value, and the limit.
-func (ex *explainer) comparison(c *comparison) {
-	left, right, op := c.left, c.right, c.op
-	if _, ok := left.(*Name); !ok {
-		if _, ok := right.(*Name); ok {
+func (ex *explainer) comparison(c *expr.Comparison) {
+	left, right, op := c.Left, c.Right, c.Op
+	if _, ok := left.(*expr.Name); !ok {
+		if _, ok := right.(*expr.Name); ok {
 			left, right, op = right, left, mirrored[op]
 		}
 	}
-	a, b := left.eval(ex.f), right.eval(ex.f)
-	if a.Kind == KindUnknown || b.Kind == KindUnknown {
+	a, b := left.Eval(ex.f), right.Eval(ex.f)
+	if a.Kind == expr.KindUnknown || b.Kind == expr.KindUnknown {
 		ex.missing(c)
 		return
 	}
 	what, ok := ex.what(left)
-	order, comparable := compare(a, b)
+	order, comparable := expr.Compare(a, b)
 	if !ok || !comparable {
 		ex.fallback(c)
 		return
@@ -135,9 +141,9 @@ func (ex *explainer) comparison(c *comparison) {
 var mirrored = map[string]string{"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 // relation is the key of what holds between a value and its limit.
-func relation(k Kind, op string, order int) string {
+func relation(k expr.Kind, op string, order int) string {
 	suffix := ""
-	if k == KindDay {
+	if k == expr.KindDay {
 		suffix = "-date"
 	}
 	switch {
@@ -157,25 +163,25 @@ func relation(k Kind, op string, order int) string {
 }
 
 // what names the left side of a fact.
-func (ex *explainer) what(n node) (measure.Reason, bool) {
+func (ex *explainer) what(n expr.Node) (measure.Reason, bool) {
 	switch n := n.(type) {
-	case *Name:
+	case *expr.Name:
 		return subject(n), true
-	case *call:
-		switch n.f.Name {
+	case *expr.Call:
+		switch n.Name {
 		case "len":
-			return ex.what(n.args[0])
+			return ex.what(n.Args[0])
 		case "months_between", "days_between":
-			from, ok1 := n.args[0].(*Name)
-			to, ok2 := n.args[1].(*Name)
+			from, ok1 := n.Args[0].(*expr.Name)
+			to, ok2 := n.Args[1].(*expr.Name)
 			if ok1 && ok2 {
-				return measure.Reason{Key: "subject." + n.f.Name, Args: message.Args{
+				return measure.Reason{Key: "subject." + n.Name, Args: message.Args{
 					"from": measure.Reason{Key: "name." + from.Name}, "to": measure.Reason{Key: "name." + to.Name},
 				}}, true
 			}
 		case "custom":
-			if key, ok := n.args[0].(constant); ok {
-				return measure.Reason{Key: "subject.custom", Args: message.Args{"field": ex.fieldLabel(key.v.Text)}}, true
+			if key, ok := n.Args[0].(expr.Constant); ok {
+				return measure.Reason{Key: "subject.custom", Args: message.Args{"field": ex.fieldLabel(key.Value.Text)}}, true
 			}
 		}
 	}
@@ -192,10 +198,10 @@ func (ex *explainer) fieldLabel(key string) any {
 }
 
 // unitOf tells how to write a number: as the name on either side is.
-func unitOf(sides ...node) (unit string) {
+func unitOf(sides ...expr.Node) (unit string) {
 	for _, s := range sides {
-		walk(s, func(n node) {
-			if name, ok := n.(*Name); ok && unit == "" {
+		expr.Walk(s, func(n expr.Node) {
+			if name, ok := n.(*expr.Name); ok && unit == "" {
 				unit = name.Type
 			}
 		})
@@ -211,23 +217,23 @@ var valueWords = []string{
 
 // Shown gives a value as an argument of a reason: a number in its unit, a word of the model
 // or a record by its name.
-func Shown(f *Facts, v Value, unit string) any {
+func Shown(f *expr.Facts, v expr.Value, unit string) any {
 	switch v.Kind {
-	case KindNumber:
+	case expr.KindNumber:
 		return numberShown(v.Number, unit)
-	case KindText:
+	case expr.KindText:
 		return word(f, v.Text)
-	case KindDay:
+	case expr.KindDay:
 		return v.Day
-	case KindTruth:
+	case expr.KindTruth:
 		return measure.Reason{Key: map[bool]string{true: "value.yes", false: "value.no"}[v.Truth]}
-	case KindList:
+	case expr.KindList:
 		return v.List
 	}
 	return nil
 }
 
-func word(f *Facts, s string) any {
+func word(f *expr.Facts, s string) any {
 	if slices.Contains(valueWords, s) {
 		return measure.Reason{Key: "value." + s}
 	}
@@ -266,15 +272,15 @@ func kroner(r *big.Rat) any {
 }
 
 // membership explains "in" and its kin.
-func (ex *explainer) membership(m *membership) {
-	v := m.eval(ex.f)
-	if v.Kind == KindUnknown {
+func (ex *explainer) membership(m *expr.Membership) {
+	v := m.Eval(ex.f)
+	if v.Kind == expr.KindUnknown {
 		ex.missing(m)
 		return
 	}
-	what, ok := ex.what(m.left)
-	limit, isConst := m.right.(constant)
-	if !ok || !isConst || m.op != "in" || limit.v.Kind != KindList {
+	what, ok := ex.what(m.Left)
+	limit, isConst := m.Right.(expr.Constant)
+	if !ok || !isConst || m.Op != "in" || limit.Value.Kind != expr.KindList {
 		ex.fallback(m)
 		return
 	}
@@ -283,17 +289,17 @@ func (ex *explainer) membership(m *membership) {
 		key = "among"
 	}
 	var among []any
-	for _, s := range limit.v.List {
+	for _, s := range limit.Value.List {
 		among = append(among, word(ex.f, s))
 	}
-	ex.add(key, message.Args{"what": what, "value": Shown(ex.f, m.left.eval(ex.f), ""), "limit": among})
+	ex.add(key, message.Args{"what": what, "value": Shown(ex.f, m.Left.Eval(ex.f), ""), "limit": among})
 }
 
 // call explains the functions that answer yes or no.
-func (ex *explainer) call(c *call) {
-	v := c.eval(ex.f)
-	arg, isConst := c.args[0].(constant)
-	if v.Kind == KindUnknown || !isConst {
+func (ex *explainer) call(c *expr.Call) {
+	v := c.Eval(ex.f)
+	arg, isConst := c.Args[0].(expr.Constant)
+	if v.Kind == expr.KindUnknown || !isConst {
 		ex.missing(c)
 		return
 	}
@@ -301,15 +307,15 @@ func (ex *explainer) call(c *call) {
 	if v.Truth {
 		suffix = "-yes"
 	}
-	switch c.f.Name {
+	switch c.Name {
 	case "has_requirement":
-		var title any = arg.v.Text
-		if r := ex.f.Portfolio.Requirement(arg.v.Text); r != nil {
+		var title any = arg.Value.Text
+		if r := ex.f.Portfolio.Requirement(arg.Value.Text); r != nil {
 			title = r.Title
 		}
 		ex.add("has-requirement"+suffix, message.Args{"requirement": title})
 	case "cpv_starts":
-		ex.add("cpv"+suffix, message.Args{"prefix": arg.v.Text})
+		ex.add("cpv"+suffix, message.Args{"prefix": arg.Value.Text})
 	case "custom":
 		what, _ := ex.what(c)
 		ex.add("custom"+suffix, message.Args{"what": what})
@@ -319,15 +325,15 @@ func (ex *explainer) call(c *call) {
 }
 
 // missing tells which inputs of a part are not known.
-func (ex *explainer) missing(n node) {
+func (ex *explainer) missing(n expr.Node) {
 	before := len(ex.out)
-	walk(n, func(p node) {
+	expr.Walk(n, func(p expr.Node) {
 		switch p := p.(type) {
-		case *Name:
-			if p.eval(ex.f).Kind == KindUnknown {
+		case *expr.Name:
+			if p.Eval(ex.f).Kind == expr.KindUnknown {
 				ex.add("missing", message.Args{"what": subject(p)})
 			}
-		case *call:
+		case *expr.Call:
 			ex.missingCall(p)
 		}
 	})
@@ -336,18 +342,18 @@ func (ex *explainer) missing(n node) {
 	}
 }
 
-func (ex *explainer) missingCall(c *call) {
-	if c.eval(ex.f).Kind != KindUnknown {
+func (ex *explainer) missingCall(c *expr.Call) {
+	if c.Eval(ex.f).Kind != expr.KindUnknown {
 		return
 	}
-	switch id, isConst := c.args[0].(constant); {
-	case c.f.Name == "regulation" && isConst && len(c.args) == 1 && measure.Procured(ex.f.Contract).IsZero():
+	switch id, isConst := c.Args[0].(expr.Constant); {
+	case c.Name == "regulation" && isConst && len(c.Args) == 1 && measure.Procured(ex.f.Contract).IsZero():
 		ex.add("missing", message.Args{"what": measure.Reason{Key: "subject.procured"}})
-	case c.f.Name == "regulation" && isConst:
-		ex.add("no-regulation", message.Args{"figure": id.v.Text})
-	case c.f.Name == "cpv_starts":
+	case c.Name == "regulation" && isConst:
+		ex.add("no-regulation", message.Args{"figure": id.Value.Text})
+	case c.Name == "cpv_starts":
 		ex.add("missing", message.Args{"what": measure.Reason{Key: "subject.cpv"}})
-	case c.f.Name == "custom":
+	case c.Name == "custom":
 		if what, ok := ex.what(c); ok {
 			ex.add("missing", message.Args{"what": what})
 		}
@@ -355,17 +361,13 @@ func (ex *explainer) missingCall(c *call) {
 }
 
 // regulations names the dated figures that a fact stands on.
-func (ex *explainer) regulations(n node) {
-	walk(n, func(p node) {
-		c, ok := p.(*call)
-		if !ok || c.f.Name != "regulation" {
+func (ex *explainer) regulations(n expr.Node) {
+	expr.Walk(n, func(p expr.Node) {
+		c, ok := p.(*expr.Call)
+		if !ok || c.Name != "regulation" {
 			return
 		}
-		vals := make([]Value, len(c.args))
-		for i, a := range c.args {
-			vals[i] = a.eval(ex.f)
-		}
-		if r := regulationOf(ex.f, vals); r != nil && r.Value.Set {
+		if r := c.Regulation(ex.f); r != nil && r.Value.Set {
 			ex.put(regulationReason(ex.f.World, r))
 		}
 	})

@@ -1,4 +1,4 @@
-package expr_test
+package why_test
 
 import (
 	"os"
