@@ -110,12 +110,12 @@ var layers = []map[string]string{
 		"internal/pages/feeds":        "message pages/kit",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
 		"internal/pages/inspections":  "chart contract date measure message pages/block pages/kit prose templates",
-		"internal/pages/leakage":      "chart contract date measure measure/turnover message money pages/kit templates",
+		"internal/pages/leakage":      "chart date measure measure/turnover message pages/kit templates",
 		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/kit templates",
 		"internal/pages/risk":         "contract measure message pages/block pages/kit prose templates trend",
 	},
 	{
-		"internal/pages/summary": "chart date measure message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
+		"internal/pages/summary": "chart measure message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
@@ -124,10 +124,10 @@ var layers = []map[string]string{
 		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk templates trend",
 		"internal/pages/data":       "measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
 		"internal/pages/economy":    "measure message pages/block pages/kit pages/summary templates trend",
-		"internal/pages/overview":   "message pages/block pages/changes pages/kit pages/summary templates trend",
+		"internal/pages/overview":   "measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
 		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
-		"internal/pages/suppliers":  "contract date measure measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
+		"internal/pages/suppliers":  "contract measure measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
 	},
 	{
 		"internal/pages": "contract diag file measure pages/about pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/suppliers",

@@ -80,7 +80,7 @@ func tellWorkload(w io.Writer, f *measure.Figures, short map[string]totals.Short
 			capacity = p.Number(int64(x.Capacity.V))
 		}
 		if x.Over {
-			over = t("over", message.Args{"n": x.Follow + x.Plan - x.Capacity.V})
+			over = t("over", message.Args{"n": -x.Spare()})
 		}
 		rows = append(rows, []string{name(x.Person), p.Number(int64(x.Contracts)), p.Number(int64(x.Follow)), p.Number(int64(x.Plan)), capacity, over})
 	}

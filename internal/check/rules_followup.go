@@ -113,7 +113,7 @@ func inspectionNotHeld(r *run, f *measure.ContractFigures) {
 func overCapacity(r *run) {
 	for _, w := range r.f.Workload {
 		if p := r.p.Person(w.Person); p != nil && w.Over {
-			r.report(p.At("capacity"), "", diag.Args{"name": p.Name, "need": w.Follow + w.Plan, "n": w.Capacity.V})
+			r.report(p.At("capacity"), "", diag.Args{"name": p.Name, "need": w.Need(), "n": w.Capacity.V})
 		}
 	}
 }
@@ -121,7 +121,7 @@ func overCapacity(r *run) {
 // ownerLeft: what is to be looked after has an owner who still works here.
 func ownerLeft(r *run) {
 	see := func(o contract.Origin, person, title string) {
-		if p := r.p.Person(person); p != nil && !p.Left.IsZero() && p.Left.Before(r.f.AsOf) {
+		if p := r.p.Person(person); p != nil && measure.HasLeft(p, r.f.AsOf) {
 			r.report(o.At("owner"), "", diag.Args{"name": p.Name, "title": title, "date": p.Left})
 		}
 	}

@@ -98,15 +98,8 @@ func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 	for k, n := range t.Bands {
 		s.Bands[k] = n
 	}
-	for _, w := range f.Workload {
-		s.Hours += w.Follow + w.Plan
-		if n := p.Person(w.Person); w.Capacity.Set && n != nil && (n.Left.IsZero() || !n.Left.Before(f.AsOf)) {
-			s.Capacity += w.Capacity.V
-		}
-		if w.Over {
-			s.Overload++
-		}
-	}
+	hours := measure.SumCapacity(f.Workload, p.People, f.AsOf)
+	s.Hours, s.Capacity, s.Overload = measure.TotalNeed(f.Workload), hours.Capacity, hours.Short
 	for _, c := range f.Contracts {
 		s.Open += c.OpenDevs + c.OpenFindings
 	}
@@ -378,18 +371,13 @@ func (r *Report) spend(p *contract.Portfolio, f *measure.Figures) {
 }
 
 func (r *Report) workload(p *contract.Portfolio, f *measure.Figures) {
-	for _, w := range f.Workload {
-		if !w.Over {
-			continue
-		}
+	for _, w := range measure.ShortOfHours(f.Workload) {
 		name := w.Person
 		if n := p.Person(w.Person); n != nil {
 			name = n.Name
 		}
-		r.Workload = append(r.Workload, Workload{name, w.Contracts, w.Follow + w.Plan, w.Capacity.V})
+		r.Workload = append(r.Workload, Workload{name, w.Contracts, w.Need(), w.Capacity.V})
 	}
-	over := func(w Workload) int { return w.Hours - w.Capacity }
-	slices.SortStableFunc(r.Workload, func(a, b Workload) int { return cmp.Compare(over(b), over(a)) })
 }
 
 // qualities are the kinds of Quality, in their order.
