@@ -101,7 +101,7 @@ var layers = []map[string]string{
 		"internal/pages/contracts":  "contract date diag measure message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk templates trend",
 		"internal/pages/data":       "measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
 		"internal/pages/economy":    "measure message pages/block pages/kit pages/summary templates trend",
-		"internal/pages/overview":   "message pages/block pages/changes pages/kit pages/summary templates trend",
+		"internal/pages/overview":   "measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
 		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
 		"internal/pages/suppliers":  "contract date measure message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",

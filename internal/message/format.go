@@ -124,14 +124,29 @@ func (p *Printer) decimals(s string) string {
 
 // Percent writes a share: 0.583 with no digits is 58 %.
 func (p *Printer) Percent(r *big.Rat, digits int) string {
+	switch {
+	case r == nil:
+		return "–"
+	case p.lang == "en":
+		return p.PercentNumber(r, digits) + "%"
+	}
+	return p.PercentNumber(r, digits) + nbsp + "%"
+}
+
+// PercentNumber is Percent's number, without the sign.
+func (p *Printer) PercentNumber(r *big.Rat, digits int) string {
 	if r == nil {
 		return "–"
 	}
-	s := p.Rat(new(big.Rat).Mul(r, big.NewRat(100, 1)), digits)
-	if p.lang == "en" {
-		return s + "%"
+	return p.Rat(new(big.Rat).Mul(r, big.NewRat(100, 1)), digits)
+}
+
+// Millions writes an amount in millions, without the unit: 37,4.
+func (p *Printer) Millions(r *big.Rat, digits int) string {
+	if r == nil {
+		return "–"
 	}
-	return s + nbsp + "%"
+	return p.Rat(new(big.Rat).Quo(r, big.NewRat(1_000_000, 1)), digits)
 }
 
 // Money writes an amount in full: 1 234 567,50 kr.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/changes"
@@ -48,7 +49,7 @@ func trends(s *kit.Site) templates.Trends {
 			if p.Model == "" {
 				return nil
 			}
-			return block.Count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
+			return measure.Count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
 		}), Write: s.WholeNumber, Money: false},
 		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
 		block.Line{Key: "realised", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort, Money: true},
