@@ -141,12 +141,14 @@ func (p *Printer) PercentNumber(r *big.Rat, digits int) string {
 	return p.Rat(new(big.Rat).Mul(r, big.NewRat(100, 1)), digits)
 }
 
-// Millions writes an amount in millions, without the unit: 37,4.
-func (p *Printer) Millions(r *big.Rat, digits int) string {
-	if r == nil {
-		return "–"
+// Signed writes a change with its sign before all of it, as a way of writing sizes has it;
+// without one where nothing is left of it when it is rounded.
+func (p *Printer) Signed(r *big.Rat, write func(*big.Rat) string) string {
+	text := write(new(big.Rat).Abs(r))
+	if !strings.ContainsAny(text, "123456789") {
+		return text
 	}
-	return p.Rat(new(big.Rat).Quo(r, big.NewRat(1_000_000, 1)), digits)
+	return map[int]string{1: "+", -1: minus}[r.Sign()] + text
 }
 
 // Money writes an amount in full: 1 234 567,50 kr.
