@@ -101,6 +101,14 @@ func (p *Printer) Rat(r *big.Rat, digits int) string {
 	return p.decimals(r.FloatString(digits))
 }
 
+// Millions writes how many millions an amount is, with so many decimals.
+func (p *Printer) Millions(r *big.Rat, digits int) string {
+	if r == nil {
+		return "–"
+	}
+	return p.Rat(new(big.Rat).Quo(r, big.NewRat(1_000_000, 1)), digits)
+}
+
 // Decimal writes a decimal number as it was given.
 func (p *Printer) Decimal(d money.Decimal) string { return p.decimals(d.String()) }
 
