@@ -7,12 +7,11 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/forecast"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/pages/contracts"
 )
 
 // tellForecast says what a contract's turnover may come to, as its page does.
 func tellForecast(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *message.Printer) error {
-	lines := contracts.ForecastLines(p, c, forecast.Of(f, c))
+	lines := forecast.Of(f, c).Lines(p, &c.Money)
 	if len(lines) == 0 {
 		return nil
 	}

@@ -25,7 +25,6 @@ import (
 
 // Bounds of what a forecast is made from.
 const (
-	MinMonths         = 6   // with fewer complete months nothing is said
 	maxHistoryMonths  = 60  // older months say nothing of the next
 	maxForecastMonths = 240 // what lies further ahead is not forecast
 	seasonMonths      = 24
@@ -67,7 +66,7 @@ func forecastOf(m *measure.Money, t *measure.Terms, b *turnover.Bought, asOf, ho
 		fc.Missing = "over"
 	case fc.Horizon.MonthOf().Sub(last) > maxForecastMonths:
 		fc.Missing = "far"
-	case fc.Months < MinMonths:
+	case fc.Months < measure.ForecastMonths:
 		fc.Missing = "months"
 	}
 	if fc.Missing != "" {
