@@ -77,7 +77,7 @@ func TestCeilingOutlook(t *testing.T) {
 		{"2027-12-31", true, CeilingWillReach},
 		{"2028-01-01", true, CeilingHolds},
 	} {
-		m := Money{Exhaustion: d(x.exhaustion), Horizon: measuretest.Day("2027-12-31")}
+		m := Money{Exhaustion: measuretest.Day(x.exhaustion), Horizon: measuretest.Day("2027-12-31")}
 		if x.projected {
 			m.Projected = fraction("1")
 		}
@@ -89,7 +89,7 @@ func TestCeilingOutlook(t *testing.T) {
 
 func TestQuartersInForce(t *testing.T) {
 	q := func(day string, amount money.Amount) QuarterTurnover {
-		return QuarterTurnover{Quarter: d(day).QuarterOf(), Amount: amount}
+		return QuarterTurnover{Quarter: measuretest.Day(day).QuarterOf(), Amount: amount}
 	}
 	c := ContractFigures{Terms: Terms{Start: measuretest.Day("2026-04-01")}}
 	c.Money.Quarters = []QuarterTurnover{q("2025-10-01", 0), q("2026-01-01", 0), q("2026-04-01", 0), q("2026-07-01", 3)}
