@@ -10,10 +10,8 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -32,9 +30,9 @@ func (a *app) backTest(ctx context.Context, l *loaded, file, format string) erro
 		}
 		models = append(models, m)
 	}
-	recorded, done := a.recorded(ctx, l)
-	b := trend.TestRecorded(l.Portfolio, l.AsOf, recorded, models...)
-	done()
+	archive := a.archive(l)
+	defer archive.Close()
+	b := trend.TestRecorded(l.Portfolio, l.AsOf, archive.Recorded(ctx, trend.MaxQuarters+trend.Following), models...)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -45,42 +43,6 @@ func (a *app) backTest(ctx context.Context, l *loaded, file, format string) erro
 		return tellBackTest(a.stdout, b, l.Printer)
 	}
 	return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
-}
-
-// recorded gives the portfolio as Git has it at the end of a quarter; nil for quarters
-// that no commit is older than, and for all of them where there is no history. done
-// closes what was opened.
-func (a *app) recorded(ctx context.Context, l *loaded) (at func(end date.Date) *contract.Portfolio, done func()) {
-	none := func(date.Date) *contract.Portfolio { return nil }
-	repo, err := history.Open(a.data)
-	if err != nil {
-		return none, func() {}
-	}
-	shut := func() { _ = repo.Close() } // it was only read
-	quarters := quartersBefore(l.AsOf.AddDays(1), trend.MaxQuarters+trend.Following)
-	walked, err := repo.Walk(ctx, history.Questions{AsOf: endsOf(quarters, zoneOf(l.Portfolio))})
-	if err != nil {
-		return none, shut
-	}
-	commits := map[date.Date]history.Commit{}
-	for i, q := range quarters {
-		commits[q.Last()] = walked.AsOf[i]
-	}
-	return func(end date.Date) *contract.Portfolio {
-		c := commits[end]
-		if c.Hash == "" || ctx.Err() != nil {
-			return nil
-		}
-		fsys, _, err := repo.FS(c.Hash)
-		if err != nil {
-			return nil
-		}
-		p, _ := store.Load(ctx, fsys, store.Options{Prefix: a.prefix(), Cache: l.Cache})
-		if history.Fault(fsys) != nil {
-			return nil
-		}
-		return p
-	}, shut
 }
 
 // tellBackTest writes the back-test for people.

@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -71,7 +72,7 @@ func TestBackTestOfTwoModels(t *testing.T) {
 	asOf := date.MustParse("2026-11-01")
 	p := demo.Generate(demo.Options{Contracts: 500, Seed: 3, AsOf: asOf, Base: base})
 	a := &app{}
-	changed, err := a.modelFrom(file, &loaded{Portfolio: p, AsOf: asOf})
+	changed, err := a.modelFrom(file, &loaded{Folder: past.Folder{Snapshot: past.Snapshot{Portfolio: p}, AsOf: asOf}})
 	if err != nil {
 		t.Fatal(err)
 	}

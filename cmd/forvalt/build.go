@@ -9,23 +9,19 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/forvalt/forvalt/internal/check"
 	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/exchange/ical"
 	"github.com/forvalt/forvalt/internal/exchange/xlsx"
-	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/render"
-	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/site"
 )
 
@@ -66,6 +62,8 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 		defer debug.SetGCPercent(debug.SetGCPercent(40))
 	}
 	figures := measure.Measure(l.Portfolio, l.AsOf)
+	archive := a.archive(l)
+	defer archive.Close()
 	git, err := a.fromGit(ctx, l, "")
 	if err != nil {
 		return err
@@ -80,9 +78,11 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	}
 
 	opt.Printer, opt.Version, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), rules()
-	if opt.Log, opt.Trend, opt.Stories, err = a.past(ctx, l, figures, opt.Profile == contract.Internal); err != nil {
+	known, err := a.known(ctx, l, archive, figures, opt.Profile)
+	if err != nil {
 		return err
 	}
+	opt.Log, opt.Trend, opt.Stories = known.Log, known.Trend, known.Stories
 	opt.Calendar, opt.Workbook = calendar, workbook
 	opt.Book = func(d render.Document) ([]byte, error) { return reportBook(l.Printer, &d) }
 	if opt.Assets, err = assets(); err != nil {
@@ -106,6 +106,19 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	return a.summary(out, l, findings, stats, opt.Profile)
 }
 
+// known is what the site tells of the past; where something is missing, that is said here too,
+// for nobody shall think that it is all.
+func (a *app) known(ctx context.Context, l *loaded, archive *past.Archive, figures *measure.Figures, profile string) (past.Known, error) {
+	if profile == contract.Public {
+		figures = nil
+	}
+	known, err := archive.Known(ctx, figures)
+	if err == nil && known.Fault != nil && !unborn(known.Fault) {
+		fmt.Fprintln(a.stderr, why(l.Printer, known.Fault))
+	}
+	return known, err
+}
+
 // checkBuild refuses what cannot end well, before any work.
 func (a *app) checkBuild(out string, opt render.Options) error {
 	if !site.Built() {
@@ -124,96 +137,6 @@ func (a *app) checkBuild(out string, opt render.Options) error {
 		return misuse("out-in-data", message.Args{"out": out, "data": a.data})
 	}
 	return nil
-}
-
-// past is what Git knows, from one walk; a site without history says why. Trends and the
-// stories of contracts are internal. The only error is that of the context.
-func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, internal bool) (past.Log, past.Trend, past.Stories, error) {
-	none := func(err error) (past.Log, past.Trend, past.Stories, error) {
-		why := a.why(err, l)
-		if !errors.Is(err, history.ErrNone) && !errors.Is(err, history.ErrNoCommit) && ctx.Err() == nil {
-			fmt.Fprintln(a.stderr, why)
-		}
-		return past.Log{Missing: why}, past.Trend{Missing: why}, past.Stories{}, ctx.Err()
-	}
-	repo, err := history.Open(a.data)
-	if err != nil {
-		return none(err)
-	}
-	defer repo.Close()
-	ask := history.Questions{Last: true, Recent: recent}
-	var ends []date.Quarter
-	if internal {
-		ends = quartersBefore(l.AsOf, trendQuarters)
-		ask.Recent, ask.AsOf = -1, endsOf(ends, zoneOf(l.Portfolio))
-	}
-	walked, err := repo.Walk(ctx, ask)
-	if walked == nil {
-		return none(err)
-	}
-	t := past.Trend{Cut: walked.Cut, Oldest: commitOf(walked.Oldest)}
-	fault := func(err error) { // the site is built of what there is, but nobody shall think that it is all
-		if err != nil && ctx.Err() == nil && t.Missing == "" {
-			t.Missing = a.why(err, l)
-			fmt.Fprintln(a.stderr, t.Missing)
-		}
-	}
-	fault(err)
-	prefix := a.prefix() + "/"
-	log := past.Log{Head: commitOf(walked.Head), Cut: walked.Cut, Last: map[string]past.Commit{}}
-	for p, c := range walked.Last {
-		log.Last[prefix+p] = commitOf(c)
-	}
-	for _, c := range walked.Recent[:min(len(walked.Recent), recent)] {
-		change := past.Change{Commit: commitOf(c.Commit)}
-		for _, p := range c.Paths() {
-			change.Paths = append(change.Paths, prefix+p)
-		}
-		log.Recent = append(log.Recent, change)
-	}
-	log.Dirty, _ = repo.Differing("HEAD", l.Files) // the head has just been read
-	if !internal {
-		return log, past.Trend{}, past.Stories{}, nil
-	}
-	stamp := programStamp()
-	told := a.siteStories(repo, l, walked, stamp)
-	points, err := a.points(ctx, repo, l, ends, walked.AsOf, stamp, func(i int) error {
-		fault(told.upTo(ctx, walked.Since[i])) // points do without stories
-		told.hold()
-		return ctx.Err()
-	})
-	fault(err)
-	now := trend.Of(figures, true)
-	now.Now = true
-	t.Points = append(points, now)
-	if err := told.upTo(ctx, 0); err != nil {
-		fault(err)
-		return log, t, past.Stories{}, ctx.Err()
-	}
-	return log, t, told.stories(walked.Cut), nil
-}
-
-// recent is how many of the latest commits the site tells of.
-const recent = 20
-
-// why is a sentence about history that cannot be read.
-func (a *app) why(err error, l *loaded) string {
-	switch {
-	case errors.Is(err, history.ErrNone):
-		return l.Printer.Text("cli.build.no-git", nil)
-	case errors.Is(err, history.ErrNoCommit):
-		return l.Printer.Text("cli.build.no-commit", nil)
-	}
-	reason := err.Error()
-	var said *failure
-	if errors.As(gitFailure(err, "HEAD"), &said) {
-		reason = l.Printer.Text("cli.errors."+said.key, said.args)
-	}
-	return l.Printer.Text("cli.build.no-history", message.Args{"reason": reason})
-}
-
-func commitOf(c history.Commit) past.Commit {
-	return past.Commit{Hash: c.Hash, Author: c.Author, Subject: c.Subject, Day: c.When.Format(time.DateOnly)}
 }
 
 // rules are the check's, as their pages need them.

@@ -3,48 +3,20 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/forvalt/forvalt/internal/change"
-	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past/pasttest"
 )
 
-// storied is a repository with a manager changed, a merge, a rename and a change of form.
-const storied = `
-git init -q -b main
-mkdir -p contracts/agreements/vakt contracts/agreements/renhold contracts/people
-printf 'schema = 1\n[site]\nlanguage = "nb"\n[defaults]\ntimezone = "Europe/Oslo"\n' >contracts/portfolio.toml
-printf 'name = "Kari Lie"\n' >contracts/people/kari-lie.toml
-printf 'name = "Ola Strand"\n' >contracts/people/ola-strand.toml
-printf 'title = "Vakthold"\nstatus = "active"\nkind = "contract"\nmanager = "kari-lie"\n[value]\nmaximum = 1_000_000\n[period]\nstart = 2025-01-01\nend = 2028-12-31\n' >contracts/agreements/vakt/contract.toml
-printf 'title = "Renhold"\nstatus = "active"\nkind = "contract"\n' >contracts/agreements/renhold/contract.toml
-git add .; git commit -qm "alt lagt inn"
-sed -i 's/kari-lie/ola-strand/' contracts/agreements/vakt/contract.toml; git commit -qam "ny forvalter @kari"
-git checkout -qb side; printf '[months]\n2026-09 = 10_000\n' >contracts/agreements/vakt/turnover.toml; git add .; git commit -qm "på en gren"
-git checkout -q main; printf '# form\n' >>contracts/agreements/vakt/contract.toml; git commit -qam "bare form"
-git merge -q --no-ff -m "flettet inn omsetning" side
-sed -i 's/Renhold/Rent/' contracts/agreements/renhold/contract.toml; git commit -qam "en annen kontrakt"
-sed -i 's/10_000/12_000/' contracts/agreements/vakt/turnover.toml; git commit -qam "rettet omsetning"
-git mv contracts/agreements/vakt contracts/agreements/vakthold
-printf 'id_was = ["vakt"]\n' | cat - contracts/agreements/vakthold/contract.toml >x; mv x contracts/agreements/vakthold/contract.toml
-git commit -qam "ny id"
-sed -i 's/maximum = 1_000_000/maximum = 1_500_000/' contracts/agreements/vakthold/contract.toml; git commit -qam "høyere tak"
-`
-
 func TestHistory(t *testing.T) {
-	dir := repository(t, storied)
+	dir := repository(t, pasttest.Storied)
 	data := filepath.Join(dir, "contracts")
 	for _, id := range []string{"vakthold", "vakt"} { // by its former id, too
 		code, out, errs := forvalt(t, "history", id, "--data", data, "--as-of", "2026-11-01", "--format", "json")
@@ -117,144 +89,10 @@ func TestHistory(t *testing.T) {
 	}
 }
 
-// Reading only what changed ends where reading everything does, through files that could
-// not be read, came, went and were split.
-func TestStoryEndsAtTheHead(t *testing.T) {
-	dir := repository(t, storied+`
-cd contracts/agreements/vakthold
-printf 'title = 
-' >>contract.toml; printf '[months]
-2026-09 = 13_000
-2026-10 = 14_000
-' >turnover.toml; git commit -qam "ødelagt"
-sed -i '/^title = $/d' contract.toml; git commit -qam "rettet"
-mkdir deviations inspections turnover; printf 'title = "Uteble"
-reported = 2026-09-01
-' >deviations/a.toml; printf 'date = 2026-09-01
-' >inspections/2026-09-01-pay.toml; git add .; git commit -qm "avvik"
-printf 'title = "Uteble"
-reported = 2026-09-01
-closed = 2026-09-20
-' >deviations/a.toml; git commit -qam "lukket"
-git rm -q inspections/2026-09-01-pay.toml; mkdir -p inspections; printf 'status = "performed"
-date = 2026-09-02
-' >inspections/2026-09-02-pay.toml; git add .; git commit -qm "en annen kontroll"
-git mv turnover.toml turnover/2026.toml; git commit -qm "delt"
-printf '[months]
-2025-12 = 1_000
-' >turnover/2025.toml; git add .; git commit -qm "ett år til"
-sed -i 's/14_000/15_000/' turnover/2026.toml; printf 'Husk vakten.
-' >notes.md; git add .; git commit -qm "notat"
-`)
-	a := &app{data: filepath.Join(dir, "contracts"), now: time.Now, stderr: io.Discard}
-	l, err := a.load(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	repo, err := history.Open(a.data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	log, err := repo.Walk(t.Context(), history.Questions{Recent: -1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	told, err := tell(t.Context(), a.storyteller(repo, l, log, func(string) bool { return true }), 0, func(e *entry) entry { return *e })
-	if err != nil {
-		t.Fatal(err)
-	}
-	es := told["vakthold"]
-	slices.Reverse(es)
-	var whats []string
-	for _, e := range es[:8] {
-		whats = append(whats, e.What)
-	}
-	if want := []string{"changed", "changed", "formatting", "changed", "changed", "changed", "changed", "unreadable"}; !slices.Equal(whats, want) {
-		t.Errorf("%v, want %v", whats, want)
-	}
-	now := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{l.Contract("vakthold")}}).Index()
-	then := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{es[0].After}}).Index()
-	if d := change.Contracts(change.Side{Portfolio: then}, change.Side{Portfolio: now}); len(d.Changes) > 0 {
-		t.Errorf("%+v", d.Changes)
-	}
-}
-
-// Told at once, in two parts, or from any commit on when those before it were told
-// elsewhere: the story is the same.
-func TestStoriesToldInParts(t *testing.T) {
-	dir := repository(t, storied+`
-cp -r contracts/agreements/vakthold contracts/agreements/brann; sed -i /id_was/d contracts/agreements/brann/contract.toml; git add .; git commit -qm "brann"
-git rm -rq contracts/agreements/brann; git commit -qm "brann borte"
-git mv contracts/agreements/renhold/contract.toml contracts/agreements/renhold/kontrakt.toml; git commit -qm "feil navn"
-git mv contracts/agreements/renhold/kontrakt.toml contracts/agreements/renhold/contract.toml; git commit -qm "riktig navn"
-printf 'title = ' >>contracts/agreements/renhold/contract.toml; git commit -qam "ødelagt"
-printf 'x = ' >>contracts/agreements/renhold/contract.toml; git commit -qam "enda mer ødelagt"; git revert -n HEAD; git revert -n HEAD~1; git commit -qm "rettet"; ln -s ../vakthold/contract.toml contracts/agreements/renhold/log.toml; git add .; git commit -qm "en lenke"
-`)
-	a := &app{data: filepath.Join(dir, "contracts"), now: time.Now, stderr: io.Discard}
-	l, err := a.load(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	repo, err := history.Open(a.data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	log, err := repo.Walk(t.Context(), history.Questions{Recent: -1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	say := change.In[message.Args](l.Printer)
-	text := func(e *entry) string {
-		s := e.Hash + " " + e.What
-		if e.Change != nil {
-			s += fmt.Sprint(say.Change(e.Change))
-		}
-		return s
-	}
-	from := func(skip int, cuts ...int) map[string][]string {
-		s := a.storyteller(repo, l, log, func(string) bool { return true })
-		s.skip(len(log.Recent) - skip)
-		out := map[string][]string{}
-		for _, n := range cuts {
-			told, err := tell(t.Context(), s, n, text)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for id, es := range told {
-				out[id] = append(out[id], es...)
-			}
-		}
-		return out
-	}
-	whole := from(0, 0)
-	if got := strings.Join(whole["renhold"], "\n"); strings.Count(got, "deleted") != 1 || strings.Count(got, "created") != 2 || strings.Count(got, "unreadable") != 2 {
-		t.Error(got)
-	}
-	if got := len(whole["brann"]); got != 2 || len(whole["vakthold"]) != 7 {
-		t.Errorf("%d entries of a contract that is gone, %d of another", got, len(whole["vakthold"]))
-	}
-	for n := range log.Recent {
-		if got := from(0, n, 0); !reflect.DeepEqual(got, whole) {
-			t.Errorf("in two parts at %d: %v", n, got)
-		}
-		want := map[string][]string{}
-		for id, es := range whole {
-			for _, e := range es {
-				if slices.ContainsFunc(log.Recent[:n], func(c history.Change) bool { return strings.HasPrefix(e, c.Hash) }) {
-					want[id] = append(want[id], e)
-				}
-			}
-		}
-		if got := from(len(log.Recent)-n, 0); !reflect.DeepEqual(got, want) {
-			t.Errorf("the last %d commits: %v, want %v", n, got, want)
-		}
-	}
-}
-
 // A contract that both parents of a merge changed, one of them with another id: the story
 // has the commits that git follows along first parents, and the merge brings what it brought.
 func TestHistoryOfWhatBothParentsChanged(t *testing.T) {
-	dir := repository(t, storied+`
+	dir := repository(t, pasttest.Storied+`
 cd contracts/agreements
 git checkout -qb gren
 git mv vakthold vektere; sed -i 's/^id_was.*/id_was = ["vakt", "vakthold"]/' vektere/contract.toml; git commit -qam "ny id på grenen"
@@ -362,7 +200,7 @@ func TestKeptFiguresChangeNothing(t *testing.T) {
 
 // A shallow clone tells what it knows, and that there was more.
 func TestHistoryThatWasCut(t *testing.T) {
-	dir := repository(t, storied)
+	dir := repository(t, pasttest.Storied)
 	clone := filepath.Join(t.TempDir(), "clone")
 	gitIn(t, dir, "git clone -q --depth 3 file://"+filepath.ToSlash(dir)+" "+clone)
 	code, out, errs := forvalt(t, "history", "vakthold", "--data", filepath.Join(clone, "contracts"), "--as-of", "2026-11-01")
@@ -373,7 +211,7 @@ func TestHistoryThatWasCut(t *testing.T) {
 
 func TestChangePages(t *testing.T) {
 	needAssets(t)
-	dir := repository(t, storied)
+	dir := repository(t, pasttest.Storied)
 	for _, tc := range []struct {
 		profile string
 		want    bool

@@ -16,6 +16,7 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/store"
@@ -65,7 +66,7 @@ func (a *app) quartersOf(ctx context.Context, l *loaded, public bool, list ...da
 		ends = append(ends, q, q.Add(-1))
 	}
 	for _, q := range ends {
-		closed = append(closed, endOf(report.Closes(q), zoneOf(l.Portfolio)))
+		closed = append(closed, report.Closes(q).EndIn(l.Zone))
 	}
 	walked, err := repo.Walk(ctx, history.Questions{AsOf: closed})
 	if err != nil {
@@ -86,8 +87,8 @@ func (t *quarters) without(err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
-	t.why = t.a.why(err, t.l)
-	if !errors.Is(err, history.ErrNone) && !errors.Is(err, history.ErrNoCommit) {
+	t.why = why(t.l.Printer, err)
+	if !unborn(err) {
 		t.broken = err
 	}
 	return nil
@@ -118,7 +119,7 @@ func (t *quarters) at(ctx context.Context, q date.Quarter) (*quarter, error) {
 }
 
 func (t *quarters) load(ctx context.Context, q date.Quarter) (*quarter, error) {
-	today := &quarter{portfolio: t.l.Portfolio, source: report.Source{Kind: "today", Unread: unread(t.l.Findings)}}
+	today := &quarter{portfolio: t.l.Portfolio, source: report.Source{Kind: "today", Unread: store.Unread(t.l.Findings)}}
 	for _, f := range t.l.Reports {
 		if f.Quarter == q && f.Revision != "" {
 			if t.repo == nil {
@@ -131,7 +132,7 @@ func (t *quarters) load(ctx context.Context, q date.Quarter) (*quarter, error) {
 		return today, nil
 	}
 	if t.broken != nil {
-		return nil, gitFailure(t.broken, "HEAD")
+		return nil, gitFailure(t.broken)
 	}
 	if c := t.commits[q]; c.Hash != "" {
 		return t.of(ctx, c.Hash, report.Source{Kind: "commit", Revision: c.Hash}, "")
@@ -144,7 +145,7 @@ func (t *quarters) load(ctx context.Context, q date.Quarter) (*quarter, error) {
 func (t *quarters) of(ctx context.Context, revision string, source report.Source, model string) (*quarter, error) {
 	fsys, commit, err := t.repo.FS(revision)
 	if err != nil {
-		return nil, gitFailure(err, revision)
+		return nil, gitFailure(&past.RevisionError{Revision: revision, Err: err})
 	}
 	if t.public {
 		source.Revision = commit.Hash // a tag may say anything
@@ -154,9 +155,9 @@ func (t *quarters) of(ctx context.Context, revision string, source report.Source
 		return nil, err
 	}
 	if err := history.Fault(fsys); err != nil {
-		return nil, gitFailure(err, revision)
+		return nil, gitFailure(&past.RevisionError{Revision: revision, Err: err})
 	}
-	source.Unread = unread(findings)
+	source.Unread = store.Unread(findings)
 	if model != "" {
 		var keep []*contract.RiskModel
 		for _, m := range p.Models {

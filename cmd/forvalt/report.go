@@ -14,8 +14,8 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/render"
 	"github.com/forvalt/forvalt/internal/report"
 )
@@ -138,7 +138,7 @@ func reportFormatsOf(list string) ([]string, error) {
 // latest that has.
 func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	if s == "" {
-		return quartersBefore(l.AsOf.AddDays(1), 1)[0], nil
+		return l.AsOf.AddDays(1).QuartersBefore(1)[0], nil
 	}
 	q, err := date.ParseQuarter(s)
 	if err != nil {
@@ -192,9 +192,15 @@ func (a *app) freeze(ctx context.Context, l *loaded, q date.Quarter) error {
 	if _, err := os.Lstat(name); err == nil {
 		return refuse("frozen-already", message.Args{"path": name, "quarter": q})
 	}
-	revision, err := a.committed(l)
-	if err != nil {
-		return err
+	archive := a.archive(l)
+	defer archive.Close()
+	revision, err := archive.Committed()
+	var dirty *past.DirtyError
+	switch {
+	case errors.As(err, &dirty):
+		return refuse("freeze-dirty", message.Args{"n": len(dirty.Files), "path": a.prefix() + "/" + dirty.Files[0]})
+	case err != nil:
+		return gitFailure(err)
 	}
 	var f report.Frozen
 	for _, public := range []bool{false, true} {
@@ -224,34 +230,10 @@ func (a *app) freeze(ctx context.Context, l *loaded, q date.Quarter) error {
 	return a.save(l.Printer, name, data, false)
 }
 
-// committed gives the commit that the data folder is like; "" where there is no Git.
-func (a *app) committed(l *loaded) (string, error) {
-	repo, err := history.Open(a.data)
-	if errors.Is(err, history.ErrNone) {
-		return "", nil
-	}
-	if err != nil {
-		return "", gitFailure(err, "HEAD")
-	}
-	defer repo.Close()
-	head, err := repo.Head()
-	if err != nil {
-		return "", gitFailure(err, "HEAD")
-	}
-	dirty, err := repo.Differing("HEAD", l.Files)
-	if err != nil {
-		return "", gitFailure(err, "HEAD")
-	}
-	if len(dirty) > 0 {
-		return "", refuse("freeze-dirty", message.Args{"n": len(dirty), "path": a.prefix() + "/" + dirty[0]})
-	}
-	return head.Hash, nil
-}
-
 // siteReports are the reports for the site, newest first: of the latest four quarters
 // that have ended, of those that are frozen or pinned, and of those that people wrote about.
 func (a *app) siteReports(ctx context.Context, l *loaded, public bool) ([]render.QuarterReport, error) {
-	list := quartersBefore(l.AsOf.AddDays(1), 4)
+	list := l.AsOf.AddDays(1).QuartersBefore(4)
 	add := func(q date.Quarter) {
 		if !q.IsZero() && !q.Last().After(l.AsOf) && !slices.Contains(list, q) {
 			list = append(list, q)

@@ -535,3 +535,21 @@ func (s *signatures) authority(rev string) (*authority, error) {
 func (w *authority) anyone(kind string) bool {
 	return slices.ContainsFunc(w.signers, func(s contract.Signer) bool { return slices.Contains(s.May, kind) })
 }
+
+// pickFS shows those names of a tree that are wanted; the root always.
+type pickFS struct {
+	fs.FS
+	want func(name string) bool
+}
+
+func (f pickFS) Open(name string) (fs.File, error) {
+	if name != "." && !f.want(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return f.FS.Open(name)
+}
+
+func (f pickFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	all, err := fs.ReadDir(f.FS, name)
+	return slices.DeleteFunc(all, func(e fs.DirEntry) bool { return !f.want(path.Join(name, e.Name())) }), err
+}
