@@ -88,7 +88,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
-	if opt.Reports, err = a.siteReports(ctx, l, opt.Profile == contract.Public); err != nil {
+	if opt.Reports, err = a.siteReports(ctx, l, archive, opt.Profile); err != nil {
 		return err
 	}
 	if opt.Profile == contract.Public {

@@ -57,10 +57,14 @@ func why(p *message.Printer, err error) string {
 	case errors.Is(err, history.ErrNoCommit):
 		return p.Text("cli.build.no-commit", nil)
 	}
-	reason := err.Error()
-	var said *failure
-	if errors.As(gitFailure(err), &said) {
-		reason = p.Text("cli.errors."+said.key, said.args)
+	return p.Text("cli.build.no-history", message.Args{"reason": words(p, gitFailure(err))})
+}
+
+// words of a failure, where it stands in a sentence or on a page.
+func words(p *message.Printer, err error) string {
+	var f *failure
+	if errors.As(err, &f) {
+		return p.Text("cli.errors."+f.key, f.args)
 	}
-	return p.Text("cli.build.no-history", message.Args{"reason": reason})
+	return err.Error()
 }

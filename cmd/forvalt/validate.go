@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/quarter"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -64,7 +65,7 @@ func (a *app) judge(l *loaded, f *measure.Figures, git check.Git) []diag.Finding
 	judged := slices.DeleteFunc(check.With(l.Portfolio, f, git), func(f diag.Finding) bool {
 		return f.Severity < diag.Error && lacking[f.File] // what it misses may be what could not be read
 	})
-	return diag.Sort(slices.Concat(l.Findings, a.badFrozen(l), judged))
+	return diag.Sort(slices.Concat(l.Findings, quarter.Findings(&l.Folder), judged))
 }
 
 // print writes findings in a format to standard output.

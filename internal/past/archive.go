@@ -52,8 +52,8 @@ type Options struct {
 // Archive is the past of a data folder. What Git has is read through it alone, so that
 // nothing that is damaged or lacking looks like something that was not there.
 type Archive struct {
+	Options
 	Today   Folder
-	opt     Options
 	repo    *history.Repo
 	missing error
 }
@@ -71,14 +71,14 @@ func (e *RevisionError) Error() string {
 func (e *RevisionError) Unwrap() error { return e.Err }
 
 // DirtyError is a folder whose files are not those of the commit that it stands on.
-type DirtyError struct{ Files []string } // below the folder, sorted
+type DirtyError struct{ Files []string } // as findings name files, sorted
 
 func (e *DirtyError) Error() string { return e.Files[0] + " is not committed" }
 
 // Open finds the repository of a folder. An archive without one is an archive too:
 // Missing tells why. It must be closed.
 func Open(f Folder, opt Options) *Archive {
-	a := &Archive{Today: f, opt: opt}
+	a := &Archive{Today: f, Options: opt}
 	a.repo, a.missing = history.Open(f.Dir)
 	return a
 }
@@ -203,6 +203,9 @@ func (a *Archive) Committed() (string, error) {
 	dirty, err := a.Differing("HEAD")
 	if err != nil {
 		return "", err
+	}
+	for i := range dirty {
+		dirty[i] = path.Join(a.Today.Prefix, dirty[i])
 	}
 	if len(dirty) > 0 {
 		return "", &DirtyError{dirty}

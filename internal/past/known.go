@@ -35,14 +35,14 @@ func (a *Archive) Known(ctx context.Context, now *measure.Figures) (Known, error
 	}
 	walked, err := a.Walk(ctx, ask)
 	if walked == nil {
-		why := a.opt.Why(err)
+		why := a.Why(err)
 		return Known{Log: Log{Missing: why}, Trend: Trend{Missing: why}, Fault: err}, ctx.Err()
 	}
 	out := Known{Log: a.log(walked)}
 	fault := func(err error) {
 		if err != nil && ctx.Err() == nil && out.Fault == nil {
 			out.Fault = err
-			out.Trend.Missing = a.opt.Why(err)
+			out.Trend.Missing = a.Why(err)
 		}
 	}
 	fault(err)

@@ -71,10 +71,10 @@ func (a *Archive) keptPoint(name string, q date.Quarter, revision string) (trend
 
 // keptName names a result by all that it depends on; "" where none are kept.
 func (a *Archive) keptName(kind string, on ...string) string {
-	if a.opt.Stamp == "" {
+	if a.Stamp == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s-%x", kind, sha256.Sum256(fmt.Appendf(nil, "%q", append([]string{a.opt.Stamp}, on...))))
+	return fmt.Sprintf("%s-%x", kind, sha256.Sum256(fmt.Appendf(nil, "%q", append([]string{a.Stamp}, on...))))
 }
 
 func (a *Archive) kept(name string) ([]byte, bool) {

@@ -38,7 +38,7 @@ func (a *Archive) stories(walked *history.Log) *stories {
 func (a *Archive) namesIn() string {
 	h := sha256.New()
 	p := a.Today.Portfolio
-	fmt.Fprintf(h, "%q ", a.opt.Printer.Lang())
+	fmt.Fprintf(h, "%q ", a.Printer.Lang())
 	if src := p.Settings.Src; src != nil {
 		fmt.Fprintf(h, "%q\n", src.Data)
 	}
@@ -89,7 +89,7 @@ func (s *stories) story(step *replay.Step) Story {
 	out := Story{Commit: commitOf(*step.Commit), What: step.What}
 	out.Day = step.Day.String()
 	if step.Change != nil {
-		said := change.In[message.Args](s.a.opt.Printer).Change(step.Change)
+		said := change.In[message.Args](s.a.Printer).Change(step.Change)
 		out.Said, out.Renamed = &said, step.Change.Verb == change.Renamed
 	}
 	return out
