@@ -64,7 +64,7 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	figures := measure.Measure(l.Portfolio, l.AsOf)
 	archive := a.archive(l)
 	defer archive.Close()
-	git, err := a.fromGit(ctx, l, "")
+	git, err := signatures(ctx, archive, l.Printer)
 	if err != nil {
 		return err
 	}

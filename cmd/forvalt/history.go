@@ -18,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/replay"
+	"github.com/forvalt/forvalt/internal/past/signature"
 )
 
 func historyCommand(a *app) *cobra.Command {
@@ -73,8 +74,8 @@ func (a *app) contractHistory(ctx context.Context, id string) (*contractHistory,
 	case err != nil:
 		return nil, gitFailure(err)
 	}
-	git, err := a.fromGit(ctx, l, h.ID)
-	for _, s := range git.Signed {
+	found, err := signature.Find(ctx, archive, h.ID)
+	for _, s := range found.Signed {
 		h.Signed[s.Path] = s
 	}
 	return h, err
@@ -261,10 +262,10 @@ func (h *contractHistory) json() historyOut {
 		out.Managers = append(out.Managers, managerOut{m.Day, m.Value.ID})
 	}
 	for _, v := range h.Values {
-		out.Values = append(out.Values, valueOut{v.Day, maybe(v.Value.Estimated), maybe(v.Value.Maximum)})
+		out.Values = append(out.Values, valueOut{v.Day, v.Value.Estimated.Any(), v.Value.Maximum.Any()})
 	}
 	for _, m := range h.Amendments {
-		ao := amendmentOut{Date: m.Date, Title: m.Title, Value: maybe(m.Value), Ground: m.Ground}
+		ao := amendmentOut{Date: m.Date, Title: m.Title, Value: m.Value.Any(), Ground: m.Ground}
 		if x, ok := h.Signed[m.Path]; ok {
 			ao.Signed = &signedOut{x.State, x.By, x.Key, x.Commit, x.Demanded}
 		}
@@ -274,12 +275,4 @@ func (h *contractHistory) json() historyOut {
 		out.Risk = append(out.Risk, riskAtOut{r.Quarter.String(), rounded(r.Score, 2), r.Band})
 	}
 	return out
-}
-
-// maybe is a value, or null.
-func maybe[T any](m contract.Maybe[T]) any {
-	if !m.Set {
-		return nil
-	}
-	return m.V
 }

@@ -59,8 +59,9 @@ var layers = []map[string]string{
 		"internal/past": "contract store history message measure change trend date diag past/replay",
 	},
 	{
-		"internal/past/quarter":  "contract store history measure trend report date diag past",
-		"internal/past/pasttest": "site contracts store history message demo past date",
+		"internal/past/signature": "contract history store date past",
+		"internal/past/quarter":   "contract store history measure trend report date diag past",
+		"internal/past/pasttest":  "site contracts store history message demo past date",
 	},
 	{
 		"internal/exchange/*":    "contract measure report money date diag",

@@ -30,7 +30,7 @@ func validateCommand(a *app) *cobra.Command {
 			}
 			archive := a.archive(l)
 			defer archive.Close()
-			git, err := a.fromGit(c.Context(), l, "")
+			git, err := signatures(c.Context(), archive, l.Printer)
 			if err != nil {
 				return err
 			}

@@ -178,6 +178,17 @@ func (a *Archive) File(c *history.Commit, f *history.FileChange) ([]byte, error)
 	return a.repo.Read(c, f)
 }
 
+// Parents of a commit, as (*history.Repo).Parents has them.
+func (a *Archive) Parents(hash string) ([]string, error) { return a.repo.Parents(hash) }
+
+// Brought tells by which commit of the main line each commit came in.
+func (a *Archive) Brought(ctx context.Context) (map[string]string, error) { return a.repo.Brought(ctx) }
+
+// Signature of a commit, held against keys.
+func (a *Archive) Signature(hash string, keys []history.Key) (history.Signature, error) {
+	return a.repo.Signature(hash, keys)
+}
+
 // Differing lists the files of the folder that are not as a revision has them.
 func (a *Archive) Differing(rev string) ([]string, error) {
 	err := a.missing

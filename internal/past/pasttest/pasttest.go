@@ -45,6 +45,35 @@ git commit -qam "ny id"
 sed -i 's/maximum = 1_000_000/maximum = 1_500_000/' contracts/agreements/vakthold/contract.toml; git commit -qam "høyere tak"
 `
 
+// Signed is the script of a repository that has one contract, whose first amendment came before anybody could
+// sign; Kari may sign all, Ola options only, Eve nothing. "on DAY [KEY] MESSAGE" commits.
+const Signed = `
+git init -q -b main; git config gpg.format ssh; git config commit.gpgsign false
+for k in kari ola eve; do test -f key-$k || ssh-keygen -q -t ed25519 -N '' -C $k -f key-$k; done; echo 'key-*' >.gitignore
+on() { day=$1; shift; sign=; if test -f "key-$1"; then sign="-S$PWD/key-$1"; shift; fi; git add .; GIT_COMMITTER_DATE=${day}T10:00:00Z git commit -q $sign -m "$1"; }
+amend() { printf '[[amendments]]\nid = "%s"\ndate = 2026-03-01\ntitle = "Endring"\nvalue = %s\nsigned = 2026-03-01\nground = "foa-28-1-a"\n' "$1" "$2" >>$f; }
+signer() { printf '[[signers]]\nperson = "%s"\nkey = "%s"\nmay = [%s]\n' "$1" "$(cat key-$1.pub)" "$2" >>contracts/portfolio.toml; }
+f=contracts/agreements/vakt/contract.toml
+mkdir -p contracts/agreements/vakt contracts/people
+printf 'schema = 1\n[organisation]\nname = "Prøve kommune"\nsample = true\n[site]\nlanguage = "nb"\n[defaults]\ntimezone = "Europe/Oslo"\n' >contracts/portfolio.toml
+for p in kari ola eve; do printf 'name = "%s Lie"\n' $p >contracts/people/$p.toml; done
+printf 'title = "Vakthold"\nstatus = "active"\nkind = "contract"\n[value]\nestimated = 10_000_000\nmaximum = 12_000_000\n[period]\nstart = 2025-01-01\nend = 2028-12-31\nrenewal = "options"\n[[options]]\nid = "o1"\nextends_to = 2029-12-31\ndecide_by = 2026-06-30\nstatus = "open"\n' >$f
+amend gammel 1; on 2026-01-10 "alt lagt inn"
+printf '[signing]\ndemand = ["amendments", "options"]\nsince = 2026-02-02\n' >>contracts/portfolio.toml
+signer kari '"amendments", "options"'; signer ola '"options"'; on 2026-02-01 "fullmakter"
+decide() { sed -i 's/^status = "open"/status = "exercised"\ndecided = 2026-05-01/' $f; }
+`
+
+// SignedRepository runs Signed and what follows. Without the program that signs, the test
+// is skipped.
+func SignedRepository(t testing.TB, script string) (dir string) {
+	t.Helper()
+	if _, err := exec.LookPath("ssh-keygen"); err != nil {
+		t.Skip("ssh-keygen is not here: nothing can be signed")
+	}
+	return Repository(t, Signed+script)
+}
+
 // Repository makes a folder and runs a script in it with the git program, whose commits
 // are always the same to the byte. Without the program the test is skipped.
 func Repository(t testing.TB, script string) (dir string) {
