@@ -59,7 +59,7 @@ var layers = []map[string]string{
 		"internal/past": "contract store history message measure change trend date diag past/replay",
 	},
 	{
-		"internal/past/signature": "contract history store date past",
+		"internal/past/signature": "contract history store date diag past",
 		"internal/past/quarter":   "contract store history measure trend report date diag past",
 		"internal/past/pasttest":  "site contracts store history message demo past date",
 	},

@@ -169,7 +169,7 @@ func (s *finder) read(ctx context.Context, hash string, paths []string) (map[str
 		}
 		out[fileOfContract(c.ID)] = f
 	}
-	if want[portfolioFile] {
+	if want[portfolioFile] && !s.unreadable(then) {
 		out[portfolioFile] = facts{signersKey: signersFact(then.Settings)}
 	}
 	return out, nil

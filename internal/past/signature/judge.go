@@ -2,12 +2,18 @@ package signature
 
 import (
 	"context"
+	"errors"
 	"io/fs"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/store"
 )
 
 // authority is who may sign by one version of portfolio.toml.
@@ -15,6 +21,8 @@ type authority struct {
 	signing contract.Signing
 	signers []contract.Signer // those whose keys can be read
 	keys    []history.Key     // of each
+
+	unreadable bool // the version has faults in what it says of this: it names nobody
 }
 
 // judge fills in what is known of the commit that brought an item.
@@ -42,6 +50,10 @@ func (s *finder) judge(ctx context.Context, it *item) error {
 	}
 	if it.Kind == contract.SignSigners { // what stood before a change of the list judges it, whatever the list says afterwards
 		it.Demanded = it.Demanded || s.covers(who.signing, it.Kind, it.Commit)
+	}
+	if who.unreadable {
+		it.State = contract.SignedUnreadable
+		return nil
 	}
 	if !who.anyone(it.Kind) {
 		it.State = contract.SignedNoSigners
@@ -141,10 +153,35 @@ func (s *finder) covers(d contract.Signing, kind, hash string) bool {
 	return slices.Contains(d.Demand, kind) && (!known || !day.Before(d.Since))
 }
 
-// authority reads who might sign after a commit.
+// authority is who might sign after a commit. Where the list cannot be read it names nobody,
+// and the demand before it stands: a fault takes no demand away.
 func (s *finder) authority(ctx context.Context, rev string) (*authority, error) {
+	who, at, err := s.list(ctx, rev)
+	if err != nil || !who.unreadable {
+		return who, err
+	}
+	for who.unreadable {
+		parents, err := s.archive.Parents(at)
+		if err != nil || len(parents) == 0 {
+			return who, err
+		}
+		before, commit, err := s.list(ctx, parents[0])
+		if errors.Is(err, history.ErrNoSuchRev) { // cut off
+			return who, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		who, at = before, commit
+	}
+	return &authority{signing: who.signing, unreadable: true}, nil
+}
+
+// list reads portfolio.toml at a revision, each content of it once; and the commit's hash.
+func (s *finder) list(ctx context.Context, rev string) (who *authority, hash string, err error) {
 	id := ""
-	err := s.archive.Read(rev, func(fsys fs.FS, _ history.Commit) error {
+	err = s.archive.Read(rev, func(fsys fs.FS, at history.Commit) error {
+		hash = at.Hash
 		if info, err := fs.Stat(fsys, portfolioFile); err == nil {
 			if named, ok := info.(interface{ ContentID() string }); ok {
 				id = named.ContentID()
@@ -153,23 +190,50 @@ func (s *finder) authority(ctx context.Context, rev string) (*authority, error) 
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if known := s.then[id]; known != nil && id != "" {
-		return known, nil
+		return known, hash, nil
 	}
 	then, err := s.archive.Part(ctx, rev, func(name string) bool { return name == portfolioFile })
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	out := &authority{signing: then.Settings.Signing}
-	for _, row := range then.Settings.Signers {
-		if k, err := history.ParseKey(row.Key); err == nil {
-			out.signers, out.keys = append(out.signers, row), append(out.keys, k)
+	who = &authority{}
+	if who.unreadable = s.unreadable(then); !who.unreadable {
+		who.signing = then.Settings.Signing
+		for _, row := range then.Settings.Signers {
+			if k, err := history.ParseKey(row.Key); err == nil {
+				who.signers, who.keys = append(who.signers, row), append(who.keys, k)
+			}
 		}
 	}
-	s.then[id] = out
-	return out, nil
+	s.then[id] = who
+	return who, hash, nil
+}
+
+// unreadable tells whether portfolio.toml has faults by which something is lost of what it
+// says of signing and signers. Those elsewhere in the file do not matter here.
+func (s *finder) unreadable(at *past.Snapshot) bool {
+	file := path.Join(s.archive.Today.Prefix, portfolioFile)
+	if slices.Contains(store.Unread(at.Findings), file) {
+		return true
+	}
+	return slices.ContainsFunc(at.Findings, func(f diag.Finding) bool {
+		return f.File == file && (store.Newer(f) || store.Lossy(f) && ofSigning(at.Settings.Src, f.Line))
+	})
+}
+
+// ofSigning tells whether a line stands in the tables of signing and signers.
+func ofSigning(src *diag.Source, line int) bool {
+	for key := range src.Locate(src.Data) {
+		if top, _, _ := strings.Cut(key, "."); top == "signing" || top == "signers" || strings.HasPrefix(top, "signers[") {
+			if src.Key(key).Line == line || src.Value(key).Line == line {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // anyone tells whether somebody may sign this sort of item at all.

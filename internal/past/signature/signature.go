@@ -21,7 +21,7 @@ import (
 type Found struct {
 	Signed  []contract.Signed // changes of the signers, newest first; then items by contract and place in the file
 	BadKeys map[int]string    // signers whose key is none, by their place in the list: unreadable, private, kind or many
-	Blind   error             // why signatures that are demanded cannot be looked for; nil: they can
+	Blind   error             // why signatures that are demanded, or may be, cannot be looked for; nil: they can
 }
 
 // Find asks Git who signed what the portfolio wants signed. Where it wants nothing signed,
@@ -40,14 +40,19 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 	}
 	// The demand that stood before the last commit counts too: a pull request cannot take
 	// it away for itself.
-	if before, err := s.authority(ctx, "HEAD~1"); err == nil {
+	before, err := s.authority(ctx, "HEAD~1")
+	switch {
+	case err == nil:
 		s.demands = append(s.demands, before.signing)
+	case ctx.Err() != nil:
+		return out, ctx.Err()
+	case !errors.Is(err, history.ErrNoSuchRev) && !errors.Is(err, history.ErrNoCommit):
+		out.Blind = err // nobody knows what was demanded
 	}
 	asked := slices.ContainsFunc(s.demands, demanded)
 	if !asked && len(set.Signers) == 0 {
 		return out, nil
 	}
-	var err error
 	if out.Signed, err = s.all(ctx); err != nil {
 		out.Signed = nil
 		if asked && !errors.Is(err, history.ErrNoCommit) { // without a commit nothing can be signed

@@ -1,6 +1,7 @@
 package signature_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/past/pasttest"
 	"github.com/forvalt/forvalt/internal/past/signature"
 )
@@ -64,6 +66,12 @@ func TestWhoSigned(t *testing.T) {
 		"with the demand taken away":       {`sed -i '/^.signing/,/^since/d' contracts/portfolio.toml; amend a1 5; on 2026-03-01 "a1"`, "gammel=no-signers a1=unsigned!"},
 		"with the day of the demand moved": {`sed -i 's/^since.*/since = 2027-01-01/' contracts/portfolio.toml; amend a1 5; on 2026-03-01 "a1"`, "gammel=no-signers a1=unsigned!"},
 
+		// A list that cannot be read names nobody, and takes no demand away.
+		"after a list that cannot be read":                  {`echo 'x = ' >>contracts/portfolio.toml; on 2026-02-10 kari "ødelagt"; sed -i '$d' contracts/portfolio.toml; amend a1 5; on 2026-03-01 kari "a1"`, "gammel=no-signers a1=unreadable!"},
+		"after a list with a day that is none":              {`echo 'until = "snart"' >>contracts/portfolio.toml; on 2026-02-10 kari "ødelagt"; sed -i '$d' contracts/portfolio.toml; decide; on 2026-03-01 ola "o1"`, "gammel=no-signers o1=unreadable!"},
+		"after a fault elsewhere in the file":               {`sed -i 's/"nb"/"xx"/' contracts/portfolio.toml; on 2026-02-10 kari "ødelagt"; sed -i 's/"xx"/"nb"/' contracts/portfolio.toml; amend a1 5; on 2026-03-01 kari "a1"`, "gammel=no-signers a1=verified"},
+		"with the demand taken away under cover of a fault": {`cp contracts/portfolio.toml x; echo 'x = ' >>contracts/portfolio.toml; on 2026-02-10 "ødelagt"; sed '/^.signing/,/^since/d' x >contracts/portfolio.toml; amend a1 5; on 2026-03-01 "a1"`, "gammel=no-signers a1=unreadable!"},
+
 		// Merges.
 		"in a branch, by the right person": {`git checkout -qb pr; amend a1 5; on 2026-03-01 kari "a1"; on() { :; }; git checkout -q main; git merge -q --no-ff -m pr pr`, "gammel=no-signers a1=verified"},
 		"in a branch, last by another":     {`git checkout -qb pr; amend a1 5; on 2026-03-01 kari "a1"; sed -i 's/value = 5/value = 6/' $f; on 2026-03-02 "dyrere"; git checkout -q main; git merge -q --no-ff -m pr pr`, "gammel=no-signers a1=unsigned!"},
@@ -115,6 +123,29 @@ func TestSignersMustBeSigned(t *testing.T) {
 			got, _ := states(t, filepath.Join(dir, "contracts"))
 			if got["signers"].State != x.want {
 				t.Errorf("%q, want %q", got["signers"].State, x.want)
+			}
+		})
+	}
+}
+
+// A version of portfolio.toml that is damaged or lacking in the repository blinds, whether
+// or not today's asks for signatures: nobody knows what it demanded, and who might sign.
+func TestDamagedSigners(t *testing.T) {
+	t.Parallel()
+	for name, damage := range map[string]string{
+		"damaged":                    `chmod +w $o; echo x >$o`,
+		"lacking":                    `rm -f $o`,
+		"damaged, and no demand now": `chmod +w $o; echo x >$o; sed -i '/^.signing/,/^since/d' contracts/portfolio.toml; git commit -qa --amend -m "av"`,
+		"damaged, and no signer now": `chmod +w $o; echo x >$o; sed -i '/^.signing/,$d' contracts/portfolio.toml; git commit -qa --amend -m "av"`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := pasttest.SignedRepository(t, `amend a1 5; on 2026-03-01 kari "a1"; sed -i 's/Prøve/Lita/' contracts/portfolio.toml; on 2026-03-02 kari "navn"
+o=.git/objects/$(git rev-parse HEAD~1:contracts/portfolio.toml | sed 's#^..#&/#'); `+damage)
+			got, blind := states(t, filepath.Join(dir, "contracts"))
+			var object *history.ObjectError
+			if !errors.As(blind, &object) || object.Path != "portfolio.toml" {
+				t.Errorf("blind %v, %v", blind, got)
 			}
 		})
 	}
