@@ -78,19 +78,20 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	}
 
 	opt.Printer, opt.Version, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), rules()
-	known, err := a.known(ctx, l, archive, figures, opt.Profile)
-	if err != nil {
-		return err
-	}
-	opt.Log, opt.Trend, opt.Stories = known.Log, known.Trend, known.Stories
 	opt.Calendar, opt.Workbook = calendar, workbook
 	opt.Book = func(d render.Document) ([]byte, error) { return reportBook(l.Printer, &d) }
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
+	known, err := a.known(ctx, l, archive, figures, opt.Profile)
+	if err != nil {
+		return err
+	}
+	opt.Log, opt.Trend, opt.Stories = known.Log, known.Trend, known.Stories
 	if opt.Reports, err = a.siteReports(ctx, l, archive, opt.Profile); err != nil {
 		return err
 	}
+	archive.Close() // pages do without, and it holds much
 	if opt.Profile == contract.Public {
 		l.Portfolio = l.PublicPart()
 		figures, findings, opt.Log = measure.Measure(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()

@@ -122,6 +122,7 @@ var effects = map[string]string{
 type source struct {
 	imports []string
 	now     []string // places that read the clock
+	opens   []string // places that open the past
 	inits   []string
 }
 
@@ -156,6 +157,11 @@ func TestLayers(t *testing.T) {
 		if row != "cmd/forvalt" {
 			for _, at := range src.now {
 				t.Errorf("%s reads the clock: dates are passed in", at)
+			}
+		}
+		if dir != "internal/past" {
+			for _, at := range src.opens {
+				t.Errorf("%s opens a repository: the past has one owner, past.Open", at)
 			}
 		}
 		for _, at := range src.inits {
@@ -303,8 +309,12 @@ func (s *source) read(name, rel string) error {
 				s.inits = append(s.inits, at(n))
 			}
 		case *ast.SelectorExpr:
-			if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains([]string{"Now", "Since", "Until"}, n.Sel.Name) {
+			switch x, _ := n.X.(*ast.Ident); {
+			case x == nil:
+			case x.Name == "time" && slices.Contains([]string{"Now", "Since", "Until"}, n.Sel.Name):
 				s.now = append(s.now, at(n))
+			case x.Name == "history" && n.Sel.Name == "Open":
+				s.opens = append(s.opens, at(n))
 			}
 		}
 		return true

@@ -86,10 +86,12 @@ func Open(f Folder, opt Options) *Archive {
 // Missing is why there is no repository to read; nil where there is one.
 func (a *Archive) Missing() error { return a.missing }
 
-// Close lets go of the repository.
+// Close lets go of the repository, and of all that was kept of it in memory. It may be
+// called twice.
 func (a *Archive) Close() {
 	if a.repo != nil {
 		_ = a.repo.Close() // it was only read
+		a.repo, a.missing = nil, fs.ErrClosed
 	}
 }
 
