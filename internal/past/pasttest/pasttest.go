@@ -45,6 +45,22 @@ git commit -qam "ny id"
 sed -i 's/maximum = 1_000_000/maximum = 1_500_000/' contracts/agreements/vakthold/contract.toml; git commit -qam "høyere tak"
 `
 
+// Risen is the script of a repository in which a ceiling rises from 1.0 to 1.4 million in four commits.
+const Risen = `
+git init -q -b main
+mkdir -p contracts/agreements/vakt contracts/people
+printf 'schema = 1\n[site]\nlanguage = "nb"\n' >contracts/portfolio.toml
+printf 'name = "Kari Lie"\n' >contracts/people/kari-lie.toml
+F=contracts/agreements/vakt/contract.toml
+printf 'title = "Vakthold"\nstatus = "active"\nkind = "contract"\nmanager = "kari-lie"\n[value]\nmaximum = 1_000_000\n[period]\nstart = 2025-01-01\nend = 2028-12-31\n' >$F
+save() { git add -A; GIT_COMMITTER_DATE=$1T10:00:00Z git commit -qm "$2"; }
+loose() { chmod -R +w .git/objects; echo .git/objects/$(git rev-parse $1 | sed 's#^..#&/#'); }
+save 2026-01-05 lagt-inn
+sed -i 's/1_000_000/1_200_000/' $F; save 2026-04-05 hoyere
+sed -i 's/1_200_000/1_300_000/' $F; save 2026-08-05 enda-hoyere
+sed -i 's/1_300_000/1_400_000/' $F; save 2026-11-10 hoyest
+`
+
 // Signed is the script of a repository that has one contract, whose first amendment came before anybody could
 // sign; Kari may sign all, Ola options only, Eve nothing. "on DAY [KEY] MESSAGE" commits.
 const Signed = `
