@@ -32,21 +32,23 @@ func (a *app) backTest(ctx context.Context, l *loaded, file, format string) erro
 	}
 	archive := a.archive(l)
 	defer archive.Close()
-	b := trend.TestRecorded(l.Portfolio, l.AsOf, archive.Recorded(ctx, trend.MaxQuarters+trend.Following), models...)
+	recorded, fault := archive.Recorded(ctx, trend.MaxQuarters+trend.Following)
+	b := trend.TestRecorded(l.Portfolio, l.AsOf, recorded, models...)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	a.warn(l.Printer, fault())
 	switch format {
 	case "json":
 		return writeJSON(a.stdout, backTestJSON(l.AsOf, b))
 	case "text":
-		return tellBackTest(a.stdout, b, l.Printer)
+		return backTestText(a.stdout, b, l.Printer)
 	}
 	return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
 }
 
-// tellBackTest writes the back-test for people.
-func tellBackTest(w io.Writer, b *trend.BackTest, p *message.Printer) error {
+// backTestText writes the back-test for people.
+func backTestText(w io.Writer, b *trend.BackTest, p *message.Printer) error {
 	t := func(key string, args message.Args) string { return p.Text("backtest."+key, args) }
 	if len(b.Quarters) == 0 {
 		fmt.Fprintln(w, t("nothing", message.Args{"n": trend.Following}))
@@ -58,7 +60,7 @@ func tellBackTest(w io.Writer, b *trend.BackTest, p *message.Printer) error {
 		fmt.Fprintln(w, t("recorded", message.Args{"n": b.Recorded}))
 	}
 	for i := range b.Models {
-		if err := tellModel(w, &b.Models[i], p, t); err != nil {
+		if err := modelText(w, &b.Models[i], p, t); err != nil {
 			return err
 		}
 	}
@@ -66,7 +68,7 @@ func tellBackTest(w io.Writer, b *trend.BackTest, p *message.Printer) error {
 		fmt.Fprintf(w, "\n%s\n", t("difference", message.Args{"new": modelName(b.Models[1].Model, p), "old": modelName(b.Models[0].Model, p)}))
 		var rows [][]string
 		for _, d := range b.Differences {
-			rows = append(rows, []string{t("outcomes."+d.Outcome, nil), tellDifference(d, p, t)})
+			rows = append(rows, []string{t("outcomes."+d.Outcome, nil), differenceText(d, p, t)})
 		}
 		if err := columns(w, rows); err != nil {
 			return err
@@ -84,11 +86,11 @@ func tellBackTest(w io.Writer, b *trend.BackTest, p *message.Printer) error {
 	return nil
 }
 
-func tellModel(w io.Writer, m *trend.ModelTest, p *message.Printer, t func(string, message.Args) string) error {
+func modelText(w io.Writer, m *trend.ModelTest, p *message.Printer, t func(string, message.Args) string) error {
 	fmt.Fprintf(w, "\n%s\n", t("model", message.Args{"model": modelName(m.Model, p)}))
 	var rows [][]string
 	for _, o := range m.Outcomes {
-		rows = append(rows, []string{t("outcomes."+o.Outcome, nil), tellOutcome(o, p, t)})
+		rows = append(rows, []string{t("outcomes."+o.Outcome, nil), outcomeText(o, p, t)})
 	}
 	if err := columns(w, rows); err != nil {
 		return err
@@ -101,7 +103,7 @@ func tellModel(w io.Writer, m *trend.ModelTest, p *message.Printer, t func(strin
 	for _, b := range m.Bands {
 		row := []string{p.Text("common.band."+b.Band, nil), p.Number(int64(b.Observations))}
 		for i := range trend.Outcomes {
-			row = append(row, tellShare(b.Events[i], b.Eligible[i], p, t))
+			row = append(row, shareText(b.Events[i], b.Eligible[i], p, t))
 		}
 		rows = append(rows, row)
 	}
@@ -119,27 +121,21 @@ func tellModel(w io.Writer, m *trend.ModelTest, p *message.Printer, t func(strin
 	return nil
 }
 
-func tellOutcome(o trend.OutcomeTest, p *message.Printer, t func(string, message.Args) string) string {
+func outcomeText(o trend.OutcomeTest, p *message.Printer, t func(string, message.Args) string) string {
 	if o.TooFew {
 		return t("too-few", message.Args{"hit": o.Hit, "spared": o.Spared, "needed": trend.FewestEvents})
 	}
-	half := big.NewRat(1, 2)
 	args := message.Args{"area": p.Rat(o.Area, 2), "n": o.Events, "contracts": o.Hit}
-	switch {
-	case o.Low == nil:
+	verdict := o.Verdict()
+	if verdict == "" {
 		return t("area-alone", args)
-	case o.Low.Cmp(half) > 0:
-		args["verdict"] = t("verdict.better", nil)
-	case o.High.Cmp(half) < 0:
-		args["verdict"] = t("verdict.worse", nil)
-	default:
-		args["verdict"] = t("verdict.unsure", nil)
 	}
+	args["verdict"] = t("verdict."+verdict, nil)
 	args["low"], args["high"] = p.Rat(o.Low, 2), p.Rat(o.High, 2)
 	return t("area", args)
 }
 
-func tellDifference(d trend.Difference, p *message.Printer, t func(string, message.Args) string) string {
+func differenceText(d trend.Difference, p *message.Printer, t func(string, message.Args) string) string {
 	if d.Area == nil {
 		return t("difference-unknown", nil)
 	}
@@ -148,14 +144,7 @@ func tellDifference(d trend.Difference, p *message.Printer, t func(string, messa
 		return args["area"].(string)
 	}
 	args["low"], args["high"] = signed(d.Low, p), signed(d.High, p)
-	switch {
-	case d.Low.Sign() > 0:
-		args["verdict"] = t("verdict.improved", nil)
-	case d.High.Sign() < 0:
-		args["verdict"] = t("verdict.worsened", nil)
-	default:
-		args["verdict"] = t("verdict.same", nil)
-	}
+	args["verdict"] = t("verdict."+d.Verdict(), nil)
 	return t("difference-row", args)
 }
 
@@ -166,7 +155,7 @@ func signed(r *big.Rat, p *message.Printer) string {
 	return p.Rat(r, 2)
 }
 
-func tellShare(events, of int, p *message.Printer, t func(string, message.Args) string) string {
+func shareText(events, of int, p *message.Printer, t func(string, message.Args) string) string {
 	if of == 0 {
 		return "–"
 	}

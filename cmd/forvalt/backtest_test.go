@@ -107,7 +107,7 @@ func TestBackTestOfTwoModels(t *testing.T) {
 		t.Error("no outcome of the demo has events enough")
 	}
 	var text bytes.Buffer
-	if err := tellBackTest(&text, b, l10n(t)); err != nil || strings.Contains(text.String(), "⟦") || !strings.Contains(text.String(), "95 % sikkerhet") {
+	if err := backTestText(&text, b, l10n(t)); err != nil || strings.Contains(text.String(), "⟦") || !strings.Contains(text.String(), "95 % sikkerhet") {
 		t.Errorf("%v\n%s", err, text.String())
 	}
 }

@@ -107,15 +107,14 @@ func (a *app) build(ctx context.Context, out string, opt render.Options) error {
 	return a.summary(out, l, findings, stats, opt.Profile)
 }
 
-// known is what the site tells of the past; where something is missing, that is said here too,
-// for nobody shall think that it is all.
+// known is what the site tells of the past.
 func (a *app) known(ctx context.Context, l *loaded, archive *past.Archive, figures *measure.Figures, profile string) (past.Known, error) {
 	if profile == contract.Public {
 		figures = nil
 	}
 	known, err := archive.Known(ctx, figures)
-	if err == nil && known.Fault != nil && !unborn(known.Fault) {
-		fmt.Fprintln(a.stderr, why(l.Printer, known.Fault))
+	if err == nil {
+		a.warn(l.Printer, known.Fault)
 	}
 	return known, err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/message"
@@ -44,9 +45,11 @@ func gitFailure(err error) error {
 	return refuse("git", message.Args{"reason": err.Error()})
 }
 
-// unborn tells whether there simply is no history yet.
-func unborn(err error) bool {
-	return errors.Is(err, history.ErrNone) || errors.Is(err, history.ErrNoCommit)
+// warn says what of the past is missing, for nobody shall think that what is there is all.
+func (a *app) warn(p *message.Printer, fault error) {
+	if fault != nil && !errors.Is(fault, history.ErrNone) && !errors.Is(fault, history.ErrNoCommit) {
+		fmt.Fprintln(a.stderr, why(p, fault))
+	}
 }
 
 // why is a sentence for pages and reports about history that cannot be read.

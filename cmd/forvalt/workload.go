@@ -53,12 +53,12 @@ func (a *app) workload(l *loaded, format string) error {
 		}
 		return writeJSON(a.stdout, map[string]any{"as_of": f.AsOf, "quarter": f.AsOf.QuarterOf().String(), "people": out})
 	case "text":
-		return tellWorkload(a.stdout, f, short, l)
+		return workloadText(a.stdout, f, short, l)
 	}
 	return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
 }
 
-func tellWorkload(w io.Writer, f *measure.Figures, short map[string]measure.Shortfall, l *loaded) error {
+func workloadText(w io.Writer, f *measure.Figures, short map[string]measure.Shortfall, l *loaded) error {
 	p := l.Printer
 	t := func(key string, args message.Args) string { return p.Text("workload."+key, args) }
 	name := func(id string) string {

@@ -8,26 +8,31 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 )
 
-// Recorded gives the portfolio as Git has it at the end of each of the latest quarters that
-// have ended: nil for quarters that no commit is older than, for those that cannot be read,
-// and for all of them where there is no history.
-func (a *Archive) Recorded(ctx context.Context, quarters int) func(end date.Date) *contract.Portfolio {
+// Recorded looks for the latest quarters that have ended. at gives the portfolio as Git has
+// it on the last day of one: nil where no commit is older, and where it cannot be read.
+// fault is then the first reason why some of it, or all, is missing.
+func (a *Archive) Recorded(ctx context.Context, quarters int) (at func(end date.Date) *contract.Portfolio, fault func() error) {
 	commits := map[date.Date]history.Commit{}
 	ended := a.Today.AsOf.AddDays(1).QuartersBefore(quarters)
-	if walked, err := a.Walk(ctx, history.Questions{AsOf: a.endsOf(ended)}); err == nil {
+	walked, first := a.Walk(ctx, history.Questions{AsOf: a.endsOf(ended)})
+	if walked != nil {
 		for i, q := range ended {
 			commits[q.Last()] = walked.AsOf[i]
 		}
 	}
-	return func(end date.Date) *contract.Portfolio {
+	at = func(end date.Date) *contract.Portfolio {
 		c := commits[end]
 		if c.Hash == "" {
 			return nil
 		}
 		then, err := a.At(ctx, c.Hash)
 		if err != nil {
+			if first == nil {
+				first = err
+			}
 			return nil
 		}
 		return then.Portfolio
 	}
+	return at, func() error { return first }
 }
