@@ -31,7 +31,7 @@ func TestRepositoriesWithFaults(t *testing.T) {
 		{"conflict that was committed", `printf '<<<<<<< a\n' | cat - $F >x; git stash -q; git reset -q --soft HEAD~1; cat x >$F; rm x; save 2026-11-09 konflikt; sed -i 1d $F; save 2026-11-10 rettet`, "contracts", fine, "i revisjonen HEAD~1 ble en flettekonflikt sjekket inn", fine, fine},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			dir := repository(t, pasttest.Risen+tc.script)
+			dir := pasttest.Repository(t, pasttest.Risen+tc.script)
 			data := filepath.Join(dir, filepath.FromSlash(tc.data))
 			site := filepath.Join(t.TempDir(), "site")
 			code, _, errs := forvalt(t, "build", "--data", data, "--as-of", "2026-11-20", "--out", site)
@@ -64,9 +64,9 @@ func TestRepositoryWithSHA256(t *testing.T) {
 	needAssets(t)
 	var outs [2]string
 	for i, script := range []string{pasttest.Risen, strings.Replace(pasttest.Risen, "git init -q", "git init -q --object-format=sha256", 1)} {
-		dir := repository(t, script)
+		dir := pasttest.Repository(t, script)
 		data := filepath.Join(dir, "contracts")
-		hashes := strings.Fields(gitIn(t, dir, "git log --format=%H"))
+		hashes := strings.Fields(pasttest.Run(t, dir, "git log --format=%H"))
 		for _, args := range [][]string{{"diff", "HEAD~1", "--format", "json"}, {"history", "vakt", "--format", "json"}, {"report", "--quarter", "2026-q3", "--format", "json"}} {
 			code, out, errs := forvalt(t, append(args, "--data", data, "--as-of", "2026-11-20")...)
 			if code != exitOK || !strings.Contains(out, hashes[1]) {

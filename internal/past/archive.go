@@ -177,17 +177,33 @@ func (a *Archive) Walk(ctx context.Context, q history.Questions) (*history.Log, 
 
 // File gives what a file of a commit's changes holds after it, as (*history.Repo).Read does.
 func (a *Archive) File(c *history.Commit, f *history.FileChange) ([]byte, error) {
+	if a.missing != nil {
+		return nil, a.missing
+	}
 	return a.repo.Read(c, f)
 }
 
 // Parents of a commit, as (*history.Repo).Parents has them.
-func (a *Archive) Parents(hash string) ([]string, error) { return a.repo.Parents(hash) }
+func (a *Archive) Parents(hash string) ([]string, error) {
+	if a.missing != nil {
+		return nil, a.missing
+	}
+	return a.repo.Parents(hash)
+}
 
 // Brought tells by which commit of the main line each commit came in.
-func (a *Archive) Brought(ctx context.Context) (map[string]string, error) { return a.repo.Brought(ctx) }
+func (a *Archive) Brought(ctx context.Context) (map[string]string, error) {
+	if a.missing != nil {
+		return nil, a.missing
+	}
+	return a.repo.Brought(ctx)
+}
 
 // Signature of a commit, held against keys.
 func (a *Archive) Signature(hash string, keys []history.Key) (history.Signature, error) {
+	if a.missing != nil {
+		return history.Signature{}, a.missing
+	}
 	return a.repo.Signature(hash, keys)
 }
 
