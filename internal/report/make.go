@@ -395,7 +395,7 @@ var qualities = []string{"manager", "ceiling", "turnover", "end", "category", "p
 
 // quality counts what is missing of the active contracts.
 func (r *Report) quality(f *measure.Figures) {
-	n, active, evidence := map[string]int{}, 0, 0
+	n, active := map[string]int{}, 0
 	most := big.NewRat(3, 4)
 	for _, c := range f.Contracts {
 		if c.Status != "active" {
@@ -409,17 +409,13 @@ func (r *Report) quality(f *measure.Figures) {
 		} {
 			n[kind] += b2i(missing)
 		}
-		for i := range c.Requirements {
-			if q := &c.Requirements[i]; q.Applies != measure.No {
-				evidence++
-				n["evidence"] += b2i(q.Overdue)
-			}
-		}
 	}
+	evidence := f.CountAllStandings()
+	n["evidence"] = evidence.By["overdue"]
 	for _, k := range qualities {
 		of := active
 		if k == "evidence" {
-			of = evidence
+			of = evidence.Applies
 		}
 		r.Quality = append(r.Quality, Quality{k, n[k], of})
 	}
