@@ -79,6 +79,9 @@ func (f *Figures) Matters() iter.Seq[Matter] {
 	}
 }
 
+// OpenMatters counts what is open on a contract.
+func (c *ContractFigures) OpenMatters() int { return c.OpenDevs + c.OpenFindings }
+
 // StillOpen tells whether what was closed on a day (zero: never) was open on another: what
 // is closed on the as-of date is closed.
 func StillOpen(closed, asOf date.Date) bool { return closed.IsZero() || closed.After(asOf) }

@@ -106,7 +106,7 @@ func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 		}
 	}
 	for _, c := range f.Contracts {
-		s.Open += c.OpenDevs + c.OpenFindings
+		s.Open += c.OpenMatters()
 	}
 	return s
 }

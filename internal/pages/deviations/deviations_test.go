@@ -28,8 +28,8 @@ func TestDeviationRowsOfTheDay(t *testing.T) {
 		}
 	}
 	rows := Rows(s, "avvik/", cf, true)
-	if open != cf.OpenDevs+cf.OpenFindings || open != 3 || len(rows) != 4 {
-		t.Errorf("%d open of %d rows, measure has %d and %d", open, len(rows), cf.OpenDevs, cf.OpenFindings)
+	if open != cf.OpenMatters() || open != 3 || len(rows) != 4 {
+		t.Errorf("%d open of %d rows, measure has %d", open, len(rows), cf.OpenMatters())
 	}
 }
 
