@@ -96,7 +96,7 @@ var layers = []map[string]string{
 	},
 	{
 		// Portraits: they show topics. None imports another.
-		"internal/pages/about":      "date message pages/kit pages/requirements pages/risk templates",
+		"internal/pages/about":      "date measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
 		"internal/pages/contracts":  "contract date diag measure message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk templates trend",
 		"internal/pages/data":       "measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
