@@ -68,7 +68,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/risk":   "contract date measure measure/duties measure/expr measure/turnover measure/why message money",
-		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/terms measure/turnover money",
+		"internal/measure/totals": "contract date measure measure/benefits measure/duties measure/terms measure/turnover money",
 	},
 	{
 		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/risk measure/terms measure/totals measure/turnover",
@@ -80,7 +80,7 @@ var layers = []map[string]string{
 		"templates":       "",
 	},
 	{
-		"internal/report": "contract date measure measure/duties measure/turnover trend",
+		"internal/report": "contract date measure measure/totals measure/turnover trend",
 	},
 	{
 		"internal/report/document": "date measure message prose report",
@@ -127,7 +127,7 @@ var layers = []map[string]string{
 	},
 	{
 		// Portraits: they show topics. None imports another.
-		"internal/pages/about":      "date message pages/kit pages/requirements pages/risk templates",
+		"internal/pages/about":      "date measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
 		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk templates trend",
 		"internal/pages/data":       "measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
