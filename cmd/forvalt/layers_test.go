@@ -65,9 +65,9 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/duties": "contract date measure measure/expr measure/terms measure/why message",
+		"internal/measure/risk":   "contract date measure measure/expr measure/turnover measure/why message money",
 	},
 	{
-		"internal/measure/risk":   "contract date measure measure/duties measure/expr measure/turnover measure/why message money",
 		"internal/measure/totals": "contract date measure measure/benefits measure/duties measure/terms measure/turnover money",
 	},
 	{

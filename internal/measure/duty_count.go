@@ -8,17 +8,15 @@ type DutyCount struct {
 // Duties counts the requirements of a contract.
 func (c *ContractFigures) Duties() (n DutyCount) {
 	for i := range c.Requirements {
-		r := &c.Requirements[i]
-		if r.Applies == No {
+		switch c.Requirements[i].Standing() {
+		case "":
 			continue
-		}
-		n.Apply++
-		switch {
-		case r.Overdue:
+		case "overdue":
 			n.Late++
-		case r.State == "approved":
+		case "approved":
 			n.Approved++
 		}
+		n.Apply++
 	}
 	return n
 }
