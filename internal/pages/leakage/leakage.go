@@ -43,7 +43,7 @@ func Pages(s *kit.Site) []kit.Page {
 // its path; quarters are one or more.
 func kpis(s *kit.Site, quarters []measure.QuarterSpend) []templates.KPI {
 	last := quarters[len(quarters)-1]
-	share := func(share measure.SpendShare) templates.KPI {
+	draw := func(share measure.SpendShare) templates.KPI {
 		var spark []chart.Value
 		for _, q := range quarters {
 			r := share.Of(q.SpendSum)
@@ -66,7 +66,7 @@ func kpis(s *kit.Site, quarters []measure.QuarterSpend) []templates.KPI {
 		spark = append(spark, chart.Value{Number: kit.Float(q.Off.Rat())})
 	}
 	leaked.Spark = templates.SVG(chart.Spark(spark))
-	return []templates.KPI{leaked, share(measure.LoyaltyShare), share(measure.CoverageShare), share(measure.EHandelShare)}
+	return []templates.KPI{leaked, draw(measure.LoyaltyShare), draw(measure.CoverageShare), draw(measure.EHandelShare)}
 }
 
 // bar draws what was bought, on contract, off it and without one, as shares of all of it.
