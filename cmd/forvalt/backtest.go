@@ -38,13 +38,10 @@ func (a *app) backTest(ctx context.Context, l *loaded, file, format string) erro
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	switch format {
-	case "json":
+	if format == "json" {
 		return writeJSON(a.stdout, backTestJSON(l.AsOf, b))
-	case "text":
-		return tellBackTest(a.stdout, b, l.Printer)
 	}
-	return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
+	return tellBackTest(a.stdout, b, l.Printer)
 }
 
 // recorded gives the portfolio as Git has it at the end of a quarter; nil for quarters

@@ -22,6 +22,7 @@ import (
 	"github.com/forvalt/forvalt/internal/file"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -68,12 +69,12 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 	if len(l.Contracts) > manyContracts {
 		defer debug.SetGCPercent(debug.SetGCPercent(40))
 	}
-	figures := measure.Measure(l.Portfolio, l.AsOf)
+	measured := figures.Of(l.Portfolio, l.AsOf)
 	git, err := a.fromGit(ctx, l, "")
 	if err != nil {
 		return err
 	}
-	findings := a.judge(l, figures, git)
+	findings := a.judge(l, measured, git)
 	if diag.Count(findings, diag.Error) > 0 {
 		errors := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity < diag.Error })
 		if err := a.print(errors, "text", l); err != nil { // validate shows the rest
@@ -83,7 +84,7 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 	}
 
 	opt.Printer, opt.Version, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), rules()
-	if opt.Log, opt.Trend, opt.Stories, err = a.past(ctx, l, figures, opt.Profile == contract.Internal); err != nil {
+	if opt.Log, opt.Trend, opt.Stories, err = a.past(ctx, l, measured, opt.Profile == contract.Internal); err != nil {
 		return err
 	}
 	opt.Calendar, opt.Workbook = calendar, workbook
@@ -96,12 +97,12 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 	}
 	if opt.Profile == contract.Public {
 		l.Portfolio = l.PublicPart()
-		figures, findings, opt.Log = measure.Measure(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
+		measured, findings, opt.Log = figures.Of(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
 	}
 	if opt.Profile == contract.Internal {
 		opt.Signed = git.Signed
 	}
-	files := pages.Site(ctx, l.Portfolio, figures, findings, opt)
+	files := pages.Site(ctx, l.Portfolio, measured, findings, opt)
 	stats, err := publish.Write(ctx, out, files, publish.Options{Progress: a.progress("writing")})
 	if err != nil {
 		return a.publishFailure(err, out)
@@ -131,7 +132,7 @@ func (a *app) checkBuild(out string, opt kit.Options) error {
 
 // past is what Git knows, from one walk; a site without history says why. Trends and the
 // stories of contracts are internal. The only error is that of the context.
-func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, internal bool) (past.Log, past.Trend, past.Stories, error) {
+func (a *app) past(ctx context.Context, l *loaded, measured *measure.Figures, internal bool) (past.Log, past.Trend, past.Stories, error) {
 	none := func(err error) (past.Log, past.Trend, past.Stories, error) {
 		why := a.why(err, l)
 		if !errors.Is(err, history.ErrNone) && !errors.Is(err, history.ErrNoCommit) && ctx.Err() == nil {
@@ -186,7 +187,7 @@ func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, int
 		return ctx.Err()
 	})
 	fault(err)
-	now := trend.Of(figures, true)
+	now := trend.Of(measured, true)
 	now.Now = true
 	t.Points = append(points, now)
 	if err := told.upTo(ctx, 0); err != nil {
@@ -233,11 +234,11 @@ func rules() []kit.Rule {
 // workbook writes a table as an Excel workbook.
 func workbook(w kit.Workbook) ([]byte, error) {
 	kinds := map[string]xlsx.Kind{"number": xlsx.Number, "amount": xlsx.Number, "date": xlsx.Date}
-	out := xlsx.Sheet{Name: w.Name, Rows: w.Rows}
+	out := xlsx.Table{Rows: w.Rows}
 	for _, c := range w.Columns {
 		out.Columns = append(out.Columns, xlsx.Column{Head: c.Head, Kind: kinds[c.Kind], Width: float64(c.Width)})
 	}
-	return xlsx.Write(out)
+	return xlsx.Write(w.Name, out)
 }
 
 // calendar writes deadlines as an iCalendar file.

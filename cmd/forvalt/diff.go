@@ -11,7 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/store"
 )
@@ -23,8 +23,8 @@ func diffCommand(a *app) *cobra.Command {
 		Args:    arguments(1, 2),
 		Example: "  forvalt diff HEAD\n  forvalt diff HEAD~1 HEAD\n  forvalt diff origin/main --format md",
 		RunE: func(c *cobra.Command, args []string) error {
-			if !slices.Contains([]string{"text", "md", "json"}, format) {
-				return misuse("bad-format", message.Args{"value": format, "formats": "text, md, json"})
+			if err := textMarkdownOrJSON.check(format); err != nil {
+				return err
 			}
 			d, err := a.diff(c.Context(), args)
 			if err != nil {
@@ -39,7 +39,7 @@ func diffCommand(a *app) *cobra.Command {
 			return d.text(a.stdout, a.color(a.stdout))
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "")
+	textMarkdownOrJSON.flag(c, &format)
 	return c
 }
 
@@ -119,7 +119,7 @@ func (a *app) at(ctx context.Context, repo *history.Repo, rev string) (*loadedAt
 }
 
 func side(l *loadedAt, asOf date.Date) change.Side {
-	return change.Side{Portfolio: l.Portfolio, Figures: measure.Measure(l.Portfolio, asOf), Unread: unread(l.Findings)}
+	return change.Side{Portfolio: l.Portfolio, Figures: figures.Of(l.Portfolio, asOf), Unread: unread(l.Findings)}
 }
 
 // unreadable are the findings of files of which nothing could be read.

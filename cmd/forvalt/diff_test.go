@@ -23,7 +23,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
@@ -258,7 +258,7 @@ func bigComparison(t *testing.T, contracts int, twist func(i int, c *contract.Co
 	none := (&contract.Portfolio{Settings: p.Settings}).Index()
 	pr := catalogue().Printer("nb")
 	return &comparison{
-		Diff: change.Compare(change.Side{Portfolio: none, Figures: measure.Measure(none, asOf)}, change.Side{Portfolio: p, Figures: measure.Measure(p, asOf)}),
+		Diff: change.Compare(change.Side{Portfolio: none, Figures: figures.Of(none, asOf)}, change.Side{Portfolio: p, Figures: figures.Of(p, asOf)}),
 		Base: revision{"main`<b>@x", history.Commit{Hash: strings.Repeat("a", 40)}}, AsOf: asOf, p: pr, say: change.In(pr),
 	}
 }

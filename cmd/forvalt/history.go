@@ -16,7 +16,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/store"
@@ -29,8 +29,8 @@ func historyCommand(a *app) *cobra.Command {
 		Args:    arguments(1, 1),
 		Example: "  forvalt history vektertjenester-2023\n  forvalt history vektertjenester-2023 --format md",
 		RunE: func(c *cobra.Command, args []string) error {
-			if !slices.Contains([]string{"text", "md", "json"}, format) {
-				return misuse("bad-format", message.Args{"value": format, "formats": "text, md, json"})
+			if err := textMarkdownOrJSON.check(format); err != nil {
+				return err
 			}
 			t, err := a.tale(c.Context(), args[0])
 			if err != nil {
@@ -45,7 +45,7 @@ func historyCommand(a *app) *cobra.Command {
 			return t.text(a.stdout, a.color(a.stdout))
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "")
+	textMarkdownOrJSON.flag(c, &format)
 	return c
 }
 
@@ -183,7 +183,7 @@ func (a *app) riskByQuarter(ctx context.Context, repo *history.Repo, l *loaded, 
 		if err := cmp.Or(ctx.Err(), history.Fault(fsys)); err != nil {
 			return nil, gitFailure(err, commits[i].Hash)
 		}
-		f := measure.Measure(p, q.Last())
+		f := figures.Of(p, q.Last())
 		for _, c := range f.Contracts {
 			if of := c.Contract.ID; c.Risk != nil && (of == id || l.Contract(of) == nil && ids[of]) {
 				out = append(out, quarterRisk{q, c.Risk.Score, c.Risk.Band})

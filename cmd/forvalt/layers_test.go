@@ -48,16 +48,39 @@ var layers = []map[string]string{
 		"internal/demo": "contract date money slug",
 	},
 	{
-		"internal/measure": "contract date message money",
+		"internal/measure":             "contract date message money",
+		"internal/measure/measuretest": "contract date money",
 	},
 	{
-		"internal/check":  "contract date diag measure money",
+		"internal/measure/benefits": "contract date measure money",
+		"internal/measure/terms":    "contract date measure",
+	},
+	{
+		"internal/measure/expr":     "contract date measure measure/terms money",
+		"internal/measure/turnover": "contract date measure measure/terms money",
+	},
+	{
+		"internal/measure/forecast": "date measure measure/turnover money",
+		"internal/measure/why":      "contract measure measure/expr message money",
+	},
+	{
+		"internal/measure/duties": "contract date measure measure/expr measure/terms measure/why message",
+	},
+	{
+		"internal/measure/risk":   "contract date measure measure/duties measure/expr measure/turnover measure/why message money",
+		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/terms measure/turnover money",
+	},
+	{
+		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/risk measure/terms measure/totals measure/turnover",
+	},
+	{
+		"internal/check":  "contract date diag measure measure/duties measure/expr measure/figures measure/risk money",
 		"internal/change": "contract date diag measure message money",
-		"internal/trend":  "contract date measure message",
+		"internal/trend":  "contract date measure measure/figures message",
 		"templates":       "",
 	},
 	{
-		"internal/report": "contract date measure trend",
+		"internal/report": "contract date measure measure/duties measure/turnover trend",
 	},
 	{
 		"internal/report/document": "date measure message prose report",
@@ -75,20 +98,20 @@ var layers = []map[string]string{
 		"internal/pages/kit": "chart contract date diag file measure message money past prose report/document templates",
 	},
 	{
-		"internal/pages/kit/kittest": "contract date measure message pages/kit site",
+		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
 		"internal/pages/block":       "chart contract date measure message pages/kit templates trend",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
-		"internal/pages/benefits":     "chart measure message pages/block pages/kit templates trend",
+		"internal/pages/benefits":     "chart measure measure/benefits message pages/block pages/kit templates trend",
 		"internal/pages/calendar":     "chart contract measure message pages/kit prose templates",
 		"internal/pages/changes":      "change date measure message pages/kit past templates",
 		"internal/pages/deviations":   "chart contract date measure message pages/block pages/kit templates",
 		"internal/pages/feeds":        "message pages/kit",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
 		"internal/pages/inspections":  "chart contract date measure message pages/block pages/kit prose templates",
-		"internal/pages/leakage":      "chart date measure message pages/kit templates",
-		"internal/pages/requirements": "chart contract measure message pages/kit templates",
+		"internal/pages/leakage":      "chart date measure measure/turnover message pages/kit templates",
+		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/kit templates",
 		"internal/pages/risk":         "contract measure message pages/block pages/kit prose templates trend",
 	},
 	{
@@ -97,14 +120,14 @@ var layers = []map[string]string{
 	{
 		// Portraits: they show topics. None imports another.
 		"internal/pages/about":      "date message pages/kit pages/requirements pages/risk templates",
-		"internal/pages/categories": "contract measure message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
-		"internal/pages/contracts":  "contract date diag measure message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk templates trend",
+		"internal/pages/categories": "contract measure measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
+		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk templates trend",
 		"internal/pages/data":       "measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
 		"internal/pages/economy":    "measure message pages/block pages/kit pages/summary templates trend",
 		"internal/pages/overview":   "measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
 		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
-		"internal/pages/suppliers":  "contract measure message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
+		"internal/pages/suppliers":  "contract measure measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
 	},
 	{
 		"internal/pages": "contract diag file measure pages/about pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/suppliers",
@@ -121,7 +144,7 @@ var outside = map[string]string{
 	"github.com/pelletier/go-toml/v2":     "internal/toml",
 	"golang.org/x/sync":                   "internal/store internal/publish internal/pages",
 	"golang.org/x/text":                   "internal/message",
-	"github.com/expr-lang/expr":           "internal/measure",
+	"github.com/expr-lang/expr":           "internal/measure/expr",
 	"github.com/go-git/go-git/v5":         "internal/history",
 	"github.com/go-git/go-billy/v5":       "internal/history",
 	"github.com/ProtonMail/go-crypto":     "internal/history",

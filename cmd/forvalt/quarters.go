@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/store"
@@ -111,7 +112,7 @@ func (t *quarters) at(ctx context.Context, q date.Quarter) (*quarter, error) {
 		v.portfolio = v.portfolio.PublicPart()
 		v.source.Unread = nil // names of files are names of contracts
 	}
-	v.figures = measure.Measure(v.portfolio, q.Last())
+	v.figures = figures.Of(v.portfolio, q.Last())
 	t.made[q] = v
 	return v, ctx.Err()
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/store"
 )
@@ -47,7 +48,7 @@ func (a *app) remodel(l *loaded, f *measure.Figures, file string, ids []string, 
 	}
 	other := *l.Portfolio
 	other.Models = []*contract.RiskModel{m}
-	g := measure.Measure(&other, l.AsOf)
+	g := figures.Of(&other, l.AsOf)
 	d := change.Contracts(change.Side{Portfolio: l.Portfolio, Figures: f}, change.Side{Portfolio: &other, Figures: g})
 	if len(ids) == 1 && f.Of(ids[0]) == nil {
 		return misuse("no-contract", message.Args{"id": ids[0]})
@@ -58,13 +59,10 @@ func (a *app) remodel(l *loaded, f *measure.Figures, file string, ids []string, 
 			moved = append(moved, c)
 		}
 	}
-	switch format {
-	case "json":
+	if format == "json" {
 		return writeJSON(a.stdout, remodelJSON(f, g, m, moved))
-	case "text":
-		return tellRemodel(a.stdout, f, g, m, moved, l.Printer)
 	}
-	return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
+	return tellRemodel(a.stdout, f, g, m, moved, l.Printer)
 }
 
 func tellRemodel(w io.Writer, f, g *measure.Figures, m *contract.RiskModel, moved []*change.Change, p *message.Printer) error {

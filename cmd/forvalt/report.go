@@ -36,7 +36,7 @@ func reportCommand(a *app) *cobra.Command {
 		RunE:    func(c *cobra.Command, _ []string) error { return a.report(c.Context(), f) },
 	}
 	c.Flags().StringVar(&f.quarter, "quarter", "", "")
-	c.Flags().StringVar(&f.format, "format", "md", "")
+	reportFormatNames().flag(c, &f.format)
 	c.Flags().StringVar(&f.out, "out", "", "")
 	c.Flags().StringVar(&f.profile, "profile", contract.Internal, "")
 	c.Flags().BoolVar(&f.brief, "brief", false, "")
@@ -79,8 +79,8 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 		return err
 	}
 	d := documentOf(l, r, frozen, f.brief)
-	write := func(format string) ([]byte, error) { return reportFormats[format].write(ctx, a, l, r, &d) }
-	if f.out == "" && len(formats) == 1 && !reportFormats[formats[0]].binary {
+	write := func(format string) ([]byte, error) { return reportFormatNamed(format).write(ctx, a, l, r, &d) }
+	if f.out == "" && len(formats) == 1 && !reportFormatNamed(formats[0]).binary {
 		data, err := write(formats[0])
 		if err == nil {
 			_, err = a.stdout.Write(data)
@@ -115,7 +115,7 @@ func documentOf(l *loaded, r *report.Report, frozen, brief bool) document.Docume
 func reportPath(out string, d *document.Document, format string) string {
 	if ending := filepath.Ext(out); strings.EqualFold(ending, "."+format) {
 		return out
-	} else if reportFormats[strings.ToLower(strings.TrimPrefix(ending, "."))].write != nil {
+	} else if reportFormatNamed(strings.ToLower(strings.TrimPrefix(ending, "."))) != nil {
 		return strings.TrimSuffix(out, ending) + "." + format
 	}
 	return filepath.Join(out, d.Name+"."+format)
@@ -125,8 +125,9 @@ func reportPath(out string, d *document.Document, format string) string {
 func reportFormatsOf(list string) ([]string, error) {
 	var out []string
 	for _, f := range strings.Split(list, ",") {
-		if f = strings.TrimSpace(f); reportFormats[f].write == nil {
-			return nil, misuse("bad-format", message.Args{"value": f, "formats": "md, html, pdf, xlsx, csv, json"})
+		f = strings.TrimSpace(f)
+		if err := reportFormatNames().check(f); err != nil {
+			return nil, err
 		}
 		if !slices.Contains(out, f) {
 			out = append(out, f)

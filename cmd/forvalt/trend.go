@@ -10,7 +10,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -86,7 +86,7 @@ func (a *app) points(ctx context.Context, repo *history.Repo, l *loaded, quarter
 			}
 			p, at, skipped = past, c, unread(findings)
 		}
-		point := trend.Of(measure.Measure(p, q.Last()), reasons)
+		point := trend.Of(figures.Of(p, q.Last()), reasons)
 		point.Revision, point.Skipped = c.Hash, skipped
 		if data, err := point.Encode(); err == nil && stamp != "" {
 			_ = repo.Keep(name, data) // a repository that cannot be written to is read again next time

@@ -14,7 +14,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -83,7 +83,7 @@ func TestPointsAreWhatTheTreesSay(t *testing.T) {
 	if err != nil || fresh.Cache.Parsed() != 0 || len(again) != len(points) {
 		t.Fatalf("%d points, %d files parsed, %v", len(again), fresh.Cache.Parsed(), err)
 	}
-	now := trend.Of(measure.Measure(l.Portfolio, l.AsOf), true)
+	now := trend.Of(figures.Of(l.Portfolio, l.AsOf), true)
 	for i := range again {
 		want, err1 := json.Marshal(&points[i])
 		got, err2 := json.Marshal(&again[i])

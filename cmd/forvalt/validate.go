@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -24,6 +25,9 @@ func validateCommand(a *app) *cobra.Command {
 		Use:     "validate [PATH…]",
 		Example: "  forvalt validate\n  forvalt validate contracts/agreements/vektertjenester-2023\n  forvalt validate --format sarif > funn.sarif",
 		RunE: func(c *cobra.Command, paths []string) error {
+			if err := formats(diag.Formats()).check(format); err != nil {
+				return err
+			}
 			l, err := a.load(c.Context())
 			if err != nil {
 				return err
@@ -32,7 +36,7 @@ func validateCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			findings := a.judge(l, measure.Measure(l.Portfolio, l.AsOf), git)
+			findings := a.judge(l, figures.Of(l.Portfolio, l.AsOf), git)
 			if findings, err = a.only(findings, paths, changed, l); err != nil {
 				return err
 			}
@@ -45,7 +49,7 @@ func validateCommand(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "")
+	formats(diag.Formats()).flag(c, &format)
 	c.Flags().StringVar(&changed, "changed", "", "")
 	c.Flags().BoolVar(&strict, "strict", false, "")
 	return c
@@ -69,11 +73,8 @@ func (a *app) judge(l *loaded, f *measure.Figures, git check.Git) []diag.Finding
 	return diag.Sort(slices.Concat(l.Findings, a.badFrozen(l), judged))
 }
 
-// print writes findings in a format to standard output.
+// print writes findings to standard output in one of the formats of diag.
 func (a *app) print(findings []diag.Finding, format string, l *loaded) error {
-	if !slices.Contains(diag.Formats, format) {
-		return misuse("bad-format", message.Args{"value": format, "formats": strings.Join(diag.Formats, ", ")})
-	}
 	if format == "text" { // what is gravest stands last, above the sum, where people look
 		findings = slices.Clone(findings)
 		slices.SortStableFunc(findings, func(a, b diag.Finding) int { return int(a.Severity) - int(b.Severity) })

@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 )
 
 // planTooThin: the plan reaches what the contract's band asks for.
@@ -14,7 +15,7 @@ func planTooThin(r *run, f *measure.ContractFigures) {
 	if len(f.Contract.Plan) == 0 {
 		return // missingData tells of a contract without a plan
 	}
-	if m := f.PlanGap(r.f.Model); m > 0 {
+	if m := duties.PlanGap(f, r.f.Model); m > 0 {
 		r.report(f.Contract.AtKey("plan[0]"), f.Contract.ID, diag.Args{"band": f.Risk.Band, "n": m})
 	}
 }

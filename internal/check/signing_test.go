@@ -6,7 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -19,7 +19,7 @@ func TestSignatures(t *testing.T) {
 	c := p.Contract("prove")
 	judge := func(g Git) map[string]diag.Finding {
 		out := map[string]diag.Finding{}
-		for _, f := range With(p, measure.Measure(p, asOf), g) {
+		for _, f := range With(p, figures.Of(p, asOf), g) {
 			out[f.Code] = f
 		}
 		return out

@@ -8,6 +8,8 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -358,7 +360,7 @@ func (r *Report) deviations(f *measure.Figures) {
 }
 
 func (r *Report) spend(p *contract.Portfolio, f *measure.Figures) {
-	sums, _ := measure.SpendByCategory(p, f.AsOf)
+	sums, _ := turnover.SpendByCategory(p, f.AsOf)
 	for _, s := range sums {
 		name := s.Category
 		if c := p.Category(s.Category); c != nil {
@@ -441,7 +443,7 @@ func (r *Report) decisions(f *measure.Figures) {
 		case m.WillPass() && !m.Exhaustion.IsZero() && m.Exhaustion.Days(r.AsOf) <= yearAhead:
 			ask("ceiling-forecast", m.Exhaustion, m.Exhaustion)
 		}
-		if c.Risk != nil && c.Risk.Band == "critical" && c.PlanGap(f.Model) > 0 {
+		if c.Risk != nil && c.Risk.Band == "critical" && duties.PlanGap(c, f.Model) > 0 {
 			ask("critical", date.Date{}, date.Date{})
 		}
 		if c.Manager == nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 )
 
 // The back-test of a risk model: how well its scores at past quarter ends foretold what
@@ -175,10 +176,10 @@ func measured(p *contract.Portfolio, ends []date.Date, recorded func(date.Date) 
 		if then == nil {
 			then = p
 		}
-		f := measure.Measure(then, end)
+		f := figures.Of(then, end)
 		for k, model := range models {
 			m.scores[k] = make([]*measure.Risk, len(p.Contracts))
-			for j, r := range f.Rescored(model) {
+			for j, r := range figures.Rescored(f, model) {
 				if c, ok := at[f.Contracts[j].Contract.ID]; ok {
 					m.scores[k][c] = r
 				}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -35,7 +36,7 @@ func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
 func sections(s *kit.Site, f templates.Frame) []templates.Section {
 	var out []templates.Section
 	for _, t := range s.F.Totals.Benefits {
-		points := s.F.BenefitCurve(t.Class, kit.Quarters)
+		points := benefits.Curve(s.F, t.Class, kit.Quarters)
 		if len(points) < 2 {
 			continue
 		}
@@ -54,7 +55,7 @@ func sections(s *kit.Site, f templates.Frame) []templates.Section {
 }
 
 // curve draws a class's sums at the end of each quarter.
-func curve(s *kit.Site, class string, points []measure.BenefitPoint) templates.Figure {
+func curve(s *kit.Site, class string, points []benefits.Point) templates.Figure {
 	title := s.Say("topics.benefit-curve", message.Args{"class": s.Word("benefit-class", class)})
 	c := chart.Chart{Title: title, Kind: chart.Grouped, Series: []chart.Series{{Name: s.T("column.planned", nil), Tone: chart.ToneMuted}, {Name: s.T("column.realised", nil), Tone: chart.ToneAccent}, {Name: s.T("column.confirmed", nil), Tone: chart.ToneOK}}}
 	table := templates.Table{Caption: title, Columns: s.Columns("quarter", "planned#", "realised#", "confirmed#")}
@@ -62,7 +63,7 @@ func curve(s *kit.Site, class string, points []measure.BenefitPoint) templates.F
 	if measure.BenefitInMoney(class) {
 		write, note = func(r *big.Rat) string { return s.Pr.Millions(r, 1) }, s.InMillions("")
 	}
-	if !slices.ContainsFunc(points, func(p measure.BenefitPoint) bool { return p.Confirmed.Sign() != 0 }) {
+	if !slices.ContainsFunc(points, func(p benefits.Point) bool { return p.Confirmed.Sign() != 0 }) {
 		c.Series = c.Series[:2] // the conclusion says that nothing is confirmed
 	}
 	for i, p := range points {
@@ -93,7 +94,7 @@ func evidence(s *kit.Site, f templates.Frame) templates.Section {
 	}
 	sec := templates.Section{ID: "grunnlag", Title: s.Say("topics.evidence", nil)}
 	for _, t := range s.F.Totals.Benefits {
-		realised := s.F.BenefitEvidence(t.Class)
+		realised := benefits.Evidence(s.F, t.Class)
 		row := []templates.Cell{{Text: s.Word("benefit-class", t.Class)}}
 		for _, sum := range measure.EvidenceSums(realised) {
 			row = append(row, templates.Cell{Text: classSum(s, t.Class, sum)})

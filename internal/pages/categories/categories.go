@@ -13,6 +13,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -26,7 +27,7 @@ import (
 // over time.
 func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []templates.Section {
 	sec := templates.Section{ID: "innkjop", Title: s.T("category.spend", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
-	quarters := measure.SpendByQuarter(s.P, s.F.AsOf, k.ID, kit.Quarters)
+	quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, k.ID, kit.Quarters)
 	if len(quarters) == 0 {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("category.no-spend", nil))}
 		return []templates.Section{sec}
@@ -68,7 +69,7 @@ func table(s *kit.Site, at string, of map[string][]*measure.ContractFigures) tem
 	}
 	t := templates.Table{Caption: s.T("menu.categories", nil), Cards: true, Empty: s.Say("areas.no-categories", nil), Columns: s.Heads("areas", keys...)}
 	sums := map[string]measure.SpendSum{}
-	all, _ := measure.SpendByCategory(s.P, s.F.AsOf)
+	all, _ := turnover.SpendByCategory(s.P, s.F.AsOf)
 	for _, k := range all {
 		sums[k.Category] = k.SpendSum
 	}

@@ -171,7 +171,7 @@ func trends(s *kit.Site) templates.Trends {
 		block.Line{Key: "spent", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort, Money: true},
 		block.Line{Key: "ceilings", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), Write: s.Pr.MoneyShort, Money: true},
 		block.Line{Key: "use", Values: block.Over(s, (*trend.Point).CeilingUse), Write: s.Share, Money: false},
-		block.Line{Key: "passing", Values: block.Over(s, func(p *trend.Point) *big.Rat { return block.Count(p.Totals.WillPass) }), Write: s.WholeNumber, Money: false},
+		block.Line{Key: "passing", Values: block.Over(s, func(p *trend.Point) *big.Rat { return measure.Count(p.Totals.WillPass) }), Write: s.WholeNumber, Money: false},
 		block.Line{Key: "coverage", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), Write: s.Share, Money: false},
 		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
 	)

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -27,12 +28,12 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.Page{Title: h.Title, Lead: s.Say("leakage.lead", nil)}
-		quarters := measure.SpendByQuarter(s.P, s.F.AsOf, "", kit.Quarters)
+		quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, "", kit.Quarters)
 		if len(quarters) == 0 {
 			v.Sections = []templates.Section{{ID: "mangler", Title: s.Say("leakage.nothing", nil), Blocks: []templates.Block{templates.EmptyBlock(s.Say("leakage.how-to", nil))}}, prices(s, f, at)}
 			return templates.DrawPage(f, v)
 		}
-		sums, since := measure.SpendByCategory(s.P, s.F.AsOf)
+		sums, since := turnover.SpendByCategory(s.P, s.F.AsOf)
 		v.KPIs, v.Charts = kpis(s, quarters), true
 		v.Sections = []templates.Section{byCategory(s, f, at, sums, since), SharesOverTime(s, f, quarters), LeakedOverTime(s, f, quarters), suppliers(s, f, at, since), prices(s, f, at), sources(s, quarters)}
 		return templates.DrawPage(f, v)

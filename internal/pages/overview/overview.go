@@ -56,7 +56,7 @@ func trends(s *kit.Site) templates.Trends {
 			if p.Model == "" {
 				return nil
 			}
-			return block.Count(measure.HighRisk(p.Totals.Bands))
+			return measure.Count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
 		}), Write: s.WholeNumber, Money: false},
 		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
 		block.Line{Key: "realised", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort, Money: true},

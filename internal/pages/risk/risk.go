@@ -72,7 +72,7 @@ func trends(s *kit.Site) templates.Trends {
 			if p.Model == "" {
 				return nil
 			}
-			return block.Count(p.Totals.Bands[b])
+			return measure.Count(p.Totals.Bands[b])
 		}), Write: s.WholeNumber, Money: false})
 	}
 	return block.Trends(s, lines...)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/deviations"
@@ -20,10 +21,10 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// turnover draws what was bought from a supplier by quarter, and tells how much; nothing
+// purchases draws what was bought from a supplier by quarter, and tells how much; nothing
 // where nothing was.
-func turnover(s *kit.Site, id string) (fig templates.Figure, conclusion string) {
-	quarters, shared := s.F.SupplierTurnover(s.BySupplier[id], id, kit.Quarters)
+func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string) {
+	quarters, shared := turnover.OfSupplier(s.F, s.BySupplier[id], id, kit.Quarters)
 	sum := measure.SumQuarters(quarters)
 	if sum == 0 {
 		return templates.Figure{}, ""
@@ -120,7 +121,7 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	for _, i := range measure.InspectionsAt(sup.ID, list) {
 		v.Inspections = append(v.Inspections, inspections.Row(s, at, i.Contract, *i.Inspection, true))
 	}
-	v.Turnover, v.Conclusion = turnover(s, sup.ID)
+	v.Turnover, v.Conclusion = purchases(s, sup.ID)
 	if !s.Public {
 		v.Evidence, v.Due = evidence(s, at, sup, list)
 	}
