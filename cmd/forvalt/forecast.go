@@ -9,8 +9,8 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 )
 
-// tellForecast says what a contract's turnover may come to, as its page does.
-func tellForecast(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *message.Printer) error {
+// forecastText says what a contract's turnover may come to, as its page does.
+func forecastText(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *message.Printer) error {
 	lines := forecast.Of(f, c).Lines(p, &c.Money)
 	if len(lines) == 0 {
 		return nil

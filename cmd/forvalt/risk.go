@@ -59,7 +59,7 @@ func riskCommand(a *app) *cobra.Command {
 				if err := explainRisk(a.stdout, scored[0], l.Printer); err != nil {
 					return err
 				}
-				return tellForecast(a.stdout, f, scored[0], l.Printer)
+				return forecastText(a.stdout, f, scored[0], l.Printer)
 			}
 			return riskList(a.stdout, scored, l.Printer)
 		},

@@ -37,7 +37,7 @@ func (a *app) workload(l *loaded, format string) error {
 		short[s.Person] = s
 	}
 	if format == "text" {
-		return tellWorkload(a.stdout, f, short, l)
+		return workloadText(a.stdout, f, short, l)
 	}
 	out := []workloadOut{}
 	for _, w := range f.Workload {
@@ -57,7 +57,7 @@ func (a *app) workload(l *loaded, format string) error {
 	return writeJSON(a.stdout, map[string]any{"as_of": f.AsOf, "quarter": f.AsOf.QuarterOf().String(), "people": out})
 }
 
-func tellWorkload(w io.Writer, f *measure.Figures, short map[string]totals.Shortfall, l *loaded) error {
+func workloadText(w io.Writer, f *measure.Figures, short map[string]totals.Shortfall, l *loaded) error {
 	p := l.Printer
 	t := func(key string, args message.Args) string { return p.Text("workload."+key, args) }
 	name := func(id string) string {

@@ -30,7 +30,7 @@ func TestSignatures(t *testing.T) {
 	}{
 		{contract.SignedVerified, "", 0}, {contract.SignedNot, "FV365", diag.Error}, {contract.SignedBad, "FV365", diag.Error},
 		{contract.SignedUnknownKey, "FV365", diag.Error}, {contract.SignedNotAuthorised, "FV365", diag.Error}, {contract.SignedOutside, "FV365", diag.Error},
-		{contract.SignedNoSigners, "FV365", diag.Error}, {contract.SignedNotCommitted, "FV367", diag.Note}, {contract.SignedUnknown, "FV368", diag.Warning},
+		{contract.SignedNoSigners, "FV365", diag.Error}, {contract.SignedUnreadable, "FV365", diag.Error}, {contract.SignedNotCommitted, "FV367", diag.Note}, {contract.SignedUnknown, "FV368", diag.Warning},
 	} {
 		s := contract.Signed{Origin: c.Options[0].Origin, Kind: contract.SignOptions, Contract: "prove", ID: "ett", State: x.state, Demanded: true}
 		got := judge(Git{Signed: []contract.Signed{s}})

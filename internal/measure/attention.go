@@ -34,7 +34,7 @@ func AttentionTo(list []*ContractFigures, asOf date.Date) Attention {
 		if end := c.Terms.LastEnd; !end.IsZero() && !c.Terms.Tacit && end.Days(asOf) <= endSoon && c.Contract.Successor == "" {
 			a.Ending++
 		}
-		if n := c.OpenDevs + c.OpenFindings; n > 0 {
+		if n := c.OpenMatters(); n > 0 {
 			a.Open++
 			if n > 1 {
 				a.SeveralOpen++
@@ -46,10 +46,6 @@ func AttentionTo(list []*ContractFigures, asOf date.Date) Attention {
 	}
 	return a
 }
-
-// HalfYearBefore is the first day of the half year up to a day: what an overview counts as
-// recent.
-func HalfYearBefore(asOf date.Date) date.Date { return asOf.AddMonths(-6) }
 
 // HighRisk is how many of some contracts, counted by band, have a high or a critical risk.
 func HighRisk(byBand map[string]int) int { return byBand["high"] + byBand["critical"] }

@@ -67,6 +67,21 @@ type OutcomeTest struct {
 	TooFew            bool     // fewer than FewestEvents contracts hit or spared: Area is nil
 }
 
+// Verdict compares with guessing: better or worse where the whole interval lies on that
+// side of a half, else unsure; "" without an interval.
+func (o *OutcomeTest) Verdict() string {
+	half := big.NewRat(1, 2)
+	switch {
+	case o.Low == nil:
+		return ""
+	case o.Low.Cmp(half) > 0:
+		return "better"
+	case o.High.Cmp(half) < 0:
+		return "worse"
+	}
+	return "unsure"
+}
+
 // BandTest is one row of the calibration table.
 type BandTest struct {
 	Band         string
@@ -88,6 +103,20 @@ type Lead struct {
 type Difference struct {
 	Outcome         string
 	Area, Low, High *big.Rat // nil where there is no area, or no interval
+}
+
+// Verdict is improved or worsened where the whole interval lies on that side of zero, else
+// same; "" without an interval.
+func (d *Difference) Verdict() string {
+	switch {
+	case d.Low == nil:
+		return ""
+	case d.Low.Sign() > 0:
+		return "improved"
+	case d.High.Sign() < 0:
+		return "worsened"
+	}
+	return "same"
 }
 
 // Undated counts what cannot be placed in time, and so is left out, or known only as it

@@ -14,34 +14,32 @@ import (
 
 // function is a name that is called with arguments.
 type function struct {
-	name    string
-	args    string // their types and that of the result
-	meaning string // English; the method pages have the long form
-	types   []any  // what expr-lang checks calls by
-	call    func(f *Facts, args []Value) Value
+	name  string
+	types []any // of its arguments and result, for the type checker
+	call  func(f *Facts, args []Value) Value
 }
 
 // functions is the table of the language's own.
 var functions = []function{
 	{
-		"regulation", "(text, date?) number", "a figure of regulations.toml, in force on the procurement date or the date given",
+		"regulation", // a figure of regulations.toml, in force on the procurement date or the date given
 		[]any{new(func(string) float64), new(func(string, time.Time) float64)},
 		func(f *Facts, args []Value) Value {
 			return Number(f.Value(regulationOf(f, args)))
 		},
 	},
 	{
-		"months_between", "(date, date) number", "whole months from the first date to the second",
+		"months_between", // whole months from the first date to the second
 		[]any{new(func(time.Time, time.Time) float64)},
 		func(_ *Facts, args []Value) Value { return Int(monthsBetween(args[0].Day, args[1].Day)) },
 	},
 	{
-		"days_between", "(date, date) number", "days from the first date to the second",
+		"days_between", // days from the first date to the second
 		[]any{new(func(time.Time, time.Time) float64)},
 		func(_ *Facts, args []Value) Value { return Int(args[1].Day.Days(args[0].Day)) },
 	},
 	{
-		"date", "(text) date", "a date written as 2026-12-31",
+		"date", // a date written as 2026-12-31
 		[]any{new(func(string) time.Time)},
 		func(_ *Facts, args []Value) Value {
 			d, _ := date.Parse(args[0].Text)
@@ -49,12 +47,12 @@ var functions = []function{
 		},
 	},
 	{
-		"has_requirement", "(text) yes/no", "the contract lists the requirement; in factors and floors: it applies",
+		"has_requirement", // the contract lists the requirement; in factors and floors: it applies
 		[]any{new(func(string) bool)},
 		func(f *Facts, args []Value) Value { return Bool(slices.Contains(requirementIDs(f).List, args[0].Text)) },
 	},
 	{
-		"cpv_starts", "(text) yes/no", "one of the CPV codes starts with these digits",
+		"cpv_starts", // one of the CPV codes starts with these digits
 		[]any{new(func(string) bool)},
 		func(f *Facts, args []Value) Value {
 			if len(f.Contract.CPV) == 0 {
@@ -64,12 +62,12 @@ var functions = []function{
 		},
 	},
 	{
-		"custom", "(text) any", "the value of one of the portfolio's own fields",
+		"custom", // the value of one of the portfolio's own fields
 		[]any{new(func(string) any)},
 		func(f *Facts, args []Value) Value { return customValue(f.Contract, args[0].Text) },
 	},
 	{
-		"len", "(list) number", "how many there are in a list",
+		"len", // how many there are in a list
 		[]any{new(func([]string) float64)},
 		func(_ *Facts, args []Value) Value { return Int(len(args[0].List)) },
 	},

@@ -17,58 +17,57 @@ type Facts struct {
 
 // Name is a word that expressions know.
 type Name struct {
-	Name    string
-	Type    string // yes/no, number, NOK, share, days, text, date, list
-	Meaning string // English; the method pages have the long form
-	Get     func(f *Facts) Value
+	Name string
+	Type string // yes/no, number, NOK, share, days, text, date, list
+	Get  func(f *Facts) Value
 }
 
-// Names of the facts of a contract; each row has its meaning and how it is found. A money
+// Names of the facts of a contract, each with its meaning and how it is found. A money
 // name of a contract in another currency than the portfolio's is missing.
 var Names = []Name{
-	{"nature", "text", "goods, services or works", func(f *Facts) Value { return Text(f.Contract.Nature) }},
-	{"kind", "text", "framework, contract, call-off or dps", func(f *Facts) Value { return Text(f.Contract.Kind) }},
-	{"category", "text", "id of the category", func(f *Facts) Value { return Text(f.Contract.Category) }},
-	{"department", "text", "id of the department", func(f *Facts) Value { return Text(f.Contract.Department) }},
-	{"status", "text", "planned, active, ended or terminated on the day", func(f *Facts) Value { return Text(f.Status) }},
-	{"criticality", "text", "none, nuisance, delay, affects-users or critical", func(f *Facts) Value { return Text(f.Contract.Criticality) }},
-	{"value", "NOK", "the maximum, or else the estimate", func(f *Facts) Value {
+	{"nature", "text", func(f *Facts) Value { return Text(f.Contract.Nature) }},           // goods, services or works
+	{"kind", "text", func(f *Facts) Value { return Text(f.Contract.Kind) }},               // framework, contract, call-off or dps
+	{"category", "text", func(f *Facts) Value { return Text(f.Contract.Category) }},       // id of the category
+	{"department", "text", func(f *Facts) Value { return Text(f.Contract.Department) }},   // id of the department
+	{"status", "text", func(f *Facts) Value { return Text(f.Status) }},                    // planned, active, ended or terminated on the day
+	{"criticality", "text", func(f *Facts) Value { return Text(f.Contract.Criticality) }}, // none, nuisance, delay, affects-users or critical
+	{"value", "NOK", func(f *Facts) Value { // the maximum, or else the estimate
 		if m := f.Money.Maximum; m != nil {
 			return f.NOK(m)
 		}
 		return f.amount(f.Contract.Value.Estimated)
 	}},
-	{"maximum", "NOK", "the stated ceiling, as amended", func(f *Facts) Value { return f.NOK(f.Money.Maximum) }},
-	{"estimated", "NOK", "the estimate at signature", func(f *Facts) Value { return f.amount(f.Contract.Value.Estimated) }},
-	{"ceiling", "NOK", "the maximum; without one, estimate and amendments", func(f *Facts) Value { return f.NOK(f.Money.Ceiling) }},
-	{"spent", "NOK", "turnover so far", func(f *Facts) Value { return f.NOK(f.Money.Spent) }},
-	{"projected", "NOK", "turnover at the last end, at the present rate", func(f *Facts) Value { return f.NOK(f.Money.Projected) }},
-	{"annual_value", "NOK", "ceiling by year of the term", func(f *Facts) Value { return f.NOK(f.Money.AnnualValue) }},
-	{"amendments_share", "share", "positive amendments by estimate", func(f *Facts) Value { return f.NOK(f.Money.AmendShare) }},
-	{"start", "date", "first day in force", func(f *Facts) Value { return Day(f.Terms.Start) }},
-	{"end", "date", "current end: the last day in force as things stand", func(f *Facts) Value { return Day(f.Terms.CurrentEnd) }},
-	{"last_end", "date", "last possible end", func(f *Facts) Value { return Day(f.Terms.LastEnd) }},
-	{"procured", "date", "publication of the competition, else award, else signature", func(f *Facts) Value { return Day(measure.Procured(f.Contract)) }},
-	{"signed", "date", "signature of the contract", func(f *Facts) Value { return Day(f.Contract.Procurement.Signed) }},
-	{"today", "date", "the as-of date", func(f *Facts) Value { return Day(f.AsOf) }},
-	{"suppliers", "list", "ids of the suppliers", func(f *Facts) Value { return List(f.Contract.Suppliers) }},
-	{"requirements", "list", "ids of the requirements: those that the contract lists; in factors and floors, those that apply", requirementIDs},
-	{"options", "number", "how many options there are", func(f *Facts) Value { return Int(len(f.Contract.Options)) }},
-	{"open_options", "number", "how many options are not decided", func(f *Facts) Value { return Int(terms.OpenOptions(f.Contract, f.AsOf)) }},
-	{"bids", "number", "bids received", func(f *Facts) Value {
+	{"maximum", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Maximum) }},                             // the stated ceiling, as amended
+	{"estimated", "NOK", func(f *Facts) Value { return f.amount(f.Contract.Value.Estimated) }},             // the estimate at signature
+	{"ceiling", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Ceiling) }},                             // the maximum; without one, estimate and amendments
+	{"spent", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Spent) }},                                 // turnover so far
+	{"projected", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Projected) }},                         // turnover at the last end, at the present rate
+	{"annual_value", "NOK", func(f *Facts) Value { return f.NOK(f.Money.AnnualValue) }},                    // ceiling by year of the term
+	{"amendments_share", "share", func(f *Facts) Value { return f.NOK(f.Money.AmendShare) }},               // positive amendments by estimate
+	{"start", "date", func(f *Facts) Value { return Day(f.Terms.Start) }},                                  // first day in force
+	{"end", "date", func(f *Facts) Value { return Day(f.Terms.CurrentEnd) }},                               // current end: the last day in force as things stand
+	{"last_end", "date", func(f *Facts) Value { return Day(f.Terms.LastEnd) }},                             // last possible end
+	{"procured", "date", func(f *Facts) Value { return Day(measure.Procured(f.Contract)) }},                // publication of the competition, else award, else signature
+	{"signed", "date", func(f *Facts) Value { return Day(f.Contract.Procurement.Signed) }},                 // signature of the contract
+	{"today", "date", func(f *Facts) Value { return Day(f.AsOf) }},                                         // the as-of date
+	{"suppliers", "list", func(f *Facts) Value { return List(f.Contract.Suppliers) }},                      // ids of the suppliers
+	{"requirements", "list", requirementIDs},                                                               // ids of the requirements: those that the contract lists; in factors and floors, those that apply
+	{"options", "number", func(f *Facts) Value { return Int(len(f.Contract.Options)) }},                    // how many options there are
+	{"open_options", "number", func(f *Facts) Value { return Int(terms.OpenOptions(f.Contract, f.AsOf)) }}, // how many options are not decided
+	{"bids", "number", func(f *Facts) Value { // bids received
 		if b := f.Contract.Procurement.Bids; b.Set {
 			return Int(b.V)
 		}
 		return Value{}
 	}},
-	{"tiers", "number", "tiers of subcontractors", func(f *Facts) Value {
+	{"tiers", "number", func(f *Facts) Value { // tiers of subcontractors
 		if n := measure.Tiers(f.Contract, f.AsOf); n >= 0 {
 			return Int(n)
 		}
 		return Value{}
 	}},
-	{"vulnerable_users", "yes/no", "its users are vulnerable", func(f *Facts) Value { return Bool(f.Contract.VulnerableUse) }},
-	{"open_deviations", "number", "sum of severity of what is open: minor 1, major 3, critical 9", func(f *Facts) Value { return Int(f.OpenSeverity) }},
+	{"vulnerable_users", "yes/no", func(f *Facts) Value { return Bool(f.Contract.VulnerableUse) }}, // its users are vulnerable
+	{"open_deviations", "number", func(f *Facts) Value { return Int(f.OpenSeverity) }},             // sum of severity of what is open: minor 1, major 3, critical 9
 }
 
 // kind of the values of a name.

@@ -3,7 +3,6 @@ package contracts
 import (
 	"cmp"
 	"math/big"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -63,8 +62,8 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	if b := block.EndBadge(s, c); b.Text != "" {
 		v.Badges = append(v.Badges, b)
 	}
-	for _, i := range c.Contract.Inspections {
-		v.Inspections = append(v.Inspections, inspections.Row(s, at, k, i, false))
+	for i := range k.Inspections {
+		v.Inspections = append(v.Inspections, inspections.Row(s, at, k, &k.Inspections[i], false))
 	}
 	for i := range c.Benefits {
 		v.Benefits = append(v.Benefits, benefits.Row(s, at, c, &c.Benefits[i], false))
@@ -74,11 +73,8 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	}
 	v.RiskWhy = riskWhy(s, at, c)
 	v.Trends = trends(s, k)
-	split := slices.IndexFunc(c.Deadlines, func(d measure.Deadline) bool { return d.Days >= 0 })
-	if split < 0 {
-		split = len(c.Deadlines)
-	}
-	v.Plan = append(calendar.Gathered(s, at, c.Deadlines[:split], false), calendar.Gathered(s, at, c.Deadlines[split:], false)...)
+	late, ahead := measure.SplitLate(c.Deadlines)
+	v.Plan = append(calendar.Gathered(s, at, late, false), calendar.Gathered(s, at, ahead, false)...)
 	v.Deviations = deviations.Rows(s, at, c, false)
 	v.Chain = chain(s, at, k)
 	v.Tree, v.ChainText = chainTree(s, at, k)

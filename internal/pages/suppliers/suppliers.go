@@ -119,7 +119,7 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 		}
 	}
 	for _, i := range measure.InspectionsAt(sup.ID, list) {
-		v.Inspections = append(v.Inspections, inspections.Row(s, at, i.Contract, *i.Inspection, true))
+		v.Inspections = append(v.Inspections, inspections.Row(s, at, i.Contract, i.Inspection, true))
 	}
 	v.Turnover, v.Conclusion = purchases(s, sup.ID)
 	if !s.Public {
