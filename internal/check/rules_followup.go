@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 )
@@ -33,26 +32,19 @@ func planOverdue(r *run, f *measure.ContractFigures) {
 }
 
 func findingOverdue(r *run, f *measure.ContractFigures) {
-	for _, v := range f.Contract.Inspections {
-		for _, n := range v.Findings {
-			if late(r, n.Deadline, n.Closed) {
-				r.report(n.At("deadline"), f.Contract.ID, diag.Args{"date": n.Deadline, "n": r.f.AsOf.Days(n.Deadline)})
-			}
+	for m := range measure.Matters(f.Contract, r.f.AsOf) {
+		if n := m.Finding; n != nil && m.Late {
+			r.report(n.At("deadline"), f.Contract.ID, diag.Args{"date": n.Deadline, "n": m.Overdue(r.f.AsOf)})
 		}
 	}
 }
 
 func deviationOverdue(r *run, f *measure.ContractFigures) {
-	for _, d := range f.Contract.Deviations {
-		if late(r, d.Deadline, d.Closed) {
-			r.report(d.At("deadline"), f.Contract.ID, diag.Args{"title": d.Title, "date": d.Deadline, "n": r.f.AsOf.Days(d.Deadline)})
+	for m := range measure.Matters(f.Contract, r.f.AsOf) {
+		if d := m.Deviation; d != nil && m.Late {
+			r.report(d.At("deadline"), f.Contract.ID, diag.Args{"title": d.Title, "date": d.Deadline, "n": m.Overdue(r.f.AsOf)})
 		}
 	}
-}
-
-// late tells whether a deadline has passed and nothing was closed by the as-of date.
-func late(r *run, deadline, closed date.Date) bool {
-	return !deadline.IsZero() && deadline.Before(r.f.AsOf) && (closed.IsZero() || closed.After(r.f.AsOf))
 }
 
 func deviationUnowned(r *run, f *measure.ContractFigures) {
@@ -93,7 +85,7 @@ func closedUnverified(r *run, f *measure.ContractFigures) {
 func promiseBroken(r *run, f *measure.ContractFigures) {
 	for _, e := range f.Contract.Log {
 		for _, p := range e.Promises {
-			if f.Status == "active" && late(r, p.By, p.Done) {
+			if f.Status == "active" && measure.PastDue(p.By, p.Done, r.f.AsOf) {
 				r.report(p.At("what"), f.Contract.ID, diag.Args{"what": p.What, "date": p.By})
 			}
 		}

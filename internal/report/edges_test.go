@@ -100,7 +100,7 @@ func TestOpenAgrees(t *testing.T) {
 		}
 	})}}
 	r := made(p)
-	want := Deviations{Opened: 8, Closed: 1, Late: 1, Open: []OpenAge{{"critical", 0, 0, 1}, {"major", 2, 0, 1}, {"minor", 2, 2, 1}}}
+	want := Deviations{Opened: 8, Closed: 1, Late: 1, Open: []OpenAge{{"critical", 0, 0, 1}, {"major", 3, 0, 1}, {"minor", 1, 2, 1}}}
 	if diff := cmp.Diff(want, r.Deviations); diff != "" {
 		t.Error(diff)
 	}

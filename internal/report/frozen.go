@@ -102,7 +102,7 @@ func (r *Report) words() error {
 		}
 	}
 	for _, o := range r.Deviations.Open {
-		if !slices.Contains(severities, o.Severity) {
+		if !slices.Contains(measure.Severities, o.Severity) {
 			return bad("severity", o.Severity)
 		}
 	}

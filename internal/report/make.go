@@ -88,7 +88,7 @@ func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 	capacity := measure.SumCapacity(f.Workload, p.People, f.AsOf)
 	s.Hours, s.Capacity, s.Overload = measure.TotalNeed(f.Workload), capacity.Capacity, len(measure.ShortOfHours(f.Workload))
 	for _, c := range f.Contracts {
-		s.Open += c.OpenDevs + c.OpenFindings
+		s.Open += c.OpenMatters()
 	}
 	return s
 }
@@ -192,30 +192,24 @@ func (r *Report) inspections(p *contract.Portfolio, f *measure.Figures, lang str
 		for i := range v.Findings {
 			if n := &v.Findings[i]; !r.Public && of(n) { // what was found is internal
 				a.Findings++
-				a.Open += b2i((open{v.Date, date.Date{}, n.Closed, ""}).isOpen(r.AsOf))
+				a.Open += b2i(measure.StillOpen(n.Closed, r.AsOf))
 			}
 		}
 		a.WithFindings += b2i(a.Findings > before)
 	}
-	for _, c := range f.Contracts {
-		for i := range c.Contract.Inspections {
-			v := &c.Contract.Inspections[i]
-			if v.Status == "planned" || v.Date.After(r.AsOf) {
-				r.Planned += b2i(v.Date.QuarterOf() == r.Quarter.Add(1))
-				continue
+	r.Planned = f.InspectionsPlanned(r.Quarter.Add(1))
+	for _, v := range f.Inspections(f.Contracts) {
+		if v.Date.QuarterOf() != r.Quarter {
+			continue
+		}
+		count(areas, v.Area, v, func(*contract.Finding) bool { return true })
+		for _, t := range v.Themes {
+			name := t
+			if q := p.Requirement(t); q != nil {
+				name = q.Title.In(lang)
 			}
-			if v.Date.QuarterOf() != r.Quarter {
-				continue
-			}
-			count(areas, v.Area, v, func(*contract.Finding) bool { return true })
-			for _, t := range v.Themes {
-				name := t
-				if q := p.Requirement(t); q != nil {
-					name = q.Title.In(lang)
-				}
-				// a finding that is of another theme of the inspection is not of this
-				count(themes, name, v, func(n *contract.Finding) bool { return n.Requirement == t || !slices.Contains(v.Themes, n.Requirement) })
-			}
+			// a finding that is of another theme of the inspection is not of this
+			count(themes, name, v, func(n *contract.Finding) bool { return n.Requirement == t || !slices.Contains(v.Themes, n.Requirement) })
 		}
 	}
 	r.Areas, r.Themes = listed(areas), listed(themes)
@@ -230,65 +224,16 @@ func listed(in map[string]*Inspected) []Inspected {
 	return out
 }
 
-// open is a deviation or an inspection finding.
-type open struct {
-	reported, deadline, closed date.Date
-	severity                   string
-}
-
-// isOpen is the rule of measure: what has no date of report counts, and as old.
-func (o open) isOpen(on date.Date) bool {
-	return !o.reported.After(on) && (o.closed.IsZero() || o.closed.After(on))
-}
-
-// each gives every deviation and inspection finding.
-func each(f *measure.Figures, do func(open)) {
-	for _, c := range f.Contracts {
-		for i := range c.Contract.Deviations {
-			d := &c.Contract.Deviations[i]
-			do(open{d.Reported, d.Deadline, d.Closed, d.Severity})
-		}
-		for i := range c.Contract.Inspections {
-			v := &c.Contract.Inspections[i]
-			if v.Status == "planned" {
-				continue
-			}
-			for j := range v.Findings {
-				n := &v.Findings[j]
-				do(open{v.Date, n.Deadline, n.Closed, n.Severity})
-			}
-		}
-	}
-}
-
-// severities, the gravest first.
-var severities = []string{"critical", "major", "minor"}
-
 func (r *Report) deviations(f *measure.Figures) {
-	for _, s := range severities {
-		r.Deviations.Open = append(r.Deviations.Open, OpenAge{Severity: s})
+	d := &r.Deviations
+	for m := range f.Matters() {
+		d.Opened += b2i(m.ReportedIn(r.Quarter))
+		d.Closed += b2i(m.ClosedIn(r.Quarter))
+		d.Late += b2i(m.Late)
 	}
-	each(f, func(o open) {
-		d := &r.Deviations
-		d.Opened += b2i(o.reported.QuarterOf() == r.Quarter && !o.reported.IsZero())
-		d.Closed += b2i(!o.closed.IsZero() && o.closed.QuarterOf() == r.Quarter)
-		if !o.isOpen(r.AsOf) {
-			return
-		}
-		d.Late += b2i(!o.deadline.IsZero() && o.deadline.Before(r.AsOf))
-		at := slices.IndexFunc(d.Open, func(a OpenAge) bool { return a.Severity == o.severity })
-		if at < 0 {
-			at = len(d.Open) - 1 // without a severity: minor
-		}
-		switch age := r.AsOf.Days(o.reported); {
-		case age < 30:
-			d.Open[at].To30++
-		case age < 90:
-			d.Open[at].To90++
-		default:
-			d.Open[at].Older++
-		}
-	})
+	for _, a := range measure.CountOpen(f.Matters()) {
+		d.Open = append(d.Open, OpenAge{a.Severity, a.Count[0], a.Count[1], a.Count[2] + a.Count[3]})
+	}
 }
 
 func (r *Report) spend(p *contract.Portfolio, f *measure.Figures) {

@@ -139,6 +139,16 @@ type Cause struct {
 	Holds bool          // the floor holds now
 }
 
+// LastTwo are the latest of some points and that of the quarter before it; ok is false where
+// the latter is not there.
+func LastTwo(points []Point) (before, after *Point, ok bool) {
+	n := len(points)
+	if n < 2 || points[n-2].Quarter != points[n-1].Quarter.Add(-1) {
+		return nil, nil, false
+	}
+	return &points[n-2], &points[n-1], true
+}
+
 // Movements lists the contracts that changed their band between two points, those that
 // went up first, each by how much its score changed, then by id. Contracts that are
 // scored at one point only have not moved. Causes are there where both points were made

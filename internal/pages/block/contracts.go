@@ -61,7 +61,7 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 	if c.Status != "active" {
 		r.Status = StatusBadge(s, c.Status)
 	}
-	if n := c.OpenDevs + c.OpenFindings; n > 0 && !s.Public {
+	if n := c.OpenMatters(); n > 0 && !s.Public {
 		r.Alerts = append(r.Alerts, templates.Badge{Text: s.T("open-deviations", message.Args{"n": n}), Tone: templates.Danger})
 	}
 	return r

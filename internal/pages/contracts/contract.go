@@ -62,8 +62,8 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	if b := block.EndBadge(s, c); b.Text != "" {
 		v.Badges = append(v.Badges, b)
 	}
-	for _, i := range c.Contract.Inspections {
-		v.Inspections = append(v.Inspections, inspections.Row(s, at, k, i, false))
+	for i := range k.Inspections {
+		v.Inspections = append(v.Inspections, inspections.Row(s, at, k, &k.Inspections[i], false))
 	}
 	for i := range c.Benefits {
 		v.Benefits = append(v.Benefits, benefits.Row(s, at, c, &c.Benefits[i], false))

@@ -53,7 +53,7 @@ var facets = []facet{
 		if c.Risk == nil {
 			return ""
 		}
-		return risk.Cell(risk.CellOf(c.Risk.Likelihood), risk.CellOf(c.Risk.Consequence))
+		return risk.CellKey(c.Risk.Cell())
 	}, func(s *kit.Site, v string) string {
 		likelihood, consequence, _ := strings.Cut(v, "-")
 		return s.T("facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})

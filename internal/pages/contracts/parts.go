@@ -97,11 +97,11 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 
 // demandText tells how many requirements apply, and how they stand.
 func demandText(s *kit.Site, c *measure.ContractFigures) string {
-	n := c.Duties()
+	n := c.CountStandings()
 	if s.Public {
-		return s.Say("areas.demands-public", message.Args{"n": n.Apply})
+		return s.Say("areas.demands-public", message.Args{"n": n.Applies})
 	}
-	return s.Say("areas.demands", message.Args{"n": n.Apply, "met": n.Approved, "late": n.Late})
+	return s.Say("areas.demands", message.Args{"n": n.Applies, "met": n.By["approved"], "late": n.By["overdue"]})
 }
 
 func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.RiskWhy {
@@ -113,7 +113,7 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 		Conclusion: s.T("contract.risk", message.Args{"band": s.Word("band", r.Band), "score": s.Pr.Rat(r.Score, 1)}),
 		Detail: s.T("contract.risk-detail", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2),
 			"confidence": s.Pr.Percent(r.Confidence, 0)}),
-		Matrix: risk.Matrix(s, at, nil, r, ""),
+		Matrix: risk.PlaceMatrix(s, r),
 		Model:  templates.Link{Text: s.T("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 	}
 	for _, f := range r.Factors {

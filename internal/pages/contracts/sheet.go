@@ -36,7 +36,7 @@ var sheetColumns = []sheetColumn{
 	{key: "band", kind: "text", of: "risiko", width: 12, internal: true, from: "facet:risiko"},
 	{key: "score", kind: "number", of: "risiko", width: 12, internal: true, from: "sort:risiko"},
 	{key: "deviations", kind: "number", of: "risiko", width: 10, internal: true, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
-		return strconv.Itoa(c.OpenDevs + c.OpenFindings)
+		return strconv.Itoa(c.OpenMatters())
 	}},
 	{key: "department", kind: "text", of: "avdeling", width: 28, from: "facet:avdeling"},
 	{key: "ceiling", kind: "number", of: "tak", width: 16, from: "sort:verdi"},

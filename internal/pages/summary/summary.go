@@ -29,9 +29,9 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 			More: templates.Link{Text: s.T("overview.all-inspections", nil), Href: s.Href(at, s.Address("inspections"))},
 		},
 	}
-	rows, n, found := inspections.Areas(s, at, list, s.F.AsOf.AddMonths(-6))
-	if v.Inspections.Rows = rows; n > 0 {
-		v.Inspections.Conclusion = s.T("overview.inspections-conclusion", message.Args{"n": n, "found": found})
+	rows, all := inspections.Areas(s, list, 6)
+	if v.Inspections.Rows = rows; all.Held > 0 {
+		v.Inspections.Conclusion = s.T("overview.inspections-conclusion", message.Args{"n": all.Held, "found": all.Nonconforming})
 	}
 	if len(list) == 0 { // the list has no such filter
 		v.Actions, v.Ceiling.More = nil, templates.Link{}

@@ -142,8 +142,8 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.Word("sign", sign), Tone: templates.Warning})
 	}
 	for _, c := range list {
-		for _, i := range c.Contract.Inspections {
-			if i.Supplier == "" || i.Supplier == sup.ID {
+		for n := range c.Contract.Inspections {
+			if i := &c.Contract.Inspections[n]; i.Supplier == "" || i.Supplier == sup.ID {
 				v.Inspections = append(v.Inspections, inspections.Row(s, at, c.Contract, i, true))
 			}
 		}
