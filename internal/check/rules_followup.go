@@ -6,6 +6,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 )
 
 // planTooThin: the plan reaches what the contract's band asks for.
@@ -13,7 +14,7 @@ func planTooThin(r *run, f *measure.ContractFigures) {
 	if len(f.Contract.Plan) == 0 {
 		return // missingData tells of a contract without a plan
 	}
-	if m := f.PlanGap(r.f.Model); m > 0 {
+	if m := duties.PlanGap(f, r.f.Model); m > 0 {
 		r.report(f.Contract.AtKey("plan[0]"), f.Contract.ID, diag.Args{"band": f.Risk.Band, "n": m})
 	}
 }
@@ -104,7 +105,7 @@ func inspectionNotHeld(r *run, f *measure.ContractFigures) {
 func overCapacity(r *run) {
 	for _, w := range r.f.Workload {
 		if p := r.p.Person(w.Person); p != nil && w.Over {
-			r.report(p.At("capacity"), "", diag.Args{"name": p.Name, "need": w.Follow + w.Plan, "n": w.Capacity.V})
+			r.report(p.At("capacity"), "", diag.Args{"name": p.Name, "need": w.Need(), "n": w.Capacity.V})
 		}
 	}
 }
@@ -112,7 +113,7 @@ func overCapacity(r *run) {
 // ownerLeft: what is to be looked after has an owner who still works here.
 func ownerLeft(r *run) {
 	see := func(o contract.Origin, person, title string) {
-		if p := r.p.Person(person); p != nil && !p.Left.IsZero() && p.Left.Before(r.f.AsOf) {
+		if p := r.p.Person(person); p != nil && measure.HasLeft(p, r.f.AsOf) {
 			r.report(o.At("owner"), "", diag.Args{"name": p.Name, "title": title, "date": p.Left})
 		}
 	}

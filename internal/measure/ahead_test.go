@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure/measuretest"
 )
 
 func TestDeadlinesAhead(t *testing.T) {
@@ -28,14 +29,14 @@ func TestDeadlinesAhead(t *testing.T) {
 }
 
 func TestDeadlinesByMonth(t *testing.T) {
-	of := func(kind, day string) Deadline { return Deadline{Kind: kind, Date: d(day)} }
+	of := func(kind, day string) Deadline { return Deadline{Kind: kind, Date: measuretest.Day(day)} }
 	list := []*ContractFigures{
 		{Deadlines: []Deadline{of("expiry", "2026-10-31"), of("expiry", "2026-11-30"), of("evidence", "2026-11-30"), of("notice", "2027-01-01")}},
 		{Deadlines: []Deadline{of("option", "2027-01-31"), of("expiry", "2027-02-01")}},
 	}
-	months := DeadlinesByMonth(list, d(asOfNow), 3)
+	months := DeadlinesByMonth(list, measuretest.Day(asOfNow), 3)
 	for i, want := range []MonthDeadlines{{Ends: 1}, {}, {Decisions: 2}} {
-		want.Month = d(asOfNow).MonthOf().Add(i)
+		want.Month = measuretest.Day(asOfNow).MonthOf().Add(i)
 		if months[i] != want {
 			t.Errorf("%+v, want %+v", months[i], want)
 		}
@@ -68,21 +69,21 @@ func TestTermAhead(t *testing.T) {
 }
 
 func TestDays(t *testing.T) {
-	if Late(d(""), d(asOfNow)) || Late(d(asOfNow), d(asOfNow)) || !Late(d("2026-10-31"), d(asOfNow)) {
+	if Late(measuretest.Day(""), measuretest.Day(asOfNow)) || Late(measuretest.Day(asOfNow), measuretest.Day(asOfNow)) || !Late(measuretest.Day("2026-10-31"), measuretest.Day(asOfNow)) {
 		t.Error("Late")
 	}
 	for _, x := range []struct {
 		from, to string
 		want     bool
 	}{{"", "", true}, {asOfNow, "", true}, {"2026-11-02", "", false}, {"", asOfNow, true}, {"", "2026-10-31", false}} {
-		if got := InForce(d(x.from), d(x.to), d(asOfNow)); got != x.want {
+		if got := InForce(measuretest.Day(x.from), measuretest.Day(x.to), measuretest.Day(asOfNow)); got != x.want {
 			t.Errorf("%+v: %v", x, got)
 		}
 	}
 }
 
 func TestComings(t *testing.T) {
-	q := d("2026-09-30").QuarterOf()
+	q := measuretest.Day("2026-09-30").QuarterOf()
 	for name, x := range map[string]struct {
 		status, start, end string
 		began, ended       bool
@@ -99,7 +100,7 @@ func TestComings(t *testing.T) {
 		"terminated without a day":          {"terminated", "2020-01-01", "", false, false},
 		"terminated the day before the end": {"terminated", "2020-01-01", "2026-09-29", false, true},
 	} {
-		c := ContractFigures{Status: x.status, Terms: Terms{Start: d(x.start), CurrentEnd: d(x.end)}}
+		c := ContractFigures{Status: x.status, Terms: Terms{Start: measuretest.Day(x.start), CurrentEnd: measuretest.Day(x.end)}}
 		if c.BeganIn(q) != x.began || c.EndedIn(q) != x.ended {
 			t.Errorf("%s: began %v, ended %v", name, c.BeganIn(q), c.EndedIn(q))
 		}
@@ -108,94 +109,26 @@ func TestComings(t *testing.T) {
 
 func TestGoneSince(t *testing.T) {
 	of := func(id, status, end string, was ...string) *ContractFigures {
-		return &ContractFigures{Contract: &contract.Contract{ID: id, IDWas: was}, Status: status, Terms: Terms{CurrentEnd: d(end)}}
+		return &ContractFigures{Contract: &contract.Contract{ID: id, IDWas: was}, Status: status, Terms: Terms{CurrentEnd: measuretest.Day(end)}}
 	}
 	before := &Figures{Contracts: []*ContractFigures{of("stays", "active", ""), of("renamed", "active", ""), of("terminated", "active", ""), of("removed", "active", ""), of("ended", "active", "2026-08-31"), of("planned", "planned", "")}}
 	now := &Figures{Contracts: []*ContractFigures{of("stays", "active", ""), of("new", "planned", "", "renamed"), of("terminated", "terminated", ""), of("ended", "ended", "2026-08-31")}}
 	var got string
-	for _, c := range now.GoneSince(before, d("2026-09-30").QuarterOf()) {
+	for _, c := range now.GoneSince(before, measuretest.Day("2026-09-30").QuarterOf()) {
 		got += c.Contract.ID + " "
 	}
 	if got != "terminated removed " {
 		t.Error(got)
 	}
-	if (&Figures{AsOf: d(asOfNow)}).AnyBegun() || !(&Figures{AsOf: d(asOfNow), Contracts: before.Contracts}).AnyBegun() || (&Figures{AsOf: d(asOfNow), Contracts: before.Contracts[5:]}).AnyBegun() {
+	if (&Figures{AsOf: measuretest.Day(asOfNow)}).AnyBegun() || !(&Figures{AsOf: measuretest.Day(asOfNow), Contracts: before.Contracts}).AnyBegun() || (&Figures{AsOf: measuretest.Day(asOfNow), Contracts: before.Contracts[5:]}).AnyBegun() {
 		t.Error("AnyBegun")
 	}
-}
-
-func TestDecisions(t *testing.T) {
-	manager := &contract.Person{ID: "kari"}
-	of := func(id string, change func(*ContractFigures)) *ContractFigures {
-		c := &ContractFigures{Contract: &contract.Contract{ID: id}, Status: "active", Manager: manager}
-		change(c)
-		return c
-	}
-	for name, x := range map[string]struct {
-		change func(*ContractFigures)
-		want   string
-	}{
-		"nothing":             {func(*ContractFigures) {}, ""},
-		"not active":          {func(c *ContractFigures) { c.Status, c.Manager = "ended", nil }, ""},
-		"no manager":          {func(c *ContractFigures) { c.Manager = nil }, "manager"},
-		"passed":              {func(c *ContractFigures) { c.Money.Spent, c.Money.Ceiling = fraction("2"), fraction("1") }, "ceiling-passed"},
-		"at it":               {func(c *ContractFigures) { c.Money.Spent, c.Money.Ceiling = fraction("1"), fraction("1") }, ""},
-		"will pass in a year": {func(c *ContractFigures) { willPass(c, "2027-11-02") }, "ceiling-forecast"}, // 366 days
-		"will pass later":     {func(c *ContractFigures) { willPass(c, "2027-11-03") }, ""},
-		"option near":         {func(c *ContractFigures) { c.Terms.NextDecision = d("2027-02-01") }, "option"}, // 92 days
-		"option far":          {func(c *ContractFigures) { c.Terms.NextDecision = d("2027-02-02") }, ""},
-		"option late":         {func(c *ContractFigures) { c.Terms.NextDecision = d("2026-01-01") }, "option"},
-		"option, stopped":     {func(c *ContractFigures) { c.Terms.NextDecision, c.Terms.Stopped = d("2026-12-01"), true }, ""},
-		"tender":              {func(c *ContractFigures) { c.Terms.LatestTenderStart = d("2026-12-01") }, "tender"},
-		"tender, call-off":    {func(c *ContractFigures) { c.Terms.LatestTenderStart, c.Contract.Parent = d("2026-12-01"), "x" }, ""},
-		"tender, successor":   {func(c *ContractFigures) { c.Terms.LatestTenderStart, c.Contract.Successor = d("2026-12-01"), "x" }, ""},
-		"tender, is its own":  {func(c *ContractFigures) { c.Terms.LatestTenderStart, c.Contract.Predecessor = d("2026-12-01"), "a" }, "tender"},
-		"tender, goes on": {func(c *ContractFigures) {
-			c.Terms = Terms{LatestTenderStart: d("2026-12-01"), Tacit: true, LastEnd: d("2027-12-31")}
-		}, ""},
-		"option before tender": {func(c *ContractFigures) {
-			c.Terms.LatestTenderStart, c.Terms.NextDecision = d("2026-12-01"), d("2026-12-01")
-		}, "option"},
-		"several, by gravity": {func(c *ContractFigures) {
-			c.Manager = nil
-			willPass(c, "2027-01-01")
-			c.Terms.NextDecision = d("2026-12-01")
-		}, "manager option ceiling-forecast"},
-		"critical without plan": {func(c *ContractFigures) { c.Risk = &Risk{Band: "critical"} }, "critical"},
-		"high without plan":     {func(c *ContractFigures) { c.Risk = &Risk{Band: "high"} }, ""},
-	} {
-		f := &Figures{AsOf: d(asOfNow), Contracts: []*ContractFigures{of("a", x.change)}, Model: &contract.RiskModel{Bands: []contract.Band{{ID: "critical", FollowUp: []string{"monthly-meeting"}}}}}
-		got := ""
-		for i, one := range f.Decisions() {
-			if i > 0 {
-				got += " "
-			}
-			got += string(one.Kind)
-		}
-		if got != x.want {
-			t.Errorf("%s: %q, want %q", name, got, x.want)
-		}
-	}
-	f := &Figures{AsOf: d(asOfNow), Contracts: []*ContractFigures{
-		of("b", func(c *ContractFigures) { c.Terms.NextDecision = d("2026-12-01") }), of("c", func(c *ContractFigures) { c.Terms.NextDecision = d("2026-11-15") }),
-		of("a", func(c *ContractFigures) { c.Terms.NextDecision = d("2026-12-01") }), of("d", func(c *ContractFigures) { c.Contract.Predecessor, c.Manager = "a", nil })}}
-	got := ""
-	for _, one := range f.Decisions() {
-		got += one.Contract.Contract.ID
-	}
-	if got != "dcab" {
-		t.Errorf("order %q", got)
-	}
-}
-
-func willPass(c *ContractFigures, on string) {
-	c.Money.Spent, c.Money.Projected, c.Money.Ceiling, c.Money.Exhaustion = fraction("1"), fraction("3"), fraction("2"), d(on)
 }
 
 func TestCountGaps(t *testing.T) {
 	whole := func() *ContractFigures {
 		return &ContractFigures{Status: "active", Manager: &contract.Person{}, Contract: &contract.Contract{Category: "x", Plan: []contract.PlanItem{{}}},
-			Money: Money{Ceiling: fraction("1"), Spent: fraction("1")}, Terms: Terms{CurrentEnd: d(asOfNow)}, Risk: &Risk{Confidence: fraction("3/4")}}
+			Money: Money{Ceiling: fraction("1"), Spent: fraction("1")}, Terms: Terms{CurrentEnd: measuretest.Day(asOfNow)}, Risk: &Risk{Confidence: fraction("3/4")}}
 	}
 	for _, x := range []struct {
 		gap    Gap
@@ -234,7 +167,7 @@ func TestCountGaps(t *testing.T) {
 
 func TestAtCeiling(t *testing.T) {
 	of := func(id, status, spent, projected, ceiling, reached string) *ContractFigures {
-		m := Money{Spent: fraction(spent), Projected: fraction(projected), Ceiling: fraction(ceiling), Exhaustion: d(reached)}
+		m := Money{Spent: fraction(spent), Projected: fraction(projected), Ceiling: fraction(ceiling), Exhaustion: measuretest.Day(reached)}
 		m.Use = Ratio(m.Spent, m.Ceiling)
 		return &ContractFigures{Contract: &contract.Contract{ID: id}, Status: status, Money: m}
 	}

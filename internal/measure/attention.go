@@ -47,9 +47,5 @@ func AttentionTo(list []*ContractFigures, asOf date.Date) Attention {
 	return a
 }
 
-// HalfYearBefore is the first day of the half year up to a day: what an overview counts as
-// recent.
-func HalfYearBefore(asOf date.Date) date.Date { return asOf.AddMonths(-6) }
-
 // HighRisk is how many of some contracts, counted by band, have a high or a critical risk.
 func HighRisk(byBand map[string]int) int { return byBand["high"] + byBand["critical"] }

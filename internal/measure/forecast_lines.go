@@ -6,6 +6,9 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 )
 
+// ForecastMonths is how many complete months a forecast needs: with fewer nothing is said.
+const ForecastMonths = 6
+
 // ForecastLine is one thing that the forecast of a contract says: its words stand in the
 // area "forecast" of the catalogue.
 type ForecastLine struct {

@@ -39,6 +39,17 @@ func (b *BenefitFigures) LatestEvidence() string {
 // estimate, "" not said.
 var EvidenceClasses = []string{"A", "B", "C", "D", ""}
 
+// EvidenceSums puts what was realised by class of evidence in the order of EvidenceClasses; 0
+// where there is nothing of a class.
+func EvidenceSums(byEvidence map[string]*big.Rat) []*big.Rat {
+	out := make([]*big.Rat, len(EvidenceClasses))
+	for i, class := range EvidenceClasses {
+		out[i] = new(big.Rat)
+		addTo(out[i], byEvidence[class])
+	}
+	return out
+}
+
 // SureShare is the part of what was realised, by class of evidence, that rests on accounts
 // or invoices; nil where nothing was realised.
 func SureShare(byEvidence map[string]*big.Rat) *big.Rat {

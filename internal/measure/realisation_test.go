@@ -56,6 +56,16 @@ func TestSureShare(t *testing.T) {
 	}
 }
 
+func TestEvidenceSums(t *testing.T) {
+	text := ""
+	for _, r := range measure.EvidenceSums(map[string]*big.Rat{"B": big.NewRat(2, 1), "": big.NewRat(5, 1)}) {
+		text += r.RatString() + " "
+	}
+	if text != "0 2 0 0 5 " {
+		t.Error(text)
+	}
+}
+
 func TestBenefitUnits(t *testing.T) {
 	for class, want := range map[string]bool{"cash": true, "non-cash": true, "workers": true, "co2e": false, "share": false, "": false} {
 		if got := measure.BenefitInMoney(class); got != want {

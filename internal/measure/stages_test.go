@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure/measuretest"
 )
 
 const asOfNow = "2026-11-01"
@@ -23,15 +24,15 @@ func TestEndBand(t *testing.T) {
 		{"2028-10-31", EndWithin24}, // 730
 		{"2028-11-01", EndLater},
 	} {
-		terms := Terms{LastEnd: d(x.last)}
-		if got := terms.EndBand(d(asOfNow)); got != x.want {
+		terms := Terms{LastEnd: measuretest.Day(x.last)}
+		if got := terms.EndBand(measuretest.Day(asOfNow)); got != x.want {
 			t.Errorf("%s: %s, want %s", x.last, got, x.want)
 		}
 	}
 }
 
 func TestNext(t *testing.T) {
-	end, decide, notice := d("2027-01-31"), d("2026-10-22"), d("2026-12-01")
+	end, decide, notice := measuretest.Day("2027-01-31"), measuretest.Day("2026-10-22"), measuretest.Day("2026-12-01")
 	for name, x := range map[string]struct {
 		status string
 		terms  Terms
@@ -45,14 +46,16 @@ func TestNext(t *testing.T) {
 		"over":               {"terminated", Terms{CurrentEnd: end, NextDecision: decide}, Next{StageOver, end, 91}},
 	} {
 		c := ContractFigures{Status: x.status, Terms: x.terms}
-		if got := c.Next(d(asOfNow)); got != x.want {
+		if got := c.Next(measuretest.Day(asOfNow)); got != x.want {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
 }
 
 func TestAfterEnd(t *testing.T) {
-	option := func(status, by string) Step { return Step{Kind: "option", Status: status, DecideBy: d(by)} }
+	option := func(status, by string) Step {
+		return Step{Kind: "option", Status: status, DecideBy: measuretest.Day(by)}
+	}
 	for name, x := range map[string]struct {
 		status string
 		terms  Terms
@@ -61,14 +64,14 @@ func TestAfterEnd(t *testing.T) {
 		"nothing":           {"active", Terms{Steps: []Step{option("exercised", "")}}, ""},
 		"not active":        {"planned", Terms{Steps: []Step{option("open", "")}}, ""},
 		"open, no day":      {"active", Terms{Steps: []Step{option("open", "")}}, AfterOptions},
-		"open, far":         {"active", Terms{Steps: []Step{option("open", "")}, NextDecision: d("2027-05-04")}, AfterOptions},
-		"open, near":        {"active", Terms{Steps: []Step{option("open", "")}, NextDecision: d("2027-05-03")}, AfterDecision},
-		"open, late":        {"active", Terms{Steps: []Step{option("open", "")}, NextDecision: d("2026-01-01")}, AfterDecision},
+		"open, far":         {"active", Terms{Steps: []Step{option("open", "")}, NextDecision: measuretest.Day("2027-05-04")}, AfterOptions},
+		"open, near":        {"active", Terms{Steps: []Step{option("open", "")}, NextDecision: measuretest.Day("2027-05-03")}, AfterDecision},
+		"open, late":        {"active", Terms{Steps: []Step{option("open", "")}, NextDecision: measuretest.Day("2026-01-01")}, AfterDecision},
 		"tacit":             {"active", Terms{Tacit: true}, AfterRenewal},
 		"tacit, but option": {"active", Terms{Tacit: true, Steps: []Step{option("open", "")}}, AfterOptions},
 	} {
 		c := ContractFigures{Status: x.status, Terms: x.terms}
-		if got := c.AfterEnd(d(asOfNow)); got != x.want {
+		if got := c.AfterEnd(measuretest.Day(asOfNow)); got != x.want {
 			t.Errorf("%s: %q, want %q", name, got, x.want)
 		}
 	}
@@ -80,43 +83,43 @@ func TestStepState(t *testing.T) {
 		want StepState
 		hold Hold
 	}{
-		{Step{Kind: "initial", To: d("2026-10-31")}, StepOver, Agreed},
-		{Step{Kind: "initial", To: d("2026-11-01")}, StepRunning, Agreed},
+		{Step{Kind: "initial", To: measuretest.Day("2026-10-31")}, StepOver, Agreed},
+		{Step{Kind: "initial", To: measuretest.Day("2026-11-01")}, StepRunning, Agreed},
 		{Step{Kind: "initial"}, StepRunning, Agreed},
-		{Step{Kind: "amendment", From: d("2026-11-02"), To: d("2027-11-01")}, StepComing, Agreed},
-		{Step{Kind: "option", Status: "open", DecideBy: d("2027-05-03")}, StepMustDecide, Possible},
-		{Step{Kind: "option", Status: "open", DecideBy: d("2027-05-04")}, "open", Possible},
+		{Step{Kind: "amendment", From: measuretest.Day("2026-11-02"), To: measuretest.Day("2027-11-01")}, StepComing, Agreed},
+		{Step{Kind: "option", Status: "open", DecideBy: measuretest.Day("2027-05-03")}, StepMustDecide, Possible},
+		{Step{Kind: "option", Status: "open", DecideBy: measuretest.Day("2027-05-04")}, "open", Possible},
 		{Step{Kind: "option", Status: "open"}, "open", Possible},
-		{Step{Kind: "option", Status: "exercised", DecideBy: d("2026-01-01")}, "exercised", Agreed},
+		{Step{Kind: "option", Status: "exercised", DecideBy: measuretest.Day("2026-01-01")}, "exercised", Agreed},
 		{Step{Kind: "option", Status: "declined"}, "declined", Gone},
 		{Step{Kind: "option", Status: "lapsed"}, "lapsed", Gone},
-		{Step{Kind: "renewal", Status: "happened", To: d("2025-01-01")}, "happened", Agreed},
+		{Step{Kind: "renewal", Status: "happened", To: measuretest.Day("2025-01-01")}, "happened", Agreed},
 		{Step{Kind: "renewal", Status: "coming"}, StepComing, Possible},
 	} {
-		if got, hold := x.step.State(d(asOfNow)), x.step.Hold(); got != x.want || hold != x.hold {
+		if got, hold := x.step.State(measuretest.Day(asOfNow)), x.step.Hold(); got != x.want || hold != x.hold {
 			t.Errorf("%+v: %s, %d; want %s, %d", x.step, got, hold, x.want, x.hold)
 		}
 	}
 }
 
 func TestSpan(t *testing.T) {
-	terms := Terms{Start: d("2026-01-01"), LastEnd: d("2026-01-10"), Steps: []Step{{To: d("2026-01-10")}}}
-	s := terms.Span(d("2026-01-05"))
-	if s.Begun(s.First) != 0 || s.Ended(s.Last) != 1 || s.Begun(d("2026-01-06")) != .5 || s.Ended(d("2026-01-05")) != .5 || s.Begun(d("2025-01-01")) != 0 {
+	terms := Terms{Start: measuretest.Day("2026-01-01"), LastEnd: measuretest.Day("2026-01-10"), Steps: []Step{{To: measuretest.Day("2026-01-10")}}}
+	s := terms.Span(measuretest.Day("2026-01-05"))
+	if s.Begun(s.First) != 0 || s.Ended(s.Last) != 1 || s.Begun(measuretest.Day("2026-01-06")) != .5 || s.Ended(measuretest.Day("2026-01-05")) != .5 || s.Begun(measuretest.Day("2025-01-01")) != 0 {
 		t.Errorf("%+v", s)
 	}
-	if s := terms.Span(d("2026-03-01")); s.Last != d("2026-03-01") {
+	if s := terms.Span(measuretest.Day("2026-03-01")); s.Last != measuretest.Day("2026-03-01") {
 		t.Errorf("to the as-of date: %+v", s)
 	}
-	for _, none := range []Terms{{}, {Start: d("2026-01-01")}, {Steps: terms.Steps}} {
-		if !none.Span(d(asOfNow)).IsZero() {
+	for _, none := range []Terms{{}, {Start: measuretest.Day("2026-01-01")}, {Steps: terms.Steps}} {
+		if !none.Span(measuretest.Day(asOfNow)).IsZero() {
 			t.Errorf("%+v", none)
 		}
 	}
 }
 
 func TestTermsMayGoOn(t *testing.T) {
-	a, b := d("2026-12-31"), d("2027-12-31")
+	a, b := measuretest.Day("2026-12-31"), measuretest.Day("2027-12-31")
 	for _, x := range []struct {
 		terms                       Terms
 		extendable, goesOn, endless bool
@@ -148,7 +151,7 @@ func TestStateOfPromise(t *testing.T) {
 		{"2026-12-31", "2026-11-02", PromiseOpen}, // not known of yet
 		{"2026-10-31", "2026-11-02", PromiseBroken},
 	} {
-		if got := StateOfPromise(contract.Promise{By: d(x.by), Done: d(x.done)}, d(asOfNow)); got != x.want {
+		if got := StateOfPromise(contract.Promise{By: measuretest.Day(x.by), Done: measuretest.Day(x.done)}, measuretest.Day(asOfNow)); got != x.want {
 			t.Errorf("by %q, done %q: %s, want %s", x.by, x.done, got, x.want)
 		}
 	}
@@ -178,7 +181,7 @@ func TestFirmTiers(t *testing.T) {
 }
 
 func TestHoursOfFirms(t *testing.T) {
-	q1, q2 := d("2026-01-01").QuarterOf(), d("2026-04-01").QuarterOf()
+	q1, q2 := measuretest.Day("2026-01-01").QuarterOf(), measuretest.Day("2026-04-01").QuarterOf()
 	k := &contract.SupplyChain{Hours: []contract.FirmHours{{Firm: "a", Period: q2, Total: 30, Apprentice: 3}, {Firm: "a", Period: q1, Total: 5, Apprentice: 5}, {Firm: "b", Period: q2, Total: 10}}}
 	share, of := Apprentices(k)
 	if !same(share, fraction("3/40")) || of != q2 {

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"testing"
 
+	"github.com/forvalt/forvalt/internal/measure/measuretest"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -76,11 +77,11 @@ func TestCeilingOutlook(t *testing.T) {
 		{"2027-12-31", true, CeilingWillReach},
 		{"2028-01-01", true, CeilingHolds},
 	} {
-		m := Money{Exhaustion: d(x.exhaustion), Horizon: d("2027-12-31")}
+		m := Money{Exhaustion: measuretest.Day(x.exhaustion), Horizon: measuretest.Day("2027-12-31")}
 		if x.projected {
 			m.Projected = fraction("1")
 		}
-		if got := m.CeilingOutlook(d("2026-11-01")); got != x.want {
+		if got := m.CeilingOutlook(measuretest.Day("2026-11-01")); got != x.want {
 			t.Errorf("%s: %s, want %s", x.exhaustion, got, x.want)
 		}
 	}
@@ -88,11 +89,11 @@ func TestCeilingOutlook(t *testing.T) {
 
 func TestQuartersInForce(t *testing.T) {
 	q := func(day string, amount money.Amount) QuarterTurnover {
-		return QuarterTurnover{Quarter: d(day).QuarterOf(), Amount: amount}
+		return QuarterTurnover{Quarter: measuretest.Day(day).QuarterOf(), Amount: amount}
 	}
-	c := ContractFigures{Terms: Terms{Start: d("2026-04-01")}}
+	c := ContractFigures{Terms: Terms{Start: measuretest.Day("2026-04-01")}}
 	c.Money.Quarters = []QuarterTurnover{q("2025-10-01", 0), q("2026-01-01", 0), q("2026-04-01", 0), q("2026-07-01", 3)}
-	if got := c.QuartersInForce(); len(got) != 2 || got[0].Quarter != d("2026-04-01").QuarterOf() {
+	if got := c.QuartersInForce(); len(got) != 2 || got[0].Quarter != measuretest.Day("2026-04-01").QuarterOf() {
 		t.Error(got)
 	}
 	c.Money.Quarters[1].Amount = 1 // bought before it began: shown

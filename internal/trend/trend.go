@@ -80,8 +80,8 @@ func Of(f *measure.Figures, reasons bool) Point {
 			p.Planned, p.Realised = b.PlannedToDate, b.Realised
 		}
 	}
+	p.Hours = measure.TotalNeed(f.Workload)
 	for _, w := range f.Workload {
-		p.Hours += w.Follow + w.Plan
 		if w.Capacity.Set {
 			p.Capacity += w.Capacity.V
 		}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -41,7 +41,7 @@ func portfolio(bids, deviations int) *contract.Portfolio {
 
 func TestMovementsAndTheirCauses(t *testing.T) {
 	day := date.MustParse("2025-06-30")
-	point := func(p *contract.Portfolio) Point { return Of(measure.Measure(p, day), true) }
+	point := func(p *contract.Portfolio) Point { return Of(figures.Of(p, day), true) }
 	calm, trouble := portfolio(5, 0), portfolio(2, 1)
 	before, after := point(calm), point(trouble)
 	if before.Contracts["vekter"].Band == after.Contracts["vekter"].Band {
@@ -101,7 +101,7 @@ func TestLastTwo(t *testing.T) {
 }
 
 func TestPoint(t *testing.T) {
-	p := Of(measure.Measure(portfolio(3, 0), date.MustParse("2025-06-30")), false)
+	p := Of(figures.Of(portfolio(3, 0), date.MustParse("2025-06-30")), false)
 	if p.Quarter.String() != "2025-q2" || p.Model != "m" || p.Contracts["vekter"].Points != nil || p.Contracts["vekter"].Score == nil {
 		t.Errorf("%+v", p)
 	}

@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/forecast"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -40,7 +41,7 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 		u.ProjText = s.T("contract.projected", message.Args{"amount": s.Money(c, m.Projected), "date": m.Horizon})
 	}
 	u.Detail = outlook(s, c)
-	forecast(s, &u, c)
+	forecastFacts(s, &u, c)
 	if beyond := m.Beyond(); beyond != nil {
 		u.OverText = s.Money(c, beyond)
 	}
@@ -73,12 +74,12 @@ func foreign(m measure.Money) string {
 	return ""
 }
 
-// forecast adds the range to the use of a contract that is in force.
-func forecast(s *kit.Site, u *templates.ContractUse, c *measure.ContractFigures) {
+// forecastFacts adds the range to the use of a contract that is in force.
+func forecastFacts(s *kit.Site, u *templates.ContractUse, c *measure.ContractFigures) {
 	if c.Status != "active" {
 		return
 	}
-	fc := s.F.Forecast(c)
+	fc := forecast.Of(s.F, c)
 	for _, l := range fc.Lines(s.Pr, &c.Money) {
 		u.Facts = append(u.Facts, templates.Fact{Label: l.Label, Value: l.Value, Note: l.Note, Missing: l.Missing})
 	}

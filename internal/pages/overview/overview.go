@@ -1,3 +1,7 @@
+// Package overview draws the first page: what the whole portfolio asks for, and how it has
+// come along.
+//
+// In go a kit.Site; out comes the page. What some contracts ask for is drawn by summary.
 package overview
 
 import (
@@ -14,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// Pages is the first page.
 func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{Title: cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), Nav: "overview", Source: s.P.Settings.Origin, Description: s.T("overview.description", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
@@ -30,6 +35,7 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
+// lead tells how many contracts there are.
 func lead(s *kit.Site) string {
 	t := s.F.Totals
 	if s.Public {
@@ -38,6 +44,7 @@ func lead(s *kit.Site) string {
 	return s.T("overview.lead", message.Args{"n": t.Status["active"], "managers": t.Managers})
 }
 
+// trends draws the portfolio at the end of each quarter, or why there is no more of it.
 func trends(s *kit.Site) templates.Trends {
 	if t := &s.Opt.Trend; len(t.Points) == 1 && (t.Cut || t.Missing != "") && !s.Public {
 		return templates.Trends{ID: "utvikling", Title: block.Said(s, "title", nil), Notes: block.TrendNotes(s)}

@@ -14,6 +14,8 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -150,7 +152,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 	}
 	v.Conclusion = s.T(key, message.Args{"n": len(v.Applies), "total": len(active), "met": s.F.CountStandings(i).By["approved"]})
 	if r.When != "" {
-		for _, id := range measure.Uses(r.When, measure.ForRequirement) {
+		for _, id := range expr.Regulations(r.When, &duties.Conditions) {
 			for _, g := range s.P.Regulations {
 				if g.ID == id {
 					v.Figures = append(v.Figures, Regulation(s, g))
