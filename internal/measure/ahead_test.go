@@ -148,7 +148,7 @@ func TestCountGaps(t *testing.T) {
 		{GapPlan, func(c *ContractFigures) { c.Contract.Plan = nil }},
 		{GapConfidence, func(c *ContractFigures) { c.Risk.Confidence = fraction("74/100") }},
 		{GapEvidence, func(c *ContractFigures) {
-			c.Requirements = []RequirementFigures{{Applies: Yes, Overdue: true}, {Applies: No, Overdue: true}}
+			c.Requirements = []RequirementFigures{{Applies: Yes, State: "missing", Overdue: true}, {Applies: No}}
 		}},
 	} {
 		c := whole()
@@ -160,8 +160,8 @@ func TestCountGaps(t *testing.T) {
 		}
 	}
 	c := whole()
-	c.Requirements = []RequirementFigures{{Applies: Yes, State: "approved"}, {Applies: Unknown, State: "approved", Overdue: true}, {Applies: Yes, State: "missing"}, {Applies: No, State: "approved"}}
-	if got := c.Duties(); got != (DutyCount{3, 1, 1}) {
+	c.Requirements = []RequirementFigures{{Applies: Yes, State: "approved"}, {Applies: Unknown, State: "approved", Overdue: true}, {Applies: Yes, State: "missing"}, {Applies: No, State: ""}}
+	if got := c.CountStandings(); got.Applies != 3 || got.By["approved"] != 1 || got.By["overdue"] != 1 {
 		t.Errorf("%+v", got)
 	}
 }
