@@ -2,11 +2,9 @@ package measure
 
 import "github.com/forvalt/forvalt/internal/date"
 
-// Days ahead, from the as-of date, that count as near.
-const (
-	DecideWithin = 183 // an option whose decision is this near is shown as one that must be decided
-	SoonWithin   = 90  // a deadline this near is soon
-)
+// mustDecide is how many days ahead the decision on an option is near, so that a contract
+// shows it as one that must be made.
+const mustDecide = 183
 
 // EndBand tells when a contract ends at the latest.
 type EndBand string
@@ -107,7 +105,7 @@ type AfterEnd string
 
 // What may come; "" for nothing, and for a contract that is not active.
 const (
-	AfterDecision AfterEnd = "decision" // an option that must be decided within DecideWithin days, or should have been
+	AfterDecision AfterEnd = "decision" // an option that must be decided within half a year, or should have been
 	AfterOptions  AfterEnd = "options"  // open options
 	AfterRenewal  AfterEnd = "renewal"  // a tacit one
 )
@@ -118,7 +116,7 @@ func (c *ContractFigures) AfterEnd(asOf date.Date) AfterEnd {
 	switch open := t.OpenOptions(); {
 	case c.Status != "active":
 		return ""
-	case open > 0 && within(t.NextDecision, asOf, DecideWithin):
+	case open > 0 && within(t.NextDecision, asOf, mustDecide):
 		return AfterDecision
 	case open > 0:
 		return AfterOptions
@@ -146,7 +144,7 @@ const (
 // State gives the step's state on a date.
 func (s *Step) State(asOf date.Date) StepState {
 	switch {
-	case s.Kind == "option" && s.Status == "open" && within(s.DecideBy, asOf, DecideWithin):
+	case s.Kind == "option" && s.Status == "open" && within(s.DecideBy, asOf, mustDecide):
 		return StepMustDecide
 	case s.Kind == "option" || s.Kind == "renewal":
 		return StepState(s.Status)

@@ -1,7 +1,9 @@
 package measure
 
 import (
+	"cmp"
 	"math/big"
+	"slices"
 
 	"github.com/forvalt/forvalt/internal/date"
 )
@@ -90,4 +92,36 @@ func (c *ContractFigures) QuartersInForce() []QuarterTurnover {
 		list = list[1:]
 	}
 	return list
+}
+
+// AtCeiling are those of some contracts that are active and past their ceiling or projected to
+// pass it: those past it first, the one that uses most of it before others (a ceiling of
+// nothing before all), then those that reach it first, then by id.
+func AtCeiling(list []*ContractFigures) []*ContractFigures {
+	var out []*ContractFigures
+	for _, c := range Active(list) {
+		if c.Money.Passed() || c.Money.WillPass() {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *ContractFigures) int {
+		m, o := &a.Money, &b.Money
+		id := cmp.Compare(a.Contract.ID, b.Contract.ID)
+		switch {
+		case m.Passed() != o.Passed():
+			if m.Passed() {
+				return -1
+			}
+			return 1
+		case !m.Passed():
+			return cmp.Or(m.Exhaustion.Compare(o.Exhaustion), id)
+		case m.Use == nil || o.Use == nil:
+			if (m.Use == nil) != (o.Use == nil) {
+				return map[bool]int{true: -1, false: 1}[m.Use == nil]
+			}
+			return id
+		}
+		return cmp.Or(o.Use.Cmp(m.Use), id)
+	})
+	return out
 }

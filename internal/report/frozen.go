@@ -11,6 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 )
 
 // Errors of a frozen report that cannot be used.
@@ -92,12 +93,12 @@ func (r *Report) words() error {
 		}
 	}
 	for _, d := range r.Decisions {
-		if _, ok := urgency[d.Kind]; !ok {
+		if !slices.Contains(duties.DecisionKinds, duties.DecisionKind(d.Kind)) {
 			return bad("decision", d.Kind)
 		}
 	}
 	for _, d := range r.Deadlines {
-		if !told[d.Kind] {
+		if !slices.Contains(measure.TermDeadlines, d.Kind) {
 			return bad("deadline", d.Kind)
 		}
 	}
@@ -107,7 +108,7 @@ func (r *Report) words() error {
 		}
 	}
 	for _, q := range r.Quality {
-		if !slices.Contains(qualities, q.Kind) {
+		if !slices.Contains(measure.Gaps, measure.Gap(q.Kind)) {
 			return bad("data quality", q.Kind)
 		}
 	}

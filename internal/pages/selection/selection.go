@@ -1,4 +1,9 @@
-package contracts
+// Package selection draws the list of contracts: its facets and sorts, the selection as a
+// file, and the pages of a long list.
+//
+// In go a kit.Site; out come the page and the scripts and pages that hold its rows. What is
+// chosen, the reader's browser does; a contract's own page is in contracts.
+package selection
 
 import (
 	"bytes"
@@ -90,7 +95,8 @@ func decimal(r *big.Rat, decimals int) string {
 	return s
 }
 
-func listPages(s *kit.Site) []kit.Page {
+// Pages are the list, and where it is long the scripts and pages that hold its rows.
+func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("contracts")
 	h := kit.Head{At: at, Title: s.T("menu.contracts", nil), Nav: "contracts", Crumbs: s.Crumbs(at)}
 	if len(s.F.Contracts) <= kit.LongList {
