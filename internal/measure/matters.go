@@ -90,7 +90,7 @@ func StillOpen(closed, asOf date.Date) bool { return closed.IsZero() || closed.A
 // PastDue tells whether something was open on a day though its deadline had passed; on the
 // day of the deadline it is in time, and without a deadline never late.
 func PastDue(deadline, closed, asOf date.Date) bool {
-	return !deadline.IsZero() && deadline.Before(asOf) && StillOpen(closed, asOf)
+	return Late(deadline, asOf) && StillOpen(closed, asOf)
 }
 
 // Overdue is by how many days the deadline has passed on a day; only for what is Late.
