@@ -2,6 +2,7 @@ package selection
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -13,10 +14,18 @@ import (
 type sheetColumn struct {
 	key, kind string
 	of        string // the column of the list that it goes with
-	from      string // "title", "facet:<name>", "sort:<name>", or "" for value
+	from      string // "title", "facet:<key>", "sort:<key>", or "" for value
 	width     int
 	internal  bool
 	value     func(*kit.Site, *measure.ContractFigures, *templates.ContractRow) string
+}
+
+// source is where the column's values are, with the words of addresses.
+func (c sheetColumn) source(s *kit.Site) string {
+	if what, key, ok := strings.Cut(c.from, ":"); ok {
+		return what + ":" + s.Name(key)
+	}
+	return c.from
 }
 
 var sheetColumns = []sheetColumn{
@@ -24,26 +33,26 @@ var sheetColumns = []sheetColumn{
 	{key: "suppliers", kind: "text", width: 32, value: func(_ *kit.Site, _ *measure.ContractFigures, r *templates.ContractRow) string { return r.Suppliers }},
 	{key: "reference", kind: "text", width: 14, value: func(_ *kit.Site, _ *measure.ContractFigures, r *templates.ContractRow) string { return r.Reference }},
 	{key: "status", kind: "text", width: 12, from: "facet:status"},
-	{key: "category", kind: "text", of: "kategori", width: 28, from: "facet:kategori"},
-	{key: "manager", kind: "text", of: "forvalter", width: 24, internal: true, from: "facet:forvalter"},
-	{key: "used", kind: "number", of: "forbruk", width: 14, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+	{key: "category", kind: "text", of: "category", width: 28, from: "facet:category"},
+	{key: "manager", kind: "text", of: "manager", width: 24, internal: true, from: "facet:manager"},
+	{key: "used", kind: "number", of: "use", width: 14, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
 		return percent(c.Money.Use, 1)
 	}},
-	{key: "projected", kind: "number", of: "forbruk", width: 14, from: "sort:prognose"},
-	{key: "end", kind: "date", of: "utloper", width: 12, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+	{key: "projected", kind: "number", of: "use", width: 14, from: "sort:forecast"},
+	{key: "end", kind: "date", of: "end", width: 12, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
 		return c.Terms.CurrentEnd.String()
 	}},
-	{key: "band", kind: "text", of: "risiko", width: 12, internal: true, from: "facet:risiko"},
-	{key: "score", kind: "number", of: "risiko", width: 12, internal: true, from: "sort:risiko"},
-	{key: "deviations", kind: "number", of: "risiko", width: 10, internal: true, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+	{key: "band", kind: "text", of: "risk", width: 12, internal: true, from: "facet:risk"},
+	{key: "score", kind: "number", of: "risk", width: 12, internal: true, from: "sort:risk"},
+	{key: "deviations", kind: "number", of: "risk", width: 10, internal: true, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
 		return strconv.Itoa(c.OpenMatters())
 	}},
-	{key: "department", kind: "text", of: "avdeling", width: 28, from: "facet:avdeling"},
-	{key: "ceiling", kind: "number", of: "tak", width: 16, from: "sort:verdi"},
-	{key: "currency", kind: "text", of: "tak", width: 8, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+	{key: "department", kind: "text", of: "department", width: 28, from: "facet:department"},
+	{key: "ceiling", kind: "number", of: "ceiling", width: 16, from: "sort:value"},
+	{key: "currency", kind: "text", of: "ceiling", width: 8, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
 		return c.Money.Currency
 	}},
-	{key: "last", kind: "date", of: "lengst", width: 12, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+	{key: "last", kind: "date", of: "last-end", width: 12, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
 		return c.Terms.LastEnd.String()
 	}},
 }

@@ -79,7 +79,7 @@ func shareKPI(s *kit.Site, key string, share *big.Rat) templates.KPI {
 func Ceilings(s *kit.Site, at string, active []*measure.ContractFigures, n int, scope string) templates.CeilingList {
 	out := templates.CeilingList{
 		Conclusion: s.T("overview.ceiling-holds", nil),
-		More:       templates.Link{Text: s.T("overview.all-by-forecast", nil), Href: kit.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Param("sort")+"=prognose", scope)},
+		More:       templates.Link{Text: s.T("overview.all-by-forecast", nil), Href: kit.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Filter("sort", "forecast"), scope)},
 		Empty:      s.T("overview.no-ceiling", nil),
 	}
 	count := measure.CountCeilings(active)

@@ -75,9 +75,9 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 	pass := n.Ceilings.Passed + n.Ceilings.WillPass
 	contracts := s.Href(at, s.Address("contracts"))
 	out := []templates.Action{
-		action(s, pass, "will-pass", kit.Scoped(contracts+"?"+s.Param("use")+"=over-prognose,over", scope), templates.Danger),
+		action(s, pass, "will-pass", kit.Scoped(contracts+"?"+s.Filter("use", "over-forecast", "over"), scope), templates.Danger),
 		action(s, n.Options, "options", s.Href(at, s.Address("calendar")), templates.Warning),
-		action(s, n.Ending, "ending", kit.Scoped(contracts+"?"+s.Param("end")+"=6", scope), templates.Warning),
+		action(s, n.Ending, "ending", kit.Scoped(contracts+"?"+s.Filter("end", "6"), scope), templates.Warning),
 	}
 	if n.Ceilings.Passed > 0 {
 		out[0].Note = s.T("action.already-over", message.Args{"n": n.Ceilings.Passed})
@@ -93,7 +93,7 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 		if n.SeveralOpen > 0 {
 			deviations.Note = s.T("action.several", message.Args{"n": n.SeveralOpen})
 		}
-		unmanaged := action(s, n.Unmanaged, "unmanaged", kit.Scoped(contracts+"?"+s.Param("manager")+"=ingen", scope), templates.Neutral)
+		unmanaged := action(s, n.Unmanaged, "unmanaged", kit.Scoped(contracts+"?"+s.Filter("manager", "none"), scope), templates.Neutral)
 		if n.Unmanaged > 0 {
 			unmanaged.Note = s.T("action.unmanaged-note", nil)
 		}
