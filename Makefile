@@ -17,7 +17,7 @@ test: site chromium
 
 race: $(ASSETS) # what shares memory: its packages, and a whole build of the sample, which has all of it at work
 	@command -v $$(go env CC) >/dev/null || echo "no C compiler is here: the race detector is skipped"
-	! command -v $$(go env CC) >/dev/null || go test -race ./internal/history ./internal/publish ./internal/render/... ./internal/store
+	! command -v $$(go env CC) >/dev/null || go test -race ./internal/history ./internal/publish ./internal/pages/... ./internal/store
 	! command -v $$(go env CC) >/dev/null || go test -race ./cmd/forvalt -run TestBuildIsDeterministic
 
 check: site
