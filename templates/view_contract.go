@@ -1,8 +1,10 @@
 package templates
 
-// Contract is a contract's page. Empty parts say what is missing, except those that
-// the profile withholds (Public in the frame).
+// Contract is a contract's page. Empty parts say what is missing, except those that are
+// hidden.
 type Contract struct {
+	HideFollowUp, HideDeviations bool
+
 	Kicker      string // "Rammeavtale, 2023/10482"
 	Title       string
 	Description string
@@ -23,6 +25,7 @@ type Contract struct {
 	Tree        []ChainNode
 	ChainText   string // how deep and how many
 	Documents   []Document
+	NoDocuments string // said where there are none
 	Custom      []Fact // the portfolio's own fields
 	Details     []Fact // procurement: procedure, notice, bids, CPV, parent, predecessor
 	Log         []LogItem

@@ -22,7 +22,6 @@ type Frame struct {
 	FootPages   []Link // pages that are not in the menu
 	FootHelp    []Link // about, accessibility statement, report a deviation
 	Sample      bool   // says that all names and figures are invented
-	Public      bool   // the public profile
 	Live        string // Href of the live-reload script under "serve"; empty otherwise
 }
 

@@ -18,6 +18,8 @@ type RecordList struct {
 
 // Supplier is a supplier's page.
 type Supplier struct {
+	HideEvidence, HideDeviations bool
+
 	Title       string
 	Number      string // "Organisasjonsnummer 313 000 028"
 	Badges      []Badge

@@ -74,6 +74,8 @@ type ModelFloor struct {
 
 // Inspections is all inspections and their coverage by area.
 type Inspections struct {
+	HideCandidates bool
+
 	Lead       string
 	Conclusion string
 	Areas      []InspectionArea
@@ -107,8 +109,9 @@ type Benefits struct {
 
 // RuleList is all rules of the check.
 type RuleList struct {
-	Lead   string
-	Groups []RuleGroup
+	Lead       string
+	Groups     []RuleGroup
+	HideCounts bool
 }
 
 // RuleGroup is rules of one kind.
@@ -136,7 +139,8 @@ type Rule struct {
 	Wrong    string // example that gives the finding; TOML
 	Right    string // the same, mended
 	Findings []FindingRow
-	Public   bool // findings are withheld
+
+	HideFindings bool
 }
 
 // GuidanceIndex is the front page of the quality system.

@@ -50,7 +50,7 @@ func (l *lister) decisions() {
 		}
 	}
 	l.add(t.NoticeDate, "notice", Reason{"deadline.notice", message.Args{"end": t.NoticeFor}}, "")
-	if c.Successor != "" || t.CurrentEnd.IsZero() || t.Tacit && t.LastEnd != t.CurrentEnd {
+	if l.f.cf.Succeeded == Yes || t.CurrentEnd.IsZero() || t.Tacit && t.LastEnd != t.CurrentEnd {
 		return
 	}
 	l.add(t.CurrentEnd, "expiry", Reason{"deadline.expiry", nil}, "")

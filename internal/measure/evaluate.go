@@ -71,7 +71,12 @@ func walk(n node, visit func(node)) {
 
 func (c constant) eval(*facts) value { return c.v }
 
-func (n *Name) eval(f *facts) value { return n.get(f) }
+func (n *Name) eval(f *facts) value {
+	if n.withheld(f) {
+		return value{}
+	}
+	return n.get(f)
+}
 
 func (n *negation) eval(f *facts) value {
 	v := n.of.eval(f)

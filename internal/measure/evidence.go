@@ -5,7 +5,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// The states of evidence, as files and machines write them.
+// The states of a requirement on a contract, as files and machines write them.
 const (
 	missing       = "missing"
 	received      = "received"
@@ -13,6 +13,7 @@ const (
 	rejected      = "rejected"
 	expired       = "expired"
 	notApplicable = "not-applicable"
+	Withheld      = "withheld" // the evidence is not ours to know
 )
 
 // stateRank orders states from good to bad: of several suppliers the worst counts.
@@ -29,6 +30,10 @@ type standing struct {
 // evidence fills how a requirement stands: the worst of its suppliers, the earliest
 // date due, and the oldest of their last approvals.
 func (w *world) evidence(f *facts, rf *RequirementFigures) {
+	if w.p.Withholds(contract.RequirementEvidence) || w.p.Withholds(contract.SupplierEvidence) {
+		rf.State, rf.Overdue = Withheld, Unknown
+		return
+	}
 	suppliers := f.c.Suppliers
 	if len(suppliers) == 0 {
 		suppliers = []string{""}
@@ -36,7 +41,7 @@ func (w *world) evidence(f *facts, rf *RequirementFigures) {
 	for i, s := range suppliers {
 		st := w.standing(f, rf, s)
 		if i == 0 {
-			rf.State, rf.Last, rf.Due, rf.Overdue = st.state, st.last, st.due, st.overdue
+			rf.State, rf.Last, rf.Due, rf.Overdue = st.state, st.last, st.due, triOf(st.overdue)
 			continue
 		}
 		if stateRank[st.state] > stateRank[rf.State] {
@@ -46,7 +51,9 @@ func (w *world) evidence(f *facts, rf *RequirementFigures) {
 		if rf.Due.IsZero() || !st.due.IsZero() && st.due.Before(rf.Due) {
 			rf.Due = st.due
 		}
-		rf.Overdue = rf.Overdue || st.overdue
+		if st.overdue {
+			rf.Overdue = Yes
+		}
 	}
 }
 

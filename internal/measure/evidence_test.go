@@ -77,8 +77,8 @@ func TestEvidence(t *testing.T) {
 				owner.Evidence = append(owner.Evidence, e)
 			}
 			got := Measure(p.Index(), d(asOf)).Of("c").Requirements[0]
-			if got.State != tc.state || got.Due != d(tc.due) || got.Overdue != tc.overdue || got.InDebt() != tc.debt {
-				t.Errorf("%s, due %s, overdue %t, in debt %t; want %s, due %s, overdue %t, in debt %t",
+			if got.State != tc.state || got.Due != d(tc.due) || (got.Overdue == Yes) != tc.overdue || (got.InDebt() == Yes) != tc.debt {
+				t.Errorf("%s, due %s, overdue %d, in debt %d; want %s, due %s, overdue %t, in debt %t",
 					got.State, got.Due, got.Overdue, got.InDebt(), tc.state, tc.due, tc.overdue, tc.debt)
 			}
 		})

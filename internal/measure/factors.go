@@ -22,14 +22,18 @@ func severityPoints(severity string) int {
 
 // openMatters counts deviations and inspection findings that are not closed.
 func (w *world) openMatters(cf *ContractFigures) {
+	var severity, devs, findings int
 	w.eachOpen(cf.Contract, func(m openMatter) {
-		cf.OpenSeverity += severityPoints(m.severity)
+		severity += severityPoints(m.severity)
 		if m.deviation != nil {
-			cf.OpenDevs++
+			devs++
 		} else {
-			cf.OpenFindings++
+			findings++
 		}
 	})
+	cf.OpenDevs = contract.Maybe[int]{V: devs, Set: !w.p.Withholds(contract.ContractDeviations)}
+	cf.OpenFindings = contract.Maybe[int]{V: findings, Set: !w.p.Withholds(contract.InspectionFindings)}
+	cf.OpenSeverity = contract.Maybe[int]{V: severity, Set: cf.OpenDevs.Set && cf.OpenFindings.Set}
 }
 
 // openMatter is a deviation or a finding of an inspection that is not closed.
@@ -216,7 +220,7 @@ func nearestDeadline(f *facts) (n nearest) {
 	}
 	take(t.NextDecision, "option")
 	take(t.NoticeDate, "notice")
-	if f.c.Successor == "" {
+	if f.cf.Succeeded != Yes {
 		take(t.CurrentEnd, "expiry")
 	}
 	return n

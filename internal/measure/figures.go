@@ -6,7 +6,8 @@
 // and an as-of date; out come Figures. Facts dated after the as-of date are
 // ignored. Each formula stands with its source beside the function that computes it.
 // Nothing here reads clock, disk or network, knows a language, or judges: a figure
-// that is bad is still a figure, and what is missing is shown as missing.
+// that is bad is still a figure, and what is missing is shown as missing. What rests on
+// a field that the portfolio withholds is unknown: neither zero nor missing.
 package measure
 
 import (
@@ -22,11 +23,11 @@ import (
 // Figures of a portfolio on a date.
 type Figures struct {
 	AsOf      date.Date
-	Model     *contract.RiskModel // in force on AsOf; nil where the portfolio has none
+	Model     *contract.RiskModel // in force on AsOf; nil where the portfolio has none, or withholds it
 	Contracts []*ContractFigures  // in the order of Portfolio.Contracts
-	Deadlines []Deadline          // of active and planned contracts, soonest first
+	Deadlines []Deadline          // of active and planned contracts, soonest first; those that are known
 	Totals    Totals
-	Workload  []Workload // by person, in the order of Portfolio.People; then "" for contracts without a manager
+	Workload  []Workload // by person, in the order of Portfolio.People; then "" for contracts without a manager; nil: withheld
 
 	byID map[string]*ContractFigures
 	w    *world
@@ -44,16 +45,24 @@ type ContractFigures struct {
 	Requirements []RequirementFigures // one for each requirement of the catalogue, in its order
 	Risk         *Risk                // nil unless active and a model is in force
 	Benefits     []BenefitFigures     // in the order of Contract.Benefits
-	Deadlines    []Deadline           // soonest first
-	OpenFindings int                  // inspection findings not closed
-	OpenDevs     int                  // deviations not closed
+	Deadlines    []Deadline           // soonest first; those that are known
+	OpenFindings contract.Maybe[int]  // inspection findings not closed; unset: withheld
+	OpenDevs     contract.Maybe[int]  // deviations not closed; unset: withheld
+	Managed      Tri                  // somebody manages it; unknown: withheld
 	Manager      *contract.Person     // nil: none, unknown, or has left
-	FollowUpDebt int                  // days since the oldest plan item that is due and not done; 0 for none
+	Succeeded    Tri                  // the contract that follows it is named; unknown: one may be, and be withheld
+	FollowUpDebt contract.Maybe[int]  // days since the oldest plan item that is due and not done, 0 for none; unset: withheld
 
-	OpenSeverity  int           // sum of severity of what is open: minor 1, major 3, critical 9
-	Debt          *big.Rat      // weight of requirements in debt ÷ weight of all that apply
-	Plan          []PlanFigures // in the order of Contract.Plan
-	SpendAfterEnd Tri           // something was bought in a month that began after the current end
+	OpenSeverity  contract.Maybe[int] // sum of severity of what is open: minor 1, major 3, critical 9; unset: withheld
+	Debt          *big.Rat            // weight of requirements in debt ÷ weight of all that apply; nil: withheld
+	Plan          []PlanFigures       // in the order of Contract.Plan
+	SpendAfterEnd Tri                 // something was bought in a month that began after the current end
+}
+
+// Open counts deviations and inspection findings that are not closed; unset where some
+// are withheld.
+func (c *ContractFigures) Open() contract.Maybe[int] {
+	return contract.Maybe[int]{V: c.OpenDevs.V + c.OpenFindings.V, Set: c.OpenDevs.Set && c.OpenFindings.Set}
 }
 
 // Terms are the dates of a contract's life.
@@ -136,6 +145,24 @@ const (
 	Unknown // counts as applying
 )
 
+func triOf(b bool) Tri {
+	if b {
+		return Yes
+	}
+	return No
+}
+
+// not turns yes and no.
+func not(t Tri) Tri {
+	switch t {
+	case Yes:
+		return No
+	case No:
+		return Yes
+	}
+	return Unknown
+}
+
 // Reason is a sentence to be: a message key, below the area "figures", and its
 // arguments; Sentence makes the words.
 // An argument is a string, int, date.Date, money.Amount, money.Decimal, *big.Rat
@@ -153,9 +180,9 @@ type RequirementFigures struct {
 	Requirement *contract.Requirement
 	Applied     *contract.AppliedRequirement // what the contract says of it; nil for nothing
 	Applies     Tri
-	State       string    // missing received approved rejected expired not-applicable; "" does not apply
-	Due         date.Date // next evidence; zero: none
-	Overdue     bool
+	State       string    // missing received approved rejected expired not-applicable withheld; "" does not apply
+	Due         date.Date // next evidence; zero: none, or not known
+	Overdue     Tri       // unknown: withheld
 	Last        date.Date // last approval
 	facts       *facts    // that its reasons are made of
 }
@@ -224,9 +251,9 @@ type Deadline struct {
 type Totals struct {
 	Status         map[string]int
 	Bands          map[string]int
-	Managers       int      // with at least one active contract
-	Maximum        *big.Rat // ceilings of active contracts
-	Committed      *big.Rat // estimates of active contracts
+	Managers       contract.Maybe[int] // with at least one active contract; unset: withheld
+	Maximum        *big.Rat            // ceilings of active contracts
+	Committed      *big.Rat            // estimates of active contracts
 	Spent          *big.Rat
 	UseSpent       *big.Rat // turnover of active contracts whose ceiling and turnover are both known
 	UseCeiling     *big.Rat // ceilings of the same contracts
@@ -235,17 +262,17 @@ type Totals struct {
 	NoCeiling      int // active contracts whose ceiling is unknown: not in Maximum
 	NoTurnover     int // active contracts without turnover: not in Spent
 	Quarters       []QuarterTurnover
-	Over, WillPass int // contracts past the ceiling; contracts forecast to pass it
-	Unmanaged      int // active without a manager
+	Over, WillPass int                 // contracts past the ceiling; contracts forecast to pass it
+	Unmanaged      contract.Maybe[int] // active without a manager; unset: withheld
 	Benefits       []BenefitTotal
 	SpendQuarter   date.Quarter // the latest quarter that has ended and has spend facts; zero: none
 	Coverage       *big.Rat     // of that quarter
 	Loyalty        *big.Rat
 	Leakage        *big.Rat // amount bought off contract where one existed, in the four quarters up to SpendQuarter
 	EHandel        *big.Rat
-	ExpiringSoon   int // active, last end within 183 days, no successor
-	OptionsSoon    int // open options to decide within 90 days
-	OpenDevs       int // contracts with an open deviation or finding
+	ExpiringSoon   contract.Maybe[int] // active, last end within 183 days, no successor; unset: successors are withheld
+	OptionsSoon    int                 // open options to decide within 90 days
+	OpenDevs       contract.Maybe[int] // contracts with an open deviation or finding; unset: withheld
 }
 
 // CeilingUse is turnover ÷ ceilings over the active contracts that have both; nil for none.

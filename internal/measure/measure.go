@@ -112,7 +112,8 @@ func newWorld(p *contract.Portfolio, asOf date.Date) *world {
 
 // contract computes the figures of one contract, each from those before it.
 func (w *world) contract(c *contract.Contract, sc *scorer) *ContractFigures {
-	cf := &ContractFigures{Contract: c, Terms: termsOf(c, w.asOf), Manager: w.manager(c)}
+	cf := &ContractFigures{Contract: c, Terms: termsOf(c, w.asOf), Manager: w.manager(c), Succeeded: w.succeeded(c)}
+	cf.Managed = w.managed(cf.Manager)
 	f := &facts{w, c, cf}
 	b := w.boughtOn(c)
 	cf.SpendAfterEnd = spendAfterEnd(&cf.Terms, &b)
@@ -124,7 +125,9 @@ func (w *world) contract(c *contract.Contract, sc *scorer) *ContractFigures {
 	cf.Money = w.moneyOf(c, &cf.Terms, &b)
 	w.openMatters(cf)
 	cf.Plan = plansOf(c, &cf.Terms, w.asOf)
-	cf.FollowUpDebt = followUpDebt(cf.Plan, w.asOf)
+	if !w.p.Withholds(contract.ContractPlan) {
+		cf.FollowUpDebt = contract.Some(followUpDebt(cf.Plan, w.asOf))
+	}
 	cf.Requirements = w.requirements(f)
 	cf.Debt = requirementDebt(cf.Requirements)
 	cf.Benefits = w.benefits(c)
@@ -142,6 +145,28 @@ func (w *world) manager(c *contract.Contract) *contract.Person {
 		return nil
 	}
 	return n
+}
+
+// managed tells whether the manager that was found is one.
+func (w *world) managed(n *contract.Person) Tri {
+	switch {
+	case w.p.Withholds(contract.ContractManager) || w.p.Withholds(contract.PortfolioPeople):
+		return Unknown
+	case n == nil:
+		return No
+	}
+	return Yes
+}
+
+// succeeded tells whether the contract that follows is named.
+func (w *world) succeeded(c *contract.Contract) Tri {
+	switch {
+	case c.Successor != "":
+		return Yes
+	case w.p.Withholds(contract.ContractSuccessor):
+		return Unknown
+	}
+	return No
 }
 
 // spendAfterEnd tells whether something was bought in a month that began after the

@@ -21,7 +21,16 @@ type Name struct {
 
 	sort sort
 	get  func(f *facts) value
+	from []contract.ModelField // what it rests on and a portfolio may withhold
 }
+
+func (n Name) restsOn(fields ...contract.ModelField) Name {
+	n.from = fields
+	return n
+}
+
+// withheld tells whether the portfolio does not let the name be known.
+func (n *Name) withheld(f *facts) bool { return slices.ContainsFunc(n.from, f.w.p.Withholds) }
 
 func (n *Name) allowed(use Use) bool { return use != ForRequirement || !n.Figures }
 
@@ -56,7 +65,7 @@ var names = []Name{
 	fact("category", "text", "id of the category", func(f *facts) value { return textValue(f.c.Category) }),
 	fact("department", "text", "id of the department", func(f *facts) value { return textValue(f.c.Department) }),
 	fact("status", "text", "planned, active, ended or terminated on the day", func(f *facts) value { return textValue(f.cf.Status) }),
-	fact("criticality", "text", "none, nuisance, delay, affects-users or critical", func(f *facts) value { return textValue(f.c.Criticality) }),
+	fact("criticality", "text", "none, nuisance, delay, affects-users or critical", func(f *facts) value { return textValue(f.c.Criticality) }).restsOn(contract.ContractCriticality),
 	fact("value", "NOK", "the maximum, or else the estimate", func(f *facts) value {
 		if m := f.cf.Money.Maximum; m != nil {
 			return f.nok(m)
@@ -91,9 +100,9 @@ var names = []Name{
 			return intValue(n)
 		}
 		return value{}
-	}),
-	fact("vulnerable_users", "yes/no", "its users are vulnerable", func(f *facts) value { return boolValue(f.c.VulnerableUse) }),
-	fact("open_deviations", "number", "sum of severity of what is open: minor 1, major 3, critical 9", func(f *facts) value { return intValue(f.cf.OpenSeverity) }),
+	}).restsOn(contract.ContractSupplyChain),
+	fact("vulnerable_users", "yes/no", "its users are vulnerable", func(f *facts) value { return boolValue(f.c.VulnerableUse) }).restsOn(contract.ContractVulnerableUse),
+	fact("open_deviations", "number", "sum of severity of what is open: minor 1, major 3, critical 9", func(f *facts) value { return countValue(f.cf.OpenSeverity) }).restsOn(contract.ContractDeviations, contract.InspectionFindings),
 
 	figure("exposure", "number", "requirements of society and environment that apply", func(f *facts) value { return intValue(exposure(f)) }),
 	figure("projected_ceiling_use", "share", "projected turnover by ceiling", func(f *facts) value { return f.nok(f.cf.Money.ProjectedUse) }),
@@ -101,7 +110,7 @@ var names = []Name{
 	figure("requirement_debt", "share", "weight of requirements in debt by weight of all that apply", func(f *facts) value { return numberValue(f.cf.Debt) }),
 	figure("labour_crime", "number", "exposure to labour crime, 0–4", func(f *facts) value { return labourCrime(f) }),
 	figure("supplier_signs", "number", "the most signs that one of the suppliers has", func(f *facts) value { return supplierSigns(f) }),
-	figure("followup_debt", "days", "since the oldest plan item that is due and not done", func(f *facts) value { return intValue(f.cf.FollowUpDebt) }),
+	figure("followup_debt", "days", "since the oldest plan item that is due and not done", func(f *facts) value { return countValue(f.cf.FollowUpDebt) }),
 	figure("data_quality", "number", "mandatory fields that are missing", func(f *facts) value { return intValue(len(missingFields(f))) }),
 	figure("spend_after_end", "yes/no", "something was bought in a month after the current end", func(f *facts) value { return triValue(f.cf.SpendAfterEnd) }),
 	figure("forecast_breach", "yes/no", "projected turnover is above the ceiling", func(f *facts) value { return triValue(forecastBreach(f)) }),
@@ -110,7 +119,7 @@ var names = []Name{
 	figure("amendments_over_limit", "yes/no", "an amendment or their sum is over its limit in § 28-1", func(f *facts) value {
 		return triValue(amendmentsOverLimit(f.c, &f.cf.Money, f.w.asOf))
 	}),
-	figure("no_manager", "yes/no", "nobody, or one who has left", func(f *facts) value { return boolValue(f.cf.Manager == nil) }),
+	figure("no_manager", "yes/no", "nobody, or one who has left", func(f *facts) value { return triValue(not(f.cf.Managed)) }),
 }
 
 func fact(name, typ, meaning string, get func(*facts) value) Name {

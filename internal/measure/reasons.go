@@ -100,12 +100,14 @@ var measures = []measureOf{
 	{"days_to_deadline", measureDeadline},
 	{"requirement_debt", measureDebt},
 	{"open_deviations", func(f *facts) (value, int, factorReason) {
-		n := f.cf.OpenDevs + f.cf.OpenFindings
-		key := "open_deviations"
-		if n == 0 {
-			key = "open_deviations-none"
+		n, sum := f.cf.Open(), f.cf.OpenSeverity
+		switch {
+		case !n.Set:
+			return value{}, -1, factorReason{}
+		case n.V == 0:
+			return countValue(sum), -1, factorReason{"open_deviations-none", message.Args{"n": 0, "sum": 0}}
 		}
-		return intValue(f.cf.OpenSeverity), -1, factorReason{key, message.Args{"n": n, "sum": f.cf.OpenSeverity}}
+		return countValue(sum), -1, factorReason{"open_deviations", message.Args{"n": n.V, "sum": sum.V}}
 	}},
 	{"labour_crime", measureLabourCrime},
 	{"amendments_share", func(f *facts) (value, int, factorReason) {
@@ -184,12 +186,15 @@ func measureDeadline(f *facts) (value, int, factorReason) {
 func measureDebt(f *facts) (value, int, factorReason) {
 	var titles []any
 	for i := range f.cf.Requirements {
-		if r := &f.cf.Requirements[i]; r.InDebt() {
+		if r := &f.cf.Requirements[i]; r.InDebt() == Yes {
 			titles = append(titles, r.Requirement.Title)
 		}
 	}
 	a := message.Args{"share": message.Share{Rat: f.cf.Debt, Digits: 0}, "n": len(titles), "requirements": titles}
-	if len(titles) == 0 {
+	switch {
+	case f.cf.Debt == nil:
+		return value{}, -1, factorReason{}
+	case len(titles) == 0:
 		return numberValue(f.cf.Debt), -1, factorReason{"requirement_debt-none", nil}
 	}
 	return numberValue(f.cf.Debt), -1, factorReason{"requirement_debt", a}
@@ -220,12 +225,14 @@ func measureLabourCrime(f *facts) (value, int, factorReason) {
 func measureFollowUp(f *facts) (value, int, factorReason) {
 	days := f.cf.FollowUpDebt
 	switch {
+	case f.cf.Managed == Unknown || !days.Set:
+		return value{}, -1, factorReason{}
 	case f.cf.Manager == nil && f.c.Manager == "":
-		return intValue(days), maxPoints, factorReason{"followup_debt-vacant", nil}
+		return countValue(days), maxPoints, factorReason{"followup_debt-vacant", nil}
 	case f.cf.Manager == nil:
-		return intValue(days), maxPoints, factorReason{"followup_debt-left", nil}
-	case days == 0:
-		return intValue(0), -1, factorReason{"followup_debt-none", nil}
+		return countValue(days), maxPoints, factorReason{"followup_debt-left", nil}
+	case days.V == 0:
+		return countValue(days), -1, factorReason{"followup_debt-none", nil}
 	}
-	return intValue(days), -1, factorReason{"followup_debt", message.Args{"n": days}}
+	return countValue(days), -1, factorReason{"followup_debt", message.Args{"n": days.V}}
 }

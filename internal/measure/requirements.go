@@ -74,14 +74,18 @@ func (r *RequirementFigures) Why() []Reason {
 }
 
 // requirementDebt is the weight of requirements whose evidence is overdue, rejected
-// or expired, by the weight of all that apply; 0 where none applies.
+// or expired, by the weight of all that apply; 0 where none applies, nil where the
+// evidence of one is withheld.
 func requirementDebt(rs []RequirementFigures) *big.Rat {
 	var debt, all int64
 	for i := range rs {
 		if r := &rs[i]; r.Applies != No {
 			all += int64(r.Requirement.Weight)
-			if r.InDebt() {
+			switch r.InDebt() {
+			case Yes:
 				debt += int64(r.Requirement.Weight)
+			case Unknown:
+				return nil
 			}
 		}
 	}
@@ -93,8 +97,11 @@ func requirementDebt(rs []RequirementFigures) *big.Rat {
 
 // InDebt tells whether a requirement that applies lacks its evidence: none was
 // approved in time, or the newest was rejected or has expired.
-func (r *RequirementFigures) InDebt() bool {
-	return r.Applies != No && (r.Overdue || r.State == rejected || r.State == expired)
+func (r *RequirementFigures) InDebt() Tri {
+	if r.Applies != No && (r.State == rejected || r.State == expired) {
+		return Yes
+	}
+	return r.Overdue
 }
 
 // exposure counts the requirements of society and environment that apply; unknown

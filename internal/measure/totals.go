@@ -3,6 +3,7 @@ package measure
 import (
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -19,6 +20,7 @@ func (w *world) totals(f *Figures) Totals {
 		Status: map[string]int{}, Bands: map[string]int{},
 		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat),
 		UseSpent: new(big.Rat), UseCeiling: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
+		Unmanaged: contract.Some(0), ExpiringSoon: contract.Some(0), OpenDevs: contract.Some(0),
 	}
 	if f.Model != nil {
 		for i := range f.Model.Bands {
@@ -37,7 +39,7 @@ func (w *world) totals(f *Figures) Totals {
 			}
 		}
 	}
-	t.Managers = len(managers)
+	t.Managers = contract.Maybe[int]{V: len(managers), Set: t.Unmanaged.Set}
 	t.Quarters = quarters
 	t.Benefits = w.benefitTotals(f)
 	w.spendShares(&t)
@@ -91,12 +93,10 @@ func (w *world) addActive(t *Totals, cf *ContractFigures) {
 	case m.WillPass():
 		t.WillPass++
 	}
-	if cf.Manager == nil {
-		t.Unmanaged++
-	}
+	count(&t.Unmanaged, not(cf.Managed))
 	terms := &cf.Terms
-	if !terms.Indefinite && !terms.LastEnd.IsZero() && cf.Contract.Successor == "" && terms.LastEnd.Days(w.asOf) <= soonDays {
-		t.ExpiringSoon++
+	if !terms.Indefinite && !terms.LastEnd.IsZero() && terms.LastEnd.Days(w.asOf) <= soonDays {
+		count(&t.ExpiringSoon, not(cf.Succeeded))
 	}
 	for i := range cf.Contract.Options {
 		o := &cf.Contract.Options[i]
@@ -104,8 +104,20 @@ func (w *world) addActive(t *Totals, cf *ContractFigures) {
 			t.OptionsSoon++
 		}
 	}
-	if cf.OpenDevs+cf.OpenFindings > 0 {
-		t.OpenDevs++
+	open := Unknown
+	if n := cf.Open(); n.Set {
+		open = triOf(n.V > 0)
+	}
+	count(&t.OpenDevs, open)
+}
+
+// count adds one to a count for yes; for unknown the whole is unknown.
+func count(n *contract.Maybe[int], t Tri) {
+	switch {
+	case t == Unknown:
+		*n = contract.Maybe[int]{}
+	case t == Yes && n.Set:
+		n.V++
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 )
 
@@ -46,6 +47,13 @@ func numberValue(r *big.Rat) value {
 }
 
 func intValue(n int) value { return value{sort: number, r: big.NewRat(int64(n), 1)} }
+
+func countValue(n contract.Maybe[int]) value {
+	if !n.Set {
+		return value{}
+	}
+	return intValue(n.V)
+}
 
 func textValue(s string) value {
 	if s == "" {

@@ -98,8 +98,17 @@ func (ex *explainer) flag(n *Name) {
 	case No:
 		ex.put(Reason{Key: "flag." + n.Name + "-no"})
 	default:
-		ex.add("missing", message.Args{"what": subject(n)})
+		ex.lacks(n)
 	}
+}
+
+// lacks tells that a fact is missing, or withheld.
+func (ex *explainer) lacks(n *Name) {
+	key := "missing"
+	if n.withheld(ex.f) {
+		key = "withheld"
+	}
+	ex.add(key, message.Args{"what": subject(n)})
 }
 
 // subject names a fact at the start of a sentence.
@@ -321,7 +330,7 @@ func (ex *explainer) missing(n node) {
 		switch p := p.(type) {
 		case *Name:
 			if p.eval(ex.f).sort == unknown {
-				ex.add("missing", message.Args{"what": subject(p)})
+				ex.lacks(p)
 			}
 		case *call:
 			ex.missingCall(p)
@@ -344,10 +353,20 @@ func (ex *explainer) missingCall(c *call) {
 	case c.f.Name == "cpv_starts":
 		ex.add("missing", message.Args{"what": Reason{Key: "subject.cpv"}})
 	case c.f.Name == "custom":
+		key := "missing"
+		if isConst && ex.f.w.withholdsField(id.v.s) {
+			key = "withheld"
+		}
 		if what, ok := ex.what(c); ok {
-			ex.add("missing", message.Args{"what": what})
+			ex.add(key, message.Args{"what": what})
 		}
 	}
+}
+
+// withholdsField tells whether one of the portfolio's own fields may be there and is not
+// ours to know: the public part has only the public ones.
+func (w *world) withholdsField(key string) bool {
+	return w.p.Withholds(contract.ContractCustom) && !slices.ContainsFunc(w.p.Settings.Fields, func(d contract.Field) bool { return d.Key == key })
 }
 
 // regulations names the dated figures that a fact stands on.

@@ -6,8 +6,12 @@ import (
 
 // workload adds up the hours that follow-up needs in the quarter of the as-of date:
 // by the bands of each person's active contracts, and by the plan items that are due
-// in the quarter, of whoever is responsible for them.
+// in the quarter, of whoever is responsible for them. Nil where it is withheld who manages
+// what.
 func (w *world) workload(f *Figures) []Workload {
+	if w.p.Withholds(contract.PortfolioPeople) || w.p.Withholds(contract.ContractManager) {
+		return nil
+	}
 	out := make([]Workload, len(w.p.People)+1)
 	at := make(map[string]int, len(out))
 	for i, n := range w.p.People {

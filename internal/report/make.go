@@ -80,7 +80,7 @@ func Any(f *measure.Figures) bool {
 
 func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 	t := &f.Totals
-	s := Status{Contracts: map[string]int{}, Bands: map[string]int{}, Managers: t.Managers, Committed: kroner(t.Committed), Maximum: kroner(t.Maximum),
+	s := Status{Contracts: map[string]int{}, Bands: map[string]int{}, Managers: t.Managers.V, Committed: kroner(t.Committed), Maximum: kroner(t.Maximum),
 		Turnover: kroner(t.Spent), Use: share(t.CeilingUse()), LastYear: kroner(t.LastYear), Passed: t.Over, WillPass: t.WillPass,
 		Benefits: map[string]Benefit{}, SpendOf: t.SpendQuarter, Coverage: share(t.Coverage), Loyalty: share(t.Loyalty), EHandel: share(t.EHandel), Leakage: kroner(t.Leakage)}
 	for k, n := range t.Status {
@@ -106,7 +106,7 @@ func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 		}
 	}
 	for _, c := range f.Contracts {
-		s.Open += c.OpenDevs + c.OpenFindings
+		s.Open += c.Open().V
 	}
 	return s
 }
@@ -412,7 +412,7 @@ func (r *Report) quality(f *measure.Figures) {
 		for i := range c.Requirements {
 			if q := &c.Requirements[i]; q.Applies != measure.No {
 				evidence++
-				n["evidence"] += b2i(q.Overdue)
+				n["evidence"] += b2i(q.Overdue == measure.Yes)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -79,11 +80,11 @@ func accessibility(s *kit.Site, f templates.Frame, at string) []templates.Sectio
 // they are in use here.
 func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 	out := []templates.Section{source(s, at)}
-	if !s.Public {
+	if s.Shows(contract.PortfolioModels) {
 		out = append(out, model(s, f, at))
 	}
 	out = append(out, requirementMethod(s, f, at), rules(s, f, at))
-	if !s.Public && len(s.P.Settings.LeadTimes) > 0 {
+	if len(s.P.Settings.LeadTimes) > 0 {
 		out = append(out, leadTimes(s, f))
 	}
 	limits, _ := s.MD.HTML(s.Say("about.limits-body", nil), at)
@@ -182,13 +183,13 @@ func rules(s *kit.Site, f templates.Frame, at string) templates.Section {
 		c.found += len(s.ByRule[r.Code])
 	}
 	keys := []string{"group", "errors#", "warnings#"}
-	if !s.Public {
+	if s.Shows(contract.SiteRepository) {
 		keys = append(keys, "found#")
 	}
 	table := templates.Table{Caption: s.T("menu.rules", nil), Cards: true, Columns: s.Heads("about", keys...)}
 	for _, g := range order {
 		row := []templates.Cell{{Text: s.T("rules.group-"+g, nil)}, {Text: strconv.Itoa(by[g].errors)}, {Text: strconv.Itoa(by[g].others)}}
-		if !s.Public {
+		if s.Shows(contract.SiteRepository) {
 			row = append(row, templates.Cell{Text: strconv.Itoa(by[g].found)})
 		}
 		table.Rows = append(table.Rows, row)

@@ -154,9 +154,6 @@ func list(s *kit.Site) []kit.Page {
 		v := templates.Calendar{Lead: s.T("calendar.lead", nil), Months: Months(s, measure.Active(s.F.Contracts)), Empty: s.T("calendar.empty", nil), Feed: Subscribe(s, at, at)}
 		within := map[string][]measure.Deadline{}
 		for _, d := range s.F.Deadlines {
-			if !shows(s, d) {
-				continue
-			}
 			id, title := d.Date.MonthOf().String(), prose.UpperFirst(s.Pr.Month(d.Date.MonthOf()))
 			switch {
 			case d.Days < 0:

@@ -32,7 +32,7 @@ func recordPages(s *kit.Site) []kit.Page {
 		out = append(out,
 			s.HTML(h, func(f templates.Frame) kit.Component {
 				v := view(s, at, c)
-				if !s.Public {
+				if c.Contract.File() != "" {
 					v.Sections = sources(s, f, c)
 				}
 				return templates.DrawContract(f, v)
@@ -57,6 +57,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 		DemandText:  demandText(s, c),
 		Amendments:  amendments(s, c),
 		Documents:   documents(s, k),
+		NoDocuments: noDocuments(s),
 		Details:     details(s, at, c),
 		Custom:      custom(s, k),
 	}
@@ -69,9 +70,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	for i := range c.Benefits {
 		v.Benefits = append(v.Benefits, benefits.Row(s, at, c, &c.Benefits[i], false))
 	}
-	if s.Public {
-		return v
-	}
+	v.HideFollowUp, v.HideDeviations = !s.Shows(contract.ContractPlan), !s.Shows(contract.ContractDeviations, contract.InspectionFindings)
 	v.RiskWhy = riskWhy(s, at, c)
 	v.Trends = trends(s, k)
 	split := slices.IndexFunc(c.Deadlines, func(d measure.Deadline) bool { return d.Days >= 0 })
@@ -111,7 +110,7 @@ func facts(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fact 
 		}
 	}
 	out := []templates.Fact{sup}
-	if !s.Public {
+	if s.Shows(contract.ContractManager) {
 		m := templates.Fact{Label: s.T("fact.manager", nil), Value: s.T("fact.no-manager", nil), Missing: true}
 		if c.Manager != nil {
 			l := s.PersonLink(at, c.Manager.ID)

@@ -88,8 +88,8 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 	var out []templates.DemandRow
 	for _, r := range c.Requirements {
 		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: requirements.Why(s, r.Why())}
-		if r.Applies != measure.No && !s.Public {
-			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State, r.Overdue), s.Date(r.Last), s.Date(r.Due), r.Overdue
+		if r.Applies != measure.No && r.State != measure.Withheld {
+			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State, r.Overdue == measure.Yes), s.Date(r.Last), s.Date(r.Due), r.Overdue == measure.Yes
 		}
 		out = append(out, row)
 	}
@@ -107,19 +107,21 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 
 // demandText tells how many requirements apply, and how they stand.
 func demandText(s *kit.Site, c *measure.ContractFigures) string {
-	n, met, late := 0, 0, 0
+	n, met, late, known := 0, 0, 0, true
 	for _, r := range c.Requirements {
 		switch {
 		case r.Applies == measure.No:
 			continue
-		case r.Overdue:
+		case r.State == measure.Withheld:
+			known = false
+		case r.Overdue == measure.Yes:
 			late++
 		case r.State == "approved":
 			met++
 		}
 		n++
 	}
-	if s.Public {
+	if !known {
 		return s.Say("areas.demands-public", message.Args{"n": n})
 	}
 	return s.Say("areas.demands", message.Args{"n": n, "met": met, "late": late})
@@ -191,6 +193,14 @@ func documents(s *kit.Site, k *contract.Contract) []templates.Document {
 		out = append(out, doc)
 	}
 	return out
+}
+
+// noDocuments is what is said where there are none.
+func noDocuments(s *kit.Site) string {
+	if !s.Shows(contract.ContractDocuments) {
+		return s.Say("pages.contract.no-documents-public", nil)
+	}
+	return s.Say("pages.contract.no-documents", nil)
 }
 
 func details(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fact {

@@ -3,6 +3,7 @@ package contracts
 import (
 	"strconv"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -15,7 +16,7 @@ type sheetColumn struct {
 	of        string // the column of the list that it goes with
 	from      string // "title", "facet:<name>", "sort:<name>", or "" for value
 	width     int
-	internal  bool
+	rests     []contract.ModelField // it is shown where those are
 	value     func(*kit.Site, *measure.ContractFigures, *templates.ContractRow) string
 }
 
@@ -25,7 +26,7 @@ var sheetColumns = []sheetColumn{
 	{key: "reference", kind: "text", width: 14, value: func(_ *kit.Site, _ *measure.ContractFigures, r *templates.ContractRow) string { return r.Reference }},
 	{key: "status", kind: "text", width: 12, from: "facet:status"},
 	{key: "category", kind: "text", of: "kategori", width: 28, from: "facet:kategori"},
-	{key: "manager", kind: "text", of: "forvalter", width: 24, internal: true, from: "facet:forvalter"},
+	{key: "manager", kind: "text", of: "forvalter", width: 24, rests: []contract.ModelField{contract.ContractManager}, from: "facet:forvalter"},
 	{key: "used", kind: "number", of: "forbruk", width: 14, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
 		return percent(c.Money.Use, 1)
 	}},
@@ -33,10 +34,10 @@ var sheetColumns = []sheetColumn{
 	{key: "end", kind: "date", of: "utloper", width: 12, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
 		return c.Terms.CurrentEnd.String()
 	}},
-	{key: "band", kind: "text", of: "risiko", width: 12, internal: true, from: "facet:risiko"},
-	{key: "score", kind: "number", of: "risiko", width: 12, internal: true, from: "sort:risiko"},
-	{key: "deviations", kind: "number", of: "risiko", width: 10, internal: true, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
-		return strconv.Itoa(c.OpenDevs + c.OpenFindings)
+	{key: "band", kind: "text", of: "risiko", width: 12, rests: []contract.ModelField{contract.PortfolioModels}, from: "facet:risiko"},
+	{key: "score", kind: "number", of: "risiko", width: 12, rests: []contract.ModelField{contract.PortfolioModels}, from: "sort:risiko"},
+	{key: "deviations", kind: "number", of: "risiko", width: 10, rests: []contract.ModelField{contract.ContractDeviations, contract.InspectionFindings}, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+		return strconv.Itoa(c.Open().V)
 	}},
 	{key: "department", kind: "text", of: "avdeling", width: 28, from: "facet:avdeling"},
 	{key: "ceiling", kind: "number", of: "tak", width: 16, from: "sort:verdi"},

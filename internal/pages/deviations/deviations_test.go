@@ -28,7 +28,7 @@ func TestDeviationRowsOfTheDay(t *testing.T) {
 			open++
 		}
 	}
-	if open != cf.OpenDevs+cf.OpenFindings || open != 3 || len(rows) != 4 {
-		t.Errorf("%d open of %d rows, measure has %d and %d", open, len(rows), cf.OpenDevs, cf.OpenFindings)
+	if open != cf.Open().V || open != 3 || len(rows) != 4 {
+		t.Errorf("%d open of %d rows, measure has %v and %v", open, len(rows), cf.OpenDevs, cf.OpenFindings)
 	}
 }

@@ -292,7 +292,7 @@ func list(s *kit.Site) []kit.Page {
 			v.Sections = append(v.Sections, sec)
 		}
 		v.Sections = append(v.Sections, coverage(s, f, at))
-		if !s.Public {
+		if v.HideCandidates = !s.Shows(contract.PortfolioModels, contract.CategoryIndustry); !v.HideCandidates {
 			v.Candidates = candidates(s, at)
 		}
 		type dated struct {

@@ -24,7 +24,7 @@ func (s *Site) SupplierLink(from, id string) templates.Link {
 
 func (s *Site) PersonLink(from, id string) templates.Link {
 	v := s.P.Person(id)
-	if v == nil || s.Public {
+	if v == nil {
 		return templates.Link{}
 	}
 	return templates.Link{Text: v.Name, Href: s.Href(from, s.Address("people", id))}
@@ -52,7 +52,7 @@ func (s *Site) RequirementLink(from, id string) templates.Link {
 }
 
 func (s *Site) PersonName(id string) string {
-	if v := s.P.Person(id); v != nil && !s.Public {
+	if v := s.P.Person(id); v != nil {
 		return v.Name
 	}
 	return ""

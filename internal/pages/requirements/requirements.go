@@ -16,14 +16,15 @@ import (
 // requirementRows tell how each requirement stands where it applies.
 func table(s *kit.Site, at string) templates.Table {
 	keys := []string{"requirement", "basis", "every", "applies#"}
-	if !s.Public {
+	known := s.Shows(contract.RequirementEvidence, contract.SupplierEvidence)
+	if known {
 		keys = append(keys, "approved#", "late#", "bar")
 	}
 	t := templates.Table{Caption: s.T("menu.requirements", nil), Cards: true, Columns: s.Heads("areas", keys...)}
 	for i, r := range s.P.Requirements {
 		n := len(applying(s, i))
 		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", r.Group)}, {Text: r.Basis}, {Text: s.Word("every", r.Every)}, {Text: strconv.Itoa(n)}}
-		if !s.Public {
+		if known {
 			_, count := states(s, i)
 			bar := &templates.StackBar{}
 			if n > 0 {
@@ -66,12 +67,12 @@ func states(s *kit.Site, i int) (states []string, count map[string]int) {
 	for _, c := range applying(s, i) {
 		q := c.Requirements[i]
 		state := cmp.Or(q.State, "missing")
-		if q.Overdue {
+		if q.Overdue == measure.Yes {
 			state = "overdue"
 		}
 		count[state]++
 	}
-	for _, k := range []string{"approved", "received", "missing", "overdue", "rejected", "expired", "not-applicable"} {
+	for _, k := range []string{measure.Withheld, "approved", "received", "missing", "overdue", "rejected", "expired", "not-applicable"} {
 		if count[k] > 0 {
 			states = append(states, k)
 		}
@@ -90,7 +91,7 @@ func stateName(s *kit.Site, state string) string {
 // coverage draws the states of a requirement.
 func coverage(s *kit.Site, i int) templates.Figure {
 	states, count := states(s, i)
-	if s.Public || len(states) == 0 {
+	if len(states) == 0 || states[0] == measure.Withheld {
 		return templates.Figure{}
 	}
 	title := s.Say("topics.states", nil)
@@ -113,7 +114,7 @@ func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.T("menu.requirements", nil), Nav: "requirements", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "requirements", Table: table(s, at)}
-		if !s.Public {
+		if s.Shows(contract.RequirementEvidence, contract.SupplierEvidence) {
 			v.Keys = []templates.KeyItem{{Tone: "accent", Text: s.Say("areas.column.approved", nil)}, {Tone: "second", Text: s.Say("areas.column.late", nil)}, {Tone: "muted", Text: s.Say("areas.other", nil)}}
 		}
 		return templates.DrawRecordList(f, v)
@@ -155,16 +156,16 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 			v.Not = append(v.Not, row)
 			continue
 		}
-		if !s.Public {
-			row.State, row.Due, row.Last = EvidenceBadge(s, q.State, q.Overdue), s.Date(q.Due), s.Date(q.Last)
+		if q.State != measure.Withheld {
+			row.State, row.Due, row.Last = EvidenceBadge(s, q.State, q.Overdue == measure.Yes), s.Date(q.Due), s.Date(q.Last)
 		}
-		if q.State == "approved" && !q.Overdue {
+		if q.State == "approved" && q.Overdue == measure.No {
 			met++
 		}
 		v.Applies = append(v.Applies, row)
 	}
 	key := "requirement.conclusion"
-	if s.Public {
+	if !s.Shows(contract.RequirementEvidence, contract.SupplierEvidence) {
 		key = "requirement.conclusion-public"
 	}
 	v.Conclusion = s.T(key, message.Args{"n": len(v.Applies), "total": len(active), "met": met})

@@ -58,7 +58,7 @@ func moved(s *kit.Site) string {
 // lastTwo are today and the end of the quarter before.
 func lastTwo(s *kit.Site) (before, after *trend.Point, ok bool) {
 	p := s.Opt.Trend.Points
-	if len(p) < 2 || s.Public || p[len(p)-2].Quarter != p[len(p)-1].Quarter.Add(-1) {
+	if len(p) < 2 || p[len(p)-2].Quarter != p[len(p)-1].Quarter.Add(-1) {
 		return nil, nil, false
 	}
 	return &p[len(p)-2], &p[len(p)-1], true

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
@@ -26,7 +27,7 @@ func KeyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
 	k.Change = LikeForLike(s, list)
 	out := []templates.KPI{k}
 	t := s.F.Totals
-	if len(active) == t.Status["active"] && !s.Public {
+	if len(active) == t.Status["active"] && s.Shows(contract.PortfolioSpend) {
 		out[0].Spark = turnoverSpark(s)
 		out = append(out, shareKPI(s, "loyalty", t.Loyalty))
 		if t.Leakage != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -37,10 +38,10 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 		v.Actions, v.Ceiling.More = nil, templates.Link{}
 	}
 	v.Changes = changesOf(s, at, list, 5)
-	if len(v.Changes) == 0 {
+	if len(v.Changes) == 0 && s.Shows(contract.SiteRepository) {
 		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.T("overview.no-changes", nil))
 	}
-	if !s.Public {
+	if s.Shows(contract.PortfolioModels) {
 		v.Risk = risk.Summary(s, at, active, scope)
 	}
 	return v
@@ -66,6 +67,7 @@ func Actions(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 	var past, pass, options, ending, deviations, unmanaged int
 	first := date.Date{}
 	several := 0
+	known := s.Shows(contract.ContractDeviations, contract.InspectionFindings, contract.ContractManager)
 	for _, c := range active {
 		switch {
 		case measure.Over(c.Money.Use):
@@ -83,7 +85,7 @@ func Actions(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 		if e := c.Terms.LastEnd; !e.IsZero() && !c.Terms.Tacit && e.Days(s.F.AsOf) <= 183 && c.Contract.Successor == "" {
 			ending++
 		}
-		if n := c.OpenDevs + c.OpenFindings; n > 0 {
+		if n := c.Open().V; n > 0 {
 			deviations++
 			if n > 1 {
 				several++
@@ -102,7 +104,7 @@ func Actions(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 	if options > 0 {
 		out[1].Note = s.T("action.first", message.Args{"date": first})
 	}
-	if !s.Public {
+	if known {
 		out = append(out,
 			templates.Action{Count: s.Pr.Number(int64(deviations)), Text: s.T("action.deviations", message.Args{"n": deviations}), Href: s.Href(at, s.Address("deviations")), Note: s.T("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
 			templates.Action{Count: s.Pr.Number(int64(unmanaged)), Text: s.T("action.unmanaged", message.Args{"n": unmanaged}), Href: kit.Scoped(list+"?"+s.Param("manager")+"=ingen", scope), Note: s.T("action.unmanaged-note", nil)})
@@ -115,7 +117,7 @@ func Actions(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 	if past == 0 {
 		out[0].Note = ""
 	}
-	if several == 0 && !s.Public {
+	if several == 0 && known {
 		out[3].Note = ""
 	}
 	return out

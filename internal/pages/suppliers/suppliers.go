@@ -147,14 +147,11 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 				v.Inspections = append(v.Inspections, inspections.Row(s, at, c.Contract, i, true))
 			}
 		}
-		if !s.Public {
-			v.Deviations = append(v.Deviations, deviations.Rows(s, at, c, true)...)
-		}
+		v.Deviations = append(v.Deviations, deviations.Rows(s, at, c, true)...)
 	}
 	slices.SortStableFunc(v.Inspections, func(a, b templates.InspectionRow) int { return cmp.Compare(b.Date.ISO, a.Date.ISO) })
 	v.Turnover, v.Conclusion = turnover(s, sup.ID)
-	if !s.Public {
-		v.Evidence, v.Due = evidence(s, at, sup, list)
-	}
+	v.Evidence, v.Due = evidence(s, at, sup, list)
+	v.HideEvidence, v.HideDeviations = !s.Shows(contract.RequirementEvidence, contract.SupplierEvidence), !s.Shows(contract.ContractDeviations, contract.InspectionFindings)
 	return v
 }
