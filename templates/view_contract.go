@@ -3,7 +3,7 @@ package templates
 // Contract is a contract's page. Empty parts say what is missing, except those that are
 // hidden.
 type Contract struct {
-	HideFollowUp, HideDeviations bool
+	HideEvidence, HideFollowUp, HideDeviations bool
 
 	Kicker      string // "Rammeavtale, 2023/10482"
 	Title       string

@@ -81,6 +81,8 @@ type Area struct {
 
 // Requirement is a requirement's page: where it applies, how it stands.
 type Requirement struct {
+	HideEvidence bool
+
 	Title      string
 	Group      string // "Sosialt", kicker
 	Summary    string

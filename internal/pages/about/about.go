@@ -101,7 +101,11 @@ func source(s *kit.Site, at string) templates.Section {
 	} else {
 		facts = append(facts, templates.Fact{Label: s.Say("about.commit", nil), Value: cmp.Or(s.Opt.Log.Missing, s.T("unknown", nil)), Missing: true})
 	}
-	body, _ := s.MD.HTML(s.Say("about.sources-body", nil), at)
+	more := "about.sources-files"
+	if !s.Shows(contract.SiteRepository) {
+		more = "about.sources-public"
+	}
+	body, _ := s.MD.HTML(s.Say("about.sources-body", nil)+" "+s.Say(more, nil), at)
 	return templates.Section{ID: "kilder", Title: s.Say("about.sources", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(body))}}
 }
 

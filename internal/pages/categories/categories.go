@@ -110,6 +110,9 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "categories", Filter: true, Table: table(s, at, of)}
+		if !s.Shows(contract.PortfolioSpend) {
+			v.Lead = s.Say("pages.categories.lead-public", nil)
+		}
 		if s.Shows(contract.CategoryKraljic) {
 			v.Sections = []templates.Section{kraljicSection(s, at, nil)}
 		}

@@ -70,6 +70,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	for i := range c.Benefits {
 		v.Benefits = append(v.Benefits, benefits.Row(s, at, c, &c.Benefits[i], false))
 	}
+	v.HideEvidence = !s.Shows(contract.RequirementEvidence, contract.SupplierEvidence)
 	v.HideFollowUp, v.HideDeviations = !s.Shows(contract.ContractPlan), !s.Shows(contract.ContractDeviations, contract.InspectionFindings)
 	v.RiskWhy = riskWhy(s, at, c)
 	v.Trends = trends(s, k)

@@ -114,7 +114,9 @@ func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.T("menu.requirements", nil), Nav: "requirements", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "requirements", Table: table(s, at)}
-		if s.Shows(contract.RequirementEvidence, contract.SupplierEvidence) {
+		if !s.Shows(contract.RequirementEvidence, contract.SupplierEvidence) {
+			v.Lead = s.Say("pages.requirements.lead-public", nil)
+		} else {
 			v.Keys = []templates.KeyItem{{Tone: "accent", Text: s.Say("areas.column.approved", nil)}, {Tone: "second", Text: s.Say("areas.column.late", nil)}, {Tone: "muted", Text: s.Say("areas.other", nil)}}
 		}
 		return templates.DrawRecordList(f, v)
@@ -148,6 +150,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 			v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact."+fact[0], nil), Value: fact[1]})
 		}
 	}
+	v.HideEvidence = !s.Shows(contract.RequirementEvidence, contract.SupplierEvidence)
 	met, active := 0, measure.Active(s.F.Contracts)
 	for _, c := range active {
 		q := c.Requirements[i]
@@ -156,7 +159,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 			v.Not = append(v.Not, row)
 			continue
 		}
-		if q.State != measure.Withheld {
+		if !v.HideEvidence {
 			row.State, row.Due, row.Last = EvidenceBadge(s, q.State, q.Overdue == measure.Yes), s.Date(q.Due), s.Date(q.Last)
 		}
 		if q.State == "approved" && q.Overdue == measure.No {
@@ -165,7 +168,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 		v.Applies = append(v.Applies, row)
 	}
 	key := "requirement.conclusion"
-	if !s.Shows(contract.RequirementEvidence, contract.SupplierEvidence) {
+	if v.HideEvidence {
 		key = "requirement.conclusion-public"
 	}
 	v.Conclusion = s.T(key, message.Args{"n": len(v.Applies), "total": len(active), "met": met})

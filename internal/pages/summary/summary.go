@@ -114,6 +114,9 @@ func Actions(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 			out[i].Href, out[i].Note = "", ""
 		}
 	}
+	if !s.Shows(contract.ContractSuccessor) {
+		out[2].Text, out[2].Note = s.T("action.ending-public", message.Args{"n": ending}), ""
+	}
 	if past == 0 {
 		out[0].Note = ""
 	}
