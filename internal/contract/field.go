@@ -48,5 +48,6 @@ func (f ModelField) String() string { return f.name }
 
 // Withholds tells whether the portfolio lacks a field that may have a value elsewhere:
 // what is empty here is then not known to be empty. The whole portfolio withholds
-// nothing; its public part lacks what is marked internal, and some of what is marked so.
+// nothing; its public part lacks all of what is marked vis:"internal", and a part of what
+// is marked vis:"some".
 func (p *Portfolio) Withholds(f ModelField) bool { return p.public && f.vis != "" }

@@ -96,7 +96,7 @@ func requirementDebt(rs []RequirementFigures) *big.Rat {
 }
 
 // InDebt tells whether a requirement that applies lacks its evidence: none was
-// approved in time, or the newest was rejected or has expired.
+// approved in time, or the newest was rejected or has expired. Unknown where it is withheld.
 func (r *RequirementFigures) InDebt() Tri {
 	if r.Applies != No && (r.State == rejected || r.State == expired) {
 		return Yes

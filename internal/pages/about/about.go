@@ -102,7 +102,7 @@ func source(s *kit.Site, at string) templates.Section {
 		facts = append(facts, templates.Fact{Label: s.Say("about.commit", nil), Value: cmp.Or(s.Opt.Log.Missing, s.T("unknown", nil)), Missing: true})
 	}
 	more := "about.sources-files"
-	if !s.Shows(contract.SiteRepository) {
+	if !s.ShowsFiles() {
 		more = "about.sources-public"
 	}
 	body, _ := s.MD.HTML(s.Say("about.sources-body", nil)+" "+s.Say(more, nil), at)
@@ -187,13 +187,13 @@ func rules(s *kit.Site, f templates.Frame, at string) templates.Section {
 		c.found += len(s.ByRule[r.Code])
 	}
 	keys := []string{"group", "errors#", "warnings#"}
-	if s.Shows(contract.SiteRepository) {
+	if s.ShowsFiles() {
 		keys = append(keys, "found#")
 	}
 	table := templates.Table{Caption: s.T("menu.rules", nil), Cards: true, Columns: s.Heads("about", keys...)}
 	for _, g := range order {
 		row := []templates.Cell{{Text: s.T("rules.group-"+g, nil)}, {Text: strconv.Itoa(by[g].errors)}, {Text: strconv.Itoa(by[g].others)}}
-		if s.Shows(contract.SiteRepository) {
+		if s.ShowsFiles() {
 			row = append(row, templates.Cell{Text: strconv.Itoa(by[g].found)})
 		}
 		table.Rows = append(table.Rows, row)

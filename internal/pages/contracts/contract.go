@@ -19,6 +19,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/guidance"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -70,8 +71,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	for i := range c.Benefits {
 		v.Benefits = append(v.Benefits, benefits.Row(s, at, c, &c.Benefits[i], false))
 	}
-	v.HideEvidence = !s.Shows(contract.RequirementEvidence, contract.SupplierEvidence)
-	v.HideFollowUp, v.HideDeviations = !s.Shows(contract.ContractPlan), !s.Shows(contract.ContractDeviations, contract.InspectionFindings)
+	v.HideEvidence, v.HideFollowUp, v.HideDeviations = !requirements.Shown(s), !s.Shows(contract.ContractPlan), !deviations.Shown(s)
 	v.RiskWhy = riskWhy(s, at, c)
 	v.Trends = trends(s, k)
 	split := slices.IndexFunc(c.Deadlines, func(d measure.Deadline) bool { return d.Days >= 0 })

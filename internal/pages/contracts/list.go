@@ -31,6 +31,9 @@ type facet struct {
 	order []string // of its values; nil: by label
 }
 
+// always is what no field keeps from being shown.
+var always contract.ModelField
+
 var facets = []facet{
 	{"risiko", "risk", contract.PortfolioModels, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Risk == nil {
@@ -38,12 +41,12 @@ var facets = []facet{
 		}
 		return c.Risk.Band
 	}, func(s *kit.Site, v string) string { return s.Word("band", v) }, []string{"critical", "high", "moderate", "low"}},
-	{"utloper", "end", contract.ModelField{}, endFacet, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, []string{"6", "12", "24", "senere", "over"}},
-	{"forbruk", "use", contract.ModelField{}, useFacet, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, []string{"over", "over-prognose", "70", "under", "ukjent"}},
-	{"avdeling", "department", contract.ModelField{}, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
-	{"kategori", "category", contract.ModelField{}, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
-	{"type", "kind", contract.ModelField{}, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
-	{"status", "status", contract.ModelField{}, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Status }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
+	{"utloper", "end", always, endFacet, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, []string{"6", "12", "24", "senere", "over"}},
+	{"forbruk", "use", always, useFacet, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, []string{"over", "over-prognose", "70", "under", "ukjent"}},
+	{"avdeling", "department", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
+	{"kategori", "category", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
+	{"type", "kind", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
+	{"status", "status", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Status }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
 	{"forvalter", "manager", contract.ContractManager, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Manager == nil {
 			return "ingen"

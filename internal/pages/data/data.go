@@ -227,7 +227,7 @@ func licence(s *kit.Site) templates.Block {
 	set := s.P.Settings.Site
 	if set.Licence == "" {
 		key := "about.no-licence"
-		if !s.Shows(contract.SiteRepository) {
+		if !s.ShowsFiles() {
 			key = "about.no-licence-public"
 		}
 		return templates.EmptyBlock(s.Say(key, nil))

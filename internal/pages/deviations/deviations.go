@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -56,6 +57,11 @@ func ageChart(s *kit.Site, open []templates.DeviationRow, ages []int) templates.
 		table.Rows = append(table.Rows, row)
 	}
 	return s.Figure("alder", title, "", c, table)
+}
+
+// Shown tells whether deviations and findings may be shown.
+func Shown(s *kit.Site) bool {
+	return s.Shows(contract.ContractDeviations, contract.InspectionFindings)
 }
 
 // Rows are a contract's deviations and inspection findings.

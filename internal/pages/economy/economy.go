@@ -197,7 +197,7 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 			table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Pr.List(what)}, {Text: kit.Join(do)}})
 		}
 	}
-	if !s.Shows(contract.SiteRepository) { // who is not shown the files can mend nothing there
+	if !s.ShowsFiles() { // who is not shown the files can mend nothing there
 		table.Columns = table.Columns[:2]
 		for i := range table.Rows {
 			table.Rows[i] = table.Rows[i][:2]

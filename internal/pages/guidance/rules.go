@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -48,7 +47,7 @@ func RulePages(s *kit.Site) []kit.Page {
 	at := s.Address("rules")
 	h := kit.Head{At: at, Title: s.T("menu.rules", nil), Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RuleList{HideCounts: !s.Shows(contract.SiteRepository), Lead: s.T("rules.lead", message.Args{"n": len(s.Opt.Rules)})}
+		v := templates.RuleList{HideCounts: !s.ShowsFiles(), Lead: s.T("rules.lead", message.Args{"n": len(s.Opt.Rules)})}
 		for _, r := range s.Opt.Rules {
 			title := s.T("rules.group-"+r.Group, nil)
 			k := slices.IndexFunc(v.Groups, func(g templates.RuleGroup) bool { return g.Title == title })
@@ -67,7 +66,7 @@ func RulePages(s *kit.Site) []kit.Page {
 		at := s.Address("rules", strings.ToLower(r.Code))
 		h := kit.Head{At: at, Title: r.Code + ": " + s.Pr.Text(r.Key+".title", nil), Crumbs: s.Crumbs(at, "rules")}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
-			v := templates.Rule{Code: r.Code, Title: s.Pr.Text(r.Key+".title", nil), Severity: severity(s, r.Severity), Why: s.Pr.Text(r.Key+".why", nil), How: s.Pr.Text(r.Key+".mend", nil), Wrong: r.Bad, Right: r.Good, HideFindings: !s.Shows(contract.SiteRepository)}
+			v := templates.Rule{Code: r.Code, Title: s.Pr.Text(r.Key+".title", nil), Severity: severity(s, r.Severity), Why: s.Pr.Text(r.Key+".why", nil), How: s.Pr.Text(r.Key+".mend", nil), Wrong: r.Bad, Right: r.Good, HideFindings: !s.ShowsFiles()}
 			for _, fd := range s.ByRule[r.Code] {
 				v.Findings = append(v.Findings, FindingRow(s, at, fd))
 			}

@@ -82,6 +82,10 @@ func (s *Site) Shows(fields ...contract.ModelField) bool {
 	return !slices.ContainsFunc(fields, s.P.Withholds)
 }
 
+// ShowsFiles tells whether readers may see the files that the site is made of. Who may not
+// is told neither what is wrong in them nor how to mend it.
+func (s *Site) ShowsFiles() bool { return s.Shows(contract.SiteRepository) }
+
 // Listed tells whether search engines are invited: to the public site only.
 func (s *Site) Listed() bool { return s.public }
 

@@ -13,18 +13,23 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// Shown tells whether the evidence of requirements may be shown.
+func Shown(s *kit.Site) bool {
+	return s.Shows(contract.RequirementEvidence, contract.SupplierEvidence)
+}
+
 // requirementRows tell how each requirement stands where it applies.
 func table(s *kit.Site, at string) templates.Table {
 	keys := []string{"requirement", "basis", "every", "applies#"}
-	known := s.Shows(contract.RequirementEvidence, contract.SupplierEvidence)
-	if known {
+	shown := Shown(s)
+	if shown {
 		keys = append(keys, "approved#", "late#", "bar")
 	}
 	t := templates.Table{Caption: s.T("menu.requirements", nil), Cards: true, Columns: s.Heads("areas", keys...)}
 	for i, r := range s.P.Requirements {
 		n := len(applying(s, i))
 		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", r.Group)}, {Text: r.Basis}, {Text: s.Word("every", r.Every)}, {Text: strconv.Itoa(n)}}
-		if known {
+		if shown {
 			_, count := states(s, i)
 			bar := &templates.StackBar{}
 			if n > 0 {
@@ -114,7 +119,7 @@ func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.T("menu.requirements", nil), Nav: "requirements", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "requirements", Table: table(s, at)}
-		if !s.Shows(contract.RequirementEvidence, contract.SupplierEvidence) {
+		if !Shown(s) {
 			v.Lead = s.Say("pages.requirements.lead-public", nil)
 		} else {
 			v.Keys = []templates.KeyItem{{Tone: "accent", Text: s.Say("areas.column.approved", nil)}, {Tone: "second", Text: s.Say("areas.column.late", nil)}, {Tone: "muted", Text: s.Say("areas.other", nil)}}
@@ -150,7 +155,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 			v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact."+fact[0], nil), Value: fact[1]})
 		}
 	}
-	v.HideEvidence = !s.Shows(contract.RequirementEvidence, contract.SupplierEvidence)
+	v.HideEvidence = !Shown(s)
 	met, active := 0, measure.Active(s.F.Contracts)
 	for _, c := range active {
 		q := c.Requirements[i]

@@ -38,7 +38,7 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 		v.Actions, v.Ceiling.More = nil, templates.Link{}
 	}
 	v.Changes = changesOf(s, at, list, 5)
-	if len(v.Changes) == 0 && s.Shows(contract.SiteRepository) {
+	if len(v.Changes) == 0 && s.ShowsFiles() {
 		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.T("overview.no-changes", nil))
 	}
 	if s.Shows(contract.PortfolioModels) {

@@ -152,6 +152,6 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	slices.SortStableFunc(v.Inspections, func(a, b templates.InspectionRow) int { return cmp.Compare(b.Date.ISO, a.Date.ISO) })
 	v.Turnover, v.Conclusion = turnover(s, sup.ID)
 	v.Evidence, v.Due = evidence(s, at, sup, list)
-	v.HideEvidence, v.HideDeviations = !s.Shows(contract.RequirementEvidence, contract.SupplierEvidence), !s.Shows(contract.ContractDeviations, contract.InspectionFindings)
+	v.HideEvidence, v.HideDeviations = !requirements.Shown(s), !deviations.Shown(s)
 	return v
 }
