@@ -1,16 +1,9 @@
 package templates_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
-	"net/http"
-	"net/http/httptest"
-	"os"
 	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -18,75 +11,10 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
-
-	"github.com/forvalt/forvalt/site"
 )
-
-// axeRun tests a page with all that is folded opened; given true it asks only what depends on
-// colour, for the same page in its other colours.
-const axeRun = `(async colours => {
-  document.querySelectorAll('details').forEach(d => d.open = true);
-  const what = colours ? ['color-contrast', 'link-in-text-block'] : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const r = await axe.run(document, {runOnly: what, resultTypes: ['violations']});
-  return r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' ' + n.failureSummary.replace(/\s+/g, ' ').slice(0, 240)));
-})`
 
 // watch gathers what the policy refuses, from the first byte on.
 const watch = `window.refused = []; document.addEventListener('securitypolicyviolation', e => refused.push(e.effectiveDirective + ' ' + e.blockedURI));`
-
-// TestPagesInBrowser runs axe-core on every kind of page, light and dark, wide and narrow;
-// nothing may be refused by the policy, and nothing may be wider than a small phone.
-func TestPagesInBrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("short: no browser")
-	}
-	if !site.Built() {
-		t.Skip("the assets are missing: run make site")
-	}
-	axe, err := os.ReadFile(filepath.FromSlash("../site/node_modules/axe-core/axe.min.js"))
-	if err != nil {
-		t.Skip("axe-core is missing: run make site")
-	}
-	ctx := browser(t)
-	dir := t.TempDir()
-	old := *out
-	*out = dir
-	defer func() { *out = old }()
-	all := pages(catalogue(t), "nb")
-	for _, p := range all {
-		var b bytes.Buffer
-		if err := p.component.Render(context.Background(), &b); err != nil {
-			t.Fatal(err)
-		}
-		write(t, p.path, b.Bytes())
-	}
-	assets(t)
-	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
-	defer server.Close()
-	for _, p := range all {
-		open(t, ctx, server.URL+"/"+p.path, "light", 1280)
-		evaluate[chromedp.Void](t, ctx, string(axe))
-		for _, scheme := range []string{"light", "dark"} {
-			for _, width := range []int64{1280, 390} {
-				show(t, ctx, scheme, width)
-				for _, v := range await[[]string](t, ctx, fmt.Sprintf("%s(%t)", axeRun, scheme == "dark")) {
-					t.Errorf("%s %s %d: %s", p.path, scheme, width, v)
-				}
-				shoot(t, ctx, old, p.path, scheme, width)
-			}
-		}
-		for _, v := range evaluate[[]string](t, ctx, `refused`) {
-			t.Errorf("%s: the policy refused %s", p.path, v)
-		}
-		open(t, ctx, server.URL+"/"+p.path, "light", 320)
-		if w := evaluate[int](t, ctx, `document.documentElement.scrollWidth`); w > 320 {
-			t.Errorf("%s: %d pixels wide on a screen of 320: %s", p.path, w, evaluate[string](t, ctx, tooWide))
-		}
-	}
-}
-
-// tooWide names the innermost elements that stand out of the screen.
-const tooWide = `[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 321 && !e.closest('.scroll, pre, .ds-sr-only')).slice(-3).map(e => e.tagName + '.' + (e.getAttribute('class') ?? '') + ' ' + e.textContent.slice(0, 20)).join(' | ')`
 
 // browser is a headless Chromium with an empty profile.
 func browser(t *testing.T) context.Context {
@@ -101,6 +29,17 @@ func browser(t *testing.T) context.Context {
 	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(cancel)
 	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// newTab is a page of the browser.
+func newTab(t *testing.T, browser context.Context) context.Context {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
 	watching := chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 		_, err := cdp.Call(ctx, tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch})
@@ -152,24 +91,4 @@ func await[T any](t *testing.T, ctx context.Context, script string) T {
 		t.Fatal(err)
 	}
 	return v
-}
-
-// shoot writes a picture of the page beside the pages, if these are to be kept.
-func shoot(t *testing.T, ctx context.Context, dir, path, scheme string, width int64) {
-	t.Helper()
-	if dir == "" {
-		return
-	}
-	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := strings.NewReplacer("/index.html", "", "/", "_", ".html", "").Replace(path)
-	file := filepath.Join(dir, "screenshots", fmt.Sprintf("%s-%d-%s.png", name, width, scheme))
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, png, 0o644); err != nil {
-		t.Fatal(err)
-	}
 }

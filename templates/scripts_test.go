@@ -28,7 +28,7 @@ func TestScripts(t *testing.T) {
 	if testing.Short() || !site.Built() {
 		t.Skip("no browser in short tests, nor without assets (make site)")
 	}
-	ctx := browser(t)
+	chromium := browser(t)
 	dir := t.TempDir()
 	old := *out
 	*out = dir
@@ -43,9 +43,11 @@ func TestScripts(t *testing.T) {
 	assets(t)
 	longList(t)
 	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
-	defer server.Close()
+	t.Cleanup(server.Close)
 	for _, root := range []string{server.URL, "file://" + dir} {
 		t.Run(root[:4], func(t *testing.T) {
+			t.Parallel()
+			ctx := newTab(t, chromium)
 			filtering(t, ctx, root+"/kontrakter/index.html")
 			filtering(t, ctx, root+"/lang/index.html")
 			agreeing(t, ctx, root)

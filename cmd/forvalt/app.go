@@ -22,6 +22,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/site"
 )
@@ -145,15 +146,11 @@ func languageOf(env ...string) string {
 	return "nb"
 }
 
-// loaded is a portfolio with all that commands need around it.
+// loaded is the data folder with what commands need to speak of it.
 type loaded struct {
-	*contract.Portfolio
-	Findings []diag.Finding
-	AsOf     date.Date
-	Printer  *message.Printer
-	Files    fs.FS
-	Count    int          // of files read
-	Cache    *store.Cache // of what the files became, for past trees that have them too
+	past.Folder
+	Printer *message.Printer
+	Count   int // of files read
 }
 
 // load reads the data folder and settles the as-of date.
@@ -187,7 +184,16 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 		return nil, err
 	}
 	findings = append(findings, unknownZone(p)...)
-	return &loaded{p, findings, asOf, a.printer(p), root.FS(), int(count.Load()), cache}, nil
+	return &loaded{
+		Folder: past.Folder{Snapshot: past.Snapshot{Portfolio: p, Findings: findings}, Dir: a.data, Files: root.FS(), Prefix: a.prefix(),
+			AsOf: asOf, Zone: zoneOf(p), Cache: cache},
+		Printer: a.printer(p), Count: int(count.Load()),
+	}, nil
+}
+
+// archive opens what Git knows of the data folder. It must be closed.
+func (a *app) archive(l *loaded) *past.Archive {
+	return past.Open(l.Folder, past.Options{Printer: l.Printer, Stamp: programStamp(), Why: func(err error) string { return why(l.Printer, err) }})
 }
 
 // date is the as-of date: the flag's, else the one that a sample stands still at, else today.

@@ -10,10 +10,8 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -32,59 +30,22 @@ func (a *app) backTest(ctx context.Context, l *loaded, file, format string) erro
 		}
 		models = append(models, m)
 	}
-	recorded, done := a.recorded(ctx, l)
+	archive := a.archive(l)
+	defer archive.Close()
+	recorded, fault := archive.Recorded(ctx, trend.MaxQuarters+trend.Following)
 	b := trend.Test(l.Portfolio, l.AsOf, recorded, models...)
-	done()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	switch format {
-	case "json":
+	a.warn(l.Printer, fault())
+	if format == "json" {
 		return writeJSON(a.stdout, backTestJSON(l.AsOf, b))
-	case "text":
-		return tellBackTest(a.stdout, b, l.Printer)
 	}
-	return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
+	return backTestText(a.stdout, b, l.Printer)
 }
 
-// recorded gives the portfolio as Git has it at the end of a quarter; nil for quarters
-// that no commit is older than, and for all of them where there is no history. done
-// closes what was opened.
-func (a *app) recorded(ctx context.Context, l *loaded) (at func(end date.Date) *contract.Portfolio, done func()) {
-	none := func(date.Date) *contract.Portfolio { return nil }
-	repo, err := history.Open(a.data)
-	if err != nil {
-		return none, func() {}
-	}
-	shut := func() { _ = repo.Close() } // it was only read
-	quarters := quartersBefore(l.AsOf.AddDays(1), trend.MaxQuarters+trend.Following)
-	walked, err := repo.Walk(ctx, history.Questions{AsOf: endsOf(quarters, zoneOf(l.Portfolio))})
-	if err != nil {
-		return none, shut
-	}
-	commits := map[date.Date]history.Commit{}
-	for i, q := range quarters {
-		commits[q.Last()] = walked.AsOf[i]
-	}
-	return func(end date.Date) *contract.Portfolio {
-		c := commits[end]
-		if c.Hash == "" || ctx.Err() != nil {
-			return nil
-		}
-		fsys, _, err := repo.FS(c.Hash)
-		if err != nil {
-			return nil
-		}
-		p, _ := store.Load(ctx, fsys, store.Options{Prefix: a.prefix(), Cache: l.Cache})
-		if history.Fault(fsys) != nil {
-			return nil
-		}
-		return p
-	}, shut
-}
-
-// tellBackTest writes the back-test for people.
-func tellBackTest(w io.Writer, b *trend.BackTest, p *message.Printer) error {
+// backTestText writes the back-test for people.
+func backTestText(w io.Writer, b *trend.BackTest, p *message.Printer) error {
 	t := func(key string, args message.Args) string { return p.Text("backtest."+key, args) }
 	if len(b.Quarters) == 0 {
 		fmt.Fprintln(w, t("nothing", message.Args{"n": trend.Following}))
@@ -96,7 +57,7 @@ func tellBackTest(w io.Writer, b *trend.BackTest, p *message.Printer) error {
 		fmt.Fprintln(w, t("recorded", message.Args{"n": b.Recorded}))
 	}
 	for i := range b.Models {
-		if err := tellModel(w, &b.Models[i], p, t); err != nil {
+		if err := modelText(w, &b.Models[i], p, t); err != nil {
 			return err
 		}
 	}
@@ -104,7 +65,7 @@ func tellBackTest(w io.Writer, b *trend.BackTest, p *message.Printer) error {
 		fmt.Fprintf(w, "\n%s\n", t("difference", message.Args{"new": modelName(b.Models[1].Model, p), "old": modelName(b.Models[0].Model, p)}))
 		var rows [][]string
 		for _, d := range b.Differences {
-			rows = append(rows, []string{t("outcomes."+d.Outcome, nil), tellDifference(d, p, t)})
+			rows = append(rows, []string{t("outcomes."+d.Outcome, nil), differenceText(d, p, t)})
 		}
 		if err := columns(w, rows); err != nil {
 			return err
@@ -122,11 +83,11 @@ func tellBackTest(w io.Writer, b *trend.BackTest, p *message.Printer) error {
 	return nil
 }
 
-func tellModel(w io.Writer, m *trend.ModelTest, p *message.Printer, t func(string, message.Args) string) error {
+func modelText(w io.Writer, m *trend.ModelTest, p *message.Printer, t func(string, message.Args) string) error {
 	fmt.Fprintf(w, "\n%s\n", t("model", message.Args{"model": modelName(m.Model, p)}))
 	var rows [][]string
 	for _, o := range m.Outcomes {
-		rows = append(rows, []string{t("outcomes."+o.Outcome, nil), tellOutcome(o, p, t)})
+		rows = append(rows, []string{t("outcomes."+o.Outcome, nil), outcomeText(o, p, t)})
 	}
 	if err := columns(w, rows); err != nil {
 		return err
@@ -139,7 +100,7 @@ func tellModel(w io.Writer, m *trend.ModelTest, p *message.Printer, t func(strin
 	for _, b := range m.Bands {
 		row := []string{p.Text("common.band."+b.Band, nil), p.Number(int64(b.Observations))}
 		for i := range trend.Outcomes {
-			row = append(row, tellShare(b.Events[i], b.Eligible[i], p, t))
+			row = append(row, shareText(b.Events[i], b.Eligible[i], p, t))
 		}
 		rows = append(rows, row)
 	}
@@ -157,27 +118,21 @@ func tellModel(w io.Writer, m *trend.ModelTest, p *message.Printer, t func(strin
 	return nil
 }
 
-func tellOutcome(o trend.OutcomeTest, p *message.Printer, t func(string, message.Args) string) string {
+func outcomeText(o trend.OutcomeTest, p *message.Printer, t func(string, message.Args) string) string {
 	if o.TooFew {
 		return t("too-few", message.Args{"hit": o.Hit, "spared": o.Spared, "needed": trend.FewestEvents})
 	}
-	half := big.NewRat(1, 2)
 	args := message.Args{"area": p.Rat(o.Area, 2), "n": o.Events, "contracts": o.Hit}
-	switch {
-	case o.Low == nil:
+	verdict := o.Verdict()
+	if verdict == "" {
 		return t("area-alone", args)
-	case o.Low.Cmp(half) > 0:
-		args["verdict"] = t("verdict.better", nil)
-	case o.High.Cmp(half) < 0:
-		args["verdict"] = t("verdict.worse", nil)
-	default:
-		args["verdict"] = t("verdict.unsure", nil)
 	}
+	args["verdict"] = t("verdict."+verdict, nil)
 	args["low"], args["high"] = p.Rat(o.Low, 2), p.Rat(o.High, 2)
 	return t("area", args)
 }
 
-func tellDifference(d trend.Difference, p *message.Printer, t func(string, message.Args) string) string {
+func differenceText(d trend.Difference, p *message.Printer, t func(string, message.Args) string) string {
 	if d.Area == nil {
 		return t("difference-unknown", nil)
 	}
@@ -186,14 +141,7 @@ func tellDifference(d trend.Difference, p *message.Printer, t func(string, messa
 		return args["area"].(string)
 	}
 	args["low"], args["high"] = signed(d.Low, p), signed(d.High, p)
-	switch {
-	case d.Low.Sign() > 0:
-		args["verdict"] = t("verdict.improved", nil)
-	case d.High.Sign() < 0:
-		args["verdict"] = t("verdict.worsened", nil)
-	default:
-		args["verdict"] = t("verdict.same", nil)
-	}
+	args["verdict"] = t("verdict."+d.Verdict(), nil)
 	return t("difference-row", args)
 }
 
@@ -204,7 +152,7 @@ func signed(r *big.Rat, p *message.Printer) string {
 	return p.Rat(r, 2)
 }
 
-func tellShare(events, of int, p *message.Printer, t func(string, message.Args) string) string {
+func shareText(events, of int, p *message.Printer, t func(string, message.Args) string) string {
 	if of == 0 {
 		return "–"
 	}

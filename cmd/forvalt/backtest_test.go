@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -71,7 +72,7 @@ func TestBackTestOfTwoModels(t *testing.T) {
 	asOf := date.MustParse("2026-11-01")
 	p := demo.Generate(demo.Options{Contracts: 500, Seed: 3, AsOf: asOf, Base: base})
 	a := &app{}
-	changed, err := a.modelFrom(file, &loaded{Portfolio: p, AsOf: asOf})
+	changed, err := a.modelFrom(file, &loaded{Folder: past.Folder{Snapshot: past.Snapshot{Portfolio: p}, AsOf: asOf}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +107,7 @@ func TestBackTestOfTwoModels(t *testing.T) {
 		t.Error("no outcome of the demo has events enough")
 	}
 	var text bytes.Buffer
-	if err := tellBackTest(&text, b, l10n(t)); err != nil || strings.Contains(text.String(), "⟦") || !strings.Contains(text.String(), "95 % sikkerhet") {
+	if err := backTestText(&text, b, l10n(t)); err != nil || strings.Contains(text.String(), "⟦") || !strings.Contains(text.String(), "95 % sikkerhet") {
 		t.Errorf("%v\n%s", err, text.String())
 	}
 }

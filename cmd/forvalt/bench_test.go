@@ -10,11 +10,14 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -50,19 +53,18 @@ func BenchmarkHistory(b *testing.B) {
 	}
 }
 
-// BenchmarkTrend walks history, loads the tree of every quarter's end and measures it;
-// load alone; and the git program giving out the bytes of the same blobs. blobs/op are
+// BenchmarkTrend walks history, loads the tree of every quarter's end (the last twelve) and
+// measures it; load alone; and the git program giving out the bytes of the same blobs. blobs/op are
 // the different ones, files/op all files of all trees.
 func BenchmarkTrend(b *testing.B) {
 	for _, s := range benchSizes {
 		name := fmt.Sprintf("%dx%d", s.contracts, s.quarters)
 		b.Run(name, func(b *testing.B) {
 			dir := benchRepo(b, s.contracts, s.quarters)
-			quarters := quartersBefore(benchDay, s.quarters)
-			a := &app{data: filepath.Join(dir, "contracts")}
+			data := filepath.Join(dir, "contracts")
 			ctx := context.Background()
 			walk := func(b *testing.B, q history.Questions) (*history.Repo, *history.Log) {
-				repo, err := history.Open(a.data)
+				repo, err := history.Open(data)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -72,7 +74,11 @@ func BenchmarkTrend(b *testing.B) {
 				}
 				return repo, log
 			}
-			ends := endsOf(quarters, zoneOf(&contract.Portfolio{}))
+			none := (&contract.Portfolio{}).Index()
+			var ends []time.Time
+			for _, q := range benchDay.QuartersBefore(s.quarters) {
+				ends = append(ends, q.Last().EndIn(zoneOf(none)))
+			}
 			b.Run("walk", func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
@@ -83,14 +89,15 @@ func BenchmarkTrend(b *testing.B) {
 			b.Run("all", func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					repo, log := walk(b, history.Questions{Last: true, Recent: 20, AsOf: ends})
-					l := &loaded{Cache: &store.Cache{}}
-					points, err := a.points(ctx, repo, l, quarters, log.AsOf, "", func(int) error { return nil })
-					if err != nil || len(points) != s.quarters {
-						b.Fatal(len(points), err)
+					cache := &store.Cache{}
+					archive := past.Open(past.Folder{Snapshot: past.Snapshot{Portfolio: none}, Dir: data, AsOf: benchDay, Zone: zoneOf(none), Cache: cache},
+						past.Options{Printer: catalogue().Printer("nb"), Why: error.Error})
+					known, err := archive.Known(ctx, figures.Of(none, benchDay))
+					if err != nil || len(known.Trend.Points) != min(s.quarters, 12)+1 {
+						b.Fatal(len(known.Trend.Points), err)
 					}
-					repo.Close()
-					b.ReportMetric(float64(l.Cache.Parsed()), "blobs/op")
+					archive.Close()
+					b.ReportMetric(float64(cache.Parsed()), "blobs/op")
 				}
 				b.ReportMetric(float64(peak())/(1<<20), "MiB-from-system")
 			})

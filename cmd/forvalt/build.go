@@ -9,26 +9,23 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/forvalt/forvalt/internal/check"
 	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/exchange/ical"
 	"github.com/forvalt/forvalt/internal/exchange/xlsx"
 	"github.com/forvalt/forvalt/internal/file"
-	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/report/document"
-	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/site"
 )
 
@@ -68,12 +65,14 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 	if len(l.Contracts) > manyContracts {
 		defer debug.SetGCPercent(debug.SetGCPercent(40))
 	}
-	figures := measure.Measure(l.Portfolio, l.AsOf)
-	git, err := a.fromGit(ctx, l, "")
+	measured := figures.Of(l.Portfolio, l.AsOf)
+	archive := a.archive(l)
+	defer archive.Close()
+	git, err := signatures(ctx, archive, l.Printer)
 	if err != nil {
 		return err
 	}
-	findings := a.judge(l, figures, git)
+	findings := a.judge(l, measured, git)
 	if diag.Count(findings, diag.Error) > 0 {
 		errors := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity < diag.Error })
 		if err := a.print(errors, "text", l); err != nil { // validate shows the rest
@@ -83,30 +82,45 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 	}
 
 	opt.Printer, opt.Version, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), rules()
-	if opt.Log, opt.Trend, opt.Stories, err = a.past(ctx, l, figures, opt.Profile == contract.Internal); err != nil {
-		return err
-	}
 	opt.Calendar, opt.Workbook = calendar, workbook
 	opt.Book = func(d document.Document) ([]byte, error) { return reportBook(l.Printer, &d) }
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
-	if opt.Reports, err = a.siteReports(ctx, l, opt.Profile == contract.Public); err != nil {
+	known, err := a.known(ctx, l, archive, measured, opt.Profile)
+	if err != nil {
 		return err
 	}
+	opt.Log, opt.Trend, opt.Stories = known.Log, known.Trend, known.Stories
+	if opt.Reports, err = a.siteReports(ctx, l, archive, opt.Profile); err != nil {
+		return err
+	}
+	archive.Close() // pages do without, and it holds much
 	if opt.Profile == contract.Public {
 		l.Portfolio = l.PublicPart()
-		figures, findings, opt.Log = measure.Measure(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
+		measured, findings, opt.Log = figures.Of(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
 	}
 	if opt.Profile == contract.Internal {
 		opt.Signed = git.Signed
 	}
-	files := pages.Site(ctx, l.Portfolio, figures, findings, opt)
+	files := pages.Site(ctx, l.Portfolio, measured, findings, opt)
 	stats, err := publish.Write(ctx, out, files, publish.Options{Progress: a.progress("writing")})
 	if err != nil {
 		return a.publishFailure(err, out)
 	}
 	return a.summary(out, l, findings, stats, opt.Profile)
+}
+
+// known is what the site tells of the past.
+func (a *app) known(ctx context.Context, l *loaded, archive *past.Archive, measured *measure.Figures, profile string) (past.Known, error) {
+	if profile == contract.Public {
+		measured = nil
+	}
+	known, err := archive.Known(ctx, measured)
+	if err == nil {
+		a.warn(l.Printer, known.Fault)
+	}
+	return known, err
 }
 
 // checkBuild refuses what cannot end well, before any work.
@@ -129,96 +143,6 @@ func (a *app) checkBuild(out string, opt kit.Options) error {
 	return nil
 }
 
-// past is what Git knows, from one walk; a site without history says why. Trends and the
-// stories of contracts are internal. The only error is that of the context.
-func (a *app) past(ctx context.Context, l *loaded, figures *measure.Figures, internal bool) (past.Log, past.Trend, past.Stories, error) {
-	none := func(err error) (past.Log, past.Trend, past.Stories, error) {
-		why := a.why(err, l)
-		if !errors.Is(err, history.ErrNone) && !errors.Is(err, history.ErrNoCommit) && ctx.Err() == nil {
-			fmt.Fprintln(a.stderr, why)
-		}
-		return past.Log{Missing: why}, past.Trend{Missing: why}, past.Stories{}, ctx.Err()
-	}
-	repo, err := history.Open(a.data)
-	if err != nil {
-		return none(err)
-	}
-	defer repo.Close()
-	ask := history.Questions{Last: true, Recent: recent}
-	var ends []date.Quarter
-	if internal {
-		ends = quartersBefore(l.AsOf, trendQuarters)
-		ask.Recent, ask.AsOf = -1, endsOf(ends, zoneOf(l.Portfolio))
-	}
-	walked, err := repo.Walk(ctx, ask)
-	if walked == nil {
-		return none(err)
-	}
-	t := past.Trend{Cut: walked.Cut, Oldest: commitOf(walked.Oldest)}
-	fault := func(err error) { // the site is built of what there is, but nobody shall think that it is all
-		if err != nil && ctx.Err() == nil && t.Missing == "" {
-			t.Missing = a.why(err, l)
-			fmt.Fprintln(a.stderr, t.Missing)
-		}
-	}
-	fault(err)
-	prefix := a.prefix() + "/"
-	log := past.Log{Head: commitOf(walked.Head), Cut: walked.Cut, Last: map[string]past.Commit{}}
-	for p, c := range walked.Last {
-		log.Last[prefix+p] = commitOf(c)
-	}
-	for _, c := range walked.Recent[:min(len(walked.Recent), recent)] {
-		change := past.Change{Commit: commitOf(c.Commit)}
-		for _, p := range c.Paths() {
-			change.Paths = append(change.Paths, prefix+p)
-		}
-		log.Recent = append(log.Recent, change)
-	}
-	log.Dirty, _ = repo.Differing("HEAD", l.Files) // the head has just been read
-	if !internal {
-		return log, past.Trend{}, past.Stories{}, nil
-	}
-	stamp := programStamp()
-	told := a.siteStories(repo, l, walked, stamp)
-	points, err := a.points(ctx, repo, l, ends, walked.AsOf, stamp, func(i int) error {
-		fault(told.upTo(ctx, walked.Since[i])) // points do without stories
-		told.hold()
-		return ctx.Err()
-	})
-	fault(err)
-	now := trend.Of(figures, true)
-	now.Now = true
-	t.Points = append(points, now)
-	if err := told.upTo(ctx, 0); err != nil {
-		fault(err)
-		return log, t, past.Stories{}, ctx.Err()
-	}
-	return log, t, told.stories(walked.Cut), nil
-}
-
-// recent is how many of the latest commits the site tells of.
-const recent = 20
-
-// why is a sentence about history that cannot be read.
-func (a *app) why(err error, l *loaded) string {
-	switch {
-	case errors.Is(err, history.ErrNone):
-		return l.Printer.Text("cli.build.no-git", nil)
-	case errors.Is(err, history.ErrNoCommit):
-		return l.Printer.Text("cli.build.no-commit", nil)
-	}
-	reason := err.Error()
-	var said *failure
-	if errors.As(gitFailure(err, "HEAD"), &said) {
-		reason = l.Printer.Text("cli.errors."+said.key, said.args)
-	}
-	return l.Printer.Text("cli.build.no-history", message.Args{"reason": reason})
-}
-
-func commitOf(c history.Commit) past.Commit {
-	return past.Commit{Hash: c.Hash, Author: c.Author, Subject: c.Subject, Day: c.When.Format(time.DateOnly)}
-}
-
 // rules are the check's, as their pages need them.
 func rules() []kit.Rule {
 	var out []kit.Rule
@@ -233,11 +157,11 @@ func rules() []kit.Rule {
 // workbook writes a table as an Excel workbook.
 func workbook(w kit.Workbook) ([]byte, error) {
 	kinds := map[string]xlsx.Kind{"number": xlsx.Number, "amount": xlsx.Number, "date": xlsx.Date}
-	out := xlsx.Sheet{Name: w.Name, Rows: w.Rows}
+	out := xlsx.Table{Rows: w.Rows}
 	for _, c := range w.Columns {
 		out.Columns = append(out.Columns, xlsx.Column{Head: c.Head, Kind: kinds[c.Kind], Width: float64(c.Width)})
 	}
-	return xlsx.Write(out)
+	return xlsx.Write(w.Name, out)
 }
 
 // calendar writes deadlines as an iCalendar file.

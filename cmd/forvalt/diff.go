@@ -2,18 +2,15 @@ package main
 
 import (
 	"context"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/forvalt/forvalt/internal/change"
-	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/store"
+	"github.com/forvalt/forvalt/internal/past"
 )
 
 func diffCommand(a *app) *cobra.Command {
@@ -23,8 +20,8 @@ func diffCommand(a *app) *cobra.Command {
 		Args:    arguments(1, 2),
 		Example: "  forvalt diff HEAD\n  forvalt diff HEAD~1 HEAD\n  forvalt diff origin/main --format md",
 		RunE: func(c *cobra.Command, args []string) error {
-			if !slices.Contains([]string{"text", "md", "json"}, format) {
-				return misuse("bad-format", message.Args{"value": format, "formats": "text, md, json"})
+			if err := textMarkdownOrJSON.check(format); err != nil {
+				return err
 			}
 			d, err := a.diff(c.Context(), args)
 			if err != nil {
@@ -39,7 +36,7 @@ func diffCommand(a *app) *cobra.Command {
 			return d.text(a.stdout, a.color(a.stdout))
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "")
+	textMarkdownOrJSON.flag(c, &format)
 	return c
 }
 
@@ -65,25 +62,23 @@ func (a *app) diff(ctx context.Context, revs []string) (*comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	repo, err := history.Open(a.data)
-	if err == nil {
-		_, err = repo.Head() // says of an empty repository that it is empty
-	}
-	if err != nil {
-		return nil, gitFailure(err, revs[0])
+	archive := a.archive(l)
+	defer archive.Close()
+	if _, err := archive.Head(); err != nil { // says of an empty repository that it is empty
+		return nil, gitFailure(&past.RevisionError{Revision: revs[0], Err: err})
 	}
 	d := &comparison{AsOf: l.AsOf, p: l.Printer}
-	base, commit, err := a.at(ctx, repo, revs[0])
+	base, err := archive.At(ctx, revs[0])
 	if err != nil {
-		return nil, err
+		return nil, gitFailure(err)
 	}
-	d.Base = revision{revs[0], commit}
-	head := &loadedAt{l.Portfolio, l.Findings}
+	d.Base = revision{revs[0], base.Commit}
+	head := &l.Snapshot
 	if len(revs) == 2 {
-		if head, commit, err = a.at(ctx, repo, revs[1]); err != nil {
-			return nil, err
+		if head, err = archive.At(ctx, revs[1]); err != nil {
+			return nil, gitFailure(err)
 		}
-		d.Head = revision{revs[1], commit}
+		d.Head = revision{revs[1], head.Commit}
 		if d.AsOf, err = a.date(head.Portfolio); err != nil {
 			return nil, err
 		}
@@ -96,43 +91,8 @@ func (a *app) diff(ctx context.Context, revs []string) (*comparison, error) {
 		return nil, err
 	}
 	d.say = change.In(d.p)
-	d.Diff = change.Compare(side(base, d.AsOf), side(head, d.AsOf))
+	d.Diff = change.Compare(base.Side(d.AsOf), head.Side(d.AsOf))
 	return d, nil
-}
-
-// loadedAt is the portfolio of a revision.
-type loadedAt struct {
-	*contract.Portfolio
-	Findings []diag.Finding
-}
-
-func (a *app) at(ctx context.Context, repo *history.Repo, rev string) (*loadedAt, history.Commit, error) {
-	fsys, commit, err := repo.FS(rev)
-	if err != nil {
-		return nil, commit, gitFailure(err, rev)
-	}
-	p, findings := store.Load(ctx, fsys, store.Options{Prefix: a.prefix()})
-	if err := history.Fault(fsys); err != nil {
-		return nil, commit, gitFailure(err, rev)
-	}
-	return &loadedAt{p, findings}, commit, ctx.Err()
-}
-
-func side(l *loadedAt, asOf date.Date) change.Side {
-	return change.Side{Portfolio: l.Portfolio, Figures: measure.Measure(l.Portfolio, asOf), Unread: unread(l.Findings)}
-}
-
-// unreadable are the findings of files of which nothing could be read.
-var unreadable = []string{"FV001", "FV002", "FV004", "FV005", "FV006", "FV007", "FV008", "FV009", "FV010", "FV032"}
-
-func unread(findings []diag.Finding) []string {
-	var out []string
-	for _, f := range findings {
-		if slices.Contains(unreadable, f.Code) && !slices.Contains(out, f.File) {
-			out = append(out, f.File)
-		}
-	}
-	return out
 }
 
 // noConflict refuses a portfolio with merge conflicts: what it says is undecided.

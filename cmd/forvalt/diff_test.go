@@ -7,7 +7,6 @@ import (
 	"html"
 	"math/big"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -23,35 +22,11 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/past/pasttest"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")
-
-// repository makes a folder and runs a script in it with the git program, whose commits
-// are always the same to the byte.
-func repository(t *testing.T, script string) string {
-	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("the git program is not here")
-	}
-	dir := t.TempDir()
-	gitIn(t, dir, script)
-	return dir
-}
-
-func gitIn(t *testing.T, dir, script string) string {
-	t.Helper()
-	cmd := exec.Command("sh", "-ec", script)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=Kari Lie", "GIT_AUTHOR_EMAIL=k@example.no",
-		"GIT_COMMITTER_NAME=Kari Lie", "GIT_COMMITTER_EMAIL=k@example.no", "GIT_AUTHOR_DATE=2026-10-02T10:00:00Z", "GIT_COMMITTER_DATE=2026-10-02T10:00:00Z")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return string(out)
-}
 
 // archive reads files between lines "-- name --".
 func archive(t *testing.T, name string) (names []string, files map[string]string) {
@@ -78,7 +53,7 @@ func archive(t *testing.T, name string) (names []string, files map[string]string
 func TestDiffGolden(t *testing.T) {
 	const golden = "testdata/diff.txtar"
 	names, files := archive(t, golden)
-	dir := repository(t, "git init -q -b main")
+	dir := pasttest.Repository(t, "git init -q -b main")
 	for _, side := range []string{"base", "head"} {
 		if err := os.RemoveAll(filepath.Join(dir, "contracts")); err != nil {
 			t.Fatal(err)
@@ -94,7 +69,7 @@ func TestDiffGolden(t *testing.T) {
 				}
 			}
 		}
-		gitIn(t, dir, "git add -A; git commit -qm "+side)
+		pasttest.Run(t, dir, "git add -A; git commit -qm "+side)
 	}
 	data := filepath.Join(dir, "contracts")
 	changed := false
@@ -140,10 +115,10 @@ func TestDiffRefuses(t *testing.T) {
 	if err := os.Mkdir(work(none), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	unborn := repository(t, "git init -q -b main\n"+some)
-	plain := repository(t, "git init -q -b main\n"+some+"git add .; git commit -qm one")
-	conflict := repository(t, "git init -q -b main\n"+some+"git add .; git commit -qm one; printf '<<<<<<< HEAD\\nschema = 1\\n=======\\nschema = 2\\n>>>>>>> x\\n' >contracts/portfolio.toml")
-	sha256 := repository(t, "git init -q -b main --object-format=sha256\n"+some+"git add .; git commit -qm one")
+	unborn := pasttest.Repository(t, "git init -q -b main\n"+some)
+	plain := pasttest.Repository(t, "git init -q -b main\n"+some+"git add .; git commit -qm one")
+	conflict := pasttest.Repository(t, "git init -q -b main\n"+some+"git add .; git commit -qm one; printf '<<<<<<< HEAD\\nschema = 1\\n=======\\nschema = 2\\n>>>>>>> x\\n' >contracts/portfolio.toml")
+	sha256 := pasttest.Repository(t, "git init -q -b main --object-format=sha256\n"+some+"git add .; git commit -qm one")
 	for _, tc := range []struct {
 		name string
 		args []string
@@ -258,7 +233,7 @@ func bigComparison(t *testing.T, contracts int, twist func(i int, c *contract.Co
 	none := (&contract.Portfolio{Settings: p.Settings}).Index()
 	pr := catalogue().Printer("nb")
 	return &comparison{
-		Diff: change.Compare(change.Side{Portfolio: none, Figures: measure.Measure(none, asOf)}, change.Side{Portfolio: p, Figures: measure.Measure(p, asOf)}),
+		Diff: change.Compare(change.Side{Portfolio: none, Figures: figures.Of(none, asOf)}, change.Side{Portfolio: p, Figures: figures.Of(p, asOf)}),
 		Base: revision{"main`<b>@x", history.Commit{Hash: strings.Repeat("a", 40)}}, AsOf: asOf, p: pr, say: change.In(pr),
 	}
 }

@@ -33,15 +33,7 @@ func (d *comparison) title() string {
 
 // summary counts what happened: "1 kontrakt lagt til, 3 kontrakter endret, 2 kontrakter påvirket".
 func (d *comparison) summary() string {
-	n := map[change.Verb]int{}
-	others := 0
-	for i := range d.Changes {
-		if d.Changes[i].Type == "contract" {
-			n[d.Changes[i].Verb]++
-		} else {
-			others++
-		}
-	}
+	n, others := d.Count()
 	var parts []string
 	for _, v := range []change.Verb{change.Added, change.Removed, change.Renamed, change.Changed, change.Affected} {
 		if n[v] > 0 {
@@ -64,19 +56,8 @@ type group struct {
 }
 
 func (d *comparison) groups() []group {
-	gs := []group{{key: "contracts"}, {key: "affected"}, {key: "others"}}
-	for i := range d.Changes {
-		c := &d.Changes[i]
-		at := 0
-		switch {
-		case c.Type != "contract":
-			at = 2
-		case c.Verb == change.Affected:
-			at = 1
-		}
-		gs[at].changes = append(gs[at].changes, c)
-	}
-	return gs
+	contracts, affected, others := d.Apart()
+	return []group{{"contracts", contracts}, {"affected", affected}, {"others", others}}
 }
 
 // paint is a terminal's colours; in a pipe all are "".

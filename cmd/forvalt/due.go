@@ -12,6 +12,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -22,6 +23,9 @@ func dueCommand(a *app) *cobra.Command {
 		Args:    arguments(0, 0),
 		Example: "  forvalt due\n  forvalt due --manager kari-lie --within 30d\n  forvalt due --format json",
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := textOrJSON.check(format); err != nil {
+				return err
+			}
 			days, err := parseWithin(within)
 			if err != nil {
 				return err
@@ -33,19 +37,16 @@ func dueCommand(a *app) *cobra.Command {
 			if manager != "" && l.Person(manager) == nil {
 				return misuse("no-person", message.Args{"id": manager})
 			}
-			items := dueItems(measure.Measure(l.Portfolio, l.AsOf), manager, days, l.Printer)
-			switch format {
-			case "json":
+			items := dueItems(figures.Of(l.Portfolio, l.AsOf), manager, days, l.Printer)
+			if format == "json" {
 				return writeJSON(a.stdout, map[string]any{"as_of": l.AsOf, "items": items})
-			case "text":
-				return dueText(a.stdout, items, l)
 			}
-			return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
+			return dueText(a.stdout, items, l)
 		},
 	}
 	c.Flags().StringVar(&manager, "manager", "", "")
 	c.Flags().StringVar(&within, "within", "90d", "")
-	c.Flags().StringVar(&format, "format", "text", "")
+	textOrJSON.flag(c, &format)
 	return c
 }
 

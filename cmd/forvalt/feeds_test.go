@@ -4,22 +4,11 @@ import (
 	"encoding/xml"
 	"io"
 	"path"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	ics "github.com/arran4/golang-ical"
 )
-
-func buildSite(t *testing.T, args ...string) map[string]string {
-	t.Helper()
-	needAssets(t)
-	dir := filepath.Join(t.TempDir(), "site")
-	if code, _, errs := forvalt(t, append([]string{"build", "--data", sample, "--out", dir}, args...)...); code != exitOK {
-		t.Fatal(errs)
-	}
-	return tree(t, dir)
-}
 
 // Every calendar is read back by the library; ids are unique in it and stay when the day
 // of the build changes.
@@ -84,8 +73,7 @@ func TestFeeds(t *testing.T) {
 			t.Errorf("%s is there without an address", f)
 		}
 	}
-	const base = "https://kontrakter.example.no/fjordvik/"
-	files := buildSite(t, "--profile", "public", "--base-url", base)
+	files := buildSite(t, "--profile", "public", "--base-url", basedAt)
 	for p, data := range files {
 		if path.Ext(p) == ".xml" {
 			wellFormed(t, p, data)
@@ -109,15 +97,15 @@ func TestFeeds(t *testing.T) {
 		t.Errorf("%d addresses for %d pages", len(m.URLs), pages)
 	}
 	for _, u := range m.URLs {
-		rest, ok := strings.CutPrefix(u.Loc, base)
+		rest, ok := strings.CutPrefix(u.Loc, basedAt)
 		if _, there := files[rest+"index.html"]; !ok || !there {
 			t.Errorf("the sitemap has %s, which is not there", u.Loc)
 		}
 	}
-	if !strings.Contains(files["opensearch.xml"], base+"sok/?q={searchTerms}") || !strings.Contains(files["index.html"], `rel="search"`) {
+	if !strings.Contains(files["opensearch.xml"], basedAt+"sok/?q={searchTerms}") || !strings.Contains(files["index.html"], `rel="search"`) {
 		t.Error("the search is not described")
 	}
-	if !strings.Contains(files["robots.txt"], "Sitemap: "+base+"sitemap.xml") {
+	if !strings.Contains(files["robots.txt"], "Sitemap: "+basedAt+"sitemap.xml") {
 		t.Errorf("robots.txt: %s", files["robots.txt"])
 	}
 	if !strings.Contains(files["kalender/index.html"], "webcal://kontrakter.example.no/fjordvik/kalender/kalender.ics") {

@@ -5,13 +5,13 @@ import (
 	"io"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/forecast"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/pages/contracts"
 )
 
-// tellForecast says what a contract's turnover may come to, as its page does.
-func tellForecast(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *message.Printer) error {
-	lines := contracts.ForecastLines(p, c, f.Forecast(c))
+// forecastText says what a contract's turnover may come to, as its page does.
+func forecastText(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *message.Printer) error {
+	lines := forecast.Of(f, c).Lines(p, &c.Money)
 	if len(lines) == 0 {
 		return nil
 	}

@@ -2,113 +2,44 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"maps"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/forvalt/forvalt/internal/change"
-	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/past/pasttest"
 )
 
-// storied is a repository with a manager changed, a merge, a rename and a change of form.
-const storied = `
-git init -q -b main
-mkdir -p contracts/agreements/vakt contracts/agreements/renhold contracts/people
-printf 'schema = 1\n[site]\nlanguage = "nb"\n[defaults]\ntimezone = "Europe/Oslo"\n' >contracts/portfolio.toml
-printf 'name = "Kari Lie"\n' >contracts/people/kari-lie.toml
-printf 'name = "Ola Strand"\n' >contracts/people/ola-strand.toml
-printf 'title = "Vakthold"\nstatus = "active"\nkind = "contract"\nmanager = "kari-lie"\n[value]\nmaximum = 1_000_000\n[period]\nstart = 2025-01-01\nend = 2028-12-31\n' >contracts/agreements/vakt/contract.toml
-printf 'title = "Renhold"\nstatus = "active"\nkind = "contract"\n' >contracts/agreements/renhold/contract.toml
-git add .; git commit -qm "alt lagt inn"
-sed -i 's/kari-lie/ola-strand/' contracts/agreements/vakt/contract.toml; git commit -qam "ny forvalter @kari"
-git checkout -qb side; printf '[months]\n2026-09 = 10_000\n' >contracts/agreements/vakt/turnover.toml; git add .; git commit -qm "på en gren"
-git checkout -q main; printf '# form\n' >>contracts/agreements/vakt/contract.toml; git commit -qam "bare form"
-git merge -q --no-ff -m "flettet inn omsetning" side
-sed -i 's/Renhold/Rent/' contracts/agreements/renhold/contract.toml; git commit -qam "en annen kontrakt"
-sed -i 's/10_000/12_000/' contracts/agreements/vakt/turnover.toml; git commit -qam "rettet omsetning"
-git mv contracts/agreements/vakt contracts/agreements/vakthold
-printf 'id_was = ["vakt"]\n' | cat - contracts/agreements/vakthold/contract.toml >x; mv x contracts/agreements/vakthold/contract.toml
-git commit -qam "ny id"
-sed -i 's/maximum = 1_000_000/maximum = 1_500_000/' contracts/agreements/vakthold/contract.toml; git commit -qam "høyere tak"
-`
-
 func TestHistory(t *testing.T) {
-	dir := repository(t, storied)
+	dir := pasttest.Repository(t, pasttest.Storied)
 	data := filepath.Join(dir, "contracts")
-	for _, id := range []string{"vakthold", "vakt"} { // by its former id, too
-		code, out, errs := forvalt(t, "history", id, "--data", data, "--as-of", "2026-11-01", "--format", "json")
-		if code != exitOK {
-			t.Fatal(errs)
+	code, out, errs := forvalt(t, "history", "vakt", "--data", data, "--as-of", "2026-11-01", "--format", "json")
+	var got struct {
+		ID      string
+		Commits []struct {
+			Date, Author, What, Subject string
+			Change                      *struct{ Change, Was string }
 		}
-		var got struct {
-			Commits []struct {
-				Commit, Date, Author, What, Subject string
-				Change                              *struct {
-					Change, Was   string
-					Fields, Items []any
-				}
-			}
-			Managers []struct{ ID string }
-			Values   []struct{ Maximum float64 }
-		}
-		if err := json.Unmarshal([]byte(out), &got); err != nil {
-			t.Fatal(err)
-		}
-		var whats, subjects []string
-		for _, c := range got.Commits {
-			whats, subjects = append(whats, c.What), append(subjects, c.Subject)
-			if c.Date != "2026-10-02" || c.Author != "Kari Lie" {
-				t.Errorf("%+v", c)
-			}
-		}
-		if !slices.Equal(whats, []string{"changed", "changed", "changed", "changed", "formatting", "changed", "created"}) ||
-			!slices.Equal(subjects, []string{"høyere tak", "ny id", "rettet omsetning", "flettet inn omsetning", "bare form", "ny forvalter @kari", "alt lagt inn"}) {
-			t.Errorf("%v %v", whats, subjects)
-		}
-		if c := got.Commits[1].Change; c == nil || c.Change != "renamed" || c.Was != "vakt" || len(c.Fields)+len(c.Items) != 0 {
-			t.Errorf("the rename: %+v", c)
-		}
-		if c := got.Commits[2].Change; c == nil || len(c.Fields) != 0 || len(c.Items) != 1 { // contract.toml was not read again
-			t.Errorf("the turnover: %+v", c)
-		}
-		if c := got.Commits[0].Change; c == nil || len(c.Fields) != 1 || len(c.Items) != 0 { // turnover.toml was not read again
-			t.Errorf("the ceiling: %+v", c)
-		}
-		if len(got.Managers) != 2 || got.Managers[0].ID != "kari-lie" || got.Managers[1].ID != "ola-strand" {
-			t.Errorf("%+v", got.Managers)
-		}
-		if len(got.Values) != 2 || got.Values[1].Maximum != 1_500_000 {
-			t.Errorf("%+v", got.Values)
-		}
-		// The git program's own list of the commits that touched the folders.
-		log, err := exec.Command("git", "-C", dir, "log", "-s", "--first-parent", "--diff-merges=first-parent", "--format=%H", "--", "contracts/agreements/vakt", "contracts/agreements/vakthold").Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		var hashes []string
-		for _, c := range got.Commits {
-			hashes = append(hashes, c.Commit)
-		}
-		if want := strings.Fields(string(log)); !slices.Equal(hashes, want) {
-			t.Errorf("%v, git says %v", hashes, want)
-		}
+		Managers []struct{ ID string }
+		Values   []struct{ Maximum float64 }
 	}
-	_, out, _ := forvalt(t, "history", "vakthold", "--data", data, "--as-of", "2026-11-01")
+	if err := json.Unmarshal([]byte(out), &got); err != nil || code != exitOK {
+		t.Fatal(err, errs)
+	}
+	if len(got.Commits) != 7 || got.ID != "vakthold" || len(got.Managers) != 2 || got.Values[1].Maximum != 1_500_000 {
+		t.Errorf("%+v", got)
+	} else if c := got.Commits[1]; c.Date != "2026-10-02" || c.Author != "Kari Lie" || c.Subject != "ny id" || c.Change == nil || c.Change.Change != "renamed" || c.Change.Was != "vakt" {
+		t.Errorf("the rename: %+v", c)
+	}
+	_, out, _ = forvalt(t, "history", "vakthold", "--data", data, "--as-of", "2026-11-01")
 	for _, want := range []string{"7 endringer.", "Forvalter: Kari Lie → Ola Strand", "Øvre avtaleverdi: 1 000 000 kr → 1 500 000 kr", "Bare formen på filene er endret", "Kontrakten ble lagt inn",
 		"Omsetning lagt til for september 2026: 10 000 kr", "Omsetning i september 2026: 10 000 kr → 12 000 kr", "Vakthold (vakthold) har fått ny id, før vakt"} {
 		if !strings.Contains(strings.ReplaceAll(out, "\u00A0", " "), want) {
 			t.Errorf("%q is missing in\n%s", want, out)
 		}
+	}
+	pasttest.Run(t, dir, "git clone -q --depth 3 file://$PWD grunn")
+	if _, out, _ := forvalt(t, "history", "vakthold", "--data", filepath.Join(dir, "grunn", "contracts"), "--as-of", "2026-11-01"); !strings.Contains(out, "Eldre historikk finnes ikke her") || strings.Contains(out, "Kontrakten ble lagt inn") {
+		t.Errorf("a shallow clone:\n%s", out)
 	}
 	_, out, _ = forvalt(t, "history", "vakthold", "--data", data, "--format", "md")
 	if strings.Contains(out, "@kari") || !strings.Contains(out, "# Historikken til Vakthold") {
@@ -116,273 +47,19 @@ func TestHistory(t *testing.T) {
 	}
 }
 
-// Reading only what changed ends where reading everything does, through files that could
-// not be read, came, went and were split.
-func TestStoryEndsAtTheHead(t *testing.T) {
-	dir := repository(t, storied+`
-cd contracts/agreements/vakthold
-printf 'title = 
-' >>contract.toml; printf '[months]
-2026-09 = 13_000
-2026-10 = 14_000
-' >turnover.toml; git commit -qam "ødelagt"
-sed -i '/^title = $/d' contract.toml; git commit -qam "rettet"
-mkdir deviations inspections turnover; printf 'title = "Uteble"
-reported = 2026-09-01
-' >deviations/a.toml; printf 'date = 2026-09-01
-' >inspections/2026-09-01-pay.toml; git add .; git commit -qm "avvik"
-printf 'title = "Uteble"
-reported = 2026-09-01
-closed = 2026-09-20
-' >deviations/a.toml; git commit -qam "lukket"
-git rm -q inspections/2026-09-01-pay.toml; mkdir -p inspections; printf 'status = "performed"
-date = 2026-09-02
-' >inspections/2026-09-02-pay.toml; git add .; git commit -qm "en annen kontroll"
-git mv turnover.toml turnover/2026.toml; git commit -qm "delt"
-printf '[months]
-2025-12 = 1_000
-' >turnover/2025.toml; git add .; git commit -qm "ett år til"
-sed -i 's/14_000/15_000/' turnover/2026.toml; printf 'Husk vakten.
-' >notes.md; git add .; git commit -qm "notat"
-`)
-	a := &app{data: filepath.Join(dir, "contracts"), now: time.Now, stderr: io.Discard}
-	l, err := a.load(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	repo, err := history.Open(a.data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	log, err := repo.Walk(t.Context(), history.Questions{Recent: -1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	told, err := tell(t.Context(), a.storyteller(repo, l, log, func(string) bool { return true }), 0, func(e *entry) entry { return *e })
-	if err != nil {
-		t.Fatal(err)
-	}
-	es := told["vakthold"]
-	slices.Reverse(es)
-	var whats []string
-	for _, e := range es[:8] {
-		whats = append(whats, e.What)
-	}
-	if want := []string{"changed", "changed", "formatting", "changed", "changed", "changed", "changed", "unreadable"}; !slices.Equal(whats, want) {
-		t.Errorf("%v, want %v", whats, want)
-	}
-	now := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{l.Contract("vakthold")}}).Index()
-	then := (&contract.Portfolio{Settings: l.Settings, Contracts: []*contract.Contract{es[0].After}}).Index()
-	if d := change.Contracts(change.Side{Portfolio: then}, change.Side{Portfolio: now}); len(d.Changes) > 0 {
-		t.Errorf("%+v", d.Changes)
-	}
-}
-
-// Told at once, in two parts, or from any commit on when those before it were told
-// elsewhere: the story is the same.
-func TestStoriesToldInParts(t *testing.T) {
-	dir := repository(t, storied+`
-cp -r contracts/agreements/vakthold contracts/agreements/brann; sed -i /id_was/d contracts/agreements/brann/contract.toml; git add .; git commit -qm "brann"
-git rm -rq contracts/agreements/brann; git commit -qm "brann borte"
-git mv contracts/agreements/renhold/contract.toml contracts/agreements/renhold/kontrakt.toml; git commit -qm "feil navn"
-git mv contracts/agreements/renhold/kontrakt.toml contracts/agreements/renhold/contract.toml; git commit -qm "riktig navn"
-printf 'title = ' >>contracts/agreements/renhold/contract.toml; git commit -qam "ødelagt"
-printf 'x = ' >>contracts/agreements/renhold/contract.toml; git commit -qam "enda mer ødelagt"; git revert -n HEAD; git revert -n HEAD~1; git commit -qm "rettet"; ln -s ../vakthold/contract.toml contracts/agreements/renhold/log.toml; git add .; git commit -qm "en lenke"
-`)
-	a := &app{data: filepath.Join(dir, "contracts"), now: time.Now, stderr: io.Discard}
-	l, err := a.load(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	repo, err := history.Open(a.data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	log, err := repo.Walk(t.Context(), history.Questions{Recent: -1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	say := change.In(l.Printer)
-	text := func(e *entry) string {
-		s := e.Hash + " " + e.What
-		if e.Change != nil {
-			s += fmt.Sprint(say.Change(e.Change))
-		}
-		return s
-	}
-	from := func(skip int, cuts ...int) map[string][]string {
-		s := a.storyteller(repo, l, log, func(string) bool { return true })
-		s.skip(len(log.Recent) - skip)
-		out := map[string][]string{}
-		for _, n := range cuts {
-			told, err := tell(t.Context(), s, n, text)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for id, es := range told {
-				out[id] = append(out[id], es...)
-			}
-		}
-		return out
-	}
-	whole := from(0, 0)
-	if got := strings.Join(whole["renhold"], "\n"); strings.Count(got, "deleted") != 1 || strings.Count(got, "created") != 2 || strings.Count(got, "unreadable") != 2 {
-		t.Error(got)
-	}
-	if got := len(whole["brann"]); got != 2 || len(whole["vakthold"]) != 7 {
-		t.Errorf("%d entries of a contract that is gone, %d of another", got, len(whole["vakthold"]))
-	}
-	for n := range log.Recent {
-		if got := from(0, n, 0); !reflect.DeepEqual(got, whole) {
-			t.Errorf("in two parts at %d: %v", n, got)
-		}
-		want := map[string][]string{}
-		for id, es := range whole {
-			for _, e := range es {
-				if slices.ContainsFunc(log.Recent[:n], func(c history.Change) bool { return strings.HasPrefix(e, c.Hash) }) {
-					want[id] = append(want[id], e)
-				}
-			}
-		}
-		if got := from(len(log.Recent)-n, 0); !reflect.DeepEqual(got, want) {
-			t.Errorf("the last %d commits: %v, want %v", n, got, want)
-		}
-	}
-}
-
-// A contract that both parents of a merge changed, one of them with another id: the story
-// has the commits that git follows along first parents, and the merge brings what it brought.
-func TestHistoryOfWhatBothParentsChanged(t *testing.T) {
-	dir := repository(t, storied+`
-cd contracts/agreements
-git checkout -qb gren
-git mv vakthold vektere; sed -i 's/^id_was.*/id_was = ["vakt", "vakthold"]/' vektere/contract.toml; git commit -qam "ny id på grenen"
-sed -i 's/12_000/13_000/' vektere/turnover.toml; git commit -qam "omsetning på grenen"
-mkdir vektere/deviations; printf 'title = "Uteble"\nreported = 2026-09-01\n' >vektere/deviations/a.toml; git add .; git commit -qm "avvik på grenen"
-git checkout -q main
-sed -i "s/2028-12-31/2029-12-31/" vakthold/contract.toml; git commit -qam "lenger på main"
-printf '[[entries]]\ndate = 2026-09-02\ntitle = "Møte"\n' >vakthold/log.toml; git add .; git commit -qm "logg på main"
-git -c merge.directoryRenames=true merge -q --no-ff -m "flettet inn grenen" gren
-sed -i 's/13_000/14_000/' vektere/turnover.toml; git commit -qam "etter flettingen"
-`)
-	data := filepath.Join(dir, "contracts")
-	code, out, errs := forvalt(t, "history", "vektere", "--data", data, "--format", "json")
-	var got struct {
-		Commits []struct {
-			Commit, What string
-			Change       *struct {
-				Change, Was   string
-				Fields, Items []any
-			}
-		}
-	}
-	if err := json.Unmarshal([]byte(out), &got); err != nil || code != exitOK {
-		t.Fatal(err, errs)
-	}
-	var hashes []string
-	for _, c := range got.Commits {
-		hashes = append(hashes, c.Commit)
-	}
-	want := strings.Fields(gitIn(t, dir, "git log -s --first-parent --diff-merges=first-parent --format=%H -- contracts/agreements/vakt contracts/agreements/vakthold contracts/agreements/vektere"))
-	if !slices.Equal(hashes, want) || len(want) != 11 {
-		t.Errorf("%v, git says %v", hashes, want)
-	}
-	if c := got.Commits[1].Change; c == nil || c.Change != "renamed" || c.Was != "vakthold" || len(c.Items) != 2 || len(c.Fields) != 0 { // the month and the deviation; the end and the log were main's
-		t.Errorf("the merge: %+v", c)
-	}
-	repo, err := history.Open(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	log, err := repo.Walk(t.Context(), history.Questions{Last: true})
-	if err != nil || len(log.Last) < 8 {
-		t.Fatal(len(log.Last), err)
-	}
-	for p, c := range log.Last {
-		if said := strings.TrimSpace(gitIn(t, dir, "git log -1 -s --first-parent --follow --diff-merges=first-parent --format=%H -- contracts/"+p)); c.Hash != said {
-			t.Errorf("%s: %s, git says %s", p, c.Hash, said)
-		}
-	}
-}
-
-// What is kept in .git changes nothing but work: not there, there, damaged or of another
-// commit, the site is the same.
-func TestKeptFiguresChangeNothing(t *testing.T) {
-	needAssets(t)
-	dir := demoWithHistory(t, "20", "4")
-	build := func() map[string]string {
-		t.Helper()
-		site := filepath.Join(t.TempDir(), "site")
-		if code, _, errs := forvalt(t, "build", "--data", filepath.Join(dir, "contracts"), "--out", site, "--as-of", "2026-10-31"); code != exitOK {
-			t.Fatal(errs)
-		}
-		return tree(t, site)
-	}
-	keptIn := filepath.Join(dir, ".git", "forvalt")
-	gitIn(t, dir, "git checkout -q HEAD~3")
-	build() // what it keeps is of use for what comes after
-	gitIn(t, dir, "git checkout -q main")
-	want := build()
-	files, err := os.ReadDir(keptIn)
-	if err != nil || len(files) < 8 {
-		t.Fatal(len(files), err)
-	}
-	same := func(when string) {
-		t.Helper()
-		if got := build(); !maps.Equal(got, want) {
-			t.Errorf("%s: the site differs", when)
-		}
-	}
-	same("kept")
-	for i, f := range files {
-		name := filepath.Join(keptIn, f.Name())
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		switch i % 3 {
-		case 0:
-			data = data[:len(data)/2]
-		case 1:
-			data[len(data)/2] ^= 0x40
-		case 2:
-			data, err = os.ReadFile(filepath.Join(keptIn, files[0].Name()))
-		}
-		if err := errors.Join(err, os.WriteFile(name, data, 0o600)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	same("damaged")
-	if err := os.RemoveAll(keptIn); err != nil {
-		t.Fatal(err)
-	}
-	same("deleted")
-}
-
-// A shallow clone tells what it knows, and that there was more.
-func TestHistoryThatWasCut(t *testing.T) {
-	dir := repository(t, storied)
-	clone := filepath.Join(t.TempDir(), "clone")
-	gitIn(t, dir, "git clone -q --depth 3 file://"+filepath.ToSlash(dir)+" "+clone)
-	code, out, errs := forvalt(t, "history", "vakthold", "--data", filepath.Join(clone, "contracts"), "--as-of", "2026-11-01")
-	if code != exitOK || !strings.Contains(out, "Eldre historikk finnes ikke her") || strings.Contains(out, "Kontrakten ble lagt inn") || !strings.Contains(out, "har fått ny id, før vakt") {
-		t.Errorf("exit %d %s\n%s", code, errs, out)
-	}
-}
-
 func TestChangePages(t *testing.T) {
 	needAssets(t)
-	dir := repository(t, storied)
+	dir := pasttest.Repository(t, pasttest.Storied)
 	for _, tc := range []struct {
 		profile string
 		want    bool
 	}{{"internal", true}, {"public", false}} {
-		gitIn(t, dir, `sed -i 's/^kind/visibility = "public"\nkind/' contracts/agreements/*/contract.toml`)
+		pasttest.Run(t, dir, `sed -i 's/^kind/visibility = "public"\nkind/' contracts/agreements/*/contract.toml`)
 		site := filepath.Join(t.TempDir(), "site")
 		if code, _, errs := forvalt(t, "build", "--data", filepath.Join(dir, "contracts"), "--out", site, "--profile", tc.profile, "--as-of", "2026-11-01"); code != exitOK {
 			t.Fatal(errs)
 		}
-		gitIn(t, dir, "git checkout -q .")
+		pasttest.Run(t, dir, "git checkout -q .")
 		files := tree(t, site)
 		page, has := files["kontrakter/vakthold/endringer/index.html"]
 		if has != tc.want {

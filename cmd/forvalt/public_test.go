@@ -17,6 +17,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -106,9 +107,9 @@ func TestPublicFiguresAreTrueOrUnknown(t *testing.T) {
 			for _, when := range []string{"vulnerable_users", "open_deviations == 0", "criticality == 'critical'", "tiers > 1"} {
 				p.Requirements = append(p.Requirements, &contract.Requirement{ID: when, When: when})
 			}
-			public := measure.Measure(p.PublicPart(), asOf)
+			public := figures.Of(p.PublicPart(), asOf)
 			c := likeness{unknown: map[string]bool{}}
-			c.figures(reflect.ValueOf(public).Elem(), reflect.ValueOf(measure.Measure(publicContracts(p), asOf)).Elem(), "")
+			c.figures(reflect.ValueOf(public).Elem(), reflect.ValueOf(figures.Of(publicContracts(p), asOf)).Elem(), "")
 			for _, lie := range c.lies[:min(len(c.lies), 20)] {
 				t.Error(lie)
 			}
@@ -154,7 +155,7 @@ type likeness struct {
 func (c *likeness) figures(public, whole reflect.Value, path string) {
 	differs := func() bool { return fmt.Sprint(public) != fmt.Sprint(whole) }
 	switch v := public.Interface().(type) {
-	case *contract.Contract, *contract.Requirement, *contract.AppliedRequirement, *contract.Benefit, contract.Text:
+	case *measure.World, measure.Grounds, *contract.Contract, *contract.Requirement, *contract.AppliedRequirement, *contract.Benefit, contract.Text:
 		return // not figures
 	case *big.Rat:
 		if whole := whole.Interface().(*big.Rat); v == nil || whole == nil || v.Cmp(whole) != 0 {

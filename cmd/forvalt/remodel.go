@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,129 +44,57 @@ func (a *app) remodel(l *loaded, f *measure.Figures, file string, ids []string, 
 	if err != nil {
 		return err
 	}
-	other := *l.Portfolio
-	other.Models = []*contract.RiskModel{m}
-	g := measure.Measure(&other, l.AsOf)
-	d := change.Contracts(change.Side{Portfolio: l.Portfolio, Figures: f}, change.Side{Portfolio: &other, Figures: g})
 	if len(ids) == 1 && f.Of(ids[0]) == nil {
 		return misuse("no-contract", message.Args{"id": ids[0]})
 	}
-	var moved []*change.Change
-	for i := range d.Changes {
-		if c := &d.Changes[i]; len(ids) == 0 || c.ID == ids[0] {
-			moved = append(moved, c)
-		}
+	r := change.UnderModel(l.Portfolio, f, m)
+	r.Moves = slices.DeleteFunc(r.Moves, func(m change.Move) bool { return len(ids) > 0 && m.ID != ids[0] })
+	if format == "json" {
+		return writeJSON(a.stdout, remodelJSON(r, m))
 	}
-	switch format {
-	case "json":
-		return writeJSON(a.stdout, remodelJSON(f, g, m, moved))
-	case "text":
-		return tellRemodel(a.stdout, f, g, m, moved, l.Printer)
-	}
-	return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
+	return remodelText(a.stdout, r, m, l.Printer)
 }
 
-func tellRemodel(w io.Writer, f, g *measure.Figures, m *contract.RiskModel, moved []*change.Change, p *message.Printer) error {
-	fmt.Fprintln(w, p.Text("cli.remodel.head", message.Args{"model": modelName(m, p), "old": modelName(f.Model, p)}))
+const shownShifts = 3 // of the factors that move a score, the weightiest
+
+func remodelText(w io.Writer, r *change.Remodel, m *contract.RiskModel, p *message.Printer) error {
+	fmt.Fprintln(w, p.Text("cli.remodel.head", message.Args{"model": modelName(m, p), "old": modelName(r.Before.Model, p)}))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, b := range measure.Bands {
-		fmt.Fprintf(t, "  %s\t%d\t→\t%d\n", p.Text("common.band."+b, nil), f.Totals.Bands[b], g.Totals.Bands[b])
+		fmt.Fprintf(t, "  %s\t%d\t→\t%d\n", p.Text("common.band."+b, nil), r.Before.Totals.Bands[b], r.After.Totals.Bands[b])
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	shift := 0
+	otherBand := 0
 	say := change.In(p)
-	for _, c := range moved {
-		if bandOf(f, c.ID) == bandOf(g, c.ID) {
+	for i := range r.Moves {
+		c := &r.Moves[i]
+		if was, is := c.Bands(); was == is {
 			continue
 		}
-		shift++
-		fmt.Fprintf(w, "\n%s (%s)\n", f.Of(c.ID).Contract.Title, c.ID)
+		otherBand++
+		fmt.Fprintf(w, "\n%s (%s)\n", c.Contract.Title, c.ID)
 		for _, e := range say.Effects(c.Effects) {
 			fmt.Fprintln(w, "  "+e.Text)
 		}
-		for _, s := range shifts(f.Of(c.ID).Risk, g.Of(c.ID).Risk) {
-			fmt.Fprintln(w, "    "+s.say(p))
+		shifts := c.Shifts()
+		for _, s := range shifts[:min(len(shifts), shownShifts)] {
+			fmt.Fprintln(w, "    "+shiftText(&s, p))
 		}
 	}
-	_, err := fmt.Fprintln(w, "\n"+p.Text("cli.remodel.sum", message.Args{"n": shift, "scores": len(moved)}))
+	_, err := fmt.Fprintln(w, "\n"+p.Text("cli.remodel.sum", message.Args{"n": otherBand, "scores": len(r.Moves)}))
 	return err
 }
 
-// factorShift is what one factor adds to its axis under two models.
-type factorShift struct {
-	old, new *measure.FactorScore // nil: the model has no such factor
-	by       *big.Rat             // points on the axis of 0–4, without sign
-}
-
-const toldShifts = 3 // the weightiest are told
-
-// shifts are the factors that move a score most from one model to another.
-func shifts(a, b *measure.Risk) []factorShift {
-	byID := map[string]*factorShift{}
-	var ids []string
-	of := func(id string) *factorShift {
-		if byID[id] == nil {
-			byID[id] = &factorShift{by: new(big.Rat)}
-			ids = append(ids, id)
-		}
-		return byID[id]
-	}
-	for i := range b.Factors {
-		s := of(b.Factors[i].Factor.ID)
-		s.new = &b.Factors[i]
-		s.by.Add(s.by, weighed(b, s.new))
-	}
-	for i := range a.Factors {
-		s := of(a.Factors[i].Factor.ID)
-		s.old = &a.Factors[i]
-		s.by.Sub(s.by, weighed(a, s.old))
-	}
-	var out []factorShift
-	for _, id := range ids {
-		if s := byID[id]; s.by.Sign() != 0 {
-			s.by.Abs(s.by)
-			out = append(out, *s)
-		}
-	}
-	slices.SortStableFunc(out, func(x, y factorShift) int { return y.by.Cmp(x.by) })
-	return out[:min(len(out), toldShifts)]
-}
-
-// weighed is a factor's share of its axis: weight × points ÷ all weight.
-func weighed(r *measure.Risk, s *measure.FactorScore) *big.Rat {
-	weight := 0
-	for i := range r.Factors {
-		if r.Factors[i].Factor.Axis == s.Factor.Axis {
-			weight += r.Factors[i].Factor.Weight
-		}
-	}
-	if weight == 0 {
-		return new(big.Rat)
-	}
-	return big.NewRat(int64(s.Points*s.Factor.Weight), int64(weight))
-}
-
-func (s factorShift) say(p *message.Printer) string {
+func shiftText(s *change.Shift, p *message.Printer) string {
 	side := func(f *measure.FactorScore) string {
 		if f == nil {
 			return p.Text("cli.remodel.absent", nil)
 		}
 		return p.Text("cli.remodel.side", message.Args{"points": f.Points, "weight": f.Factor.Weight})
 	}
-	title := s.new
-	if title == nil {
-		title = s.old
-	}
-	return title.Factor.Title.In(p.Lang()) + ": " + side(s.old) + " → " + side(s.new)
-}
-
-func bandOf(f *measure.Figures, id string) string {
-	if c := f.Of(id); c != nil && c.Risk != nil {
-		return c.Risk.Band
-	}
-	return ""
+	return s.Factor().Title.In(p.Lang()) + ": " + side(s.Before) + " → " + side(s.After)
 }
 
 // moveOut is one contract of `risk --model --format json`.
@@ -179,14 +106,12 @@ type moveOut struct {
 	NewBand  string     `json:"new_band"`
 }
 
-func remodelJSON(f, g *measure.Figures, m *contract.RiskModel, moved []*change.Change) any {
+func remodelJSON(r *change.Remodel, m *contract.RiskModel) any {
 	out := []moveOut{}
-	for _, c := range moved {
-		a, b := f.Of(c.ID).Risk, g.Of(c.ID).Risk
-		if a == nil || b == nil {
-			continue
+	for _, c := range r.Moves {
+		if a, b := c.Before, c.After; a != nil && b != nil {
+			out = append(out, moveOut{c.ID, rounded(a.Score, 2), rounded(b.Score, 2), a.Band, b.Band})
 		}
-		out = append(out, moveOut{c.ID, rounded(a.Score, 2), rounded(b.Score, 2), a.Band, b.Band})
 	}
-	return map[string]any{"as_of": f.AsOf, "model": m.ID, "bands": f.Totals.Bands, "new_bands": g.Totals.Bands, "contracts": out}
+	return map[string]any{"as_of": r.Before.AsOf, "model": m.ID, "bands": r.Before.Totals.Bands, "new_bands": r.After.Totals.Bands, "contracts": out}
 }

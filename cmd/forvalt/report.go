@@ -14,11 +14,12 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/quarter"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/trend"
 )
 
 // reportFlags are what is asked of the report.
@@ -36,7 +37,7 @@ func reportCommand(a *app) *cobra.Command {
 		RunE:    func(c *cobra.Command, _ []string) error { return a.report(c.Context(), f) },
 	}
 	c.Flags().StringVar(&f.quarter, "quarter", "", "")
-	c.Flags().StringVar(&f.format, "format", "md", "")
+	reportFormatNames().flag(c, &f.format)
 	c.Flags().StringVar(&f.out, "out", "", "")
 	c.Flags().StringVar(&f.profile, "profile", contract.Internal, "")
 	c.Flags().BoolVar(&f.brief, "brief", false, "")
@@ -66,21 +67,22 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 	if err != nil {
 		return err
 	}
+	archive := a.archive(l)
+	defer archive.Close()
 	if f.freeze {
-		return a.freeze(ctx, l, q)
+		return a.freeze(ctx, l, archive, q)
 	}
-	t, err := a.quartersOf(ctx, l, f.profile == contract.Public, q)
+	reports, err := quarter.Of(ctx, archive, reportOptions(l, f.profile), q)
 	if err != nil {
 		return err
 	}
-	defer t.close()
-	r, frozen, err := t.report(ctx, q)
+	r, err := reports.Report(ctx, q)
 	if err != nil {
-		return err
+		return reportFailure(err)
 	}
-	d := documentOf(l, r, frozen, f.brief)
-	write := func(format string) ([]byte, error) { return reportFormats[format].write(ctx, a, l, r, &d) }
-	if f.out == "" && len(formats) == 1 && !reportFormats[formats[0]].binary {
+	d := documentOf(l.Printer, r, f.brief)
+	write := func(format string) ([]byte, error) { return reportFormatNamed(format).write(ctx, a, l, r.Report, &d) }
+	if f.out == "" && len(formats) == 1 && !reportFormatNamed(formats[0]).binary {
 		data, err := write(formats[0])
 		if err == nil {
 			_, err = a.stdout.Write(data)
@@ -99,15 +101,47 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 	return nil
 }
 
-func documentOf(l *loaded, r *report.Report, frozen, brief bool) document.Document {
+func reportOptions(l *loaded, profile string) quarter.Options {
+	return quarter.Options{Public: profile == contract.Public, Because: func(model *contract.RiskModel, m trend.Movement) []string {
+		return trend.Because(l.Printer, model, m)
+	}}
+}
+
+func documentOf(p *message.Printer, r *quarter.Report, brief bool) document.Document {
 	if brief {
-		return document.Brief(l.Printer, r, frozen)
+		return document.Brief(p, r.Report, r.Frozen)
 	}
-	commentary := ""
-	if !r.Public {
-		commentary = report.Commentary(l.Portfolio, r.Quarter)
+	return document.Of(p, r.Report, r.Commentary, r.Frozen)
+}
+
+// reportFailure puts into words why a report cannot be made.
+func reportFailure(err error) error {
+	var (
+		empty  *quarter.EmptyError
+		pin    *quarter.PinError
+		model  *quarter.ModelError
+		frozen *quarter.FrozenError
+		dirty  *past.DirtyError
+	)
+	switch {
+	case errors.As(err, &empty):
+		return refuse("nothing-to-report", message.Args{"quarter": empty.Quarter})
+	case errors.As(err, &pin):
+		return refuse("pinned-no-git", message.Args{"quarter": pin.Quarter, "reason": pin.Why})
+	case errors.As(err, &model):
+		return refuse("pinned-no-model", message.Args{"model": model.Model, "revision": model.Revision})
+	case errors.As(err, &dirty):
+		return refuse("freeze-dirty", message.Args{"n": len(dirty.Files), "path": dirty.Files[0]})
+	case errors.As(err, &frozen):
+		key := "bad-frozen"
+		if frozen.Unread {
+			key = "unreadable"
+		} else if errors.Is(err, report.ErrNewer) {
+			key = "newer-frozen"
+		}
+		return refuse(key, message.Args{"path": frozen.Path, "reason": frozen.Err.Error()})
 	}
-	return document.Of(l.Printer, r, commentary, frozen)
+	return gitFailure(err)
 }
 
 // reportPath is where a format is written: --out is a folder, or a file where it ends in
@@ -115,7 +149,7 @@ func documentOf(l *loaded, r *report.Report, frozen, brief bool) document.Docume
 func reportPath(out string, d *document.Document, format string) string {
 	if ending := filepath.Ext(out); strings.EqualFold(ending, "."+format) {
 		return out
-	} else if reportFormats[strings.ToLower(strings.TrimPrefix(ending, "."))].write != nil {
+	} else if reportFormatNamed(strings.ToLower(strings.TrimPrefix(ending, "."))) != nil {
 		return strings.TrimSuffix(out, ending) + "." + format
 	}
 	return filepath.Join(out, d.Name+"."+format)
@@ -125,8 +159,9 @@ func reportPath(out string, d *document.Document, format string) string {
 func reportFormatsOf(list string) ([]string, error) {
 	var out []string
 	for _, f := range strings.Split(list, ",") {
-		if f = strings.TrimSpace(f); reportFormats[f].write == nil {
-			return nil, misuse("bad-format", message.Args{"value": f, "formats": "md, html, pdf, xlsx, csv, json"})
+		f = strings.TrimSpace(f)
+		if err := reportFormatNames().check(f); err != nil {
+			return nil, err
 		}
 		if !slices.Contains(out, f) {
 			out = append(out, f)
@@ -139,7 +174,7 @@ func reportFormatsOf(list string) ([]string, error) {
 // latest that has.
 func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	if s == "" {
-		return quartersBefore(l.AsOf.AddDays(1), 1)[0], nil
+		return l.AsOf.AddDays(1).QuartersBefore(1)[0], nil
 	}
 	q, err := date.ParseQuarter(s)
 	if err != nil {
@@ -186,37 +221,15 @@ func (a *app) save(p *message.Printer, path string, data []byte, force bool) err
 	return nil
 }
 
-// freeze keeps the report of a quarter beside the data, so that it stands when data and
-// model change. What is not committed yet is refused: a frozen report must be traceable.
-func (a *app) freeze(ctx context.Context, l *loaded, q date.Quarter) error {
-	name := filepath.Join(a.data, filepath.FromSlash(frozenName(q)))
+// freeze keeps the report of a quarter beside the data.
+func (a *app) freeze(ctx context.Context, l *loaded, archive *past.Archive, q date.Quarter) error {
+	name := filepath.Join(a.data, filepath.FromSlash(quarter.FrozenName(q)))
 	if _, err := os.Lstat(name); err == nil {
 		return refuse("frozen-already", message.Args{"path": name, "quarter": q})
 	}
-	revision, err := a.committed(l)
+	f, err := quarter.Freeze(ctx, archive, reportOptions(l, contract.Internal), q, strings.TrimPrefix(version(), "forvalt "))
 	if err != nil {
-		return err
-	}
-	var f report.Frozen
-	for _, public := range []bool{false, true} {
-		t, err := a.quartersOf(ctx, l, public, q)
-		if err != nil {
-			return err
-		}
-		defer t.close()
-		r, _, err := t.report(ctx, q)
-		if err != nil {
-			return err
-		}
-		r.Source.Program = strings.TrimPrefix(version(), "forvalt ")
-		if r.Source.Kind == "today" {
-			r.Source.Revision = revision
-		}
-		if public {
-			f.Public = r
-		} else {
-			f.Internal = r
-		}
+		return reportFailure(err)
 	}
 	data, err := f.Encode()
 	if err != nil {
@@ -225,84 +238,21 @@ func (a *app) freeze(ctx context.Context, l *loaded, q date.Quarter) error {
 	return a.save(l.Printer, name, data, false)
 }
 
-// committed gives the commit that the data folder is like; "" where there is no Git.
-func (a *app) committed(l *loaded) (string, error) {
-	repo, err := history.Open(a.data)
-	if errors.Is(err, history.ErrNone) {
-		return "", nil
-	}
-	if err != nil {
-		return "", gitFailure(err, "HEAD")
-	}
-	defer repo.Close()
-	head, err := repo.Head()
-	if err != nil {
-		return "", gitFailure(err, "HEAD")
-	}
-	dirty, err := repo.Differing("HEAD", l.Files)
-	if err != nil {
-		return "", gitFailure(err, "HEAD")
-	}
-	if len(dirty) > 0 {
-		return "", refuse("freeze-dirty", message.Args{"n": len(dirty), "path": a.prefix() + "/" + dirty[0]})
-	}
-	return head.Hash, nil
-}
-
-// siteReports are the reports for the site, newest first: of the latest four quarters
-// that have ended, of those that are frozen or pinned, and of those that people wrote about.
-func (a *app) siteReports(ctx context.Context, l *loaded, public bool) ([]past.QuarterReport, error) {
-	list := quartersBefore(l.AsOf.AddDays(1), 4)
-	add := func(q date.Quarter) {
-		if !q.IsZero() && !q.Last().After(l.AsOf) && !slices.Contains(list, q) {
-			list = append(list, q)
-		}
-	}
-	for _, c := range l.Commentary {
-		q, _ := date.ParseQuarter(c.ID)
-		add(q)
-	}
-	for _, f := range l.Reports {
-		add(f.Quarter)
-	}
-	names, err := fs.Glob(l.Files, "reports/*.json")
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		q, _ := date.ParseQuarter(strings.TrimSuffix(strings.TrimPrefix(name, "reports/"), ".json"))
-		add(q)
-	}
-	slices.SortFunc(list, func(p, q date.Quarter) int { return q.Compare(p) })
-	t, err := a.quartersOf(ctx, l, public, list...)
-	if err != nil {
-		return nil, err
-	}
-	defer t.close()
+// siteReports are the reports for the site. Why one is left out is said here too.
+func (a *app) siteReports(ctx context.Context, l *loaded, archive *past.Archive, profile string) ([]past.QuarterReport, error) {
+	reports, err := quarter.Site(ctx, archive, reportOptions(l, profile))
 	var out []past.QuarterReport
-	for _, q := range list {
-		r, frozen, err := t.report(ctx, q)
-		delete(t.made, q) // the next is of an older quarter
-		var why *failure
-		switch {
-		case errors.As(err, &why) && why.key == "nothing-to-report":
+	for _, r := range reports {
+		if r.Err == nil {
+			out = append(out, past.QuarterReport{Quarter: r.Quarter, Report: r.Report.Report, Frozen: r.Frozen, Commentary: r.Commentary})
 			continue
-		case errors.As(err, &why): // the rest of the site does not need it
-			reason := l.Printer.Text("cli.errors."+why.key, why.args)
-			fmt.Fprintln(a.stderr, l.Printer.Text("cli.report.left-out", message.Args{"quarter": q, "reason": reason}))
-			if public { // a reason may name files
-				reason = l.Printer.Text("report.page.unavailable", nil)
-			}
-			out = append(out, past.QuarterReport{Quarter: q, Missing: reason})
-			continue
-		case err != nil:
-			return nil, err
 		}
-		one := past.QuarterReport{Quarter: q, Report: r, Frozen: frozen}
-		if !public {
-			one.Commentary = report.Commentary(l.Portfolio, q)
+		reason := words(l.Printer, reportFailure(r.Err))
+		fmt.Fprintln(a.stderr, l.Printer.Text("cli.report.left-out", message.Args{"quarter": r.Quarter, "reason": reason}))
+		if profile == contract.Public { // a reason may name files
+			reason = l.Printer.Text("report.page.unavailable", nil)
 		}
-		out = append(out, one)
+		out = append(out, past.QuarterReport{Quarter: r.Quarter, Missing: reason})
 	}
-	return out, nil
+	return out, err
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -22,6 +24,9 @@ func riskCommand(a *app) *cobra.Command {
 		Args:    arguments(0, 1),
 		Example: "  forvalt risk\n  forvalt risk vektertjenester-2023\n  forvalt risk --format json\n  forvalt risk --model ny-modell.toml\n  forvalt risk --backtest\n  forvalt risk --workload",
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := textOrJSON.check(format); err != nil {
+				return err
+			}
 			l, err := a.load(c.Context())
 			if err != nil {
 				return err
@@ -32,7 +37,7 @@ func riskCommand(a *app) *cobra.Command {
 			case workload:
 				return a.workload(l, format)
 			}
-			f := measure.Measure(l.Portfolio, l.AsOf)
+			f := figures.Of(l.Portfolio, l.AsOf)
 			if model != "" {
 				return a.remodel(l, f, model, args, format)
 			}
@@ -50,18 +55,16 @@ func riskCommand(a *app) *cobra.Command {
 			switch {
 			case format == "json":
 				return writeJSON(a.stdout, riskJSON(f, scored, l.Printer))
-			case format != "text":
-				return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
 			case len(args) == 1:
 				if err := explainRisk(a.stdout, scored[0], l.Printer); err != nil {
 					return err
 				}
-				return tellForecast(a.stdout, f, scored[0], l.Printer)
+				return forecastText(a.stdout, f, scored[0], l.Printer)
 			}
 			return riskList(a.stdout, scored, l.Printer)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "")
+	textOrJSON.flag(c, &format)
 	c.Flags().StringVar(&model, "model", "", "")
 	c.Flags().BoolVar(&workload, "workload", false, "")
 	c.Flags().BoolVar(&back, "backtest", false, "")
@@ -167,7 +170,7 @@ func explainRisk(w io.Writer, c *measure.ContractFigures, p *message.Printer) er
 	for _, h := range r.Unsure {
 		fmt.Fprintln(w, "\n"+p.Text("cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())}))
 	}
-	if best := r.Reliefs(); len(best) > 0 {
+	if best := risk.Reliefs(r); len(best) > 0 {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk.relief", nil))
 		for _, b := range best[:min(len(best), 3)] {
 			key := "relief-known"

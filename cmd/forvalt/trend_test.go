@@ -1,22 +1,11 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/store"
-	"github.com/forvalt/forvalt/internal/trend"
 )
 
 func demoWithHistory(t *testing.T, n, quarters string) string {
@@ -29,88 +18,6 @@ func demoWithHistory(t *testing.T, n, quarters string) string {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
 	return dir
-}
-
-// The oracle of a point: what the program says of the commit that git finds, unpacked by
-// git, on the quarter's last day.
-func TestPointsAreWhatTheTreesSay(t *testing.T) {
-	dir := demoWithHistory(t, "60", "5")
-	ctx := context.Background()
-	a := &app{data: filepath.Join(dir, "contracts"), asOf: "2026-10-31", stderr: os.Stderr, now: time.Now}
-	l, err := a.load(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	repo, err := history.Open(a.data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer repo.Close()
-	quarters := quartersBefore(l.AsOf, 7) // two from before the first commit
-	log, err := repo.Walk(ctx, history.Questions{AsOf: endsOf(quarters, zoneOf(l.Portfolio))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	points, err := a.points(ctx, repo, l, quarters, log.AsOf, "", func(int) error { return nil })
-	if err != nil || len(points) != 5 {
-		t.Fatalf("%d points, %v", len(points), err)
-	}
-	for _, p := range points {
-		next := p.Quarter.Last().AddDays(1).String()
-		rev := says(t, dir, "rev-list", "-1", "--first-parent", "--before", next+"T00:00:00+01:00", "HEAD")
-		if p.Revision != rev {
-			t.Errorf("%s: commit %s, git says %s", p.Quarter, p.Revision, rev)
-		}
-		out := t.TempDir()
-		if msg, err := exec.Command("sh", "-c", `git -C "$0" archive "$1" contracts | tar -x -C "$2"`, dir, rev, out).CombinedOutput(); err != nil {
-			t.Fatalf("%v %s", err, msg)
-		}
-		_, stdout, errs := forvalt(t, "risk", "--data", filepath.Join(out, "contracts"), "--as-of", p.AsOf.String(), "--format", "json")
-		var said struct{ Bands map[string]int }
-		if err := json.Unmarshal([]byte(stdout), &said); err != nil {
-			t.Fatalf("%v: %s", err, errs)
-		}
-		if !reflect.DeepEqual(said.Bands, p.Totals.Bands) || len(said.Bands) != 4 || len(p.Skipped) != 0 {
-			t.Errorf("%s: %v, the program says %v; skipped %v", p.Quarter, p.Totals.Bands, said.Bands, p.Skipped)
-		}
-	}
-	// Kept points are what they were, and nothing is parsed for them.
-	if _, err := a.points(ctx, repo, l, quarters, log.AsOf, "this", func(int) error { return nil }); err != nil {
-		t.Fatal(err)
-	}
-	fresh := &loaded{Portfolio: l.Portfolio, AsOf: l.AsOf, Cache: &store.Cache{}}
-	again, err := a.points(ctx, repo, fresh, quarters, log.AsOf, "this", func(int) error { return nil })
-	if err != nil || fresh.Cache.Parsed() != 0 || len(again) != len(points) {
-		t.Fatalf("%d points, %d files parsed, %v", len(again), fresh.Cache.Parsed(), err)
-	}
-	now := trend.Of(measure.Measure(l.Portfolio, l.AsOf), true)
-	for i := range again {
-		want, err1 := json.Marshal(&points[i])
-		got, err2 := json.Marshal(&again[i])
-		if err1 != nil || err2 != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s: a kept point differs", points[i].Quarter)
-		}
-	}
-	n := len(points) - 1
-	if want := trend.Movements(&points[n], &now, l.Contracts); len(want) == 0 || !reflect.DeepEqual(trend.Movements(&again[n], &now, l.Contracts), want) {
-		t.Errorf("movements from a kept point differ from %d", len(want))
-	}
-	if _, err := a.points(ctx, repo, fresh, quarters, log.AsOf, "another program", func(int) error { return nil }); err != nil || fresh.Cache.Parsed() == 0 {
-		t.Error("another program's points were taken")
-	}
-}
-
-func TestEndOfQuarterIsInThePortfoliosZone(t *testing.T) {
-	zone, err := time.LoadLocation("Europe/Oslo")
-	if err != nil {
-		t.Skip(err)
-	}
-	ends := endsOf(quartersBefore(date.MustParse("2026-10-31"), 2), zone)
-	for i, want := range []string{"2026-06-30T21:59:59.999999999Z", "2026-09-30T21:59:59.999999999Z"} {
-		if got := ends[i].UTC().Format(time.RFC3339Nano); got != want {
-			t.Errorf("%s, want %s", got, want)
-		}
-	}
 }
 
 // What pages say of the past: figures, movements, and what is lacking.

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"path"
 	"path/filepath"
 	"slices"
@@ -12,9 +10,11 @@ import (
 
 	"github.com/forvalt/forvalt/internal/check"
 	"github.com/forvalt/forvalt/internal/diag"
-	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/quarter"
+	"github.com/forvalt/forvalt/internal/store"
 )
 
 func validateCommand(a *app) *cobra.Command {
@@ -24,16 +24,21 @@ func validateCommand(a *app) *cobra.Command {
 		Use:     "validate [PATH…]",
 		Example: "  forvalt validate\n  forvalt validate contracts/agreements/vektertjenester-2023\n  forvalt validate --format sarif > funn.sarif",
 		RunE: func(c *cobra.Command, paths []string) error {
+			if err := formats(diag.Formats()).check(format); err != nil {
+				return err
+			}
 			l, err := a.load(c.Context())
 			if err != nil {
 				return err
 			}
-			git, err := a.fromGit(c.Context(), l, "")
+			archive := a.archive(l)
+			defer archive.Close()
+			git, err := signatures(c.Context(), archive, l.Printer)
 			if err != nil {
 				return err
 			}
-			findings := a.judge(l, measure.Measure(l.Portfolio, l.AsOf), git)
-			if findings, err = a.only(findings, paths, changed, l); err != nil {
+			findings := a.judge(l, figures.Of(l.Portfolio, l.AsOf), git)
+			if findings, err = a.only(findings, paths, changed, archive); err != nil {
 				return err
 			}
 			if err := a.print(findings, format, l); err != nil {
@@ -45,14 +50,11 @@ func validateCommand(a *app) *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "")
+	formats(diag.Formats()).flag(c, &format)
 	c.Flags().StringVar(&changed, "changed", "", "")
 	c.Flags().BoolVar(&strict, "strict", false, "")
 	return c
 }
-
-// unusable are the faults by which a value is lost.
-var unusable = []string{"FV020", "FV021", "FV022", "FV023", "FV024", "FV025", "FV026", "FV028", "FV029"}
 
 // judge adds what the rules find, and frozen reports that cannot be read, to what loading found.
 func (a *app) judge(l *loaded, f *measure.Figures, git check.Git) []diag.Finding {
@@ -61,19 +63,16 @@ func (a *app) judge(l *loaded, f *measure.Figures, git check.Git) []diag.Finding
 	}
 	lacking := map[string]bool{} // files with values that could not be read
 	for _, f := range l.Findings {
-		lacking[f.File] = lacking[f.File] || slices.Contains(unusable, f.Code)
+		lacking[f.File] = lacking[f.File] || store.Lossy(f)
 	}
 	judged := slices.DeleteFunc(check.With(l.Portfolio, f, git), func(f diag.Finding) bool {
 		return f.Severity < diag.Error && lacking[f.File] // what it misses may be what could not be read
 	})
-	return diag.Sort(slices.Concat(l.Findings, a.badFrozen(l), judged))
+	return diag.Sort(slices.Concat(l.Findings, quarter.Findings(&l.Folder), judged))
 }
 
-// print writes findings in a format to standard output.
+// print writes findings to standard output in one of the formats of diag.
 func (a *app) print(findings []diag.Finding, format string, l *loaded) error {
-	if !slices.Contains(diag.Formats, format) {
-		return misuse("bad-format", message.Args{"value": format, "formats": strings.Join(diag.Formats, ", ")})
-	}
 	if format == "text" { // what is gravest stands last, above the sum, where people look
 		findings = slices.Clone(findings)
 		slices.SortStableFunc(findings, func(a, b diag.Finding) int { return int(a.Severity) - int(b.Severity) })
@@ -83,7 +82,7 @@ func (a *app) print(findings []diag.Finding, format string, l *loaded) error {
 }
 
 // only keeps findings below the given paths and in files that changed since a revision.
-func (a *app) only(findings []diag.Finding, paths []string, changed string, l *loaded) ([]diag.Finding, error) {
+func (a *app) only(findings []diag.Finding, paths []string, changed string, archive *past.Archive) ([]diag.Finding, error) {
 	prefix := filepath.ToSlash(filepath.Clean(a.data))
 	var want []string
 	for _, p := range paths {
@@ -95,9 +94,9 @@ func (a *app) only(findings []diag.Finding, paths []string, changed string, l *l
 	}
 	var files []string
 	if changed != "" {
-		differing, err := changedSince(a.data, changed, l)
+		differing, err := archive.Differing(changed)
 		if err != nil {
-			return nil, err
+			return nil, gitFailure(err)
 		}
 		for _, p := range differing {
 			files = append(files, path.Join(prefix, p))
@@ -107,47 +106,4 @@ func (a *app) only(findings []diag.Finding, paths []string, changed string, l *l
 		below := func(p string) bool { return f.File == p || strings.HasPrefix(f.File, p+"/") }
 		return len(want) > 0 && !slices.ContainsFunc(want, below) || changed != "" && !slices.Contains(files, f.File)
 	}), nil
-}
-
-func changedSince(dir, rev string, l *loaded) ([]string, error) {
-	repo, err := history.Open(dir)
-	if err != nil {
-		return nil, gitFailure(err, rev)
-	}
-	defer repo.Close()
-	files, err := repo.Differing(rev, l.Files)
-	if err != nil {
-		return nil, gitFailure(err, rev)
-	}
-	return files, nil
-}
-
-// gitReasons are the keys of why there is no history; the first that fits.
-var gitReasons = []struct {
-	err error
-	key string
-}{
-	{history.ErrNone, "no-git"}, {history.ErrNoCommit, "no-commit"}, {history.ErrSHA256, "git-sha256"},
-	{history.ErrCut, "no-revision-cut"}, {history.ErrManyRevs, "many-revisions"}, {history.ErrNoSuchRev, "no-revision"},
-}
-
-// gitFailure puts why history cannot be read into words.
-func gitFailure(err error, rev string) error {
-	for _, r := range gitReasons {
-		if errors.Is(err, r.err) {
-			return refuse(r.key, message.Args{"revision": rev})
-		}
-	}
-	var damaged *history.ObjectError
-	if errors.As(err, &damaged) {
-		key := "git-damaged"
-		if damaged.Missing() {
-			key = "git-lacking"
-		}
-		return refuse(key, message.Args{"object": damaged.Object()})
-	}
-	if errors.Is(err, context.Canceled) {
-		return err
-	}
-	return refuse("git", message.Args{"reason": err.Error()})
 }

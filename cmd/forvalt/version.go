@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -26,6 +27,19 @@ func version() string {
 		}
 	}
 	return "forvalt " + v
+}
+
+// programStamp tells this build of the program from every other; "" where it cannot.
+func programStamp() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprint(version(), " ", info.Size(), " ", info.ModTime().UnixNano())
 }
 
 func versionCommand(a *app) *cobra.Command {

@@ -5,6 +5,8 @@ import (
 	"io"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -29,36 +31,33 @@ type undoneOut struct {
 // workload says who needs more hours than there are in the quarter, and what will not
 // be done.
 func (a *app) workload(l *loaded, format string) error {
-	f := measure.Measure(l.Portfolio, l.AsOf)
-	short := map[string]measure.Shortfall{}
-	for _, s := range f.Shortfalls() {
+	f := figures.Of(l.Portfolio, l.AsOf)
+	short := map[string]totals.Shortfall{}
+	for _, s := range totals.Shortfalls(f) {
 		short[s.Person] = s
 	}
-	switch format {
-	case "json":
-		out := []workloadOut{}
-		for _, w := range f.Workload {
-			o := workloadOut{Person: w.Person, Contracts: w.Contracts, Follow: w.Follow, Plan: w.Plan, Over: w.Over, Outside: []undoneOut{}}
-			if w.Capacity.Set {
-				o.Capacity = &w.Capacity.V
-			}
-			for _, u := range short[w.Person].Outside {
-				uo := undoneOut{ID: u.Contract.Contract.ID, Score: "null", Hours: u.Hours, Missing: u.Missing}
-				if r := u.Contract.Risk; r != nil {
-					uo.Score, uo.Band = rounded(r.Score, 2), r.Band
-				}
-				o.Outside = append(o.Outside, uo)
-			}
-			out = append(out, o)
-		}
-		return writeJSON(a.stdout, map[string]any{"as_of": f.AsOf, "quarter": f.AsOf.QuarterOf().String(), "people": out})
-	case "text":
-		return tellWorkload(a.stdout, f, short, l)
+	if format == "text" {
+		return workloadText(a.stdout, f, short, l)
 	}
-	return misuse("bad-format", message.Args{"value": format, "formats": "text, json"})
+	out := []workloadOut{}
+	for _, w := range f.Workload {
+		o := workloadOut{Person: w.Person, Contracts: w.Contracts, Follow: w.Follow, Plan: w.Plan, Over: w.Over, Outside: []undoneOut{}}
+		if w.Capacity.Set {
+			o.Capacity = &w.Capacity.V
+		}
+		for _, u := range short[w.Person].Outside {
+			uo := undoneOut{ID: u.Contract.Contract.ID, Score: "null", Hours: u.Hours, Missing: u.Missing}
+			if r := u.Contract.Risk; r != nil {
+				uo.Score, uo.Band = rounded(r.Score, 2), r.Band
+			}
+			o.Outside = append(o.Outside, uo)
+		}
+		out = append(out, o)
+	}
+	return writeJSON(a.stdout, map[string]any{"as_of": f.AsOf, "quarter": f.AsOf.QuarterOf().String(), "people": out})
 }
 
-func tellWorkload(w io.Writer, f *measure.Figures, short map[string]measure.Shortfall, l *loaded) error {
+func workloadText(w io.Writer, f *measure.Figures, short map[string]totals.Shortfall, l *loaded) error {
 	p := l.Printer
 	t := func(key string, args message.Args) string { return p.Text("workload."+key, args) }
 	name := func(id string) string {
@@ -81,7 +80,7 @@ func tellWorkload(w io.Writer, f *measure.Figures, short map[string]measure.Shor
 			capacity = p.Number(int64(x.Capacity.V))
 		}
 		if x.Over {
-			over = t("over", message.Args{"n": x.Follow + x.Plan - x.Capacity.V})
+			over = t("over", message.Args{"n": -x.Spare()})
 		}
 		rows = append(rows, []string{name(x.Person), p.Number(int64(x.Contracts)), p.Number(int64(x.Follow)), p.Number(int64(x.Plan)), capacity, over})
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -32,7 +33,7 @@ func folder(t testing.TB, files map[string]string) Side {
 			t.Fatalf("%+v", f)
 		}
 	}
-	return Side{Portfolio: p, Figures: measure.Measure(p, asOf)}
+	return Side{Portfolio: p, Figures: figures.Of(p, asOf)}
 }
 
 func sample(t testing.TB) *contract.Portfolio {
@@ -442,12 +443,12 @@ func TestUnreadIsNotRemoved(t *testing.T) {
 
 func TestSameIsEmpty(t *testing.T) {
 	p := sample(t)
-	f := measure.Measure(p, asOf)
+	f := figures.Of(p, asOf)
 	if d := Compare(Side{Portfolio: p, Figures: f}, Side{Portfolio: p, Figures: f}); !d.Empty() || len(d.Totals) > 0 {
 		t.Errorf("%+v", d)
 	}
 	q := sample(t)
-	if d := Compare(Side{Portfolio: p, Figures: f}, Side{Portfolio: q, Figures: measure.Measure(q, asOf)}); !d.Empty() {
+	if d := Compare(Side{Portfolio: p, Figures: f}, Side{Portfolio: q, Figures: figures.Of(q, asOf)}); !d.Empty() {
 		t.Errorf("%+v", d)
 	}
 }
@@ -458,6 +459,8 @@ type place struct {
 	typ  string
 	key  string
 	path string
+
+	identifies bool
 }
 
 // Every effect that can be found has its words, in all languages.

@@ -18,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 )
 
 // Rule is one row of the table.
@@ -150,7 +151,7 @@ func Key(code, part string) string { return "findings." + code + "." + part }
 func Model(m *contract.RiskModel, p *contract.Portfolio) []diag.Finding {
 	alone := &contract.Portfolio{Settings: p.Settings, Regulations: p.Regulations, Models: []*contract.RiskModel{m}}
 	var out []diag.Finding
-	for _, f := range All(alone.Index(), measure.Measure(alone, m.From)) {
+	for _, f := range All(alone.Index(), figures.Of(alone, m.From)) {
 		if f.File == m.File() {
 			out = append(out, f)
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 )
 
 // found gives the findings of one rule.
@@ -79,7 +79,7 @@ func TestParentCircle(t *testing.T) {
 		add(fmt.Sprintf("k%d", i), "under-self")
 	}
 	p.Index()
-	f := measure.Measure(p, date.MustParse("2026-01-01"))
+	f := figures.Of(p, date.MustParse("2026-01-01"))
 	got := map[string]int{}
 	for _, x := range All(p, f) {
 		if x.Code == "FV132" {

@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 )
 
 // planTooThin: the plan reaches what the contract's band asks for.
@@ -14,7 +14,7 @@ func planTooThin(r *run, f *measure.ContractFigures) {
 	if len(f.Contract.Plan) == 0 {
 		return // missingData tells of a contract without a plan
 	}
-	if m := f.PlanGap(r.f.Model); m > 0 {
+	if m := duties.PlanGap(f, r.f.Model); m > 0 {
 		r.report(f.Contract.AtKey("plan[0]"), f.Contract.ID, diag.Args{"band": f.Risk.Band, "n": m})
 	}
 }
@@ -33,26 +33,19 @@ func planOverdue(r *run, f *measure.ContractFigures) {
 }
 
 func findingOverdue(r *run, f *measure.ContractFigures) {
-	for _, v := range f.Contract.Inspections {
-		for _, n := range v.Findings {
-			if late(r, n.Deadline, n.Closed) {
-				r.report(n.At("deadline"), f.Contract.ID, diag.Args{"date": n.Deadline, "n": r.f.AsOf.Days(n.Deadline)})
-			}
+	for m := range measure.Matters(f.Contract, r.f.AsOf) {
+		if n := m.Finding; n != nil && m.Late {
+			r.report(n.At("deadline"), f.Contract.ID, diag.Args{"date": n.Deadline, "n": m.Overdue(r.f.AsOf)})
 		}
 	}
 }
 
 func deviationOverdue(r *run, f *measure.ContractFigures) {
-	for _, d := range f.Contract.Deviations {
-		if late(r, d.Deadline, d.Closed) {
-			r.report(d.At("deadline"), f.Contract.ID, diag.Args{"title": d.Title, "date": d.Deadline, "n": r.f.AsOf.Days(d.Deadline)})
+	for m := range measure.Matters(f.Contract, r.f.AsOf) {
+		if d := m.Deviation; d != nil && m.Late {
+			r.report(d.At("deadline"), f.Contract.ID, diag.Args{"title": d.Title, "date": d.Deadline, "n": m.Overdue(r.f.AsOf)})
 		}
 	}
-}
-
-// late tells whether a deadline has passed and nothing was closed by the as-of date.
-func late(r *run, deadline, closed date.Date) bool {
-	return !deadline.IsZero() && deadline.Before(r.f.AsOf) && (closed.IsZero() || closed.After(r.f.AsOf))
 }
 
 func deviationUnowned(r *run, f *measure.ContractFigures) {
@@ -93,7 +86,7 @@ func closedUnverified(r *run, f *measure.ContractFigures) {
 func promiseBroken(r *run, f *measure.ContractFigures) {
 	for _, e := range f.Contract.Log {
 		for _, p := range e.Promises {
-			if f.Status == "active" && late(r, p.By, p.Done) {
+			if f.Status == "active" && measure.PastDue(p.By, p.Done, r.f.AsOf) {
 				r.report(p.At("what"), f.Contract.ID, diag.Args{"what": p.What, "date": p.By})
 			}
 		}
@@ -112,7 +105,7 @@ func inspectionNotHeld(r *run, f *measure.ContractFigures) {
 func overCapacity(r *run) {
 	for _, w := range r.f.Workload {
 		if p := r.p.Person(w.Person); p != nil && w.Over {
-			r.report(p.At("capacity"), "", diag.Args{"name": p.Name, "need": w.Follow + w.Plan, "n": w.Capacity.V})
+			r.report(p.At("capacity"), "", diag.Args{"name": p.Name, "need": w.Need(), "n": w.Capacity.V})
 		}
 	}
 }
@@ -120,7 +113,7 @@ func overCapacity(r *run) {
 // ownerLeft: what is to be looked after has an owner who still works here.
 func ownerLeft(r *run) {
 	see := func(o contract.Origin, person, title string) {
-		if p := r.p.Person(person); p != nil && !p.Left.IsZero() && p.Left.Before(r.f.AsOf) {
+		if p := r.p.Person(person); p != nil && measure.HasLeft(p, r.f.AsOf) {
 			r.report(o.At("owner"), "", diag.Args{"name": p.Name, "title": title, "date": p.Left})
 		}
 	}

@@ -186,8 +186,8 @@ func turnoverGap(r *run, f *measure.ContractFigures) {
 // directOverThreshold: above the national threshold a contract is advertised (FOA § 1-1).
 func directOverThreshold(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	limit, ok := r.f.Regulation("national-threshold", c)
-	if v := c.Value.Estimated; c.Procurement.Procedure == "direct" && c.Kind != "call-off" && ok && v.Set && v.V.Rat().Cmp(limit) >= 0 {
+	limit := r.f.World.Value(r.f.World.Regulation("national-threshold", measure.Procured(c)))
+	if v := c.Value.Estimated; c.Procurement.Procedure == "direct" && c.Kind != "call-off" && limit != nil && v.Set && v.V.Rat().Cmp(limit) >= 0 {
 		r.report(c.Procurement.At("procedure"), c.ID, diag.Args{"value": v.V, "limit": limit})
 	}
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -35,12 +38,12 @@ func organisationNumbers(r *run) {
 
 // expressions of requirements, floors and factors use names that exist, with their types.
 func expressions(r *run) {
-	try := func(o contract.Origin, key, src string, use measure.Use) {
+	try := func(o contract.Origin, key, src string, l *expr.Language) {
 		if src == "" {
 			return
 		}
-		var bad *measure.ExpressionError
-		if err := measure.CompileExpression(src, use); errors.As(err, &bad) {
+		var bad *expr.Error
+		if _, err := expr.Compile(src, l); errors.As(err, &bad) {
 			place := o.At(key)
 			place.Col += bad.Offset + 1 // past the quotation mark
 			place.Width = max(bad.Width, 1)
@@ -48,24 +51,20 @@ func expressions(r *run) {
 		}
 	}
 	for _, q := range r.p.Requirements {
-		try(q.Origin, "when", q.When, measure.ForRequirement)
+		try(q.Origin, "when", q.When, &duties.Conditions)
 	}
 	for _, m := range r.p.Models {
 		for _, f := range m.Factors {
-			try(f.Origin, "expression", f.Expression, measure.ForFactor)
+			try(f.Origin, "expression", f.Expression, &risk.Factors)
 		}
 		for _, f := range m.Floors {
-			try(f.Origin, "when", f.When, measure.ForFloor)
+			try(f.Origin, "when", f.When, &risk.Floors)
 		}
 	}
 }
 
 func closestName(name string) string {
-	var names []string
-	for _, n := range measure.Names() {
-		names = append(names, n.Name)
-	}
-	return diag.Closest(name, names)
+	return diag.Closest(name, risk.Factors.Words())
 }
 
 // weights: those of an axis add up to 100.

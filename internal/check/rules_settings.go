@@ -6,6 +6,9 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -52,22 +55,22 @@ func unknownRegulation(r *run) {
 	for _, g := range r.p.Regulations {
 		known = append(known, g.ID)
 	}
-	see := func(o contract.Origin, key, src string, use measure.Use) {
-		for _, id := range measure.Uses(src, use) {
+	see := func(o contract.Origin, key, src string, l *expr.Language) {
+		for _, id := range expr.Regulations(src, l) {
 			if !slices.Contains(known, id) {
 				r.report(o.At(key), "", diag.Args{"id": id, "closest": diag.Closest(id, known)})
 			}
 		}
 	}
 	for _, q := range r.p.Requirements {
-		see(q.Origin, "when", q.When, measure.ForRequirement)
+		see(q.Origin, "when", q.When, &duties.Conditions)
 	}
 	for _, m := range r.p.Models {
 		for _, f := range m.Factors {
-			see(f.Origin, "expression", f.Expression, measure.ForFactor)
+			see(f.Origin, "expression", f.Expression, &risk.Factors)
 		}
 		for _, f := range m.Floors {
-			see(f.Origin, "when", f.When, measure.ForFloor)
+			see(f.Origin, "when", f.When, &risk.Floors)
 		}
 	}
 }
@@ -86,17 +89,14 @@ func bandLadder(r *run) {
 				ordered = ordered && b.From.Set && b.From.V.Cmp(m.Bands[i-1].From.V) > 0
 			}
 		}
-		if !ordered || !slices.Equal(ids, []string{"low", "moderate", "high", "critical"}) {
+		if !ordered || !slices.Equal(ids, measure.Bands) {
 			r.report(m.AtKey("bands[0]"), "", diag.Args{})
 		}
 	}
 }
 
 func unknownMeasure(r *run) {
-	known := measure.Measures()
-	for _, n := range measure.Names() {
-		known = append(known, n.Name)
-	}
+	known := append(risk.Measures(), risk.Factors.Words()...)
 	for _, m := range r.p.Models {
 		for _, f := range m.Factors {
 			switch {

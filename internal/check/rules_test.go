@@ -15,7 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/store"
 )
@@ -134,7 +134,7 @@ func judge(t *testing.T, files fstest.MapFS) []diag.Finding {
 			git.BadKeys[i] = "unreadable"
 		}
 	}
-	return append(found, With(p, measure.Measure(p, asOf), git)...)
+	return append(found, With(p, figures.Of(p, asOf), git)...)
 }
 
 // judged gives the codes of the base with an example laid into it.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -19,7 +19,7 @@ func TestSignatures(t *testing.T) {
 	c := p.Contract("prove")
 	judge := func(g Git) map[string]diag.Finding {
 		out := map[string]diag.Finding{}
-		for _, f := range With(p, measure.Measure(p, asOf), g) {
+		for _, f := range With(p, figures.Of(p, asOf), g) {
 			out[f.Code] = f
 		}
 		return out
@@ -30,7 +30,7 @@ func TestSignatures(t *testing.T) {
 	}{
 		{contract.SignedVerified, "", 0}, {contract.SignedNot, "FV365", diag.Error}, {contract.SignedBad, "FV365", diag.Error},
 		{contract.SignedUnknownKey, "FV365", diag.Error}, {contract.SignedNotAuthorised, "FV365", diag.Error}, {contract.SignedOutside, "FV365", diag.Error},
-		{contract.SignedNoSigners, "FV365", diag.Error}, {contract.SignedNotCommitted, "FV367", diag.Note}, {contract.SignedUnknown, "FV368", diag.Warning},
+		{contract.SignedNoSigners, "FV365", diag.Error}, {contract.SignedUnreadable, "FV365", diag.Error}, {contract.SignedNotCommitted, "FV367", diag.Note}, {contract.SignedUnknown, "FV368", diag.Warning},
 	} {
 		s := contract.Signed{Origin: c.Options[0].Origin, Kind: contract.SignOptions, Contract: "prove", ID: "ett", State: x.state, Demanded: true}
 		got := judge(Git{Signed: []contract.Signed{s}})

@@ -30,6 +30,14 @@ type Maybe[T any] struct {
 // Some is a value that is there.
 func Some[T any](v T) Maybe[T] { return Maybe[T]{v, true} }
 
+// Any is the value, or nil.
+func (m Maybe[T]) Any() any {
+	if !m.Set {
+		return nil
+	}
+	return m.V
+}
+
 // Origin is where a record stands: its file and the path of its table there.
 type Origin struct {
 	Src  *diag.Source

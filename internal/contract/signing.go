@@ -18,6 +18,7 @@ const (
 	SignedBad           = "bad"            // the signature does not fit the commit
 	SignedNot           = "unsigned"       // not signed
 	SignedNoSigners     = "no-signers"     // whatever its signature: nobody was a signer yet
+	SignedUnreadable    = "unreadable"     // whatever its signature: the list of the signers of then has faults
 	SignedNotCommitted  = "not-committed"  // the item is not in Git yet
 	SignedUnknown       = "unknown"        // the history that is here does not reach so far back
 )

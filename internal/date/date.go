@@ -175,6 +175,21 @@ func (d Date) MonthOf() Month { return NewMonth(d.Year(), d.Month()) }
 // QuarterOf is the calendar quarter that the date lies in.
 func (d Date) QuarterOf() Quarter { return Quarter{d.Year(), (int(d.Month())-1)/3 + 1} }
 
+// QuartersBefore are the latest n quarters that ended before the day, oldest first.
+func (d Date) QuartersBefore(n int) []Quarter {
+	out := make([]Quarter, n)
+	for i := range out {
+		out[i] = d.QuarterOf().Add(i - n)
+	}
+	return out
+}
+
+// EndIn is the last moment of the day in a time zone.
+func (d Date) EndIn(zone *time.Location) time.Time {
+	year, month, day := d.AddDays(1).Time().Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, zone).Add(-time.Nanosecond)
+}
+
 // Month is a calendar month. The zero value is "no month".
 type Month struct {
 	n int32 // year*12 + month-1, so that January of year 0 is zero

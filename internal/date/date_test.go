@@ -117,3 +117,16 @@ func TestArithmeticIsTotal(t *testing.T) {
 		t.Errorf("the last month has %d days", got)
 	}
 }
+
+func TestQuartersEndInAZone(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Oslo")
+	if err != nil {
+		t.Skip(err)
+	}
+	quarters := MustParse("2026-10-31").QuartersBefore(2)
+	for i, want := range []string{"2026-06-30T21:59:59.999999999Z", "2026-09-30T21:59:59.999999999Z"} {
+		if got := quarters[i].Last().EndIn(zone).UTC().Format(time.RFC3339Nano); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}

@@ -3,7 +3,7 @@
 // In go a number of active contracts, a seed, an as-of date and a base portfolio whose
 // requirement catalogue, regulations, risk model and guidance it takes over; out comes a
 // portfolio that validates. The same options give the same portfolio. Everything in it is
-// invented and says so. It writes nothing: package store makes the files.
+// invented and says so. It writes nothing: files go into a Tree that the caller brings.
 package demo
 
 import (

@@ -4,11 +4,29 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"slices"
 )
 
+// printers of findings, by format.
+var printers = []struct {
+	name  string
+	write func(*report) error
+}{
+	{"text", (*report).text},
+	{"json", (*report).json},
+	{"github", (*report).github},
+	{"gitlab", (*report).gitlab},
+	{"sarif", (*report).sarif},
+	{"junit", (*report).junit},
+}
+
 // Formats that Print knows.
-var Formats = []string{"text", "json", "github", "gitlab", "sarif", "junit"}
+func Formats() []string {
+	var names []string
+	for _, p := range printers {
+		names = append(names, p.name)
+	}
+	return names
+}
 
 // Describer makes the words of findings.
 type Describer interface {
@@ -31,18 +49,17 @@ type Options struct {
 // Print writes findings about a number of files in one of the Formats, in the order in
 // which they come. The same arguments give the same bytes.
 func Print(w io.Writer, format string, fs []Finding, files int, d Describer, opt Options) error {
-	i := slices.Index(Formats, format)
-	if i < 0 {
-		return fmt.Errorf("there is no format %q", format)
+	for _, p := range printers {
+		if p.name != format {
+			continue
+		}
+		b := bufio.NewWriter(w)
+		if err := p.write(&report{b, fs, files, d, opt}); err != nil {
+			return err
+		}
+		return b.Flush() // gives the first error of any write
 	}
-	printers := []func(*report) error{
-		(*report).text, (*report).json, (*report).github, (*report).gitlab, (*report).sarif, (*report).junit,
-	}
-	b := bufio.NewWriter(w)
-	if err := printers[i](&report{b, fs, files, d, opt}); err != nil {
-		return err
-	}
-	return b.Flush() // gives the first error of any write
+	return fmt.Errorf("there is no format %q", format)
 }
 
 // report is what every format gets.

@@ -81,7 +81,7 @@ func TestGolden(t *testing.T) {
 		opt          Options
 	}
 	cases := []golden{{"color.text", "text", sample()[1:2], color}}
-	for _, f := range Formats {
+	for _, f := range Formats() {
 		cases = append(cases, golden{"sample." + f, f, sample(), opt}, golden{"none." + f, f, nil, opt})
 	}
 	for _, c := range cases {
@@ -118,7 +118,7 @@ type brokenPipe struct{}
 func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
 
 func TestWriteError(t *testing.T) {
-	for _, format := range Formats {
+	for _, format := range Formats() {
 		if err := Print(brokenPipe{}, format, sample(), 1, words{}, Options{}); err == nil {
 			t.Errorf("%s: a write that fails is not told", format)
 		}

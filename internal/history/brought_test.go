@@ -9,7 +9,8 @@ import (
 // A commit came in by the oldest commit of the first-parent line that has it, as
 // git merge-base --is-ancestor says.
 func TestBrought(t *testing.T) {
-	dir := repo(t, merged+`
+	t.Parallel()
+	dir := repo(t, merged, `
 git checkout -qb two HEAD~1; echo 5 >data/b/y.toml; git commit -qam "two"; git checkout -qb three; echo 6 >outside; git commit -qam "three"
 git checkout -q main; git merge -q --no-ff -m "merge three" three; git checkout -q two; echo 7 >data/b/y.toml; git commit -qam "two again"
 git checkout -q main; git merge -q --no-ff -m "merge two" two

@@ -3,29 +3,68 @@ package history
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// repo makes a repository with the git program; commands are run in it, one a line.
-func repo(t *testing.T, script string) string {
+// begun are the repositories that several tests begin with: script → folder, made once.
+var begun sync.Map
+
+// begunIn is where they are made.
+var begunIn string
+
+func TestMain(m *testing.M) {
+	var err error
+	if begunIn, err = os.MkdirTemp("", "forvalt-history-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	os.RemoveAll(begunIn)
+	os.Exit(code)
+}
+
+// repo is a repository of its own, made by the git program: a copy of the one that the script
+// makes, in which more commands, if any, were run.
+func repo(t *testing.T, script string, more ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("the git program is not here")
 	}
+	made, _ := begun.LoadOrStore(script, sync.OnceValues(func() (string, error) {
+		dir, err := os.MkdirTemp(begunIn, "")
+		if err != nil {
+			return "", err
+		}
+		return dir, sh(dir, script)
+	}))
+	first, err := made.(func() (string, error))()
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir := t.TempDir()
+	if err := sh(dir, "cp -a '"+first+"/.' .\n"+strings.Join(more, "\n")); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// sh runs commands in a folder, always as the same person at the same time.
+func sh(dir, script string) error {
 	cmd := exec.Command("sh", "-ec", script)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_AUTHOR_NAME=Kari", "GIT_AUTHOR_EMAIL=k@example.no",
 		"GIT_COMMITTER_NAME=Kari", "GIT_COMMITTER_EMAIL=k@example.no", "GIT_AUTHOR_DATE=2026-01-02T10:00:00Z", "GIT_COMMITTER_DATE=2026-01-02T10:00:00Z")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+		return fmt.Errorf("%w\n%s", err, out)
 	}
-	return dir
+	return nil
 }
 
 const merged = `
@@ -39,6 +78,7 @@ git merge -q --no-ff -m "merge the side branch" side
 
 // The oracle is the git program itself.
 func TestLastChangesAreThoseOfGit(t *testing.T) {
+	t.Parallel()
 	dir := repo(t, merged)
 	r, err := Open(filepath.Join(dir, "data"))
 	if err != nil {
@@ -63,7 +103,8 @@ func TestLastChangesAreThoseOfGit(t *testing.T) {
 }
 
 func TestDiffering(t *testing.T) {
-	dir := repo(t, merged+"ln -s x.toml data/a/link; git add .; git commit -qm link; echo 9 >data/new.toml; rm data/a/x.toml")
+	t.Parallel()
+	dir := repo(t, merged, "ln -s x.toml data/a/link; git add .; git commit -qm link; echo 9 >data/new.toml; rm data/a/x.toml")
 	r, err := Open(filepath.Join(dir, "data"))
 	if err != nil {
 		t.Fatal(err)
@@ -81,6 +122,7 @@ func TestDiffering(t *testing.T) {
 }
 
 func TestNoHistory(t *testing.T) {
+	t.Parallel()
 	if _, err := Open(t.TempDir()); !errors.Is(err, ErrNone) {
 		t.Errorf("no repository: %v", err)
 	}
@@ -94,6 +136,7 @@ func TestNoHistory(t *testing.T) {
 }
 
 func TestShallowCloneSaysThatItIsCut(t *testing.T) {
+	t.Parallel()
 	dir := repo(t, merged)
 	clone := filepath.Join(t.TempDir(), "clone")
 	if out, err := exec.Command("git", "clone", "-q", "--depth", "1", "file://"+dir, clone).CombinedOutput(); err != nil {

@@ -9,7 +9,8 @@ import (
 )
 
 func TestKeptResults(t *testing.T) {
-	dir := repo(t, linked+"git worktree add -q ../wt side")
+	t.Parallel()
+	dir := repo(t, linked, "git worktree add -q ../wt side")
 	for _, folder := range []string{filepath.Join(dir, "data"), filepath.Join(filepath.Dir(dir), "wt", "data")} {
 		r := open(t, folder)
 		if _, ok := r.Kept("point-1"); ok {
@@ -54,6 +55,7 @@ func TestKeptResults(t *testing.T) {
 
 // What is damaged in any byte, cut short or lengthened is not there, and can be kept anew.
 func TestDamagedKeptResults(t *testing.T) {
+	t.Parallel()
 	dir := repo(t, linked)
 	r := open(t, dir)
 	if err := r.Keep("one", []byte("a result, a result, a result")); err != nil {
@@ -88,6 +90,7 @@ func TestDamagedKeptResults(t *testing.T) {
 
 // A repository that may not be written to keeps nothing, and says so.
 func TestKeepWhereNothingMayBeWritten(t *testing.T) {
+	t.Parallel()
 	dir := repo(t, linked)
 	if err := os.WriteFile(filepath.Join(dir, ".git", kept), nil, 0o600); err != nil { // a file in the folder's place: root may write anywhere
 		t.Fatal(err)

@@ -17,9 +17,10 @@ import (
 // Of the same commits a repository with SHA-256 names says the same as one with SHA-1,
 // but for the names, and those are git's.
 func TestSHA256(t *testing.T) {
+	t.Parallel()
 	const more = "\ngit rm -q data/a/out data/loop data/a.d/dir; git commit -qm clean; mkdir data/n; git mv data/a.d/z data/n/z; git commit -qm moved; git tag -a -m v2 v2"
 	dir := repo(t, strings.Replace(linked, "git init -q", "git init -q --object-format=sha256", 1)+more)
-	r, plain := open(t, filepath.Join(dir, "data")), open(t, filepath.Join(repo(t, linked+more), "data"))
+	r, plain := open(t, filepath.Join(dir, "data")), open(t, filepath.Join(repo(t, linked, more), "data"))
 	if r.program == nil || plain.program != nil {
 		t.Fatal("which repository is read by whom?")
 	}
@@ -80,7 +81,8 @@ func TestSHA256(t *testing.T) {
 
 // Damaged, lacking, shallow, bare, unborn: as with SHA-1.
 func TestSHA256WithFaults(t *testing.T) {
-	const made = "git init -q --object-format=sha256 -b main; mkdir data; for i in 1 2 3; do echo $i >data/x; git add .; git commit -qm $i; done; chmod -R +w .git; loose() { echo .git/objects/$(git rev-parse $1 | sed 's#^..#&/#'); }\n"
+	const made = "git init -q --object-format=sha256 -b main; mkdir data; for i in 1 2 3; do echo $i >data/x; git add .; git commit -qm $i; done; chmod -R +w .git;"
+	const loose = "loose() { echo .git/objects/$(git rev-parse $1 | sed 's#^..#&/#'); }\n"
 	for _, c := range []struct {
 		name, harm, rev string
 		missing         bool
@@ -93,7 +95,7 @@ func TestSHA256WithFaults(t *testing.T) {
 		{"head damaged", "echo x >$(loose HEAD)", "HEAD", false},
 		{"head lacking", "rm $(loose HEAD)", "HEAD", true},
 	} {
-		r := open(t, filepath.Join(repo(t, made+c.harm), "data"))
+		r := open(t, filepath.Join(repo(t, made, loose+c.harm), "data"))
 		for range 2 {
 			fsys, _, err := r.FS(c.rev)
 			if err == nil {
@@ -105,7 +107,7 @@ func TestSHA256WithFaults(t *testing.T) {
 			}
 		}
 	}
-	dir := repo(t, made+`git clone -q --depth 1 "file://$PWD" cut; git clone -q --bare . bare; git clone -q --filter=blob:none --no-checkout "file://$PWD" part; git init -q --object-format=sha256 unborn; mkdir bare/d; git worktree add -q wt -b other`)
+	dir := repo(t, made, `git clone -q --depth 1 "file://$PWD" cut; git clone -q --bare . bare; git clone -q --filter=blob:none --no-checkout "file://$PWD" part; git init -q --object-format=sha256 unborn; mkdir bare/d; git worktree add -q wt -b other`)
 	r := open(t, filepath.Join(dir, "cut", "data"))
 	if log, err := r.Walk(t.Context(), Questions{Last: true}); err != nil || !log.Cut || len(log.Last) != 0 {
 		t.Errorf("%+v, %v", log, err)

@@ -73,6 +73,7 @@ two lines"; done
 
 // Git itself, with ssh-keygen, is the oracle: what it verifies we verify, with the same key.
 func TestSSHSignaturesAsGitSeesThem(t *testing.T) {
+	t.Parallel()
 	needs(t, "git", "ssh-keygen")
 	dir := repo(t, sshSigned)
 	names := []string{"ed25519", "ecdsa", "rsa"}
@@ -106,6 +107,7 @@ func TestSSHSignaturesAsGitSeesThem(t *testing.T) {
 
 // In a repository with SHA-256 names the signature has another header.
 func TestSignatureInSHA256(t *testing.T) {
+	t.Parallel()
 	needs(t, "git", "ssh-keygen")
 	dir := repo(t, strings.Replace(sshSigned, "git init -q", "git init -q --object-format=sha256", 1))
 	r, err := Open(dir)
@@ -133,8 +135,9 @@ func TestSignatureInSHA256(t *testing.T) {
 
 // A signature made for something else than Git, or with SHA-1, is worth nothing.
 func TestSSHSignatureForAnotherPurpose(t *testing.T) {
+	t.Parallel()
 	needs(t, "git", "ssh-keygen")
-	dir := repo(t, sshSigned+"printf 'tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n\nx' >p\n"+
+	dir := repo(t, sshSigned, "printf 'tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n\nx' >p\n"+
 		"ssh-keygen -q -Y sign -n git -f key-ed25519 p; mv p.sig git.sig; ssh-keygen -q -Y sign -n file -f key-ed25519 p; mv p.sig file.sig\n"+
 		"ssh-keygen -q -Y sign -n git -O hashalg=sha256 -f key-ed25519 p; mv p.sig sha256.sig")
 	keys := []Key{keyIn(t, filepath.Join(dir, "key-ed25519.pub"))}
@@ -171,6 +174,7 @@ gpgconf --kill all
 `
 
 func TestPGPSignaturesAsGitSeesThem(t *testing.T) {
+	t.Parallel()
 	needs(t, "git", "gpg", "gpgconf")
 	dir := repo(t, pgpSigned)
 	var keys []Key
@@ -204,6 +208,7 @@ func TestPGPSignaturesAsGitSeesThem(t *testing.T) {
 // Whatever is changed of a signed commit, but for the signature itself, breaks it; and
 // a changed signature is never good for another text.
 func TestTamperedCommitsNeverVerify(t *testing.T) {
+	t.Parallel()
 	needs(t, "git", "ssh-keygen")
 	dir := repo(t, sshSigned)
 	key := []Key{keyIn(t, filepath.Join(dir, "key-rsa.pub"))}
@@ -271,6 +276,7 @@ func FuzzVerify(f *testing.F) {
 }
 
 func TestParseKey(t *testing.T) {
+	t.Parallel()
 	needs(t, "ssh-keygen")
 	dir := repo(t, "ssh-keygen -q -t ed25519 -N '' -f a; ssh-keygen -q -t ed25519 -N '' -f b; ssh-keygen -q -t rsa -b 1024 -N '' -f short\n"+
 		"cat a.pub b.pub >two; printf 'command=\"x\" %s' \"$(cat a.pub)\" >options; ssh-keygen -q -s b -I x a.pub")

@@ -41,6 +41,7 @@ git checkout -qb side HEAD~1; echo side >data/side; git add .; git commit -qm si
 `
 
 func TestPastTree(t *testing.T) {
+	t.Parallel()
 	dir := repo(t, linked)
 	r := open(t, filepath.Join(dir, "data"))
 	fsys, c, err := r.FS("v1")
@@ -70,7 +71,8 @@ func TestPastTree(t *testing.T) {
 
 // The standard library's own test of file systems, on a tree without dangling links.
 func TestPastTreeIsAFileSystem(t *testing.T) {
-	r := open(t, filepath.Join(repo(t, linked+"git rm -q data/a/out data/loop data/a.d/dir; git commit -qm clean"), "data"))
+	t.Parallel()
+	r := open(t, filepath.Join(repo(t, linked, "git rm -q data/a/out data/loop data/a.d/dir; git commit -qm clean"), "data"))
 	fsys, _, err := r.FS("HEAD")
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +83,8 @@ func TestPastTreeIsAFileSystem(t *testing.T) {
 }
 
 func TestFolderThatDidNotExistIsEmpty(t *testing.T) {
-	r := open(t, filepath.Join(repo(t, linked+"mkdir -p new/data; echo 1 >new/data/x; git add .; git commit -qm new"), "new", "data"))
+	t.Parallel()
+	r := open(t, filepath.Join(repo(t, linked, "mkdir -p new/data; echo 1 >new/data/x; git add .; git commit -qm new"), "new", "data"))
 	fsys, _, err := r.FS("HEAD~1")
 	if err != nil {
 		t.Fatal(err)
@@ -98,6 +101,7 @@ func TestFolderThatDidNotExistIsEmpty(t *testing.T) {
 
 // The oracle is git rev-parse.
 func TestRevisions(t *testing.T) {
+	t.Parallel()
 	dir := repo(t, linked)
 	r := open(t, filepath.Join(dir, "data"))
 	head := gitSays(t, dir, "rev-parse", "HEAD")
@@ -119,6 +123,7 @@ func TestRevisions(t *testing.T) {
 }
 
 func TestUnbornBranch(t *testing.T) {
+	t.Parallel()
 	r := open(t, repo(t, "git init -q"))
 	for _, rev := range []string{"HEAD", "HEAD~1", "@"} {
 		if _, _, err := r.FS(rev); !errors.Is(err, ErrNoCommit) {
@@ -129,6 +134,7 @@ func TestUnbornBranch(t *testing.T) {
 
 // A damaged object is named, at every reading of it, whatever the sort.
 func TestDamagedObjects(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		rev, want string
 		harm      func(path string) error
@@ -191,7 +197,8 @@ func everything(r *Repo) (n int, err error) {
 }
 
 func TestPastTreeOfAWorktreeAndAPackedRepository(t *testing.T) {
-	dir := repo(t, linked+"git gc -q --aggressive; git worktree add -q ../wt side")
+	t.Parallel()
+	dir := repo(t, linked, "git gc -q --aggressive; git worktree add -q ../wt side")
 	for _, folder := range []string{filepath.Join(dir, "data"), filepath.Join(filepath.Dir(dir), "wt", "data")} {
 		if n, err := everything(open(t, folder)); err != nil || n < 5 {
 			t.Errorf("%s: %d files, %v", folder, n, err)

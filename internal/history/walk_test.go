@@ -133,6 +133,7 @@ func randomHistory(t *testing.T, seed uint64) (string, *maker) {
 // The oracle of stories and last changes is the git program, which follows renames by
 // likeness; here the data says them.
 func TestStoriesAreThoseOfGit(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(4) {
 		dir, m := randomHistory(t, seed)
 		log, err := open(t, filepath.Join(dir, "data")).Walk(context.Background(), Questions{Last: true, Recent: -1,
@@ -166,6 +167,7 @@ func TestStoriesAreThoseOfGit(t *testing.T) {
 
 // Pure renames are found by content, without the data's help.
 func TestRenamesByContent(t *testing.T) {
+	t.Parallel()
 	dir := repo(t, `
 git init -q -b main; mkdir -p data/old data/other; echo one >data/old/x.toml; echo one >data/other/y.toml; git add .; git commit -qm first
 git mv data/old data/new; git commit -qm moved; echo two >>data/new/x.toml; git commit -qam changed; git rm -q data/other/y.toml; git commit -qm gone`)
@@ -197,6 +199,7 @@ git mv data/old data/new; git commit -qm moved; echo two >>data/new/x.toml; git 
 
 // The data's id_was also joins what was removed in one commit and came back in another.
 func TestStoryOverAGap(t *testing.T) {
+	t.Parallel()
 	dir := repo(t, `
 git init -q -b main; mkdir data; echo one >data/old.toml; git add .; git commit -qm first
 git rm -q data/old.toml; git commit -qm removed; mkdir -p data; echo two >data/new.toml; git add .; git commit -qm back`)
@@ -219,6 +222,7 @@ git rm -q data/old.toml; git commit -qm removed; mkdir -p data; echo two >data/n
 
 // The oracle of moments is git rev-list --before.
 func TestStateAtMoments(t *testing.T) {
+	t.Parallel()
 	dir, _ := randomHistory(t, 9)
 	var moments []time.Time
 	for i := range 20 {
@@ -244,6 +248,7 @@ func TestStateAtMoments(t *testing.T) {
 }
 
 func TestMomentsBeforeAShallowCloneAreUnknown(t *testing.T) {
+	t.Parallel()
 	dir, _ := randomHistory(t, 3)
 	clone := filepath.Join(t.TempDir(), "clone")
 	if out, err := exec.Command("git", "clone", "-q", "--depth", "3", "-b", "main", "file://"+dir, clone).CombinedOutput(); err != nil {

@@ -15,6 +15,7 @@ var someone = Person{"Kari Lie", "kari@example.no"}
 
 // The oracle is the git program: fsck, and the same commits made by git itself.
 func TestWriterMakesWhatGitMakes(t *testing.T) {
+	t.Parallel()
 	dir, twin := t.TempDir(), repo(t, "git init -q -b main")
 	w, err := Create(dir, "main")
 	if err != nil {
@@ -93,6 +94,7 @@ func packOf(t *testing.T, dir string) string {
 }
 
 func TestWriterWithoutACommit(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	w, err := Create(dir, "main")
 	if err != nil {

@@ -4,9 +4,26 @@ import (
 	"math/big"
 
 	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/money"
 )
+
+// BenefitFigures of one benefit, exact, in its unit; nil unknown.
+type BenefitFigures struct {
+	Benefit       *contract.Benefit
+	PlannedToDate *big.Rat
+	PlannedTotal  *big.Rat
+	Realised      *big.Rat // states realised and confirmed, in periods that have ended
+	Confirmed     *big.Rat
+	Committed     *big.Rat
+	Costs         *big.Rat // to date
+	Net           *big.Rat // realised − costs, for cash
+	Realisation   *big.Rat // realised ÷ planned to date; nil where nothing was planned
+}
+
+// BenefitTotal is the sum of a class.
+type BenefitTotal struct {
+	Class                                     string
+	PlannedToDate, Realised, Confirmed, Costs *big.Rat
+}
 
 // classOf a kind of benefit, where the file does not say.
 var classOf = map[string]string{
@@ -21,174 +38,4 @@ func BenefitClass(b *contract.Benefit) string {
 		return b.Class
 	}
 	return classOf[b.Kind]
-}
-
-func (w *world) benefits(c *contract.Contract) []BenefitFigures {
-	out := make([]BenefitFigures, len(c.Benefits))
-	for i := range c.Benefits {
-		out[i] = benefitOf(&c.Benefits[i], w.asOf)
-	}
-	return out
-}
-
-// benefitOf adds up one benefit. The plan of a year counts by the share of the year
-// that has passed; what came in counts when its quarter has ended; costs count from
-// their date. Nothing planned gives no realisation.
-func benefitOf(b *contract.Benefit, asOf date.Date) BenefitFigures {
-	if BenefitClass(b) == "share" {
-		return latestShare(b, asOf)
-	}
-	f := BenefitFigures{Benefit: b, PlannedToDate: plannedToDate(b, asOf)}
-	for i := range b.Planned {
-		if a := b.Planned[i].Amount; a.Set {
-			f.PlannedTotal = plus(f.PlannedTotal, a.V.Rat())
-		}
-	}
-	f.Realised, f.Confirmed, f.Committed = new(big.Rat), new(big.Rat), new(big.Rat)
-	for i := range b.Realised {
-		r := &b.Realised[i]
-		if !r.Amount.Set {
-			continue
-		}
-		ended := !r.Period.IsZero() && !r.Period.Last().After(asOf)
-		switch {
-		case r.State == "committed":
-			f.Committed.Add(f.Committed, r.Amount.V.Rat())
-		case ended && r.State == "confirmed":
-			f.Confirmed.Add(f.Confirmed, r.Amount.V.Rat())
-			f.Realised.Add(f.Realised, r.Amount.V.Rat())
-		case ended && r.State == "realised":
-			f.Realised.Add(f.Realised, r.Amount.V.Rat())
-		}
-	}
-	var costs money.Amount
-	for i := range b.Costs {
-		if k := &b.Costs[i]; !k.Date.After(asOf) {
-			costs += k.Amount.V
-		}
-	}
-	f.Costs = costs.Rat()
-	if BenefitClass(b) == "cash" {
-		f.Net = new(big.Rat).Sub(f.Realised, f.Costs)
-	}
-	if f.PlannedToDate != nil && f.PlannedToDate.Sign() > 0 {
-		f.Realisation = new(big.Rat).Quo(f.Realised, f.PlannedToDate)
-	}
-	return f
-}
-
-// latestShare reads a benefit that is a share of something. Shares are not added up: what
-// counts is the plan of the latest year that has begun against the latest quarter that
-// has ended.
-func latestShare(b *contract.Benefit, asOf date.Date) BenefitFigures {
-	f := BenefitFigures{Benefit: b, Realised: new(big.Rat), Confirmed: new(big.Rat), Committed: new(big.Rat), Costs: new(big.Rat)}
-	var year, last int
-	for i := range b.Planned {
-		p := &b.Planned[i]
-		if !p.Amount.Set {
-			continue
-		}
-		if p.Year >= last {
-			f.PlannedTotal, last = p.Amount.V.Rat(), p.Year
-		}
-		if p.Year <= asOf.Year() && p.Year >= year {
-			f.PlannedToDate, year = p.Amount.V.Rat(), p.Year
-		}
-	}
-	var came, sure, coming date.Quarter
-	for i := range b.Realised {
-		r := &b.Realised[i]
-		if !r.Amount.Set {
-			continue
-		}
-		ended := !r.Period.IsZero() && !r.Period.Last().After(asOf)
-		if r.State == "committed" && r.Period.Compare(coming) >= 0 {
-			f.Committed, coming = r.Amount.V.Rat(), r.Period
-		}
-		if ended && (r.State == "confirmed" || r.State == "realised") && r.Period.Compare(came) >= 0 {
-			f.Realised, came = r.Amount.V.Rat(), r.Period
-		}
-		if ended && r.State == "confirmed" && r.Period.Compare(sure) >= 0 {
-			f.Confirmed, sure = r.Amount.V.Rat(), r.Period
-		}
-	}
-	if f.PlannedToDate != nil && f.PlannedToDate.Sign() > 0 && !came.IsZero() {
-		f.Realisation = new(big.Rat).Quo(f.Realised, f.PlannedToDate)
-	}
-	return f
-}
-
-func plannedToDate(b *contract.Benefit, asOf date.Date) (sum *big.Rat) {
-	year := asOf.Year()
-	newYear := date.Of(year, 1, 1)
-	passed := big.NewRat(int64(asOf.Days(newYear)+1), int64(newYear.AddYears(1).Days(newYear)))
-	for i := range b.Planned {
-		p := &b.Planned[i]
-		if !p.Amount.Set {
-			continue
-		}
-		switch {
-		case p.Year < year:
-			sum = plus(sum, p.Amount.V.Rat())
-		case p.Year == year:
-			sum = plus(sum, new(big.Rat).Mul(p.Amount.V.Rat(), passed))
-		default:
-			sum = plus(sum, new(big.Rat))
-		}
-	}
-	return sum
-}
-
-// plus adds to a sum that is nil until something is added.
-func plus(sum, r *big.Rat) *big.Rat {
-	if sum == nil {
-		sum = new(big.Rat)
-	}
-	return sum.Add(sum, r)
-}
-
-// benefitClasses in the order in which they are shown; shares cannot be added up.
-var benefitClasses = []string{"cash", "non-cash", "co2e", "workers"}
-
-// benefitTotals add up the benefits of all contracts by class, in the portfolio's
-// currency (climate: tonnes). Each benefit belongs to one contract, call-offs too.
-func (w *world) benefitTotals(f *Figures) []BenefitTotal {
-	byClass := map[string]*BenefitTotal{}
-	for _, cf := range f.Contracts {
-		for i := range cf.Benefits {
-			b := &cf.Benefits[i]
-			class := BenefitClass(b.Benefit)
-			if !w.addable(class, b.Benefit.Unit, cf.Money.Foreign) {
-				continue
-			}
-			t := byClass[class]
-			if t == nil {
-				t = &BenefitTotal{Class: class, PlannedToDate: new(big.Rat), Realised: new(big.Rat), Confirmed: new(big.Rat), Costs: new(big.Rat)}
-				byClass[class] = t
-			}
-			if b.PlannedToDate != nil {
-				t.PlannedToDate.Add(t.PlannedToDate, b.PlannedToDate)
-			}
-			t.Realised.Add(t.Realised, b.Realised)
-			t.Confirmed.Add(t.Confirmed, b.Confirmed)
-			t.Costs.Add(t.Costs, b.Costs)
-		}
-	}
-	var out []BenefitTotal
-	for _, class := range benefitClasses {
-		if t := byClass[class]; t != nil {
-			out = append(out, *t)
-		}
-	}
-	return out
-}
-
-func (w *world) addable(class, unit string, foreign bool) bool {
-	switch class {
-	case "cash", "non-cash", "workers":
-		return unit == w.home || unit == "" && !foreign
-	case "co2e":
-		return unit == "" || unit == "t CO2e"
-	}
-	return false
 }

@@ -1,259 +1,56 @@
 package measure
 
 import (
-	"cmp"
 	"math/big"
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/date"
 )
 
-// maxPoints of a factor.
-const maxPoints = 4
-
-// scorer is a risk model made ready: limits as fractions, expressions compiled, bands
-// in order.
-type scorer struct {
-	model   *contract.RiskModel
-	factors []scale
-	floors  []*expression // nil where one does not compile
-	bands   []contract.Band
-	from    []*big.Rat
+// Risk of a contract, explained.
+type Risk struct {
+	Model       string
+	Score       *big.Rat // 0–100
+	Consequence *big.Rat // 0–4
+	Likelihood  *big.Rat // 0–4
+	Confidence  *big.Rat // 0–1
+	ScoreBand   string   // from the score alone
+	Band        string   // after floors
+	Factors     []FactorScore
+	Floors      []FloorHit // those that hold
+	Unsure      []FloorHit // those that cannot be decided, because something is missing
 }
 
-// scale is how a factor turns what is measured into points.
-type scale struct {
-	*contract.Factor
-	measure    *measureOf
-	name       *Name // of a measure that is a name
-	expression *expression
-	limits     []*big.Rat
-	works      []*big.Rat // for works, where they differ
+// Bands of risk, from low to critical.
+var Bands = []string{"low", "moderate", "high", "critical"}
+
+// BandRank is a band's place among Bands, from 0; −1 for no band.
+func BandRank(band string) int { return slices.Index(Bands, band) }
+
+// FactorScore is one factor's part.
+type FactorScore struct {
+	Factor *contract.Factor
+	Points int
+	Known  bool
+	Input  string // the measured value as machines write it; "" unknown
+	Reason Reason
 }
 
-func newScorer(m *contract.RiskModel) *scorer {
-	s := &scorer{model: m, bands: slices.Clone(m.Bands)}
-	for i := range m.Factors {
-		s.factors = append(s.factors, newScale(&m.Factors[i]))
-	}
-	for i := range m.Floors {
-		e, _ := compile(m.Floors[i].When, ForFloor)
-		s.floors = append(s.floors, e)
-	}
-	slices.SortStableFunc(s.bands, func(a, b contract.Band) int { return a.From.V.Cmp(b.From.V) })
-	for i := range s.bands {
-		s.from = append(s.from, s.bands[i].From.V.Rat())
-	}
-	return s
+// FloorHit is a floor that holds.
+type FloorHit struct {
+	Floor  *contract.Floor
+	Raised bool // it changed the band
+	Known  Tri  // Yes in Risk.Floors, Unknown in Risk.Unsure
+	Why    []Reason
 }
 
-func newScale(f *contract.Factor) scale {
-	s := scale{Factor: f, limits: rats(f.Thresholds), works: rats(f.Thresholds)}
-	if len(f.ThresholdsWorks) > 0 {
-		s.works = rats(f.ThresholdsWorks)
-	}
-	if f.Expression != "" {
-		s.expression, _ = compile(f.Expression, ForFactor)
-		return s
-	}
-	s.measure, s.name = measureNamed(f.Measure), nameOf(f.Measure)
-	return s
-}
-
-func rats(ds []money.Decimal) (out []*big.Rat) {
-	for _, d := range ds {
-		out = append(out, d.Rat())
-	}
-	return out
-}
-
-// score scores an active contract. All is exact: K and S are weighted means of
-// points, risk = K × S ÷ 16 × 100.
-func (sc *scorer) score(f *facts) *Risk {
-	m := sc.model
-	r := &Risk{Model: m.ID, Factors: make([]FactorScore, len(m.Factors))}
-	var sum, weight [2]int64 // consequence, likelihood
-	var known int64
-	for i := range m.Factors {
-		factor := &m.Factors[i]
-		r.Factors[i] = sc.factors[i].score(m, f)
-		axis := 0
-		if factor.Axis == "likelihood" {
-			axis = 1
-		}
-		sum[axis] += int64(factor.Weight) * int64(r.Factors[i].Points)
-		weight[axis] += int64(factor.Weight)
-		if r.Factors[i].Known {
-			known += int64(factor.Weight)
+// ModelOn is the risk model of a portfolio that was in force on a date; nil for none.
+func ModelOn(p *contract.Portfolio, on date.Date) (m *contract.RiskModel) {
+	for _, v := range p.Models {
+		if !v.From.After(on) {
+			m = v
 		}
 	}
-	r.Consequence = ratio(sum[0], weight[0])
-	r.Likelihood = ratio(sum[1], weight[1])
-	r.Confidence = ratio(known, weight[0]+weight[1])
-	r.Score = Score(r.Consequence, r.Likelihood)
-	sc.setBands(r, f)
-	return r
-}
-
-// Score is consequence × likelihood ÷ 16 × 100.
-func Score(k, s *big.Rat) *big.Rat {
-	score := new(big.Rat).Mul(k, s)
-	return score.Mul(score, big.NewRat(100, maxPoints*maxPoints))
-}
-
-func ratio(a, b int64) *big.Rat {
-	if b == 0 {
-		return new(big.Rat)
-	}
-	return big.NewRat(a, b)
-}
-
-// setBands takes the band from the exact score, then raises it by the floors that hold.
-func (sc *scorer) setBands(r *Risk, f *facts) {
-	m, bands, at := sc.model, sc.bands, -1
-	for i := range bands {
-		if i == 0 || r.Score.Cmp(sc.from[i]) >= 0 {
-			at = i
-		}
-	}
-	if at < 0 {
-		return
-	}
-	r.ScoreBand = bands[at].ID
-	for i := range m.Floors {
-		floor := &m.Floors[i]
-		hit := FloorHit{Floor: floor, Known: Unknown}
-		if e := sc.floors[i]; e != nil {
-			if hit.Known = e.root.eval(f).tri(); hit.Known != No {
-				hit.Why = e.why(f)
-			}
-		}
-		switch hit.Known {
-		case Unknown:
-			r.Unsure = append(r.Unsure, hit)
-		case Yes:
-			to := slices.IndexFunc(bands, func(b contract.Band) bool { return b.ID == floor.Band })
-			if hit.Raised = to > at; hit.Raised {
-				at = to
-			}
-			r.Floors = append(r.Floors, hit)
-		}
-	}
-	r.Band = bands[at].ID
-}
-
-// score measures one factor and gives it points.
-func (sc *scale) score(m *contract.RiskModel, f *facts) FactorScore {
-	s := FactorScore{Factor: sc.Factor}
-	v, points, reason := sc.measured(f)
-	if points < 0 && v.sort != unknown {
-		points = sc.points(v, f.c.Nature == "works")
-	}
-	if points < 0 {
-		s.Points = m.Unknown
-		s.Reason = Reason{"factor.unknown", message.Args{"what": sc.what(), "points": m.Unknown}}
-		return s
-	}
-	s.Known, s.Points, s.Input = true, points, v.String()
-	s.Reason = sc.reason(reason, f, v)
-	return s
-}
-
-// points reads a factor's scale; −1 where the value does not fit it.
-func (sc *scale) points(v value, works bool) int {
-	switch v.sort {
-	case truth:
-		if v.b {
-			return maxPoints
-		}
-		return 0
-	case text:
-		choices := sc.Choices
-		if len(choices) == 0 && sc.Measure == "criticality" {
-			choices = criticalities
-		}
-		return min(slices.Index(choices, v.s), maxPoints)
-	case number:
-		if works {
-			return sc.steps(sc.works, v.r)
-		}
-		return sc.steps(sc.limits, v.r)
-	}
-	return -1
-}
-
-// criticalities in the order of their points.
-var criticalities = []string{"none", "nuisance", "delay", "affects-users", "critical"}
-
-// steps counts the thresholds that a value has reached. Descending thresholds are
-// those of safety: what reaches the first scores 0. With zero, exactly 0 scores 0
-// and everything above it at least 1. Without thresholds the value is the points.
-func (sc *scale) steps(t []*big.Rat, r *big.Rat) int {
-	reached := 0
-	for _, limit := range t {
-		if r.Cmp(limit) >= 0 {
-			reached++
-		}
-	}
-	points := reached
-	switch {
-	case len(t) == 0 && !sc.Zero:
-		n := new(big.Int).Quo(r.Num(), r.Denom())
-		if !n.IsInt64() || n.Int64() > maxPoints {
-			return maxPoints
-		}
-		points = int(n.Int64())
-	case sc.Descending:
-		points = len(t) - reached
-	case sc.Zero && r.Sign() <= 0:
-		points = 0
-	case sc.Zero:
-		points = 1 + reached
-	}
-	return max(0, min(points, maxPoints))
-}
-
-// Relief is what one factor would take off the score if it fell to a lower number
-// of points.
-type Relief struct {
-	Factor *FactorScore
-	To     int      // points
-	Score  *big.Rat // the score then
-}
-
-// Reliefs tell what would lower the score most: every factor that has points, each
-// at one point less (an unknown one at 0, the best it could turn out to be).
-func (r *Risk) Reliefs() []Relief {
-	var out []Relief
-	for i := range r.Factors {
-		s := &r.Factors[i]
-		if s.Points == 0 || s.Factor.Weight <= 0 {
-			continue
-		}
-		to := s.Points - 1
-		if !s.Known {
-			to = 0
-		}
-		out = append(out, Relief{s, to, r.with(i, to)})
-	}
-	slices.SortStableFunc(out, func(a, b Relief) int { return a.Score.Cmp(b.Score) })
-	return out
-}
-
-// with is the score if factor i had other points.
-func (r *Risk) with(i, points int) *big.Rat {
-	k, s, weight := r.Consequence, r.Likelihood, int64(0)
-	axis := cmp.Or(r.Factors[i].Factor.Axis, "consequence")
-	for j := range r.Factors {
-		if cmp.Or(r.Factors[j].Factor.Axis, "consequence") == axis {
-			weight += int64(r.Factors[j].Factor.Weight)
-		}
-	}
-	change := ratio(int64(points-r.Factors[i].Points)*int64(r.Factors[i].Factor.Weight), weight)
-	if axis == "likelihood" {
-		return Score(k, change.Add(change, s))
-	}
-	return Score(change.Add(change, k), s)
+	return m
 }

@@ -101,6 +101,14 @@ func (p *Printer) Rat(r *big.Rat, digits int) string {
 	return p.decimals(r.FloatString(digits))
 }
 
+// Millions writes how many millions an amount is, with so many decimals.
+func (p *Printer) Millions(r *big.Rat, digits int) string {
+	if r == nil {
+		return "–"
+	}
+	return p.Rat(new(big.Rat).Quo(r, big.NewRat(1_000_000, 1)), digits)
+}
+
 // Decimal writes a decimal number as it was given.
 func (p *Printer) Decimal(d money.Decimal) string { return p.decimals(d.String()) }
 
@@ -124,14 +132,31 @@ func (p *Printer) decimals(s string) string {
 
 // Percent writes a share: 0.583 with no digits is 58 %.
 func (p *Printer) Percent(r *big.Rat, digits int) string {
+	switch {
+	case r == nil:
+		return "–"
+	case p.lang == "en":
+		return p.PercentNumber(r, digits) + "%"
+	}
+	return p.PercentNumber(r, digits) + nbsp + "%"
+}
+
+// PercentNumber is Percent's number, without the sign.
+func (p *Printer) PercentNumber(r *big.Rat, digits int) string {
 	if r == nil {
 		return "–"
 	}
-	s := p.Rat(new(big.Rat).Mul(r, big.NewRat(100, 1)), digits)
-	if p.lang == "en" {
-		return s + "%"
+	return p.Rat(new(big.Rat).Mul(r, big.NewRat(100, 1)), digits)
+}
+
+// Signed writes a change with its sign before all of it, as a way of writing sizes has it;
+// without one where nothing is left of it when it is rounded.
+func (p *Printer) Signed(r *big.Rat, write func(*big.Rat) string) string {
+	text := write(new(big.Rat).Abs(r))
+	if !strings.ContainsAny(text, "123456789") {
+		return text
 	}
-	return s + nbsp + "%"
+	return map[int]string{1: "+", -1: minus}[r.Sign()] + text
 }
 
 // Money writes an amount in full: 1 234 567,50 kr.

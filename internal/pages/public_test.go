@@ -10,7 +10,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/kit/kittest"
 	"github.com/forvalt/forvalt/internal/store"
@@ -58,7 +58,7 @@ var publicFolders = strings.Fields(`404.html assets avdelinger data gevinster in
 func TestPublicFolders(t *testing.T) {
 	p, _ := store.Load(context.Background(), os.DirFS("../../contracts"), store.Options{})
 	part := p.PublicPart()
-	f := measure.Measure(part, date.Of(2026, 11, 1))
+	f := figures.Of(part, date.Of(2026, 11, 1))
 	folders := func(kinds []kit.Kind) []string {
 		s := kit.New(part, f, nil, kit.Options{Printer: kittest.Printer(t, "nb"), Profile: contract.Public}, kinds)
 		found := map[string]bool{}

@@ -1,5 +1,9 @@
-// Package past is what Git knows of a portfolio: its log, the stories of its contracts, and
-// its figures at the ends of quarters.
+// Package past is what Git knows of a portfolio.
+//
+// In go a data folder as it lies there today and what the shell says of it (zone, words, the
+// program's stamp); out come an Archive, opened once, which gives the portfolio at any
+// revision, the log, the figures at the ends of quarters, and what commits did to contracts.
+// It reads no clock, and no disk but through package history.
 package past
 
 import (
@@ -10,7 +14,7 @@ import (
 )
 
 // Stories are the commits that touched each contract's folder, newest first; Cut tells
-// that older ones are not known. The shell fills them, for the internal profile only.
+// that older ones are not known.
 type Stories struct {
 	Of  map[string][]Story // by contract id
 	Cut bool
@@ -24,7 +28,7 @@ type Story struct {
 	Renamed bool
 }
 
-// Log is what Git knows of the data, for pages: the shell fills it.
+// Log is what Git knows of the data, for pages.
 type Log struct {
 	Head    Commit
 	Last    map[string]Commit // last change by file path, as positions name files
@@ -51,8 +55,7 @@ func (l Log) HashOnly() Log {
 	return Log{Head: Commit{Hash: l.Head.Hash, Day: l.Head.Day}, Missing: l.Missing}
 }
 
-// Trend is the portfolio at the end of each quarter, for pages: the shell
-// fills it.
+// Trend is the portfolio at the end of each quarter, for pages.
 type Trend struct {
 	Points  []trend.Point // oldest first; the last is today's
 	Cut     bool          // the clone is shallow

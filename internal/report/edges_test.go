@@ -9,14 +9,14 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
 // made is the report of the third quarter of 2026 on some contracts, with the quarter before.
 func made(p *contract.Portfolio) *Report {
 	p.Index()
-	return Make(Input{Quarter: q3, Portfolio: p, Figures: measure.Measure(p, q3.Last()), Past: p, Before: measure.Measure(p, q3.Add(-1).Last()), Lang: "nb"})
+	return Make(Input{Quarter: q3, Portfolio: p, Figures: figures.Of(p, q3.Last()), Past: p, Before: figures.Of(p, q3.Add(-1).Last()), Lang: "nb"})
 }
 
 func contractOf(id, start, end string, change func(*contract.Contract)) *contract.Contract {
@@ -100,7 +100,7 @@ func TestOpenAgrees(t *testing.T) {
 		}
 	})}}
 	r := made(p)
-	want := Deviations{Opened: 8, Closed: 1, Late: 1, Open: []OpenAge{{"critical", 0, 0, 1}, {"major", 2, 0, 1}, {"minor", 2, 2, 1}}}
+	want := Deviations{Opened: 8, Closed: 1, Late: 1, Open: []OpenAge{{"critical", 0, 0, 1}, {"major", 3, 0, 1}, {"minor", 1, 2, 1}}}
 	if diff := cmp.Diff(want, r.Deviations); diff != "" {
 		t.Error(diff)
 	}
@@ -223,7 +223,7 @@ func TestUndated(t *testing.T) {
 		contractOf("dropped", "2024-01-01", "2029-12-31", func(c *contract.Contract) { c.Status = "terminated" }),
 		contractOf("new-name", "2024-01-01", "2029-12-31", func(c *contract.Contract) { c.IDWas = []string{"old-name"} }),
 	}}
-	in := Input{Quarter: q3, Portfolio: now.Index(), Figures: measure.Measure(now, q3.Last()), Past: before.Index(), Before: measure.Measure(before, q3.Add(-1).Last())}
+	in := Input{Quarter: q3, Portfolio: now.Index(), Figures: figures.Of(now, q3.Last()), Past: before.Index(), Before: figures.Of(before, q3.Add(-1).Last())}
 	r := Make(in)
 	want := []Contract{{ID: "archived", Title: "archived", Date: date.MustParse("2026-08-31")}, {ID: "dropped", Title: "dropped"}, {ID: "struck", Title: "struck"}}
 	if diff := cmp.Diff(want, r.Ended, sameDates); diff != "" || r.Before.Contracts["active"] != 4 || r.Contracts["active"] != 1 {

@@ -92,22 +92,22 @@ func (r *Report) words() error {
 		}
 	}
 	for _, d := range r.Decisions {
-		if _, ok := urgency[d.Kind]; !ok {
+		if !slices.Contains(measure.DecisionKinds, measure.DecisionKind(d.Kind)) {
 			return bad("decision", d.Kind)
 		}
 	}
 	for _, d := range r.Deadlines {
-		if !told[d.Kind] {
+		if !slices.Contains(measure.TermDeadlines, d.Kind) {
 			return bad("deadline", d.Kind)
 		}
 	}
 	for _, o := range r.Deviations.Open {
-		if !slices.Contains(severities, o.Severity) {
+		if !slices.Contains(measure.Severities, o.Severity) {
 			return bad("severity", o.Severity)
 		}
 	}
 	for _, q := range r.Quality {
-		if !slices.Contains(qualities, q.Kind) {
+		if !slices.Contains(measure.Gaps, measure.Gap(q.Kind)) {
 			return bad("data quality", q.Kind)
 		}
 	}

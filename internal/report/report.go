@@ -214,11 +214,11 @@ func (n Number) MarshalJSON() ([]byte, error) {
 
 // Rat is the number as an exact fraction; nil where it is unknown.
 func (n Number) Rat() *big.Rat {
-	r, ok := new(big.Rat).SetString(string(n))
-	if !ok || n == "" {
+	var r big.Rat
+	if _, ok := r.SetString(string(n)); !ok {
 		return nil
 	}
-	return r
+	return &r
 }
 
 // number rounds half away from zero.
@@ -243,7 +243,7 @@ type Frozen struct {
 // What is recorded by then is what its report is made of, for turnover, evidence and logs
 // of a quarter are recorded in the weeks after it.
 func Closes(q date.Quarter) date.Date {
-	return q.Add(1).First().AddMonths(1).AddDays(-1)
+	return q.Add(1).First().MonthOf().Last()
 }
 
 // Withhold takes out what names a contract, or tells of it alone, where it is hidden: one

@@ -13,7 +13,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -44,7 +44,7 @@ func portfolio(spent int64) *contract.Portfolio {
 
 func input(spent int64) Input {
 	p := portfolio(spent)
-	return Input{Quarter: q3, Portfolio: p, Figures: measure.Measure(p, q3.Last()), Lang: "nb", Source: Source{Kind: "today"}}
+	return Input{Quarter: q3, Portfolio: p, Figures: figures.Of(p, q3.Last()), Lang: "nb", Source: Source{Kind: "today"}}
 }
 
 func TestMake(t *testing.T) {
@@ -120,9 +120,9 @@ func TestMovementsFollowRenames(t *testing.T) {
 	old.Contracts[2].ID = "gammel"
 	in := input(0)
 	in.Portfolio = with(portfolio(1200))
-	in.Figures = measure.Measure(in.Portfolio, q3.Last())
+	in.Figures = figures.Of(in.Portfolio, q3.Last())
 	in.Past = old.Index()
-	in.Before = measure.Measure(in.Past, q3.Add(-1).Last())
+	in.Before = figures.Of(in.Past, q3.Add(-1).Last())
 	in.Because = func(m trend.Movement) []string { return []string{fmt.Sprint(len(m.Causes), " causes")} }
 	r := Make(in)
 	want := []Movement{{ID: "over", Title: "Over", From: "low", To: "high", Up: true, Before: "0.0000", Score: "0.0000", Reasons: []string{"1 causes"}}}
@@ -141,7 +141,7 @@ func TestMovementsFollowRenames(t *testing.T) {
 func TestAny(t *testing.T) {
 	p := portfolio(1)
 	for day, want := range map[string]bool{"2024-12-31": false, "2025-01-01": true} {
-		if got := Any(measure.Measure(p, date.MustParse(day))); got != want {
+		if got := Any(figures.Of(p, date.MustParse(day))); got != want {
 			t.Errorf("%s: %v", day, got)
 		}
 	}

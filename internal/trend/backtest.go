@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 )
 
 // The back-test of a risk model: how well its scores at past quarter ends foretold what
@@ -66,6 +67,21 @@ type OutcomeTest struct {
 	TooFew            bool     // fewer than FewestEvents contracts hit or spared: Area is nil
 }
 
+// Verdict compares with guessing: better or worse where the whole interval lies on that
+// side of a half, else unsure; "" without an interval.
+func (o *OutcomeTest) Verdict() string {
+	half := big.NewRat(1, 2)
+	switch {
+	case o.Low == nil:
+		return ""
+	case o.Low.Cmp(half) > 0:
+		return "better"
+	case o.High.Cmp(half) < 0:
+		return "worse"
+	}
+	return "unsure"
+}
+
 // BandTest is one row of the calibration table.
 type BandTest struct {
 	Band         string
@@ -87,6 +103,20 @@ type Lead struct {
 type Difference struct {
 	Outcome         string
 	Area, Low, High *big.Rat // nil where there is no area, or no interval
+}
+
+// Verdict is improved or worsened where the whole interval lies on that side of zero, else
+// same; "" without an interval.
+func (d *Difference) Verdict() string {
+	switch {
+	case d.Low == nil:
+		return ""
+	case d.Low.Sign() > 0:
+		return "improved"
+	case d.High.Sign() < 0:
+		return "worsened"
+	}
+	return "same"
 }
 
 // Undated counts what cannot be placed in time, and so is left out, or known only as it
@@ -175,10 +205,10 @@ func measured(p *contract.Portfolio, ends []date.Date, recorded func(date.Date) 
 		if then == nil {
 			then = p
 		}
-		f := measure.Measure(then, end)
+		f := figures.Of(then, end)
 		for k, model := range models {
 			m.scores[k] = make([]*measure.Risk, len(p.Contracts))
-			for j, r := range f.Rescored(model) {
+			for j, r := range figures.Rescored(f, model) {
 				if c, ok := at[f.Contracts[j].Contract.ID]; ok {
 					m.scores[k][c] = r
 				}

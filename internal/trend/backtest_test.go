@@ -200,3 +200,18 @@ func TestRecordedQuarters(t *testing.T) {
 		t.Errorf("at the last quarter end nobody was warned: %+v", l)
 	}
 }
+
+func TestVerdicts(t *testing.T) {
+	for _, x := range []struct{ low, high, area, difference string }{
+		{"", "", "", ""}, {"0.51", "0.7", "better", "improved"}, {"0.5", "0.7", "unsure", "improved"}, {"-0.1", "0.1", "worse", "same"}, {"-0.2", "-0.1", "worse", "worsened"},
+	} {
+		low, _ := new(big.Rat).SetString(x.low)
+		high, _ := new(big.Rat).SetString(x.high)
+		if got := (&OutcomeTest{Low: low, High: high}).Verdict(); got != x.area {
+			t.Errorf("area %s to %s: %q", x.low, x.high, got)
+		}
+		if got := (&Difference{Low: low, High: high}).Verdict(); got != x.difference {
+			t.Errorf("difference %s to %s: %q", x.low, x.high, got)
+		}
+	}
+}

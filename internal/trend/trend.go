@@ -80,8 +80,8 @@ func Of(f *measure.Figures, reasons bool) Point {
 			p.Planned, p.Realised = b.PlannedToDate, b.Realised
 		}
 	}
+	p.Hours = measure.TotalNeed(f.Workload)
 	for _, w := range f.Workload {
-		p.Hours += w.Follow + w.Plan
 		if w.Capacity.Set {
 			p.Capacity += w.Capacity.V
 		}
@@ -137,6 +137,16 @@ type Cause struct {
 	Floor string        // its id; "" for a factor
 	Title contract.Text // of a floor that holds now
 	Holds bool          // the floor holds now
+}
+
+// LastTwo are the latest of some points and that of the quarter before it; ok is false where
+// the latter is not there.
+func LastTwo(points []Point) (before, after *Point, ok bool) {
+	n := len(points)
+	if n < 2 || points[n-2].Quarter != points[n-1].Quarter.Add(-1) {
+		return nil, nil, false
+	}
+	return &points[n-2], &points[n-1], true
 }
 
 // Movements lists the contracts that changed their band between two points, those that

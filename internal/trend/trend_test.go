@@ -7,7 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -41,7 +41,7 @@ func portfolio(bids, deviations int) *contract.Portfolio {
 
 func TestMovementsAndTheirCauses(t *testing.T) {
 	day := date.MustParse("2025-06-30")
-	point := func(p *contract.Portfolio) Point { return Of(measure.Measure(p, day), true) }
+	point := func(p *contract.Portfolio) Point { return Of(figures.Of(p, day), true) }
 	calm, trouble := portfolio(5, 0), portfolio(2, 1)
 	before, after := point(calm), point(trouble)
 	if before.Contracts["vekter"].Band == after.Contracts["vekter"].Band {
@@ -81,8 +81,27 @@ func TestMovementsAndTheirCauses(t *testing.T) {
 	}
 }
 
+// The quarter before must be there: a gap is not bridged.
+func TestLastTwo(t *testing.T) {
+	at := func(days ...string) (out []Point) {
+		for _, d := range days {
+			out = append(out, Point{Quarter: date.MustParse(d).QuarterOf()})
+		}
+		return out
+	}
+	for _, tc := range []struct {
+		points []Point
+		ok     bool
+	}{{nil, false}, {at("2026-09-30"), false}, {at("2026-06-30", "2026-09-30"), true}, {at("2025-12-31", "2026-03-31"), true}, {at("2026-03-31", "2026-09-30"), false}, {at("2026-06-30", "2026-06-30"), false}} {
+		before, after, ok := LastTwo(tc.points)
+		if ok != tc.ok || ok && (before != &tc.points[len(tc.points)-2] || after != &tc.points[len(tc.points)-1]) {
+			t.Errorf("%+v: %v", tc.points, ok)
+		}
+	}
+}
+
 func TestPoint(t *testing.T) {
-	p := Of(measure.Measure(portfolio(3, 0), date.MustParse("2025-06-30")), false)
+	p := Of(figures.Of(portfolio(3, 0), date.MustParse("2025-06-30")), false)
 	if p.Quarter.String() != "2025-q2" || p.Model != "m" || p.Contracts["vekter"].Points != nil || p.Contracts["vekter"].Score == nil {
 		t.Errorf("%+v", p)
 	}

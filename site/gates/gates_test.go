@@ -49,6 +49,7 @@ type shared struct {
 	program func() (string, error)
 	chrome  func() (context.Context, error)
 	sites   map[string]func() (*built, error)
+	chosen  func() (map[string][]string, error)
 }
 
 var all *shared
@@ -78,8 +79,10 @@ func run(m *testing.M) int {
 		"public": sync.OnceValues(func() (*built, error) {
 			return all.build("public", "--profile", "public", "--base-url", "https://kontrakter.example.no/")
 		}),
-		"file": sync.OnceValues(func() (*built, error) { return all.build("file", "--file-links") }),
+		"file":     sync.OnceValues(func() (*built, error) { return all.build("file", "--file-links") }),
+		"invented": sync.OnceValues(all.invent),
 	}
+	all.chosen = sync.OnceValues(all.choose)
 	return m.Run()
 }
 
@@ -111,11 +114,25 @@ func (s *shared) buildFrom(data, name string, args ...string) (*built, error) {
 	if out, err := exec.Command(program, args...).CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("forvalt %v: %w\n%s", args, err, out)
 	}
+	return b, s.serve(b)
+}
+
+// invent draws the pages that the tests of the templates invent, for states that no contract of
+// the sample is in.
+func (s *shared) invent() (*built, error) {
+	b := &built{dir: filepath.Join(s.dir, "invented")}
+	if out, err := exec.Command("go", "test", "../../templates", "-run", "^TestEveryPage$", "-pages", b.dir).CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("go test: %w\n%s", err, out)
+	}
+	return b, s.serve(b)
+}
+
+func (s *shared) serve(b *built) (err error) {
 	server := httptest.NewServer(http.FileServer(http.Dir(b.dir)))
 	s.stop = append(s.stop, server.Close)
 	b.url = server.URL
 	b.kinds, err = kinds(os.DirFS(b.dir))
-	return b, err
+	return err
 }
 
 // kinds groups the pages by their place: "" is the front page, "kontrakter" the page of a
@@ -328,7 +345,7 @@ func await[T any](t testing.TB, b *tab, script string) T {
 }
 
 // eachPage runs a check on pages in parallel tabs, as many as there are cores.
-func eachPage(t *testing.T, b *built, pages []string, check func(t *testing.T, tab *tab, p string)) {
+func eachPage(t *testing.T, pages []string, check func(t *testing.T, tab *tab, p string)) {
 	t.Helper()
 	queue := make(chan string)
 	go func() {

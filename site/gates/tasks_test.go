@@ -361,7 +361,7 @@ func TestShots(t *testing.T) {
 		t.Skip("no folder: -screenshots DIR")
 	}
 	s := theSite(t, "internal")
-	eachPage(t, s, s.largest(), func(t *testing.T, tab *tab, p string) {
+	eachPage(t, s.largest(), func(t *testing.T, tab *tab, p string) {
 		for _, scheme := range []string{"light", "dark"} {
 			tab.media(t, "", "prefers-color-scheme", scheme)
 			for _, width := range []int64{1280, 390} {

@@ -21,12 +21,15 @@ type Book struct {
 	Sheets   []Sheet
 }
 
-// Table is a true table of the program (a ListObject, ISO/IEC 29500-1, 18.5): with a
-// header row, a filter and bands, that grows when a row is added under it.
-type Table struct {
-	Caption string // a line above; "": none
-	Columns []Column
-	Rows    [][]string // as many values as columns; "" is an empty cell
+// Sheet is one subject of a book. Its tables are true ones (ListObjects, ISO/IEC 29500-1,
+// 18.5): with a header row, a filter and bands, that grow when a row is added under them.
+type Sheet struct {
+	Name   string
+	Title  string   // a heading at the top; "": none
+	Notes  []string // paragraphs above the tables
+	Tables []Table  // below each other
+	After  []string // paragraphs below the tables
+	Chart  *Chart   // below all else
 }
 
 // Chart is drawn by the program, as standing bars, from columns of one of the sheet's
@@ -124,11 +127,7 @@ type placed struct {
 }
 
 func (w *writer) sheet(name string, s Sheet) error {
-	tables := s.Tables
-	if len(s.Columns) > 0 {
-		tables = append([]Table{{Columns: s.Columns, Rows: s.Rows}}, tables...)
-	}
-	wide, err := w.widths(name, tables)
+	wide, err := w.widths(name, s.Tables)
 	if err != nil {
 		return err
 	}
@@ -157,7 +156,7 @@ func (w *writer) sheet(name string, s Sheet) error {
 	}
 	var at []placed
 	tall := 0 // points of the tables
-	for i, t := range tables {
+	for i, t := range s.Tables {
 		if t.Caption != "" {
 			if err := w.line(name, row, t.Caption, "caption"); err != nil {
 				return err

@@ -38,7 +38,7 @@ func book() Book {
 		}},
 		{Name: "risiko- høy lav utkast og mer enn plass", Tables: []Table{{Columns: []Column{{Head: "Kvartal"}, {Head: "Poeng", Kind: Number}}, Rows: [][]string{{"2026-q1", "3"}, {"2026-q2", "5"}}}}, Chart: &Chart{Values: []int{1}, Title: "Utvikling", Alt: "Fra 3 til 5"}},
 		{Name: "ØKONOMI", Notes: []string{strings.Repeat("Et langt avsnitt om metoden. ", 20)}},
-		{Name: "Liggende", Columns: []Column{{Head: "Avdeling"}, {Head: "Timer", Kind: Number}}, Rows: [][]string{{"IKT", "10"}, {"Helse", "20"}}, Chart: &Chart{Values: []int{1}, Title: "Timer", YTitle: "Timer", Alt: "Helse har mest"}},
+		{Name: "Liggende", Tables: []Table{{Columns: []Column{{Head: "Avdeling"}, {Head: "Timer", Kind: Number}}, Rows: [][]string{{"IKT", "10"}, {"Helse", "20"}}}}, Chart: &Chart{Values: []int{1}, Title: "Timer", YTitle: "Timer", Alt: "Helse har mest"}},
 	}}
 }
 

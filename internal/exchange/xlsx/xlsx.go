@@ -36,18 +36,11 @@ const (
 	Integer      // 1234, shown with thousands
 )
 
-// Sheet is one table for Write, and one subject of a book for WriteBook, which alone uses
-// the fields from Title on.
-type Sheet struct {
-	Name    string // for Write at most 31 characters, without : \ / ? * [ ]; WriteBook makes it so
+// Table of values, as machines write them.
+type Table struct {
+	Caption string // a line above, in a book; "": none
 	Columns []Column
 	Rows    [][]string // as many values as columns; "" is an empty cell
-
-	Title  string   // a heading at the top; "": none
-	Notes  []string // paragraphs above the tables
-	Tables []Table  // below each other; after the one of Columns and Rows, if there is one
-	After  []string // paragraphs below the tables
-	Chart  *Chart   // below all else
 }
 
 // Column of the table.
@@ -64,28 +57,29 @@ const (
 	maxText = 32_767 // characters in a cell
 )
 
-// Write gives the workbook. Longer texts than the format holds are cut; more rows than it
-// holds, or a name that it does not allow, is an error.
-func Write(s Sheet) ([]byte, error) {
-	if len(s.Rows)+1 > maxRows {
-		return nil, fmt.Errorf("writing sheet %q: %d rows are too many", s.Name, len(s.Rows))
+// Write gives a workbook of one sheet, whose name has at most 31 characters and none of
+// : \ / ? * [ ]. Longer texts than the format holds are cut; more rows than it holds, or a
+// name that it does not allow, is an error.
+func Write(name string, t Table) ([]byte, error) {
+	if len(t.Rows)+1 > maxRows {
+		return nil, fmt.Errorf("writing sheet %q: %d rows are too many", name, len(t.Rows))
 	}
 	f := excelize.NewFile()
 	defer f.Close()
-	if err := f.SetSheetName("Sheet1", s.Name); err != nil {
-		return nil, fmt.Errorf("writing sheet %q: %w", s.Name, err)
+	if err := f.SetSheetName("Sheet1", name); err != nil {
+		return nil, fmt.Errorf("writing sheet %q: %w", name, err)
 	}
-	if err := fill(f, s); err != nil {
-		return nil, fmt.Errorf("writing sheet %q: %w", s.Name, err)
+	if err := fill(f, name, t); err != nil {
+		return nil, fmt.Errorf("writing sheet %q: %w", name, err)
 	}
 	b, err := f.WriteToBuffer()
 	if err != nil {
-		return nil, fmt.Errorf("writing sheet %q: %w", s.Name, err)
+		return nil, fmt.Errorf("writing sheet %q: %w", name, err)
 	}
 	return sorted(b.Bytes())
 }
 
-func fill(f *excelize.File, s Sheet) error {
+func fill(f *excelize.File, name string, t Table) error {
 	format := "yyyy-mm-dd"
 	day, err1 := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
 	bold, err2 := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
@@ -95,15 +89,15 @@ func fill(f *excelize.File, s Sheet) error {
 			return err
 		}
 	}
-	w, err := f.NewStreamWriter(s.Name)
+	w, err := f.NewStreamWriter(name)
 	if err != nil {
 		return err
 	}
 	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	head := make([]any, len(s.Columns))
-	for i, c := range s.Columns {
+	head := make([]any, len(t.Columns))
+	for i, c := range t.Columns {
 		head[i] = excelize.Cell{StyleID: bold, Value: c.Head}
 		if c.Width > 0 {
 			if err := w.SetColWidth(i+1, i+1, c.Width); err != nil {
@@ -114,9 +108,9 @@ func fill(f *excelize.File, s Sheet) error {
 	if err := w.SetRow("A1", head); err != nil {
 		return err
 	}
-	cells := make([]any, len(s.Columns))
-	for n, row := range s.Rows {
-		for i, c := range s.Columns {
+	cells := make([]any, len(t.Columns))
+	for n, row := range t.Rows {
+		for i, c := range t.Columns {
 			cells[i] = nil
 			if i < len(row) {
 				cells[i] = cell(c.Kind, row[i], day, number)

@@ -8,8 +8,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-func sample() Sheet {
-	return Sheet{Name: "Kontrakter", Columns: []Column{{Head: "Id", Width: 20}, {Head: "Tak", Kind: Number}, {Head: "Slutt", Kind: Date, Width: 12}}, Rows: [][]string{
+func sample() Table {
+	return Table{Columns: []Column{{Head: "Id", Width: 20}, {Head: "Tak", Kind: Number}, {Head: "Slutt", Kind: Date, Width: 12}}, Rows: [][]string{
 		{"vekter <&> æøå", "64000000.5", "2027-04-30"},
 		{"=SUM(A1:A9)", "", ""},
 		{"tom", "ikke et tall", "31.12.2026"},
@@ -18,7 +18,7 @@ func sample() Sheet {
 
 // The library reads back what was written; what looks like a formula is a text.
 func TestRoundTrip(t *testing.T) {
-	data, err := Write(sample())
+	data, err := Write("Kontrakter", sample())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,8 +49,8 @@ func TestRoundTrip(t *testing.T) {
 }
 
 func TestSameBytes(t *testing.T) {
-	a, err1 := Write(sample())
-	b, err2 := Write(sample())
+	a, err1 := Write("Kontrakter", sample())
+	b, err2 := Write("Kontrakter", sample())
 	if err1 != nil || err2 != nil || !bytes.Equal(a, b) {
 		t.Errorf("two writings differ (%v, %v)", err1, err2)
 	}
@@ -58,12 +58,12 @@ func TestSameBytes(t *testing.T) {
 
 func TestBadInput(t *testing.T) {
 	for _, name := range []string{"", strings.Repeat("x", 32), "a/b"} {
-		if _, err := Write(Sheet{Name: name, Columns: []Column{{Head: "a"}}}); err == nil {
+		if _, err := Write(name, Table{Columns: []Column{{Head: "a"}}}); err == nil {
 			t.Errorf("the name %q gave no error", name)
 		}
 	}
-	long := Sheet{Name: "a", Columns: []Column{{Head: "a"}}, Rows: [][]string{{strings.Repeat("æ", 40_000)}, {}, {"1", "2", "3"}}}
-	if _, err := Write(long); err != nil {
+	long := Table{Columns: []Column{{Head: "a"}}, Rows: [][]string{{strings.Repeat("æ", 40_000)}, {}, {"1", "2", "3"}}}
+	if _, err := Write("a", long); err != nil {
 		t.Error(err)
 	}
 }

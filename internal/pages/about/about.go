@@ -1,11 +1,18 @@
+// Package about draws what the site says of itself: the method behind the figures, the
+// statement of accessibility, and the page for addresses that are not there.
+//
+// In go a kit.Site and the words of the catalogue; out come pages. It claims no test that is
+// not run: see Gates.
 package about
 
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/requirements"
@@ -123,27 +130,20 @@ func model(s *kit.Site, f templates.Frame, at string) templates.Section {
 		sum[x.Axis] += x.Weight
 	}
 	for _, x := range s.F.Model.Factors {
-		steps := ""
+		var steps []string
 		for i, text := range risk.Steps(s, x) {
 			if text != "" {
-				steps += text + " (" + strconv.Itoa(i) + "), "
+				steps = append(steps, text+" ("+strconv.Itoa(i)+")")
 			}
 		}
 		weight := strconv.Itoa(x.Weight)
 		if sum[x.Axis] > 0 {
 			weight = s.Say("about.weight-of", message.Args{"weight": x.Weight, "sum": sum[x.Axis]})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.Pr.Lang())}, {Text: s.Say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: cmp.Or(trimEnd(steps, ", "), s.Say("about.by-expression", nil))}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.Pr.Lang())}, {Text: s.Say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: cmp.Or(strings.Join(steps, ", "), s.Say("about.by-expression", nil))}})
 	}
 	sec.Blocks = []templates.Block{templates.ParagraphsBlock(m.Name), templates.TableBlock(f, table)}
 	return sec
-}
-
-func trimEnd(s, suffix string) string {
-	if n := len(s) - len(suffix); n >= 0 && s[n:] == suffix {
-		return s[:n]
-	}
-	return s
 }
 
 // requirementMethod tells how it is decided what applies, with the dated figures in use.
@@ -151,13 +151,13 @@ func requirementMethod(s *kit.Site, f templates.Frame, at string) templates.Sect
 	table := templates.Table{Caption: s.Say("about.figures", nil), Cards: true, Empty: s.Say("about.no-figures", nil), Columns: s.Heads("about", "figure", "value#", "from", "source", "sure")}
 	unsure := 0
 	for _, g := range s.P.Regulations {
-		if g.From.After(s.F.AsOf) || !g.To.IsZero() && g.To.Before(s.F.AsOf) {
+		if !measure.InForce(g.From, g.To, s.F.AsOf) {
 			continue
 		}
-		row := requirements.Regulation(s, g)
-		if row.Sure.Tone == templates.Warning {
+		if g.Confidence != "" && g.Confidence != "verified" {
 			unsure++
 		}
+		row := requirements.Regulation(s, g)
 		cell := templates.Cell{Text: "–"}
 		if row.Sure.Text != "" {
 			cell = templates.Cell{Badge: []templates.Badge{row.Sure}}

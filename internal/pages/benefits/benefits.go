@@ -1,3 +1,8 @@
+// Package benefits draws what contracts bring: the page about it, a key figure, and a row that
+// a contract's page shows of each benefit.
+//
+// In go a kit.Site and figures; out come the page and view structs of templates. What counts
+// as planned, realised and sure is measured in measure.
 package benefits
 
 import (
@@ -8,6 +13,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -15,29 +21,30 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// KPI draws what was realised in cash on some contracts, and how much of the plan that is.
 func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
 	planned, realised := measure.CashBenefits(list)
 	n, u := s.Pr.ShortNumber(realised)
 	k := templates.KPI{Label: s.T("kpi.benefits", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr")}
-	if planned.Sign() > 0 {
-		k.Change = s.T("kpi.of-plan", message.Args{"share": s.Pr.Percent(new(big.Rat).Quo(realised, planned), 0)})
+	if share := measure.Realisation(realised, planned); share != nil {
+		k.Change = s.T("kpi.of-plan", message.Args{"share": s.Pr.Percent(share, 0)})
 	}
 	return k
 }
 
-// sections are what was planned and what came, added up, by class; and how sure it is.
+// sections draw what was planned and what came, by class and quarter, and how sure it is.
 func sections(s *kit.Site, f templates.Frame) []templates.Section {
 	var out []templates.Section
 	for _, t := range s.F.Totals.Benefits {
-		points := s.F.BenefitCurve(t.Class, kit.Quarters)
+		points := benefits.Curve(s.F, t.Class, kit.Quarters)
 		if len(points) < 2 {
 			continue
 		}
 		name := s.Word("benefit-class", t.Class)
 		last := points[len(points)-1]
 		text := s.Say("topics.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": classSum(s, t.Class, last.Realised), "planned": classSum(s, t.Class, last.Planned), "confirmed": classSum(s, t.Class, last.Confirmed)})
-		if last.Planned.Sign() > 0 {
-			text = kit.Join([]string{text, s.Say("topics.benefit-share", message.Args{"share": s.Pr.Percent(new(big.Rat).Quo(last.Realised, last.Planned), 0)})})
+		if share := measure.Realisation(last.Realised, last.Planned); share != nil {
+			text = kit.Join([]string{text, s.Say("topics.benefit-share", message.Args{"share": s.Pr.Percent(share, 0)})})
 		}
 		out = append(out, templates.Section{ID: "kurve-" + t.Class, Title: s.Say("topics.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, curve(s, t.Class, points))}})
 	}
@@ -47,18 +54,16 @@ func sections(s *kit.Site, f templates.Frame) []templates.Section {
 	return out
 }
 
-func curve(s *kit.Site, class string, points []measure.BenefitPoint) templates.Figure {
+// curve draws a class's sums at the end of each quarter.
+func curve(s *kit.Site, class string, points []benefits.Point) templates.Figure {
 	title := s.Say("topics.benefit-curve", message.Args{"class": s.Word("benefit-class", class)})
 	c := chart.Chart{Title: title, Kind: chart.Grouped, Series: []chart.Series{{Name: s.T("column.planned", nil), Tone: chart.ToneMuted}, {Name: s.T("column.realised", nil), Tone: chart.ToneAccent}, {Name: s.T("column.confirmed", nil), Tone: chart.ToneOK}}}
 	table := templates.Table{Caption: title, Columns: s.Columns("quarter", "planned#", "realised#", "confirmed#")}
-	million := class == "cash" || class == "non-cash" || class == "workers"
-	text := func(r *big.Rat) string {
-		if million {
-			return s.Pr.Rat(new(big.Rat).Quo(r, big.NewRat(1_000_000, 1)), 1)
-		}
-		return s.Pr.Rat(r, 0)
+	write, note := s.WholeNumber, s.Say("topics.benefit-unit", nil)
+	if measure.BenefitInMoney(class) {
+		write, note = func(r *big.Rat) string { return s.Pr.Millions(r, 1) }, s.InMillions("")
 	}
-	if !slices.ContainsFunc(points, func(p measure.BenefitPoint) bool { return p.Confirmed.Sign() != 0 }) {
+	if !slices.ContainsFunc(points, func(p benefits.Point) bool { return p.Confirmed.Sign() != 0 }) {
 		c.Series = c.Series[:2] // the conclusion says that nothing is confirmed
 	}
 	for i, p := range points {
@@ -66,61 +71,45 @@ func curve(s *kit.Site, class string, points []measure.BenefitPoint) templates.F
 		row := []templates.Cell{{Text: s.Pr.Quarter(p.Quarter)}}
 		for j, r := range []*big.Rat{p.Planned, p.Realised, p.Confirmed} {
 			if j < len(c.Series) {
-				c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: kit.Float(r), Text: text(r)})
+				c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: kit.Float(r), Text: write(r)})
 			}
 			row = append(row, templates.Cell{Text: classSum(s, class, r)})
 		}
 		table.Rows = append(table.Rows, row)
-	}
-	note := s.Say("topics.benefit-unit", nil)
-	if million {
-		note = s.InMillions("")
 	}
 	fig := s.Figure("kurve-"+class+"-figur", "", kit.Join([]string{s.Say("topics.cumulative", nil), note}), c, table)
 	fig.Options = ""
 	return fig
 }
 
-// evidence is what was realised, by class and by how sure it is.
+// evidence draws what was realised, by class and by how sure it is.
 func evidence(s *kit.Site, f templates.Frame) templates.Section {
-	letters := []string{"A", "B", "C", "D", ""}
 	table := templates.Table{Caption: s.Say("topics.evidence", nil), Cards: true, Columns: []templates.Column{{Head: s.T("column.class", nil)}}}
-	for _, l := range letters {
+	for _, e := range measure.EvidenceClasses {
 		head := s.Say("topics.evidence-none", nil)
-		if l != "" {
-			head = s.Word("evidence-class", l)
+		if e != "" {
+			head = s.Word("evidence-class", e)
 		}
 		table.Columns = append(table.Columns, templates.Column{Head: head, Numeric: true})
 	}
-	sure, all := new(big.Rat), new(big.Rat)
+	sec := templates.Section{ID: "grunnlag", Title: s.Say("topics.evidence", nil)}
 	for _, t := range s.F.Totals.Benefits {
-		by := s.F.BenefitEvidence(t.Class)
+		realised := benefits.Evidence(s.F, t.Class)
 		row := []templates.Cell{{Text: s.Word("benefit-class", t.Class)}}
-		for _, l := range letters {
-			row = append(row, templates.Cell{Text: classSum(s, t.Class, or0(by[l]))})
-			if t.Class == "cash" && by[l] != nil {
-				all.Add(all, by[l])
-				if l == "A" || l == "B" {
-					sure.Add(sure, by[l])
-				}
-			}
+		for _, sum := range measure.EvidenceSums(realised) {
+			row = append(row, templates.Cell{Text: classSum(s, t.Class, sum)})
 		}
 		table.Rows = append(table.Rows, row)
+		if share := measure.SureShare(realised); t.Class == "cash" && share != nil {
+			sec.Conclusion = s.Say("topics.evidence-conclusion", message.Args{"share": s.Pr.Percent(share, 0)})
+		}
 	}
-	sec := templates.Section{ID: "grunnlag", Title: s.Say("topics.evidence", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
-	if all.Sign() > 0 {
-		sec.Conclusion = s.Say("topics.evidence-conclusion", message.Args{"share": s.Pr.Percent(new(big.Rat).Quo(sure, all), 0)})
-	}
+	sec.Blocks = []templates.Block{templates.TableBlock(f, table)}
 	return sec
 }
 
-func or0(r *big.Rat) *big.Rat {
-	if r == nil {
-		return new(big.Rat)
-	}
-	return r
-}
-
+// Row draws a benefit of a contract on the page at an address; withContract where the page
+// is not the contract's own.
 func Row(s *kit.Site, at string, c *measure.ContractFigures, b *measure.BenefitFigures, withContract bool) templates.BenefitRow {
 	unit := func(r *big.Rat) string {
 		switch {
@@ -136,15 +125,12 @@ func Row(s *kit.Site, at string, c *measure.ContractFigures, b *measure.BenefitF
 		return s.Pr.Rat(r, 0) + " " + b.Benefit.Unit
 	}
 	row := templates.BenefitRow{Title: cmp.Or(b.Benefit.Title, s.Word("benefit-kind", b.Benefit.Kind)), Kind: s.Word("benefit-kind", b.Benefit.Kind), Class: s.Word("benefit-class", measure.BenefitClass(b.Benefit)),
-		Planned: unit(b.PlannedToDate), Realised: unit(b.Realised), Confirmed: unit(b.Confirmed), Share: s.Pr.Percent(b.Realisation, 0)}
-	if n := len(b.Benefit.Realised); n > 0 {
-		row.Evidence = s.Word("evidence-class", b.Benefit.Realised[n-1].Evidence)
-	}
-	switch {
-	case b.Realisation == nil:
-	case b.Realisation.Cmp(big.NewRat(8, 10)) >= 0:
+		Planned: unit(b.PlannedToDate), Realised: unit(b.Realised), Confirmed: unit(b.Confirmed), Share: s.Pr.Percent(b.Realisation, 0),
+		Evidence: s.Word("evidence-class", b.LatestEvidence())}
+	switch b.OnTrack() {
+	case measure.Yes:
 		row.State = templates.Badge{Text: s.T("benefit.on-track", nil), Tone: templates.OK}
-	default:
+	case measure.No:
 		row.State = templates.Badge{Text: s.T("benefit.behind", nil), Tone: templates.Warning}
 	}
 	if withContract {
@@ -153,6 +139,7 @@ func Row(s *kit.Site, at string, c *measure.ContractFigures, b *measure.BenefitF
 	return row
 }
 
+// Pages is the page of benefits.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("benefits")
 	h := kit.Head{At: at, Title: s.T("menu.benefits", nil), Nav: "benefits", Crumbs: s.Crumbs(at)}
@@ -173,13 +160,15 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
+// classSum writes a sum of a class in its unit.
 func classSum(s *kit.Site, class string, r *big.Rat) string {
-	if class == "cash" || class == "non-cash" || class == "workers" {
+	if measure.BenefitInMoney(class) {
 		return s.Pr.MoneyShort(r)
 	}
 	return s.Pr.Rat(r, 0)
 }
 
+// trends draws the cash that was planned and realised at the end of each quarter.
 func trends(s *kit.Site) templates.Trends {
 	return block.Trends(s,
 		block.Line{Key: "planned", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Planned }), Write: s.Pr.MoneyShort, Money: true},

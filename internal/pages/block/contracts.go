@@ -1,8 +1,6 @@
 package block
 
 import (
-	"math/big"
-
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -21,15 +19,16 @@ func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 	if m.ProjectedUse != nil {
 		u.HasProjected, u.Projected = true, kit.Float(m.ProjectedUse)
 	}
-	switch beyond := new(big.Rat); {
-	case measure.Over(m.Use):
-		u.Verdict, u.Tone = s.T("usage.over", message.Args{"share": s.Pr.Percent(beyond.Sub(m.Use, measure.One), 0)}), templates.Danger
-	case measure.Over(m.ProjectedUse) && c.Status == "active":
-		u.Verdict, u.Tone = s.T("usage.will-pass", message.Args{"share": s.Pr.Percent(beyond.Sub(m.ProjectedUse, measure.One), 0)}), templates.Danger
+	switch band := m.UseBand(); {
+	case band == measure.UseOver:
+		u.Verdict, u.Tone = s.T("usage.over", message.Args{"share": s.Pr.Percent(measure.Excess(m.Use), 0)}), templates.Danger
+	case band == measure.UseOverForecast && c.Status == "active":
+		u.Verdict, u.Tone = s.T("usage.will-pass", message.Args{"share": s.Pr.Percent(measure.Excess(m.ProjectedUse), 0)}), templates.Danger
 	}
 	return u
 }
 
+// RiskBadge is a contract's band and score; nil where it has none, and for the public.
 func RiskBadge(s *kit.Site, r *measure.Risk) *templates.RiskBadge {
 	if r == nil {
 		return nil
@@ -37,6 +36,7 @@ func RiskBadge(s *kit.Site, r *measure.Risk) *templates.RiskBadge {
 	return &templates.RiskBadge{Band: r.Band, Label: s.Word("band", r.Band), Score: s.Pr.Rat(r.Score, 1)}
 }
 
+// StatusBadge is the state of a contract: planned, active, ended or terminated.
 func StatusBadge(s *kit.Site, status string) templates.Badge {
 	tone := map[string]templates.Tone{"active": templates.OK, "planned": templates.Accent}[status]
 	return templates.Badge{Text: s.Word("status", status), Tone: tone}
@@ -62,7 +62,7 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 	if c.Status != "active" {
 		r.Status = StatusBadge(s, c.Status)
 	}
-	if n := c.Open().V; n > 0 {
+	if n := c.OpenMatters().V; n > 0 {
 		r.Alerts = append(r.Alerts, templates.Badge{Text: s.T("open-deviations", message.Args{"n": n}), Tone: templates.Danger})
 	}
 	return r
@@ -70,26 +70,18 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 
 // EndBadge says what may come after the current end.
 func EndBadge(s *kit.Site, c *measure.ContractFigures) templates.Badge {
-	if c.Status != "active" {
-		return templates.Badge{}
-	}
-	open := 0
-	for _, o := range c.Contract.Options {
-		if o.Status == "open" {
-			open++
-		}
-	}
-	switch d := c.Terms.NextDecision; {
-	case open > 0 && !d.IsZero() && d.Days(s.F.AsOf) <= 183:
-		return templates.Badge{Text: s.T("option-by", message.Args{"date": d}), Tone: templates.Warning}
-	case open > 0:
-		return templates.Badge{Text: s.T("options", message.Args{"n": open})}
-	case c.Contract.Period.Renewal == "tacit":
+	switch c.AfterEnd(s.F.AsOf) {
+	case measure.AfterDecision:
+		return templates.Badge{Text: s.T("option-by", message.Args{"date": c.Terms.NextDecision}), Tone: templates.Warning}
+	case measure.AfterOptions:
+		return templates.Badge{Text: s.T("options", message.Args{"n": c.Terms.OpenOptions()})}
+	case measure.AfterRenewal:
 		return templates.Badge{Text: s.T("tacit", nil)}
 	}
 	return templates.Badge{}
 }
 
+// ContractTable is a table of contracts, in their order.
 func ContractTable(s *kit.Site, from, caption string, list []*measure.ContractFigures) templates.ContractTable {
 	t := templates.ContractTable{Caption: caption, HideManager: !s.Shows(contract.ContractManager), HideRisk: !s.Shows(contract.PortfolioModels), Empty: s.T("no-contracts", nil)}
 	for _, c := range list {

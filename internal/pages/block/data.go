@@ -32,12 +32,14 @@ type Contract struct {
 	Reference    string      `json:"reference,omitempty"`
 }
 
+// riskOut is the risk of a contract as open data.
 type riskOut struct {
 	Score kit.Numeral `json:"score"`
 	Band  string      `json:"band"`
 	Model string      `json:"model"`
 }
 
+// ContractData is a contract as open data, without what the profile does not show.
 func ContractData(s *kit.Site, c *measure.ContractFigures) Contract {
 	k := c.Contract
 	o := Contract{ID: k.ID, Title: k.Title, Status: c.Status, Kind: k.Kind, Nature: k.Nature, Category: k.Category, CPV: k.CPV, Department: k.Department, Suppliers: append([]string{}, k.Suppliers...),

@@ -4,6 +4,9 @@ import (
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -40,8 +43,18 @@ func InspectionID(s *kit.Site, c *contract.Contract, i *contract.Inspection) str
 	return id
 }
 
-// SeverityBadge is the colour of a deviation: red while it is open and grave.
-func SeverityBadge(s *kit.Site, severity string) templates.Badge {
-	tone := map[string]templates.Tone{"critical": templates.Danger, "major": templates.Warning}[severity]
-	return templates.Badge{Text: s.Word("finding-severity", severity), Tone: tone}
+// MatterBadges tell whether a deviation or a finding is closed, and how grave it is: only
+// what is open has the colours of danger.
+func MatterBadges(s *kit.Site, severity string, closed date.Date) (status, gravity templates.Badge) {
+	gravity.Text = s.Word("finding-severity", severity)
+	if !measure.StillOpen(closed, s.F.AsOf) {
+		return templates.Badge{Text: s.T("deviation.closed", message.Args{"date": closed}), Tone: templates.OK}, gravity
+	}
+	switch severity {
+	case "critical":
+		gravity.Tone = templates.Danger
+	case "major":
+		gravity.Tone = templates.Warning
+	}
+	return templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}, gravity
 }

@@ -21,6 +21,7 @@ type Line struct {
 	Money  bool
 }
 
+// Said is a sentence of the area "trend" of the catalogue.
 func Said(s *kit.Site, key string, args message.Args) string { return s.Pr.Text("trend."+key, args) }
 
 // Over gives a figure at every point.
@@ -109,5 +110,3 @@ func TrendNotes(s *kit.Site) []string {
 	}
 	return out
 }
-
-func Count(n int) *big.Rat { return new(big.Rat).SetInt64(int64(n)) }

@@ -2,8 +2,6 @@ package block
 
 import (
 	"cmp"
-	"math/big"
-	"strconv"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -21,13 +19,8 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 	c := chart.Chart{Title: name, Kind: chart.Grouped, Series: []chart.Series{{Name: s.T("kpi.turnover-short", nil), Tone: chart.ToneAccent}}, Narrow: true}
 	table := templates.Table{Caption: name, Columns: []templates.Column{{Head: s.T("column.quarter", nil)}, {Head: s.T("kpi.turnover-short", nil), Numeric: true}}}
 	for i, q := range quarters {
-		label := chart.Label{Text: s.Pr.QuarterShort(q.Quarter)}
-		if i == 0 || q.Quarter.Q == 1 {
-			label.Group = strconv.Itoa(q.Quarter.Year)
-		}
-		c.Labels = append(c.Labels, label)
-		million := new(big.Rat).Quo(q.Amount.Rat(), big.NewRat(1_000_000, 1))
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Amount.Rat()), Text: s.Pr.Rat(million, 1)})
+		c.Labels = append(c.Labels, s.QuarterLabel(q.Quarter, i == 0))
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Amount.Rat()), Text: s.Millions(q.Amount)})
 		quarter := s.Pr.Quarter(q.Quarter)
 		if q.Partial {
 			quarter = s.T("quarter-so-far", message.Args{"quarter": quarter})

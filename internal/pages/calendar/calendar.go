@@ -1,3 +1,8 @@
+// Package calendar draws what must be decided or done: the page of deadlines, their rows and
+// chart for other pages, and the calendars that a reader may subscribe to.
+//
+// In go a kit.Site and deadlines; out come pages, view structs of templates, and calendar
+// files by way of kit.Options.Calendar. Which deadlines there are, measure knows.
 package calendar
 
 import (
@@ -39,7 +44,7 @@ func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool
 			r.names = append(r.names, t.In(s.Pr.Lang()))
 		}
 	}
-	if len(list) > 0 && list[0].Days < 0 { // overdue: what is decided comes before what is collected
+	if len(list) > 0 && list[0].Late() { // overdue: what is decided comes before what is collected
 		slices.SortStableFunc(rows, func(a, b *row) int {
 			return cmp.Compare(min(len(a.names), 1), min(len(b.names), 1))
 		})
@@ -75,46 +80,26 @@ func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, le
 	return out, left
 }
 
-// Months is the chart of the next twelve months.
+// Months is the chart of the ends and decisions of some contracts in the next twelve months.
 func Months(s *kit.Site, active []*measure.ContractFigures) templates.Figure {
-	first := s.F.AsOf.MonthOf()
-	var ends, options [12]int
-	for _, c := range active {
-		for _, d := range c.Deadlines {
-			i := d.Date.MonthOf().Sub(first)
-			if i < 0 || i > 11 {
-				continue
-			}
-			switch d.Kind {
-			case "expiry":
-				ends[i]++
-			case "option", "notice":
-				options[i]++
-			}
-		}
-	}
+	months := measure.DeadlinesByMonth(active, s.F.AsOf, 12)
 	c := chart.Chart{Title: s.T("overview.months", nil), Kind: chart.Stacked, Series: []chart.Series{{Name: s.T("overview.expiring", nil), Tone: chart.ToneAccent}, {Name: s.T("overview.deciding", nil), Tone: chart.ToneSecond}}}
 	table := templates.Table{Caption: c.Title, Columns: []templates.Column{{Head: s.T("column.month", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
-	sum, most, top := 0, 0, first
-	for i := range 12 {
-		m := first.Add(i)
-		label := chart.Label{Text: s.Pr.MonthShort(m)}
-		if i == 0 || m.Month() == 1 {
-			label.Group = strconv.Itoa(m.Year())
+	number := func(n int) string { return s.Pr.Number(int64(n)) }
+	for i, m := range months {
+		label := chart.Label{Text: s.Pr.MonthShort(m.Month)}
+		if i == 0 || m.Month.Month() == 1 {
+			label.Group = strconv.Itoa(m.Month.Year())
 		}
 		c.Labels = append(c.Labels, label)
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(ends[i]), Text: s.Pr.Number(int64(ends[i]))})
-		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(options[i]), Text: s.Pr.Number(int64(options[i]))})
-		both := ends[i] + options[i]
-		c.Totals = append(c.Totals, s.Pr.Number(int64(both)))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Month(m)}, {Text: s.Pr.Number(int64(ends[i]))}, {Text: s.Pr.Number(int64(options[i]))}})
-		if sum += both; both > most {
-			most, top = both, m
-		}
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(m.Ends), Text: number(m.Ends)})
+		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(m.Decisions), Text: number(m.Decisions)})
+		c.Totals = append(c.Totals, number(m.All()))
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Month(m.Month)}, {Text: number(m.Ends)}, {Text: number(m.Decisions)}})
 	}
 	conclusion := s.T("overview.no-deadlines", nil)
-	if sum > 0 {
-		conclusion = s.T("overview.months-conclusion", message.Args{"n": sum, "month": s.Pr.Month(top), "most": most})
+	if fullest, all := measure.FullestMonth(months); all > 0 {
+		conclusion = s.T("overview.months-conclusion", message.Args{"n": all, "month": s.Pr.Month(fullest.Month), "most": fullest.All()})
 	}
 	return s.Figure("frister", "", conclusion, c, table)
 }
@@ -128,10 +113,10 @@ func deadline(s *kit.Site, from string, d measure.Deadline, withContract bool) t
 		Title:  s.Reason(d.Title),
 		Person: s.PersonName(d.Manager),
 	}
-	if d.Days <= 90 {
+	if d.Soon() {
 		out.Tone = templates.Warning
 	}
-	if d.Days < 0 {
+	if d.Late() {
 		out.Badge = templates.Badge{Text: s.T("overdue", nil), Tone: templates.Warning}
 	}
 	if withContract {
@@ -154,12 +139,12 @@ func list(s *kit.Site) []kit.Page {
 		v := templates.Calendar{Lead: s.T("calendar.lead", nil), Months: Months(s, measure.Active(s.F.Contracts)), Empty: s.T("calendar.empty", nil), Feed: Subscribe(s, at, at)}
 		within := map[string][]measure.Deadline{}
 		for _, d := range s.F.Deadlines {
-			id, title := d.Date.MonthOf().String(), prose.UpperFirst(s.Pr.Month(d.Date.MonthOf()))
-			switch {
-			case d.Days < 0:
-				id, title = "forfalt", s.T("calendar.overdue", nil)
-			case d.Days > 365:
+			if !d.WithinYear() {
 				continue
+			}
+			id, title := d.Date.MonthOf().String(), prose.UpperFirst(s.Pr.Month(d.Date.MonthOf()))
+			if d.Late() {
+				id, title = "forfalt", s.T("calendar.overdue", nil)
 			}
 			if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != id {
 				v.Groups = append(v.Groups, templates.DeadlineGroup{ID: id, Title: title})

@@ -1,14 +1,19 @@
+// Package categories draws the list of categories and the page of each: its contracts, its
+// place in Kraljic's matrix, and what is bought in it against its targets.
+//
+// In go a kit.Site; out come pages and their JSON twins. What its contracts ask for is drawn
+// by summary, and what leaks from it by leakage.
 package categories
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -18,41 +23,36 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// spend are a category's loyalty, coverage and electronic orders against targets, and
+// spend draws a category's loyalty, coverage and electronic orders against its targets, and
 // over time.
 func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []templates.Section {
 	sec := templates.Section{ID: "innkjop", Title: s.T("category.spend", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
-	quarters := measure.SpendByQuarter(s.P, s.F.AsOf, k.ID, kit.Quarters)
+	quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, k.ID, kit.Quarters)
 	if len(quarters) == 0 {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("category.no-spend", nil))}
 		return []templates.Section{sec}
 	}
-	last := quarters[len(quarters)-1]
+	last, before := quarters[len(quarters)-1], measure.YearBefore(quarters)
 	table := templates.Table{Caption: s.Say("areas.targets", nil), Cards: true, Columns: s.Heads("areas", "share", "now#", "target#", "state", "year#")}
-	reached, set := 0, 0
-	for _, row := range []struct {
-		key  string
-		of   func(measure.SpendSum) *big.Rat
-		goal *big.Rat
-	}{{"loyalty", measure.SpendSum.Loyalty, leakage.Target(k, leakage.LoyaltyTarget)}, {"coverage", measure.SpendSum.Coverage, leakage.Target(k, leakage.CoverageTarget)}, {"ehandel", measure.SpendSum.EHandelShare, leakage.Target(k, leakage.EHandelTarget)}} {
-		now := row.of(last.SpendSum)
+	reached, targets := 0, 0
+	for _, share := range measure.SpendShares {
+		now := share.Against(last.SpendSum, k)
 		state := templates.Cell{Text: s.Say("areas.no-target", nil)}
-		if row.goal != nil && now != nil {
-			set++
-			if now.Cmp(row.goal) >= 0 {
-				reached++
-				state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("areas.reached", nil), Tone: templates.OK}}}
-			} else {
-				state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("leakage.under", nil), Tone: templates.Warning}}}
-			}
+		switch now.Reached() {
+		case measure.Yes:
+			reached, targets = reached+1, targets+1
+			state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("areas.reached", nil), Tone: templates.OK}}}
+		case measure.No:
+			targets++
+			state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("leakage.under", nil), Tone: templates.Warning}}}
 		}
-		change := "–"
-		if before := leakage.YearBefore(quarters, last.Quarter); before != nil {
-			change = cmp.Or(s.Points(now, row.of(before.SpendSum)), "–")
+		change := ""
+		if before != nil {
+			change = s.Points(now.Value, share.Of(before.SpendSum))
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+row.key, nil)}, {Text: s.Pr.Percent(now, 1)}, {Text: s.Pr.Percent(row.goal, 0)}, state, {Text: change}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+string(share), nil)}, {Text: s.Pr.Percent(now.Value, 1)}, {Text: s.Pr.Percent(now.Target, 0)}, state, {Text: cmp.Or(change, "–")}})
 	}
-	sec.Conclusion = s.Say("areas.spend-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "reached": reached, "n": set})
+	sec.Conclusion = s.Say("areas.spend-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "reached": reached, "n": targets})
 	sec.Blocks = []templates.Block{templates.TableBlock(f, table)}
 	if len(quarters) < 2 {
 		return []templates.Section{sec}
@@ -61,7 +61,7 @@ func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []te
 	return []templates.Section{sec, shares, amounts}
 }
 
-// table is all categories with what is bought in them.
+// table draws all categories with what is bought in them; of are the contracts of each.
 func table(s *kit.Site, at string, of map[string][]*measure.ContractFigures) templates.Table {
 	keys := []string{"category", "active#", "turnover#"}
 	known := s.Shows(contract.PortfolioSpend, contract.CategoryKraljic, contract.CategoryOwner)
@@ -70,7 +70,7 @@ func table(s *kit.Site, at string, of map[string][]*measure.ContractFigures) tem
 	}
 	t := templates.Table{Caption: s.T("menu.categories", nil), Cards: true, Empty: s.Say("areas.no-categories", nil), Columns: s.Heads("areas", keys...)}
 	sums := map[string]measure.SpendSum{}
-	all, _ := measure.SpendByCategory(s.P, s.F.AsOf)
+	all, _ := turnover.SpendByCategory(s.P, s.F.AsOf)
 	for _, k := range all {
 		sums[k.Category] = k.SpendSum
 	}
@@ -82,18 +82,19 @@ func table(s *kit.Site, at string, of map[string][]*measure.ContractFigures) tem
 		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(measure.Active(of[k.ID])))}, {Text: s.Pr.MoneyShort(last)}}
 		if known {
 			position := templates.Cell{Text: s.T("unknown", nil)}
-			if p, known := kraljicOf(k); known {
-				position.Text = s.T("kraljic."+kraljicWords[p], nil)
+			if p := measure.KraljicOf(k); p != "" {
+				position.Text = positionName(s, p)
 			}
 			sum := sums[k.ID]
 			owner := s.PersonLink(at, k.Owner)
-			row = append(row, leakage.ShareCell(s, sum.Loyalty(), leakage.Target(k, leakage.LoyaltyTarget)), leakage.ShareCell(s, sum.Coverage(), leakage.Target(k, leakage.CoverageTarget)), position, templates.Cell{Text: owner.Text, Href: owner.Href})
+			row = append(row, leakage.ShareCell(s, measure.LoyaltyShare.Against(sum, k)), leakage.ShareCell(s, measure.CoverageShare.Against(sum, k)), position, templates.Cell{Text: owner.Text, Href: owner.Href})
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
 
+// prefixed is a text after a prefix; "" where there is no text.
 func prefixed(prefix, text string) string {
 	if text == "" {
 		return ""
@@ -101,6 +102,7 @@ func prefixed(prefix, text string) string {
 	return prefix + text
 }
 
+// Pages are the list of categories and the page of each.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("categories")
 	h := kit.Head{At: at, Title: s.T("menu.categories", nil), Crumbs: s.Crumbs(at)}
@@ -129,6 +131,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
+// record draws the page of a category with its contracts.
 func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
 	v := templates.Area{Kicker: s.T("fact.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, list, s.Param("category")+"="+k.ID), Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), list)}
 	v.Contracts.HideCategory = true
@@ -140,8 +143,8 @@ func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, lis
 	if !s.Shows(contract.PortfolioSpend, contract.CategoryKraljic, contract.CategoryIndustry) {
 		return v
 	}
-	if p, known := kraljicOf(k); known {
-		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.kraljic", nil), Value: s.T("kraljic."+kraljicWords[p], nil)})
+	if p := measure.KraljicOf(k); p != "" {
+		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.kraljic", nil), Value: positionName(s, p)})
 	}
 	if k.IndustryRisk.Set {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.industry-risk", nil), Value: s.Say("areas.of-four", message.Args{"n": k.IndustryRisk.V})})

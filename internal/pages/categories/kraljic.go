@@ -2,34 +2,37 @@ package categories
 
 import (
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Kraljic's positions by whether importance and supply risk are high (over 2 of 4).
-var kraljicWords = map[[2]bool]string{{false, false}: "routine", {true, false}: "leverage", {false, true}: "bottleneck", {true, true}: "strategic"}
-
-func kraljicOf(k *contract.Category) (position [2]bool, known bool) {
-	return [2]bool{k.Kraljic.Impact.V > 2, k.Kraljic.SupplyRisk.V > 2}, k.Kraljic.Impact.Set && k.Kraljic.SupplyRisk.Set
+// positionName is what a position is called.
+func positionName(s *kit.Site, p measure.KraljicPosition) string {
+	return s.T("kraljic."+string(p), nil)
 }
 
-// kraljic is the matrix: with all categories, or with the one at hand marked.
-func kraljic(s *kit.Site, at string, here *contract.Category) templates.Kraljic {
+// strategy tells what to do in a position.
+func strategy(s *kit.Site, p measure.KraljicPosition) string {
+	return s.Say("areas.strategy-"+string(p), nil)
+}
+
+// matrix draws the positions: with all categories, or with the one at hand marked.
+func matrix(s *kit.Site, at string, here *contract.Category) templates.Kraljic {
 	m := templates.Kraljic{Caption: s.Say("areas.kraljic", nil), Impact: s.Say("areas.impact", nil), Risk: s.Say("areas.supply-risk", nil), Columns: []string{s.Say("areas.low", nil), s.Say("areas.high", nil)}}
 	for _, impact := range []bool{true, false} {
 		row := templates.KraljicRow{Head: s.Say(map[bool]string{true: "areas.high", false: "areas.low"}[impact], nil)}
 		for _, risk := range []bool{false, true} {
-			position := [2]bool{impact, risk}
-			word := kraljicWords[position]
-			cell := templates.KraljicCell{Name: s.T("kraljic."+word, nil), Strategy: s.Say("areas.strategy-"+word, nil)}
+			position := measure.KraljicAt(impact, risk)
+			cell := templates.KraljicCell{Name: positionName(s, position), Strategy: strategy(s, position)}
 			for _, k := range s.P.Categories {
-				if p, known := kraljicOf(k); known && p == position {
-					if here == nil {
-						cell.Items = append(cell.Items, s.CategoryLink(at, k.ID))
-					} else if k == here {
-						cell.Here = s.Say("areas.here", nil)
-					}
+				switch {
+				case measure.KraljicOf(k) != position:
+				case here == nil:
+					cell.Items = append(cell.Items, s.CategoryLink(at, k.ID))
+				case here == k:
+					cell.Here = s.Say("areas.here", nil)
 				}
 			}
 			row.Cells = append(row.Cells, cell)
@@ -39,24 +42,23 @@ func kraljic(s *kit.Site, at string, here *contract.Category) templates.Kraljic 
 	return m
 }
 
-// kraljicSection is a category's position, or all of them.
+// kraljicSection draws a category's position, or those of all where here is nil.
 func kraljicSection(s *kit.Site, at string, here *contract.Category) templates.Section {
 	sec := templates.Section{ID: "posisjon", Title: s.Say("areas.kraljic", nil)}
 	if here == nil {
 		unplaced := 0
 		for _, k := range s.P.Categories {
-			if _, known := kraljicOf(k); !known {
+			if measure.KraljicOf(k) == "" {
 				unplaced++
 			}
 		}
 		sec.Conclusion = kit.Join([]string{s.Say("areas.kraljic-all", nil), s.Counted("areas.unplaced", unplaced)})
-	} else if p, known := kraljicOf(here); known {
-		word := kraljicWords[p]
-		sec.Conclusion = kit.Join([]string{s.T("kraljic."+word, nil) + ".", s.T("kraljic.position", message.Args{"impact": here.Kraljic.Impact.V, "risk": here.Kraljic.SupplyRisk.V}) + ".", s.Say("areas.strategy-"+word, nil)})
+	} else if p := measure.KraljicOf(here); p != "" {
+		sec.Conclusion = kit.Join([]string{positionName(s, p) + ".", s.T("kraljic.position", message.Args{"impact": here.Kraljic.Impact.V, "risk": here.Kraljic.SupplyRisk.V}) + ".", strategy(s, p)})
 	} else {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("areas.no-kraljic", nil))}
 		return sec
 	}
-	sec.Blocks = []templates.Block{templates.KraljicBlock(kraljic(s, at, here))}
+	sec.Blocks = []templates.Block{templates.KraljicBlock(matrix(s, at, here))}
 	return sec
 }

@@ -1,3 +1,8 @@
+// Package changes draws what was changed in the register, by commit.
+//
+// In go a kit.Site with the stories of contracts and the log of commits, both worded before;
+// out come a page for each contract that has a story, and the entries that other pages show of
+// it. It reads no history and compares nothing; the feed of changes is in package feeds.
 package changes
 
 import (
@@ -13,8 +18,13 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// maxStories on a page: what is older is in Git.
-const maxStories = 100
+// How much is shown: of the commits of a contract on its page of changes and on its own page,
+// and of what one commit did in short. What is older is in Git.
+const (
+	storiesShown = 100
+	latestShown  = 5
+	linesShown   = 3
+)
 
 // Pages are the stories of contracts that have one.
 func Pages(s *kit.Site) []kit.Page {
@@ -32,6 +42,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
+// address of a contract's page of changes.
 func address(s *kit.Site, id string) string {
 	return s.Address("contracts", id, s.Slug("changes"))
 }
@@ -44,10 +55,11 @@ func Link(s *kit.Site, at, id string) templates.Link {
 	return templates.Link{Text: s.Pr.Text("changes.history.link", nil), Href: s.Href(at, address(s, id))}
 }
 
+// view is the story of a contract, the latest commit first.
 func view(s *kit.Site, c *measure.ContractFigures) templates.ChangesPage {
 	all := s.Opt.Stories.Of[c.Contract.ID]
 	v := templates.ChangesPage{Kicker: s.Pr.Text("changes.history.page", nil), Title: c.Contract.Title, Lead: s.Pr.Text("changes.history.lead", nil)}
-	shown := all[:min(len(all), maxStories)]
+	shown := kit.Shorter(all, storiesShown)
 	var notes []string
 	if len(shown) < len(all) {
 		notes = append(notes, s.Pr.Text("changes.history.shown", message.Args{"n": len(shown)}))
@@ -58,8 +70,8 @@ func view(s *kit.Site, c *measure.ContractFigures) templates.ChangesPage {
 	v.Note = strings.Join(notes, " ")
 	for i := range shown {
 		st := &shown[i]
-		e := templates.ChangeEntry{Who: st.Author, Subject: cmp.Or(st.Subject, st.Hash[:min(7, len(st.Hash))]), Lines: lines(s, st),
-			Commit: templates.Link{Text: st.Hash[:min(7, len(st.Hash))], Href: s.Forge("commit", st.Hash)}}
+		e := templates.ChangeEntry{Who: st.Author, Subject: cmp.Or(st.Subject, short(st.Hash)), Lines: lines(s, st),
+			Commit: commitLink(s, st.Hash)}
 		if d, err := date.Parse(st.Day); err == nil {
 			e.Date = s.DateLong(d)
 		}
@@ -68,6 +80,8 @@ func view(s *kit.Site, c *measure.ContractFigures) templates.ChangesPage {
 	return v
 }
 
+// lines tell what a commit did to a contract: that it was entered, renamed or taken out, and
+// what was changed.
 func lines(s *kit.Site, st *past.Story) []templates.ChangeLine {
 	var lines []change.Line
 	if st.Said == nil || st.What != "changed" {
@@ -82,6 +96,7 @@ func lines(s *kit.Site, st *past.Story) []templates.ChangeLine {
 	return drawn(lines)
 }
 
+// drawn are worded lines as the page has them, with those below them.
 func drawn(lines []change.Line) []templates.ChangeLine {
 	var out []templates.ChangeLine
 	for _, l := range lines {
@@ -94,7 +109,7 @@ func drawn(lines []change.Line) []templates.ChangeLine {
 func Latest(s *kit.Site, id string) []templates.Change {
 	all := s.Opt.Stories.Of[id]
 	var out []templates.Change
-	for i := range all[:min(len(all), 5)] {
+	for i := range kit.Shorter(all, latestShown) {
 		st := &all[i]
 		ch := Row(s, "", past.Change{Commit: st.Commit})
 		lines := lines(s, st)
@@ -109,11 +124,10 @@ func Latest(s *kit.Site, id string) []templates.Change {
 
 // inShort is the first lines, beside each other.
 func inShort(s *kit.Site, lines []templates.ChangeLine) string {
-	const most = 3
 	var parts []string
 	for i, l := range lines {
-		if i == most {
-			parts = append(parts, s.Pr.Text("changes.more", message.Args{"n": len(lines) - most}))
+		if i == linesShown {
+			parts = append(parts, s.Pr.Text("changes.more", message.Args{"n": len(lines) - linesShown}))
 			break
 		}
 		text := l.Text
@@ -131,9 +145,9 @@ func inShort(s *kit.Site, lines []templates.ChangeLine) string {
 	return strings.Join(parts, "; ")
 }
 
-// Row is a commit as an entry of the log.
+// Row is a commit as an entry of the log, with the first of the contracts that it touched.
 func Row(s *kit.Site, from string, c past.Change) templates.Change {
-	out := templates.Change{Text: c.Subject, Who: c.Author, Commit: templates.Link{Text: c.Hash[:min(7, len(c.Hash))], Href: s.Forge("commit", c.Hash)}}
+	out := templates.Change{Text: c.Subject, Who: c.Author, Commit: commitLink(s, c.Hash)}
 	if d, err := date.Parse(c.Day); err == nil {
 		out.Date = s.DateLong(d)
 	}
@@ -151,3 +165,11 @@ func Row(s *kit.Site, from string, c past.Change) templates.Change {
 	}
 	return out
 }
+
+// commitLink leads to a commit where its repository can be seen.
+func commitLink(s *kit.Site, hash string) templates.Link {
+	return templates.Link{Text: short(hash), Href: s.Forge("commit", hash)}
+}
+
+// short is a commit's name as people write it.
+func short(hash string) string { return hash[:min(7, len(hash))] }

@@ -3,7 +3,6 @@ package contracts
 import (
 	"cmp"
 	"math/big"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -65,8 +64,8 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	if b := block.EndBadge(s, c); b.Text != "" {
 		v.Badges = append(v.Badges, b)
 	}
-	for _, i := range c.Contract.Inspections {
-		v.Inspections = append(v.Inspections, inspections.Row(s, at, k, i, false))
+	for i := range k.Inspections {
+		v.Inspections = append(v.Inspections, inspections.Row(s, at, k, &k.Inspections[i], false))
 	}
 	for i := range c.Benefits {
 		v.Benefits = append(v.Benefits, benefits.Row(s, at, c, &c.Benefits[i], false))
@@ -74,11 +73,8 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	v.HideEvidence, v.HideFollowUp, v.HideDeviations = !requirements.Shown(s), !s.Shows(contract.ContractPlan), !deviations.Shown(s)
 	v.RiskWhy = riskWhy(s, at, c)
 	v.Trends = trends(s, k)
-	split := slices.IndexFunc(c.Deadlines, func(d measure.Deadline) bool { return d.Days >= 0 })
-	if split < 0 {
-		split = len(c.Deadlines)
-	}
-	v.Plan = append(calendar.Gathered(s, at, c.Deadlines[:split], false), calendar.Gathered(s, at, c.Deadlines[split:], false)...)
+	late, ahead := measure.SplitLate(c.Deadlines)
+	v.Plan = append(calendar.Gathered(s, at, late, false), calendar.Gathered(s, at, ahead, false)...)
 	v.Deviations = deviations.Rows(s, at, c, false)
 	v.Chain = chain(s, at, k)
 	v.Tree, v.ChainText = chainTree(s, at, k)
@@ -133,7 +129,7 @@ func periodFact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 	default:
 		f.Value = s.Pr.Date(t.Start) + "–" + s.Pr.Date(t.CurrentEnd)
 	}
-	if t.LastEnd.After(t.CurrentEnd) && !t.CurrentEnd.IsZero() {
+	if t.Extendable() {
 		key := "fact.longest"
 		if t.Tacit {
 			key = "fact.renews"
@@ -155,7 +151,7 @@ func ceilingFact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 
 func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
-	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, "omsetning", s.T("contract.turnover", nil), since(c.Terms.Start, m.Quarters), foreign(m))}
+	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, "omsetning", s.T("contract.turnover", nil), c.QuartersInForce(), foreign(m))}
 	switch {
 	case m.Spent == nil && c.Status == "planned" && !c.Terms.Start.IsZero():
 		u.Missing = s.T("contract.not-begun", message.Args{"date": c.Terms.Start})
@@ -171,80 +167,64 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	u.Ceiling, u.UsedText = s.Money(c, m.Ceiling), s.Money(c, m.Spent)
 	if m.Projected != nil {
 		u.ProjText = s.T("contract.projected", message.Args{"amount": s.Money(c, m.Projected), "date": m.Horizon})
-		exhaustion, holds := "contract.exhaustion", "contract.holds"
-		if c.Terms.Tacit || c.Terms.Indefinite { // it has no last end: the horizon is a year
-			exhaustion, holds = "contract.exhaustion-year", "contract.holds-year"
-		}
-		switch {
-		case !m.Exhaustion.IsZero() && !m.Exhaustion.After(s.F.AsOf):
-			u.Detail = s.T("contract.exhausted", nil)
-		case !m.Exhaustion.IsZero() && !m.Exhaustion.After(m.Horizon):
-			u.Detail = s.T(exhaustion, message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon})
-		default:
-			u.Detail = s.T(holds, message.Args{"amount": s.Money(c, m.Projected), "date": m.Horizon})
-		}
-	} else {
-		u.Detail = s.T("contract.no-rate", nil)
 	}
-	forecast(s, &u, c)
-	worst := m.Spent
-	if m.Projected != nil && m.Projected.Cmp(worst) > 0 {
-		worst = m.Projected
-	}
-	if beyond := new(big.Rat).Sub(worst, m.Ceiling); beyond.Sign() > 0 {
+	u.Detail = outlook(s, c)
+	forecastFacts(s, &u, c)
+	if beyond := m.Beyond(); beyond != nil {
 		u.OverText = s.Money(c, beyond)
 	}
 	return u
 }
 
-// since leaves out the quarters that ended before the contract began.
-func since(start date.Date, quarters []measure.QuarterTurnover) []measure.QuarterTurnover {
-	for len(quarters) > 0 && quarters[0].Amount == 0 && quarters[0].Quarter.Last().Before(start) {
-		quarters = quarters[1:]
+// outlook tells whether the ceiling will hold.
+func outlook(s *kit.Site, c *measure.ContractFigures) string {
+	m, year := &c.Money, ""
+	if c.Terms.Endless() { // the horizon is a year
+		year = "-year"
 	}
-	return quarters
+	args := message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon}
+	switch m.CeilingOutlook(s.F.AsOf) {
+	case measure.CeilingNoRate:
+		return s.T("contract.no-rate", nil)
+	case measure.CeilingReached:
+		return s.T("contract.exhausted", nil)
+	case measure.CeilingWillReach:
+		return s.T("contract.exhaustion"+year, args)
+	}
+	return s.T("contract.holds"+year, args)
 }
 
 // term draws the period and its options on a line from the start to the last end.
 func term(s *kit.Site, c *measure.ContractFigures) templates.ContractTerm {
 	t := c.Terms
 	out := templates.ContractTerm{Conclusion: termConclusion(s, c)}
-	if t.Start.IsZero() || len(t.Steps) == 0 {
+	span := t.Span(s.F.AsOf)
+	if span.IsZero() {
 		return out
 	}
-	first, last := t.Start, date.Max(t.LastEnd, t.Steps[len(t.Steps)-1].To)
-	last = date.Max(last, s.F.AsOf)
-	span := float64(last.Days(first) + 1)
-	pos := func(d date.Date) float64 { return min(max(float64(d.Days(first))/span, 0), 1) }
-	line := templates.Timeline{Label: out.Conclusion, Today: templates.TimeMark{At: pos(s.F.AsOf), Text: s.T("contract.today", nil)}}
-	step := max(1, (last.Year()-first.Year())/8)
-	for y := first.Year() + 1; y <= last.Year(); y += step {
-		if at := pos(date.Of(y, 1, 1)); at < .92 { // its text stands to the right of it
+	line := templates.Timeline{Label: out.Conclusion, Today: templates.TimeMark{At: span.Begun(s.F.AsOf), Text: s.T("contract.today", nil)}}
+	first, last := span.First.Year(), span.Last.Year()
+	for y := first + 1; y <= last; y += max(1, (last-first)/8) {
+		if at := span.Begun(date.Of(y, 1, 1)); at < .92 { // its text stands to the right of it
 			line.Years = append(line.Years, templates.TimeMark{At: at, Text: strconv.Itoa(y)})
 		}
 	}
-	for n, st := range t.Steps {
-		kind := map[string]string{"initial": "term", "amendment": "term"}[st.Kind]
-		if kind == "" {
-			kind = "option"
-		}
-		switch st.Status {
-		case "exercised", "happened":
-			kind = "term"
-		case "declined", "lapsed":
-			kind = "past"
-		}
+	options := 0
+	for i := range t.Steps {
+		st := &t.Steps[i]
 		name := s.Word("step", st.Kind)
 		if st.Kind == "option" {
-			name += " " + strconv.Itoa(countKind(t.Steps[:n+1], "option"))
+			options++
+			name += " " + strconv.Itoa(options)
 		}
 		to := st.To
 		if to.IsZero() {
-			to = last
+			to = span.Last
 		}
-		line.Segments = append(line.Segments, templates.TimeSegment{From: pos(st.From), To: pos(to.AddDays(1)), Text: name, Kind: kind})
+		kind := map[measure.Hold]string{measure.Agreed: "term", measure.Possible: "option", measure.Gone: "past"}[st.Hold()]
+		line.Segments = append(line.Segments, templates.TimeSegment{From: span.Begun(st.From), To: span.Ended(to), Text: name, Kind: kind})
 		if !st.DecideBy.IsZero() && st.Status == "open" {
-			line.Marks = append(line.Marks, templates.TimeMark{At: pos(st.DecideBy), Text: s.Pr.Date(st.DecideBy)})
+			line.Marks = append(line.Marks, templates.TimeMark{At: span.Begun(st.DecideBy), Text: s.Pr.Date(st.DecideBy)})
 		}
 		out.Steps = append(out.Steps, templates.TermStep{Part: name, From: s.Date(st.From), To: s.Date(st.To), DecideBy: s.Date(st.DecideBy), Status: stepBadge(s, st), By: stepSigned(s, c.Contract, st)})
 	}
@@ -252,48 +232,31 @@ func term(s *kit.Site, c *measure.ContractFigures) templates.ContractTerm {
 	return out
 }
 
-func countKind(steps []measure.Step, kind string) int {
-	n := 0
-	for _, st := range steps {
-		if st.Kind == kind {
-			n++
-		}
-	}
-	return n
-}
-
-func stepBadge(s *kit.Site, st measure.Step) templates.Badge {
-	switch {
-	case st.Kind == "option" && st.Status == "open" && st.DecideBy.Days(s.F.AsOf) <= 183 && !st.DecideBy.IsZero():
+func stepBadge(s *kit.Site, st *measure.Step) templates.Badge {
+	switch state := st.State(s.F.AsOf); {
+	case state == measure.StepMustDecide:
 		return templates.Badge{Text: s.T("contract.must-decide", nil), Tone: templates.Warning}
 	case st.Kind == "option":
-		return templates.Badge{Text: s.Word("option-status", cmp.Or(st.Status, "open"))}
-	case st.Kind == "renewal" && st.Status != "":
-		return templates.Badge{Text: s.Word("step-status", st.Status)}
-	case !st.To.IsZero() && st.To.Before(s.F.AsOf):
-		return templates.Badge{Text: s.Word("step-status", "over")}
-	case st.From.After(s.F.AsOf):
-		return templates.Badge{Text: s.Word("step-status", "coming")}
+		return templates.Badge{Text: s.Word("option-status", string(state))}
+	case state == measure.StepRunning:
+		return templates.Badge{Text: s.Word("step-status", string(state)), Tone: templates.OK}
+	default:
+		return templates.Badge{Text: s.Word("step-status", string(state))}
 	}
-	return templates.Badge{Text: s.Word("step-status", "running"), Tone: templates.OK}
 }
 
+// termConclusion tells what comes next; "" where nothing is known.
 func termConclusion(s *kit.Site, c *measure.ContractFigures) string {
-	t := c.Terms
-	days := func(d date.Date) string { return s.Pr.RelativeDays(d.Days(s.F.AsOf)) }
-	switch {
-	case c.Status == "ended" || c.Status == "terminated":
-		return s.T("contract.over", message.Args{"date": t.CurrentEnd})
-	case !t.NextDecision.IsZero():
-		return s.T("contract.decide", message.Args{"date": s.Pr.DateLong(t.NextDecision), "days": days(t.NextDecision)})
-	case !t.NoticeDate.IsZero():
-		return s.T("contract.notice", message.Args{"date": s.Pr.DateLong(t.NoticeDate), "days": days(t.NoticeDate)})
-	case !t.CurrentEnd.IsZero():
-		return s.T("contract.ends", message.Args{"date": s.Pr.DateLong(t.CurrentEnd), "days": days(t.CurrentEnd)})
-	case t.Indefinite:
+	switch next := c.Next(s.F.AsOf); next.Stage {
+	case "":
+		return ""
+	case measure.StageOver:
+		return s.T("contract.over", message.Args{"date": next.On})
+	case measure.StageIndefinite:
 		return s.T("contract.indefinite", nil)
+	default:
+		return s.T("contract."+string(next.Stage), message.Args{"date": s.Pr.DateLong(next.On), "days": s.Pr.RelativeDays(next.Days)})
 	}
-	return ""
 }
 
 // trends is one contract's path.

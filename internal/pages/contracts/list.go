@@ -57,7 +57,7 @@ var facets = []facet{
 		if c.Risk == nil {
 			return ""
 		}
-		return risk.Cell(risk.CellOf(c.Risk.Likelihood), risk.CellOf(c.Risk.Consequence))
+		return risk.CellKey(c.Risk.Cell())
 	}, func(s *kit.Site, v string) string {
 		likelihood, consequence, _ := strings.Cut(v, "-")
 		return s.T("facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})
@@ -65,43 +65,21 @@ var facets = []facet{
 }
 
 func endFacet(s *kit.Site, c *measure.ContractFigures) string {
-	e := c.Terms.LastEnd
-	switch days := e.Days(s.F.AsOf); {
-	case e.IsZero():
+	switch band := c.Terms.EndBand(s.F.AsOf); band {
+	case measure.EndLater:
 		return "senere"
-	case days < 0:
-		return "over"
-	case days <= 183:
-		return "6"
-	case days <= 365:
-		return "12"
-	case days <= 730:
-		return "24"
+	default:
+		return string(band)
 	}
-	return "senere"
 }
 
 func useFacet(_ *kit.Site, c *measure.ContractFigures) string {
-	m := c.Money
-	switch {
-	case m.Use == nil:
-		return "ukjent"
-	case measure.Over(m.Use):
-		return "over"
-	case measure.Over(m.ProjectedUse):
-		return "over-prognose"
-	case kit.Float(m.Use) >= 0.7:
-		return "70"
-	}
-	return "under"
+	return map[measure.UseBand]string{measure.UseOver: "over", measure.UseOverForecast: "over-prognose", measure.UseHigh: "70", measure.UseLow: "under", measure.UseUnknown: "ukjent"}[c.Money.UseBand()]
 }
 
 // percent is a share as a number of hundredths; "" where it is not known.
 func percent(r *big.Rat, decimals int) string {
-	if r == nil {
-		return ""
-	}
-	return decimal(new(big.Rat).Mul(r, big.NewRat(100, 1)), decimals)
+	return decimal(measure.Percent(r), decimals)
 }
 
 // decimal is a number as machines write it, without zeros at its end; "" where it is not known.
@@ -297,7 +275,7 @@ func chosen(s *kit.Site, fc facet, counts map[string]int, open bool, sorter func
 
 // endKey sorts by current end; those without one come late, and those that are over last.
 func endKey(c *measure.ContractFigures) string {
-	if c.Status == "ended" || c.Status == "terminated" {
+	if c.Over() {
 		return "over-" + c.Terms.CurrentEnd.String()
 	}
 	if c.Terms.CurrentEnd.IsZero() {

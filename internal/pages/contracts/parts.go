@@ -2,7 +2,6 @@ package contracts
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,62 +23,53 @@ func chainTree(s *kit.Site, at string, k *contract.Contract) (tree []templates.C
 	if k.SupplyChain == nil || len(k.SupplyChain.Firms) == 0 {
 		return nil, ""
 	}
-	hours, period := map[string]contract.FirmHours{}, date.Quarter{}
-	total, apprentice := 0, 0
-	for _, h := range k.SupplyChain.Hours {
-		if old, ok := hours[h.Firm]; !ok || old.Period.Compare(h.Period) < 0 {
-			hours[h.Firm] = h
+	hours, seen := measure.LatestHours(k.SupplyChain), map[string]bool{}
+	worked := func(id string) string {
+		h, ok := hours[id]
+		if !ok {
+			return ""
 		}
-		if h.Period.Compare(period) > 0 {
-			period, total, apprentice = h.Period, 0, 0
-		}
-		if h.Period == period {
-			total, apprentice = total+h.Total, apprentice+h.Apprentice
-		}
+		return s.Say("areas.hours", message.Args{"n": h.Total, "total": s.Pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.Pr.Number(int64(h.Apprentice))})
 	}
-	seen, deepest := map[string]bool{}, 0
-	var under func(parent string, depth int) []templates.ChainNode
-	node := func(f contract.Firm, depth int) templates.ChainNode {
+	var under func(parent string) []templates.ChainNode
+	node := func(f contract.Firm) templates.ChainNode {
 		note := []string{kit.OrgNumber(f.ID), f.Trade}
 		if !f.Approved.IsZero() {
 			note = append(note, s.Say("areas.approved", message.Args{"date": f.Approved}))
 		}
-		n := templates.ChainNode{Name: templates.Link{Text: cmp.Or(f.Name, f.ID)}, Note: strings.Join(kit.Present(note), ", ")}
+		n := templates.ChainNode{Name: templates.Link{Text: cmp.Or(f.Name, f.ID)}, Note: strings.Join(kit.Present(note), ", "), Hours: worked(f.ID)}
 		if s.P.Supplier(f.ID) != nil {
 			n.Name = s.SupplierLink(at, f.ID)
 		}
-		if h, ok := hours[f.ID]; ok {
-			n.Hours = s.Say("areas.hours", message.Args{"n": h.Total, "total": s.Pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.Pr.Number(int64(h.Apprentice))})
-		}
-		deepest = max(deepest, depth)
-		n.Under = under(f.ID, depth+1)
+		n.Under = under(f.ID)
 		return n
 	}
-	under = func(parent string, depth int) (out []templates.ChainNode) {
+	under = func(parent string) (out []templates.ChainNode) {
 		for _, f := range k.SupplyChain.Firms {
 			if f.Parent == parent && !seen[f.ID] {
 				seen[f.ID] = true
-				out = append(out, node(f, depth))
+				out = append(out, node(f))
 			}
 		}
 		return out
 	}
 	for _, id := range k.Suppliers {
-		root := templates.ChainNode{Name: s.SupplierLink(at, id), Note: s.Say("areas.main-supplier", nil), Under: under(id, 1)}
-		if h, ok := hours[id]; ok {
-			root.Hours = s.Say("areas.hours", message.Args{"n": h.Total, "total": s.Pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.Pr.Number(int64(h.Apprentice))})
-		}
+		root := templates.ChainNode{Name: s.SupplierLink(at, id), Note: s.Say("areas.main-supplier", nil), Hours: worked(id), Under: under(id)}
 		tree = append(tree, root)
 	}
 	for _, f := range k.SupplyChain.Firms { // whose firm above is not known
 		if !seen[f.ID] {
 			seen[f.ID] = true
-			tree = append(tree, node(f, 1))
+			tree = append(tree, node(f))
 		}
 	}
+	deepest := 0
+	for _, tier := range measure.FirmTiers(k.SupplyChain) {
+		deepest = max(deepest, tier)
+	}
 	conclusion = s.Say("areas.chain-conclusion", message.Args{"n": len(k.SupplyChain.Firms), "tiers": deepest})
-	if total > 0 {
-		conclusion = kit.Join([]string{conclusion, s.Say("areas.apprentices", message.Args{"share": s.Pr.Percent(big.NewRat(int64(apprentice), int64(total)), 1), "quarter": period})})
+	if share, quarter := measure.Apprentices(k.SupplyChain); share != nil {
+		conclusion = kit.Join([]string{conclusion, s.Say("areas.apprentices", message.Args{"share": s.Pr.Percent(share, 1), "quarter": quarter})})
 	}
 	return tree, conclusion
 }
@@ -107,24 +97,11 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 
 // demandText tells how many requirements apply, and how they stand.
 func demandText(s *kit.Site, c *measure.ContractFigures) string {
-	n, met, late, known := 0, 0, 0, true
-	for _, r := range c.Requirements {
-		switch {
-		case r.Applies == measure.No:
-			continue
-		case r.State == measure.Withheld:
-			known = false
-		case r.Overdue == measure.Yes:
-			late++
-		case r.State == "approved":
-			met++
-		}
-		n++
+	n := c.Duties()
+	if n.Withheld > 0 {
+		return s.Say("areas.demands-public", message.Args{"n": n.Apply})
 	}
-	if !known {
-		return s.Say("areas.demands-public", message.Args{"n": n})
-	}
-	return s.Say("areas.demands", message.Args{"n": n, "met": met, "late": late})
+	return s.Say("areas.demands", message.Args{"n": n.Apply, "met": n.Approved, "late": n.Late})
 }
 
 func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.RiskWhy {
@@ -136,7 +113,7 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 		Conclusion: s.T("contract.risk", message.Args{"band": s.Word("band", r.Band), "score": s.Pr.Rat(r.Score, 1)}),
 		Detail: s.T("contract.risk-detail", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2),
 			"confidence": s.Pr.Percent(r.Confidence, 0)}),
-		Matrix: risk.Matrix(s, at, nil, r, ""),
+		Matrix: risk.PlaceMatrix(s, r),
 		Model:  templates.Link{Text: s.T("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 	}
 	for _, f := range r.Factors {
@@ -299,22 +276,12 @@ func chain(s *kit.Site, at string, k *contract.Contract) []templates.ChainRow {
 	if k.SupplyChain == nil {
 		return nil
 	}
-	tier := map[string]int{}
-	for _, id := range k.Suppliers {
-		tier[id] = 0
-	}
+	tiers, hours := measure.FirmTiers(k.SupplyChain), measure.LatestHours(k.SupplyChain)
 	var out []templates.ChainRow
 	for _, f := range k.SupplyChain.Firms {
-		above, known := tier[f.Parent]
-		if !known {
-			above = 0
-		}
-		tier[f.ID] = above + 1
-		row := templates.ChainRow{Tier: tier[f.ID], Name: templates.Link{Text: f.Name}, OrgNo: kit.OrgNumber(f.ID), Work: f.Trade}
-		for _, h := range k.SupplyChain.Hours {
-			if h.Firm == f.ID {
-				row.Hours, row.Period = s.Pr.Number(int64(h.Total)), s.Pr.Quarter(h.Period)
-			}
+		row := templates.ChainRow{Tier: tiers[f.ID], Name: templates.Link{Text: f.Name}, OrgNo: kit.OrgNumber(f.ID), Work: f.Trade}
+		if h, ok := hours[f.ID]; ok {
+			row.Hours, row.Period = s.Pr.Number(int64(h.Total)), s.Pr.Quarter(h.Period)
 		}
 		out = append(out, row)
 	}
@@ -353,14 +320,6 @@ func foreign(m measure.Money) string {
 
 // promise tells what was promised, by when, and whether it was kept.
 func promise(s *kit.Site, p contract.Promise) string {
-	key := "promise-open"
-	switch kept := !p.Done.IsZero() && !p.Done.After(s.F.AsOf); {
-	case kept && (p.By.IsZero() || !p.Done.After(p.By)):
-		key = "promise-kept"
-	case kept:
-		key = "promise-late"
-	case !p.By.IsZero() && p.By.Before(s.F.AsOf):
-		key = "promise-broken"
-	}
-	return s.T("contract.promise", message.Args{"what": p.What, "by": p.By}) + " " + s.T("contract."+key, message.Args{"done": p.Done})
+	state := string(measure.StateOfPromise(p, s.F.AsOf))
+	return s.T("contract.promise", message.Args{"what": p.What, "by": p.By}) + " " + s.T("contract.promise-"+state, message.Args{"done": p.Done})
 }

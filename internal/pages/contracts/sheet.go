@@ -37,7 +37,7 @@ var sheetColumns = []sheetColumn{
 	{key: "band", kind: "text", of: "risiko", width: 12, rests: []contract.ModelField{contract.PortfolioModels}, from: "facet:risiko"},
 	{key: "score", kind: "number", of: "risiko", width: 12, rests: []contract.ModelField{contract.PortfolioModels}, from: "sort:risiko"},
 	{key: "deviations", kind: "number", of: "risiko", width: 10, rests: []contract.ModelField{contract.ContractDeviations, contract.InspectionFindings}, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
-		return strconv.Itoa(c.Open().V)
+		return strconv.Itoa(c.OpenMatters().V)
 	}},
 	{key: "department", kind: "text", of: "avdeling", width: 28, from: "facet:avdeling"},
 	{key: "ceiling", kind: "number", of: "tak", width: 16, from: "sort:verdi"},

@@ -1,3 +1,8 @@
+// Package data draws what programs read: the files of open data with the page that describes
+// them, and the search with its index.
+//
+// In go a kit.Site; out come pages, CSV, JSON, scripts, and a workbook by way of
+// kit.Options.Workbook. What the profile does not show is in none of them.
 package data
 
 import (
@@ -26,6 +31,7 @@ type field struct {
 	value func(*kit.Site, *measure.ContractFigures, *block.Contract) string
 }
 
+// known is a number as a cell of a table has it: empty where it is not known.
 func known(n kit.Numeral) string { return strings.TrimPrefix(string(n), "null") }
 
 // fields is the table; new ones go last, so that columns keep their places.
@@ -93,6 +99,7 @@ func shownFields(s *kit.Site, file string) []field {
 	return out
 }
 
+// Pages are the page about the open data, and its files.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("data")
 	out := []kit.Page{
@@ -112,7 +119,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
-// csv is semicolon-separated with a byte-order mark, as spreadsheets here expect.
+// writeCSV writes the contracts, semicolon-separated with a byte-order mark, as spreadsheets here expect.
 func writeCSV(s *kit.Site, b *bytes.Buffer) error {
 	b.WriteString("\uFEFF")
 	w := csv.NewWriter(b)
@@ -147,7 +154,7 @@ func rows(s *kit.Site, columns []field) [][]string {
 	return rows
 }
 
-// xlsx is the same rows as a workbook, with the columns' names in words.
+// writeXLSX writes the same rows as a workbook, with the columns' names in words.
 func writeXLSX(s *kit.Site, b *bytes.Buffer) error {
 	columns := shownFields(s, "csv")
 	widths := map[string]int{"id": 26, "text": 40, "list": 30, "date": 12, "amount": 16, "number": 10, "word": 14}

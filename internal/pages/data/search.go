@@ -12,6 +12,8 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// SearchPages are the page to search on and the index that it reads, in shards where the
+// portfolio is large.
 func SearchPages(s *kit.Site) []kit.Page {
 	at := s.Address("search")
 	h := kit.Head{At: at, Title: s.T("menu.search", nil), Crumbs: s.Crumbs(at)}

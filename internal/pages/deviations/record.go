@@ -5,13 +5,13 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Records are a page for each deviation: what happened, what was done about it
-// and what came of it. Deviations are internal.
+// records are a page for each deviation: what happened, what was done about it and what
+// came of it.
 func records(s *kit.Site) []kit.Page {
 	var out []kit.Page
 	for _, c := range s.P.Contracts {
@@ -50,6 +50,7 @@ func record(s *kit.Site, c *contract.Contract, d *contract.Deviation) kit.Page {
 	})
 }
 
+// facts about a deviation; what is not recorded is left out.
 func facts(s *kit.Site, at string, c *contract.Contract, d *contract.Deviation) []templates.Fact {
 	link := s.ContractLink(at, c.ID)
 	out := []templates.Fact{{Label: s.Say("inspection.contract", nil), Value: link.Text, Href: link.Href}}
@@ -58,12 +59,9 @@ func facts(s *kit.Site, at string, c *contract.Contract, d *contract.Deviation) 
 			out = append(out, templates.Fact{Label: s.Say(key, nil), Value: value, Href: href})
 		}
 	}
-	state := s.T("deviation.open", nil)
-	if !d.Closed.IsZero() && !d.Closed.After(s.F.AsOf) {
-		state = s.T("deviation.closed", message.Args{"date": d.Closed})
-	}
-	add("inspection.column.state", state, "")
-	add("inspection.column.severity", s.Word("finding-severity", d.Severity), "")
+	status, gravity := block.MatterBadges(s, d.Severity, d.Closed)
+	add("inspection.column.state", status.Text, "")
+	add("inspection.column.severity", gravity.Text, "")
 	add("deviation.reported", s.DateLong(d.Reported).Text, "")
 	add("deviation.reporter", d.Reporter, "")
 	add("inspection.column.deadline", s.DateLong(d.Deadline).Text, "")

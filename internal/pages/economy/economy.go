@@ -1,9 +1,13 @@
+// Package economy draws the page about the portfolio's money: turnover against ceilings, by
+// quarter and by category, and what is missing for it to be known.
+//
+// In go a kit.Site; out comes the page. The sums and forecasts that it tells are made in
+// measure; what is bought past the contracts is drawn by leakage.
 package economy
 
 import (
 	"cmp"
 	"math/big"
-	"slices"
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -19,6 +23,7 @@ import (
 // barsShown bounds the bars of the economy page; the list has all contracts.
 const barsShown = 150
 
+// Pages is the page of economy.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("economy")
 	h := kit.Head{At: at, Title: s.T("menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
@@ -36,36 +41,12 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
-// frameworks are the contracts that others buy under: those with a ceiling that binds.
-func frameworks(list []*measure.ContractFigures) []*measure.ContractFigures {
-	var out []*measure.ContractFigures
-	for _, c := range list {
-		if c.Contract.Kind == "framework" || c.Contract.Kind == "dps" {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
+// ceilings draws the frameworks' turnover against their ceilings, as bars and as a table.
 func ceilings(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
-	list := frameworks(active)
-	bars := summary.NearestCeiling(s, at, list, barsShown, "")
-	pass, past, known := 0, 0, 0
+	list := measure.Frameworks(active)
+	bars := summary.Ceilings(s, at, list, barsShown, "")
 	table := templates.Table{Caption: s.Say("economy.ceiling", nil), Cards: true, Columns: s.Heads("economy", "contract", "ceiling#", "spent#", "share#", "forecast#", "forecast-share#", "reached")}
-	for _, c := range list {
-		m := c.Money
-		if m.Use == nil {
-			continue
-		}
-		known++
-		switch {
-		case measure.Over(m.Use):
-			past++
-		case measure.Over(m.ProjectedUse):
-			pass++
-		}
-	}
-	for _, c := range byForecast(list) {
+	for _, c := range measure.NearestCeiling(list) {
 		m := c.Money
 		reached := templates.Cell{Text: s.Say("economy.not-reached", nil)}
 		if !m.Exhaustion.IsZero() {
@@ -74,8 +55,9 @@ func ceilings(s *kit.Site, f templates.Frame, at string, active []*measure.Contr
 		table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Money(c, m.Ceiling)}, {Text: s.Money(c, m.Spent)},
 			{Text: s.Pr.Percent(m.Use, 0)}, {Text: s.Money(c, m.Projected)}, {Text: s.Pr.Percent(m.ProjectedUse, 0)}, reached})
 	}
+	count := measure.CountCeilings(list)
 	sec := templates.Section{ID: "tak", Title: s.Say("economy.ceiling", nil), More: bars.More,
-		Conclusion: s.Say("economy.ceiling-conclusion", message.Args{"n": known, "pass": pass, "past": past}),
+		Conclusion: s.Say("economy.ceiling-conclusion", message.Args{"n": count.Known, "pass": count.WillPass, "past": count.Passed}),
 		Blocks:     []templates.Block{templates.CeilingsBlock(f, bars), templates.FoldedTable(f, s.Say("economy.as-table", nil), table)}}
 	if n := len(table.Rows) - len(bars.Items); n > 0 {
 		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("economy.more-bars", message.Args{"n": n})))
@@ -83,46 +65,15 @@ func ceilings(s *kit.Site, f templates.Frame, at string, active []*measure.Contr
 	return sec
 }
 
-// byForecast are contracts with a known forecast of use, the highest first.
-func byForecast(list []*measure.ContractFigures) []*measure.ContractFigures {
-	var known []*measure.ContractFigures
-	for _, c := range list {
-		if c.Money.Use != nil && c.Money.ProjectedUse != nil {
-			known = append(known, c)
-		}
-	}
-	slices.SortStableFunc(known, func(a, b *measure.ContractFigures) int {
-		return cmp.Or(b.Money.ProjectedUse.Cmp(a.Money.ProjectedUse), cmp.Compare(a.Contract.ID, b.Contract.ID))
-	})
-	return known
-}
-
+// passing lists the contracts that are past their ceiling or forecast to pass it.
 func passing(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
-	var passing []*measure.ContractFigures
-	for _, c := range active {
-		if measure.Over(c.Money.Use) || measure.Over(c.Money.ProjectedUse) {
-			passing = append(passing, c)
-		}
-	}
-	slices.SortStableFunc(passing, func(a, b *measure.ContractFigures) int {
-		return cmp.Or(highest(b).Cmp(highest(a)), cmp.Compare(a.Contract.ID, b.Contract.ID))
-	})
-	t := block.ContractTable(s, at, s.Say("economy.passing", nil), passing)
+	list := measure.PastCeiling(active)
+	t := block.ContractTable(s, at, s.Say("economy.passing", nil), list)
 	t.Empty = s.Say("economy.none-passing", nil)
-	return templates.Section{ID: "over", Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(passing)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
+	return templates.Section{ID: "over", Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
 }
 
-// highest is the greater of use and its forecast.
-func highest(c *measure.ContractFigures) *big.Rat {
-	r := new(big.Rat)
-	for _, u := range []*big.Rat{c.Money.Use, c.Money.ProjectedUse} {
-		if u != nil && u.Cmp(r) > 0 {
-			r = u
-		}
-	}
-	return r
-}
-
+// totals draws the portfolio's sums, with what is missing of each.
 func totals(s *kit.Site, f templates.Frame) templates.Section {
 	t := s.F.Totals
 	table := templates.Table{Caption: s.Say("economy.totals", nil), Columns: s.Heads("economy", "figure", "amount#", "note"), Rows: [][]templates.Cell{
@@ -139,50 +90,29 @@ func totals(s *kit.Site, f templates.Frame) templates.Section {
 	return templates.Section{ID: "summer", Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.Say("economy.totals-note", nil))}}
 }
 
+// turnover draws the portfolio's turnover by quarter.
 func turnover(s *kit.Site, f templates.Frame) templates.Section {
 	t := s.F.Totals
 	return templates.Section{ID: "omsetning", Title: s.T("contract.turnover", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.T("unknown", nil))}),
 		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s, "omsetning-kvartal", "", t.Quarters, ""))}}
 }
 
-// byCategory is turnover and ceilings by category, the largest first.
+// byCategory draws turnover by category, the largest first.
 func byCategory(s *kit.Site, f templates.Frame, at string) templates.Section {
-	type sum struct {
-		id           string
-		n            int
-		last, before *big.Rat
-		share        *big.Rat
-	}
-	by := map[string][]*measure.ContractFigures{}
-	for _, c := range s.F.Contracts {
-		by[c.Contract.Category] = append(by[c.Contract.Category], c)
-	}
-	var rows []sum
-	for _, k := range s.P.Categories {
-		last, before := measure.TurnoverSums(by[k.ID])
-		if last.Sign() > 0 || before.Sign() > 0 {
-			rows = append(rows, sum{id: k.ID, n: len(measure.Active(by[k.ID])), last: last, before: before})
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b sum) int { return b.last.Cmp(a.last) })
-	all := s.F.Totals.LastYear
 	table := templates.Table{Caption: s.Say("economy.by-category", nil), Cards: true, Empty: s.Say("economy.no-turnover-at-all", nil), Columns: s.Heads("economy", "category", "active#", "year#", "before#", "part#", "bar")}
 	conclusion := ""
-	for i, r := range rows {
-		if all != nil && all.Sign() > 0 {
-			r.share = new(big.Rat).Quo(r.last, all)
+	for i, t := range s.F.TurnoverByCategory(s.P.Categories) {
+		link := s.CategoryLink(at, t.Category.ID)
+		if i == 0 && t.Share != nil {
+			conclusion = s.Say("economy.largest", message.Args{"category": link.Text, "share": s.Pr.Percent(t.Share, 0)})
 		}
-		link := s.CategoryLink(at, r.id)
-		if i == 0 && r.share != nil {
-			conclusion = s.Say("economy.largest", message.Args{"category": link.Text, "share": s.Pr.Percent(r.share, 0)})
-		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Text: strconv.Itoa(r.n)}, {Text: s.Pr.MoneyShort(r.last)}, {Text: s.Pr.MoneyShort(r.before)}, {Text: s.Pr.Percent(r.share, 1)},
-			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(r.share), Tone: "accent"}}}}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Text: strconv.Itoa(t.Active)}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: s.Pr.MoneyShort(t.PrecedingYear)}, {Text: s.Pr.Percent(t.Share, 1)},
+			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(t.Share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: "kategorier", Title: s.Say("economy.by-category", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
-// missing are contracts whose use cannot be computed, and what to do about it.
+// missing lists the contracts whose use cannot be computed, and what to do about it.
 func missing(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
 	table := templates.Table{Caption: s.Say("economy.missing", nil), Cards: true, Empty: s.Say("economy.nothing-missing", nil), Columns: s.Heads("economy", "contract", "what", "do")}
 	for _, c := range active {
@@ -190,7 +120,7 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 		if c.Money.Ceiling == nil {
 			what, do = append(what, s.Say("economy.lacks-ceiling", nil)), append(do, s.Say("economy.give-ceiling", nil))
 		}
-		if c.Money.Spent == nil && c.Contract.Parent == "" {
+		if c.LacksTurnover() {
 			what, do = append(what, s.Say("economy.lacks-turnover", nil)), append(do, s.Say("economy.give-turnover", nil))
 		}
 		if len(what) > 0 {
@@ -210,10 +140,10 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 func method(s *kit.Site, active []*measure.ContractFigures) templates.Section {
 	html, _ := s.MD.HTML(s.Say("economy.method-body", nil), s.Address("economy"))
 	sec := templates.Section{ID: "metode", Title: s.Say("economy.method", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}}
-	for _, c := range byForecast(active) {
+	for _, c := range measure.NearestCeiling(active) {
 		m := c.Money
-		days := m.Horizon.Days(m.Through)
-		if m.Rate == nil || m.Rate.Sign() <= 0 || days <= 0 {
+		days := m.DaysProjected()
+		if days == 0 {
 			continue
 		}
 		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("economy.example", message.Args{"title": c.Contract.Title, "spent": s.Pr.RatMoney(m.Spent), "through": m.Through,
@@ -223,6 +153,7 @@ func method(s *kit.Site, active []*measure.ContractFigures) templates.Section {
 	return sec
 }
 
+// offContract tells what was bought past the contracts, and leads to the page about it.
 func offContract(s *kit.Site, f templates.Frame, at string) templates.Section {
 	t := s.F.Totals
 	sec := templates.Section{ID: "utenfor", Title: s.Say("economy.off-contract", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
@@ -234,12 +165,13 @@ func offContract(s *kit.Site, f templates.Frame, at string) templates.Section {
 	return sec
 }
 
+// trends draws the portfolio's money at the end of each quarter.
 func trends(s *kit.Site) templates.Trends {
 	return block.Trends(s,
 		block.Line{Key: "spent", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort, Money: true},
 		block.Line{Key: "ceilings", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), Write: s.Pr.MoneyShort, Money: true},
 		block.Line{Key: "use", Values: block.Over(s, (*trend.Point).CeilingUse), Write: s.Share, Money: false},
-		block.Line{Key: "passing", Values: block.Over(s, func(p *trend.Point) *big.Rat { return block.Count(p.Totals.WillPass) }), Write: s.WholeNumber, Money: false},
+		block.Line{Key: "passing", Values: block.Over(s, func(p *trend.Point) *big.Rat { return measure.Count(p.Totals.WillPass) }), Write: s.WholeNumber, Money: false},
 		block.Line{Key: "coverage", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), Write: s.Share, Money: false},
 		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
 	)

@@ -1,3 +1,9 @@
+// Package feeds makes what machines ask a site for: the feed of changes (Atom), the sitemap,
+// the description of the search (OpenSearch) and robots.txt.
+//
+// In go a kit.Site and, for the sitemap, its pages; out come files. What needs the address of
+// the site is made only where that is known. Calendars are in package calendar, open data in
+// package data.
 package feeds
 
 import (
@@ -123,10 +129,11 @@ func robots(s *kit.Site, b *bytes.Buffer) error {
 	return nil
 }
 
-const (
-	SitemapFile  = "sitemap.xml"
-	sitemapLimit = 50_000 // of the protocol, for one file
-)
+// SitemapFile lists the pages, or the files that do.
+const SitemapFile = "sitemap.xml"
+
+// sitemapLimit is how many addresses the protocol allows in one file.
+const sitemapLimit = 50_000
 
 type sitemapURL struct {
 	Loc string `xml:"loc"`

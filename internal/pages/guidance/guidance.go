@@ -1,8 +1,12 @@
+// Package guidance draws the guidance that the portfolio has in Markdown, and the rules of the
+// check with what they found.
+//
+// In go a kit.Site with its pages of guidance, rules and findings; out come a page for each,
+// lists of them, and a finding as a row for other pages. It judges nothing.
 package guidance
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -10,26 +14,26 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// kinds of guidance, in the order in which they are listed: what to do comes before what to
+// fill in.
+var kinds = []string{"routine", "procedure", "guide", "template", "regulation"}
+
+// Pages are the list of guidance and a page for each.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("guidance")
 	h := kit.Head{At: at, Title: s.T("menu.guidance", nil), Nav: "guidance", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.GuidanceIndex{Lead: s.T("guidance.lead", nil)}
-		var kinds []string
-		for _, k := range []string{"routine", "procedure", "guide", "template", "regulation"} {
-			kinds = append(kinds, s.Word("guidance-kinds", k))
-		}
+		of := map[string][]templates.GuidanceItem{} // by kind
 		for _, g := range s.P.Guidance {
 			kind := cmp.Or(g.Kind, "guide")
-			i := slices.IndexFunc(v.Groups, func(x templates.GuidanceGroup) bool { return x.Title == s.Word("guidance-kinds", kind) })
-			if i < 0 {
-				v.Groups, i = append(v.Groups, templates.GuidanceGroup{Title: s.Word("guidance-kinds", kind)}), len(v.Groups)
-			}
-			v.Groups[i].Items = append(v.Groups[i].Items, templates.GuidanceItem{Page: templates.Link{Text: g.Title, Href: s.Href(at, Address(s, g))}, Summary: g.Summary})
+			of[kind] = append(of[kind], templates.GuidanceItem{Page: templates.Link{Text: g.Title, Href: s.Href(at, Address(s, g))}, Summary: g.Summary})
 		}
-		slices.SortStableFunc(v.Groups, func(a, b templates.GuidanceGroup) int { // what to do comes before what to fill in
-			return cmp.Compare(slices.Index(kinds, a.Title), slices.Index(kinds, b.Title))
-		})
+		for _, kind := range kinds {
+			if items := of[kind]; len(items) > 0 {
+				v.Groups = append(v.Groups, templates.GuidanceGroup{Title: s.Word("guidance-kinds", kind), Items: items})
+			}
+		}
 		return templates.DrawGuidanceIndex(f, v)
 	})}
 	for _, g := range s.P.Guidance {
@@ -58,6 +62,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
+// Address of a page of guidance.
 func Address(s *kit.Site, g *contract.Page) string {
 	return s.Address("guidance", strings.Split(g.ID, "/")...)
 }

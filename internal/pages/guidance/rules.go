@@ -2,7 +2,6 @@ package guidance
 
 import (
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// severity of a finding as a badge.
 func severity(s *kit.Site, sev string) templates.Badge {
 	b := templates.Badge{Text: prose.UpperFirst(s.Word("severity", sev))}
 	if sev != "note" {
@@ -43,16 +43,18 @@ func FindingRow(s *kit.Site, at string, f diag.Finding) templates.FindingRow {
 	return row
 }
 
+// RulePages are the list of rules and a page for each, with what it found.
 func RulePages(s *kit.Site) []kit.Page {
 	at := s.Address("rules")
 	h := kit.Head{At: at, Title: s.T("menu.rules", nil), Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RuleList{HideCounts: !s.ShowsFiles(), Lead: s.T("rules.lead", message.Args{"n": len(s.Opt.Rules)})}
+		place := map[string]int{} // of a group among v.Groups
 		for _, r := range s.Opt.Rules {
-			title := s.T("rules.group-"+r.Group, nil)
-			k := slices.IndexFunc(v.Groups, func(g templates.RuleGroup) bool { return g.Title == title })
-			if k < 0 {
-				k, v.Groups = len(v.Groups), append(v.Groups, templates.RuleGroup{Title: title})
+			k, ok := place[r.Group]
+			if !ok {
+				k = len(v.Groups)
+				place[r.Group], v.Groups = k, append(v.Groups, templates.RuleGroup{Title: s.T("rules.group-"+r.Group, nil)})
 			}
 			item := templates.RuleItem{Code: templates.Link{Text: r.Code, Href: s.Href(at, s.Address("rules", strings.ToLower(r.Code)))}, Title: s.Pr.Text(r.Key+".title", nil), Severity: severity(s, r.Severity)}
 			if n := len(s.ByRule[r.Code]); n > 0 {

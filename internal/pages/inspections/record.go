@@ -6,6 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -13,8 +14,8 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Records are a page for each inspection: what was inspected, what was found,
-// and what has been done about it.
+// records are a page for each inspection: what was inspected, what was found, and what has
+// been done about it.
 func records(s *kit.Site) []kit.Page {
 	var out []kit.Page
 	for _, c := range s.P.Contracts {
@@ -38,7 +39,7 @@ func record(s *kit.Site, c *contract.Contract, i *contract.Inspection) kit.Page 
 	h := kit.Head{At: at, Title: full, Nav: "inspections", Crumbs: s.Crumbs(at, "inspections"), Source: i.Origin,
 		Feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
 	return s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Page{Kicker: s.T("inspection."+ordinary(i), nil), Title: title, Lead: i.Summary, Facts: facts(s, at, c, i)}
+		v := templates.Page{Kicker: s.T("inspection."+extent(i), nil), Title: title, Lead: i.Summary, Facts: facts(s, at, c, i)}
 		v.Sections = append(v.Sections, findings(s, f, at, i))
 		if i.Note != "" {
 			html, _ := s.MD.HTML(i.Note, at)
@@ -48,7 +49,9 @@ func record(s *kit.Site, c *contract.Contract, i *contract.Inspection) kit.Page 
 	})
 }
 
-func ordinary(i *contract.Inspection) string {
+// extent is the key of the word for how far an inspection goes: ordinary follow-up, or the
+// extensive sort, of suppliers' social responsibility.
+func extent(i *contract.Inspection) string {
 	if i.Extensive {
 		return "extensive"
 	}
@@ -71,7 +74,7 @@ func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection)
 		add("supplier", l.Text, l.Href)
 	}
 	add("date", s.DateLong(i.Date).Text, "")
-	out = append(out, templates.Fact{Label: say("result"), Value: resultBadge(s, *i).Text})
+	out = append(out, templates.Fact{Label: say("result"), Value: resultBadge(s, i).Text})
 	add("kind", s.Word("inspection-kind", i.Kind), "")
 	add("area", prose.UpperFirst(i.Area), "")
 	add("themes", s.Themes(i.Themes), "")
@@ -94,6 +97,8 @@ func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection)
 	return out
 }
 
+// findings of an inspection, and what was done about each. The public is told that they are
+// not for it; an inspection that is not held has none yet.
 func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection) templates.Section {
 	sec := templates.Section{ID: "funn", Title: s.Say("inspection.findings", nil)}
 	switch {
@@ -112,15 +117,9 @@ func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection)
 	}
 	t := templates.Table{Caption: sec.Title, Cards: true, Columns: s.Heads("inspection", "finding", "requirement", "severity", "action", "deadline", "state")}
 	t.Columns[0].Wide, t.Columns[3].Wide = true, true
-	open := 0
 	for n := range i.Findings {
 		x := &i.Findings[n]
-		state, severity := templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}, block.SeverityBadge(s, x.Severity)
-		if isOpen := x.Closed.IsZero() || x.Closed.After(s.F.AsOf); isOpen {
-			open++
-		} else {
-			state, severity.Tone = templates.Badge{Text: s.T("deviation.closed", message.Args{"date": x.Closed}), Tone: templates.OK}, templates.Neutral
-		}
+		state, severity := block.MatterBadges(s, x.Severity, x.Closed)
 		action := x.Action
 		if x.BackPay.Set {
 			if action = strings.TrimRight(action, ". "); action != "" {
@@ -132,7 +131,7 @@ func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection)
 		t.Rows = append(t.Rows, []templates.Cell{{Text: x.Description, Note: verified(s, x)}, {Text: requirement.Text, Href: requirement.Href}, {Badge: []templates.Badge{severity}},
 			{Text: action}, {Text: s.Date(x.Deadline).Text, ISO: s.Date(x.Deadline).ISO}, {Badge: []templates.Badge{state}}})
 	}
-	sec.Conclusion = s.T("inspection.findings", message.Args{"n": len(i.Findings), "open": open})
+	sec.Conclusion = s.T("inspection.findings", message.Args{"n": len(i.Findings), "open": measure.OpenFindings(i, s.F.AsOf)})
 	sec.Blocks = []templates.Block{templates.TableBlock(f, t)}
 	return sec
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// Files at the site's root that pages name in their head.
 const (
 	ChangeFeedFile    = "atom.xml"
 	SearchDescription = "opensearch.xml"

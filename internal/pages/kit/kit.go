@@ -1,3 +1,9 @@
+// Package kit is what every page is drawn from: the site's frame and menu, addresses and
+// links, words, cells and figures.
+//
+// In go a portfolio, its figures, findings and what Git knows, gathered in a Site; out come
+// pieces that any page uses. It knows no subject: what is drawn of a contract, a deviation or
+// a supplier is in the package of that subject, or in block where several share it.
 package kit
 
 import (
@@ -12,17 +18,6 @@ import (
 	"github.com/forvalt/forvalt/internal/prose"
 )
 
-// Say is a sentence of any area of the catalogue.
-func (s *Site) Say(key string, args message.Args) string { return s.Pr.Text(key, args) }
-
-// Counted is a sentence about n things; "" where there are none.
-func (s *Site) Counted(key string, n int) string {
-	if n == 0 {
-		return ""
-	}
-	return s.Say(key, message.Args{"n": n})
-}
-
 // Site is what every page is drawn from.
 type Site struct {
 	P        *contract.Portfolio
@@ -35,7 +30,7 @@ type Site struct {
 	BySupplier map[string][]*measure.ContractFigures
 	ByManager  map[string][]*measure.ContractFigures
 	BySubject  map[string][]diag.Finding // by contract
-	Due        map[string][]int          // places in Figures.Deadlines by whose they are: see dueOf
+	Due        map[string][]int          // places in Figures.Deadlines by whose they are: see DueOf
 	ByRule     map[string][]diag.Finding
 	ByCommit   map[string][]contract.Signed // by contract
 
@@ -118,7 +113,18 @@ func ContractOf(file string) string {
 	return id
 }
 
-// T is a sentence of render's own area of the catalogue.
+// Say is a sentence of any area of the catalogue.
+func (s *Site) Say(key string, args message.Args) string { return s.Pr.Text(key, args) }
+
+// Counted is a sentence about n things; "" where there are none.
+func (s *Site) Counted(key string, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return s.Say(key, message.Args{"n": n})
+}
+
+// T is a sentence of the area "site" of the catalogue.
 func (s *Site) T(key string, args message.Args) string { return s.Pr.Text("site."+key, args) }
 
 // Word is a word of the area "common"; "" for no key.

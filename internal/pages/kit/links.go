@@ -15,6 +15,7 @@ func (s *Site) ContractLink(from, id string) templates.Link {
 	return templates.Link{Text: id}
 }
 
+// SupplierLink links to a supplier's page, or shows the id where there is none.
 func (s *Site) SupplierLink(from, id string) templates.Link {
 	if v := s.P.Supplier(id); v != nil {
 		return templates.Link{Text: v.Name, Href: s.Href(from, s.Address("suppliers", id))}
@@ -22,6 +23,7 @@ func (s *Site) SupplierLink(from, id string) templates.Link {
 	return templates.Link{Text: id}
 }
 
+// PersonLink links to a person's page; empty where there is none, and for the public.
 func (s *Site) PersonLink(from, id string) templates.Link {
 	v := s.P.Person(id)
 	if v == nil {
@@ -30,6 +32,7 @@ func (s *Site) PersonLink(from, id string) templates.Link {
 	return templates.Link{Text: v.Name, Href: s.Href(from, s.Address("people", id))}
 }
 
+// DepartmentLink links to a department's page, or shows the id where there is none.
 func (s *Site) DepartmentLink(from, id string) templates.Link {
 	if v := s.P.Department(id); v != nil {
 		return templates.Link{Text: v.Name, Href: s.Href(from, s.Address("departments", id))}
@@ -37,6 +40,7 @@ func (s *Site) DepartmentLink(from, id string) templates.Link {
 	return templates.Link{Text: id}
 }
 
+// CategoryLink links to a category's page, or shows the id where there is none.
 func (s *Site) CategoryLink(from, id string) templates.Link {
 	if v := s.P.Category(id); v != nil {
 		return templates.Link{Text: v.Title, Href: s.Href(from, s.Address("categories", id))}
@@ -44,6 +48,7 @@ func (s *Site) CategoryLink(from, id string) templates.Link {
 	return templates.Link{Text: id}
 }
 
+// RequirementLink links to a requirement's page, or shows the id where there is none.
 func (s *Site) RequirementLink(from, id string) templates.Link {
 	if v := s.P.Requirement(id); v != nil {
 		return templates.Link{Text: v.Title.In(s.Pr.Lang()), Href: s.Href(from, s.Address("requirements", id))}
@@ -51,6 +56,7 @@ func (s *Site) RequirementLink(from, id string) templates.Link {
 	return templates.Link{Text: id}
 }
 
+// PersonName is a person's name; "" where there is none, and for the public.
 func (s *Site) PersonName(id string) string {
 	if v := s.P.Person(id); v != nil {
 		return v.Name

@@ -12,6 +12,7 @@ func (s *Site) Twin(at string, data func() any) Page {
 	return Page{at + "index.json", func(b *bytes.Buffer) error { return WriteJSON(b, data()) }}
 }
 
+// WriteJSON writes data for programs, the same bytes for the same data.
 func WriteJSON(b *bytes.Buffer, v any) error {
 	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
@@ -22,6 +23,7 @@ func WriteJSON(b *bytes.Buffer, v any) error {
 // Numeral is a number that is already written, or null.
 type Numeral string
 
+// MarshalJSON writes the number as it stands.
 func (n Numeral) MarshalJSON() ([]byte, error) { return []byte(n), nil }
 
 // Number writes a fraction with two decimals, or null.

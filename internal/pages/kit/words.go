@@ -16,8 +16,10 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// LastPart is what follows the last slash of an id.
 func LastPart(id string) string { return path.Base(id) }
 
+// Present are the words that there are.
 func Present(list []string) []string {
 	var out []string
 	for _, v := range list {
@@ -28,25 +30,25 @@ func Present(list []string) []string {
 	return out
 }
 
-// PercentNumber is a share in percent without its sign.
-func (s *Site) PercentNumber(r *big.Rat) string {
-	if r == nil {
-		return "–"
-	}
-	return s.Pr.Rat(new(big.Rat).Mul(r, big.NewRat(100, 1)), 1)
-}
+// PercentNumber is a share in percent with one decimal, without its sign.
+func (s *Site) PercentNumber(r *big.Rat) string { return s.Pr.PercentNumber(r, 1) }
 
-// Points is the change between two shares, in percentage points with a sign.
+// Points is the change between two shares, in percentage points with a sign; "" where
+// either is unknown.
 func (s *Site) Points(now, before *big.Rat) string {
-	if now == nil || before == nil {
+	change := measure.Difference(now, before)
+	if change == nil {
 		return ""
 	}
-	d := new(big.Rat).Sub(now, before)
-	text := s.PercentNumber(d)
-	if d.Sign() > 0 {
-		text = "+" + text
+	return plus(change) + s.PercentNumber(change)
+}
+
+// plus is the sign of a growth; the printer writes that of a fall.
+func plus(r *big.Rat) string {
+	if r.Sign() > 0 {
+		return "+"
 	}
-	return text
+	return ""
 }
 
 // QuarterLabel is a quarter under a chart; the year stands where it begins.
@@ -59,23 +61,17 @@ func (s *Site) QuarterLabel(q date.Quarter, first bool) chart.Label {
 }
 
 // Millions is an amount in million kroner with one decimal.
-func (s *Site) Millions(a money.Amount) string {
-	return s.Pr.Rat(new(big.Rat).Quo(a.Rat(), big.NewRat(1_000_000, 1)), 1)
-}
+func (s *Site) Millions(a money.Amount) string { return s.Pr.Millions(a.Rat(), 1) }
 
-func (s *Site) Signed(r *big.Rat) string {
-	if r.Sign() > 0 {
-		return "+" + s.Pr.Percent(r, 1)
-	}
-	return s.Pr.Percent(r, 1)
-}
+// Signed is a change in percent, with its sign.
+func (s *Site) Signed(r *big.Rat) string { return plus(r) + s.Pr.Percent(r, 1) }
 
-// quarterFigure is turnover by quarter.
-// inMillions tells what the numbers of a chart are; "" is the portfolio's currency.
+// InMillions tells what the numbers of a chart are, in a currency; "" is the portfolio's.
 func (s *Site) InMillions(currency string) string {
 	return s.T("kpi.in-millions", message.Args{"currency": cmp.Or(currency, s.T("kpi.kroner", nil))})
 }
 
+// Date is a day as a cell or a fact shows it; empty where there is none.
 func (s *Site) Date(d date.Date) templates.Date {
 	if d.IsZero() {
 		return templates.Date{}
@@ -83,6 +79,7 @@ func (s *Site) Date(d date.Date) templates.Date {
 	return templates.Date{ISO: d.String(), Text: s.Pr.Date(d)}
 }
 
+// DateLong is Date with the month in words.
 func (s *Site) DateLong(d date.Date) templates.Date {
 	if d.IsZero() {
 		return templates.Date{}
@@ -98,6 +95,7 @@ func (s *Site) Money(c *measure.ContractFigures, r *big.Rat) string {
 	return s.Pr.MoneyShort(r)
 }
 
+// Float is a figure as charts and bars take it; 0 where it is unknown.
 func Float(r *big.Rat) float64 {
 	if r == nil {
 		return 0
@@ -118,16 +116,9 @@ func OrgNumber(id string) string {
 }
 
 // Join puts the words that there are between spaces.
-func Join(words []string) string {
-	var out []string
-	for _, w := range words {
-		if w != "" {
-			out = append(out, w)
-		}
-	}
-	return strings.Join(out, " ")
-}
+func Join(words []string) string { return strings.Join(Present(words), " ") }
 
+// Maybe is an amount in short, or a dash where none is given.
 func (s *Site) Maybe(a contract.Maybe[money.Amount]) string {
 	if !a.Set {
 		return "–"
@@ -135,13 +126,13 @@ func (s *Site) Maybe(a contract.Maybe[money.Amount]) string {
 	return s.Pr.MoneyShort(a.V.Rat())
 }
 
-// ChangeText tells how much more was bought than the year before.
+// ChangeText tells how much more was bought than the year before; "" where that is unknown.
 func (s *Site) ChangeText(now, before *big.Rat) string {
-	if now == nil || before == nil || before.Sign() <= 0 {
+	growth := measure.Growth(now, before)
+	if growth == nil {
 		return ""
 	}
-	change := new(big.Rat).Sub(now, before)
-	return s.T("kpi.since-last-year", message.Args{"change": s.Signed(change.Quo(change, before))})
+	return s.T("kpi.since-last-year", message.Args{"change": s.Signed(growth)})
 }
 
 // Quarters is how many quarters of spend facts are shown.

@@ -1,9 +1,14 @@
+// Package overview draws the first page: what the whole portfolio asks for, and how it has
+// come along.
+//
+// In go a kit.Site; out comes the page. What some contracts ask for is drawn by summary.
 package overview
 
 import (
 	"cmp"
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/changes"
@@ -13,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// Pages is the first page.
 func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{Title: cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), Nav: "overview", Source: s.P.Settings.Origin, Description: s.T("overview.description", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
@@ -29,6 +35,7 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
+// lead tells how many contracts there are.
 func lead(s *kit.Site) string {
 	t := s.F.Totals
 	if !t.Managers.Set {
@@ -37,6 +44,7 @@ func lead(s *kit.Site) string {
 	return s.T("overview.lead", message.Args{"n": t.Status["active"], "managers": t.Managers.V})
 }
 
+// trends draws the portfolio at the end of each quarter, or why there is no more of it.
 func trends(s *kit.Site) templates.Trends {
 	if t := &s.Opt.Trend; len(t.Points) == 1 && (t.Cut || t.Missing != "") {
 		return templates.Trends{ID: "utvikling", Title: block.Said(s, "title", nil), Notes: block.TrendNotes(s)}
@@ -48,7 +56,7 @@ func trends(s *kit.Site) templates.Trends {
 			if p.Model == "" {
 				return nil
 			}
-			return block.Count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
+			return measure.Count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
 		}), Write: s.WholeNumber, Money: false},
 		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
 		block.Line{Key: "realised", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort, Money: true},

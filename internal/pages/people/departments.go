@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// DepartmentPages are the list of departments and the page of each.
 func DepartmentPages(s *kit.Site) []kit.Page {
 	at := s.Address("departments")
 	h := kit.Head{At: at, Title: s.T("menu.departments", nil), Crumbs: s.Crumbs(at)}

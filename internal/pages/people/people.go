@@ -1,3 +1,8 @@
+// Package people draws those who look after contracts: the list of people with their hours, the
+// page of each, and the pages of the departments that they work in.
+//
+// In go a kit.Site; out come pages and their JSON twins. Need and capacity are measured in
+// measure; what their contracts ask for is drawn by summary.
 package people
 
 import (
@@ -17,10 +22,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// gone tells whether a person has left.
-func gone(s *kit.Site, n *contract.Person) bool { return !n.Left.IsZero() && n.Left.Before(s.F.AsOf) }
-
-// peopleOf are the people of a department, in the order of the alphabet; of all where it is "".
+// peopleOf are the people of a department, by name; of all where it is "".
 func peopleOf(s *kit.Site, department string) []*contract.Person {
 	var out []*contract.Person
 	for _, n := range s.P.People {
@@ -33,6 +35,7 @@ func peopleOf(s *kit.Site, department string) []*contract.Person {
 	return out
 }
 
+// Pages are the list of people and the page of each.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("people")
 	h := kit.Head{At: at, Title: s.T("menu.people", nil), Crumbs: s.Crumbs(at)}
@@ -55,6 +58,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
+// record draws the page of a person with what follow-up takes.
 func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) templates.Person {
 	list := s.ByManager[n.ID]
 	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.T("fact.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), list)}
@@ -66,28 +70,11 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.email", nil), Value: n.Email})
 	}
-	var mine []measure.Deadline
-	late := 0
-	for d := range s.DueOf("manager/" + n.ID) {
-		if d.Days <= 365 {
-			mine = append(mine, d)
-			if d.Days < 0 {
-				late++
-			}
-		}
-	}
-	split := slices.IndexFunc(mine, func(d measure.Deadline) bool { return d.Days >= 0 })
-	if split < 0 {
-		split = len(mine)
-	}
-	soon := split
-	for soon < len(mine) && mine[soon].Days <= 90 {
-		soon++
-	}
+	due := measure.GroupDue(s.DueOf("manager/" + n.ID))
 	for _, g := range []struct {
 		key  string
 		list []measure.Deadline
-	}{{"calendar.overdue", mine[:split]}, {"person.soon", mine[split:soon]}, {"person.later", mine[soon:]}} {
+	}{{"calendar.overdue", due.Late}, {"person.soon", due.Soon}, {"person.later", due.Later}} {
 		if len(g.list) == 0 {
 			continue
 		}
@@ -99,8 +86,9 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 		}
 		v.Deadlines = append(v.Deadlines, templates.DeadlineGroup{Title: s.T(g.key, nil), Items: items})
 	}
-	if len(mine) > 0 {
-		v.Due = s.T("person.deadlines-conclusion", message.Args{"late": late, "n": soon - split})
+	late := len(due.Late)
+	if len(v.Deadlines) > 0 {
+		v.Due = s.T("person.deadlines-conclusion", message.Args{"late": late, "n": len(due.Soon)})
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.late", nil), Value: strconv.Itoa(late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
@@ -113,7 +101,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	if !w.Capacity.Set {
 		key = "person.no-capacity"
 	}
-	v.Workload = templates.Workload{Conclusion: s.T(key, message.Args{"need": w.Follow + w.Plan, "capacity": w.Capacity.V}),
+	v.Workload = templates.Workload{Conclusion: s.T(key, message.Args{"need": w.Need(), "capacity": w.Capacity.V}),
 		Keys: workloadKeys(s), Table: workloadTable(s, at, []*contract.Person{n})}
 	for _, c := range list {
 		for _, fd := range s.BySubject[c.Contract.ID] {

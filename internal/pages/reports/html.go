@@ -3,12 +3,12 @@ package reports
 import (
 	"bytes"
 	"context"
-	"math/big"
 	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
@@ -75,14 +75,13 @@ func purchases(pr *message.Printer, r *report.Report, t *document.Table) templat
 		if q.Quarter.Q == 1 || len(c.Labels) == 0 {
 			label.Group = strconv.Itoa(q.Quarter.Year)
 		}
-		millions := new(big.Rat).Quo(q.Amount.Rat(), big.NewRat(1_000_000, 1))
-		x, _ := millions.Float64()
+		millions := kit.Float(q.Amount.Rat()) / 1_000_000
 		digits := 0
-		if x < 10 {
+		if millions < 10 {
 			digits = 1
 		}
 		c.Labels = append(c.Labels, label)
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: x, Text: pr.Rat(millions, digits)})
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: millions, Text: pr.Millions(q.Amount.Rat(), digits)})
 	}
 	return templates.Figure{ID: "purchases", Title: t.Caption, Conclusion: pr.Text("report.text.purchases", nil), Drawing: templates.SVG(c.SVG()), Table: tableView(t, nil)}
 }

@@ -1,3 +1,8 @@
+// Package reports draws the quarterly reports: the list of them, each as pages with its data
+// beside it, and a report as one HTML file.
+//
+// In go a kit.Site with reports that are made; out come pages and files. What a report tells
+// is made in report, and put in words in report/document.
 package reports
 
 import (
@@ -44,6 +49,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
+// indented puts a value into a buffer as JSON.
 func indented(b *bytes.Buffer, v any) error { return write(b)(report.Indented(v)) }
 
 // write puts what a function gave into a buffer.
@@ -54,6 +60,7 @@ func write(b *bytes.Buffer) func([]byte, error) error {
 	}
 }
 
+// index is the list of reports, with those that could not be made.
 func index(s *kit.Site) kit.Page {
 	at := s.Address("reports")
 	h := kit.Head{At: at, Title: s.Pr.Text("report.page.index", nil), Crumbs: s.Crumbs(at)}
@@ -78,6 +85,7 @@ func index(s *kit.Site) kit.Page {
 	})
 }
 
+// page is a report, in full or in brief, with the files beside it.
 func page(s *kit.Site, at string, r *report.Report, d *document.Document, files []templates.Link, crumbs []templates.Link) kit.Page {
 	parent := s.Address("reports")
 	h := kit.Head{At: at, Title: d.Title, Crumbs: append(crumbs, templates.Link{Text: s.Pr.Text("report.page.index", nil), Href: s.Href(at, parent)})}

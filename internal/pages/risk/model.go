@@ -9,7 +9,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Model puts the risk model into words.
+// Model puts the risk model in force into words.
 func Model(s *kit.Site) templates.RiskModel {
 	m := s.F.Model
 	if m == nil {
@@ -39,6 +39,8 @@ func Model(s *kit.Site) templates.RiskModel {
 	return out
 }
 
+// FollowUp tells what follow-up a band asks for: our own kinds by their words, those of the
+// portfolio as they are.
 func FollowUp(s *kit.Site, b contract.Band) string {
 	var out []string
 	for _, f := range b.FollowUp {
@@ -50,7 +52,8 @@ func FollowUp(s *kit.Site, b contract.Band) string {
 	return s.Pr.List(out)
 }
 
-// Steps tells in words what gives 0 to 4 points.
+// Steps tells in words what gives a factor 0 to 4 points; empty where the points are what is
+// measured, or not of a scale.
 func Steps(s *kit.Site, f contract.Factor) [5]string {
 	var out [5]string
 	for i, c := range f.Choices {

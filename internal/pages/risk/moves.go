@@ -12,10 +12,12 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// movesShown is how many movements the page tells: the largest.
 const movesShown = 50
 
-// movements tell which contracts changed their band since the quarter before, and why.
-func movements(s *kit.Site, at string) (list []templates.Movement, more, none string) {
+// movements tell which contracts changed their band since the quarter before, and why; how
+// many more did; and, for where there are none, why.
+func movements(s *kit.Site, at string) (list []templates.Movement, more, empty string) {
 	before, after, ok := lastTwo(s)
 	if !ok {
 		if t := &s.Opt.Trend; t.Cut && t.Missing == "" && len(t.Points) == 1 {
@@ -57,11 +59,7 @@ func moved(s *kit.Site) string {
 
 // lastTwo are today and the end of the quarter before.
 func lastTwo(s *kit.Site) (before, after *trend.Point, ok bool) {
-	p := s.Opt.Trend.Points
-	if len(p) < 2 || p[len(p)-2].Quarter != p[len(p)-1].Quarter.Add(-1) {
-		return nil, nil, false
-	}
-	return &p[len(p)-2], &p[len(p)-1], true
+	return trend.LastTwo(s.Opt.Trend.Points)
 }
 
 // because is the reasons of a movement in one sentence.

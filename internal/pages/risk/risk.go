@@ -1,3 +1,9 @@
+// Package risk draws the risk of the portfolio: the matrix, the gravest contracts, what moved
+// between bands, and the model in words.
+//
+// In go a kit.Site, scores of measure and movements of trend; out come the page about risk,
+// its summary for other pages, a matrix with one contract's place, and the model. It scores
+// nothing and decides no band. A contract's own factors are drawn on its page.
 package risk
 
 import (
@@ -11,38 +17,13 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
-	scored := measure.Scored(active)
-	if len(scored) == 0 {
-		return nil
-	}
-	r := &templates.RiskSummary{
-		More:       templates.Link{Text: s.T("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
-		Conclusion: conclusion(s, scored),
-		Matrix:     Matrix(s, at, scored, nil, scope),
-	}
-	if len(active) == s.F.Totals.Status["active"] {
-		r.Moved = moved(s)
-	}
-	for _, c := range kit.Shorter(scored, 3) {
-		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *block.RiskBadge(s, c.Risk)})
-	}
-	return r
-}
+// How many contracts are shown: on the page about risk, and in its summary.
+const (
+	highestShown = 25
+	summaryShown = 3
+)
 
-func conclusion(s *kit.Site, scored []*measure.ContractFigures) string {
-	critical, raised := 0, 0
-	for _, c := range scored {
-		if measure.BandRank(c.Risk.Band) > measure.BandRank(c.Risk.ScoreBand) {
-			raised++
-		}
-		if c.Risk.Band == "critical" {
-			critical++
-		}
-	}
-	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": critical, "total": len(scored)}), s.Counted("site.risk.raised", raised)})
-}
-
+// Pages are the page about risk.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("risk")
 	h := kit.Head{At: at, Title: s.T("menu.risk", nil), Nav: "risk", Crumbs: s.Crumbs(at)}
@@ -51,20 +32,49 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		scored := measure.Scored(s.F.Contracts)
+		m := measure.MatrixOf(scored)
 		v := templates.RiskPage{
 			Lead:       s.T("risk.lead", nil),
-			Conclusion: conclusion(s, scored),
-			Matrix:     Matrix(s, at, scored, nil, ""),
-			Highest:    block.ContractTable(s, at, s.T("risk.highest", nil), kit.Shorter(scored, 25)),
+			Conclusion: conclusion(s, m),
+			Matrix:     countMatrix(s, at, m, ""),
+			Highest:    block.ContractTable(s, at, s.T("risk.highest", nil), kit.Shorter(scored, highestShown)),
 			Trends:     trends(s),
 			Model:      Model(s),
+			Moved:      moved(s),
 		}
-		v.Moved = moved(s)
 		v.Movements, v.MovesMore, v.MovesEmpty = movements(s, at)
 		return templates.DrawRisk(f, v)
 	})}
 }
 
+// Summary is the risk of some active contracts in short; nil where none has a score. Scope is
+// the filter that keeps the list of contracts to them, as "kategori=mat"; "" for all.
+func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
+	scored := measure.Scored(active)
+	if len(scored) == 0 {
+		return nil
+	}
+	m := measure.MatrixOf(scored)
+	r := &templates.RiskSummary{
+		More:       templates.Link{Text: s.T("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
+		Conclusion: conclusion(s, m),
+		Matrix:     countMatrix(s, at, m, scope),
+	}
+	if len(active) == s.F.Totals.Status["active"] {
+		r.Moved = moved(s)
+	}
+	for _, c := range kit.Shorter(scored, summaryShown) {
+		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *block.RiskBadge(s, c.Risk)})
+	}
+	return r
+}
+
+// conclusion tells how many contracts are critical, and how many floors have raised.
+func conclusion(s *kit.Site, m measure.Matrix) string {
+	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": m.Bands["critical"], "total": m.Contracts}), s.Counted("site.risk.raised", m.Raised)})
+}
+
+// trends draws how many contracts each band has had; unknown where there was no model.
 func trends(s *kit.Site) templates.Trends {
 	var lines []block.Line
 	for _, b := range measure.Bands {
@@ -72,8 +82,8 @@ func trends(s *kit.Site) templates.Trends {
 			if p.Model == "" {
 				return nil
 			}
-			return block.Count(p.Totals.Bands[b])
-		}), Write: s.WholeNumber, Money: false})
+			return measure.Count(p.Totals.Bands[b])
+		}), Write: s.WholeNumber})
 	}
 	return block.Trends(s, lines...)
 }

@@ -1,9 +1,7 @@
 package summary
 
 import (
-	"cmp"
 	"math/big"
-	"slices"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
@@ -17,8 +15,8 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// KeyFigures of some contracts. Spend facts belong to the whole portfolio and are shown
-// only there.
+// KeyFigures are the figures that the overview of some contracts opens with. Spend facts
+// belong to the whole portfolio, and are shown only there.
 func KeyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
 	last, _ := measure.TurnoverSums(list)
 	active := measure.Active(list)
@@ -52,63 +50,41 @@ func turnoverSpark(s *kit.Site) templates.SVG {
 	return templates.SVG(chart.Spark(line))
 }
 
-// LikeForLike is how turnover changed on contracts that ran through both of the last two
-// years. The portfolio holds few of those that ended, so comparing the sums of all would call
-// every new contract growth. "" where no contract ran so long.
+// LikeForLike tells how turnover changed on the contracts that ran through both of the last
+// two years; "" where none did.
 func LikeForLike(s *kit.Site, list []*measure.ContractFigures) string {
-	last, before := new(big.Rat), new(big.Rat)
-	for _, c := range list {
-		m := c.Money
-		if m.Foreign || c.Contract.Parent != "" || c.Status != "active" || m.LastYear == nil || m.PrecedingYear == nil || c.Terms.Start.IsZero() {
-			continue
-		}
-		if c.Terms.Start.After(m.Through.AddMonths(-24)) {
-			continue
-		}
-		last.Add(last, m.LastYear)
-		before.Add(before, m.PrecedingYear)
-	}
-	if before.Sign() <= 0 {
+	change := measure.LikeForLike(list)
+	if change == nil {
 		return ""
 	}
-	return s.T("kpi.same-contracts", message.Args{"change": s.Signed(last.Quo(last.Sub(last, before), before))})
+	return s.T("kpi.same-contracts", message.Args{"change": s.Signed(change)})
 }
 
-func shareKPI(s *kit.Site, key string, r *big.Rat) templates.KPI {
+// shareKPI is a share of the latest quarter that has spend facts; key names it.
+func shareKPI(s *kit.Site, key string, share *big.Rat) templates.KPI {
 	k := templates.KPI{Label: s.T("kpi."+key, nil)}
-	if r == nil {
+	if share == nil {
 		k.Missing = s.T("kpi.no-spend", nil)
 		return k
 	}
-	k.Value, k.Unit, k.Change = s.Pr.Rat(new(big.Rat).Mul(r, big.NewRat(100, 1)), 1), "%", s.Pr.Quarter(s.F.Totals.SpendQuarter)
+	k.Value, k.Unit, k.Change = s.PercentNumber(share), "%", s.Pr.Quarter(s.F.Totals.SpendQuarter)
 	return k
 }
 
-// NearestCeiling are the contracts whose forecast is highest against the ceiling.
-func NearestCeiling(s *kit.Site, at string, active []*measure.ContractFigures, n int, scope string) templates.CeilingList {
-	var known []*measure.ContractFigures
-	for _, c := range active {
-		if c.Money.Use != nil && c.Money.ProjectedUse != nil {
-			known = append(known, c)
-		}
+// Ceilings draws the n contracts of some active ones whose forecast is highest against the
+// ceiling, on the page at an address, and tells how many pass theirs. The link to the rest
+// keeps to a scope (see Of).
+func Ceilings(s *kit.Site, at string, active []*measure.ContractFigures, n int, scope string) templates.CeilingList {
+	out := templates.CeilingList{
+		Conclusion: s.T("overview.ceiling-holds", nil),
+		More:       templates.Link{Text: s.T("overview.all-by-forecast", nil), Href: kit.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Param("sort")+"=prognose", scope)},
+		Empty:      s.T("overview.no-ceiling", nil),
 	}
-	slices.SortStableFunc(known, func(a, b *measure.ContractFigures) int {
-		return cmp.Or(b.Money.ProjectedUse.Cmp(a.Money.ProjectedUse), cmp.Compare(a.Contract.ID, b.Contract.ID))
-	})
-	out := templates.CeilingList{More: templates.Link{Text: s.T("overview.all-by-forecast", nil), Href: kit.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Param("sort")+"=prognose", scope)}, Empty: s.T("overview.no-ceiling", nil)}
-	pass, past := 0, 0
-	for _, c := range active {
-		switch {
-		case measure.Over(c.Money.Use):
-			pass, past = pass+1, past+1
-		case measure.Over(c.Money.ProjectedUse):
-			pass++
-		}
+	count := measure.CountCeilings(active)
+	if pass := count.Passed + count.WillPass; pass > 0 {
+		out.Conclusion = s.T("overview.ceiling-conclusion", message.Args{"n": pass, "past": count.Passed})
 	}
-	if out.Conclusion = s.T("overview.ceiling-holds", nil); pass > 0 {
-		out.Conclusion = s.T("overview.ceiling-conclusion", message.Args{"n": pass, "past": past})
-	}
-	for _, c := range kit.Shorter(known, n) {
+	for _, c := range kit.Shorter(measure.NearestCeiling(active), n) {
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))},
 			Amounts:  s.T("usage.amounts", message.Args{"used": s.Money(c, c.Money.Spent), "ceiling": s.Money(c, c.Money.Ceiling)}),

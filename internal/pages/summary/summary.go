@@ -1,3 +1,9 @@
+// Package summary draws what some contracts ask for: what needs action, key figures, the
+// contracts nearest their ceilings, and what happened lately. The overview shows it of the
+// whole portfolio; categories, departments and people show it of their own contracts.
+//
+// In go a kit.Site and figures of contracts; out come view structs of templates. What it
+// tells is measured in measure, and the topics draw their own parts; it draws no page.
 package summary
 
 import (
@@ -5,7 +11,6 @@ import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -16,23 +21,24 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Of is what needs action among some contracts: the whole portfolio, or an area. Scope is
-// the filter that keeps the list to them, as "kategori=mat"; "" for all.
+// Of draws the overview of some contracts, the whole portfolio or an area, on the page at an
+// address. Scope is the filter that keeps the list of contracts to them, as "kategori=mat";
+// "" for all.
 func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) templates.Overview {
 	active := measure.Active(list)
 	v := templates.Overview{
 		Actions:  Actions(s, at, active, scope),
 		KPIs:     KeyFigures(s, list),
-		Ceiling:  NearestCeiling(s, at, active, 7, scope),
+		Ceiling:  Ceilings(s, at, active, 7, scope),
 		Months:   calendar.Months(s, active),
 		Calendar: templates.Link{Text: s.T("overview.open-calendar", nil), Href: s.Href(at, s.Address("calendar"))},
 		Inspections: templates.InspectionSummary{
 			More: templates.Link{Text: s.T("overview.all-inspections", nil), Href: s.Href(at, s.Address("inspections"))},
 		},
 	}
-	rows, n, found := inspections.Areas(s, at, list, s.F.AsOf.AddMonths(-6))
-	if v.Inspections.Rows = rows; n > 0 {
-		v.Inspections.Conclusion = s.T("overview.inspections-conclusion", message.Args{"n": n, "found": found})
+	rows, all := inspections.Areas(s, list, 6)
+	if v.Inspections.Rows = rows; all.Held > 0 {
+		v.Inspections.Conclusion = s.T("overview.inspections-conclusion", message.Args{"n": all.Held, "found": all.Nonconforming})
 	}
 	if len(list) == 0 { // the list has no such filter
 		v.Actions, v.Ceiling.More = nil, templates.Link{}
@@ -47,7 +53,7 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 	return v
 }
 
-// changesOf are the latest commits that touched some contracts.
+// changesOf draws the latest n commits that touched some contracts.
 func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) []templates.Change {
 	ours := map[string]bool{}
 	for _, c := range list {
@@ -62,73 +68,53 @@ func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) [
 	return out
 }
 
-// Actions are the counts that ask for something.
-func Actions(s *kit.Site, at string, active []*measure.ContractFigures, scope string) []templates.Action {
-	var past, pass, options, ending, deviations, unmanaged int
-	first := date.Date{}
-	several := 0
-	known := s.Shows(contract.ContractDeviations, contract.InspectionFindings, contract.ContractManager)
-	for _, c := range active {
-		switch {
-		case measure.Over(c.Money.Use):
-			past++
-			pass++
-		case measure.Over(c.Money.ProjectedUse):
-			pass++
-		}
-		if d := c.Terms.NextDecision; !d.IsZero() && d.Days(s.F.AsOf) <= 90 {
-			options++
-			if first.IsZero() || d.Before(first) {
-				first = d
-			}
-		}
-		if e := c.Terms.LastEnd; !e.IsZero() && !c.Terms.Tacit && e.Days(s.F.AsOf) <= 183 && c.Contract.Successor == "" {
-			ending++
-		}
-		if n := c.Open().V; n > 0 {
-			deviations++
-			if n > 1 {
-				several++
-			}
-		}
-		if c.Manager == nil {
-			unmanaged++
-		}
-	}
-	list := s.Href(at, s.Address("contracts"))
+// Actions draws how many of some contracts ask for what action, on the page at an address,
+// each with a link to them that keeps to a scope (see Of): ceilings, options, ends, then
+// those that are known.
+func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope string) []templates.Action {
+	n := measure.AttentionTo(list, s.F.AsOf)
+	pass := n.Ceilings.Passed + n.Ceilings.WillPass
+	contracts := s.Href(at, s.Address("contracts"))
 	out := []templates.Action{
-		{Count: s.Pr.Number(int64(pass)), Text: s.T("action.will-pass", message.Args{"n": pass}), Href: kit.Scoped(list+"?"+s.Param("use")+"=over-prognose,over", scope), Note: s.T("action.already-over", message.Args{"n": past}), Tone: tone(pass, templates.Danger)},
-		{Count: s.Pr.Number(int64(options)), Text: s.T("action.options", message.Args{"n": options}), Href: s.Href(at, s.Address("calendar")), Tone: tone(options, templates.Warning)},
-		{Count: s.Pr.Number(int64(ending)), Text: s.T("action.ending", message.Args{"n": ending}), Href: kit.Scoped(list+"?"+s.Param("end")+"=6", scope), Note: s.T("action.ending-note", nil), Tone: tone(ending, templates.Warning)},
+		action(s, pass, "will-pass", kit.Scoped(contracts+"?"+s.Param("use")+"=over-prognose,over", scope), templates.Danger),
+		action(s, n.Options, "options", s.Href(at, s.Address("calendar")), templates.Warning),
+		action(s, n.Ending, "ending", kit.Scoped(contracts+"?"+s.Param("end")+"=6", scope), templates.Warning),
 	}
-	if options > 0 {
-		out[1].Note = s.T("action.first", message.Args{"date": first})
+	if n.Ceilings.Passed > 0 {
+		out[0].Note = s.T("action.already-over", message.Args{"n": n.Ceilings.Passed})
 	}
-	if known {
-		out = append(out,
-			templates.Action{Count: s.Pr.Number(int64(deviations)), Text: s.T("action.deviations", message.Args{"n": deviations}), Href: s.Href(at, s.Address("deviations")), Note: s.T("action.several", message.Args{"n": several}), Tone: tone(deviations, templates.Danger)},
-			templates.Action{Count: s.Pr.Number(int64(unmanaged)), Text: s.T("action.unmanaged", message.Args{"n": unmanaged}), Href: kit.Scoped(list+"?"+s.Param("manager")+"=ingen", scope), Note: s.T("action.unmanaged-note", nil)})
+	if n.Options > 0 {
+		out[1].Note = s.T("action.first", message.Args{"date": n.FirstOption})
 	}
-	for i, n := range []int{pass, options, ending, deviations, unmanaged}[:len(out)] {
-		if n == 0 { // nothing to go to, and nothing to add
-			out[i].Href, out[i].Note = "", ""
+	switch {
+	case !s.Shows(contract.ContractSuccessor):
+		out[2].Text = s.T("action.ending-public", message.Args{"n": n.Ending})
+	case n.Ending > 0:
+		out[2].Note = s.T("action.ending-note", nil)
+	}
+	if n.Open.Set {
+		deviations := action(s, n.Open.V, "deviations", s.Href(at, s.Address("deviations")), templates.Danger)
+		if n.SeveralOpen.V > 0 {
+			deviations.Note = s.T("action.several", message.Args{"n": n.SeveralOpen.V})
 		}
+		out = append(out, deviations)
 	}
-	if !s.Shows(contract.ContractSuccessor) {
-		out[2].Text, out[2].Note = s.T("action.ending-public", message.Args{"n": ending}), ""
-	}
-	if past == 0 {
-		out[0].Note = ""
-	}
-	if several == 0 && known {
-		out[3].Note = ""
+	if n.Unmanaged.Set {
+		unmanaged := action(s, n.Unmanaged.V, "unmanaged", kit.Scoped(contracts+"?"+s.Param("manager")+"=ingen", scope), templates.Neutral)
+		if n.Unmanaged.V > 0 {
+			unmanaged.Note = s.T("action.unmanaged-note", nil)
+		}
+		out = append(out, unmanaged)
 	}
 	return out
 }
 
-func tone(n int, t templates.Tone) templates.Tone {
-	if n == 0 {
-		return templates.Neutral
+// action draws how many contracts ask for an action, which key names; it leads nowhere and
+// has no tone where none does.
+func action(s *kit.Site, n int, key, href string, tone templates.Tone) templates.Action {
+	a := templates.Action{Count: s.Pr.Number(int64(n)), Text: s.T("action."+key, message.Args{"n": n})}
+	if n > 0 {
+		a.Href, a.Tone = href, tone
 	}
-	return t
+	return a
 }

@@ -1,14 +1,18 @@
+// Package suppliers draws the list of suppliers and the page of each: what was bought from it,
+// its contracts, what it has handed in, and what was found of it.
+//
+// In go a kit.Site; out come pages and their JSON twins. Rows of inspections and deviations
+// are drawn by their own packages.
 package suppliers
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/deviations"
@@ -18,75 +22,42 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// turnover is what was bought from a supplier, by quarter.
-func turnover(s *kit.Site, id string) (templates.Figure, string) {
-	quarters, shared := s.F.SupplierTurnover(s.BySupplier[id], id, kit.Quarters)
-	sum := new(big.Rat)
-	for _, q := range quarters {
-		sum.Add(sum, q.Amount.Rat())
-	}
-	if sum.Sign() == 0 {
+// purchases draws what was bought from a supplier by quarter, and tells how much; nothing
+// where nothing was.
+func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string) {
+	quarters, shared := turnover.OfSupplier(s.F, s.BySupplier[id], id, kit.Quarters)
+	sum := measure.SumQuarters(quarters)
+	if sum == 0 {
 		return templates.Figure{}, ""
 	}
-	fig := block.QuarterFigure(s, "omsetning-leverandor", "", quarters, "")
+	fig = block.QuarterFigure(s, "omsetning-leverandor", "", quarters, "")
 	if shared {
 		fig.Conclusion = kit.Join([]string{fig.Conclusion, s.Say("areas.shared", nil)})
 	}
-	return fig, s.Say("areas.supplier-turnover", message.Args{"amount": s.Pr.MoneyShort(sum)})
+	return fig, s.Say("areas.supplier-turnover", message.Args{"amount": s.Pr.MoneyShort(sum.Rat())})
 }
 
-// evidence is what the supplier has handed in, for all contracts and for each; what
-// expires first comes first.
+// evidence draws what a supplier has handed in, for all of its contracts and for each of
+// some, and tells what has expired or soon will.
 func evidence(s *kit.Site, at string, sup *contract.Supplier, list []*measure.ContractFigures) (rows []templates.EvidenceRow, conclusion string) {
-	type item struct {
-		e        contract.Evidence
-		id       string
-		contract templates.Link
-	}
-	var items []item
-	for _, e := range sup.Evidence {
-		items = append(items, item{e, e.Requirement, templates.Link{}})
-	}
-	for _, c := range list {
-		for _, r := range c.Contract.Requirements {
-			for _, e := range r.Evidence {
-				if e.Supplier == sup.ID || e.Supplier == "" && len(c.Contract.Suppliers) == 1 {
-					items = append(items, item{e, r.ID, s.ContractLink(at, c.Contract.ID)})
-				}
-			}
+	pieces := measure.HandedInBy(sup, list, s.F.AsOf)
+	for _, h := range pieces {
+		e := h.Evidence
+		row := templates.EvidenceRow{Requirement: s.RequirementLink(at, h.Requirement), Received: s.Date(e.Received), Expires: s.Date(e.Expires), Note: e.Document,
+			State: requirements.EvidenceBadge(s, h.State, false)}
+		if h.Contract != nil {
+			row.Contract = s.ContractLink(at, h.Contract.ID)
 		}
-	}
-	never := date.Of(9999, 12, 31)
-	key := func(i item) date.Date {
-		if i.e.Expires.IsZero() {
-			return never
-		}
-		return i.e.Expires
-	}
-	slices.SortStableFunc(items, func(a, b item) int {
-		return cmp.Or(key(a).Compare(key(b)), b.e.Received.Compare(a.e.Received), cmp.Compare(a.id, b.id))
-	})
-	expired, soon := 0, 0
-	for _, i := range items {
-		state := i.e.State
-		row := templates.EvidenceRow{Requirement: s.RequirementLink(at, i.id), Contract: i.contract, Received: s.Date(i.e.Received), Expires: s.Date(i.e.Expires), Note: i.e.Document}
-		switch days := i.e.Expires.Days(s.F.AsOf); {
-		case i.e.Expires.IsZero():
-		case days < 0:
-			state = "expired"
-			expired++
-		case days <= 90:
-			soon++
-		}
-		row.State = requirements.EvidenceBadge(s, state, false)
 		rows = append(rows, row)
 	}
 	if len(rows) == 0 {
 		return nil, ""
 	}
+	expired, soon := measure.Expiry(pieces)
 	return rows, s.Say("areas.evidence-conclusion", message.Args{"n": len(rows), "expired": expired, "soon": soon})
 }
 
+// Pages are the list of suppliers and the page of each.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("suppliers")
 	h := kit.Head{At: at, Title: s.T("menu.suppliers", nil), Nav: "suppliers", Crumbs: s.Crumbs(at)}
@@ -110,6 +81,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
+// sorted are all suppliers, by name.
 func sorted(s *kit.Site) []*contract.Supplier {
 	sorter := s.Pr.Sorter()
 	list := slices.Clone(s.P.Suppliers)
@@ -117,6 +89,7 @@ func sorted(s *kit.Site) []*contract.Supplier {
 	return list
 }
 
+// record draws the page of a supplier.
 func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	list := s.BySupplier[sup.ID]
 	last, _ := measure.TurnoverSums(list)
@@ -142,15 +115,15 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.Word("sign", sign), Tone: templates.Warning})
 	}
 	for _, c := range list {
-		for _, i := range c.Contract.Inspections {
-			if i.Supplier == "" || i.Supplier == sup.ID {
+		for n := range c.Contract.Inspections {
+			if i := &c.Contract.Inspections[n]; i.Supplier == "" || i.Supplier == sup.ID {
 				v.Inspections = append(v.Inspections, inspections.Row(s, at, c.Contract, i, true))
 			}
 		}
 		v.Deviations = append(v.Deviations, deviations.Rows(s, at, c, true)...)
 	}
 	slices.SortStableFunc(v.Inspections, func(a, b templates.InspectionRow) int { return cmp.Compare(b.Date.ISO, a.Date.ISO) })
-	v.Turnover, v.Conclusion = turnover(s, sup.ID)
+	v.Turnover, v.Conclusion = purchases(s, sup.ID)
 	v.Evidence, v.Due = evidence(s, at, sup, list)
 	v.HideEvidence, v.HideDeviations = !requirements.Shown(s), !deviations.Shown(s)
 	return v

@@ -52,8 +52,7 @@ func (w wording) lead() []string {
 	if b, ok := r.Benefits["cash"]; ok && b.Realised != "" {
 		switch planned := b.Planned.Rat(); {
 		case planned != nil && planned.Sign() > 0:
-			share := new(big.Rat).Quo(b.Realised.Rat(), planned)
-			out = append(out, w.t("lead.benefits", message.Args{"planned": w.money(b.Planned).Text, "realised": w.money(b.Realised).Text, "share": w.pr.Percent(share, 0)}))
+			out = append(out, w.t("lead.benefits", message.Args{"planned": w.money(b.Planned).Text, "realised": w.money(b.Realised).Text, "share": w.pr.Percent(measure.Ratio(b.Realised.Rat(), planned), 0)}))
 		case b.Realised.Rat().Sign() > 0:
 			out = append(out, w.t("lead.benefits-early", message.Args{"realised": w.money(b.Realised).Text}))
 		}
@@ -107,8 +106,8 @@ func (w wording) key() Part {
 		if w.r.Before != nil {
 			before := l.of(w.r.Before)
 			row[2] = w.cell(l.kind, before)
-			if a, b := now.Rat(), before.Rat(); a != nil && b != nil {
-				row[3] = w.change(l.kind, new(big.Rat).Sub(a, b))
+			if change := measure.Difference(now.Rat(), before.Rat()); change != nil {
+				row[3] = w.change(l.kind, change)
 			}
 		}
 		t.Rows = append(t.Rows, row)
@@ -138,15 +137,12 @@ func (w wording) key() Part {
 // change has its sign, where anything is left of it when it is rounded.
 func (w wording) change(k Kind, r *big.Rat) Cell {
 	digits := map[Kind]int{Money: 2, Share: 6, Score: 4}[k]
-	size := new(big.Rat).Abs(r)
-	c := Cell{Kind: k, Value: r.FloatString(digits), Text: w.spell(k, size)}
-	if k == Share {
-		c.Text = w.t("points", message.Args{"points": w.pr.Rat(size.Mul(size, big.NewRat(100, 1)), 1)})
-	}
-	if strings.ContainsAny(c.Text, "123456789") {
-		c.Text = map[int]string{1: "+", -1: "−"}[r.Sign()] + c.Text
-	}
-	return c
+	return Cell{Kind: k, Value: r.FloatString(digits), Text: w.pr.Signed(r, func(size *big.Rat) string {
+		if k == Share {
+			return w.t("points", message.Args{"points": w.pr.PercentNumber(size, 1)})
+		}
+		return w.spell(k, size)
+	})}
 }
 
 // manyDecisions is when the decisions are summed up before they are listed, and how many
@@ -168,11 +164,11 @@ func (w wording) decisions() Part {
 		switch {
 		case key == "option" && d.Note.IsZero():
 			key = "option-open"
-		case key == "tender" && d.Note.Before(w.r.AsOf):
+		case key == "tender" && measure.Late(d.Note, w.r.AsOf):
 			key = "tender-past"
 		}
 		by := w.date(d.By, w.t("now", nil))
-		if d.Kind == "ceiling-forecast" || !d.By.IsZero() && d.By.Before(w.r.AsOf) {
+		if d.Kind == "ceiling-forecast" || measure.Late(d.By, w.r.AsOf) {
 			by = w.date(date.Date{}, w.t("now", nil)) // the day that was, or the day it happens, is not a deadline
 		}
 		t.Rows = append(t.Rows, []Cell{w.named(d.Title, d.ID), w.text(w.t("decision."+key, message.Args{"date": d.Note})), w.text(w.t("proposal."+d.Kind, nil)), by})
@@ -192,7 +188,7 @@ func (w wording) matters() Table {
 			if n++; n <= 3 {
 				names = append(names, w.short(d.Title))
 			}
-			if !d.By.Before(w.r.AsOf) && (first.IsZero() || d.By.Before(first)) && kind != "ceiling-forecast" {
+			if first.IsZero() && !measure.Late(d.By, w.r.AsOf) && kind != "ceiling-forecast" { // they come by date
 				first = d.By
 			}
 		}
@@ -213,7 +209,7 @@ func (w wording) bands() Table {
 		now := w.r.Bands[b]
 		row := []Cell{w.band(b), w.number(now)}
 		if w.r.Before != nil {
-			row = append(row, w.number(w.r.Before.Bands[b]), w.change(Count, big.NewRat(int64(now-w.r.Before.Bands[b]), 1)))
+			row = append(row, w.number(w.r.Before.Bands[b]), w.change(Count, measure.Count(now-w.r.Before.Bands[b])))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -363,8 +359,7 @@ func (w wording) benefits() Part {
 		}
 		share := Cell{Kind: Share, Text: w.t("not-planned", nil)}
 		if a, of := b.Realised.Rat(), b.Planned.Rat(); a != nil && of != nil && of.Sign() > 0 {
-			q := a.Quo(a, of)
-			share = w.share(report.Number(q.FloatString(6)))
+			share = w.share(report.Number(measure.Ratio(a, of).FloatString(6)))
 		}
 		row := []Cell{w.text(w.pr.Text("common.benefit-class."+k, nil)), w.money(b.Planned), w.money(b.Realised), w.money(b.Confirmed), w.money(b.Costs), share}
 		if k == "co2e" {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/site"
@@ -38,5 +38,5 @@ func Site(t *testing.T, profile, day string, contracts ...*contract.Contract) *k
 	if profile == contract.Public {
 		p = p.PublicPart()
 	}
-	return kit.New(p, measure.Measure(p, date.MustParse(day)), nil, kit.Options{Printer: Printer(t, "nb"), Profile: profile}, nil)
+	return kit.New(p, figures.Of(p, date.MustParse(day)), nil, kit.Options{Printer: Printer(t, "nb"), Profile: profile}, nil)
 }

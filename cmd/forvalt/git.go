@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/past"
+)
+
+// gitReasons are the keys of why there is no history; the first that fits.
+var gitReasons = []struct {
+	err error
+	key string
+}{
+	{history.ErrNone, "no-git"}, {history.ErrNoCommit, "no-commit"}, {history.ErrSHA256, "git-sha256"},
+	{history.ErrCut, "no-revision-cut"}, {history.ErrManyRevs, "many-revisions"}, {history.ErrNoSuchRev, "no-revision"},
+}
+
+// gitFailure puts why history cannot be read into words.
+func gitFailure(err error) error {
+	rev := "HEAD"
+	var at *past.RevisionError
+	if errors.As(err, &at) {
+		rev, err = at.Revision, at.Err
+	}
+	for _, r := range gitReasons {
+		if errors.Is(err, r.err) {
+			return refuse(r.key, message.Args{"revision": rev})
+		}
+	}
+	var damaged *history.ObjectError
+	if errors.As(err, &damaged) {
+		key := "git-damaged"
+		if damaged.Missing() {
+			key = "git-lacking"
+		}
+		return refuse(key, message.Args{"object": damaged.Object()})
+	}
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return refuse("git", message.Args{"reason": err.Error()})
+}
+
+// warn says what of the past is missing, for nobody shall think that what is there is all.
+func (a *app) warn(p *message.Printer, fault error) {
+	if fault != nil && !errors.Is(fault, history.ErrNone) && !errors.Is(fault, history.ErrNoCommit) {
+		fmt.Fprintln(a.stderr, why(p, fault))
+	}
+}
+
+// why is a sentence for pages and reports about history that cannot be read.
+func why(p *message.Printer, err error) string {
+	switch {
+	case errors.Is(err, history.ErrNone):
+		return p.Text("cli.build.no-git", nil)
+	case errors.Is(err, history.ErrNoCommit):
+		return p.Text("cli.build.no-commit", nil)
+	}
+	return p.Text("cli.build.no-history", message.Args{"reason": words(p, gitFailure(err))})
+}
+
+// words of a failure, where it stands in a sentence or on a page.
+func words(p *message.Printer, err error) string {
+	var f *failure
+	if errors.As(err, &f) {
+		return p.Text("cli.errors."+f.key, f.args)
+	}
+	return err.Error()
+}

@@ -1,0 +1,61 @@
+package benefits_test
+
+import (
+	"testing"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure/benefits"
+	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+func amount(t *testing.T, s string) contract.Maybe[money.Decimal] {
+	t.Helper()
+	d, err := money.ParseDecimal(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return contract.Some(d)
+}
+
+func quarterOf(t *testing.T, s string) date.Quarter {
+	t.Helper()
+	q, err := date.ParseQuarter(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+// Worked by hand: 365 planned in 2026, a krone a day; 100 came in the first quarter, 50
+// confirmed in the second; what is committed, or of a quarter not over, does not count.
+func TestBenefitCurve(t *testing.T) {
+	p := &contract.Portfolio{Settings: contract.Settings{Defaults: contract.Defaults{Currency: "NOK"}}, Contracts: []*contract.Contract{{ID: "a", Status: "active", Benefits: []contract.Benefit{{
+		ID: "x", Kind: "price-reduction", Planned: []contract.PlannedBenefit{{Year: 2026, Amount: amount(t, "365")}},
+		Realised: []contract.RealisedBenefit{
+			{Period: quarterOf(t, "2026-q1"), Amount: amount(t, "100"), Evidence: "B", State: "realised"},
+			{Period: quarterOf(t, "2026-q2"), Amount: amount(t, "50"), Evidence: "A", State: "confirmed"},
+			{Period: quarterOf(t, "2026-q2"), Amount: amount(t, "7"), Evidence: "D", State: "committed"},
+			{Period: quarterOf(t, "2026-q4"), Amount: amount(t, "9"), Evidence: "B", State: "realised"},
+		},
+	}}}}}
+	p.Index()
+	f := figures.Of(p, date.MustParse("2026-11-01"))
+	got := benefits.Curve(f, "cash", 12)
+	want := []struct{ quarter, planned, realised, confirmed string }{{"2026-q1", "90", "100", "0"}, {"2026-q2", "181", "150", "50"}, {"2026-q3", "273", "150", "50"}}
+	if len(got) != len(want) {
+		t.Fatalf("%d points: %+v", len(got), got)
+	}
+	for i, w := range want {
+		if g := got[i]; g.Quarter.String() != w.quarter || g.Planned.RatString() != w.planned || g.Realised.RatString() != w.realised || g.Confirmed.RatString() != w.confirmed {
+			t.Errorf("%v: %v %v %v, want %+v", g.Quarter, g.Planned, g.Realised, g.Confirmed, w)
+		}
+	}
+	if e := benefits.Evidence(f, "cash"); len(e) != 2 || e["A"].RatString() != "50" || e["B"].RatString() != "100" {
+		t.Errorf("evidence: %v", e)
+	}
+	if benefits.Curve(f, "co2e", 12) != nil {
+		t.Error("a class without benefits has a curve")
+	}
+}

@@ -1,0 +1,72 @@
+package measure
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+)
+
+// HasLeft tells whether a person's last working day has passed.
+func HasLeft(n *contract.Person, asOf date.Date) bool {
+	return !n.Left.IsZero() && n.Left.Before(asOf)
+}
+
+// Need is the hours that follow-up and plan take in the quarter.
+func (w *Workload) Need() int { return w.Follow + w.Plan }
+
+// Spare is the hours of capacity that need leaves, below 0 where hours are lacking. It means
+// nothing where the capacity is not known.
+func (w *Workload) Spare() int { return w.Capacity.V - w.Need() }
+
+// TotalNeed is the hours that the follow-up of all contracts takes, also of those without a
+// manager.
+func TotalNeed(list []Workload) (hours int) {
+	for i := range list {
+		hours += list[i].Need()
+	}
+	return hours
+}
+
+// ShortOfHours are those who need more hours than they have, who lacks most first.
+func ShortOfHours(list []Workload) []Workload {
+	var out []Workload
+	for _, w := range list {
+		if w.Over {
+			out = append(out, w)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Workload) int { return cmp.Compare(a.Spare(), b.Spare()) })
+	return out
+}
+
+// CapacitySum is the hours that there are against those that are needed.
+type CapacitySum struct {
+	Short          int // people who need more hours than they have
+	Unknown        int // people whose capacity is not known: not in the hours
+	Need, Capacity int // hours
+}
+
+// SumCapacity adds up the workload of some people who have not left on a day.
+func SumCapacity(list []Workload, people []*contract.Person, asOf date.Date) (sum CapacitySum) {
+	here := map[string]bool{}
+	for _, n := range people {
+		here[n.ID] = !HasLeft(n, asOf)
+	}
+	for i := range list {
+		w := &list[i]
+		switch {
+		case !here[w.Person]:
+		case !w.Capacity.Set:
+			sum.Unknown++
+		default:
+			sum.Need += w.Need()
+			sum.Capacity += w.Capacity.V
+			if w.Over {
+				sum.Short++
+			}
+		}
+	}
+	return sum
+}

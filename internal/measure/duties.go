@@ -1,0 +1,54 @@
+package measure
+
+import (
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+)
+
+// RequirementFigures tell whether a requirement applies to a contract, why, and
+// how it stands.
+type RequirementFigures struct {
+	Requirement *contract.Requirement
+	Applied     *contract.AppliedRequirement // what the contract says of it; nil for nothing
+	Applies     Tri
+	State       string    // missing received approved rejected expired not-applicable withheld; "" does not apply
+	Due         date.Date // next evidence; zero: none, or not known
+	Overdue     Tri       // unknown: withheld
+	Last        date.Date // last approval
+	Grounds     Grounds   // makes the reasons of Applies
+}
+
+// Grounds make the reasons for which requirements apply to a contract or do not. Those of
+// 10,000 contracts would fill the memory, so they are made when they are asked for.
+type Grounds interface {
+	Why(*RequirementFigures) []Reason
+}
+
+// Why tells why the requirement applies or does not.
+func (r *RequirementFigures) Why() []Reason { return r.Grounds.Why(r) }
+
+// InDebt tells whether a requirement that applies lacks its evidence: none was
+// approved in time, or the newest was rejected or has expired. Unknown where it is withheld.
+func (r *RequirementFigures) InDebt() Tri {
+	if r.Applies != No && (r.State == "rejected" || r.State == "expired") {
+		return Yes
+	}
+	return r.Overdue
+}
+
+// PlanFigures tell how one item of the follow-up plan stands.
+type PlanFigures struct {
+	Item *contract.PlanItem
+	Last date.Date // last time done
+	Next date.Date // the oldest date due that is not done, in the past or to come; zero: none
+}
+
+// Deadline is something to decide or do.
+type Deadline struct {
+	Date     date.Date
+	Contract *contract.Contract
+	Kind     string // option notice expiry evidence plan inspection-finding deviation tender-start
+	Title    Reason
+	Manager  string // id, may be empty
+	Days     int    // from as-of; negative when overdue
+}

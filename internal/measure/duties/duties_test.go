@@ -1,0 +1,157 @@
+package duties_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/measure/measuretest"
+	"github.com/forvalt/forvalt/internal/measure/terms"
+)
+
+// evidence reads "state received expires approved [supplier]".
+func evidence(s string) contract.Evidence {
+	f := strings.Fields(s)
+	e := contract.Evidence{State: f[0], Received: measuretest.Day(f[1]), Expires: measuretest.Day(f[2]), Approved: measuretest.Day(f[3])}
+	if len(f) > 4 {
+		e.Supplier = f[4]
+	}
+	return e
+}
+
+func TestEvidence(t *testing.T) {
+	const asOf = "2026-06-30"
+	for _, tc := range []struct {
+		name, every, start string
+		own                []string // of the contract
+		shared             []string // of the suppliers: "a" and "b" at the end
+		suppliers          string
+		state, due         string
+		overdue, debt      bool
+	}{
+		{"nothing yet, not due", "year", "2026-01-01", nil, nil, "a", "missing", "2027-01-01", false, false},
+		{"nothing, due today", "half-year", "2025-12-30", nil, nil, "a", "missing", "2026-06-30", false, false},
+		{"nothing, due yesterday", "half-year", "2025-12-29", nil, nil, "a", "missing", "2026-06-29", true, true},
+		{"nothing, no start", "year", "-", nil, nil, "a", "missing", "", false, false},
+		{"nothing, at each event", "event", "2020-01-01", nil, nil, "a", "missing", "", false, false},
+		{"nothing, once: due at the start", "once", "2026-01-01", nil, nil, "a", "missing", "2026-01-01", true, true},
+		{"once, and approved", "once", "2020-01-01", []string{"approved 2020-01-10 - -"}, nil, "a", "approved", "", false, false},
+		{"approved", "year", "2024-01-01", []string{"approved 2026-02-28 - -"}, nil, "a", "approved", "2027-02-28", false, false},
+		{"approved on another day than received", "month", "2024-01-01", []string{"approved 2026-01-28 - 2026-06-15"}, nil, "a", "approved", "2026-07-15", false, false},
+		{"received, to be approved tomorrow", "year", "2026-01-01", []string{"approved 2026-06-28 - 2026-07-01"}, nil, "a", "received", "2027-01-01", false, false},
+		{"to be received tomorrow", "year", "2026-01-01", []string{"approved 2026-07-01 - -"}, nil, "a", "missing", "2027-01-01", false, false},
+		{"approved too long ago", "quarter", "2024-01-01", []string{"approved 2026-03-01 - -"}, nil, "a", "approved", "2026-06-01", true, true},
+		{"received in time but not approved", "quarter", "2024-01-01", []string{"approved 2026-03-01 - -", "received 2026-05-30 - -"}, nil, "a", "approved", "2026-06-01", true, true},
+		{"from the end of a month", "month", "2026-05-31", nil, nil, "a", "missing", "2026-06-30", false, false},
+		{"rejected", "year", "2026-01-01", []string{"rejected 2026-02-01 - -"}, nil, "a", "rejected", "2027-01-01", false, true},
+		{"rejected after an approval", "year", "2025-01-01", []string{"approved 2025-12-01 - -", "rejected 2026-02-01 - -"}, nil, "a", "rejected", "2026-12-01", false, true},
+		{"approved after a rejection", "year", "2025-01-01", []string{"approved 2026-03-01 - -", "rejected 2026-02-01 - -"}, nil, "a", "approved", "2027-03-01", false, false},
+		{"expired", "year", "2025-01-01", []string{"approved 2026-01-01 2026-06-29 -"}, nil, "a", "expired", "2026-06-29", false, true},
+		{"expires today: still good", "year", "2025-01-01", []string{"approved 2026-01-01 2026-06-30 -"}, nil, "a", "approved", "2026-06-30", false, false},
+		{"expires before the next is due", "year", "2025-01-01", []string{"approved 2026-03-01 2026-09-01 -"}, nil, "a", "approved", "2026-09-01", false, false},
+		{"expired, and a new one received", "year", "2025-01-01", []string{"approved 2025-12-01 2026-05-31 -", "received 2026-06-15 - -"}, nil, "a", "received", "2026-05-31", false, false},
+		{"expired, and noted as missing", "year", "2025-01-01", []string{"approved 2025-12-01 2026-05-31 -", "missing 2026-06-15 - -"}, nil, "a", "expired", "2026-05-31", false, true},
+		{"not applicable", "year", "2020-01-01", []string{"not-applicable 2024-06-15 - -"}, nil, "a", "not-applicable", "", false, false},
+		{"shared by the supplier", "year", "2024-01-01", nil, []string{"approved 2026-03-01 2026-09-01 - a"}, "a", "approved", "2026-09-01", false, false},
+		{"another supplier's does not help", "year", "2024-01-01", nil, []string{"approved 2026-03-01 2026-09-01 - b"}, "a", "missing", "2025-01-01", true, true},
+		{"of two suppliers the worst counts", "year", "2024-01-01", nil, []string{"approved 2026-03-01 2026-09-01 - a", "rejected 2026-04-01 - - b"}, "a b", "rejected", "2025-01-01", true, true},
+		{"of two suppliers one is missing", "year", "2026-01-01", nil, []string{"approved 2026-03-01 - - a"}, "a b", "missing", "2027-01-01", false, false},
+		{"one piece for the contract serves both", "year", "2024-01-01", []string{"approved 2026-03-01 - -"}, nil, "a b", "approved", "2027-03-01", false, false},
+		{"the contract's piece of one supplier", "year", "2024-01-01", []string{"approved 2026-03-01 - - a"}, nil, "a b", "missing", "2025-01-01", true, true},
+		{"no supplier at all", "year", "2024-01-01", []string{"approved 2026-03-01 - -"}, nil, "", "approved", "2027-03-01", false, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := &contract.Contract{ID: "c", Status: "active", Suppliers: strings.Fields(tc.suppliers), Period: contract.Period{Start: measuretest.Day(tc.start)}}
+			a := contract.AppliedRequirement{ID: "r"}
+			for _, s := range tc.own {
+				a.Evidence = append(a.Evidence, evidence(s))
+			}
+			c.Requirements = []contract.AppliedRequirement{a}
+			p := &contract.Portfolio{
+				Contracts: []*contract.Contract{c}, Suppliers: []*contract.Supplier{{ID: "a"}, {ID: "b"}},
+				Requirements: []*contract.Requirement{{ID: "r", Weight: 1, Every: tc.every}},
+			}
+			for _, s := range tc.shared {
+				e := evidence(s)
+				owner := p.Suppliers[0]
+				if e.Supplier == "b" {
+					owner = p.Suppliers[1]
+				}
+				e.Supplier, e.Requirement = "", "r"
+				owner.Evidence = append(owner.Evidence, e)
+			}
+			got := figures.Of(p.Index(), measuretest.Day(asOf)).Of("c").Requirements[0]
+			if got.State != tc.state || got.Due != measuretest.Day(tc.due) || got.Overdue != measure.TriOf(tc.overdue) || got.InDebt() != measure.TriOf(tc.debt) {
+				t.Errorf("%s, due %s, overdue %d, in debt %d; want %s, due %s, overdue %t, in debt %t",
+					got.State, got.Due, got.Overdue, got.InDebt(), tc.state, tc.due, tc.overdue, tc.debt)
+			}
+		})
+	}
+}
+
+func TestPlan(t *testing.T) {
+	for _, tc := range []struct {
+		name, every, from, start, end, done, asOf string
+		due                                       string // of an item done once
+		next                                      string
+		debt, inQuarter                           int
+	}{
+		{"first quarter under way", "quarter", "-", "2026-01-15", "2027-12-31", "", "2026-02-01", "", "2026-03-31", 0, 1},
+		{"due today", "quarter", "-", "2026-01-15", "2027-12-31", "", "2026-03-31", "", "2026-03-31", 0, 1},
+		{"late", "quarter", "-", "2026-01-15", "2027-12-31", "", "2026-04-10", "", "2026-03-31", 10, 1},
+		{"done in the quarter", "quarter", "-", "2026-01-15", "2027-12-31", "2026-03-01", "2026-04-10", "", "2026-06-30", 0, 1},
+		{"done later settles what was before", "quarter", "-", "2025-01-15", "2027-12-31", "2026-04-02", "2026-04-10", "", "2026-09-30", 0, 1},
+		{"done tomorrow is not done", "quarter", "-", "2026-01-15", "2027-12-31", "2026-04-11", "2026-04-10", "", "2026-03-31", 10, 1},
+		{"from a later day", "quarter", "2026-07-01", "2026-01-15", "2027-12-31", "", "2026-04-10", "", "2026-09-30", 0, 0},
+		{"the last quarter ends after the term", "quarter", "-", "2026-01-15", "2026-11-15", "2026-09-01", "2026-10-10", "", "", 0, 0},
+		{"monthly", "month", "-", "2026-01-15", "2027-12-31", "2026-03-05", "2026-04-10", "", "2026-04-30", 0, 3},
+		{"half-yearly", "half-year", "-", "2026-01-15", "2027-12-31", "", "2026-04-10", "", "2026-06-30", 0, 1},
+		{"half-yearly, nothing this quarter", "half-year", "-", "2026-01-15", "2027-12-31", "2026-06-01", "2026-07-10", "", "2026-12-31", 0, 0},
+		{"yearly", "year", "-", "2025-06-15", "2027-12-31", "2025-07-01", "2026-11-10", "", "2026-12-31", 0, 1},
+		{"once", "once", "-", "2026-01-15", "2027-12-31", "", "2026-04-10", "2026-04-01", "2026-04-01", 9, 1},
+		{"once, done", "once", "-", "2026-01-15", "2027-12-31", "2026-03-01", "2026-04-10", "2026-04-01", "", 0, 1},
+		{"at events", "event", "-", "2026-01-15", "2027-12-31", "", "2026-04-10", "", "", 0, 0},
+		{"no start", "quarter", "-", "-", "2027-12-31", "", "2026-04-10", "", "", 0, 0},
+		{"indefinite", "year", "-", "2020-06-15", "-", "2025-07-01", "2026-11-10", "", "2026-12-31", 0, 1},
+	} {
+		item := contract.PlanItem{Every: tc.every, From: measuretest.Day(tc.from), Due: measuretest.Day(tc.due)}
+		for _, s := range strings.Fields(tc.done) {
+			item.Done = append(item.Done, measuretest.Day(s))
+		}
+		c := &contract.Contract{Plan: []contract.PlanItem{item}, Period: contract.Period{Start: measuretest.Day(tc.start), End: measuretest.Day(tc.end)}}
+		term := terms.Of(c, measuretest.Day(tc.asOf))
+		plan := duties.Plan(c, &term, measuretest.Day(tc.asOf))
+		q := measuretest.Day(tc.asOf).QuarterOf()
+		if plan[0].Next != measuretest.Day(tc.next) || duties.FollowUpDebt(plan, measuretest.Day(tc.asOf)) != tc.debt || duties.DueBetween(&item, &term, q.First(), q.Last()) != tc.inQuarter {
+			t.Errorf("%s: next %s, debt %d, %d this quarter; want %s, %d, %d", tc.name, plan[0].Next, duties.FollowUpDebt(plan, measuretest.Day(tc.asOf)),
+				duties.DueBetween(&item, &term, q.First(), q.Last()), tc.next, tc.debt, tc.inQuarter)
+		}
+	}
+}
+
+func TestDeadlinesOfAContract(t *testing.T) {
+	p := measuretest.Portfolio()
+	p.Requirements = p.Requirements[:1]
+	c := measuretest.Contract(p)
+	c.Period = contract.Period{Start: measuretest.Day("2024-01-01"), End: measuretest.Day("2027-04-30"), Renewal: "options"}
+	c.Options = []contract.Option{{ExtendsTo: measuretest.Day("2028-04-30"), DecideBy: measuretest.Day("2026-12-31"), Status: "open"}, {ExtendsTo: measuretest.Day("2029-04-30"), DecideBy: measuretest.Day("2027-12-31"), Status: "declined", Decided: measuretest.Day("2026-01-01")}}
+	c.Value.Maximum = contract.Some(c.Value.Maximum.V * 10)
+	c.Plan = []contract.PlanItem{{What: "Statusmøte", Every: "quarter", Done: []date.Date{measuretest.Day("2026-07-14")}, Responsible: "person-2"}}
+	c.Deviations = []contract.Deviation{{Title: "Vakt møtte ikke", Reported: measuretest.Day("2026-10-12"), Deadline: measuretest.Day("2026-11-12"), Owner: "person-3", Severity: "minor"}, {Title: "Lukket", Closed: measuretest.Day("2026-10-01")}}
+	c.Inspections = []contract.Inspection{{Date: measuretest.Day("2026-09-14"), Status: "performed", Findings: []contract.Finding{{ID: "overtid", Description: "Overtid", Deadline: measuretest.Day("2026-12-01"), Severity: "minor"}}}}
+	var got []string
+	for _, x := range figures.Of(p.Index(), measuretest.AsOf).Deadlines {
+		got = append(got, strings.Join([]string{x.Date.String(), x.Kind, x.Manager}, " "))
+	}
+	want := []string{
+		"2025-01-01 evidence person-1", "2026-11-12 deviation person-3", "2026-12-01 inspection-finding person-1", "2026-12-16 tender-start person-1",
+		"2026-12-31 option person-1", "2026-12-31 plan person-2", "2027-04-30 expiry person-1", "2027-12-21 tender-start person-1",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}

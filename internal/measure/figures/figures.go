@@ -1,0 +1,124 @@
+// Package figures puts the figures of a portfolio together, each from those before it.
+//
+// In go a portfolio (with findings or without: it never fails) and a day; out come
+// measure.Figures. No formula is here: those are in the packages beside this one.
+package figures
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/benefits"
+	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/risk"
+	"github.com/forvalt/forvalt/internal/measure/terms"
+	"github.com/forvalt/forvalt/internal/measure/totals"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
+)
+
+// Of computes every figure of a portfolio on a day. It works on all cores; its result
+// depends on nothing but its arguments.
+func Of(p *contract.Portfolio, asOf date.Date) *measure.Figures {
+	w, model := measure.NewWorld(p, asOf), measure.ModelOn(p, asOf)
+	m := &maker{w: w, catalogue: duties.NewCatalogue(w)}
+	if model != nil {
+		m.scorer = risk.NewScorer(model)
+	}
+	contracts := make([]*measure.ContractFigures, len(p.Contracts))
+	parallel(len(contracts), func(i int) { contracts[i] = m.contract(p.Contracts[i]) })
+	f := measure.NewFigures(w, model, contracts)
+	f.Deadlines = duties.AllDeadlines(contracts)
+	f.Totals = totals.Of(f)
+	f.Workload = totals.Workload(f)
+	return f
+}
+
+// Rescored gives the risk of every contract under another model, in the order of
+// Contracts; nil for those that are not active.
+func Rescored(f *measure.Figures, m *contract.RiskModel) []*measure.Risk {
+	scorer := risk.NewScorer(m)
+	out := make([]*measure.Risk, len(f.Contracts))
+	parallel(len(out), func(i int) {
+		if cf := f.Contracts[i]; cf.Status == "active" {
+			out[i] = scorer.Score(&expr.Facts{World: f.World, ContractFigures: cf})
+		}
+	})
+	return out
+}
+
+// maker is what the figures of all contracts are made with.
+type maker struct {
+	w         *measure.World
+	catalogue *duties.Catalogue
+	scorer    *risk.Scorer // nil where no model is in force
+}
+
+// contract computes the figures of one contract.
+func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
+	w := m.w
+	cf := &measure.ContractFigures{Contract: c, Terms: terms.Of(c, w.AsOf), Manager: w.Person(c.Manager)}
+	cf.Managed, cf.Succeeded = managed(w, cf.Manager), succeeded(w, c)
+	b := turnover.BoughtOn(w, c)
+	cf.SpendAfterEnd = turnover.AfterEnd(&cf.Terms, &b)
+	cf.Status = terms.Status(c, &cf.Terms, cf.SpendAfterEnd == measure.Yes, w.AsOf)
+	cf.Terms.LatestTenderStart = terms.TenderStart(w.Portfolio, c, cf.Terms.CurrentEnd)
+	if terms.OpenOptions(c, w.AsOf) > 0 {
+		cf.Terms.LastTenderStart = terms.TenderStart(w.Portfolio, c, cf.Terms.LastEnd)
+	}
+	cf.Money = turnover.Of(w, c, &cf.Terms, &b)
+	duties.CountOpen(w, cf)
+	cf.Plan = duties.Plan(c, &cf.Terms, w.AsOf)
+	if !w.Portfolio.Withholds(contract.ContractPlan) {
+		cf.FollowUpDebt = contract.Some(duties.FollowUpDebt(cf.Plan, w.AsOf))
+	}
+	cf.Requirements = m.catalogue.Of(cf)
+	cf.Debt = duties.Debt(cf.Requirements)
+	cf.Benefits = benefits.Of(c, w.AsOf)
+	if cf.Status == "active" && m.scorer != nil {
+		cf.Risk = m.scorer.Score(&expr.Facts{World: w, ContractFigures: cf})
+	}
+	cf.Deadlines = duties.Deadlines(cf, w.AsOf)
+	return cf
+}
+
+// managed tells whether a contract has a manager, by the one that was found.
+func managed(w *measure.World, n *contract.Person) measure.Tri {
+	if w.Portfolio.Withholds(contract.ContractManager) || w.Portfolio.Withholds(contract.PortfolioPeople) {
+		return measure.Unknown
+	}
+	return measure.TriOf(n != nil)
+}
+
+// succeeded tells whether the contract that follows is named.
+func succeeded(w *measure.World, c *contract.Contract) measure.Tri {
+	if c.Successor == "" && w.Portfolio.Withholds(contract.ContractSuccessor) {
+		return measure.Unknown
+	}
+	return measure.TriOf(c.Successor != "")
+}
+
+// parallel runs do for 0 … n−1 on all cores.
+func parallel(n int, do func(i int)) {
+	const share = 16 // contracts taken at a time
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), (n+share-1)/share) {
+		wg.Go(func() {
+			for {
+				first := int(next.Add(share)) - share
+				if first >= n {
+					return
+				}
+				for i := first; i < min(first+share, n); i++ {
+					do(i)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}

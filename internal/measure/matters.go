@@ -1,0 +1,168 @@
+package measure
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+)
+
+// Severities of deviations and findings, the gravest first.
+var Severities = []string{"critical", "major", "minor"}
+
+// Matter is something to put right on a contract: a deviation that was reported, or a
+// finding of an inspection that was held.
+type Matter struct {
+	Contract   *contract.Contract
+	Deviation  *contract.Deviation // nil for a finding
+	Finding    *contract.Finding   // nil for a deviation
+	Inspection *contract.Inspection
+
+	Severity string    // as it is recorded; "" where it is not: see Gravity
+	Reported date.Date // of a finding, the day of its inspection; zero where no day is recorded
+	Deadline date.Date // zero for none
+	Closed   date.Date // zero: not yet; a day after the as-of date is still to come
+
+	Open bool // not closed by the as-of date
+	Late bool // open, and its deadline has passed
+	Age  int  // days from Reported to the as-of date; −1 where no day is recorded
+}
+
+// Matters goes through what a contract had to put right by a day: its deviations, then the
+// findings of its inspections, in the order of the files. What was reported after that day
+// is not known on it; what has no day of report is.
+func Matters(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
+	return func(yield func(Matter) bool) {
+		for i := range c.Deviations {
+			d := &c.Deviations[i]
+			m := Matter{Contract: c, Deviation: d, Severity: d.Severity, Reported: d.Reported, Deadline: d.Deadline, Closed: d.Closed}
+			if !d.Reported.After(asOf) && !yield(m.on(asOf)) {
+				return
+			}
+		}
+		for i := range c.Inspections {
+			n := &c.Inspections[i]
+			if !Held(n, asOf) {
+				continue
+			}
+			for j := range n.Findings {
+				d := &n.Findings[j]
+				m := Matter{Contract: c, Finding: d, Inspection: n, Severity: d.Severity, Reported: n.Date, Deadline: d.Deadline, Closed: d.Closed}
+				if !yield(m.on(asOf)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// on fills in how a matter stands on a day.
+func (m Matter) on(asOf date.Date) Matter {
+	m.Open, m.Late, m.Age = StillOpen(m.Closed, asOf), PastDue(m.Deadline, m.Closed, asOf), -1
+	if !m.Reported.IsZero() {
+		m.Age = asOf.Days(m.Reported)
+	}
+	return m
+}
+
+// Matters goes through those of every contract.
+func (f *Figures) Matters() iter.Seq[Matter] {
+	return func(yield func(Matter) bool) {
+		for _, c := range f.Contracts {
+			for m := range Matters(c.Contract, f.AsOf) {
+				if !yield(m) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// OpenMatters counts what is open on a contract.
+func (c *ContractFigures) OpenMatters() contract.Maybe[int] {
+	return contract.Maybe[int]{V: c.OpenDevs.V + c.OpenFindings.V, Set: c.OpenDevs.Set && c.OpenFindings.Set}
+}
+
+// HasOpen tells whether the contract has one that is not closed; unknown where some are
+// withheld.
+func (c *ContractFigures) HasOpen() Tri {
+	n := c.OpenMatters()
+	if !n.Set {
+		return Unknown
+	}
+	return TriOf(n.V > 0)
+}
+
+// StillOpen tells whether what was closed on a day (zero: never) was open on another: what
+// is closed on the as-of date is closed.
+func StillOpen(closed, asOf date.Date) bool { return closed.IsZero() || closed.After(asOf) }
+
+// PastDue tells whether something was open on a day though its deadline had passed; on the
+// day of the deadline it is in time, and without a deadline never late.
+func PastDue(deadline, closed, asOf date.Date) bool {
+	return !deadline.IsZero() && deadline.Before(asOf) && StillOpen(closed, asOf)
+}
+
+// Overdue is by how many days the deadline has passed on a day; only for what is Late.
+func (m *Matter) Overdue(asOf date.Date) int { return asOf.Days(m.Deadline) }
+
+// Gravity is the severity that a matter counts with, one of Severities: major where none is
+// recorded, or none that is known (FIGURES.md D3).
+func (m *Matter) Gravity() string {
+	if !slices.Contains(Severities, m.Severity) {
+		return "major"
+	}
+	return m.Severity
+}
+
+// ReportedIn tells whether a matter was reported in a quarter.
+func (m *Matter) ReportedIn(q date.Quarter) bool {
+	return !m.Reported.IsZero() && m.Reported.QuarterOf() == q
+}
+
+// ClosedIn tells whether a matter was closed in a quarter.
+func (m *Matter) ClosedIn(q date.Quarter) bool {
+	return !m.Closed.IsZero() && m.Closed.QuarterOf() == q
+}
+
+// AgeBands is how many bands the age of what is open has: under 30 days, 30–89, 90–179,
+// and 180 or more (DOMAIN.md: deviations are closed in 30, 60 or 90 days by severity).
+const AgeBands = 4
+
+// ageLimits are the ages in days at which the bands after the first begin.
+var ageLimits = [AgeBands - 1]int{30, 90, 180}
+
+// AgeBand is the band of a matter's age, from 0; without a day of report it counts as old.
+func (m *Matter) AgeBand() int {
+	if m.Age < 0 {
+		return AgeBands - 1
+	}
+	band := 0
+	for band < len(ageLimits) && m.Age >= ageLimits[band] {
+		band++
+	}
+	return band
+}
+
+// OpenAges counts the open matters of a gravity by band of age.
+type OpenAges struct {
+	Severity string
+	Count    [AgeBands]int
+}
+
+// CountOpen counts those of some matters that are open: one row for each of Severities.
+func CountOpen(matters iter.Seq[Matter]) []OpenAges {
+	out := make([]OpenAges, len(Severities))
+	for i, s := range Severities {
+		out[i].Severity = s
+	}
+	for m := range matters {
+		for i := range out {
+			if m.Open && out[i].Severity == m.Gravity() {
+				out[i].Count[m.AgeBand()]++
+			}
+		}
+	}
+	return out
+}

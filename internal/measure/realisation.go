@@ -1,0 +1,73 @@
+package measure
+
+import "math/big"
+
+// Realisation is what came of what was planned, as a share; nil where nothing was planned,
+// or either is unknown.
+func Realisation(realised, planned *big.Rat) *big.Rat {
+	if realised == nil || planned == nil || planned.Sign() <= 0 {
+		return nil
+	}
+	return new(big.Rat).Quo(realised, planned)
+}
+
+// onTrack is the realisation from which a benefit is on track.
+var onTrack = big.NewRat(8, 10)
+
+// OnTrack tells whether a benefit comes about as planned: four fifths of the plan to date
+// or more. Unknown where nothing was planned.
+func (b *BenefitFigures) OnTrack() Tri {
+	switch {
+	case b.Realisation == nil:
+		return Unknown
+	case b.Realisation.Cmp(onTrack) >= 0:
+		return Yes
+	}
+	return No
+}
+
+// LatestEvidence is the class of evidence of what was noted last of a benefit; "" where
+// nothing was, or it does not say.
+func (b *BenefitFigures) LatestEvidence() string {
+	if n := len(b.Benefit.Realised); n > 0 {
+		return b.Benefit.Realised[n-1].Evidence
+	}
+	return ""
+}
+
+// EvidenceClasses of benefits, the surest first: A finance, B invoices, C supplier, D
+// estimate, "" not said.
+var EvidenceClasses = []string{"A", "B", "C", "D", ""}
+
+// EvidenceSums puts what was realised by class of evidence in the order of EvidenceClasses; 0
+// where there is nothing of a class.
+func EvidenceSums(byEvidence map[string]*big.Rat) []*big.Rat {
+	out := make([]*big.Rat, len(EvidenceClasses))
+	for i, class := range EvidenceClasses {
+		out[i] = new(big.Rat)
+		addTo(out[i], byEvidence[class])
+	}
+	return out
+}
+
+// SureShare is the part of what was realised, by class of evidence, that rests on accounts
+// or invoices; nil where nothing was realised.
+func SureShare(byEvidence map[string]*big.Rat) *big.Rat {
+	sure, all := new(big.Rat), new(big.Rat)
+	for class, r := range byEvidence {
+		addTo(all, r)
+		if class == "A" || class == "B" {
+			addTo(sure, r)
+		}
+	}
+	if all.Sign() <= 0 {
+		return nil
+	}
+	return sure.Quo(sure, all)
+}
+
+// BenefitInMoney tells whether a class of benefits is counted in kroner; others have units
+// of their own.
+func BenefitInMoney(class string) bool {
+	return class == "cash" || class == "non-cash" || class == "workers"
+}

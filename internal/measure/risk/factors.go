@@ -1,0 +1,168 @@
+package risk
+
+import (
+	"math/big"
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/expr"
+)
+
+// exposure counts the requirements of society and environment that apply; unknown
+// ones count.
+func exposure(f *expr.Facts) (n int) {
+	for i := range f.Requirements {
+		r := &f.Requirements[i]
+		if g := r.Requirement.Group; r.Applies != measure.No && (g == "social" || g == "environment") {
+			n++
+		}
+	}
+	return n
+}
+
+// labourCrime is the industry's class, one more for two tiers or more, one less for
+// an extensive inspection within twelve months that found all in order; 0 for goods.
+func labourCrime(f *expr.Facts) expr.Value {
+	if f.Contract.Nature == "goods" {
+		return expr.Int(0)
+	}
+	k := f.Portfolio.Category(f.Contract.Category)
+	if k == nil || !k.IndustryRisk.Set {
+		return expr.Value{}
+	}
+	n := k.IndustryRisk.V
+	if measure.Tiers(f.Contract, f.AsOf) >= 2 {
+		n++
+	}
+	if !conformSince(f.Contract, f.AsOf).IsZero() {
+		n--
+	}
+	return expr.Int(max(0, min(n, 4)))
+}
+
+// conformSince is the date of the latest extensive inspection within twelve months
+// that found all in order; zero for none.
+func conformSince(c *contract.Contract, asOf date.Date) (on date.Date) {
+	for i := range c.Inspections {
+		n := &c.Inspections[i]
+		if n.Extensive && n.Result == "conform" && n.Status != "planned" && !n.Date.After(asOf) && !n.Date.Before(asOf.AddMonths(-12)) {
+			on = date.Max(on, n.Date)
+		}
+	}
+	return on
+}
+
+// supplierSigns is the largest number of signs among the suppliers that are known.
+func supplierSigns(f *expr.Facts) expr.Value {
+	most := -1
+	for _, id := range f.Contract.Suppliers {
+		if s := f.Portfolio.Supplier(id); s != nil {
+			most = max(most, len(s.Signs))
+		}
+	}
+	if most < 0 {
+		return expr.Value{}
+	}
+	return expr.Int(most)
+}
+
+// missingFields names the mandatory fields that are absent.
+func missingFields(f *expr.Facts) []string {
+	c := f.Contract
+	var out []string
+	for _, m := range []struct {
+		field  string
+		absent bool
+	}{
+		{"category", c.Category == ""},
+		{"cpv", len(c.CPV) == 0},
+		{"department", c.Department == ""},
+		{"manager", c.Manager == ""},
+		{"criticality", c.Criticality == ""},
+		{"bids", !c.Procurement.Bids.Set},
+		{"estimated", !c.Value.Estimated.Set},
+		{"ceiling", f.Money.Ceiling == nil},
+		{"plan", len(c.Plan) == 0},
+		{"requirements", len(c.Requirements) == 0},
+	} {
+		if m.absent {
+			out = append(out, m.field)
+		}
+	}
+	return out
+}
+
+// forecastBreach tells whether turnover passes the ceiling before the last end.
+func forecastBreach(f *expr.Facts) measure.Tri {
+	m := &f.Money
+	switch {
+	case m.Foreign:
+		return measure.Unknown
+	case m.Passed() || m.WillPass():
+		return measure.Yes
+	case m.Ceiling == nil || m.Projected == nil:
+		return measure.Unknown
+	}
+	return measure.No
+}
+
+// socialRequirements are those whose breach is grave in itself.
+var socialRequirements = []string{"pay", "human-rights"}
+
+func socialBreach(f *expr.Facts) bool {
+	for m := range duties.Open(f.Contract, f.AsOf) {
+		if m.Severity != "minor" && slices.Contains(socialRequirements, m.Requirement) {
+			return true
+		}
+	}
+	return false
+}
+
+// tiersOverLimit compares the chain with the regulation figure tier-limit, which
+// concerns works and services. Unknown without a figure or a supply chain.
+func tiersOverLimit(f *expr.Facts) measure.Tri {
+	if f.Contract.Nature == "goods" {
+		return measure.No
+	}
+	n := measure.Tiers(f.Contract, f.AsOf)
+	r := f.Regulation("tier-limit", measure.Procured(f.Contract))
+	if n < 0 || r == nil || !r.Value.Set {
+		return measure.Unknown
+	}
+	if big.NewRat(int64(n), 1).Cmp(f.Value(r)) > 0 {
+		return measure.Yes
+	}
+	return measure.No
+}
+
+// nearest is the deadline that the risk model looks at.
+type nearest struct {
+	date date.Date
+	kind string // option, notice, expiry
+}
+
+// nearestDeadline is the nearest of: the decision on an open option, the notice date
+// of a renewal that is not decided, the current end where no successor is named.
+func nearestDeadline(f *expr.Facts) (n nearest) {
+	t := &f.Terms
+	take := func(d date.Date, kind string) {
+		if !d.IsZero() && (n.date.IsZero() || d.Before(n.date)) {
+			n = nearest{d, kind}
+		}
+	}
+	take(t.NextDecision, "option")
+	take(t.NoticeDate, "notice")
+	if f.Succeeded != measure.Yes {
+		take(t.CurrentEnd, "expiry")
+	}
+	return n
+}
+
+// TooManyTiers tells whether a contract has more tiers of subcontractors than the
+// regulation figure tier-limit allows.
+func TooManyTiers(w *measure.World, cf *measure.ContractFigures) measure.Tri {
+	return tiersOverLimit(&expr.Facts{World: w, ContractFigures: cf})
+}

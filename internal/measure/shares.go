@@ -1,0 +1,84 @@
+package measure
+
+import (
+	"math/big"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+// SpendShare is one of the shares that spend facts give and a category may have a target for.
+type SpendShare string
+
+// The shares; SpendSum's methods tell what each is of what.
+const (
+	LoyaltyShare  SpendShare = "loyalty"
+	CoverageShare SpendShare = "coverage"
+	EHandelShare  SpendShare = "ehandel"
+)
+
+// SpendShares are all of them, in the order in which they are shown.
+var SpendShares = []SpendShare{LoyaltyShare, CoverageShare, EHandelShare}
+
+// Of is the share of a sum; nil where nothing was bought that it could be a share of.
+func (x SpendShare) Of(s SpendSum) *big.Rat {
+	switch x {
+	case LoyaltyShare:
+		return s.Loyalty()
+	case CoverageShare:
+		return s.Coverage()
+	case EHandelShare:
+		return s.EHandelShare()
+	}
+	return nil
+}
+
+// Target is a category's target for the share; nil where none is set, or there is no such
+// category.
+func (x SpendShare) Target(k *contract.Category) *big.Rat {
+	if k == nil {
+		return nil
+	}
+	target := map[SpendShare]contract.Maybe[money.Decimal]{LoyaltyShare: k.Targets.Loyalty, CoverageShare: k.Targets.Coverage, EHandelShare: k.Targets.EHandel}[x]
+	if !target.Set {
+		return nil
+	}
+	return target.V.Rat()
+}
+
+// Against puts the share of a sum beside a category's target.
+func (x SpendShare) Against(s SpendSum, k *contract.Category) ShareFigure {
+	return ShareFigure{Share: x, Value: x.Of(s), Target: x.Target(k)}
+}
+
+// ShareFigure is a share and its target, each from 0 to 1; nil where unknown or not set.
+type ShareFigure struct {
+	Share         SpendShare
+	Value, Target *big.Rat
+}
+
+// Reached tells whether the share is its target or more; Unknown without either.
+func (f ShareFigure) Reached() Tri {
+	switch {
+	case f.Value == nil || f.Target == nil:
+		return Unknown
+	case f.Value.Cmp(f.Target) >= 0:
+		return Yes
+	}
+	return No
+}
+
+// YearBefore is the quarter a year before the latest of some; nil where there are no facts
+// of it.
+func YearBefore(quarters []QuarterSpend) *QuarterSpend {
+	if len(quarters) == 0 {
+		return nil
+	}
+	year := quarters[len(quarters)-1].Quarter.Add(-4)
+	for i := range quarters {
+		if quarters[i].Quarter == year {
+			return &quarters[i]
+		}
+	}
+	return nil
+}

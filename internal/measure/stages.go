@@ -1,0 +1,201 @@
+package measure
+
+import "github.com/forvalt/forvalt/internal/date"
+
+// mustDecide is how many days ahead the decision on an option is near, so that a contract
+// shows it as one that must be made.
+const mustDecide = 183
+
+// EndBand tells when a contract ends at the latest.
+type EndBand string
+
+// The bands, the nearest first; what is over stands last.
+const (
+	EndWithin6  EndBand = "6"     // Within half a year: 183 days
+	EndWithin12 EndBand = "12"    // Within a year: 365 days
+	EndWithin24 EndBand = "24"    // Within two: 730 days
+	EndLater    EndBand = "later" // or no end is known
+	EndOver     EndBand = "over"
+)
+
+// EndBands are all bands of the last end.
+var EndBands = []EndBand{EndWithin6, EndWithin12, EndWithin24, EndLater, EndOver}
+
+// EndBand gives the band of the last end. A contract that ends on the date is not over.
+func (t *Terms) EndBand(asOf date.Date) EndBand {
+	switch days := t.LastEnd.Days(asOf); {
+	case t.LastEnd.IsZero():
+		return EndLater
+	case days < 0:
+		return EndOver
+	case days <= 183:
+		return EndWithin6
+	case days <= 365:
+		return EndWithin12
+	case days <= 730:
+		return EndWithin24
+	}
+	return EndLater
+}
+
+// Extendable tells whether the contract may run past its current end.
+func (t *Terms) Extendable() bool {
+	return !t.CurrentEnd.IsZero() && t.LastEnd.After(t.CurrentEnd)
+}
+
+// GoesOn tells whether the contract is renewed by itself: it renews tacitly, notice has not
+// been given, and renewals are left.
+func (t *Terms) GoesOn() bool { return t.Tacit && t.LastEnd != t.CurrentEnd }
+
+// Endless tells whether no last end is fixed: LastEnd is then how far the contract is followed.
+func (t *Terms) Endless() bool { return t.Tacit || t.Indefinite }
+
+// OpenOptions counts the options that are not decided.
+func (t *Terms) OpenOptions() (n int) {
+	for i := range t.Steps {
+		if t.Steps[i].Kind == "option" && t.Steps[i].Status == "open" {
+			n++
+		}
+	}
+	return n
+}
+
+// NextStage is a kind of what comes next.
+type NextStage string
+
+// The stages; "" where nothing is known.
+const (
+	StageOver       NextStage = "over"       // the contract has ended
+	StageDecide     NextStage = "decide"     // an open option is to be decided
+	StageNotice     NextStage = "notice"     // the last day to give notice
+	StageEnds       NextStage = "ends"       // the current end
+	StageIndefinite NextStage = "indefinite" // it runs until someone gives notice
+)
+
+// Next is what comes next in a contract's life.
+type Next struct {
+	Stage NextStage
+	On    date.Date // for a contract that has ended the day on which it did; zero where there is none
+	Days  int       // to On, from the as-of date; negative once it has passed
+}
+
+// Next gives what comes next.
+func (c *ContractFigures) Next(asOf date.Date) Next {
+	on := func(stage NextStage, d date.Date) Next { return Next{stage, d, d.Days(asOf)} }
+	switch t := &c.Terms; {
+	case c.Over():
+		return on(StageOver, t.CurrentEnd)
+	case !t.NextDecision.IsZero():
+		return on(StageDecide, t.NextDecision)
+	case !t.NoticeDate.IsZero():
+		return on(StageNotice, t.NoticeDate)
+	case !t.CurrentEnd.IsZero():
+		return on(StageEnds, t.CurrentEnd)
+	case t.Indefinite:
+		return Next{Stage: StageIndefinite}
+	}
+	return Next{}
+}
+
+// Over tells whether the contract has ended or was terminated.
+func (c *ContractFigures) Over() bool { return c.Status == "ended" || c.Status == "terminated" }
+
+// AfterEnd tells what may come after the current end of an active contract.
+type AfterEnd string
+
+// What may come; "" for nothing, and for a contract that is not active.
+const (
+	AfterDecision AfterEnd = "decision" // an option that must be decided within half a year, or should have been
+	AfterOptions  AfterEnd = "options"  // open options
+	AfterRenewal  AfterEnd = "renewal"  // a tacit one
+)
+
+// AfterEnd gives what may come after the current end.
+func (c *ContractFigures) AfterEnd(asOf date.Date) AfterEnd {
+	t := &c.Terms
+	switch open := t.OpenOptions(); {
+	case c.Status != "active":
+		return ""
+	case open > 0 && Within(t.NextDecision, asOf, mustDecide):
+		return AfterDecision
+	case open > 0:
+		return AfterOptions
+	case t.Tacit:
+		return AfterRenewal
+	}
+	return ""
+}
+
+// Within tells whether a day is known and at most so many days ahead; one that has passed is.
+func Within(d, asOf date.Date, days int) bool { return !d.IsZero() && d.Days(asOf) <= days }
+
+// StepState is the state of a step of the term on a date.
+type StepState string
+
+// The states beside those of an option (open, exercised, declined, lapsed) and of a renewal
+// (happened, coming).
+const (
+	StepMustDecide StepState = "must-decide" // an open option whose decision is near, or late
+	StepOver       StepState = "over"
+	StepComing     StepState = "coming"
+	StepRunning    StepState = "running"
+)
+
+// State gives the step's state on a date.
+func (s *Step) State(asOf date.Date) StepState {
+	switch {
+	case s.Kind == "option" && s.Status == "open" && Within(s.DecideBy, asOf, mustDecide):
+		return StepMustDecide
+	case s.Kind == "option" || s.Kind == "renewal":
+		return StepState(s.Status)
+	case !s.To.IsZero() && s.To.Before(asOf):
+		return StepOver
+	case s.From.After(asOf):
+		return StepComing
+	}
+	return StepRunning
+}
+
+// Hold tells how firmly a step belongs to the term.
+type Hold uint8
+
+// The holds.
+const (
+	Agreed   Hold = iota // part of the term
+	Possible             // may become part of it
+	Gone                 // will not
+)
+
+// Hold gives how firmly the step belongs to the term.
+func (s *Step) Hold() Hold {
+	switch {
+	case s.Status == "declined" || s.Status == "lapsed":
+		return Gone
+	case s.Status == "exercised" || s.Status == "happened" || s.Kind == "initial" || s.Kind == "amendment":
+		return Agreed
+	}
+	return Possible
+}
+
+// Span is a stretch of days, both included.
+type Span struct{ First, Last date.Date }
+
+// Span is the stretch that a line of the whole term covers: from the start to the last end,
+// or to the as-of date where that is later. Zero where the start or the term is unknown.
+func (t *Terms) Span(asOf date.Date) Span {
+	if t.Start.IsZero() || len(t.Steps) == 0 {
+		return Span{}
+	}
+	return Span{t.Start, date.Max(asOf, date.Max(t.LastEnd, t.Steps[len(t.Steps)-1].To))}
+}
+
+// IsZero tells whether there is no stretch.
+func (s Span) IsZero() bool { return s == Span{} }
+
+// Begun is the share of the stretch that has passed when a day begins, 0–1.
+func (s Span) Begun(d date.Date) float64 {
+	return min(max(float64(d.Days(s.First))/float64(s.Last.Days(s.First)+1), 0), 1)
+}
+
+// Ended is the share of the stretch that has passed when a day ends, 0–1.
+func (s Span) Ended(d date.Date) float64 { return s.Begun(d.AddDays(1)) }

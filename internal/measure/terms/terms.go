@@ -1,0 +1,293 @@
+// Package terms follows a contract's life: its period, amendments of the end, options,
+// notice and renewals, as they were known on a day.
+//
+// In go a contract and a day; out come dates. It knows no money and no other contract.
+package terms
+
+import (
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+)
+
+// The states of an option on a date.
+const (
+	Open      = "open"
+	exercised = "exercised"
+	declined  = "declined"
+	lapsed    = "lapsed"
+)
+
+// indefiniteYears is how far a contract without an end is followed.
+const indefiniteYears = 4
+
+// maxRenewals bounds the count of tacit renewals: monthly ones over two centuries.
+const maxRenewals = 2400
+
+// OptionStatus is the state of an option as it was known on the as-of date: what
+// was decided later is still open. An option past its decision date that nobody
+// has decided stays open, and its deadline is shown as passed.
+func OptionStatus(o *contract.Option, asOf date.Date) string {
+	switch {
+	case o.Status == "", o.Decided.After(asOf):
+		return Open
+	case o.Status == lapsed && o.Decided.IsZero() && !o.DecideBy.Before(asOf):
+		return Open
+	}
+	return o.Status
+}
+
+// OpenOptions counts the options that are not decided.
+func OpenOptions(c *contract.Contract, asOf date.Date) (n int) {
+	for i := range c.Options {
+		if OptionStatus(&c.Options[i], asOf) == Open {
+			n++
+		}
+	}
+	return n
+}
+
+// life is a contract's terms while they are told.
+type life struct{ measure.Terms }
+
+// Of computes the dates of a contract's life as known on the as-of date.
+func Of(c *contract.Contract, asOf date.Date) measure.Terms {
+	t := life{measure.Terms{Start: c.Period.Start}}
+	base := t.fixedTerm(c, asOf)
+	switch ended := stopped(c, asOf); {
+	case !ended.IsZero() && (base.IsZero() || ended.Before(base) || tacit(c)):
+		t.CurrentEnd, t.LastEnd, t.Stopped = ended, ended, true
+	case base.IsZero():
+		t.noEnd(c, asOf)
+	case tacit(c):
+		t.renew(c, asOf, base)
+	default:
+		t.CurrentEnd, t.LastEnd = base, t.openEnd(c, asOf, base)
+	}
+	if !t.LastEnd.IsZero() {
+		t.DaysLeft = max(0, t.LastEnd.Days(asOf))
+	}
+	return t.Terms
+}
+
+// fixedTerm follows the agreed period, signed changes of the end and exercised
+// options in the order in which they were made, and gives the end that they make;
+// zero for none.
+func (t *life) fixedTerm(c *contract.Contract, asOf date.Date) date.Date {
+	p := &c.Period
+	end := p.End
+	if months := p.DurationMonths; end.IsZero() && months.Set && months.V > 0 && !p.Start.IsZero() {
+		end = lastDay(p.Start, months.V)
+	}
+	if !p.Start.IsZero() || !end.IsZero() {
+		t.Steps = append(t.Steps, measure.Step{Kind: "initial", From: p.Start, To: end, Index: -1})
+	}
+	changes := endChanges(c, asOf)
+	for _, ch := range changes {
+		if ch.exact || ch.to.After(end) {
+			end = ch.to
+		}
+	}
+	t.addSteps(c, asOf, changes)
+	return end
+}
+
+// endChange is a decision that moved the end.
+type endChange struct {
+	on, to date.Date
+	exact  bool // an amendment sets the end; an option only extends
+	index  int
+}
+
+func endChanges(c *contract.Contract, asOf date.Date) []endChange {
+	var out []endChange
+	for i := range c.Options {
+		o := &c.Options[i]
+		if !o.ExtendsTo.IsZero() && OptionStatus(o, asOf) == exercised {
+			on := o.Decided
+			if on.IsZero() {
+				on = o.DecideBy
+			}
+			out = append(out, endChange{on: on, to: o.ExtendsTo, index: i})
+		}
+	}
+	for i := range c.Amendments {
+		a := &c.Amendments[i]
+		if !a.EndAfter.IsZero() && Signed(a, asOf) {
+			out = append(out, endChange{on: a.Signed, to: a.EndAfter, exact: true, index: i})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b endChange) int { return a.on.Compare(b.on) })
+	return out
+}
+
+// addSteps lists amendments of the end and options, by the end that they lead to.
+func (t *life) addSteps(c *contract.Contract, asOf date.Date, changes []endChange) {
+	var steps []measure.Step
+	for _, ch := range changes {
+		if ch.exact {
+			steps = append(steps, measure.Step{Kind: "amendment", To: ch.to, Index: ch.index})
+		}
+	}
+	for i := range c.Options {
+		o := &c.Options[i]
+		s := OptionStatus(o, asOf)
+		steps = append(steps, measure.Step{Kind: "option", To: o.ExtendsTo, DecideBy: o.DecideBy, Status: s, Index: i})
+		if s == Open && !o.DecideBy.IsZero() && (t.NextDecision.IsZero() || o.DecideBy.Before(t.NextDecision)) {
+			t.NextDecision = o.DecideBy
+		}
+	}
+	slices.SortStableFunc(steps, func(a, b measure.Step) int { return a.To.Compare(b.To) })
+	for _, s := range steps {
+		if n := len(t.Steps); n > 0 && !t.Steps[n-1].To.IsZero() {
+			s.From = t.Steps[n-1].To.AddDays(1)
+		}
+		t.Steps = append(t.Steps, s)
+	}
+}
+
+// openEnd is the last possible end: that of the latest open option, or the end.
+func (t *life) openEnd(c *contract.Contract, asOf, end date.Date) date.Date {
+	for i := range c.Options {
+		if o := &c.Options[i]; OptionStatus(o, asOf) == Open {
+			end = date.Max(end, o.ExtendsTo)
+		}
+	}
+	return end
+}
+
+// noEnd follows a contract that runs until someone gives notice.
+func (t *life) noEnd(c *contract.Contract, asOf date.Date) {
+	t.Indefinite = true
+	t.LastEnd = date.Max(asOf.AddYears(indefiniteYears), t.openEnd(c, asOf, date.Date{}))
+}
+
+// stopped is the last day of a contract that was terminated, or whose indefinite
+// term was given notice; zero for others. The decision counts from the day on which
+// notice was given, where that is known.
+func stopped(c *contract.Contract, asOf date.Date) date.Date {
+	p := &c.Period
+	if p.NoticeGiven.After(asOf) {
+		return date.Date{}
+	}
+	if !p.Terminated.IsZero() {
+		return p.Terminated
+	}
+	if p.NoticeGiven.IsZero() || !p.End.IsZero() || p.DurationMonths.Set || tacit(c) {
+		return date.Date{}
+	}
+	return p.NoticeGiven.AddDays(1 + p.NoticeDays.V).AddMonths(p.NoticeMonths.V).AddDays(-1)
+}
+
+// tacit tells whether the contract goes on by itself.
+func tacit(c *contract.Contract) bool {
+	return c.Period.Renewal == "tacit" || c.Period.Renewal == "" && c.Period.Tacit.Months > 0
+}
+
+// renew follows tacit renewals from the end of the fixed term. A renewal has
+// happened when the end before it has passed; it is decided, by silence, when its
+// notice date has passed.
+func (t *life) renew(c *contract.Contract, asOf, base date.Date) {
+	p := &c.Period
+	t.Tacit = true
+	t.NoticeGiven = !p.NoticeGiven.IsZero() && !p.NoticeGiven.After(asOf)
+	if p.Tacit.Months <= 0 {
+		t.renewForever(c, asOf, base)
+		return
+	}
+	endOf := func(k int) date.Date {
+		if k == 0 {
+			return base
+		}
+		return lastDay(base.AddDays(1), k*p.Tacit.Months)
+	}
+	limit := maxRenewals
+	if p.Tacit.Times > 0 {
+		limit = min(limit, p.Tacit.Times)
+	}
+	limit = noticeLimit(c, asOf, endOf, limit)
+	happened := 0
+	for happened < limit && endOf(happened).Before(asOf) {
+		happened++
+	}
+	next := min(happened+1, limit)
+	t.CurrentEnd, t.LastEnd = endOf(happened), endOf(next)
+	for i := 1; i <= next; i++ {
+		s := measure.Step{Kind: "renewal", From: endOf(i - 1).AddDays(1), To: endOf(i), Status: "coming", Index: -1}
+		if i <= happened {
+			s.Status = "happened"
+		}
+		s.DecideBy = noticeDate(p, endOf(i-1))
+		t.Steps = append(t.Steps, s)
+	}
+	if noticeDate(p, base).IsZero() {
+		return
+	}
+	for k := happened; k < limit && t.NoticeDate.IsZero(); k++ {
+		t.setNotice(c, asOf, endOf(k))
+	}
+}
+
+// renewForever follows a tacit renewal whose length is not stated: the next end
+// cannot be told, so the contract is indefinite once its first end has passed.
+func (t *life) renewForever(c *contract.Contract, asOf, base date.Date) {
+	t.LastEnd = date.Max(base, asOf.AddYears(indefiniteYears))
+	if base.Before(asOf) {
+		t.Indefinite = true
+		return
+	}
+	t.CurrentEnd = base
+	t.setNotice(c, asOf, base)
+}
+
+// setNotice takes the notice date before an end if it has not passed.
+func (t *life) setNotice(c *contract.Contract, asOf, end date.Date) {
+	if n := noticeDate(&c.Period, end); !n.IsZero() && !n.Before(asOf) {
+		t.NoticeDate, t.NoticeFor = n, end
+	}
+}
+
+// noticeLimit is the number of renewals at most, once notice has been given: the
+// first end whose notice date had not passed is the last.
+func noticeLimit(c *contract.Contract, asOf date.Date, endOf func(int) date.Date, limit int) int {
+	given := c.Period.NoticeGiven
+	if given.IsZero() || given.After(asOf) {
+		return limit
+	}
+	for k := range limit {
+		last := noticeDate(&c.Period, endOf(k))
+		if last.IsZero() {
+			last = endOf(k)
+		}
+		if !given.After(last) {
+			return k
+		}
+	}
+	return limit
+}
+
+// noticeDate is the last day on which notice ends the contract at end:
+// (end + 1 day − n months) − 1 day. Zero where no notice is agreed.
+func noticeDate(p *contract.Period, end date.Date) date.Date {
+	if !p.NoticeMonths.Set && !p.NoticeDays.Set {
+		return date.Date{}
+	}
+	return end.AddDays(1).AddMonths(-p.NoticeMonths.V).AddDays(-1 - p.NoticeDays.V)
+}
+
+// lastDay is the last day of a period of so many months: 1 January and 12 months
+// give 31 December, 31 January and 1 month the last day of February.
+func lastDay(from date.Date, months int) date.Date {
+	to := from.AddMonths(months)
+	if to.Day() < from.Day() {
+		return to
+	}
+	return to.AddDays(-1)
+}
+
+// Signed tells whether an amendment was in force on the as-of date.
+func Signed(a *contract.Amendment, asOf date.Date) bool {
+	return !a.Signed.IsZero() && !a.Signed.After(asOf)
+}

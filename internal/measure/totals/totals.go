@@ -1,0 +1,134 @@
+// Package totals adds up the portfolio: sums of money and contracts, the hours that
+// follow-up needs of whom, and what will not get done for lack of them.
+//
+// In go the figures of every contract; out come sums. Sums over benefits are package
+// benefits', those of spend facts package turnover's.
+package totals
+
+import (
+	"math/big"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/benefits"
+	"github.com/forvalt/forvalt/internal/measure/terms"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/money"
+)
+
+// soonDays and decideSoonDays bound what the overview counts as soon.
+const (
+	soonDays       = 183
+	decideSoonDays = 90
+)
+
+// Of adds up the portfolio. Sums of money leave out contracts under another (the
+// framework's figures have theirs) and those in another currency.
+func Of(f *measure.Figures) measure.Totals {
+	w := f.World
+	t := measure.Totals{
+		Status: map[string]int{}, Bands: map[string]int{},
+		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat),
+		UseSpent: new(big.Rat), UseCeiling: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
+		Unmanaged: contract.Some(0), ExpiringSoon: contract.Some(0), OpenDevs: contract.Some(0),
+	}
+	if f.Model != nil {
+		for i := range f.Model.Bands {
+			t.Bands[f.Model.Bands[i].ID] = 0
+		}
+	}
+	managers := map[string]bool{}
+	quarters := turnover.Quarters(w.AsOf)
+	for _, cf := range f.Contracts {
+		t.Status[cf.Status]++
+		addMoney(w, &t, cf, quarters)
+		if cf.Status == "active" {
+			addActive(w, &t, cf)
+			if cf.Manager != nil {
+				managers[cf.Manager.ID] = true
+			}
+		}
+	}
+	t.Managers = contract.Maybe[int]{V: len(managers), Set: t.Unmanaged.Set}
+	t.Quarters = quarters
+	t.Benefits = benefits.Totals(f)
+	spendShares(w, &t)
+	return t
+}
+
+func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, quarters []measure.QuarterTurnover) {
+	m := &cf.Money
+	if m.Foreign {
+		return
+	}
+	if parent := w.Portfolio.Contract(cf.Contract.Parent); parent != nil && w.Currency(parent) == w.Home {
+		return
+	}
+	if m.LastYear != nil {
+		t.LastYear.Add(t.LastYear, m.LastYear)
+		t.PrecedingYear.Add(t.PrecedingYear, m.PrecedingYear)
+	}
+	for i := range m.Quarters {
+		quarters[i].Amount += m.Quarters[i].Amount
+	}
+	if cf.Status != "active" {
+		return
+	}
+	if m.Ceiling == nil {
+		t.NoCeiling++
+	} else {
+		t.Maximum.Add(t.Maximum, m.Ceiling)
+	}
+	if e := cf.Contract.Value.Estimated; e.Set {
+		t.Committed.Add(t.Committed, e.V.Rat())
+	}
+	if m.Spent == nil {
+		t.NoTurnover++
+	} else {
+		t.Spent.Add(t.Spent, m.Spent)
+	}
+	if m.Ceiling != nil && m.Spent != nil {
+		t.UseCeiling.Add(t.UseCeiling, m.Ceiling)
+		t.UseSpent.Add(t.UseSpent, m.Spent)
+	}
+}
+
+func addActive(w *measure.World, t *measure.Totals, cf *measure.ContractFigures) {
+	if cf.Risk != nil {
+		t.Bands[cf.Risk.Band]++
+	}
+	switch m := &cf.Money; {
+	case m.Passed():
+		t.Over++
+	case m.WillPass():
+		t.WillPass++
+	}
+	cf.Managed.Not().Count(&t.Unmanaged)
+	end := cf.Terms.LastEnd
+	if !cf.Terms.Indefinite && !end.IsZero() && end.Days(w.AsOf) <= soonDays {
+		cf.Succeeded.Not().Count(&t.ExpiringSoon)
+	}
+	for i := range cf.Contract.Options {
+		o := &cf.Contract.Options[i]
+		if terms.OptionStatus(o, w.AsOf) == terms.Open && !o.DecideBy.IsZero() && o.DecideBy.Days(w.AsOf) <= decideSoonDays {
+			t.OptionsSoon++
+		}
+	}
+	cf.HasOpen().Count(&t.OpenDevs)
+}
+
+// spendShares come from spend facts only: shares of the latest quarter that has
+// ended, and what went past contracts in the four up to it.
+func spendShares(w *measure.World, t *measure.Totals) {
+	quarters := turnover.SpendByQuarter(w.Portfolio, w.AsOf, "", turnover.LeakageQuarters)
+	if len(quarters) == 0 {
+		return
+	}
+	latest := quarters[len(quarters)-1]
+	t.SpendQuarter, t.Coverage, t.Loyalty, t.EHandel = latest.Quarter, latest.Coverage(), latest.Loyalty(), latest.EHandelShare()
+	var leaked money.Amount
+	for _, q := range quarters {
+		leaked += q.Off
+	}
+	t.Leakage = leaked.Rat()
+}

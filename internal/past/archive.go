@@ -1,0 +1,244 @@
+package past
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"time"
+
+	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/store"
+)
+
+// Snapshot is the portfolio at a revision, with all that was wrong with its files.
+type Snapshot struct {
+	*contract.Portfolio
+	Findings []diag.Finding
+	Commit   history.Commit // zero: the folder as it lies there
+}
+
+// Side measures the snapshot on a date, for comparing it with another.
+func (s *Snapshot) Side(asOf date.Date) change.Side {
+	return change.Side{Portfolio: s.Portfolio, Figures: figures.Of(s.Portfolio, asOf), Unread: store.Unread(s.Findings)}
+}
+
+// Folder is a data folder as it lies there today.
+type Folder struct {
+	Snapshot
+	Dir    string // on disk
+	Files  fs.FS  // of Dir
+	Prefix string // put before the paths that findings show: "contracts"
+	AsOf   date.Date
+	Zone   *time.Location // in which the portfolio's days begin and end
+	Cache  *store.Cache   // of what its files became, for past trees that have them too; nil: none
+}
+
+// Options of Open.
+type Options struct {
+	Printer *message.Printer
+	Why     func(error) string // puts into words why history, or a part of it, cannot be read
+	Stamp   string             // tells this build of the program from every other; "": no results are kept
+}
+
+// Archive is the past of a data folder. What Git has is read through it alone, so that
+// nothing that is damaged or lacking looks like something that was not there.
+type Archive struct {
+	Options
+	Today   Folder
+	repo    *history.Repo
+	missing error
+}
+
+// RevisionError is a revision that could not be read. Err is one of those of package
+// history: a reason for which there is no history, or an *ObjectError.
+type RevisionError struct {
+	Revision string
+	Err      error
+}
+
+func (e *RevisionError) Error() string {
+	return "reading revision " + e.Revision + ": " + e.Err.Error()
+}
+func (e *RevisionError) Unwrap() error { return e.Err }
+
+// DirtyError is a folder whose files are not those of the commit that it stands on.
+type DirtyError struct{ Files []string } // as findings name files, sorted
+
+func (e *DirtyError) Error() string { return e.Files[0] + " is not committed" }
+
+// Open finds the repository of a folder. An archive without one is an archive too:
+// Missing tells why. It must be closed.
+func Open(f Folder, opt Options) *Archive {
+	a := &Archive{Today: f, Options: opt}
+	a.repo, a.missing = history.Open(f.Dir)
+	return a
+}
+
+// Missing is why there is no repository to read; nil where there is one.
+func (a *Archive) Missing() error { return a.missing }
+
+// Close lets go of the repository, and of all that was kept of it in memory. It may be
+// called twice.
+func (a *Archive) Close() {
+	if a.repo != nil {
+		_ = a.repo.Close() // it was only read
+		a.repo, a.missing = nil, fs.ErrClosed
+	}
+}
+
+// Read gives the tree of a revision to a function, and asks afterwards whether all that
+// was read of it was whole. Errors are *RevisionError.
+func (a *Archive) Read(rev string, do func(fsys fs.FS, at history.Commit) error) error {
+	err := a.missing
+	if err == nil {
+		var fsys fs.FS
+		var at history.Commit
+		if fsys, at, err = a.repo.FS(rev); err == nil {
+			err = do(fsys, at)
+			err = cmp.Or(history.Fault(fsys), err)
+		}
+	}
+	if err != nil {
+		return &RevisionError{rev, err}
+	}
+	return nil
+}
+
+// At gives the portfolio at a revision. A file that cannot be understood is a finding; an
+// object that is damaged or lacking is an error, a *RevisionError. The cache wants one call
+// after the other.
+func (a *Archive) At(ctx context.Context, rev string) (*Snapshot, error) {
+	return a.load(ctx, rev, nil, store.Options{Prefix: a.Today.Prefix, Cache: a.Today.Cache})
+}
+
+// Part is At of those files and folders alone that are wanted, by their paths below the
+// folder. What they refer to may be missing.
+func (a *Archive) Part(ctx context.Context, rev string, want func(name string) bool) (*Snapshot, error) {
+	return a.load(ctx, rev, want, store.Options{Prefix: a.Today.Prefix})
+}
+
+func (a *Archive) load(ctx context.Context, rev string, want func(name string) bool, opt store.Options) (*Snapshot, error) {
+	out := &Snapshot{}
+	err := a.Read(rev, func(fsys fs.FS, at history.Commit) error {
+		if want != nil {
+			fsys = partFS{fsys, want}
+		}
+		out.Portfolio, out.Findings = store.Load(ctx, fsys, opt)
+		out.Commit = at
+		return nil
+	})
+	if err = cmp.Or(ctx.Err(), err); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// partFS shows those names of a tree that are wanted; the root always.
+type partFS struct {
+	fs.FS
+	want func(name string) bool
+}
+
+func (f partFS) Open(name string) (fs.File, error) {
+	if name != "." && !f.want(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return f.FS.Open(name)
+}
+
+func (f partFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	all, err := fs.ReadDir(f.FS, name)
+	return slices.DeleteFunc(all, func(e fs.DirEntry) bool { return !f.want(path.Join(name, e.Name())) }), err
+}
+
+// Head is the commit that the folder stands on.
+func (a *Archive) Head() (history.Commit, error) {
+	if a.missing != nil {
+		return history.Commit{}, a.missing
+	}
+	return a.repo.Head()
+}
+
+// Walk asks Git as (*history.Repo).Walk does.
+func (a *Archive) Walk(ctx context.Context, q history.Questions) (*history.Log, error) {
+	if a.missing != nil {
+		return nil, a.missing
+	}
+	return a.repo.Walk(ctx, q)
+}
+
+// File gives what a file of a commit's changes holds after it, as (*history.Repo).Read does.
+func (a *Archive) File(c *history.Commit, f *history.FileChange) ([]byte, error) {
+	if a.missing != nil {
+		return nil, a.missing
+	}
+	return a.repo.Read(c, f)
+}
+
+// Parents of a commit, as (*history.Repo).Parents has them.
+func (a *Archive) Parents(hash string) ([]string, error) {
+	if a.missing != nil {
+		return nil, a.missing
+	}
+	return a.repo.Parents(hash)
+}
+
+// Brought tells by which commit of the main line each commit came in.
+func (a *Archive) Brought(ctx context.Context) (map[string]string, error) {
+	if a.missing != nil {
+		return nil, a.missing
+	}
+	return a.repo.Brought(ctx)
+}
+
+// Signature of a commit, held against keys.
+func (a *Archive) Signature(hash string, keys []history.Key) (history.Signature, error) {
+	if a.missing != nil {
+		return history.Signature{}, a.missing
+	}
+	return a.repo.Signature(hash, keys)
+}
+
+// Differing lists the files of the folder that are not as a revision has them.
+func (a *Archive) Differing(rev string) ([]string, error) {
+	err := a.missing
+	if err == nil {
+		var files []string
+		if files, err = a.repo.Differing(rev, a.Today.Files); err == nil {
+			return files, nil
+		}
+	}
+	return nil, &RevisionError{rev, err}
+}
+
+// Committed is the commit that the folder is like; "" where there is no repository. A
+// folder that is like none is a *DirtyError.
+func (a *Archive) Committed() (string, error) {
+	head, err := a.Head()
+	if errors.Is(err, history.ErrNone) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	dirty, err := a.Differing("HEAD")
+	if err != nil {
+		return "", err
+	}
+	for i := range dirty {
+		dirty[i] = path.Join(a.Today.Prefix, dirty[i])
+	}
+	if len(dirty) > 0 {
+		return "", &DirtyError{dirty}
+	}
+	return head.Hash, nil
+}

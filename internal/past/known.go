@@ -1,0 +1,99 @@
+package past
+
+import (
+	"context"
+	"time"
+
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/trend"
+)
+
+const (
+	recent        = 20 // of the latest commits are in the log
+	trendQuarters = 12 // that have ended are in the trend
+)
+
+// Known is what a site tells of the past.
+type Known struct {
+	Log
+	Trend   Trend   // of the internal profile alone
+	Stories Stories // likewise
+	Fault   error   // the first reason why some of it, or all, is missing
+}
+
+// Known gives the log, and with today's figures the trend and the stories too, from one
+// walk; without figures (nil) the log alone. Where something cannot be read, what there is
+// comes with a Fault, and the pages say why. The only error is that of the context.
+func (a *Archive) Known(ctx context.Context, now *measure.Figures) (Known, error) {
+	ask := history.Questions{Last: true, Recent: recent}
+	var ends []date.Quarter
+	if now != nil {
+		ends = a.Today.AsOf.QuartersBefore(trendQuarters)
+		ask.Recent, ask.AsOf = -1, a.endsOf(ends)
+	}
+	walked, err := a.Walk(ctx, ask)
+	if walked == nil {
+		why := a.Why(err)
+		return Known{Log: Log{Missing: why}, Trend: Trend{Missing: why}, Fault: err}, ctx.Err()
+	}
+	out := Known{Log: a.log(walked)}
+	fault := func(err error) {
+		if err != nil && ctx.Err() == nil && out.Fault == nil {
+			out.Fault = err
+			out.Trend.Missing = a.Why(err)
+		}
+	}
+	fault(err)
+	if now == nil {
+		out.Trend = Trend{}
+		return out, nil
+	}
+	stories := a.stories(walked)
+	points, err := a.points(ctx, ends, walked.AsOf, func(i int) error {
+		fault(stories.upTo(ctx, walked.Since[i])) // points do without stories
+		stories.Hold()
+		return ctx.Err()
+	})
+	fault(err)
+	today := trend.Of(now, true)
+	today.Now = true
+	out.Trend.Points, out.Trend.Cut, out.Trend.Oldest = append(points, today), walked.Cut, commitOf(walked.Oldest)
+	if err := stories.upTo(ctx, 0); err != nil {
+		fault(err)
+		return out, ctx.Err()
+	}
+	out.Stories = stories.newestFirst(walked.Cut)
+	return out, nil
+}
+
+// endsOf are the last moments of quarters.
+func (a *Archive) endsOf(quarters []date.Quarter) []time.Time {
+	out := make([]time.Time, len(quarters))
+	for i, q := range quarters {
+		out[i] = q.Last().EndIn(a.Today.Zone)
+	}
+	return out
+}
+
+func (a *Archive) log(walked *history.Log) Log {
+	prefix := a.Today.Prefix + "/"
+	out := Log{Head: commitOf(walked.Head), Cut: walked.Cut, Last: map[string]Commit{}}
+	for p, c := range walked.Last {
+		out.Last[prefix+p] = commitOf(c)
+	}
+	for _, c := range walked.Recent[:min(len(walked.Recent), recent)] {
+		change := Change{Commit: commitOf(c.Commit)}
+		for _, p := range c.Paths() {
+			change.Paths = append(change.Paths, prefix+p)
+		}
+		out.Recent = append(out.Recent, change)
+	}
+	out.Dirty, _ = a.Differing("HEAD") // the head has just been read
+	return out
+}
+
+func commitOf(c history.Commit) Commit {
+	return Commit{Hash: c.Hash, Author: c.Author, Subject: c.Subject, Day: c.When.Format(time.DateOnly)}
+}

@@ -1,0 +1,93 @@
+package past
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/store"
+	"github.com/forvalt/forvalt/internal/trend"
+)
+
+// points measures the portfolio as it was at the end of each quarter, with the catalogue
+// and the model of its time. Quarters from before the first commit (or before a shallow
+// clone's cut) are left out. A tree with errors counts what loads, and names the rest.
+// Trees are loaded from the oldest on, so that a file that did not change is parsed once;
+// reach is called before each one, by its place. With an error come the points after it.
+//
+// A quarter's end is the same every time it is measured by the same program: points are
+// kept in the repository under the program's stamp.
+func (a *Archive) points(ctx context.Context, quarters []date.Quarter, commits []history.Commit, reach func(i int) error) ([]trend.Point, error) {
+	var out []trend.Point
+	var failed error
+	var at *Snapshot
+	for i, q := range quarters {
+		c := commits[i]
+		if c.Hash == "" {
+			continue
+		}
+		if err := reach(i); err != nil {
+			return nil, err
+		}
+		reasons := i >= len(quarters)-1 // movements are told from the last quarter on
+		name := a.keptName("point", a.Today.Prefix, c.Hash, q.String(), fmt.Sprint(reasons))
+		if kept, ok := a.keptPoint(name, q, c.Hash); ok {
+			out = append(out, kept)
+			continue
+		}
+		if at == nil || c.Hash != at.Commit.Hash {
+			then, err := a.At(ctx, c.Hash)
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			if err != nil {
+				out, failed = nil, err
+				continue
+			}
+			at = then
+		}
+		point := trend.Of(figures.Of(at.Portfolio, q.Last()), reasons)
+		point.Revision, point.Skipped = c.Hash, store.Unread(at.Findings)
+		if data, err := point.Encode(); err == nil {
+			a.keep(name, data)
+		}
+		out = append(out, point)
+	}
+	return out, failed
+}
+
+// keptPoint gives a point that an earlier run made.
+func (a *Archive) keptPoint(name string, q date.Quarter, revision string) (trend.Point, bool) {
+	data, ok := a.kept(name)
+	if !ok {
+		return trend.Point{}, false
+	}
+	p, err := trend.Decode(data)
+	return p, err == nil && p.Quarter == q && p.Revision == revision
+}
+
+// keptName names a result by all that it depends on; "" where none are kept.
+func (a *Archive) keptName(kind string, on ...string) string {
+	if a.Stamp == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s-%x", kind, sha256.Sum256(fmt.Appendf(nil, "%q", append([]string{a.Stamp}, on...))))
+}
+
+func (a *Archive) kept(name string) ([]byte, bool) {
+	if name == "" {
+		return nil, false
+	}
+	return a.repo.Kept(name)
+}
+
+// keep keeps a result for later runs: a repository that cannot be written to is read again
+// next time.
+func (a *Archive) keep(name string, data []byte) {
+	if name != "" {
+		_ = a.repo.Keep(name, data)
+	}
+}

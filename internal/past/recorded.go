@@ -1,0 +1,38 @@
+package past
+
+import (
+	"context"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/history"
+)
+
+// Recorded looks for the latest quarters that have ended. at gives the portfolio as Git has
+// it on the last day of one: nil where no commit is older, and where it cannot be read.
+// fault is then the first reason why some of it, or all, is missing.
+func (a *Archive) Recorded(ctx context.Context, quarters int) (at func(end date.Date) *contract.Portfolio, fault func() error) {
+	commits := map[date.Date]history.Commit{}
+	ended := a.Today.AsOf.AddDays(1).QuartersBefore(quarters)
+	walked, first := a.Walk(ctx, history.Questions{AsOf: a.endsOf(ended)})
+	if walked != nil {
+		for i, q := range ended {
+			commits[q.Last()] = walked.AsOf[i]
+		}
+	}
+	at = func(end date.Date) *contract.Portfolio {
+		c := commits[end]
+		if c.Hash == "" {
+			return nil
+		}
+		then, err := a.At(ctx, c.Hash)
+		if err != nil {
+			if first == nil {
+				first = err
+			}
+			return nil
+		}
+		return then.Portfolio
+	}
+	return at, func() error { return first }
+}

@@ -1,0 +1,189 @@
+package signature
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/history"
+)
+
+// facts are what a version of a file says of its items.
+type facts map[string]string
+
+// item is one amendment, decided option, or the list of signers.
+type item struct {
+	contract.Signed
+	key, says string
+	at        history.Commit // the oldest commit that was looked at by which the item is as it is now
+	path      string         // of its file after that commit
+	done      bool
+}
+
+// contractFacts are the items of a contract, with what of them is decided by whoever
+// brings them in: all of an amendment but the note, an option's outcome.
+func contractFacts(c *contract.Contract) []*item {
+	var out []*item
+	seen := map[string]int{}
+	add := func(kind, id, says string, o contract.Origin) {
+		key := kind + "/" + id
+		if seen[key]++; seen[key] > 1 {
+			key += fmt.Sprintf("#%d", seen[key])
+		}
+		out = append(out, &item{Signed: contract.Signed{Origin: o, Kind: kind, Contract: c.ID, ID: id}, key: key, says: says})
+	}
+	for _, a := range c.Amendments {
+		id := a.ID
+		if id == "" {
+			id = strings.TrimSpace(a.Date.String() + " " + a.Title)
+		}
+		add(contract.SignAmendments, id, fmt.Sprintf("%q", []any{a.Date, a.Title, a.Value.Any(), a.Ground, a.Signed, a.MaximumAfter.Any(), a.EndAfter, a.Document}), a.Origin)
+	}
+	for _, o := range c.Options {
+		if !o.MustBeSigned() {
+			continue
+		}
+		id := o.ID
+		if id == "" {
+			id = o.ExtendsTo.String()
+		}
+		add(contract.SignOptions, id, fmt.Sprintf("%q", []any{o.ExtendsTo, o.Status, o.Decided}), o.Origin)
+	}
+	return out
+}
+
+const signersKey = "signers"
+
+// signersFact is who may sign what, and what must be signed.
+func signersFact(set contract.Settings) string {
+	out := fmt.Sprintf("%q", []any{set.Signing.Demand, set.Signing.Since})
+	for _, s := range set.Signers {
+		out += fmt.Sprintf("\n%q", []any{s.Person, s.Name, strings.TrimSpace(s.Key), s.May, s.From, s.Until})
+	}
+	return out
+}
+
+const portfolioFile = "portfolio.toml"
+
+// settle finds for each item the commit by which it came to say what it says. Each version of
+// a file is read once, and no further back than its items need.
+func (s *finder) settle(ctx context.Context, log *history.Log, files map[string][]*item) error {
+	type visit struct {
+		head string
+		step history.Step
+	}
+	visits := map[string][]visit{} // by commit
+	for head, steps := range log.Stories {
+		for _, st := range steps {
+			if files[head] != nil {
+				visits[st.Hash] = append(visits[st.Hash], visit{head, st})
+			}
+		}
+	}
+	open := func(head string) bool {
+		return slices.ContainsFunc(files[head], func(it *item) bool { return !it.done })
+	}
+	for _, c := range log.Recent { // newest first
+		var paths []string
+		for _, v := range visits[c.Hash] {
+			if open(v.head) && v.step.Kind != "removed" {
+				paths = append(paths, v.step.Path)
+			}
+		}
+		if len(paths) == 0 && len(visits[c.Hash]) == 0 {
+			continue
+		}
+		found, err := s.read(ctx, c.Hash, paths)
+		if err != nil {
+			return err
+		}
+		for _, v := range visits[c.Hash] {
+			for _, it := range files[v.head] {
+				switch same := found[v.step.Path][it.key] == it.says && v.step.Kind != "removed"; {
+				case it.done:
+				case same:
+					it.at, it.path = c.Commit, v.step.Path
+				default: // it came with the commit before in this loop, or is not in Git
+					it.done = true
+				}
+			}
+		}
+	}
+	if !log.Cut {
+		return nil
+	}
+	// What the oldest commit that is here already had came in earlier, nobody knows how.
+	var paths []string
+	oldest := func(head string) string {
+		if steps := log.Stories[head]; len(steps) > 0 {
+			if last := steps[len(steps)-1]; last.From != "" {
+				return last.From
+			} else if last.Kind != "added" {
+				return last.Path
+			}
+			return ""
+		}
+		return head
+	}
+	for head := range files {
+		if p := oldest(head); open(head) && p != "" {
+			paths = append(paths, p)
+		}
+	}
+	found, err := s.read(ctx, log.Oldest.Hash, paths)
+	if err != nil {
+		return err
+	}
+	for head, items := range files {
+		for _, it := range items {
+			if !it.done && found[oldest(head)][it.key] == it.says {
+				it.at, it.State = history.Commit{}, contract.SignedUnknown
+			}
+		}
+	}
+	return nil
+}
+
+// read gives what files of a commit say of their items; nothing of one that is not there
+// or cannot be read.
+func (s *finder) read(ctx context.Context, hash string, paths []string) (map[string]facts, error) {
+	out := map[string]facts{}
+	if len(paths) == 0 {
+		return out, nil
+	}
+	want := map[string]bool{"agreements": true}
+	for _, p := range paths {
+		want[p], want[path.Dir(p)] = true, true
+	}
+	then, err := s.archive.Part(ctx, hash, func(name string) bool { return want[name] })
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range then.Contracts {
+		f := facts{}
+		for _, it := range contractFacts(c) {
+			f[it.key] = it.says
+		}
+		out[fileOfContract(c.ID)] = f
+	}
+	if want[portfolioFile] && !s.unreadable(then) {
+		out[portfolioFile] = facts{signersKey: signersFact(then.Settings)}
+	}
+	return out, nil
+}
+
+// says is what a file said of an item after a commit.
+func (s *finder) says(ctx context.Context, hash, file, key string) (string, error) {
+	at := [2]string{hash, file}
+	if _, read := s.versions[at]; !read {
+		found, err := s.read(ctx, hash, []string{file})
+		if err != nil {
+			return "", err
+		}
+		s.versions[at] = found[file]
+	}
+	return s.versions[at][key], nil
+}

@@ -1,0 +1,189 @@
+// Package signature finds out who signed what in Git.
+//
+// In go an archive; out comes, for each amendment, decided option and change of the
+// signers, the commit by which it came to say what it says, and whether somebody signed
+// that commit who might, by the list that stood before it. It judges no severity and words
+// nothing: that is package check's and the shell's.
+package signature
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/past"
+)
+
+// Found is what Git says of today's portfolio.
+type Found struct {
+	Signed  []contract.Signed // changes of the signers, newest first; then items by contract and place in the file
+	BadKeys map[int]string    // signers whose key is none, by their place in the list: unreadable, private, kind or many
+	Blind   error             // why signatures that are demanded, or may be, cannot be looked for; nil: they can
+}
+
+// Find asks Git who signed what the portfolio wants signed. Where it wants nothing signed,
+// and its last commit wanted nothing either, history is not read. With the id of a contract
+// only that one is looked at. The only error is that of the context.
+func Find(ctx context.Context, archive *past.Archive, only string) (Found, error) {
+	set := archive.Today.Settings
+	out := Found{BadKeys: badKeys(set.Signers)}
+	demanded := func(d contract.Signing) bool { return len(d.Demand) > 0 }
+	s := &finder{archive: archive, only: only, demands: []contract.Signing{set.Signing}, then: map[string]*authority{}, versions: map[[2]string]facts{}}
+	if err := archive.Missing(); err != nil {
+		if demanded(set.Signing) {
+			out.Blind = err
+		}
+		return out, nil
+	}
+	// The demand that stood before the last commit counts too: a pull request cannot take
+	// it away for itself.
+	before, err := s.authority(ctx, "HEAD~1")
+	switch {
+	case err == nil:
+		s.demands = append(s.demands, before.signing)
+	case ctx.Err() != nil:
+		return out, ctx.Err()
+	case !errors.Is(err, history.ErrNoSuchRev) && !errors.Is(err, history.ErrNoCommit):
+		out.Blind = err // nobody knows what was demanded
+	}
+	asked := slices.ContainsFunc(s.demands, demanded)
+	if !asked && len(set.Signers) == 0 {
+		return out, nil
+	}
+	if out.Signed, err = s.all(ctx); err != nil {
+		out.Signed = nil
+		if asked && !errors.Is(err, history.ErrNoCommit) { // without a commit nothing can be signed
+			out.Blind = err
+		}
+	}
+	return out, ctx.Err()
+}
+
+// badKeys are the signers whose key is none that signatures can be held against, by
+// their place in the list, and why.
+func badKeys(signers []contract.Signer) map[int]string {
+	out := map[int]string{}
+	for i, s := range signers {
+		_, err := history.ParseKey(s.Key)
+		for target, why := range map[error]string{history.ErrKeyUnreadable: "unreadable", history.ErrKeyPrivate: "private", history.ErrKeyKind: "kind", history.ErrKeyMany: "many"} {
+			if errors.Is(err, target) {
+				out[i] = why
+			}
+		}
+	}
+	return out
+}
+
+// finder finds, for each item that can be signed, the commit by which it came to say what
+// it says, and judges that commit's signature by the signers of the commit before.
+type finder struct {
+	archive  *past.Archive
+	only     string             // id of the one contract that is asked for; "": all, and the signers
+	demands  []contract.Signing // today's, and that before the last commit
+	then     map[string]*authority
+	versions map[[2]string]facts // of files in branches, by commit and path
+	day      map[string]date.Date
+	brought  map[string]string // commit → the one of the first-parent line that it came in by
+	cut      bool
+}
+
+// all judges every item of today's portfolio, sorted by contract and place in the file.
+func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
+	files := map[string][]*item{} // by path at the head
+	was := map[string][]string{}  // earlier paths
+	var order []string
+	for _, c := range s.archive.Today.Contracts {
+		if list := contractFacts(c); len(list) > 0 && (s.only == "" || s.only == c.ID) {
+			p := fileOfContract(c.ID)
+			files[p] = list
+			order = append(order, p)
+			for _, id := range c.IDWas {
+				was[p] = append(was[p], fileOfContract(id))
+			}
+		}
+	}
+	log, err := s.archive.Walk(ctx, history.Questions{Recent: -1,
+		Stories: func(p string) bool { _, ok := files[p]; return ok || p == portfolioFile }, Was: func(p string) []string { return was[p] }})
+	if err != nil {
+		return nil, err
+	}
+	s.cut = log.Cut
+	s.days(log)
+	var signers []contract.Signed
+	if s.only == "" {
+		if signers, err = s.signers(ctx, log); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.settle(ctx, log, files); err != nil {
+		return nil, err
+	}
+	var out []contract.Signed
+	for _, p := range order {
+		for _, it := range files[p] {
+			if err := s.judge(ctx, it); err != nil {
+				return nil, err
+			}
+			out = append(out, it.Signed)
+		}
+	}
+	return append(signers, out...), nil
+}
+
+func fileOfContract(id string) string { return "agreements/" + id + "/contract.toml" }
+
+// days gives every commit of the line the day on which it came: never one before that of
+// an older commit, whatever date it gives itself.
+func (s *finder) days(log *history.Log) {
+	s.day = map[string]date.Date{}
+	var last date.Date
+	for _, c := range slices.Backward(log.Recent) {
+		last = date.Max(last, date.FromTime(c.When.In(s.archive.Today.Zone)))
+		s.day[c.Hash] = last
+	}
+}
+
+// signers judges every change of who may sign and what must be signed, but the one that
+// named the first signers; newest first. A list is only as good as all the steps to it.
+func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Signed, error) {
+	now := signersFact(s.archive.Today.Settings)
+	set := s.archive.Today.Settings
+	origin := set.Origin
+	switch {
+	case set.Signing.Src != nil:
+		origin = set.Signing.Origin
+	case len(set.Signers) > 0:
+		origin = set.Signers[0].Origin
+	}
+	var out []contract.Signed
+	steps := log.Stories[portfolioFile]
+	for i, st := range steps {
+		after, err := s.says(ctx, st.Hash, portfolioFile, signersKey)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 && after != now {
+			out = append(out, contract.Signed{Origin: origin, Kind: contract.SignSigners, State: contract.SignedNotCommitted, Demanded: s.demanded(contract.SignSigners, "")})
+		}
+		before := ""
+		if st.Kind != "added" {
+			if before, err = s.says(ctx, st.Hash+"~1", portfolioFile, signersKey); err != nil {
+				return nil, err
+			}
+		}
+		if before == after {
+			continue
+		}
+		it := &item{Signed: contract.Signed{Origin: origin, Kind: contract.SignSigners}, key: signersKey, says: after, at: st.Commit, path: portfolioFile}
+		if err := s.judge(ctx, it); err != nil {
+			return nil, err
+		}
+		if it.State != contract.SignedNoSigners { // somebody must begin
+			out = append(out, it.Signed)
+		}
+	}
+	return out, nil
+}

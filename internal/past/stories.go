@@ -1,0 +1,103 @@
+package past
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/past/replay"
+)
+
+// replay is a replay of what a walk found.
+func (a *Archive) replay(walked *history.Log, wanted func(id string) bool) *replay.Replay {
+	return replay.New(a, walked, replay.Options{Names: a.Today.Portfolio, Prefix: a.Today.Prefix, Cache: a.Today.Cache, Zone: a.Today.Zone, Wanted: wanted})
+}
+
+// stories gathers the stories that the site shows: those of contracts that are there.
+// Words that an earlier run of the same program made of the same commits are taken from
+// the repository.
+type stories struct {
+	*replay.Replay
+	a     *Archive
+	words string // a digest of all but the commits that words depend on
+	of    map[string][]Story
+	err   error // an object that is damaged or lacking: what came after it is not known either
+}
+
+func (a *Archive) stories(walked *history.Log) *stories {
+	return &stories{Replay: a.replay(walked, func(id string) bool { return a.Today.Contract(id) != nil }), a: a,
+		words: a.Today.Prefix + " " + a.namesIn() + fmt.Sprint(walked.Cut), of: map[string][]Story{}}
+}
+
+// namesIn is a digest of what words take from today's portfolio.
+func (a *Archive) namesIn() string {
+	h := sha256.New()
+	p := a.Today.Portfolio
+	fmt.Fprintf(h, "%q ", a.Printer.Lang())
+	if src := p.Settings.Src; src != nil {
+		fmt.Fprintf(h, "%q\n", src.Data)
+	}
+	for _, c := range p.Contracts {
+		fmt.Fprintf(h, "contract %q %q %q\n", c.ID, c.Title, c.IDWas)
+	}
+	for _, v := range p.Suppliers {
+		fmt.Fprintf(h, "supplier %q %q\n", v.ID, v.Name)
+	}
+	for _, v := range p.People {
+		fmt.Fprintf(h, "person %q %q\n", v.ID, v.Name)
+	}
+	for _, v := range p.Categories {
+		fmt.Fprintf(h, "category %q %q\n", v.ID, v.Title)
+	}
+	for _, v := range p.Requirements {
+		fmt.Fprintf(h, "requirement %q %q\n", v.ID, v.Title)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
+}
+
+// upTo takes in the commits up to n from the newest.
+func (s *stories) upTo(ctx context.Context, n int) error {
+	commits := s.Left(n)
+	if s.err != nil || len(commits) == 0 {
+		return s.err
+	}
+	name := s.a.keptName("story", s.words, commits[0].Hash, commits[len(commits)-1].Hash)
+	var part map[string][]Story
+	if data, ok := s.a.kept(name); ok && json.Unmarshal(data, &part) == nil {
+		s.Skip(n)
+	} else {
+		if part, s.err = replay.Run(ctx, s.Replay, n, s.story); s.err != nil {
+			return s.err
+		}
+		if data, err := json.Marshal(part); err == nil {
+			s.a.keep(name, data)
+		}
+	}
+	for id, more := range part {
+		s.of[id] = append(s.of[id], more...)
+	}
+	return nil
+}
+
+// story puts a step into words: they are a fraction of what they are made of.
+func (s *stories) story(step *replay.Step) Story {
+	out := Story{Commit: commitOf(*step.Commit), What: step.What}
+	out.Day = step.Day.String()
+	if step.Change != nil {
+		said := change.In(s.a.Printer).Change(step.Change)
+		out.Said, out.Renamed = &said, step.Change.Verb == change.Renamed
+	}
+	return out
+}
+
+// newestFirst ends the stories.
+func (s *stories) newestFirst(cut bool) Stories {
+	for _, of := range s.of {
+		slices.Reverse(of)
+	}
+	return Stories{Of: s.of, Cut: cut}
+}
