@@ -1,6 +1,7 @@
 package templates_test
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -28,12 +29,16 @@ func catalogue(t testing.TB) *message.Catalogue {
 	return cat
 }
 
+// addressNames are words of addresses, as a site in bokmål has them.
+var addressNames = map[string]string{"category": "kategori", "ceiling": "tak", "department": "avdeling", "end": "utloper", "last-end": "lengst", "manager": "forvalter", "risk": "risiko", "use": "forbruk"}
+
 // frame is around a page at depth folders below the root.
 func frame(cat *message.Catalogue, lang, title string, depth int, nav string) Frame {
 	up := strings.Repeat("../", depth)
 	p := cat.Printer(lang)
 	f := Frame{
 		T:    func(k string, a map[string]any) string { return p.Text(k, a) },
+		Name: func(key string) string { return cmp.Or(addressNames[key], key) },
 		Lang: lang, Title: title, SiteName: "Kontraktsporteføljen", Owner: "Fjordvik kommune",
 		Description: "Status for kommunens kontrakter.",
 		Assets:      up + "assets/", Home: up + "index.html", Sample: true,

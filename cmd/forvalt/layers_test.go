@@ -65,10 +65,10 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/duties": "contract date measure measure/expr measure/terms measure/why message",
+		"internal/measure/risk":   "contract date measure measure/expr measure/turnover measure/why message money",
 	},
 	{
-		"internal/measure/risk":   "contract date measure measure/duties measure/expr measure/turnover measure/why message money",
-		"internal/measure/totals": "contract date measure measure/benefits measure/duties measure/terms measure/turnover money",
+		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/turnover",
 	},
 	{
 		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/risk measure/terms measure/totals measure/turnover",
@@ -80,7 +80,7 @@ var layers = []map[string]string{
 		"templates":       "",
 	},
 	{
-		"internal/report": "contract date measure measure/totals measure/turnover trend",
+		"internal/report": "contract date measure measure/duties measure/turnover trend",
 	},
 	{
 		"internal/report/document": "date measure message prose report",
@@ -121,6 +121,8 @@ var layers = []map[string]string{
 		"internal/pages/leakage":      "chart date measure measure/turnover message pages/kit templates",
 		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/kit templates",
 		"internal/pages/risk":         "contract measure message pages/block pages/kit prose templates trend",
+		"internal/pages/supplychain":  "contract measure message pages/kit templates",
+		"internal/pages/term":         "contract date measure message pages/kit templates",
 	},
 	{
 		"internal/pages/summary": "chart contract measure message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
@@ -129,16 +131,17 @@ var layers = []map[string]string{
 		// Portraits: they show topics. None imports another.
 		"internal/pages/about":      "contract date measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
-		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk templates trend",
+		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term templates trend",
 		"internal/pages/data":       "contract measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
 		"internal/pages/economy":    "contract measure message pages/block pages/kit pages/summary templates trend",
 		"internal/pages/overview":   "measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
 		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
+		"internal/pages/selection":  "contract date measure message pages/block pages/kit pages/risk templates",
 		"internal/pages/suppliers":  "contract measure measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
 	},
 	{
-		"internal/pages": "contract diag file measure pages/about pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/suppliers",
+		"internal/pages": "contract diag file measure pages/about pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",
 	},
 	{
 		"cmd/forvalt": "*",

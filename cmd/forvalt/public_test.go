@@ -90,7 +90,7 @@ var unknownToThePublic = strings.Fields(`
 	Contracts.OpenDevs Contracts.OpenFindings Contracts.OpenSeverity Contracts.Debt Contracts.Deadlines
 	Contracts.Requirements.Applies Contracts.Requirements.State Contracts.Requirements.Due Contracts.Requirements.Overdue Contracts.Requirements.Last
 	Contracts.Terms.LatestTenderStart Contracts.Terms.LastTenderStart Contracts.Deadlines.Manager Deadlines.Manager
-	Totals.Bands Totals.Managers Totals.Unmanaged Totals.OpenDevs Totals.ExpiringSoon
+	Totals.Bands Totals.Managers Totals.Unmanaged
 	Totals.SpendQuarter Totals.Coverage Totals.Loyalty Totals.Leakage Totals.EHandel`)
 
 // Every figure of the public part is that of the whole computed over the public contracts

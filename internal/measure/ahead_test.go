@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -147,7 +148,7 @@ func TestCountGaps(t *testing.T) {
 		{GapPlan, func(c *ContractFigures) { c.Contract.Plan = nil }},
 		{GapConfidence, func(c *ContractFigures) { c.Risk.Confidence = fraction("74/100") }},
 		{GapEvidence, func(c *ContractFigures) {
-			c.Requirements = []RequirementFigures{{Applies: Yes, Overdue: Yes}, {Applies: No, Overdue: Yes}}
+			c.Requirements = []RequirementFigures{{Applies: Yes, State: "missing", Overdue: Yes}, {Applies: No}}
 		}},
 	} {
 		c := whole()
@@ -159,8 +160,8 @@ func TestCountGaps(t *testing.T) {
 		}
 	}
 	c := whole()
-	c.Requirements = []RequirementFigures{{Applies: Yes, State: "approved"}, {Applies: Unknown, State: "approved", Overdue: Yes}, {Applies: Yes, State: "missing"}, {Applies: No, State: "approved"}}
-	if got := c.Duties(); got != (DutyCount{Apply: 3, Approved: 1, Late: 1}) {
+	c.Requirements = []RequirementFigures{{Applies: Yes, State: "approved"}, {Applies: Unknown, State: "approved", Overdue: Yes}, {Applies: Yes, State: "missing"}, {Applies: No, State: ""}}
+	if got := c.CountStandings(); got.Applies != 3 || got.By["approved"] != 1 || got.By["overdue"] != 1 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -180,5 +181,22 @@ func TestAtCeiling(t *testing.T) {
 	}
 	if got != "zero most over sooner later " {
 		t.Error(got)
+	}
+}
+
+func TestGroupDue(t *testing.T) {
+	var list []Deadline
+	for _, days := range []int{-400, -1, 0, 90, 91, 365, 366} {
+		list = append(list, Deadline{Days: days})
+	}
+	days := func(list []Deadline) (out []int) {
+		for _, d := range list {
+			out = append(out, d.Days)
+		}
+		return out
+	}
+	g := GroupDue(slices.Values(list))
+	if !slices.Equal(days(g.Late), []int{-400, -1}) || !slices.Equal(days(g.Soon), []int{0, 90}) || !slices.Equal(days(g.Later), []int{91, 365}) {
+		t.Errorf("late %v, soon %v, later %v", days(g.Late), days(g.Soon), days(g.Later))
 	}
 }

@@ -49,8 +49,8 @@ func (c *ContractFigures) Has(g Gap) (n, of int) {
 	case GapConfidence:
 		missing = c.Risk != nil && c.Risk.Confidence != nil && c.Risk.Confidence.Cmp(enoughKnown) < 0
 	case GapEvidence:
-		duties := c.Duties()
-		return duties.Late, duties.Apply - duties.Withheld
+		stand := c.CountStandings()
+		return stand.By["overdue"], stand.Applies - stand.By[Withheld]
 	}
 	if missing {
 		return 1, 1

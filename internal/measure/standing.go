@@ -33,6 +33,15 @@ func (n *StandingCount) add(r *RequirementFigures) {
 	}
 }
 
+// CountStandings counts how the requirements of a contract stand.
+func (c *ContractFigures) CountStandings() StandingCount {
+	n := StandingCount{By: map[string]int{}}
+	for i := range c.Requirements {
+		n.add(&c.Requirements[i])
+	}
+	return n
+}
+
 // Applying are the active contracts that requirement i of the catalogue applies to, or may.
 func (f *Figures) Applying(i int) []*ContractFigures {
 	var out []*ContractFigures

@@ -20,6 +20,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/reports"
 	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/internal/pages/risk"
+	"github.com/forvalt/forvalt/internal/pages/selection"
 	"github.com/forvalt/forvalt/internal/pages/suppliers"
 )
 
@@ -27,7 +28,7 @@ import (
 // kind is a package that draws it and a row here.
 var kinds = []kit.Kind{
 	{Key: "overview", Menu: true, Pages: overview.Pages},
-	{Key: "contracts", Slugs: kit.Slugs{NB: "kontrakter", NN: "kontraktar", EN: "contracts"}, Menu: true, Pages: contracts.Pages,
+	{Key: "contracts", Slugs: kit.Slugs{NB: "kontrakter", NN: "kontraktar", EN: "contracts"}, Menu: true, Pages: contractPages,
 		Sub: map[string]kit.Slugs{"contract-parts": {NB: "kontraktsliste", NN: "kontraktsliste", EN: "contract-list"}}},
 	{Key: "changes", Slugs: kit.Slugs{NB: "endringer", NN: "endringar", EN: "changes"}, Internal: true, Pages: changes.Pages},
 	{Key: "suppliers", Slugs: kit.Slugs{NB: "leverandorer", NN: "leverandorar", EN: "suppliers"}, Menu: true, Pages: suppliers.Pages},
@@ -53,3 +54,6 @@ var kinds = []kit.Kind{
 	{Key: "search", Slugs: kit.Slugs{NB: "sok", NN: "sok", EN: "search"}, Pages: data.SearchPages},
 	{Key: "feeds", Pages: feeds.Pages},
 }
+
+// contractPages are the list of contracts and the page of each.
+func contractPages(s *kit.Site) []kit.Page { return append(selection.Pages(s), contracts.Pages(s)...) }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 )
 
 // Errors of a frozen report that cannot be used.
@@ -92,7 +93,7 @@ func (r *Report) words() error {
 		}
 	}
 	for _, d := range r.Decisions {
-		if !slices.Contains(measure.DecisionKinds, measure.DecisionKind(d.Kind)) {
+		if !slices.Contains(duties.DecisionKinds, duties.DecisionKind(d.Kind)) {
 			return bad("decision", d.Kind)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/totals"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -87,8 +87,8 @@ func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 	for k, n := range t.Bands {
 		s.Bands[k] = n
 	}
-	capacity := measure.SumCapacity(f.Workload, p.People, f.AsOf)
-	s.Hours, s.Capacity, s.Overload = measure.TotalNeed(f.Workload), capacity.Capacity, len(measure.ShortOfHours(f.Workload))
+	hours := measure.SumCapacity(f.Workload, p.People, f.AsOf)
+	s.Hours, s.Capacity, s.Overload = measure.TotalNeed(f.Workload), hours.Capacity, hours.Short
 	for _, c := range f.Contracts {
 		s.Open += c.OpenMatters().V
 	}
@@ -268,7 +268,7 @@ func (r *Report) quality(f *measure.Figures) {
 
 // decisions are what active contracts ask of the leadership.
 func (r *Report) decisions(f *measure.Figures) {
-	for _, d := range totals.Decisions(f) {
+	for _, d := range duties.Decisions(f) {
 		r.Decisions = append(r.Decisions, Decision{string(d.Kind), d.Contract.Contract.ID, d.Contract.Contract.Title, d.By, d.About})
 	}
 }

@@ -11,15 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/benefits"
-	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
-	"github.com/forvalt/forvalt/internal/money"
-)
-
-// soonDays and decideSoonDays bound what the overview counts as soon.
-const (
-	soonDays       = 183
-	decideSoonDays = 90
 )
 
 // Of adds up the portfolio. Sums of money leave out contracts under another (the
@@ -30,7 +22,6 @@ func Of(f *measure.Figures) measure.Totals {
 		Status: map[string]int{}, Bands: map[string]int{},
 		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat),
 		UseSpent: new(big.Rat), UseCeiling: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
-		Unmanaged: contract.Some(0), ExpiringSoon: contract.Some(0), OpenDevs: contract.Some(0),
 	}
 	if f.Model != nil {
 		for i := range f.Model.Bands {
@@ -42,13 +33,18 @@ func Of(f *measure.Figures) measure.Totals {
 	for _, cf := range f.Contracts {
 		t.Status[cf.Status]++
 		addMoney(w, &t, cf, quarters)
-		if cf.Status == "active" {
-			addActive(w, &t, cf)
-			if cf.Manager != nil {
-				managers[cf.Manager.ID] = true
-			}
+		if cf.Status != "active" {
+			continue
+		}
+		if cf.Risk != nil {
+			t.Bands[cf.Risk.Band]++
+		}
+		if cf.Manager != nil {
+			managers[cf.Manager.ID] = true
 		}
 	}
+	attention := measure.AttentionTo(f.Contracts, w.AsOf)
+	t.Over, t.WillPass, t.Unmanaged = attention.Ceilings.Passed, attention.Ceilings.WillPass, attention.Unmanaged
 	t.Managers = contract.Maybe[int]{V: len(managers), Set: t.Unmanaged.Set}
 	t.Quarters = quarters
 	t.Benefits = benefits.Totals(f)
@@ -93,30 +89,6 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 	}
 }
 
-func addActive(w *measure.World, t *measure.Totals, cf *measure.ContractFigures) {
-	if cf.Risk != nil {
-		t.Bands[cf.Risk.Band]++
-	}
-	switch m := &cf.Money; {
-	case m.Passed():
-		t.Over++
-	case m.WillPass():
-		t.WillPass++
-	}
-	cf.Managed.Not().Count(&t.Unmanaged)
-	end := cf.Terms.LastEnd
-	if !cf.Terms.Indefinite && !end.IsZero() && end.Days(w.AsOf) <= soonDays {
-		cf.Succeeded.Not().Count(&t.ExpiringSoon)
-	}
-	for i := range cf.Contract.Options {
-		o := &cf.Contract.Options[i]
-		if terms.OptionStatus(o, w.AsOf) == terms.Open && !o.DecideBy.IsZero() && o.DecideBy.Days(w.AsOf) <= decideSoonDays {
-			t.OptionsSoon++
-		}
-	}
-	cf.HasOpen().Count(&t.OpenDevs)
-}
-
 // spendShares come from spend facts only: shares of the latest quarter that has
 // ended, and what went past contracts in the four up to it.
 func spendShares(w *measure.World, t *measure.Totals) {
@@ -126,9 +98,6 @@ func spendShares(w *measure.World, t *measure.Totals) {
 	}
 	latest := quarters[len(quarters)-1]
 	t.SpendQuarter, t.Coverage, t.Loyalty, t.EHandel = latest.Quarter, latest.Coverage(), latest.Loyalty(), latest.EHandelShare()
-	var leaked money.Amount
-	for _, q := range quarters {
-		leaked += q.Off
-	}
+	leaked, _ := measure.Leaked(quarters)
 	t.Leakage = leaked.Rat()
 }

@@ -61,8 +61,8 @@ func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []te
 	return []templates.Section{sec, shares, amounts}
 }
 
-// table draws all categories with what is bought in them; of are the contracts of each.
-func table(s *kit.Site, at string, of map[string][]*measure.ContractFigures) templates.Table {
+// overviewTable draws all categories with what is bought in them; of are the contracts of each.
+func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigures) templates.Table {
 	keys := []string{"category", "active#", "turnover#"}
 	known := s.Shows(contract.PortfolioSpend, contract.CategoryKraljic, contract.CategoryOwner)
 	if known {
@@ -111,7 +111,7 @@ func Pages(s *kit.Site) []kit.Page {
 		of[c.Contract.Category] = append(of[c.Contract.Category], c)
 	}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RecordList{Kind: "categories", Filter: true, Table: table(s, at, of)}
+		v := templates.RecordList{Kind: "categories", Filter: true, Table: overviewTable(s, at, of)}
 		if !s.Shows(contract.PortfolioSpend) {
 			v.Lead = s.Say("pages.categories.lead-public", nil)
 		}
@@ -133,7 +133,7 @@ func Pages(s *kit.Site) []kit.Page {
 
 // record draws the page of a category with its contracts.
 func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
-	v := templates.Area{Kicker: s.T("fact.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, list, s.Param("category")+"="+k.ID), Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), list)}
+	v := templates.Area{Kicker: s.T("fact.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, list, s.Filter("category", k.ID)), Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), list)}
 	v.Contracts.HideCategory = true
 	if l := s.PersonLink(at, k.Owner); l.Text != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.owner", nil), Value: l.Text, Href: l.Href})

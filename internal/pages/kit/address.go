@@ -107,12 +107,6 @@ func (s *Site) ForgeLine(file string, line int) string {
 	return h + strings.ReplaceAll(forgeAddresses[cmp.Or(s.P.Settings.Forge.Kind, "github")]["line"], "{line}", strconv.Itoa(line))
 }
 
-// Param is a query parameter of the contract list.
-func (s *Site) Param(key string) string {
-	return map[string]string{"risk": "risiko", "end": "utloper", "use": "forbruk", "manager": "forvalter", "department": "avdeling", "category": "kategori",
-		"status": "status", "kind": "type", "sort": "sort"}[key]
-}
-
 // File is the relative link to a file, not a folder.
 func (s *Site) File(from, to string) string {
 	dir, base := path.Split(to)

@@ -56,6 +56,7 @@ func (s *Site) Frame(h Head) templates.Frame {
 	settings := s.P.Settings
 	f := templates.Frame{
 		T:           func(key string, args map[string]any) string { return s.Pr.Text(key, args) },
+		Name:        s.Name,
 		Lang:        s.Pr.Lang(),
 		Title:       h.Title,
 		Description: cmp.Or(h.Description, s.T("describe", message.Args{"title": h.Title, "owner": settings.Organisation.Name, "date": s.F.AsOf})),

@@ -92,7 +92,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.late", nil), Value: strconv.Itoa(late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
-		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Active(list), s.Param("manager")+"="+n.ID), 4) // all have a manager
+		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Active(list), s.Filter("manager", n.ID)), 4) // all have a manager
 	}
 	key := "person.within"
 	if w.Over {

@@ -21,7 +21,7 @@ func countMatrix(s *kit.Site, at string, m measure.Matrix, scope string) templat
 		n := m.Cells[c]
 		cell := templates.MatrixCell{Count: s.Pr.Number(int64(n)), Label: s.T("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
 		if n > 0 {
-			cell.Href = s.Href(at, s.Address("contracts")) + "?matrise=" + kit.Scoped(CellKey(c), scope)
+			cell.Href = s.Href(at, s.Address("contracts")) + "?" + kit.Scoped(s.Filter("matrix", CellKey(c)), scope)
 		}
 		return cell
 	})

@@ -76,9 +76,9 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 	pass := n.Ceilings.Passed + n.Ceilings.WillPass
 	contracts := s.Href(at, s.Address("contracts"))
 	out := []templates.Action{
-		action(s, pass, "will-pass", kit.Scoped(contracts+"?"+s.Param("use")+"=over-prognose,over", scope), templates.Danger),
+		action(s, pass, "will-pass", kit.Scoped(contracts+"?"+s.Filter("use", "over-forecast", "over"), scope), templates.Danger),
 		action(s, n.Options, "options", s.Href(at, s.Address("calendar")), templates.Warning),
-		action(s, n.Ending, "ending", kit.Scoped(contracts+"?"+s.Param("end")+"=6", scope), templates.Warning),
+		action(s, n.Ending, "ending", kit.Scoped(contracts+"?"+s.Filter("end", "6"), scope), templates.Warning),
 	}
 	if n.Ceilings.Passed > 0 {
 		out[0].Note = s.T("action.already-over", message.Args{"n": n.Ceilings.Passed})
@@ -92,19 +92,16 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 	case n.Ending > 0:
 		out[2].Note = s.T("action.ending-note", nil)
 	}
-	if n.Open.Set {
+	if s.Shows(contract.ContractDeviations, contract.InspectionFindings, contract.ContractManager) {
 		deviations := action(s, n.Open.V, "deviations", s.Href(at, s.Address("deviations")), templates.Danger)
 		if n.SeveralOpen.V > 0 {
 			deviations.Note = s.T("action.several", message.Args{"n": n.SeveralOpen.V})
 		}
-		out = append(out, deviations)
-	}
-	if n.Unmanaged.Set {
-		unmanaged := action(s, n.Unmanaged.V, "unmanaged", kit.Scoped(contracts+"?"+s.Param("manager")+"=ingen", scope), templates.Neutral)
+		unmanaged := action(s, n.Unmanaged.V, "unmanaged", kit.Scoped(contracts+"?"+s.Filter("manager", "none"), scope), templates.Neutral)
 		if n.Unmanaged.V > 0 {
 			unmanaged.Note = s.T("action.unmanaged-note", nil)
 		}
-		out = append(out, unmanaged)
+		out = append(out, deviations, unmanaged)
 	}
 	return out
 }

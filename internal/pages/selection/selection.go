@@ -1,4 +1,9 @@
-package contracts
+// Package selection draws the list of contracts: its facets and sorts, the selection as a
+// file, and the pages of a long list.
+//
+// In go a kit.Site; out come the page and the scripts and pages that hold its rows. What is
+// chosen, the reader's browser does; a contract's own page is in contracts.
+package selection
 
 import (
 	"bytes"
@@ -23,8 +28,7 @@ import (
 
 // facet is one group of filters of the contract list: a new one is one row in facets.
 type facet struct {
-	name  string              // in the address
-	key   string              // of its words
+	key   string              // of its name in the address, and of its words
 	rests contract.ModelField // it is shown where that is
 	value func(*kit.Site, *measure.ContractFigures) string
 	label func(*kit.Site, string) string
@@ -34,26 +38,27 @@ type facet struct {
 // always is what no field keeps from being shown.
 var always contract.ModelField
 
+// facets are the filters, in the order in which they stand; the first three stand open.
 var facets = []facet{
-	{"risiko", "risk", contract.PortfolioModels, func(_ *kit.Site, c *measure.ContractFigures) string {
+	{"risk", contract.PortfolioModels, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Risk == nil {
 			return ""
 		}
 		return c.Risk.Band
 	}, func(s *kit.Site, v string) string { return s.Word("band", v) }, []string{"critical", "high", "moderate", "low"}},
-	{"utloper", "end", always, endFacet, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, []string{"6", "12", "24", "senere", "over"}},
-	{"forbruk", "use", always, useFacet, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, []string{"over", "over-prognose", "70", "under", "ukjent"}},
-	{"avdeling", "department", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
-	{"kategori", "category", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
-	{"type", "kind", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
-	{"status", "status", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Status }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
-	{"forvalter", "manager", contract.ContractManager, func(_ *kit.Site, c *measure.ContractFigures) string {
+	{"end", always, func(s *kit.Site, c *measure.ContractFigures) string { return string(c.Terms.EndBand(s.F.AsOf)) }, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, words(measure.EndBands)},
+	{"use", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Money.UseBand()) }, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, words(measure.UseBands)},
+	{"department", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
+	{"category", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
+	{"kind", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
+	{"status", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Status }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
+	{"manager", contract.ContractManager, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Manager == nil {
-			return "ingen"
+			return "none"
 		}
 		return c.Manager.ID
 	}, func(s *kit.Site, v string) string { return cmp.Or(s.PersonName(v), s.T("facet.no-manager", nil)) }, nil},
-	{"matrise", "matrix", contract.PortfolioModels, func(_ *kit.Site, c *measure.ContractFigures) string {
+	{"matrix", contract.PortfolioModels, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Risk == nil {
 			return ""
 		}
@@ -64,17 +69,13 @@ var facets = []facet{
 	}, nil},
 }
 
-func endFacet(s *kit.Site, c *measure.ContractFigures) string {
-	switch band := c.Terms.EndBand(s.F.AsOf); band {
-	case measure.EndLater:
-		return "senere"
-	default:
-		return string(band)
+// words are the values of a type of words.
+func words[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
 	}
-}
-
-func useFacet(_ *kit.Site, c *measure.ContractFigures) string {
-	return map[measure.UseBand]string{measure.UseOver: "over", measure.UseOverForecast: "over-prognose", measure.UseHigh: "70", measure.UseLow: "under", measure.UseUnknown: "ukjent"}[c.Money.UseBand()]
+	return out
 }
 
 // percent is a share as a number of hundredths; "" where it is not known.
@@ -94,7 +95,8 @@ func decimal(r *big.Rat, decimals int) string {
 	return s
 }
 
-func listPages(s *kit.Site) []kit.Page {
+// Pages are the list, and where it is long the scripts and pages that hold its rows.
+func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("contracts")
 	h := kit.Head{At: at, Title: s.T("menu.contracts", nil), Nav: "contracts", Crumbs: s.Crumbs(at)}
 	if len(s.F.Contracts) <= kit.LongList {
@@ -163,6 +165,7 @@ func parts(s *kit.Site, list string) ([]templates.ListPart, []kit.Page) {
 	return parts, out
 }
 
+// partPage is one page of a long list: contracts of a department, for those without scripts.
 func partPage(s *kit.Site, at, department string, list []*measure.ContractFigures, i int, addresses, ranges []string) kit.Page {
 	title := s.Say("selection.part", message.Args{"name": department})
 	if len(addresses) > 1 {
@@ -189,26 +192,27 @@ func listRow(s *kit.Site, at string, c *measure.ContractFigures) templates.Contr
 	return r
 }
 
+// list is the page of all contracts, with what its script must know.
 func list(s *kit.Site, at string) templates.ContractList {
 	v := templates.ContractList{Lead: s.T("list.lead", nil), HideManager: !s.Shows(contract.ContractManager), HideRisk: !s.Shows(contract.PortfolioModels),
 		File: strings.TrimSuffix(s.Address("contracts"), "/"), SheetName: s.T("menu.contracts", nil),
 		CSV: templates.Link{Text: s.T("foot.csv", nil), Href: s.File(at, s.Address("data")+"contracts.csv")},
 		Sorts: []templates.SortChoice{
-			{Name: "utloper", Label: s.T("sort.end", nil)}, {Name: "tittel", Label: s.T("sort.title", nil)},
-			{Name: "prognose", Label: s.T("sort.forecast", nil), Numeric: true, Descending: true},
-			{Name: "verdi", Label: s.T("sort.value", nil), Numeric: true, Descending: true},
+			{Name: s.Name("end"), Label: s.T("sort.end", nil)}, {Name: s.Name("title"), Label: s.T("sort.title", nil)},
+			{Name: s.Name("forecast"), Label: s.T("sort.forecast", nil), Numeric: true, Descending: true},
+			{Name: s.Name("value"), Label: s.T("sort.value", nil), Numeric: true, Descending: true},
 		}}
 	if s.Opt.Workbook != nil {
 		v.XLSX = templates.Link{Text: s.Say("feeds.xlsx", nil), Href: s.File(at, s.Address("data")+"contracts.xlsx")}
 	}
 	if s.Shows(contract.PortfolioModels) {
-		v.Sorts = append(v.Sorts, templates.SortChoice{Name: "risiko", Label: s.T("sort.risk", nil), Numeric: true, Descending: true})
+		v.Sorts = append(v.Sorts, templates.SortChoice{Name: s.Name("risk"), Label: s.T("sort.risk", nil), Numeric: true, Descending: true})
 	}
 	var sheet []sheetColumn
 	for _, k := range sheetColumns {
 		if s.Shows(k.rests...) {
 			sheet = append(sheet, k)
-			v.Sheet = append(v.Sheet, templates.SheetColumn{Head: s.Say("selection.columns."+k.key, nil), Kind: k.kind, Of: k.of, From: k.from, Width: k.width})
+			v.Sheet = append(v.Sheet, templates.SheetColumn{Head: s.Say("selection.columns."+k.key, nil), Kind: k.kind, Of: s.Name(k.of), From: k.source(s), Width: k.width})
 		}
 	}
 	list := slices.Clone(s.F.Contracts)
@@ -216,7 +220,7 @@ func list(s *kit.Site, at string) templates.ContractList {
 		return cmp.Or(cmp.Compare(endKey(a), endKey(b)), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
 	sorter := s.Pr.Sorter()
-	titles := rank(list, sorter)
+	titles := titleKeys(list, sorter)
 	var used []facet
 	for _, fc := range facets {
 		if s.Shows(fc.rests) {
@@ -231,7 +235,7 @@ func list(s *kit.Site, at string) templates.ContractList {
 		r := listRow(s, at, c)
 		for i, fc := range used {
 			value := fc.value(s, c)
-			r.Facets = append(r.Facets, value)
+			r.Facets = append(r.Facets, s.Choice(fc.key, value))
 			if value != "" {
 				counts[i][value]++
 			}
@@ -249,17 +253,18 @@ func list(s *kit.Site, at string) templates.ContractList {
 				r.Sheet = append(r.Sheet, k.value(s, c, &r))
 			}
 		}
-		r.Text = words(s, c)
+		r.Text = alsoFoundBy(s, c)
 		v.Rows = append(v.Rows, r)
 	}
 	for i, fc := range used {
-		v.Facets = append(v.Facets, chosen(s, fc, counts[i], i < 3, sorter))
+		v.Facets = append(v.Facets, options(s, fc, counts[i], i < 3, sorter))
 	}
 	return v
 }
 
-func chosen(s *kit.Site, fc facet, counts map[string]int, open bool, sorter func(a, b string) int) templates.Facet {
-	out := templates.Facet{Name: fc.name, Label: s.T("facet."+fc.key, nil), Open: open}
+// options are a facet and its values, with how many contracts have each.
+func options(s *kit.Site, fc facet, counts map[string]int, open bool, sorter func(a, b string) int) templates.Facet {
+	out := templates.Facet{Name: s.Name(fc.key), Label: s.T("facet."+fc.key, nil), Open: open}
 	values := slices.Clone(fc.order)
 	if values == nil {
 		for v := range counts {
@@ -268,7 +273,7 @@ func chosen(s *kit.Site, fc facet, counts map[string]int, open bool, sorter func
 		slices.SortFunc(values, func(a, b string) int { return cmp.Or(sorter(fc.label(s, a), fc.label(s, b)), cmp.Compare(a, b)) })
 	}
 	for _, v := range values {
-		out.Options = append(out.Options, templates.FacetOption{Value: v, Label: fc.label(s, v), Count: counts[v]})
+		out.Options = append(out.Options, templates.FacetOption{Value: s.Choice(fc.key, v), Label: fc.label(s, v), Count: counts[v]})
 	}
 	return out
 }
@@ -284,19 +289,19 @@ func endKey(c *measure.ContractFigures) string {
 	return c.Terms.CurrentEnd.String()
 }
 
-// rank numbers contracts by title in the language's alphabet, as fixed-width text.
-func rank(list []*measure.ContractFigures, sorter func(a, b string) int) map[string]string {
+// titleKeys number contracts by title in the language's alphabet, as fixed-width text.
+func titleKeys(list []*measure.ContractFigures, sorter func(a, b string) int) map[string]string {
 	sorted := slices.Clone(list)
 	slices.SortStableFunc(sorted, func(a, b *measure.ContractFigures) int { return sorter(a.Contract.Title, b.Contract.Title) })
 	out := make(map[string]string, len(sorted))
 	for i, c := range sorted {
-		out[c.Contract.ID] = pad(i)
+		out[c.Contract.ID] = fmt.Sprintf("%06d", i)
 	}
 	return out
 }
 
-// words is what a contract may be found by besides what its row shows.
-func words(s *kit.Site, c *measure.ContractFigures) string {
+// alsoFoundBy is what a contract may be found by besides what its row shows.
+func alsoFoundBy(s *kit.Site, c *measure.ContractFigures) string {
 	k := c.Contract
 	words := append([]string{k.ID, k.Procurement.Doffin, k.Procurement.Archive, k.Procurement.Number}, k.Suppliers...)
 	words = append(append(words, k.CPV...), k.Tags...)
@@ -307,5 +312,3 @@ func words(s *kit.Site, c *measure.ContractFigures) string {
 	}
 	return kit.Join(words)
 }
-
-func pad(n int) string { return fmt.Sprintf("%06d", n) }

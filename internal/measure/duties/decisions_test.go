@@ -1,4 +1,4 @@
-package totals
+package duties
 
 import (
 	"math/big"
@@ -23,8 +23,8 @@ func TestDecisions(t *testing.T) {
 		"nothing":             {func(*measure.ContractFigures) {}, ""},
 		"not active":          {func(c *measure.ContractFigures) { c.Status, c.Manager, c.Managed = "ended", nil, measure.No }, ""},
 		"no manager":          {func(c *measure.ContractFigures) { c.Manager, c.Managed = nil, measure.No }, "manager"},
-		"passed":              {func(c *measure.ContractFigures) { c.Money.Spent, c.Money.Ceiling = fraction("2"), fraction("1") }, "ceiling-passed"},
-		"at it":               {func(c *measure.ContractFigures) { c.Money.Spent, c.Money.Ceiling = fraction("1"), fraction("1") }, ""},
+		"passed":              {func(c *measure.ContractFigures) { c.Money.Spent, c.Money.Ceiling = big.NewRat(2, 1), big.NewRat(1, 1) }, "ceiling-passed"},
+		"at it":               {func(c *measure.ContractFigures) { c.Money.Spent, c.Money.Ceiling = big.NewRat(1, 1), big.NewRat(1, 1) }, ""},
 		"will pass in a year": {func(c *measure.ContractFigures) { willPass(c, "2027-11-02") }, "ceiling-forecast"}, // 366 days
 		"will pass later":     {func(c *measure.ContractFigures) { willPass(c, "2027-11-03") }, ""},
 		"option near":         {func(c *measure.ContractFigures) { c.Terms.NextDecision = measuretest.Day("2027-02-01") }, "option"}, // 92 days
@@ -82,10 +82,5 @@ func TestDecisions(t *testing.T) {
 }
 
 func willPass(c *measure.ContractFigures, on string) {
-	c.Money.Spent, c.Money.Projected, c.Money.Ceiling, c.Money.Exhaustion = fraction("1"), fraction("3"), fraction("2"), measuretest.Day(on)
-}
-
-func fraction(s string) *big.Rat {
-	r, _ := new(big.Rat).SetString(s)
-	return r
+	c.Money.Spent, c.Money.Projected, c.Money.Ceiling, c.Money.Exhaustion = big.NewRat(1, 1), big.NewRat(3, 1), big.NewRat(2, 1), measuretest.Day(on)
 }

@@ -1,4 +1,4 @@
-package contracts
+package term
 
 import (
 	"github.com/forvalt/forvalt/internal/contract"

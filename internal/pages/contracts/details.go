@@ -18,62 +18,6 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// chainTree is the firms under the suppliers, as deep as the file says; a circle ends.
-func chainTree(s *kit.Site, at string, k *contract.Contract) (tree []templates.ChainNode, conclusion string) {
-	if k.SupplyChain == nil || len(k.SupplyChain.Firms) == 0 {
-		return nil, ""
-	}
-	hours, seen := measure.LatestHours(k.SupplyChain), map[string]bool{}
-	worked := func(id string) string {
-		h, ok := hours[id]
-		if !ok {
-			return ""
-		}
-		return s.Say("areas.hours", message.Args{"n": h.Total, "total": s.Pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.Pr.Number(int64(h.Apprentice))})
-	}
-	var under func(parent string) []templates.ChainNode
-	node := func(f contract.Firm) templates.ChainNode {
-		note := []string{kit.OrgNumber(f.ID), f.Trade}
-		if !f.Approved.IsZero() {
-			note = append(note, s.Say("areas.approved", message.Args{"date": f.Approved}))
-		}
-		n := templates.ChainNode{Name: templates.Link{Text: cmp.Or(f.Name, f.ID)}, Note: strings.Join(kit.Present(note), ", "), Hours: worked(f.ID)}
-		if s.P.Supplier(f.ID) != nil {
-			n.Name = s.SupplierLink(at, f.ID)
-		}
-		n.Under = under(f.ID)
-		return n
-	}
-	under = func(parent string) (out []templates.ChainNode) {
-		for _, f := range k.SupplyChain.Firms {
-			if f.Parent == parent && !seen[f.ID] {
-				seen[f.ID] = true
-				out = append(out, node(f))
-			}
-		}
-		return out
-	}
-	for _, id := range k.Suppliers {
-		root := templates.ChainNode{Name: s.SupplierLink(at, id), Note: s.Say("areas.main-supplier", nil), Hours: worked(id), Under: under(id)}
-		tree = append(tree, root)
-	}
-	for _, f := range k.SupplyChain.Firms { // whose firm above is not known
-		if !seen[f.ID] {
-			seen[f.ID] = true
-			tree = append(tree, node(f))
-		}
-	}
-	deepest := 0
-	for _, tier := range measure.FirmTiers(k.SupplyChain) {
-		deepest = max(deepest, tier)
-	}
-	conclusion = s.Say("areas.chain-conclusion", message.Args{"n": len(k.SupplyChain.Firms), "tiers": deepest})
-	if share, quarter := measure.Apprentices(k.SupplyChain); share != nil {
-		conclusion = kit.Join([]string{conclusion, s.Say("areas.apprentices", message.Args{"share": s.Pr.Percent(share, 1), "quarter": quarter})})
-	}
-	return tree, conclusion
-}
-
 func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.DemandRow {
 	var out []templates.DemandRow
 	for _, r := range c.Requirements {
@@ -97,11 +41,11 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 
 // demandText tells how many requirements apply, and how they stand.
 func demandText(s *kit.Site, c *measure.ContractFigures) string {
-	n := c.Duties()
-	if n.Withheld > 0 {
-		return s.Say("areas.demands-public", message.Args{"n": n.Apply})
+	n := c.CountStandings()
+	if n.By[measure.Withheld] > 0 {
+		return s.Say("areas.demands-public", message.Args{"n": n.Applies})
 	}
-	return s.Say("areas.demands", message.Args{"n": n.Apply, "met": n.Approved, "late": n.Late})
+	return s.Say("areas.demands", message.Args{"n": n.Applies, "met": n.By["approved"], "late": n.By["overdue"]})
 }
 
 func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.RiskWhy {
@@ -137,24 +81,6 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 		}
 	}
 	return w
-}
-
-func amendments(s *kit.Site, c *measure.ContractFigures) templates.ContractAmendments {
-	out := templates.ContractAmendments{}
-	for _, a := range c.Contract.Amendments {
-		row := templates.AmendmentRow{Date: s.Date(a.Date), Title: a.Title, Ground: s.Word("ground", a.Ground), Signed: s.Date(a.Signed), Value: "–", By: signedBadge(s, c.Contract.ID, a.Origin)}
-		if a.Value.Set {
-			row.Value = s.Pr.Money(a.Value.V)
-		}
-		out.Rows = append(out.Rows, row)
-	}
-	if m := c.Money; len(out.Rows) > 0 && m.AmendmentsSum != nil && m.AmendShare != nil {
-		out.Conclusion = s.T("contract.amendments", message.Args{"sum": s.Money(c, m.AmendmentsSum), "share": s.Pr.Percent(m.AmendShare, 1)})
-		if m.Headroom != nil {
-			out.Conclusion += " " + s.T("contract.headroom", message.Args{"amount": s.Money(c, m.Headroom)})
-		}
-	}
-	return out
 }
 
 func documents(s *kit.Site, k *contract.Contract) []templates.Document {
@@ -272,22 +198,6 @@ func custom(s *kit.Site, k *contract.Contract) []templates.Fact {
 	return out
 }
 
-func chain(s *kit.Site, at string, k *contract.Contract) []templates.ChainRow {
-	if k.SupplyChain == nil {
-		return nil
-	}
-	tiers, hours := measure.FirmTiers(k.SupplyChain), measure.LatestHours(k.SupplyChain)
-	var out []templates.ChainRow
-	for _, f := range k.SupplyChain.Firms {
-		row := templates.ChainRow{Tier: tiers[f.ID], Name: templates.Link{Text: f.Name}, OrgNo: kit.OrgNumber(f.ID), Work: f.Trade}
-		if h, ok := hours[f.ID]; ok {
-			row.Hours, row.Period = s.Pr.Number(int64(h.Total)), s.Pr.Quarter(h.Period)
-		}
-		out = append(out, row)
-	}
-	return out
-}
-
 // changed are the latest commits that touched the contract's folder.
 func changed(s *kit.Site, at, id string) []templates.Change {
 	if told := changes.Latest(s, id); told != nil {
@@ -308,14 +218,6 @@ func changed(s *kit.Site, at, id string) []templates.Change {
 		}
 	}
 	return out
-}
-
-// foreign is the currency of a contract whose amounts are in another than the portfolio's.
-func foreign(m measure.Money) string {
-	if m.Foreign {
-		return m.Currency
-	}
-	return ""
 }
 
 // promise tells what was promised, by when, and whether it was kept.

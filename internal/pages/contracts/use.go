@@ -1,0 +1,98 @@
+package contracts
+
+import (
+	"math/big"
+
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/forecast"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/templates"
+)
+
+func ceilingFact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
+	f := templates.Fact{Label: s.T("fact.ceiling", nil)}
+	if c.Money.Ceiling == nil {
+		f.Value, f.Missing = s.T("fact.no-ceiling", nil), true
+		return f
+	}
+	f.Value, f.Note = s.Money(c, c.Money.Ceiling), s.T("fact.excluding-vat", nil)
+	return f
+}
+
+func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
+	m := c.Money
+	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, "omsetning", s.T("contract.turnover", nil), c.QuartersInForce(), foreign(m))}
+	switch {
+	case m.Spent == nil && c.Status == "planned" && !c.Terms.Start.IsZero():
+		u.Missing = s.T("contract.not-begun", message.Args{"date": c.Terms.Start})
+	case m.Spent == nil:
+		u.Missing = s.T("contract.no-turnover", nil)
+	case m.Ceiling == nil:
+		u.Missing = s.T("contract.no-ceiling", message.Args{"spent": s.Money(c, m.Spent)})
+	}
+	if u.Missing != "" {
+		return u
+	}
+	u.Conclusion = s.T("contract.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0)})
+	u.Ceiling, u.UsedText = s.Money(c, m.Ceiling), s.Money(c, m.Spent)
+	if m.Projected != nil {
+		u.ProjText = s.T("contract.projected", message.Args{"amount": s.Money(c, m.Projected), "date": m.Horizon})
+	}
+	u.Detail = outlook(s, c)
+	forecastFacts(s, &u, c)
+	if beyond := m.Beyond(); beyond != nil {
+		u.OverText = s.Money(c, beyond)
+	}
+	return u
+}
+
+// outlook tells whether the ceiling will hold.
+func outlook(s *kit.Site, c *measure.ContractFigures) string {
+	m, year := &c.Money, ""
+	if c.Terms.Endless() { // the horizon is a year
+		year = "-year"
+	}
+	args := message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon}
+	switch m.CeilingOutlook(s.F.AsOf) {
+	case measure.CeilingNoRate:
+		return s.T("contract.no-rate", nil)
+	case measure.CeilingReached:
+		return s.T("contract.exhausted", nil)
+	case measure.CeilingWillReach:
+		return s.T("contract.exhaustion"+year, args)
+	}
+	return s.T("contract.holds"+year, args)
+}
+
+// foreign is the currency of a contract whose amounts are in another than the portfolio's.
+func foreign(m measure.Money) string {
+	if m.Foreign {
+		return m.Currency
+	}
+	return ""
+}
+
+// forecastFacts adds the range to the use of a contract that is in force.
+func forecastFacts(s *kit.Site, u *templates.ContractUse, c *measure.ContractFigures) {
+	if c.Status != "active" {
+		return
+	}
+	fc := forecast.Of(s.F, c)
+	for _, l := range fc.Lines(s.Pr, &c.Money) {
+		u.Facts = append(u.Facts, templates.Fact{Label: l.Label, Value: l.Value, Note: l.Note, Missing: l.Missing})
+	}
+	if m := c.Money; m.Headroom != nil {
+		u.Facts = append(u.Facts, templates.Fact{Label: s.Pr.Text("forecast.headroom", nil), Value: s.Money(c, m.Headroom), Note: s.Pr.Text("forecast.headroom-note", nil)})
+	}
+	if fc.Missing != "" || c.Money.Use == nil {
+		return
+	}
+	share := func(r *big.Rat) float64 { return kit.Float(measure.Ratio(r, c.Money.Ceiling)) }
+	u.Usage.HasRange, u.Usage.Low, u.Usage.High = true, share(fc.Low), share(fc.High)
+	if fc.Low.Cmp(fc.High) < 0 {
+		low, high := fc.Range(s.Pr)
+		u.RangeText = s.Pr.Text("forecast.legend", message.Args{"low": low, "high": high})
+	}
+}
