@@ -18,8 +18,6 @@ type drawn struct {
 func pages(cat *message.Catalogue, lang string) []drawn {
 	f := func(title string, depth int, nav string) Frame { return frame(cat, lang, title, depth, nav) }
 	contracts := ContractTable{Caption: "Kontrakter", Rows: rows(5)}
-	public := f("Vektertjenester", 2, "kontrakter")
-	public.Public = true
 	return []drawn{
 		{"index.html", DrawOverview(f("Kontraktsporteføljen", 0, ""), overview())},
 		{"kontrakter/index.html", DrawContractList(f("Kontrakter", 1, "kontrakter"), list())},
@@ -28,7 +26,7 @@ func pages(cat *message.Catalogue, lang string) []drawn {
 			Entries: []ChangeEntry{{Date: Date{"2026-10-31", "31. oktober 2026"}, Who: "Kari Nordmann", Subject: "Opsjon utløst", Commit: Link{"a3f91c2", "https://git.example.no/c/a3f91c2"},
 				Lines: []ChangeLine{{Label: "Forvalter", Old: "Kari Nordmann", New: "Lars Tveit"}, {Text: "Opsjon til 30.04.2028", Sub: []ChangeLine{{Label: "Status", Old: "Ikke avgjort", New: "Utløst"}}}}},
 				{Date: Date{"2026-10-30", "30. oktober 2026"}, Who: "Lars Tveit", Subject: "Rettet innrykk", Commit: Link{"91bd04e", ""}, Lines: []ChangeLine{{Text: "Bare formen på filene er endret"}}}}})},
-		{"kontrakter/tom/index.html", DrawContract(public, Contract{Kicker: "Rammeavtale", Title: "Vektertjenester", Use: ContractUse{Missing: "Øvre avtaleverdi mangler. Legg inn maximum under [value]."}})},
+		{"kontrakter/tom/index.html", DrawContract(f("Vektertjenester", 2, "kontrakter"), Contract{HideFollowUp: true, HideDeviations: true, NoDocuments: "Ingen dokumenter er offentlige.", Kicker: "Rammeavtale", Title: "Vektertjenester", Use: ContractUse{Missing: "Øvre avtaleverdi mangler. Legg inn maximum under [value]."}})},
 		{"leverandorer/index.html", DrawRecordList(f("Leverandører", 1, "leverandorer"), RecordList{Kind: "suppliers", Filter: true, Table: Table{Caption: "Leverandører", Cards: true, Columns: []Column{{Key: "supplier"}, {Key: "contracts", Numeric: true}, {Key: "turnover", Numeric: true}, {Key: "risk"}},
 			Rows: [][]Cell{{{Text: "Nordvakt AS", Href: "313000028/index.html", Note: "313 000 028"}, {Text: "3"}, {Text: "11,9 mill. kr"}, {Risk: band("critical", "62,5")}}, {{Text: "Havnepapir AS", Href: "x/index.html", Note: "313 000 044"}, {Text: "1"}, {Text: "ikke kjent"}, {Badge: []Badge{{"Ikke vurdert", Neutral}}}}}}})},
 		{"leverandorer/313000028/index.html", DrawSupplier(f("Nordvakt AS", 2, "leverandorer"), Supplier{Title: "Nordvakt AS", Number: "Organisasjonsnummer 313 000 028", Conclusion: "Tre kontrakter og 11,9 mill. kr i omsetning de siste tolv månedene.", Badges: []Badge{{"Aktiv", OK}}, Facts: facts(), Contracts: contracts, Turnover: quarters(),

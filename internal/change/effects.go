@@ -397,6 +397,6 @@ func totals(f, g *measure.Figures) []Effect {
 	}
 	count("total-over", f.Totals.Over, g.Totals.Over, nil)
 	count("total-will-pass", f.Totals.WillPass, g.Totals.WillPass, nil)
-	count("total-unmanaged", f.Totals.Unmanaged, g.Totals.Unmanaged, nil)
+	count("total-unmanaged", f.Totals.Unmanaged.V, g.Totals.Unmanaged.V, nil)
 	return out
 }

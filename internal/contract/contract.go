@@ -9,7 +9,8 @@
 //	enum:"a b c"      the values it may take
 //	ref:"supplier"    the kind of record that its text names
 //	required:"true"   a contract cannot be built without it
-//	vis:"internal"    it never leaves the internal profile (see Public)
+//	vis:"internal"    it never leaves the internal profile (see PublicPart)
+//	vis:"some"        some of it does not: what it holds or names may be internal
 //
 // There is no I/O, no clock, no rule and no figure here.
 package contract
@@ -94,9 +95,9 @@ type Contract struct {
 	Suppliers     []string `toml:"suppliers" ref:"supplier"`
 	Criticality   string   `toml:"criticality" enum:"none nuisance delay affects-users critical" vis:"internal"`
 	Visibility    string   `toml:"visibility" enum:"public internal"` // absent: internal
-	Parent        string   `toml:"parent" ref:"contract"`             // a call-off's framework
-	Predecessor   string   `toml:"predecessor" ref:"contract"`
-	Successor     string   `toml:"successor" ref:"contract"`
+	Parent        string   `toml:"parent" ref:"contract" vis:"some"`  // a call-off's framework
+	Predecessor   string   `toml:"predecessor" ref:"contract" vis:"some"`
+	Successor     string   `toml:"successor" ref:"contract" vis:"some"`
 	VulnerableUse bool     `toml:"vulnerable_users" vis:"internal"`
 	IDWas         []string `toml:"id_was"`
 	Tags          []string `toml:"tags"`
@@ -110,11 +111,11 @@ type Contract struct {
 	Requirements []AppliedRequirement `toml:"requirements"`
 	Benefits     []Benefit            `toml:"benefits"`
 	Plan         []PlanItem           `toml:"plan" vis:"internal"`
-	Documents    []Document           `toml:"documents"`
+	Documents    []Document           `toml:"documents" vis:"some"`
 	Waivers      []Waiver             `toml:"waivers" vis:"internal"`
 	Handover     Handover             `toml:"handover" vis:"internal"`
 	Notice       SourceNotice         `toml:"source"`
-	Custom       []CustomValue        `toml:"custom"`
+	Custom       []CustomValue        `toml:"custom" vis:"some"`
 
 	Turnover    *Turnover    `toml:"-"` // nil: no file, so unknown
 	Inspections []Inspection `toml:"-"`

@@ -9,19 +9,19 @@ import (
 // so that the order in which files were read never shows.
 type Portfolio struct {
 	Settings     Settings
-	Contracts    []*Contract
-	Suppliers    []*Supplier
-	People       []*Person
+	Contracts    []*Contract `vis:"some"`
+	Suppliers    []*Supplier `vis:"some"`
+	People       []*Person   `vis:"internal"`
 	Categories   []*Category
 	Requirements []*Requirement
-	Regulations  []Regulation // sorted by id and date
-	Models       []*RiskModel // sorted by the date from which they apply
-	Catalogues   []*Catalogue
-	Spend        []*Spend // sorted by quarter
-	Reports      []*ReportFreeze
+	Regulations  []Regulation    // sorted by id and date
+	Models       []*RiskModel    `vis:"internal"` // sorted by the date from which they apply
+	Catalogues   []*Catalogue    `vis:"some"`
+	Spend        []*Spend        `vis:"internal"` // sorted by quarter
+	Reports      []*ReportFreeze `vis:"internal"`
 	Guidance     []*Page
-	Commentary   []*Page // reports/<quarter>.md
-	Unread       int     // files that could not be read: sums over all contracts lack something
+	Commentary   []*Page `vis:"internal"` // reports/<quarter>.md
+	Unread       int     `vis:"internal"` // files that could not be read: sums over all contracts lack something
 
 	contracts    map[string]*Contract
 	suppliers    map[string]*Supplier
@@ -29,6 +29,8 @@ type Portfolio struct {
 	categories   map[string]*Category
 	requirements map[string]*Requirement
 	departments  map[string]*Department
+
+	public bool // it is a public part: see Withholds
 }
 
 // Settings are portfolio.toml.
@@ -40,7 +42,7 @@ type Settings struct {
 	Defaults     Defaults       `toml:"defaults"`
 	Departments  []Department   `toml:"departments"`
 	Buyers       []Organisation `toml:"buyers"`
-	Fields       []Field        `toml:"fields"`
+	Fields       []Field        `toml:"fields" vis:"some"`
 	Waivers      []Waiver       `toml:"waivers" vis:"internal"`
 	Severity     []Severity     `toml:"severity" keyed:"Code" vis:"internal"`        // by rule code
 	LeadTimes    []LeadTime     `toml:"lead_times" keyed:"Procedure" vis:"internal"` // by procedure

@@ -18,6 +18,7 @@ const (
 // data opens a field that a tag closes.
 func (p *Portfolio) PublicPart() *Portfolio {
 	q := &Portfolio{
+		public:       true,
 		Settings:     strip(p.Settings),
 		Suppliers:    nil,
 		Categories:   stripAll(p.Categories),

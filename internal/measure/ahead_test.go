@@ -128,7 +128,7 @@ func TestGoneSince(t *testing.T) {
 
 func TestCountGaps(t *testing.T) {
 	whole := func() *ContractFigures {
-		return &ContractFigures{Status: "active", Manager: &contract.Person{}, Contract: &contract.Contract{Category: "x", Plan: []contract.PlanItem{{}}},
+		return &ContractFigures{Status: "active", Manager: &contract.Person{}, FollowUpDebt: contract.Some(0), Contract: &contract.Contract{Category: "x", Plan: []contract.PlanItem{{}}},
 			Money: Money{Ceiling: fraction("1"), Spent: fraction("1")}, Terms: Terms{CurrentEnd: measuretest.Day(asOfNow)}, Risk: &Risk{Confidence: fraction("3/4")}}
 	}
 	for _, x := range []struct {
@@ -148,7 +148,7 @@ func TestCountGaps(t *testing.T) {
 		{GapPlan, func(c *ContractFigures) { c.Contract.Plan = nil }},
 		{GapConfidence, func(c *ContractFigures) { c.Risk.Confidence = fraction("74/100") }},
 		{GapEvidence, func(c *ContractFigures) {
-			c.Requirements = []RequirementFigures{{Applies: Yes, State: "missing", Overdue: true}, {Applies: No}}
+			c.Requirements = []RequirementFigures{{Applies: Yes, State: "missing", Overdue: Yes}, {Applies: No}}
 		}},
 	} {
 		c := whole()
@@ -160,7 +160,7 @@ func TestCountGaps(t *testing.T) {
 		}
 	}
 	c := whole()
-	c.Requirements = []RequirementFigures{{Applies: Yes, State: "approved"}, {Applies: Unknown, State: "approved", Overdue: true}, {Applies: Yes, State: "missing"}, {Applies: No, State: ""}}
+	c.Requirements = []RequirementFigures{{Applies: Yes, State: "approved"}, {Applies: Unknown, State: "approved", Overdue: Yes}, {Applies: Yes, State: "missing"}, {Applies: No, State: ""}}
 	if got := c.CountStandings(); got.Applies != 3 || got.By["approved"] != 1 || got.By["overdue"] != 1 {
 		t.Errorf("%+v", got)
 	}

@@ -1,16 +1,19 @@
 package measure
 
-import "github.com/forvalt/forvalt/internal/date"
+import (
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+)
 
 // Attention counts, among some contracts, those that ask for action.
 type Attention struct {
 	Ceilings    CeilingCount
-	Options     int       // whose next option must be decided within decideSoon days, or should have been
-	FirstOption date.Date // the earliest of those days; zero: none
-	Ending      int       // whose last end is within endSoon days, or has passed, without a successor; those that go on by themselves do not end
-	Open        int       // with a deviation or an inspection finding that is open
-	SeveralOpen int       // with more than one
-	Unmanaged   int       // whose manager is missing, unknown or has left
+	Options     int                 // whose next option must be decided within decideSoon days, or should have been
+	FirstOption date.Date           // the earliest of those days; zero: none
+	Ending      int                 // whose last end is within endSoon days, or has passed, and whose successor is not known; those that go on by themselves do not end
+	Open        contract.Maybe[int] // with a deviation or an inspection finding that is open; unset: withheld
+	SeveralOpen contract.Maybe[int] // with more than one
+	Unmanaged   contract.Maybe[int] // whose manager is missing, unknown or has left; unset: withheld
 }
 
 // Days within which something is near enough to ask for action: a quarter for a decision,
@@ -23,7 +26,8 @@ const (
 // AttentionTo counts those of some contracts that are active and ask for action on a day.
 func AttentionTo(list []*ContractFigures, asOf date.Date) Attention {
 	active := Active(list)
-	a := Attention{Ceilings: CountCeilings(active)}
+	none := contract.Some(0)
+	a := Attention{Ceilings: CountCeilings(active), Open: none, SeveralOpen: none, Unmanaged: none}
 	for _, c := range active {
 		if d := c.Terms.NextDecision; !d.IsZero() && d.Days(asOf) <= decideSoon {
 			a.Options++
@@ -31,18 +35,15 @@ func AttentionTo(list []*ContractFigures, asOf date.Date) Attention {
 				a.FirstOption = d
 			}
 		}
-		if end := c.Terms.LastEnd; !end.IsZero() && !c.Terms.Tacit && end.Days(asOf) <= endSoon && c.Contract.Successor == "" {
+		if end := c.Terms.LastEnd; !end.IsZero() && !c.Terms.Tacit && end.Days(asOf) <= endSoon && c.Succeeded != Yes {
 			a.Ending++
 		}
-		if n := c.OpenMatters(); n > 0 {
-			a.Open++
-			if n > 1 {
-				a.SeveralOpen++
-			}
+		open := c.HasOpen()
+		open.Count(&a.Open)
+		if open != Yes || c.OpenMatters().V > 1 {
+			open.Count(&a.SeveralOpen)
 		}
-		if c.Manager == nil {
-			a.Unmanaged++
-		}
+		c.Managed.Not().Count(&a.Unmanaged)
 	}
 	return a
 }

@@ -10,35 +10,41 @@ import (
 
 func TestAttention(t *testing.T) {
 	asOf := date.MustParse("2026-11-01")
+	none := contract.Some(0)
 	managed := func(c measure.ContractFigures) *measure.ContractFigures {
-		c.Status, c.Manager = "active", &contract.Person{ID: "kari"}
+		c.Status, c.Manager, c.Managed = "active", &contract.Person{ID: "kari"}, measure.Yes
 		if c.Contract == nil {
 			c.Contract = &contract.Contract{}
 		}
 		return &c
 	}
 	decide := func(days int) *measure.ContractFigures {
-		return managed(measure.ContractFigures{Terms: measure.Terms{NextDecision: asOf.AddDays(days)}})
+		return managed(measure.ContractFigures{Terms: measure.Terms{NextDecision: asOf.AddDays(days)}, OpenDevs: none, OpenFindings: none})
 	}
 	ends := func(days int, tacit bool, successor string) *measure.ContractFigures {
-		return managed(measure.ContractFigures{Terms: measure.Terms{LastEnd: asOf.AddDays(days), Tacit: tacit}, Contract: &contract.Contract{Successor: successor}})
+		return managed(measure.ContractFigures{Terms: measure.Terms{LastEnd: asOf.AddDays(days), Tacit: tacit}, Succeeded: measure.TriOf(successor != ""), OpenDevs: none, OpenFindings: none})
 	}
 	open := func(deviations, findings int) *measure.ContractFigures {
-		return managed(measure.ContractFigures{OpenDevs: deviations, OpenFindings: findings})
+		return managed(measure.ContractFigures{OpenDevs: contract.Some(deviations), OpenFindings: contract.Some(findings)})
+	}
+	known := func(a measure.Attention) measure.Attention { // nothing is withheld
+		a.Open.Set, a.SeveralOpen.Set, a.Unmanaged.Set = true, true, true
+		return a
 	}
 	for _, x := range []struct {
 		name string
 		list []*measure.ContractFigures
 		want measure.Attention
 	}{
-		{"nothing", nil, measure.Attention{}},
-		{"nothing is known of it", []*measure.ContractFigures{managed(measure.ContractFigures{})}, measure.Attention{}},
-		{"only active contracts ask", []*measure.ContractFigures{{Status: "planned", Contract: &contract.Contract{}}, {Status: "ended", Contract: &contract.Contract{}, OpenDevs: 2}}, measure.Attention{}},
-		{"options: overdue, today, the last day, the day after", []*measure.ContractFigures{decide(-3), decide(0), decide(90), decide(91)}, measure.Attention{Options: 3, FirstOption: asOf.AddDays(-3)}},
-		{"ends: passed, the last day, the day after", []*measure.ContractFigures{ends(-1, false, ""), ends(183, false, ""), ends(184, false, "")}, measure.Attention{Ending: 2}},
-		{"does not end: goes on by itself, has a successor", []*measure.ContractFigures{ends(10, true, ""), ends(10, false, "next")}, measure.Attention{}},
-		{"open: one, one of each, none", []*measure.ContractFigures{open(1, 0), open(1, 1), open(0, 0)}, measure.Attention{Open: 2, SeveralOpen: 1}},
-		{"without a manager", []*measure.ContractFigures{{Status: "active", Contract: &contract.Contract{}}}, measure.Attention{Unmanaged: 1}},
+		{"nothing", nil, known(measure.Attention{})},
+		{"what is open is withheld", []*measure.ContractFigures{managed(measure.ContractFigures{}), open(1, 1)}, measure.Attention{Unmanaged: none}},
+		{"who manages is withheld", []*measure.ContractFigures{{Status: "active", Managed: measure.Unknown, OpenDevs: none, OpenFindings: none}}, measure.Attention{Open: none, SeveralOpen: none}},
+		{"only active contracts ask", []*measure.ContractFigures{{Status: "planned", Contract: &contract.Contract{}}, {Status: "ended", Contract: &contract.Contract{}, OpenDevs: contract.Some(2)}}, known(measure.Attention{})},
+		{"options: overdue, today, the last day, the day after", []*measure.ContractFigures{decide(-3), decide(0), decide(90), decide(91)}, known(measure.Attention{Options: 3, FirstOption: asOf.AddDays(-3)})},
+		{"ends: passed, the last day, the day after", []*measure.ContractFigures{ends(-1, false, ""), ends(183, false, ""), ends(184, false, "")}, known(measure.Attention{Ending: 2})},
+		{"does not end: goes on by itself, has a successor", []*measure.ContractFigures{ends(10, true, ""), ends(10, false, "next")}, known(measure.Attention{})},
+		{"open: one, one of each, none", []*measure.ContractFigures{open(1, 0), open(1, 1), open(0, 0)}, known(measure.Attention{Open: contract.Some(2), SeveralOpen: contract.Some(1)})},
+		{"without a manager", []*measure.ContractFigures{{Status: "active", OpenDevs: none, OpenFindings: none}}, known(measure.Attention{Unmanaged: contract.Some(1)})},
 	} {
 		if got := measure.AttentionTo(x.list, asOf); got != x.want {
 			t.Errorf("%s: %+v, want %+v", x.name, got, x.want)

@@ -11,9 +11,9 @@ type RequirementFigures struct {
 	Requirement *contract.Requirement
 	Applied     *contract.AppliedRequirement // what the contract says of it; nil for nothing
 	Applies     Tri
-	State       string    // missing received approved rejected expired not-applicable; "" does not apply
-	Due         date.Date // next evidence; zero: none
-	Overdue     bool
+	State       string    // missing received approved rejected expired not-applicable withheld; "" does not apply
+	Due         date.Date // next evidence; zero: none, or not known
+	Overdue     Tri       // unknown: withheld
 	Last        date.Date // last approval
 	Grounds     Grounds   // makes the reasons of Applies
 }
@@ -28,9 +28,12 @@ type Grounds interface {
 func (r *RequirementFigures) Why() []Reason { return r.Grounds.Why(r) }
 
 // InDebt tells whether a requirement that applies lacks its evidence: none was
-// approved in time, or the newest was rejected or has expired.
-func (r *RequirementFigures) InDebt() bool {
-	return r.Applies != No && (r.Overdue || r.State == "rejected" || r.State == "expired")
+// approved in time, or the newest was rejected or has expired. Unknown where it is withheld.
+func (r *RequirementFigures) InDebt() Tri {
+	if r.Applies != No && (r.State == "rejected" || r.State == "expired") {
+		return Yes
+	}
+	return r.Overdue
 }
 
 // PlanFigures tell how one item of the follow-up plan stands.

@@ -17,7 +17,8 @@
 //
 // They are pure and total: they never fail, facts dated after the day are ignored, and
 // nothing in them reads clock, disk or network, knows a language, or judges. A figure that
-// is bad is still a figure, and what is missing is shown as missing.
+// is bad is still a figure, and what is missing is shown as missing. What rests on a field
+// that the portfolio withholds is unknown: neither zero nor missing.
 package measure
 
 import (
@@ -30,11 +31,11 @@ import (
 // Figures of a portfolio on a date.
 type Figures struct {
 	AsOf      date.Date
-	Model     *contract.RiskModel // in force on AsOf; nil where the portfolio has none
+	Model     *contract.RiskModel // in force on AsOf; nil where the portfolio has none, or withholds it
 	Contracts []*ContractFigures  // in the order of Portfolio.Contracts
 	Deadlines []Deadline          // of active and planned contracts, soonest first
 	Totals    Totals
-	Workload  []Workload // by person, in the order of Portfolio.People; then "" for contracts without a manager
+	Workload  []Workload // by person, in the order of Portfolio.People; then "" for contracts without a manager; nil: withheld
 
 	World *World // what they were made from
 
@@ -65,16 +66,18 @@ type ContractFigures struct {
 	Requirements []RequirementFigures // one for each requirement of the catalogue, in its order
 	Risk         *Risk                // nil unless active and a model is in force
 	Benefits     []BenefitFigures     // in the order of Contract.Benefits
-	Deadlines    []Deadline           // soonest first
-	OpenFindings int                  // inspection findings not closed
-	OpenDevs     int                  // deviations not closed
+	Deadlines    []Deadline           // soonest first; those that are known
+	OpenFindings contract.Maybe[int]  // inspection findings not closed; unset: withheld
+	OpenDevs     contract.Maybe[int]  // deviations not closed; unset: withheld
+	Managed      Tri                  // somebody manages it; unknown: withheld
 	Manager      *contract.Person     // nil: none, unknown, or has left
-	FollowUpDebt int                  // days since the oldest plan item that is due and not done; 0 for none
+	Succeeded    Tri                  // the contract that follows it is named; unknown: one may be, and be withheld
+	FollowUpDebt contract.Maybe[int]  // days since the oldest plan item that is due and not done, 0 for none; unset: withheld
 
-	OpenSeverity  int           // sum of severity of what is open: minor 1, major 3, critical 9
-	Debt          *big.Rat      // weight of requirements in debt ÷ weight of all that apply
-	Plan          []PlanFigures // in the order of Contract.Plan
-	SpendAfterEnd Tri           // something was bought in a month that began after the current end
+	OpenSeverity  contract.Maybe[int] // sum of severity of what is open: minor 1, major 3, critical 9; unset: withheld
+	Debt          *big.Rat            // weight of requirements in debt ÷ weight of all that apply; nil: withheld
+	Plan          []PlanFigures       // in the order of Contract.Plan
+	SpendAfterEnd Tri                 // something was bought in a month that began after the current end
 }
 
 // Tri is yes, no or unknown.
@@ -86,3 +89,32 @@ const (
 	Yes
 	Unknown // counts as applying
 )
+
+// TriOf is yes or no.
+func TriOf(b bool) Tri {
+	if b {
+		return Yes
+	}
+	return No
+}
+
+// Not turns yes and no.
+func (t Tri) Not() Tri {
+	switch t {
+	case Yes:
+		return No
+	case No:
+		return Yes
+	}
+	return Unknown
+}
+
+// Count adds one to a count for yes; for unknown the whole count is unknown.
+func (t Tri) Count(n *contract.Maybe[int]) {
+	switch {
+	case t == Unknown:
+		*n = contract.Maybe[int]{}
+	case t == Yes && n.Set:
+		n.V++
+	}
+}

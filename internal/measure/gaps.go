@@ -23,11 +23,15 @@ var Gaps = []Gap{GapManager, GapCeiling, GapTurnover, GapEnd, GapCategory, GapPl
 // enoughKnown is the confidence from which a risk score counts as known.
 var enoughKnown = big.NewRat(3, 4)
 
-// Has tells how many of a gap a contract has, of how many that it could.
+// Has tells how many of a gap a contract has, of how many that it could; of none where
+// that is withheld.
 func (c *ContractFigures) Has(g Gap) (n, of int) {
 	missing := false
 	switch g {
 	case GapManager:
+		if c.Managed == Unknown {
+			return 0, 0
+		}
 		missing = c.Manager == nil
 	case GapCeiling:
 		missing = c.Money.Ceiling == nil
@@ -38,12 +42,15 @@ func (c *ContractFigures) Has(g Gap) (n, of int) {
 	case GapCategory:
 		missing = c.Contract.Category == ""
 	case GapPlan:
+		if !c.FollowUpDebt.Set {
+			return 0, 0
+		}
 		missing = len(c.Contract.Plan) == 0
 	case GapConfidence:
 		missing = c.Risk != nil && c.Risk.Confidence != nil && c.Risk.Confidence.Cmp(enoughKnown) < 0
 	case GapEvidence:
 		stand := c.CountStandings()
-		return stand.By["overdue"], stand.Applies
+		return stand.By["overdue"], stand.Applies - stand.By[Withheld]
 	}
 	if missing {
 		return 1, 1

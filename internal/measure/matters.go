@@ -81,7 +81,19 @@ func (f *Figures) Matters() iter.Seq[Matter] {
 }
 
 // OpenMatters counts what is open on a contract.
-func (c *ContractFigures) OpenMatters() int { return c.OpenDevs + c.OpenFindings }
+func (c *ContractFigures) OpenMatters() contract.Maybe[int] {
+	return contract.Maybe[int]{V: c.OpenDevs.V + c.OpenFindings.V, Set: c.OpenDevs.Set && c.OpenFindings.Set}
+}
+
+// HasOpen tells whether the contract has one that is not closed; unknown where some are
+// withheld.
+func (c *ContractFigures) HasOpen() Tri {
+	n := c.OpenMatters()
+	if !n.Set {
+		return Unknown
+	}
+	return TriOf(n.V > 0)
+}
 
 // StillOpen tells whether what was closed on a day (zero: never) was open on another: what
 // is closed on the as-of date is closed.

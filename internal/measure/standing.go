@@ -1,8 +1,11 @@
 package measure
 
 // Standings are the words for how a requirement that applies may stand, in the order in
-// which they are told: the states of evidence, and overdue.
-var Standings = []string{"approved", "received", "missing", "overdue", "rejected", "expired", "not-applicable"}
+// which they are told: the states of evidence, overdue, and withheld.
+var Standings = []string{"approved", "received", "missing", "overdue", "rejected", "expired", "not-applicable", Withheld}
+
+// Withheld is how a requirement stands whose evidence the portfolio withholds.
+const Withheld = "withheld"
 
 // Standing is how a requirement stands on a contract, one of Standings: overdue where its
 // evidence is late, whatever was handed in before; else the state of the evidence. "" where
@@ -11,7 +14,7 @@ func (r *RequirementFigures) Standing() string {
 	switch {
 	case r.Applies == No:
 		return ""
-	case r.Overdue:
+	case r.Overdue == Yes:
 		return "overdue"
 	}
 	return r.State

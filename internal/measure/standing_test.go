@@ -17,7 +17,7 @@ func TestStandings(t *testing.T) {
 		f.Contracts = append(f.Contracts, &measure.ContractFigures{Contract: &contract.Contract{ID: id}, Status: status, Requirements: rs})
 	}
 	approved := measure.RequirementFigures{Applies: measure.Yes, State: "approved"}
-	late := measure.RequirementFigures{Applies: measure.Unknown, State: "approved", Overdue: true}
+	late := measure.RequirementFigures{Applies: measure.Unknown, State: "approved", Overdue: measure.Yes}
 	none := measure.RequirementFigures{Applies: measure.No}
 	add("a", "active", approved, late)
 	add("b", "active", late, measure.RequirementFigures{Applies: measure.Yes, State: "missing"})

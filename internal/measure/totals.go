@@ -11,9 +11,9 @@ import (
 type Totals struct {
 	Status         map[string]int
 	Bands          map[string]int
-	Managers       int      // with at least one active contract
-	Maximum        *big.Rat // ceilings of active contracts
-	Committed      *big.Rat // estimates of active contracts
+	Managers       contract.Maybe[int] // with at least one active contract; unset: withheld
+	Maximum        *big.Rat            // ceilings of active contracts
+	Committed      *big.Rat            // estimates of active contracts
 	Spent          *big.Rat
 	UseSpent       *big.Rat // turnover of active contracts whose ceiling and turnover are both known
 	UseCeiling     *big.Rat // ceilings of the same contracts
@@ -22,8 +22,8 @@ type Totals struct {
 	NoCeiling      int // active contracts whose ceiling is unknown: not in Maximum
 	NoTurnover     int // active contracts without turnover: not in Spent
 	Quarters       []QuarterTurnover
-	Over, WillPass int // active contracts past the ceiling; those forecast to pass it
-	Unmanaged      int // active without a manager
+	Over, WillPass int                 // active contracts past the ceiling; those forecast to pass it
+	Unmanaged      contract.Maybe[int] // active without a manager; unset: withheld
 	Benefits       []BenefitTotal
 	SpendQuarter   date.Quarter // the latest quarter that has ended and has spend facts; zero: none
 	Coverage       *big.Rat     // of that quarter

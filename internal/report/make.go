@@ -71,7 +71,7 @@ func Any(f *measure.Figures) bool { return f.AnyBegun() }
 
 func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 	t := &f.Totals
-	s := Status{Contracts: map[string]int{}, Bands: map[string]int{}, Managers: t.Managers, Committed: kroner(t.Committed), Maximum: kroner(t.Maximum),
+	s := Status{Contracts: map[string]int{}, Bands: map[string]int{}, Managers: t.Managers.V, Committed: kroner(t.Committed), Maximum: kroner(t.Maximum),
 		Turnover: kroner(t.Spent), Use: share(t.CeilingUse()), LastYear: kroner(t.LastYear), Passed: t.Over, WillPass: t.WillPass,
 		Benefits: map[string]Benefit{}, SpendOf: t.SpendQuarter, Coverage: share(t.Coverage), Loyalty: share(t.Loyalty), EHandel: share(t.EHandel), Leakage: kroner(t.Leakage)}
 	for k, n := range t.Status {
@@ -90,7 +90,7 @@ func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 	hours := measure.SumCapacity(f.Workload, p.People, f.AsOf)
 	s.Hours, s.Capacity, s.Overload = measure.TotalNeed(f.Workload), hours.Capacity, hours.Short
 	for _, c := range f.Contracts {
-		s.Open += c.OpenMatters()
+		s.Open += c.OpenMatters().V
 	}
 	return s
 }

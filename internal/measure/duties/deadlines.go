@@ -53,7 +53,7 @@ func (l *lister) decisions() {
 		}
 	}
 	l.add(t.NoticeDate, "notice", measure.Reason{Key: "deadline.notice", Args: message.Args{"end": t.NoticeFor}}, "")
-	if c.Successor != "" || t.CurrentEnd.IsZero() || t.Tacit && t.LastEnd != t.CurrentEnd {
+	if l.cf.Succeeded == measure.Yes || t.CurrentEnd.IsZero() || t.Tacit && t.LastEnd != t.CurrentEnd {
 		return
 	}
 	l.add(t.CurrentEnd, "expiry", measure.Reason{Key: "deadline.expiry"}, "")

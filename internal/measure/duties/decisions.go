@@ -64,7 +64,7 @@ func Decisions(f *measure.Figures) []Decision {
 		if c.Risk != nil && c.Risk.Band == "critical" && PlanGap(c, f.Model) > 0 {
 			ask(DecideCritical, now, now)
 		}
-		if c.Manager == nil {
+		if c.Managed == measure.No {
 			ask(DecideManager, now, now)
 		}
 		switch {

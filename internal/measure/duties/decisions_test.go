@@ -12,7 +12,7 @@ import (
 func TestDecisions(t *testing.T) {
 	manager := &contract.Person{ID: "kari"}
 	of := func(id string, change func(*measure.ContractFigures)) *measure.ContractFigures {
-		c := &measure.ContractFigures{Contract: &contract.Contract{ID: id}, Status: "active", Manager: manager}
+		c := &measure.ContractFigures{Contract: &contract.Contract{ID: id}, Status: "active", Manager: manager, Managed: measure.TriOf(manager != nil)}
 		change(c)
 		return c
 	}
@@ -21,8 +21,8 @@ func TestDecisions(t *testing.T) {
 		want   string
 	}{
 		"nothing":             {func(*measure.ContractFigures) {}, ""},
-		"not active":          {func(c *measure.ContractFigures) { c.Status, c.Manager = "ended", nil }, ""},
-		"no manager":          {func(c *measure.ContractFigures) { c.Manager = nil }, "manager"},
+		"not active":          {func(c *measure.ContractFigures) { c.Status, c.Manager, c.Managed = "ended", nil, measure.No }, ""},
+		"no manager":          {func(c *measure.ContractFigures) { c.Manager, c.Managed = nil, measure.No }, "manager"},
 		"passed":              {func(c *measure.ContractFigures) { c.Money.Spent, c.Money.Ceiling = big.NewRat(2, 1), big.NewRat(1, 1) }, "ceiling-passed"},
 		"at it":               {func(c *measure.ContractFigures) { c.Money.Spent, c.Money.Ceiling = big.NewRat(1, 1), big.NewRat(1, 1) }, ""},
 		"will pass in a year": {func(c *measure.ContractFigures) { willPass(c, "2027-11-02") }, "ceiling-forecast"}, // 366 days
@@ -50,7 +50,7 @@ func TestDecisions(t *testing.T) {
 			c.Terms.LatestTenderStart, c.Terms.NextDecision = measuretest.Day("2026-12-01"), measuretest.Day("2026-12-01")
 		}, "option"},
 		"several, by gravity": {func(c *measure.ContractFigures) {
-			c.Manager = nil
+			c.Manager, c.Managed = nil, measure.No
 			willPass(c, "2027-01-01")
 			c.Terms.NextDecision = measuretest.Day("2026-12-01")
 		}, "manager option ceiling-forecast"},
@@ -71,7 +71,7 @@ func TestDecisions(t *testing.T) {
 	}
 	f := &measure.Figures{AsOf: measuretest.Day("2026-11-01"), Contracts: []*measure.ContractFigures{
 		of("b", func(c *measure.ContractFigures) { c.Terms.NextDecision = measuretest.Day("2026-12-01") }), of("c", func(c *measure.ContractFigures) { c.Terms.NextDecision = measuretest.Day("2026-11-15") }),
-		of("a", func(c *measure.ContractFigures) { c.Terms.NextDecision = measuretest.Day("2026-12-01") }), of("d", func(c *measure.ContractFigures) { c.Contract.Predecessor, c.Manager = "a", nil })}}
+		of("a", func(c *measure.ContractFigures) { c.Terms.NextDecision = measuretest.Day("2026-12-01") }), of("d", func(c *measure.ContractFigures) { c.Contract.Predecessor, c.Manager, c.Managed = "a", nil, measure.No })}}
 	got := ""
 	for _, one := range Decisions(f) {
 		got += one.Contract.Contract.ID

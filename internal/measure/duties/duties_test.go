@@ -6,6 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
@@ -84,8 +85,8 @@ func TestEvidence(t *testing.T) {
 				owner.Evidence = append(owner.Evidence, e)
 			}
 			got := figures.Of(p.Index(), measuretest.Day(asOf)).Of("c").Requirements[0]
-			if got.State != tc.state || got.Due != measuretest.Day(tc.due) || got.Overdue != tc.overdue || got.InDebt() != tc.debt {
-				t.Errorf("%s, due %s, overdue %t, in debt %t; want %s, due %s, overdue %t, in debt %t",
+			if got.State != tc.state || got.Due != measuretest.Day(tc.due) || got.Overdue != measure.TriOf(tc.overdue) || got.InDebt() != measure.TriOf(tc.debt) {
+				t.Errorf("%s, due %s, overdue %d, in debt %d; want %s, due %s, overdue %t, in debt %t",
 					got.State, got.Due, got.Overdue, got.InDebt(), tc.state, tc.due, tc.overdue, tc.debt)
 			}
 		})

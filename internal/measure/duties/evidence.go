@@ -30,6 +30,10 @@ type standing struct {
 // evidence fills how a requirement stands: the worst of its suppliers, the earliest
 // date due, and the oldest of their last approvals.
 func (k *Catalogue) evidence(cf *measure.ContractFigures, rf *measure.RequirementFigures) {
+	if p := k.w.Portfolio; p.Withholds(contract.RequirementEvidence) || p.Withholds(contract.SupplierEvidence) {
+		rf.State, rf.Overdue = measure.Withheld, measure.Unknown
+		return
+	}
 	suppliers := cf.Contract.Suppliers
 	if len(suppliers) == 0 {
 		suppliers = []string{""}
@@ -37,7 +41,7 @@ func (k *Catalogue) evidence(cf *measure.ContractFigures, rf *measure.Requiremen
 	for i, s := range suppliers {
 		st := k.standing(cf, rf, s)
 		if i == 0 {
-			rf.State, rf.Last, rf.Due, rf.Overdue = st.state, st.last, st.due, st.overdue
+			rf.State, rf.Last, rf.Due, rf.Overdue = st.state, st.last, st.due, measure.TriOf(st.overdue)
 			continue
 		}
 		if stateRank[st.state] > stateRank[rf.State] {
@@ -47,7 +51,9 @@ func (k *Catalogue) evidence(cf *measure.ContractFigures, rf *measure.Requiremen
 		if rf.Due.IsZero() || !st.due.IsZero() && st.due.Before(rf.Due) {
 			rf.Due = st.due
 		}
-		rf.Overdue = rf.Overdue || st.overdue
+		if st.overdue {
+			rf.Overdue = measure.Yes
+		}
 	}
 }
 

@@ -1,7 +1,7 @@
 package duties
 
 import (
-	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
@@ -10,16 +10,20 @@ var severityPoints = map[string]int{"minor": 1, "major": 3, "critical": 9}
 
 // CountOpen fills in how many deviations and inspection findings are open, and how grave
 // they are together.
-func CountOpen(cf *measure.ContractFigures, asOf date.Date) {
-	for m := range measure.Matters(cf.Contract, asOf) {
+func CountOpen(w *measure.World, cf *measure.ContractFigures) {
+	var severity, devs, findings int
+	for m := range measure.Matters(cf.Contract, w.AsOf) {
 		if !m.Open {
 			continue
 		}
-		cf.OpenSeverity += severityPoints[m.Gravity()]
+		severity += severityPoints[m.Gravity()]
 		if m.Deviation != nil {
-			cf.OpenDevs++
+			devs++
 		} else {
-			cf.OpenFindings++
+			findings++
 		}
 	}
+	cf.OpenDevs = contract.Maybe[int]{V: devs, Set: !w.Portfolio.Withholds(contract.ContractDeviations)}
+	cf.OpenFindings = contract.Maybe[int]{V: findings, Set: !w.Portfolio.Withholds(contract.InspectionFindings)}
+	cf.OpenSeverity = contract.Maybe[int]{V: severity, Set: cf.OpenDevs.Set && cf.OpenFindings.Set}
 }

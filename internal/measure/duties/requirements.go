@@ -124,8 +124,11 @@ func Debt(rs []measure.RequirementFigures) *big.Rat {
 	for i := range rs {
 		if r := &rs[i]; r.Applies != measure.No {
 			all += int64(r.Requirement.Weight)
-			if r.InDebt() {
+			switch r.InDebt() {
+			case measure.Yes:
 				debt += int64(r.Requirement.Weight)
+			case measure.Unknown:
+				return nil
 			}
 		}
 	}

@@ -79,7 +79,12 @@ func Walk(n Node, visit func(Node)) {
 // Eval of each part.
 func (c Constant) Eval(*Facts) Value { return c.Value }
 
-func (n *Name) Eval(f *Facts) Value { return n.Get(f) }
+func (n *Name) Eval(f *Facts) Value {
+	if n.Withheld(f) {
+		return Value{}
+	}
+	return n.Get(f)
+}
 
 func (n *Negation) Eval(f *Facts) Value {
 	v := n.Of.Eval(f)

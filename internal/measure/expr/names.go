@@ -2,6 +2,7 @@ package expr
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -20,55 +21,61 @@ type Name struct {
 	Name string
 	Type string // yes/no, number, NOK, share, days, text, date, list
 	Get  func(f *Facts) Value
+	From []contract.ModelField // what it rests on and a portfolio may withhold
 }
+
+// Withheld tells whether the portfolio does not let the name be known.
+func (n *Name) Withheld(f *Facts) bool { return slices.ContainsFunc(n.From, f.Portfolio.Withholds) }
 
 // Names of the facts of a contract, each with its meaning and how it is found. A money
 // name of a contract in another currency than the portfolio's is missing.
 var Names = []Name{
-	{"nature", "text", func(f *Facts) Value { return Text(f.Contract.Nature) }},           // goods, services or works
-	{"kind", "text", func(f *Facts) Value { return Text(f.Contract.Kind) }},               // framework, contract, call-off or dps
-	{"category", "text", func(f *Facts) Value { return Text(f.Contract.Category) }},       // id of the category
-	{"department", "text", func(f *Facts) Value { return Text(f.Contract.Department) }},   // id of the department
-	{"status", "text", func(f *Facts) Value { return Text(f.Status) }},                    // planned, active, ended or terminated on the day
-	{"criticality", "text", func(f *Facts) Value { return Text(f.Contract.Criticality) }}, // none, nuisance, delay, affects-users or critical
+	{"nature", "text", func(f *Facts) Value { return Text(f.Contract.Nature) }, nil},                                             // goods, services or works
+	{"kind", "text", func(f *Facts) Value { return Text(f.Contract.Kind) }, nil},                                                 // framework, contract, call-off or dps
+	{"category", "text", func(f *Facts) Value { return Text(f.Contract.Category) }, nil},                                         // id of the category
+	{"department", "text", func(f *Facts) Value { return Text(f.Contract.Department) }, nil},                                     // id of the department
+	{"status", "text", func(f *Facts) Value { return Text(f.Status) }, nil},                                                      // planned, active, ended or terminated on the day
+	{"criticality", "text", func(f *Facts) Value { return Text(f.Contract.Criticality) }, restsOn(contract.ContractCriticality)}, // none, nuisance, delay, affects-users or critical
 	{"value", "NOK", func(f *Facts) Value { // the maximum, or else the estimate
 		if m := f.Money.Maximum; m != nil {
 			return f.NOK(m)
 		}
 		return f.amount(f.Contract.Value.Estimated)
-	}},
-	{"maximum", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Maximum) }},                             // the stated ceiling, as amended
-	{"estimated", "NOK", func(f *Facts) Value { return f.amount(f.Contract.Value.Estimated) }},             // the estimate at signature
-	{"ceiling", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Ceiling) }},                             // the maximum; without one, estimate and amendments
-	{"spent", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Spent) }},                                 // turnover so far
-	{"projected", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Projected) }},                         // turnover at the last end, at the present rate
-	{"annual_value", "NOK", func(f *Facts) Value { return f.NOK(f.Money.AnnualValue) }},                    // ceiling by year of the term
-	{"amendments_share", "share", func(f *Facts) Value { return f.NOK(f.Money.AmendShare) }},               // positive amendments by estimate
-	{"start", "date", func(f *Facts) Value { return Day(f.Terms.Start) }},                                  // first day in force
-	{"end", "date", func(f *Facts) Value { return Day(f.Terms.CurrentEnd) }},                               // current end: the last day in force as things stand
-	{"last_end", "date", func(f *Facts) Value { return Day(f.Terms.LastEnd) }},                             // last possible end
-	{"procured", "date", func(f *Facts) Value { return Day(measure.Procured(f.Contract)) }},                // publication of the competition, else award, else signature
-	{"signed", "date", func(f *Facts) Value { return Day(f.Contract.Procurement.Signed) }},                 // signature of the contract
-	{"today", "date", func(f *Facts) Value { return Day(f.AsOf) }},                                         // the as-of date
-	{"suppliers", "list", func(f *Facts) Value { return List(f.Contract.Suppliers) }},                      // ids of the suppliers
-	{"requirements", "list", requirementIDs},                                                               // ids of the requirements: those that the contract lists; in factors and floors, those that apply
-	{"options", "number", func(f *Facts) Value { return Int(len(f.Contract.Options)) }},                    // how many options there are
-	{"open_options", "number", func(f *Facts) Value { return Int(terms.OpenOptions(f.Contract, f.AsOf)) }}, // how many options are not decided
+	}, nil},
+	{"maximum", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Maximum) }, nil},                             // the stated ceiling, as amended
+	{"estimated", "NOK", func(f *Facts) Value { return f.amount(f.Contract.Value.Estimated) }, nil},             // the estimate at signature
+	{"ceiling", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Ceiling) }, nil},                             // the maximum; without one, estimate and amendments
+	{"spent", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Spent) }, nil},                                 // turnover so far
+	{"projected", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Projected) }, nil},                         // turnover at the last end, at the present rate
+	{"annual_value", "NOK", func(f *Facts) Value { return f.NOK(f.Money.AnnualValue) }, nil},                    // ceiling by year of the term
+	{"amendments_share", "share", func(f *Facts) Value { return f.NOK(f.Money.AmendShare) }, nil},               // positive amendments by estimate
+	{"start", "date", func(f *Facts) Value { return Day(f.Terms.Start) }, nil},                                  // first day in force
+	{"end", "date", func(f *Facts) Value { return Day(f.Terms.CurrentEnd) }, nil},                               // current end: the last day in force as things stand
+	{"last_end", "date", func(f *Facts) Value { return Day(f.Terms.LastEnd) }, nil},                             // last possible end
+	{"procured", "date", func(f *Facts) Value { return Day(measure.Procured(f.Contract)) }, nil},                // publication of the competition, else award, else signature
+	{"signed", "date", func(f *Facts) Value { return Day(f.Contract.Procurement.Signed) }, nil},                 // signature of the contract
+	{"today", "date", func(f *Facts) Value { return Day(f.AsOf) }, nil},                                         // the as-of date
+	{"suppliers", "list", func(f *Facts) Value { return List(f.Contract.Suppliers) }, nil},                      // ids of the suppliers
+	{"requirements", "list", requirementIDs, nil},                                                               // ids of the requirements: those that the contract lists; in factors and floors, those that apply
+	{"options", "number", func(f *Facts) Value { return Int(len(f.Contract.Options)) }, nil},                    // how many options there are
+	{"open_options", "number", func(f *Facts) Value { return Int(terms.OpenOptions(f.Contract, f.AsOf)) }, nil}, // how many options are not decided
 	{"bids", "number", func(f *Facts) Value { // bids received
 		if b := f.Contract.Procurement.Bids; b.Set {
 			return Int(b.V)
 		}
 		return Value{}
-	}},
+	}, nil},
 	{"tiers", "number", func(f *Facts) Value { // tiers of subcontractors
 		if n := measure.Tiers(f.Contract, f.AsOf); n >= 0 {
 			return Int(n)
 		}
 		return Value{}
-	}},
-	{"vulnerable_users", "yes/no", func(f *Facts) Value { return Bool(f.Contract.VulnerableUse) }}, // its users are vulnerable
-	{"open_deviations", "number", func(f *Facts) Value { return Int(f.OpenSeverity) }},             // sum of severity of what is open: minor 1, major 3, critical 9
+	}, restsOn(contract.ContractSupplyChain)},
+	{"vulnerable_users", "yes/no", func(f *Facts) Value { return Bool(f.Contract.VulnerableUse) }, restsOn(contract.ContractVulnerableUse)},                 // its users are vulnerable
+	{"open_deviations", "number", func(f *Facts) Value { return Count(f.OpenSeverity) }, restsOn(contract.ContractDeviations, contract.InspectionFindings)}, // sum of severity of what is open: minor 1, major 3, critical 9
 }
+
+func restsOn(fields ...contract.ModelField) []contract.ModelField { return fields }
 
 // kind of the values of a name.
 func (n *Name) kind() Kind {

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 )
@@ -52,6 +53,14 @@ func Number(r *big.Rat) Value {
 
 // Int is a whole number.
 func Int(n int) Value { return Value{Kind: KindNumber, Number: big.NewRat(int64(n), 1)} }
+
+// Count is a count; unknown where it is unset.
+func Count(n contract.Maybe[int]) Value {
+	if !n.Set {
+		return Value{}
+	}
+	return Int(n.V)
+}
 
 // Text is a text; unknown where it is empty.
 func Text(s string) Value {

@@ -62,6 +62,7 @@ type maker struct {
 func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 	w := m.w
 	cf := &measure.ContractFigures{Contract: c, Terms: terms.Of(c, w.AsOf), Manager: w.Person(c.Manager)}
+	cf.Managed, cf.Succeeded = managed(w, cf.Manager), succeeded(w, c)
 	b := turnover.BoughtOn(w, c)
 	cf.SpendAfterEnd = turnover.AfterEnd(&cf.Terms, &b)
 	cf.Status = terms.Status(c, &cf.Terms, cf.SpendAfterEnd == measure.Yes, w.AsOf)
@@ -70,9 +71,11 @@ func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 		cf.Terms.LastTenderStart = terms.TenderStart(w.Portfolio, c, cf.Terms.LastEnd)
 	}
 	cf.Money = turnover.Of(w, c, &cf.Terms, &b)
-	duties.CountOpen(cf, w.AsOf)
+	duties.CountOpen(w, cf)
 	cf.Plan = duties.Plan(c, &cf.Terms, w.AsOf)
-	cf.FollowUpDebt = duties.FollowUpDebt(cf.Plan, w.AsOf)
+	if !w.Portfolio.Withholds(contract.ContractPlan) {
+		cf.FollowUpDebt = contract.Some(duties.FollowUpDebt(cf.Plan, w.AsOf))
+	}
 	cf.Requirements = m.catalogue.Of(cf)
 	cf.Debt = duties.Debt(cf.Requirements)
 	cf.Benefits = benefits.Of(c, w.AsOf)
@@ -81,6 +84,22 @@ func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 	}
 	cf.Deadlines = duties.Deadlines(cf, w.AsOf)
 	return cf
+}
+
+// managed tells whether a contract has a manager, by the one that was found.
+func managed(w *measure.World, n *contract.Person) measure.Tri {
+	if w.Portfolio.Withholds(contract.ContractManager) || w.Portfolio.Withholds(contract.PortfolioPeople) {
+		return measure.Unknown
+	}
+	return measure.TriOf(n != nil)
+}
+
+// succeeded tells whether the contract that follows is named.
+func succeeded(w *measure.World, c *contract.Contract) measure.Tri {
+	if c.Successor == "" && w.Portfolio.Withholds(contract.ContractSuccessor) {
+		return measure.Unknown
+	}
+	return measure.TriOf(c.Successor != "")
 }
 
 // parallel runs do for 0 … n−1 on all cores.

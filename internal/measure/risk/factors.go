@@ -154,7 +154,7 @@ func nearestDeadline(f *expr.Facts) (n nearest) {
 	}
 	take(t.NextDecision, "option")
 	take(t.NoticeDate, "notice")
-	if f.Contract.Successor == "" {
+	if f.Succeeded != measure.Yes {
 		take(t.CurrentEnd, "expiry")
 	}
 	return n

@@ -102,12 +102,14 @@ var measures = []measureOf{
 	{"days_to_deadline", measureDeadline},
 	{"requirement_debt", measureDebt},
 	{"open_deviations", func(f *expr.Facts) (expr.Value, int, factorReason) {
-		n := f.OpenMatters()
-		key := "open_deviations"
-		if n == 0 {
-			key = "open_deviations-none"
+		n, sum := f.OpenMatters(), f.OpenSeverity
+		switch {
+		case !n.Set:
+			return expr.Value{}, -1, factorReason{}
+		case n.V == 0:
+			return expr.Count(sum), -1, factorReason{"open_deviations-none", message.Args{"n": 0, "sum": 0}}
 		}
-		return expr.Int(f.OpenSeverity), -1, factorReason{key, message.Args{"n": n, "sum": f.OpenSeverity}}
+		return expr.Count(sum), -1, factorReason{"open_deviations", message.Args{"n": n.V, "sum": sum.V}}
 	}},
 	{"labour_crime", measureLabourCrime},
 	{"amendments_share", func(f *expr.Facts) (expr.Value, int, factorReason) {
@@ -186,12 +188,15 @@ func measureDeadline(f *expr.Facts) (expr.Value, int, factorReason) {
 func measureDebt(f *expr.Facts) (expr.Value, int, factorReason) {
 	var titles []any
 	for i := range f.Requirements {
-		if r := &f.Requirements[i]; r.InDebt() {
+		if r := &f.Requirements[i]; r.InDebt() == measure.Yes {
 			titles = append(titles, r.Requirement.Title)
 		}
 	}
 	a := message.Args{"share": message.Share{Rat: f.Debt, Digits: 0}, "n": len(titles), "requirements": titles}
-	if len(titles) == 0 {
+	switch {
+	case f.Debt == nil:
+		return expr.Value{}, -1, factorReason{}
+	case len(titles) == 0:
 		return expr.Number(f.Debt), -1, factorReason{"requirement_debt-none", nil}
 	}
 	return expr.Number(f.Debt), -1, factorReason{"requirement_debt", a}
@@ -222,12 +227,14 @@ func measureLabourCrime(f *expr.Facts) (expr.Value, int, factorReason) {
 func measureFollowUp(f *expr.Facts) (expr.Value, int, factorReason) {
 	days := f.FollowUpDebt
 	switch {
+	case f.Managed == measure.Unknown || !days.Set:
+		return expr.Value{}, -1, factorReason{}
 	case f.Manager == nil && f.Contract.Manager == "":
-		return expr.Int(days), maxPoints, factorReason{"followup_debt-vacant", nil}
+		return expr.Count(days), maxPoints, factorReason{"followup_debt-vacant", nil}
 	case f.Manager == nil:
-		return expr.Int(days), maxPoints, factorReason{"followup_debt-left", nil}
-	case days == 0:
-		return expr.Int(0), -1, factorReason{"followup_debt-none", nil}
+		return expr.Count(days), maxPoints, factorReason{"followup_debt-left", nil}
+	case days.V == 0:
+		return expr.Count(days), -1, factorReason{"followup_debt-none", nil}
 	}
-	return expr.Int(days), -1, factorReason{"followup_debt", message.Args{"n": days}}
+	return expr.Count(days), -1, factorReason{"followup_debt", message.Args{"n": days.V}}
 }

@@ -25,7 +25,7 @@ var figures = []expr.Name{
 	figure("requirement_debt", "share", func(f *expr.Facts) expr.Value { return expr.Number(f.Debt) }),              // weight of requirements in debt by weight of all that apply
 	figure("labour_crime", "number", func(f *expr.Facts) expr.Value { return labourCrime(f) }),                      // exposure to labour crime, 0–4
 	figure("supplier_signs", "number", func(f *expr.Facts) expr.Value { return supplierSigns(f) }),                  // the most signs that one of the suppliers has
-	figure("followup_debt", "days", func(f *expr.Facts) expr.Value { return expr.Int(f.FollowUpDebt) }),             // since the oldest plan item that is due and not done
+	figure("followup_debt", "days", func(f *expr.Facts) expr.Value { return expr.Count(f.FollowUpDebt) }),           // since the oldest plan item that is due and not done
 	figure("data_quality", "number", func(f *expr.Facts) expr.Value { return expr.Int(len(missingFields(f))) }),     // mandatory fields that are missing
 	figure("spend_after_end", "yes/no", func(f *expr.Facts) expr.Value { return expr.Answer(f.SpendAfterEnd) }),     // something was bought in a month after the current end
 	figure("forecast_breach", "yes/no", func(f *expr.Facts) expr.Value { return expr.Answer(forecastBreach(f)) }),   // projected turnover is above the ceiling
@@ -34,7 +34,7 @@ var figures = []expr.Name{
 	figure("amendments_over_limit", "yes/no", func(f *expr.Facts) expr.Value { // an amendment or their sum is over its limit in § 28-1
 		return expr.Answer(turnover.AmendmentsOverLimit(f.Contract, &f.Money, f.AsOf))
 	}),
-	figure("no_manager", "yes/no", func(f *expr.Facts) expr.Value { return expr.Bool(f.Manager == nil) }), // nobody, or one who has left
+	figure("no_manager", "yes/no", func(f *expr.Facts) expr.Value { return expr.Answer(f.Managed.Not()) }), // nobody, or one who has left
 }
 
 func figure(name, typ string, get func(*expr.Facts) expr.Value) expr.Name {

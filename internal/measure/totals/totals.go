@@ -8,6 +8,7 @@ package totals
 import (
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
@@ -44,7 +45,7 @@ func Of(f *measure.Figures) measure.Totals {
 	}
 	attention := measure.AttentionTo(f.Contracts, w.AsOf)
 	t.Over, t.WillPass, t.Unmanaged = attention.Ceilings.Passed, attention.Ceilings.WillPass, attention.Unmanaged
-	t.Managers = len(managers)
+	t.Managers = contract.Maybe[int]{V: len(managers), Set: t.Unmanaged.Set}
 	t.Quarters = quarters
 	t.Benefits = benefits.Totals(f)
 	spendShares(w, &t)

@@ -8,9 +8,13 @@ import (
 
 // Workload adds up the hours that follow-up needs in the quarter of the as-of date:
 // by the bands of each person's active contracts, and by the plan items that are due
-// in the quarter, of whoever is responsible for them.
+// in the quarter, of whoever is responsible for them. Nil where it is withheld who manages
+// what.
 func Workload(f *measure.Figures) []measure.Workload {
 	w := f.World
+	if w.Portfolio.Withholds(contract.PortfolioPeople) || w.Portfolio.Withholds(contract.ContractManager) {
+		return nil
+	}
 	out := make([]measure.Workload, len(w.Portfolio.People)+1)
 	at := make(map[string]int, len(out))
 	for i, n := range w.Portfolio.People {

@@ -107,8 +107,17 @@ func (ex *explainer) flag(n *expr.Name) {
 	case measure.No:
 		ex.put(measure.Reason{Key: "flag." + n.Name + "-no"})
 	default:
-		ex.add("missing", message.Args{"what": subject(n)})
+		ex.lacks(n)
 	}
+}
+
+// lacks tells that a fact is missing, or withheld.
+func (ex *explainer) lacks(n *expr.Name) {
+	key := "missing"
+	if n.Withheld(ex.f) {
+		key = "withheld"
+	}
+	ex.add(key, message.Args{"what": subject(n)})
 }
 
 // subject names a fact at the start of a sentence.
@@ -331,7 +340,7 @@ func (ex *explainer) missing(n expr.Node) {
 		switch p := p.(type) {
 		case *expr.Name:
 			if p.Eval(ex.f).Kind == expr.KindUnknown {
-				ex.add("missing", message.Args{"what": subject(p)})
+				ex.lacks(p)
 			}
 		case *expr.Call:
 			ex.missingCall(p)
@@ -354,10 +363,20 @@ func (ex *explainer) missingCall(c *expr.Call) {
 	case c.Name == "cpv_starts":
 		ex.add("missing", message.Args{"what": measure.Reason{Key: "subject.cpv"}})
 	case c.Name == "custom":
+		key := "missing"
+		if isConst && withholdsField(ex.f.Portfolio, id.Value.Text) {
+			key = "withheld"
+		}
 		if what, ok := ex.what(c); ok {
-			ex.add("missing", message.Args{"what": what})
+			ex.add(key, message.Args{"what": what})
 		}
 	}
+}
+
+// withholdsField tells whether one of the portfolio's own fields may be there and is not
+// ours to know: the public part has only the public ones.
+func withholdsField(p *contract.Portfolio, key string) bool {
+	return p.Withholds(contract.ContractCustom) && !slices.ContainsFunc(p.Settings.Fields, func(d contract.Field) bool { return d.Key == key })
 }
 
 // regulations names the dated figures that a fact stands on.

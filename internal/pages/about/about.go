@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -86,11 +87,11 @@ func accessibility(s *kit.Site, f templates.Frame, at string) []templates.Sectio
 // they are in use here.
 func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 	out := []templates.Section{source(s, at)}
-	if !s.Public {
+	if s.Shows(contract.PortfolioModels) {
 		out = append(out, model(s, f, at))
 	}
 	out = append(out, requirementMethod(s, f, at), rules(s, f, at))
-	if !s.Public && len(s.P.Settings.LeadTimes) > 0 {
+	if len(s.P.Settings.LeadTimes) > 0 {
 		out = append(out, leadTimes(s, f))
 	}
 	limits, _ := s.MD.HTML(s.Say("about.limits-body", nil), at)
@@ -107,7 +108,11 @@ func source(s *kit.Site, at string) templates.Section {
 	} else {
 		facts = append(facts, templates.Fact{Label: s.Say("about.commit", nil), Value: cmp.Or(s.Opt.Log.Missing, s.T("unknown", nil)), Missing: true})
 	}
-	body, _ := s.MD.HTML(s.Say("about.sources-body", nil), at)
+	more := "about.sources-files"
+	if !s.ShowsFiles() {
+		more = "about.sources-public"
+	}
+	body, _ := s.MD.HTML(s.Say("about.sources-body", nil)+" "+s.Say(more, nil), at)
 	return templates.Section{ID: "kilder", Title: s.Say("about.sources", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(body))}}
 }
 
@@ -182,13 +187,13 @@ func rules(s *kit.Site, f templates.Frame, at string) templates.Section {
 		c.found += len(s.ByRule[r.Code])
 	}
 	keys := []string{"group", "errors#", "warnings#"}
-	if !s.Public {
+	if s.ShowsFiles() {
 		keys = append(keys, "found#")
 	}
 	table := templates.Table{Caption: s.T("menu.rules", nil), Cards: true, Columns: s.Heads("about", keys...)}
 	for _, g := range order {
 		row := []templates.Cell{{Text: s.T("rules.group-"+g, nil)}, {Text: strconv.Itoa(by[g].errors)}, {Text: strconv.Itoa(by[g].others)}}
-		if !s.Public {
+		if s.ShowsFiles() {
 			row = append(row, templates.Cell{Text: strconv.Itoa(by[g].found)})
 		}
 		table.Rows = append(table.Rows, row)

@@ -1,6 +1,7 @@
 package block
 
 import (
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -29,7 +30,7 @@ func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 
 // RiskBadge is a contract's band and score; nil where it has none, and for the public.
 func RiskBadge(s *kit.Site, r *measure.Risk) *templates.RiskBadge {
-	if r == nil || s.Public {
+	if r == nil {
 		return nil
 	}
 	return &templates.RiskBadge{Band: r.Band, Label: s.Word("band", r.Band), Score: s.Pr.Rat(r.Score, 1)}
@@ -55,13 +56,13 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 		EndBadge:  EndBadge(s, c),
 		Risk:      RiskBadge(s, c.Risk),
 	}
-	if c.Manager != nil && !s.Public {
+	if c.Manager != nil {
 		r.Manager = c.Manager.Name
 	}
 	if c.Status != "active" {
 		r.Status = StatusBadge(s, c.Status)
 	}
-	if n := c.OpenMatters(); n > 0 && !s.Public {
+	if n := c.OpenMatters().V; n > 0 {
 		r.Alerts = append(r.Alerts, templates.Badge{Text: s.T("open-deviations", message.Args{"n": n}), Tone: templates.Danger})
 	}
 	return r
@@ -82,7 +83,7 @@ func EndBadge(s *kit.Site, c *measure.ContractFigures) templates.Badge {
 
 // ContractTable is a table of contracts, in their order.
 func ContractTable(s *kit.Site, from, caption string, list []*measure.ContractFigures) templates.ContractTable {
-	t := templates.ContractTable{Caption: caption, HideManager: s.Public, HideRisk: s.Public, Empty: s.T("no-contracts", nil)}
+	t := templates.ContractTable{Caption: caption, HideManager: !s.Shows(contract.ContractManager), HideRisk: !s.Shows(contract.PortfolioModels), Empty: s.T("no-contracts", nil)}
 	for _, c := range list {
 		t.Rows = append(t.Rows, ContractRow(s, from, c))
 	}

@@ -44,17 +44,14 @@ func ContractData(s *kit.Site, c *measure.ContractFigures) Contract {
 	k := c.Contract
 	o := Contract{ID: k.ID, Title: k.Title, Status: c.Status, Kind: k.Kind, Nature: k.Nature, Category: k.Category, CPV: k.CPV, Department: k.Department, Suppliers: append([]string{}, k.Suppliers...),
 		Start: c.Terms.Start, CurrentEnd: c.Terms.CurrentEnd, LastEnd: c.Terms.LastEnd, Currency: c.Money.Currency, Ceiling: kit.Number(c.Money.Ceiling), Spent: kit.Number(c.Money.Spent),
-		Projected: kit.Number(c.Money.Projected), Exhaustion: c.Money.Exhaustion, Requirements: []string{}, Doffin: k.Procurement.Doffin, Reference: k.Procurement.Reference}
+		Projected: kit.Number(c.Money.Projected), Exhaustion: c.Money.Exhaustion, Requirements: []string{}, Manager: k.Manager, Doffin: k.Procurement.Doffin, Reference: k.Procurement.Reference}
 	for _, r := range c.Requirements {
 		if r.Applies != measure.No {
 			o.Requirements = append(o.Requirements, r.Requirement.ID)
 		}
 	}
-	if !s.Public {
-		o.Manager = k.Manager
-		if c.Risk != nil {
-			o.Risk = &riskOut{kit.Number(c.Risk.Score), c.Risk.Band, c.Risk.Model}
-		}
+	if c.Risk != nil {
+		o.Risk = &riskOut{kit.Number(c.Risk.Score), c.Risk.Band, c.Risk.Model}
 	}
 	return o
 }

@@ -19,7 +19,7 @@ func InspectionAddress(s *kit.Site, c *contract.Contract, i *contract.Inspection
 // InspectionID is an inspection's id, and for the public one without the place that ids
 // name: its date and first theme, and a number where the contract has several such.
 func InspectionID(s *kit.Site, c *contract.Contract, i *contract.Inspection) string {
-	if !s.Public {
+	if s.Shows(contract.InspectionPlace) {
 		return i.ID
 	}
 	like := func(o *contract.Inspection) string {

@@ -36,7 +36,7 @@ func Over(s *kit.Site, value func(*trend.Point) *big.Rat) []*big.Rat {
 // Trends draws lines; nothing where there is only today, or where all are unknown.
 func Trends(s *kit.Site, lines ...Line) templates.Trends {
 	t := &s.Opt.Trend
-	if len(t.Points) < 2 || s.Public {
+	if len(t.Points) < 2 {
 		return templates.Trends{}
 	}
 	v := templates.Trends{ID: "utvikling", Title: Said(s, "title", nil), Table: templates.Table{Caption: Said(s, "title", nil), Columns: []templates.Column{{Head: s.T("column.quarter", nil)}}}}

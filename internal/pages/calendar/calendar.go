@@ -139,9 +139,6 @@ func list(s *kit.Site) []kit.Page {
 		v := templates.Calendar{Lead: s.T("calendar.lead", nil), Months: Months(s, measure.Active(s.F.Contracts)), Empty: s.T("calendar.empty", nil), Feed: Subscribe(s, at, at)}
 		within := map[string][]measure.Deadline{}
 		for _, d := range s.F.Deadlines {
-			if !shows(s, d) {
-				continue
-			}
 			if !d.WithinYear() {
 				continue
 			}

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -24,9 +23,6 @@ func file(s *kit.Site, at, what, whose string) kit.Page {
 			Description: s.Pr.Text("feeds.calendar-description", message.Args{"date": s.F.AsOf}), AsOf: s.F.AsOf}
 		seen := map[string]int{}
 		for d := range s.DueOf(whose) {
-			if !shows(s, d) {
-				continue
-			}
 			e := event(s, d)
 			seen[e.UID]++
 			if n := seen[e.UID]; n > 1 { // two deadlines with the same words
@@ -37,11 +33,6 @@ func file(s *kit.Site, at, what, whose string) kit.Page {
 		b.Write(s.Opt.Calendar(c))
 		return nil
 	}}
-}
-
-// shows tells whether a deadline is of a kind that the profile has.
-func shows(s *kit.Site, d measure.Deadline) bool {
-	return !s.Public || slices.Contains([]string{"option", "notice", "expiry"}, d.Kind)
 }
 
 // event is a deadline in a calendar. Its UID comes from what it is about, never from its
@@ -95,10 +86,8 @@ func files(s *kit.Site) []kit.Page {
 	for _, k := range s.P.Categories {
 		out = append(out, file(s, s.Address("categories", k.ID), k.Title, "category/"+k.ID))
 	}
-	if !s.Public {
-		for _, n := range s.P.People {
-			out = append(out, file(s, s.Address("people", n.ID), n.Name, "manager/"+n.ID))
-		}
+	for _, n := range s.P.People {
+		out = append(out, file(s, s.Address("people", n.ID), n.Name, "manager/"+n.ID))
 	}
 	return out
 }

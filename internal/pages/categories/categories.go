@@ -64,7 +64,8 @@ func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []te
 // overviewTable draws all categories with what is bought in them; of are the contracts of each.
 func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigures) templates.Table {
 	keys := []string{"category", "active#", "turnover#"}
-	if !s.Public {
+	known := s.Shows(contract.PortfolioSpend, contract.CategoryKraljic, contract.CategoryOwner)
+	if known {
 		keys = append(keys, "loyalty#", "coverage#", "position", "owner")
 	}
 	t := templates.Table{Caption: s.T("menu.categories", nil), Cards: true, Empty: s.Say("areas.no-categories", nil), Columns: s.Heads("areas", keys...)}
@@ -79,7 +80,7 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	for _, k := range list {
 		last, _ := measure.TurnoverSums(of[k.ID])
 		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(measure.Active(of[k.ID])))}, {Text: s.Pr.MoneyShort(last)}}
-		if !s.Public {
+		if known {
 			position := templates.Cell{Text: s.T("unknown", nil)}
 			if p := measure.KraljicOf(k); p != "" {
 				position.Text = positionName(s, p)
@@ -111,7 +112,10 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "categories", Filter: true, Table: overviewTable(s, at, of)}
-		if !s.Public {
+		if !s.Shows(contract.PortfolioSpend) {
+			v.Lead = s.Say("pages.categories.lead-public", nil)
+		}
+		if s.Shows(contract.CategoryKraljic) {
 			v.Sections = []templates.Section{kraljicSection(s, at, nil)}
 		}
 		return templates.DrawRecordList(f, v)
@@ -136,7 +140,7 @@ func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, lis
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.cpv", nil), Value: strings.Join(k.CPV, ", ")})
 	v.Overview.Lead = s.Say("areas.category-lead", message.Args{"n": len(measure.Active(list))})
-	if s.Public {
+	if !s.Shows(contract.PortfolioSpend, contract.CategoryKraljic, contract.CategoryIndustry) {
 		return v
 	}
 	if p := measure.KraljicOf(k); p != "" {

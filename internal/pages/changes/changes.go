@@ -49,7 +49,7 @@ func address(s *kit.Site, id string) string {
 
 // Link leads from a contract's page to its story; empty where there is none.
 func Link(s *kit.Site, at, id string) templates.Link {
-	if s.Public || len(s.Opt.Stories.Of[id]) == 0 {
+	if len(s.Opt.Stories.Of[id]) == 0 {
 		return templates.Link{}
 	}
 	return templates.Link{Text: s.Pr.Text("changes.history.link", nil), Href: s.Href(at, address(s, id))}

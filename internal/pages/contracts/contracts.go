@@ -21,6 +21,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/guidance"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/internal/pages/supplychain"
 	"github.com/forvalt/forvalt/internal/pages/term"
 	"github.com/forvalt/forvalt/internal/trend"
@@ -37,7 +38,7 @@ func Pages(s *kit.Site) []kit.Page {
 		out = append(out,
 			s.HTML(h, func(f templates.Frame) kit.Component {
 				v := view(s, at, c)
-				if !s.Public {
+				if c.Contract.File() != "" {
 					v.Sections = sources(s, f, c)
 				}
 				return templates.DrawContract(f, v)
@@ -63,6 +64,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 		DemandText:  demandText(s, c),
 		Amendments:  term.Amendments(s, c),
 		Documents:   documents(s, k),
+		NoDocuments: noDocuments(s),
 		Details:     details(s, at, c),
 		Custom:      custom(s, k),
 	}
@@ -75,9 +77,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	for i := range c.Benefits {
 		v.Benefits = append(v.Benefits, benefits.Row(s, at, c, &c.Benefits[i], false))
 	}
-	if s.Public {
-		return v
-	}
+	v.HideEvidence, v.HideFollowUp, v.HideDeviations = !requirements.Shown(s), !s.Shows(contract.ContractPlan), !deviations.Shown(s)
 	v.RiskWhy = riskWhy(s, at, c)
 	v.Trends = trends(s, k)
 	late, ahead := measure.SplitLate(c.Deadlines)
@@ -114,7 +114,7 @@ func facts(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fact 
 		}
 	}
 	out := []templates.Fact{sup}
-	if !s.Public {
+	if s.Shows(contract.ContractManager) {
 		m := templates.Fact{Label: s.T("fact.manager", nil), Value: s.T("fact.no-manager", nil), Missing: true}
 		if c.Manager != nil {
 			l := s.PersonLink(at, c.Manager.ID)

@@ -22,8 +22,8 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 	var out []templates.DemandRow
 	for _, r := range c.Requirements {
 		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: requirements.Why(s, r.Why())}
-		if r.Applies != measure.No && !s.Public {
-			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State, r.Overdue), s.Date(r.Last), s.Date(r.Due), r.Overdue
+		if r.Applies != measure.No && r.State != measure.Withheld {
+			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State, r.Overdue == measure.Yes), s.Date(r.Last), s.Date(r.Due), r.Overdue == measure.Yes
 		}
 		out = append(out, row)
 	}
@@ -42,7 +42,7 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 // demandText tells how many requirements apply, and how they stand.
 func demandText(s *kit.Site, c *measure.ContractFigures) string {
 	n := c.CountStandings()
-	if s.Public {
+	if n.By[measure.Withheld] > 0 {
 		return s.Say("areas.demands-public", message.Args{"n": n.Applies})
 	}
 	return s.Say("areas.demands", message.Args{"n": n.Applies, "met": n.By["approved"], "late": n.By["overdue"]})
@@ -96,6 +96,14 @@ func documents(s *kit.Site, k *contract.Contract) []templates.Document {
 		out = append(out, doc)
 	}
 	return out
+}
+
+// noDocuments is what is said where there are none.
+func noDocuments(s *kit.Site) string {
+	if !s.Shows(contract.ContractDocuments) {
+		return s.Say("pages.contract.no-documents-public", nil)
+	}
+	return s.Say("pages.contract.no-documents", nil)
 }
 
 func details(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fact {

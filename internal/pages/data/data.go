@@ -10,6 +10,7 @@ import (
 	"encoding/csv"
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -23,11 +24,11 @@ import (
 // field is one value of a contract in the files of open data: what CSV and XLSX hold and
 // what the page about them describes.
 type field struct {
-	name     string // its column in CSV, its name in JSON
-	kind     string // text, id, list, date, amount, number
-	internal bool
-	only     string // "csv" or "json": not in the other
-	value    func(*kit.Site, *measure.ContractFigures, *block.Contract) string
+	name  string              // its column in CSV, its name in JSON
+	kind  string              // text, id, list, date, amount, number
+	rests contract.ModelField // it is shown where that is
+	only  string              // "csv" or "json": not in the other
+	value func(*kit.Site, *measure.ContractFigures, *block.Contract) string
 }
 
 // known is a number as a cell of a table has it: empty where it is not known.
@@ -68,30 +69,30 @@ var fields = []field{
 	{name: "requirements", kind: "list", value: func(_ *kit.Site, _ *measure.ContractFigures, o *block.Contract) string {
 		return strings.Join(o.Requirements, ",")
 	}},
-	{name: "manager", kind: "id", internal: true, value: func(_ *kit.Site, _ *measure.ContractFigures, o *block.Contract) string { return o.Manager }},
-	{name: "manager_name", kind: "text", internal: true, only: "csv", value: func(s *kit.Site, _ *measure.ContractFigures, o *block.Contract) string {
+	{name: "manager", kind: "id", rests: contract.ContractManager, value: func(_ *kit.Site, _ *measure.ContractFigures, o *block.Contract) string { return o.Manager }},
+	{name: "manager_name", kind: "text", rests: contract.ContractManager, only: "csv", value: func(s *kit.Site, _ *measure.ContractFigures, o *block.Contract) string {
 		return s.PersonName(o.Manager)
 	}},
-	{name: "risk_band", kind: "word", internal: true, only: "csv", value: func(_ *kit.Site, c *measure.ContractFigures, _ *block.Contract) string {
+	{name: "risk_band", kind: "word", rests: contract.PortfolioModels, only: "csv", value: func(_ *kit.Site, c *measure.ContractFigures, _ *block.Contract) string {
 		if c.Risk == nil {
 			return ""
 		}
 		return c.Risk.Band
 	}},
-	{name: "risk_score", kind: "number", internal: true, only: "csv", value: func(_ *kit.Site, c *measure.ContractFigures, _ *block.Contract) string {
+	{name: "risk_score", kind: "number", rests: contract.PortfolioModels, only: "csv", value: func(_ *kit.Site, c *measure.ContractFigures, _ *block.Contract) string {
 		if c.Risk == nil {
 			return ""
 		}
 		return known(kit.Number(c.Risk.Score))
 	}},
-	{name: "risk", kind: "group", internal: true, only: "json"},
+	{name: "risk", kind: "group", rests: contract.PortfolioModels, only: "json"},
 }
 
 // shownFields are those of the profile that a file holds.
 func shownFields(s *kit.Site, file string) []field {
 	var out []field
 	for _, f := range fields {
-		if (!f.internal || !s.Public) && (f.only == "" || f.only == file) {
+		if s.Shows(f.rests) && (f.only == "" || f.only == file) {
 			out = append(out, f)
 		}
 	}
@@ -196,7 +197,7 @@ func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 
 	described := templates.Table{Caption: s.Say("about.fields", nil), Cards: true, Columns: s.Heads("about", "field", "label", "type", "in")}
 	for _, fd := range fields {
-		if fd.internal && s.Public {
+		if !s.Shows(fd.rests) {
 			continue
 		}
 		in := "CSV, XLSX, JSON"
@@ -212,7 +213,7 @@ func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 	for _, w := range []struct{ field, kind, values string }{
 		{"status", "status", "planned active ended terminated"}, {"kind", "kind", "framework contract call-off dps"}, {"nature", "nature", "goods services works"}, {"risk_band", "band", "low moderate high critical"},
 	} {
-		if w.field == "risk_band" && s.Public {
+		if w.field == "risk_band" && !s.Shows(contract.PortfolioModels) {
 			continue
 		}
 		for _, v := range strings.Fields(w.values) {
@@ -233,7 +234,7 @@ func licence(s *kit.Site) templates.Block {
 	set := s.P.Settings.Site
 	if set.Licence == "" {
 		key := "about.no-licence"
-		if s.Public {
+		if !s.ShowsFiles() {
 			key = "about.no-licence-public"
 		}
 		return templates.EmptyBlock(s.Say(key, nil))

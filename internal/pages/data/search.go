@@ -55,7 +55,7 @@ func docs(s *kit.Site) []search.Doc {
 		for _, id := range k.Suppliers {
 			words = append(words, s.SupplierLink("", id).Text)
 		}
-		if c.Manager != nil && !s.Public {
+		if c.Manager != nil {
 			words = append(words, c.Manager.Name)
 		}
 		numbers := append(append([]string{k.ID, k.Procurement.Reference, k.Procurement.Doffin, k.Procurement.Archive}, k.Suppliers...), k.CPV...)
@@ -64,10 +64,8 @@ func docs(s *kit.Site) []search.Doc {
 	for _, v := range s.P.Suppliers {
 		out = append(out, search.Doc{ID: "s:" + v.ID, Kind: "supplier", Title: v.Name, Sub: kit.OrgNumber(v.ID), Href: s.Address("suppliers", v.ID), IDs: []string{v.ID}})
 	}
-	if !s.Public {
-		for _, v := range s.P.People {
-			out = append(out, search.Doc{ID: "p:" + v.ID, Kind: "person", Title: v.Name, Sub: s.DepartmentLink("", v.Department).Text, Href: s.Address("people", v.ID)})
-		}
+	for _, v := range s.P.People {
+		out = append(out, search.Doc{ID: "p:" + v.ID, Kind: "person", Title: v.Name, Sub: s.DepartmentLink("", v.Department).Text, Href: s.Address("people", v.ID)})
 	}
 	for _, v := range s.P.Categories {
 		out = append(out, search.Doc{ID: "k:" + v.ID, Kind: "category", Title: v.Title, Href: s.Address("categories", v.ID), IDs: v.CPV})

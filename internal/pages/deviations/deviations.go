@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -51,6 +52,11 @@ func overview(s *kit.Site) kit.Page {
 		return templates.DrawDeviations(f, templates.Deviations{Lead: s.T("deviation.lead", nil), Open: rows(open), Closed: rows(closed),
 			Ages: ageChart(s, open), Conclusion: s.T("deviation.conclusion", message.Args{"n": len(open), "late": late})})
 	})
+}
+
+// Shown tells whether deviations and findings may be shown.
+func Shown(s *kit.Site) bool {
+	return s.Shows(contract.ContractDeviations, contract.InspectionFindings)
 }
 
 // Rows are a contract's deviations and inspection findings, in the order of the files; each

@@ -28,8 +28,8 @@ func TestDeviationRowsOfTheDay(t *testing.T) {
 		}
 	}
 	rows := Rows(s, "avvik/", cf, true)
-	if open != cf.OpenMatters() || open != 3 || len(rows) != 4 {
-		t.Errorf("%d open of %d rows, measure has %d", open, len(rows), cf.OpenMatters())
+	if open != cf.OpenMatters().V || open != 3 || len(rows) != 4 {
+		t.Errorf("%d open of %d rows, measure has %d", open, len(rows), cf.OpenMatters().V)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"math/big"
 	"strconv"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -31,7 +32,7 @@ func Pages(s *kit.Site) []kit.Page {
 		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s), KPIs: summary.MoneyFigures(s, s.F.Contracts)}
 		v.Sections = append(v.Sections, ceilings(s, f, at, active), passing(s, f, at, active), totals(s, f),
 			turnover(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
-		if !s.Public {
+		if s.Shows(contract.PortfolioSpend) {
 			v.Sections = append(v.Sections, offContract(s, f, at))
 		}
 		return templates.DrawPage(f, v)
@@ -121,13 +122,10 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 			what, do = append(what, s.Say("economy.lacks-turnover", nil)), append(do, s.Say("economy.give-turnover", nil))
 		}
 		if len(what) > 0 {
-			if s.Public {
-				do = nil
-			}
 			table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Pr.List(what)}, {Text: kit.Join(do)}})
 		}
 	}
-	if s.Public {
+	if !s.ShowsFiles() { // who is not shown the files can mend nothing there
 		table.Columns = table.Columns[:2]
 		for i := range table.Rows {
 			table.Rows[i] = table.Rows[i][:2]

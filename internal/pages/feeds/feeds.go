@@ -121,7 +121,7 @@ func openSearch(s *kit.Site, b *bytes.Buffer) error {
 
 // robots invites to the public site, and keeps machines out of the internal one.
 func robots(s *kit.Site, b *bytes.Buffer) error {
-	if !s.Public {
+	if !s.Listed() {
 		b.WriteString("User-agent: *\nDisallow: /\n")
 		return nil
 	}

@@ -48,7 +48,7 @@ func RulePages(s *kit.Site) []kit.Page {
 	at := s.Address("rules")
 	h := kit.Head{At: at, Title: s.T("menu.rules", nil), Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RuleList{Lead: s.T("rules.lead", message.Args{"n": len(s.Opt.Rules)})}
+		v := templates.RuleList{HideCounts: !s.ShowsFiles(), Lead: s.T("rules.lead", message.Args{"n": len(s.Opt.Rules)})}
 		place := map[string]int{} // of a group among v.Groups
 		for _, r := range s.Opt.Rules {
 			k, ok := place[r.Group]
@@ -57,7 +57,7 @@ func RulePages(s *kit.Site) []kit.Page {
 				place[r.Group], v.Groups = k, append(v.Groups, templates.RuleGroup{Title: s.T("rules.group-"+r.Group, nil)})
 			}
 			item := templates.RuleItem{Code: templates.Link{Text: r.Code, Href: s.Href(at, s.Address("rules", strings.ToLower(r.Code)))}, Title: s.Pr.Text(r.Key+".title", nil), Severity: severity(s, r.Severity)}
-			if n := len(s.ByRule[r.Code]); n > 0 && !s.Public {
+			if n := len(s.ByRule[r.Code]); n > 0 {
 				item.Count = strconv.Itoa(n)
 			}
 			v.Groups[k].Rules = append(v.Groups[k].Rules, item)
@@ -68,7 +68,7 @@ func RulePages(s *kit.Site) []kit.Page {
 		at := s.Address("rules", strings.ToLower(r.Code))
 		h := kit.Head{At: at, Title: r.Code + ": " + s.Pr.Text(r.Key+".title", nil), Crumbs: s.Crumbs(at, "rules")}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
-			v := templates.Rule{Code: r.Code, Title: s.Pr.Text(r.Key+".title", nil), Severity: severity(s, r.Severity), Why: s.Pr.Text(r.Key+".why", nil), How: s.Pr.Text(r.Key+".mend", nil), Wrong: r.Bad, Right: r.Good, Public: s.Public}
+			v := templates.Rule{Code: r.Code, Title: s.Pr.Text(r.Key+".title", nil), Severity: severity(s, r.Severity), Why: s.Pr.Text(r.Key+".why", nil), How: s.Pr.Text(r.Key+".mend", nil), Wrong: r.Bad, Right: r.Good, HideFindings: !s.ShowsFiles()}
 			for _, fd := range s.ByRule[r.Code] {
 				v.Findings = append(v.Findings, FindingRow(s, at, fd))
 			}

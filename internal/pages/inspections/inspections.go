@@ -36,7 +36,7 @@ func overview(s *kit.Site) kit.Page {
 			v.Sections = append(v.Sections, sec)
 		}
 		v.Sections = append(v.Sections, coverage(s, f, at))
-		if !s.Public {
+		if v.HideCandidates = !s.Shows(contract.PortfolioModels, contract.CategoryIndustry); !v.HideCandidates {
 			v.Candidates = candidates(s, at)
 		}
 		v.Conclusion = s.T("inspection.year", message.Args{"n": year.Held, "found": year.Nonconforming, "all": len(v.Rows)})

@@ -83,9 +83,7 @@ func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection)
 	for _, id := range i.Inspectors {
 		people = append(people, cmp.Or(s.PersonName(id), id))
 	}
-	if !s.Public {
-		add("inspectors", s.Pr.List(people), "")
-	}
+	add("inspectors", s.Pr.List(people), "")
 	if i.Hours.Set {
 		add("hours", s.Pr.Number(int64(i.Hours.V)), "")
 	}
@@ -104,7 +102,7 @@ func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection)
 func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection) templates.Section {
 	sec := templates.Section{ID: "funn", Title: s.Say("inspection.findings", nil)}
 	switch {
-	case s.Public:
+	case !s.Shows(contract.InspectionFindings):
 		sec.Conclusion = s.Say("inspection.not-public", nil)
 		return sec
 	case i.Status == "planned":

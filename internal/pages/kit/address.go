@@ -83,11 +83,11 @@ var forgeAddresses = map[string]map[string]string{
 }
 
 // Forge is an address at the portfolio's forge, for a commit's hash, a file's path or the
-// title of a new case; "" where none is configured, and in the public profile.
+// title of a new case; "" where none is configured, or shown.
 func (s *Site) Forge(what, arg string) string {
 	base := SafeURL(strings.TrimSuffix(cmp.Or(s.P.Settings.Forge.URL, s.P.Settings.Site.Repository), "/"))
 	addresses, ok := forgeAddresses[cmp.Or(s.P.Settings.Forge.Kind, "github")]
-	if base == "" || s.Public || !ok || addresses[what] == "" {
+	if base == "" || !ok || addresses[what] == "" {
 		return ""
 	}
 	parts := strings.Split(arg, "/")

@@ -25,7 +25,7 @@ func TestForge(t *testing.T) {
 				t.Errorf("%s %s: %q, want %q", tc.kind, what, got[0], got[1])
 			}
 		}
-		if s.Public = true; s.Forge("edit", file) != "" {
+		if s.P = s.P.PublicPart(); s.Forge("edit", file) != "" {
 			t.Errorf("%s: the public site leads to the forge", tc.kind)
 		}
 	}

@@ -31,8 +31,8 @@ func (s *Site) siteFeeds(at string) []templates.Feed {
 	return out
 }
 
-// HasChangeFeed: who changed what is for the internal profile, and needs history.
-func (s *Site) HasChangeFeed() bool { return !s.Public && len(s.Opt.Log.Recent) > 0 }
+// HasChangeFeed: who changed what needs history, of which the public site has only the head.
+func (s *Site) HasChangeFeed() bool { return len(s.Opt.Log.Recent) > 0 }
 
 // Page is one file of the site, drawn when its turn comes.
 type Page struct {
@@ -67,7 +67,6 @@ func (s *Site) Frame(h Head) templates.Frame {
 		Crumbs:      h.Crumbs,
 		Feeds:       append(h.Feeds, s.siteFeeds(h.At)...),
 		Sample:      settings.Organisation.Sample,
-		Public:      s.Public,
 		Search: templates.SearchBox{Action: s.Href(h.At, s.Address("search")), Index: s.Asset(h.At, "search-index.js"),
 			Root: strings.Repeat("../", strings.Count(h.At, "/")), File: s.Opt.FileLinks},
 		Provenance: s.provenance(h),
@@ -118,7 +117,7 @@ func (s *Site) provenance(h Head) templates.Provenance {
 		p.Commit = templates.Link{Text: head.Hash[:min(7, len(head.Hash))], Href: s.Forge("commit", head.Hash)}
 		p.Dirty = len(s.Opt.Log.Dirty) > 0
 	}
-	if file := h.Source.File(); file != "" && !s.Public {
+	if file := h.Source.File(); file != "" {
 		p.Source = templates.Link{Text: file, Href: s.Forge("file", file)}
 		p.Edit = s.Forge("edit", file)
 		p.Report = s.Forge("report", h.Title)

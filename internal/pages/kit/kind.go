@@ -47,7 +47,7 @@ type FootFile struct{ Name, File string }
 func (s *Site) Pages() []Page {
 	var out []Page
 	for _, k := range s.kinds {
-		if k.Internal && s.Public {
+		if k.Internal && s.public {
 			continue
 		}
 		if pages := k.Pages(s); len(pages) > 0 {

@@ -8,6 +8,7 @@ package kit
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -25,7 +26,6 @@ type Site struct {
 	Opt      Options
 	Pr       *message.Printer
 	MD       *prose.Markdown
-	Public   bool
 
 	BySupplier map[string][]*measure.ContractFigures
 	ByManager  map[string][]*measure.ContractFigures
@@ -34,15 +34,16 @@ type Site struct {
 	ByRule     map[string][]diag.Finding
 	ByCommit   map[string][]contract.Signed // by contract
 
-	kinds []Kind
-	slugs map[string]string
-	drawn []Kind          // those that have pages
-	paths map[string]bool // of pages and files
+	kinds  []Kind
+	slugs  map[string]string
+	drawn  []Kind          // those that have pages
+	paths  map[string]bool // of pages and files
+	public bool
 }
 
 // New gathers what pages are drawn from. Kinds are all that the site may have.
 func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options, kinds []Kind) *Site {
-	s := &Site{P: p, F: f, Findings: findings, Opt: opt, Pr: opt.Printer, kinds: kinds, slugs: slugs(kinds, p.Settings.Site.Language), paths: map[string]bool{}, Public: opt.Profile == contract.Public,
+	s := &Site{P: p, F: f, Findings: findings, Opt: opt, Pr: opt.Printer, kinds: kinds, slugs: slugs(kinds, p.Settings.Site.Language), paths: map[string]bool{}, public: opt.Profile == contract.Public,
 		BySupplier: map[string][]*measure.ContractFigures{}, ByManager: map[string][]*measure.ContractFigures{},
 		BySubject: map[string][]diag.Finding{}, ByRule: map[string][]diag.Finding{}, ByCommit: map[string][]contract.Signed{}}
 	s.MD = prose.New(s.markdownLink)
@@ -69,6 +70,19 @@ func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt
 	}
 	return s
 }
+
+// Shows tells whether the portfolio lets all of some fields be known. Where it does not,
+// what is empty is not known to be empty, and nothing is said of it.
+func (s *Site) Shows(fields ...contract.ModelField) bool {
+	return !slices.ContainsFunc(fields, s.P.Withholds)
+}
+
+// ShowsFiles tells whether readers may see the files that the site is made of. Who may not
+// is told neither what is wrong in them nor how to mend it.
+func (s *Site) ShowsFiles() bool { return s.Shows(contract.SiteRepository) }
+
+// Listed tells whether search engines are invited: to the public site only.
+func (s *Site) Listed() bool { return s.public }
 
 // DueOf gives the deadlines of "manager/<id>", "department/<id>", "category/<id>", or all for "".
 func (s *Site) DueOf(whose string) iter.Seq[measure.Deadline] {

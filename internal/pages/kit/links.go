@@ -26,7 +26,7 @@ func (s *Site) SupplierLink(from, id string) templates.Link {
 // PersonLink links to a person's page; empty where there is none, and for the public.
 func (s *Site) PersonLink(from, id string) templates.Link {
 	v := s.P.Person(id)
-	if v == nil || s.Public {
+	if v == nil {
 		return templates.Link{}
 	}
 	return templates.Link{Text: v.Name, Href: s.Href(from, s.Address("people", id))}
@@ -58,7 +58,7 @@ func (s *Site) RequirementLink(from, id string) templates.Link {
 
 // PersonName is a person's name; "" where there is none, and for the public.
 func (s *Site) PersonName(id string) string {
-	if v := s.P.Person(id); v != nil && !s.Public {
+	if v := s.P.Person(id); v != nil {
 		return v.Name
 	}
 	return ""

@@ -38,15 +38,15 @@ func Pages(s *kit.Site) []kit.Page {
 // lead tells how many contracts there are.
 func lead(s *kit.Site) string {
 	t := s.F.Totals
-	if s.Public {
+	if !t.Managers.Set {
 		return s.T("overview.lead-public", message.Args{"n": t.Status["active"]})
 	}
-	return s.T("overview.lead", message.Args{"n": t.Status["active"], "managers": t.Managers})
+	return s.T("overview.lead", message.Args{"n": t.Status["active"], "managers": t.Managers.V})
 }
 
 // trends draws the portfolio at the end of each quarter, or why there is no more of it.
 func trends(s *kit.Site) templates.Trends {
-	if t := &s.Opt.Trend; len(t.Points) == 1 && (t.Cut || t.Missing != "") && !s.Public {
+	if t := &s.Opt.Trend; len(t.Points) == 1 && (t.Cut || t.Missing != "") {
 		return templates.Trends{ID: "utvikling", Title: block.Said(s, "title", nil), Notes: block.TrendNotes(s)}
 	}
 	return block.Trends(s,

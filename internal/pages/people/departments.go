@@ -37,7 +37,7 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 			if l := s.PersonLink(at, d.Head); l.Text != "" {
 				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.head", nil), Value: l.Text, Href: l.Href})
 			}
-			if people := peopleOf(s, d.ID); len(people) > 0 && !s.Public {
+			if people := peopleOf(s, d.ID); len(people) > 0 {
 				v.Sections = append(v.Sections, workloadSection(s, f, at, people))
 			}
 			return templates.DrawArea(f, v)

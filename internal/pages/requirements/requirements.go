@@ -21,17 +21,23 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// Shown tells whether the evidence of requirements may be shown.
+func Shown(s *kit.Site) bool {
+	return s.Shows(contract.RequirementEvidence, contract.SupplierEvidence)
+}
+
 // table tells how each requirement stands where it applies.
 func table(s *kit.Site, at string) templates.Table {
 	keys := []string{"requirement", "basis", "every", "applies#"}
-	if !s.Public {
+	shown := Shown(s)
+	if shown {
 		keys = append(keys, "approved#", "late#", "bar")
 	}
 	t := templates.Table{Caption: s.T("menu.requirements", nil), Cards: true, Columns: s.Heads("areas", keys...)}
 	for i, r := range s.P.Requirements {
 		n := s.F.CountStandings(i)
 		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", r.Group)}, {Text: r.Basis}, {Text: s.Word("every", r.Every)}, {Text: strconv.Itoa(n.Applies)}}
-		if !s.Public {
+		if shown {
 			approved, overdue, bar := n.By["approved"], n.By["overdue"], &templates.StackBar{}
 			if n.Applies > 0 {
 				share := func(k int) float64 { return float64(k) / float64(n.Applies) }
@@ -81,7 +87,7 @@ func standingWord(s *kit.Site, standing string) string {
 // to.
 func coverage(s *kit.Site, i int) templates.Figure {
 	count := s.F.CountStandings(i)
-	if s.Public || count.Applies == 0 {
+	if count.Applies == count.By[measure.Withheld] {
 		return templates.Figure{}
 	}
 	title := s.Say("topics.states", nil)
@@ -109,7 +115,9 @@ func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.T("menu.requirements", nil), Nav: "requirements", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "requirements", Table: table(s, at)}
-		if !s.Public {
+		if !Shown(s) {
+			v.Lead = s.Say("pages.requirements.lead-public", nil)
+		} else {
 			v.Keys = []templates.KeyItem{{Tone: "accent", Text: s.Say("areas.column.approved", nil)}, {Tone: "second", Text: s.Say("areas.column.late", nil)}, {Tone: "muted", Text: s.Say("areas.other", nil)}}
 		}
 		return templates.DrawRecordList(f, v)
@@ -127,7 +135,7 @@ func Pages(s *kit.Site) []kit.Page {
 
 // record draws requirement i of the catalogue.
 func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Requirement {
-	v := templates.Requirement{Title: r.Title.In(s.Pr.Lang()), Group: s.Word("group", r.Group), Expression: r.When, Coverage: coverage(s, i)}
+	v := templates.Requirement{Title: r.Title.In(s.Pr.Lang()), Group: s.Word("group", r.Group), Expression: r.When, Coverage: coverage(s, i), HideEvidence: !Shown(s)}
 	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.Pr.Lang())}, {"every", s.Word("every", r.Every)}, {"weight", strconv.Itoa(r.Weight)}} {
 		if fact[1] != "" {
 			v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact."+fact[0], nil), Value: fact[1]})
@@ -141,13 +149,13 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 			v.Not = append(v.Not, row)
 			continue
 		}
-		if !s.Public {
-			row.State, row.Due, row.Last = EvidenceBadge(s, q.State, q.Overdue), s.Date(q.Due), s.Date(q.Last)
+		if !v.HideEvidence {
+			row.State, row.Due, row.Last = EvidenceBadge(s, q.State, q.Overdue == measure.Yes), s.Date(q.Due), s.Date(q.Last)
 		}
 		v.Applies = append(v.Applies, row)
 	}
 	key := "requirement.conclusion"
-	if s.Public {
+	if v.HideEvidence {
 		key = "requirement.conclusion-public"
 	}
 	v.Conclusion = s.T(key, message.Args{"n": len(v.Applies), "total": len(active), "met": s.F.CountStandings(i).By["approved"]})

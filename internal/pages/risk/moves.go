@@ -57,11 +57,8 @@ func moved(s *kit.Site) string {
 	return block.Said(s, "moved", message.Args{"quarter": before.Quarter, "up": block.Said(s, "up", message.Args{"n": up}), "down": block.Said(s, "down", message.Args{"n": down})})
 }
 
-// lastTwo are today and the end of the quarter before; not for the public.
+// lastTwo are today and the end of the quarter before.
 func lastTwo(s *kit.Site) (before, after *trend.Point, ok bool) {
-	if s.Public {
-		return nil, nil, false
-	}
 	return trend.LastTwo(s.Opt.Trend.Points)
 }
 

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -27,34 +28,37 @@ import (
 
 // facet is one group of filters of the contract list: a new one is one row in facets.
 type facet struct {
-	key      string // of its name in the address, and of its words
-	internal bool
-	value    func(*kit.Site, *measure.ContractFigures) string
-	label    func(*kit.Site, string) string
-	order    []string // of its values; nil: by label
+	key   string              // of its name in the address, and of its words
+	rests contract.ModelField // it is shown where that is
+	value func(*kit.Site, *measure.ContractFigures) string
+	label func(*kit.Site, string) string
+	order []string // of its values; nil: by label
 }
+
+// always is what no field keeps from being shown.
+var always contract.ModelField
 
 // facets are the filters, in the order in which they stand; the first three stand open.
 var facets = []facet{
-	{"risk", true, func(_ *kit.Site, c *measure.ContractFigures) string {
+	{"risk", contract.PortfolioModels, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Risk == nil {
 			return ""
 		}
 		return c.Risk.Band
 	}, func(s *kit.Site, v string) string { return s.Word("band", v) }, []string{"critical", "high", "moderate", "low"}},
-	{"end", false, func(s *kit.Site, c *measure.ContractFigures) string { return string(c.Terms.EndBand(s.F.AsOf)) }, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, words(measure.EndBands)},
-	{"use", false, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Money.UseBand()) }, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, words(measure.UseBands)},
-	{"department", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
-	{"category", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
-	{"kind", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
-	{"status", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Status }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
-	{"manager", true, func(_ *kit.Site, c *measure.ContractFigures) string {
+	{"end", always, func(s *kit.Site, c *measure.ContractFigures) string { return string(c.Terms.EndBand(s.F.AsOf)) }, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, words(measure.EndBands)},
+	{"use", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Money.UseBand()) }, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, words(measure.UseBands)},
+	{"department", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
+	{"category", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
+	{"kind", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
+	{"status", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Status }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
+	{"manager", contract.ContractManager, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Manager == nil {
 			return "none"
 		}
 		return c.Manager.ID
 	}, func(s *kit.Site, v string) string { return cmp.Or(s.PersonName(v), s.T("facet.no-manager", nil)) }, nil},
-	{"matrix", true, func(_ *kit.Site, c *measure.ContractFigures) string {
+	{"matrix", contract.PortfolioModels, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Risk == nil {
 			return ""
 		}
@@ -169,7 +173,7 @@ func partPage(s *kit.Site, at, department string, list []*measure.ContractFigure
 	}
 	h := kit.Head{At: at, Title: title, Nav: "contracts", Crumbs: s.Crumbs(at, "contracts")}
 	return s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.ContractPart{Lead: s.Say("selection.part-lead", message.Args{"n": len(list)}), Page: i, HideManager: s.Public, HideRisk: s.Public,
+		v := templates.ContractPart{Lead: s.Say("selection.part-lead", message.Args{"n": len(list)}), Page: i, HideManager: !s.Shows(contract.ContractManager), HideRisk: !s.Shows(contract.PortfolioModels),
 			Back: templates.Link{Text: s.Say("selection.back", nil), Href: s.Href(at, s.Address("contracts"))}}
 		for k, to := range addresses {
 			v.Pages = append(v.Pages, templates.Link{Text: ranges[k], Href: s.Href(at, to)})
@@ -190,7 +194,7 @@ func listRow(s *kit.Site, at string, c *measure.ContractFigures) templates.Contr
 
 // list is the page of all contracts, with what its script must know.
 func list(s *kit.Site, at string) templates.ContractList {
-	v := templates.ContractList{Lead: s.T("list.lead", nil), HideManager: s.Public, HideRisk: s.Public,
+	v := templates.ContractList{Lead: s.T("list.lead", nil), HideManager: !s.Shows(contract.ContractManager), HideRisk: !s.Shows(contract.PortfolioModels),
 		File: strings.TrimSuffix(s.Address("contracts"), "/"), SheetName: s.T("menu.contracts", nil),
 		CSV: templates.Link{Text: s.T("foot.csv", nil), Href: s.File(at, s.Address("data")+"contracts.csv")},
 		Sorts: []templates.SortChoice{
@@ -201,12 +205,12 @@ func list(s *kit.Site, at string) templates.ContractList {
 	if s.Opt.Workbook != nil {
 		v.XLSX = templates.Link{Text: s.Say("feeds.xlsx", nil), Href: s.File(at, s.Address("data")+"contracts.xlsx")}
 	}
-	if !s.Public {
+	if s.Shows(contract.PortfolioModels) {
 		v.Sorts = append(v.Sorts, templates.SortChoice{Name: s.Name("risk"), Label: s.T("sort.risk", nil), Numeric: true, Descending: true})
 	}
 	var sheet []sheetColumn
 	for _, k := range sheetColumns {
-		if !k.internal || !s.Public {
+		if s.Shows(k.rests...) {
 			sheet = append(sheet, k)
 			v.Sheet = append(v.Sheet, templates.SheetColumn{Head: s.Say("selection.columns."+k.key, nil), Kind: k.kind, Of: s.Name(k.of), From: k.source(s), Width: k.width})
 		}
@@ -219,7 +223,7 @@ func list(s *kit.Site, at string) templates.ContractList {
 	titles := titleKeys(list, sorter)
 	var used []facet
 	for _, fc := range facets {
-		if !fc.internal || !s.Public {
+		if s.Shows(fc.rests) {
 			used = append(used, fc)
 		}
 	}
@@ -237,7 +241,7 @@ func list(s *kit.Site, at string) templates.ContractList {
 			}
 		}
 		r.Sort = []string{endKey(c), titles[c.Contract.ID], percent(c.Money.ProjectedUse, 2), decimal(c.Money.Ceiling, 2)}
-		if !s.Public {
+		if s.Shows(contract.PortfolioModels) {
 			score := ""
 			if c.Risk != nil {
 				score = decimal(c.Risk.Score, 2)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -16,7 +17,7 @@ type sheetColumn struct {
 	of        string // the column of the list that it goes with
 	from      string // "title", "facet:<key>", "sort:<key>", or "" for value
 	width     int
-	internal  bool
+	rests     []contract.ModelField // it is shown where those are
 	value     func(*kit.Site, *measure.ContractFigures, *templates.ContractRow) string
 }
 
@@ -34,7 +35,7 @@ var sheetColumns = []sheetColumn{
 	{key: "reference", kind: "text", width: 14, value: func(_ *kit.Site, _ *measure.ContractFigures, r *templates.ContractRow) string { return r.Reference }},
 	{key: "status", kind: "text", width: 12, from: "facet:status"},
 	{key: "category", kind: "text", of: "category", width: 28, from: "facet:category"},
-	{key: "manager", kind: "text", of: "manager", width: 24, internal: true, from: "facet:manager"},
+	{key: "manager", kind: "text", of: "manager", width: 24, rests: []contract.ModelField{contract.ContractManager}, from: "facet:manager"},
 	{key: "used", kind: "number", of: "use", width: 14, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
 		return percent(c.Money.Use, 1)
 	}},
@@ -42,10 +43,10 @@ var sheetColumns = []sheetColumn{
 	{key: "end", kind: "date", of: "end", width: 12, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
 		return c.Terms.CurrentEnd.String()
 	}},
-	{key: "band", kind: "text", of: "risk", width: 12, internal: true, from: "facet:risk"},
-	{key: "score", kind: "number", of: "risk", width: 12, internal: true, from: "sort:risk"},
-	{key: "deviations", kind: "number", of: "risk", width: 10, internal: true, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
-		return strconv.Itoa(c.OpenMatters())
+	{key: "band", kind: "text", of: "risk", width: 12, rests: []contract.ModelField{contract.PortfolioModels}, from: "facet:risk"},
+	{key: "score", kind: "number", of: "risk", width: 12, rests: []contract.ModelField{contract.PortfolioModels}, from: "sort:risk"},
+	{key: "deviations", kind: "number", of: "risk", width: 10, rests: []contract.ModelField{contract.ContractDeviations, contract.InspectionFindings}, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+		return strconv.Itoa(c.OpenMatters().V)
 	}},
 	{key: "department", kind: "text", of: "department", width: 28, from: "facet:department"},
 	{key: "ceiling", kind: "number", of: "ceiling", width: 16, from: "sort:value"},

@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -43,10 +44,10 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 		v.Actions, v.Ceiling.More = nil, templates.Link{}
 	}
 	v.Changes = changesOf(s, at, list, 5)
-	if len(v.Changes) == 0 {
+	if len(v.Changes) == 0 && s.ShowsFiles() {
 		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.T("overview.no-changes", nil))
 	}
-	if !s.Public {
+	if s.Shows(contract.PortfolioModels) {
 		v.Risk = risk.Summary(s, at, active, scope)
 	}
 	return v
@@ -69,7 +70,7 @@ func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) [
 
 // Actions draws how many of some contracts ask for what action, on the page at an address,
 // each with a link to them that keeps to a scope (see Of): ceilings, options, ends, then
-// those that are not for the public.
+// those that are known.
 func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope string) []templates.Action {
 	n := measure.AttentionTo(list, s.F.AsOf)
 	pass := n.Ceilings.Passed + n.Ceilings.WillPass
@@ -85,16 +86,19 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 	if n.Options > 0 {
 		out[1].Note = s.T("action.first", message.Args{"date": n.FirstOption})
 	}
-	if n.Ending > 0 {
+	switch {
+	case !s.Shows(contract.ContractSuccessor):
+		out[2].Text = s.T("action.ending-public", message.Args{"n": n.Ending})
+	case n.Ending > 0:
 		out[2].Note = s.T("action.ending-note", nil)
 	}
-	if !s.Public {
-		deviations := action(s, n.Open, "deviations", s.Href(at, s.Address("deviations")), templates.Danger)
-		if n.SeveralOpen > 0 {
-			deviations.Note = s.T("action.several", message.Args{"n": n.SeveralOpen})
+	if s.Shows(contract.ContractDeviations, contract.InspectionFindings, contract.ContractManager) {
+		deviations := action(s, n.Open.V, "deviations", s.Href(at, s.Address("deviations")), templates.Danger)
+		if n.SeveralOpen.V > 0 {
+			deviations.Note = s.T("action.several", message.Args{"n": n.SeveralOpen.V})
 		}
-		unmanaged := action(s, n.Unmanaged, "unmanaged", kit.Scoped(contracts+"?"+s.Filter("manager", "none"), scope), templates.Neutral)
-		if n.Unmanaged > 0 {
+		unmanaged := action(s, n.Unmanaged.V, "unmanaged", kit.Scoped(contracts+"?"+s.Filter("manager", "none"), scope), templates.Neutral)
+		if n.Unmanaged.V > 0 {
 			unmanaged.Note = s.T("action.unmanaged-note", nil)
 		}
 		out = append(out, deviations, unmanaged)

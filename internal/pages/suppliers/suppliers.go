@@ -114,16 +114,13 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.Word("sign", sign), Tone: templates.Warning})
 	}
 	for _, c := range list {
-		if !s.Public {
-			v.Deviations = append(v.Deviations, deviations.Rows(s, at, c, true)...)
-		}
+		v.Deviations = append(v.Deviations, deviations.Rows(s, at, c, true)...)
 	}
 	for _, i := range measure.InspectionsAt(sup.ID, list) {
 		v.Inspections = append(v.Inspections, inspections.Row(s, at, i.Contract, i.Inspection, true))
 	}
 	v.Turnover, v.Conclusion = purchases(s, sup.ID)
-	if !s.Public {
-		v.Evidence, v.Due = evidence(s, at, sup, list)
-	}
+	v.Evidence, v.Due = evidence(s, at, sup, list)
+	v.HideEvidence, v.HideDeviations = !requirements.Shown(s), !deviations.Shown(s)
 	return v
 }

@@ -9,11 +9,8 @@ import (
 )
 
 // signedBadge says who signed an item of a contract in Git, or that nobody did, where the
-// portfolio has signers or wants signatures. Never in the public profile.
+// portfolio has signers or wants signatures.
 func signedBadge(s *kit.Site, id string, o contract.Origin) templates.Badge {
-	if s.Public {
-		return templates.Badge{}
-	}
 	for _, x := range s.ByCommit[id] {
 		if x.Path != o.Path {
 			continue

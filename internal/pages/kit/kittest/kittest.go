@@ -30,9 +30,13 @@ func Printer(t *testing.T, lang string) *message.Printer {
 	return c.Printer(lang)
 }
 
-// Site is a site of contracts as it is on a day, with one person, Kari Lie.
+// Site is a site of contracts as it is on a day, with one person, Kari Lie; the public
+// profile has the public part.
 func Site(t *testing.T, profile, day string, contracts ...*contract.Contract) *kit.Site {
 	t.Helper()
 	p := (&contract.Portfolio{Contracts: contracts, People: []*contract.Person{{ID: "kari", Name: "Kari Lie"}}}).Index()
+	if profile == contract.Public {
+		p = p.PublicPart()
+	}
 	return kit.New(p, figures.Of(p, date.MustParse(day)), nil, kit.Options{Printer: Printer(t, "nb"), Profile: profile}, nil)
 }
