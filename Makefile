@@ -6,7 +6,7 @@ ASSETS   := site/dist/site.css
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: site test check same bench fuzz golden release clean chromium screenshots figures
+.PHONY: site test race check same bench fuzz golden release clean chromium screenshots figures
 
 site: bin/forvalt
 	bin/forvalt build --out public --file-links
@@ -14,6 +14,11 @@ site: bin/forvalt
 test: site chromium
 	go test ./...
 	cd site/bundle && go vet ./...
+
+race: $(ASSETS) # what shares memory: its packages, and a whole build of the sample, which has all of it at work
+	@command -v $$(go env CC) >/dev/null || echo "no C compiler is here: the race detector is skipped"
+	! command -v $$(go env CC) >/dev/null || go test -race ./internal/history ./internal/publish ./internal/render/... ./internal/store
+	! command -v $$(go env CC) >/dev/null || go test -race ./cmd/forvalt -run TestBuildIsDeterministic
 
 check: site
 	site/node_modules/.bin/html-validate --config site/.htmlvalidate.json $$(find public -name '*.html')

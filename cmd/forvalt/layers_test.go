@@ -65,10 +65,10 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/duties": "contract date measure measure/expr measure/terms measure/why message",
+		"internal/measure/risk":   "contract date measure measure/expr measure/turnover measure/why message money",
 	},
 	{
-		"internal/measure/risk":   "contract date measure measure/duties measure/expr measure/turnover measure/why message money",
-		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/terms measure/turnover money",
+		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/turnover",
 	},
 	{
 		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/risk measure/terms measure/totals measure/turnover",

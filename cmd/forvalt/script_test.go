@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -78,20 +80,23 @@ func TestScript(t *testing.T) {
 				ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
 			},
 			"cmptree": func(ts *testscript.TestScript, _ bool, args []string) {
-				sameTree(t, args[0], tree(t, ts.MkAbs(args[1])), tree(t, ts.MkAbs(args[0])))
+				if names := differing(tree(t, ts.MkAbs(args[0])), tree(t, ts.MkAbs(args[1]))); len(names) > 0 {
+					ts.Fatalf("%s and %s differ in %v", args[0], args[1], names)
+				}
 			},
 		},
 	})
 }
 
-func sameTree(t *testing.T, what string, before, after map[string]string) {
-	t.Helper()
-	for p, text := range after {
-		if before[p] != text {
-			t.Errorf("%s: %s changed:\n%s", what, p, text)
+// differing names the files that are not in both trees, or not with the same bytes.
+func differing(a, b map[string]string) []string {
+	names := map[string]bool{}
+	for _, pair := range [][2]map[string]string{{a, b}, {b, a}} {
+		for name, text := range pair[0] {
+			if other, there := pair[1][name]; !there || other != text {
+				names[name] = true
+			}
 		}
 	}
-	if len(before) != len(after) {
-		t.Errorf("%s: %d files, then %d", what, len(before), len(after))
-	}
+	return slices.Sorted(maps.Keys(names))
 }

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/date"
@@ -22,6 +23,29 @@ func SplitLate(list []Deadline) (late, ahead []Deadline) {
 		n = len(list)
 	}
 	return list[:n], list[n:]
+}
+
+// DueGroups are deadlines by how near they are, each in the order that they came.
+type DueGroups struct {
+	Late  []Deadline // passed
+	Soon  []Deadline // within 90 days
+	Later []Deadline // within a year
+}
+
+// GroupDue sorts deadlines by how near they are; what lies more than a year ahead is left
+// out.
+func GroupDue(list iter.Seq[Deadline]) (g DueGroups) {
+	for d := range list {
+		switch {
+		case d.Late():
+			g.Late = append(g.Late, d)
+		case d.Soon():
+			g.Soon = append(g.Soon, d)
+		case d.WithinYear():
+			g.Later = append(g.Later, d)
+		}
+	}
+	return g
 }
 
 // MonthDeadlines counts the deadlines of a month.

@@ -34,7 +34,7 @@ func AttentionTo(list []*ContractFigures, asOf date.Date) Attention {
 		if end := c.Terms.LastEnd; !end.IsZero() && !c.Terms.Tacit && end.Days(asOf) <= endSoon && c.Contract.Successor == "" {
 			a.Ending++
 		}
-		if n := c.OpenDevs + c.OpenFindings; n > 0 {
+		if n := c.OpenMatters(); n > 0 {
 			a.Open++
 			if n > 1 {
 				a.SeveralOpen++

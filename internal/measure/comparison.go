@@ -23,10 +23,7 @@ func LikeForLike(list []*ContractFigures) *big.Rat {
 		last.Add(last, m.LastYear)
 		before.Add(before, m.PrecedingYear)
 	}
-	if before.Sign() <= 0 {
-		return nil
-	}
-	return last.Quo(last.Sub(last, before), before)
+	return Growth(last, before)
 }
 
 // CategoryTurnover is what was bought under the contracts of a category.
@@ -52,9 +49,7 @@ func (f *Figures) TurnoverByCategory(categories []*contract.Category) []Category
 		if t.LastYear.Sign() <= 0 && t.PrecedingYear.Sign() <= 0 {
 			continue
 		}
-		if all := f.Totals.LastYear; all != nil && all.Sign() > 0 {
-			t.Share = new(big.Rat).Quo(t.LastYear, all)
-		}
+		t.Share = Ratio(t.LastYear, f.Totals.LastYear)
 		out = append(out, t)
 	}
 	slices.SortStableFunc(out, func(a, b CategoryTurnover) int { return b.LastYear.Cmp(a.LastYear) })

@@ -169,10 +169,7 @@ type InspectionCoverage struct {
 
 // Share inspected; nil where there is no contract to inspect.
 func (c InspectionCoverage) Share() *big.Rat {
-	if c.Contracts == 0 {
-		return nil
-	}
-	return big.NewRat(int64(c.Inspected), int64(c.Contracts))
+	return Ratio(Count(c.Inspected), Count(c.Contracts))
 }
 
 // InspectionCoverage is that of the portfolio, and of each category that has contracts to

@@ -19,10 +19,11 @@ type Matter struct {
 	Finding    *contract.Finding   // nil for a deviation
 	Inspection *contract.Inspection
 
-	Severity string    // as it is recorded; "" where it is not: see Gravity
-	Reported date.Date // of a finding, the day of its inspection; zero where no day is recorded
-	Deadline date.Date // zero for none
-	Closed   date.Date // zero: not yet; a day after the as-of date is still to come
+	Severity    string    // as it is recorded; "" where it is not: see Gravity
+	Requirement string    // id; "" for none
+	Reported    date.Date // of a finding, the day of its inspection; zero where no day is recorded
+	Deadline    date.Date // zero for none
+	Closed      date.Date // zero: not yet; a day after the as-of date is still to come
 
 	Open bool // not closed by the as-of date
 	Late bool // open, and its deadline has passed
@@ -36,7 +37,7 @@ func Matters(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
 	return func(yield func(Matter) bool) {
 		for i := range c.Deviations {
 			d := &c.Deviations[i]
-			m := Matter{Contract: c, Deviation: d, Severity: d.Severity, Reported: d.Reported, Deadline: d.Deadline, Closed: d.Closed}
+			m := Matter{Contract: c, Deviation: d, Severity: d.Severity, Requirement: d.Requirement, Reported: d.Reported, Deadline: d.Deadline, Closed: d.Closed}
 			if !d.Reported.After(asOf) && !yield(m.on(asOf)) {
 				return
 			}
@@ -48,7 +49,7 @@ func Matters(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
 			}
 			for j := range n.Findings {
 				d := &n.Findings[j]
-				m := Matter{Contract: c, Finding: d, Inspection: n, Severity: d.Severity, Reported: n.Date, Deadline: d.Deadline, Closed: d.Closed}
+				m := Matter{Contract: c, Finding: d, Inspection: n, Severity: d.Severity, Requirement: d.Requirement, Reported: n.Date, Deadline: d.Deadline, Closed: d.Closed}
 				if !yield(m.on(asOf)) {
 					return
 				}
@@ -89,7 +90,7 @@ func StillOpen(closed, asOf date.Date) bool { return closed.IsZero() || closed.A
 // PastDue tells whether something was open on a day though its deadline had passed; on the
 // day of the deadline it is in time, and without a deadline never late.
 func PastDue(deadline, closed, asOf date.Date) bool {
-	return !deadline.IsZero() && deadline.Before(asOf) && StillOpen(closed, asOf)
+	return Late(deadline, asOf) && StillOpen(closed, asOf)
 }
 
 // Overdue is by how many days the deadline has passed on a day; only for what is Late.

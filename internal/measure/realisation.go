@@ -5,10 +5,10 @@ import "math/big"
 // Realisation is what came of what was planned, as a share; nil where nothing was planned,
 // or either is unknown.
 func Realisation(realised, planned *big.Rat) *big.Rat {
-	if realised == nil || planned == nil || planned.Sign() <= 0 {
+	if planned == nil || planned.Sign() <= 0 {
 		return nil
 	}
-	return new(big.Rat).Quo(realised, planned)
+	return Ratio(realised, planned)
 }
 
 // onTrack is the realisation from which a benefit is on track.
@@ -51,7 +51,7 @@ func EvidenceSums(byEvidence map[string]*big.Rat) []*big.Rat {
 }
 
 // SureShare is the part of what was realised, by class of evidence, that rests on accounts
-// or invoices; nil where nothing was realised.
+// or invoices; nil where the sum is nothing.
 func SureShare(byEvidence map[string]*big.Rat) *big.Rat {
 	sure, all := new(big.Rat), new(big.Rat)
 	for class, r := range byEvidence {
@@ -60,10 +60,7 @@ func SureShare(byEvidence map[string]*big.Rat) *big.Rat {
 			addTo(sure, r)
 		}
 	}
-	if all.Sign() <= 0 {
-		return nil
-	}
-	return sure.Quo(sure, all)
+	return Ratio(sure, all)
 }
 
 // BenefitInMoney tells whether a class of benefits is counted in kroner; others have units

@@ -11,9 +11,9 @@ type EndBand string
 
 // The bands, the nearest first; what is over stands last.
 const (
-	EndWithin6  EndBand = "6"     // within half a year: 183 days
-	EndWithin12 EndBand = "12"    // within a year: 365 days
-	EndWithin24 EndBand = "24"    // within two: 730 days
+	EndWithin6  EndBand = "6"     // Within half a year: 183 days
+	EndWithin12 EndBand = "12"    // Within a year: 365 days
+	EndWithin24 EndBand = "24"    // Within two: 730 days
 	EndLater    EndBand = "later" // or no end is known
 	EndOver     EndBand = "over"
 )
@@ -116,7 +116,7 @@ func (c *ContractFigures) AfterEnd(asOf date.Date) AfterEnd {
 	switch open := t.OpenOptions(); {
 	case c.Status != "active":
 		return ""
-	case open > 0 && within(t.NextDecision, asOf, mustDecide):
+	case open > 0 && Within(t.NextDecision, asOf, mustDecide):
 		return AfterDecision
 	case open > 0:
 		return AfterOptions
@@ -126,8 +126,8 @@ func (c *ContractFigures) AfterEnd(asOf date.Date) AfterEnd {
 	return ""
 }
 
-// within tells whether a day is known and at most so many days ahead; one that has passed is.
-func within(d, asOf date.Date, days int) bool { return !d.IsZero() && d.Days(asOf) <= days }
+// Within tells whether a day is known and at most so many days ahead; one that has passed is.
+func Within(d, asOf date.Date, days int) bool { return !d.IsZero() && d.Days(asOf) <= days }
 
 // StepState is the state of a step of the term on a date.
 type StepState string
@@ -144,7 +144,7 @@ const (
 // State gives the step's state on a date.
 func (s *Step) State(asOf date.Date) StepState {
 	switch {
-	case s.Kind == "option" && s.Status == "open" && within(s.DecideBy, asOf, mustDecide):
+	case s.Kind == "option" && s.Status == "open" && Within(s.DecideBy, asOf, mustDecide):
 		return StepMustDecide
 	case s.Kind == "option" || s.Kind == "renewal":
 		return StepState(s.Status)

@@ -22,7 +22,7 @@ type Totals struct {
 	NoCeiling      int // active contracts whose ceiling is unknown: not in Maximum
 	NoTurnover     int // active contracts without turnover: not in Spent
 	Quarters       []QuarterTurnover
-	Over, WillPass int // contracts past the ceiling; contracts forecast to pass it
+	Over, WillPass int // active contracts past the ceiling; those forecast to pass it
 	Unmanaged      int // active without a manager
 	Benefits       []BenefitTotal
 	SpendQuarter   date.Quarter // the latest quarter that has ended and has spend facts; zero: none
@@ -30,9 +30,6 @@ type Totals struct {
 	Loyalty        *big.Rat
 	Leakage        *big.Rat // amount bought off contract where one existed, in the four quarters up to SpendQuarter
 	EHandel        *big.Rat
-	ExpiringSoon   int // active, last end within 183 days, no successor
-	OptionsSoon    int // open options to decide within 90 days
-	OpenDevs       int // contracts with an open deviation or finding
 }
 
 // CeilingUse is turnover ÷ ceilings over the active contracts that have both; nil for none.

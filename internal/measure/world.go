@@ -53,7 +53,7 @@ func (w *World) Currency(c *contract.Contract) string { return cmp.Or(c.Value.Cu
 // Person by id; nil for none, one that is not known, and one who has left.
 func (w *World) Person(id string) *contract.Person {
 	n := w.Portfolio.Person(id)
-	if n == nil || !n.Left.IsZero() && n.Left.Before(w.AsOf) {
+	if n == nil || HasLeft(n, w.AsOf) {
 		return nil
 	}
 	return n

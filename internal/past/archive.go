@@ -114,7 +114,8 @@ func (a *Archive) Read(rev string, do func(fsys fs.FS, at history.Commit) error)
 }
 
 // At gives the portfolio at a revision. A file that cannot be understood is a finding; an
-// object that is damaged or lacking is an error, a *RevisionError.
+// object that is damaged or lacking is an error, a *RevisionError. The cache wants one call
+// after the other.
 func (a *Archive) At(ctx context.Context, rev string) (*Snapshot, error) {
 	return a.load(ctx, rev, nil, store.Options{Prefix: a.Today.Prefix, Cache: a.Today.Cache})
 }

@@ -120,8 +120,8 @@ func TestHistoryThatWasCut(t *testing.T) {
 // commit, what is known is the same.
 func TestKeptResultsChangeNothing(t *testing.T) {
 	t.Parallel()
-	dir := pasttest.Repository(t, "true") // only where git is
-	dir = pasttest.Demo(t, 20, 4, "2026-10-31")
+	pasttest.NeedGit(t)
+	dir := pasttest.Demo(t, 20, 4, "2026-10-31")
 	read := func(stamp string) string {
 		t.Helper()
 		k := known(t, pasttest.Open(t, filepath.Join(dir, "contracts"), "2026-10-31", stamp))

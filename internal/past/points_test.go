@@ -28,7 +28,8 @@ func known(t *testing.T, a *past.Archive) past.Known {
 // the quarter's last day.
 func TestPointsAreWhatTheTreesSay(t *testing.T) {
 	t.Parallel()
-	dir := pasttest.Demo(t, 60, 5, "2026-10-31")
+	pasttest.NeedGit(t)
+	dir := pasttest.Demo(t, 30, 5, "2026-10-31")
 	data := filepath.Join(dir, "contracts")
 	first := pasttest.Open(t, data, "2026-10-31", "")
 	points := known(t, first).Trend.Points

@@ -276,7 +276,7 @@ func events(p *contract.Portfolio, ends []date.Date, moments []moment) []coming 
 		for j := range c.Inspections {
 			n := &c.Inspections[j]
 			q, ok := quarter(n.Date)
-			if !ok || n.Status == "planned" {
+			if !ok || !measure.Held(n, last) {
 				continue
 			}
 			e.inspected = append(e.inspected, q)

@@ -234,6 +234,8 @@ func (s *shared) start() (context.Context, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("no-first-run", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("hide-scrollbars", true),
+		// One process draws all pages of a tab, instead of a new one for each page that is opened.
+		chromedp.Flag("disable-features", "Translate,BackForwardCache,ProactivelySwapBrowsingInstance,SpareRendererForSitePerProcess"),
 		chromedp.UserDataDir(filepath.Join(s.dir, "profile")))
 	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
 	s.stop = append(s.stop, cancel)

@@ -83,8 +83,11 @@ func (l *lister) plan() {
 }
 
 func (l *lister) openMatters() {
-	for m := range Open(l.cf.Contract, l.asOf) {
-		if m.Deviation != nil {
+	for m := range measure.Matters(l.cf.Contract, l.asOf) {
+		switch {
+		case !m.Open:
+			continue
+		case m.Deviation != nil:
 			l.add(m.Deadline, "deviation", measure.Reason{Key: "deadline.deviation", Args: message.Args{"title": m.Deviation.Title}}, m.Deviation.Owner)
 			continue
 		}

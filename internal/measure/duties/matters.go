@@ -1,68 +1,25 @@
 package duties
 
 import (
-	"iter"
-
-	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// severityPoints of a deviation or finding; one whose severity is missing counts as
-// major.
-func severityPoints(severity string) int {
-	switch severity {
-	case "minor":
-		return 1
-	case "critical":
-		return 9
-	}
-	return 3
-}
+// severityPoints of a deviation or finding (DOMAIN.md: minor 1, major 3, critical 9).
+var severityPoints = map[string]int{"minor": 1, "major": 3, "critical": 9}
 
 // CountOpen fills in how many deviations and inspection findings are open, and how grave
 // they are together.
 func CountOpen(cf *measure.ContractFigures, asOf date.Date) {
-	for m := range Open(cf.Contract, asOf) {
-		cf.OpenSeverity += severityPoints(m.Severity)
+	for m := range measure.Matters(cf.Contract, asOf) {
+		if !m.Open {
+			continue
+		}
+		cf.OpenSeverity += severityPoints[m.Gravity()]
 		if m.Deviation != nil {
 			cf.OpenDevs++
 		} else {
 			cf.OpenFindings++
-		}
-	}
-}
-
-// Matter is a deviation or a finding of an inspection that is not closed.
-type Matter struct {
-	Severity, Requirement string
-	Deadline              date.Date
-	Deviation             *contract.Deviation // or
-	Finding               *contract.Finding
-	Inspection            *contract.Inspection
-}
-
-// Open goes through a contract's deviations and findings that are not closed.
-func Open(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
-	open := func(closed date.Date) bool { return closed.IsZero() || closed.After(asOf) }
-	return func(yield func(Matter) bool) {
-		for i := range c.Deviations {
-			d := &c.Deviations[i]
-			if !d.Reported.After(asOf) && open(d.Closed) && !yield(Matter{d.Severity, d.Requirement, d.Deadline, d, nil, nil}) {
-				return
-			}
-		}
-		for i := range c.Inspections {
-			n := &c.Inspections[i]
-			if n.Date.After(asOf) || n.Status == "planned" {
-				continue
-			}
-			for j := range n.Findings {
-				d := &n.Findings[j]
-				if open(d.Closed) && !yield(Matter{d.Severity, d.Requirement, d.Deadline, nil, d, n}) {
-					return
-				}
-			}
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 )
 
@@ -48,7 +47,7 @@ func labourCrime(f *expr.Facts) expr.Value {
 func conformSince(c *contract.Contract, asOf date.Date) (on date.Date) {
 	for i := range c.Inspections {
 		n := &c.Inspections[i]
-		if n.Extensive && n.Result == "conform" && n.Status != "planned" && !n.Date.After(asOf) && !n.Date.Before(asOf.AddMonths(-12)) {
+		if n.Extensive && n.Result == "conform" && measure.Held(n, asOf) && !n.Date.Before(asOf.AddMonths(-12)) {
 			on = date.Max(on, n.Date)
 		}
 	}
@@ -113,8 +112,8 @@ func forecastBreach(f *expr.Facts) measure.Tri {
 var socialRequirements = []string{"pay", "human-rights"}
 
 func socialBreach(f *expr.Facts) bool {
-	for m := range duties.Open(f.Contract, f.AsOf) {
-		if m.Severity != "minor" && slices.Contains(socialRequirements, m.Requirement) {
+	for m := range measure.Matters(f.Contract, f.AsOf) {
+		if m.Open && m.Gravity() != "minor" && slices.Contains(socialRequirements, m.Requirement) {
 			return true
 		}
 	}

@@ -102,7 +102,7 @@ var measures = []measureOf{
 	{"days_to_deadline", measureDeadline},
 	{"requirement_debt", measureDebt},
 	{"open_deviations", func(f *expr.Facts) (expr.Value, int, factorReason) {
-		n := f.OpenDevs + f.OpenFindings
+		n := f.OpenMatters()
 		key := "open_deviations"
 		if n == 0 {
 			key = "open_deviations-none"

@@ -13,7 +13,7 @@ import (
 // contract.
 type Shortfall struct {
 	Person   string // id; "" for contracts without a manager, which nobody follows up
-	Need     int    // hours: Workload.Follow + Workload.Plan
+	Need     int    // hours: Workload.Need
 	Capacity int    // hours; 0 for nobody
 	Outside  []Undone
 }
@@ -71,7 +71,7 @@ func hoursOf(w *measure.World, cf *measure.ContractFigures, hours map[string]int
 		}
 		return others[person]
 	})
-	if n := mine.Follow + mine.Plan; n > 0 {
+	if n := mine.Need(); n > 0 {
 		need(manager, n)
 	}
 	for _, person := range order {
@@ -83,7 +83,7 @@ func hoursOf(w *measure.World, cf *measure.ContractFigures, hours map[string]int
 
 // shortfall works through a person's tasks.
 func shortfall(w *measure.Workload, tasks []Undone) Shortfall {
-	s := Shortfall{Person: w.Person, Need: w.Follow + w.Plan, Capacity: w.Capacity.V}
+	s := Shortfall{Person: w.Person, Need: w.Need(), Capacity: w.Capacity.V}
 	if w.Person != "" && !w.Capacity.Set {
 		return s
 	}

@@ -10,15 +10,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/benefits"
-	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
-	"github.com/forvalt/forvalt/internal/money"
-)
-
-// soonDays and decideSoonDays bound what the overview counts as soon.
-const (
-	soonDays       = 183
-	decideSoonDays = 90
 )
 
 // Of adds up the portfolio. Sums of money leave out contracts under another (the
@@ -40,13 +32,18 @@ func Of(f *measure.Figures) measure.Totals {
 	for _, cf := range f.Contracts {
 		t.Status[cf.Status]++
 		addMoney(w, &t, cf, quarters)
-		if cf.Status == "active" {
-			addActive(w, &t, cf)
-			if cf.Manager != nil {
-				managers[cf.Manager.ID] = true
-			}
+		if cf.Status != "active" {
+			continue
+		}
+		if cf.Risk != nil {
+			t.Bands[cf.Risk.Band]++
+		}
+		if cf.Manager != nil {
+			managers[cf.Manager.ID] = true
 		}
 	}
+	attention := measure.AttentionTo(f.Contracts, w.AsOf)
+	t.Over, t.WillPass, t.Unmanaged = attention.Ceilings.Passed, attention.Ceilings.WillPass, attention.Unmanaged
 	t.Managers = len(managers)
 	t.Quarters = quarters
 	t.Benefits = benefits.Totals(f)
@@ -91,34 +88,6 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 	}
 }
 
-func addActive(w *measure.World, t *measure.Totals, cf *measure.ContractFigures) {
-	if cf.Risk != nil {
-		t.Bands[cf.Risk.Band]++
-	}
-	switch m := &cf.Money; {
-	case m.Passed():
-		t.Over++
-	case m.WillPass():
-		t.WillPass++
-	}
-	if cf.Manager == nil {
-		t.Unmanaged++
-	}
-	end := cf.Terms.LastEnd
-	if !cf.Terms.Indefinite && !end.IsZero() && cf.Contract.Successor == "" && end.Days(w.AsOf) <= soonDays {
-		t.ExpiringSoon++
-	}
-	for i := range cf.Contract.Options {
-		o := &cf.Contract.Options[i]
-		if terms.OptionStatus(o, w.AsOf) == terms.Open && !o.DecideBy.IsZero() && o.DecideBy.Days(w.AsOf) <= decideSoonDays {
-			t.OptionsSoon++
-		}
-	}
-	if cf.OpenDevs+cf.OpenFindings > 0 {
-		t.OpenDevs++
-	}
-}
-
 // spendShares come from spend facts only: shares of the latest quarter that has
 // ended, and what went past contracts in the four up to it.
 func spendShares(w *measure.World, t *measure.Totals) {
@@ -128,9 +97,6 @@ func spendShares(w *measure.World, t *measure.Totals) {
 	}
 	latest := quarters[len(quarters)-1]
 	t.SpendQuarter, t.Coverage, t.Loyalty, t.EHandel = latest.Quarter, latest.Coverage(), latest.Loyalty(), latest.EHandelShare()
-	var leaked money.Amount
-	for _, q := range quarters {
-		leaked += q.Off
-	}
+	leaked, _ := measure.Leaked(quarters)
 	t.Leakage = leaked.Rat()
 }

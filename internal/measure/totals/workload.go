@@ -42,7 +42,7 @@ func Workload(f *measure.Figures) []measure.Workload {
 	}
 	for i := range out {
 		o := &out[i]
-		o.Over = o.Capacity.Set && o.Follow+o.Plan > o.Capacity.V
+		o.Over = o.Capacity.Set && o.Spare() < 0
 	}
 	return out
 }

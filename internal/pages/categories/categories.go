@@ -61,8 +61,8 @@ func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []te
 	return []templates.Section{sec, shares, amounts}
 }
 
-// table draws all categories with what is bought in them; of are the contracts of each.
-func table(s *kit.Site, at string, of map[string][]*measure.ContractFigures) templates.Table {
+// overviewTable draws all categories with what is bought in them; of are the contracts of each.
+func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigures) templates.Table {
 	keys := []string{"category", "active#", "turnover#"}
 	if !s.Public {
 		keys = append(keys, "loyalty#", "coverage#", "position", "owner")
@@ -110,7 +110,7 @@ func Pages(s *kit.Site) []kit.Page {
 		of[c.Contract.Category] = append(of[c.Contract.Category], c)
 	}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RecordList{Kind: "categories", Filter: true, Table: table(s, at, of)}
+		v := templates.RecordList{Kind: "categories", Filter: true, Table: overviewTable(s, at, of)}
 		if !s.Public {
 			v.Sections = []templates.Section{kraljicSection(s, at, nil)}
 		}

@@ -28,9 +28,7 @@ func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.T("menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		active := measure.Active(s.F.Contracts)
-		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s)}
-		figures := summary.KeyFigures(s, s.F.Contracts)
-		v.KPIs = figures[:len(figures)-2] // without inspections and benefits, which have pages of their own
+		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s), KPIs: summary.MoneyFigures(s, s.F.Contracts)}
 		v.Sections = append(v.Sections, ceilings(s, f, at, active), passing(s, f, at, active), totals(s, f),
 			turnover(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
 		if !s.Public {

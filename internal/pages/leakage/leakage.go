@@ -44,7 +44,7 @@ func Pages(s *kit.Site) []kit.Page {
 // its path; quarters are one or more.
 func kpis(s *kit.Site, quarters []measure.QuarterSpend) []templates.KPI {
 	last := quarters[len(quarters)-1]
-	share := func(share measure.SpendShare) templates.KPI {
+	draw := func(share measure.SpendShare) templates.KPI {
 		var spark []chart.Value
 		for _, q := range quarters {
 			r := share.Of(q.SpendSum)
@@ -67,11 +67,11 @@ func kpis(s *kit.Site, quarters []measure.QuarterSpend) []templates.KPI {
 		spark = append(spark, chart.Value{Number: kit.Float(q.Off.Rat())})
 	}
 	leaked.Spark = templates.SVG(chart.Spark(spark))
-	return []templates.KPI{leaked, share(measure.LoyaltyShare), share(measure.CoverageShare), share(measure.EHandelShare)}
+	return []templates.KPI{leaked, draw(measure.LoyaltyShare), draw(measure.CoverageShare), draw(measure.EHandelShare)}
 }
 
-// bar draws what was bought, on contract, off it and without one, as shares of all of it.
-func bar(sum measure.SpendSum) *templates.StackBar {
+// spendBar draws what was bought, on contract, off it and without one, as shares of all of it.
+func spendBar(sum measure.SpendSum) *templates.StackBar {
 	on, off, uncovered := sum.Parts()
 	if on == nil {
 		return nil
@@ -79,8 +79,8 @@ func bar(sum measure.SpendSum) *templates.StackBar {
 	return &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(on), Tone: "accent"}, {Share: kit.Float(off), Tone: "second"}, {Share: kit.Float(uncovered), Tone: "muted"}}}
 }
 
-// keys tell what the colours of a bar mean.
-func keys(s *kit.Site) []templates.KeyItem {
+// spendKeys tell what the colours of a bar of spend mean.
+func spendKeys(s *kit.Site) []templates.KeyItem {
 	return []templates.KeyItem{{Tone: "accent", Text: s.T("column.on-contract", nil)}, {Tone: "second", Text: s.T("column.off-contract", nil)}, {Tone: "muted", Text: s.T("column.uncovered", nil)}}
 }
 
@@ -92,7 +92,7 @@ func byCategory(s *kit.Site, f templates.Frame, at string, sums []measure.Catego
 	for _, sum := range sums {
 		k := s.P.Category(sum.Category)
 		link := s.CategoryLink(at, sum.Category)
-		row := []templates.Cell{{Text: link.Text, Href: link.Href}, {Bar: bar(sum.SpendSum)}, {Text: s.Pr.MoneyShort(sum.Off.Rat())}, {Text: s.Pr.MoneyShort(sum.Uncovered.Rat())}}
+		row := []templates.Cell{{Text: link.Text, Href: link.Href}, {Bar: spendBar(sum.SpendSum)}, {Text: s.Pr.MoneyShort(sum.Off.Rat())}, {Text: s.Pr.MoneyShort(sum.Uncovered.Rat())}}
 		for _, share := range measure.SpendShares {
 			row = append(row, ShareCell(s, share.Against(sum.SpendSum, k)))
 		}
@@ -102,7 +102,7 @@ func byCategory(s *kit.Site, f templates.Frame, at string, sums []measure.Catego
 		}
 	}
 	if len(sums) > 0 {
-		table.Foot = []templates.Cell{{Text: s.Say("leakage.all", nil)}, {Bar: bar(all)}, {Text: s.Pr.MoneyShort(all.Off.Rat())}, {Text: s.Pr.MoneyShort(all.Uncovered.Rat())}, {Text: s.Pr.Percent(all.Loyalty(), 1)}, {Text: s.Pr.Percent(all.Coverage(), 1)}, {Text: s.Pr.Percent(all.EHandelShare(), 1)}}
+		table.Foot = []templates.Cell{{Text: s.Say("leakage.all", nil)}, {Bar: spendBar(all)}, {Text: s.Pr.MoneyShort(all.Off.Rat())}, {Text: s.Pr.MoneyShort(all.Uncovered.Rat())}, {Text: s.Pr.Percent(all.Loyalty(), 1)}, {Text: s.Pr.Percent(all.Coverage(), 1)}, {Text: s.Pr.Percent(all.EHandelShare(), 1)}}
 	}
 	conclusion := s.Say("leakage.none-leaked", nil)
 	if all.Off > 0 {
@@ -110,7 +110,7 @@ func byCategory(s *kit.Site, f templates.Frame, at string, sums []measure.Catego
 			"share": s.Pr.Percent(sums[0].LeakedShare(all), 0), "n": under})
 	}
 	return templates.Section{ID: s.Name("categories"), Title: s.Say("leakage.by-category", nil), Conclusion: conclusion,
-		Blocks: []templates.Block{templates.ParagraphsBlock(s.Say("leakage.period", message.Args{"quarter": since})), templates.LegendBlock(keys(s)), templates.TableBlock(f, table)}}
+		Blocks: []templates.Block{templates.ParagraphsBlock(s.Say("leakage.period", message.Args{"quarter": since})), templates.LegendBlock(spendKeys(s)), templates.TableBlock(f, table)}}
 }
 
 // suppliers draws those that most was bought from past the contracts, from a quarter on.

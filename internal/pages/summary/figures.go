@@ -14,15 +14,18 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// KeyFigures are the figures that the overview of some contracts opens with. Spend facts
-// belong to the whole portfolio, and are shown only there.
+// KeyFigures draws the figures that the overview of some contracts opens with.
 func KeyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
+	return append(MoneyFigures(s, list), inspections.KPI(s, list), benefits.KPI(s, list)) // ended contracts too: so says the page of benefits
+}
+
+// MoneyFigures draws those of them that are about what was bought. Spend facts belong to the
+// whole portfolio, and are shown only there.
+func MoneyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
 	last, _ := measure.TurnoverSums(list)
 	active := measure.Active(list)
 	number, unit := s.Pr.ShortNumber(last)
-	k := templates.KPI{Label: s.T("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr")}
-	k.Change = LikeForLike(s, list)
-	out := []templates.KPI{k}
+	out := []templates.KPI{{Label: s.T("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: LikeForLike(s, list)}}
 	t := s.F.Totals
 	if len(active) == t.Status["active"] && !s.Public {
 		out[0].Spark = turnoverSpark(s)
@@ -32,10 +35,10 @@ func KeyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
 			out = append(out, templates.KPI{Label: s.T("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr"), Change: s.T("kpi.four-quarters", nil)})
 		}
 	}
-	return append(out, inspections.KPI(s, list), benefits.KPI(s, list)) // ended contracts too: so says the page of benefits
+	return out
 }
 
-// turnoverSpark is the turnover of twelve months at the end of each quarter, of the contracts
+// turnoverSpark draws the turnover of twelve months at the end of each quarter, of the contracts
 // that were in the portfolio then.
 func turnoverSpark(s *kit.Site) templates.SVG {
 	var line []chart.Value
@@ -59,7 +62,7 @@ func LikeForLike(s *kit.Site, list []*measure.ContractFigures) string {
 	return s.T("kpi.same-contracts", message.Args{"change": s.Signed(change)})
 }
 
-// shareKPI is a share of the latest quarter that has spend facts; key names it.
+// shareKPI draws a share of the latest quarter that has spend facts; key names it.
 func shareKPI(s *kit.Site, key string, share *big.Rat) templates.KPI {
 	k := templates.KPI{Label: s.T("kpi."+key, nil)}
 	if share == nil {

@@ -6,7 +6,6 @@
 package suppliers
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -115,16 +114,13 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.Word("sign", sign), Tone: templates.Warning})
 	}
 	for _, c := range list {
-		for n := range c.Contract.Inspections {
-			if i := &c.Contract.Inspections[n]; i.Supplier == "" || i.Supplier == sup.ID {
-				v.Inspections = append(v.Inspections, inspections.Row(s, at, c.Contract, i, true))
-			}
-		}
 		if !s.Public {
 			v.Deviations = append(v.Deviations, deviations.Rows(s, at, c, true)...)
 		}
 	}
-	slices.SortStableFunc(v.Inspections, func(a, b templates.InspectionRow) int { return cmp.Compare(b.Date.ISO, a.Date.ISO) })
+	for _, i := range measure.InspectionsAt(sup.ID, list) {
+		v.Inspections = append(v.Inspections, inspections.Row(s, at, i.Contract, i.Inspection, true))
+	}
 	v.Turnover, v.Conclusion = purchases(s, sup.ID)
 	if !s.Public {
 		v.Evidence, v.Due = evidence(s, at, sup, list)

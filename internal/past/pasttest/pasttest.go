@@ -94,12 +94,18 @@ func SignedRepository(t testing.TB, script string) (dir string) {
 // are always the same to the byte. Without the program the test is skipped.
 func Repository(t testing.TB, script string) (dir string) {
 	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("the git program is not here")
-	}
+	NeedGit(t)
 	dir = t.TempDir()
 	Run(t, dir, script)
 	return dir
+}
+
+// NeedGit skips a test where the git program is not here.
+func NeedGit(t testing.TB) {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("the git program is not here")
+	}
 }
 
 // Run runs a script in a folder, and gives what it writes.

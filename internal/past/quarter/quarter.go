@@ -255,11 +255,11 @@ func Freeze(ctx context.Context, archive *past.Archive, opt Options, q date.Quar
 		if err != nil {
 			return nil, err
 		}
-		made, err := reports.Report(ctx, q)
+		one, err := reports.Report(ctx, q)
 		if err != nil {
 			return nil, err
 		}
-		sides[i] = made.Report
+		sides[i] = one.Report
 		sides[i].Source.Program = program
 		if sides[i].Source.Kind == "today" {
 			sides[i].Source.Revision = revision

@@ -54,7 +54,7 @@ func parse(q string) date.Quarter {
 // demo is a demo with a year of history, whose files git finds unchanged.
 func demo(t *testing.T) (dir, data string) {
 	t.Helper()
-	dir = pasttest.Repository(t, "true") // only where git is
+	pasttest.NeedGit(t)
 	dir = pasttest.Demo(t, 30, 5, "2026-10-31")
 	pasttest.Run(t, dir, "git reset -q")
 	return dir, filepath.Join(dir, "contracts")
