@@ -130,7 +130,7 @@ func DrawBenefits(f Frame, v Benefits) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("alle", f.text("benefits.all"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("all"), f.text("benefits.all"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -512,7 +512,7 @@ func contractUse(f Frame, u ContractUse) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = section("forbruk", f.text("contract.use"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = section(f.Name("use"), f.text("contract.use"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -556,7 +556,7 @@ func contractFollowUp(f Frame, v Contract) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("oppfolging", f.text("contract.follow-up"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("follow-up"), f.text("contract.follow-up"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -579,7 +579,7 @@ func contractFollowUp(f Frame, v Contract) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = section("kontroller", f.text("contract.inspections"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = section(f.Name("inspections"), f.text("contract.inspections"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -602,7 +602,7 @@ func contractFollowUp(f Frame, v Contract) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("avvik", f.text("contract.deviations"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("deviations"), f.text("contract.deviations"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -625,7 +625,7 @@ func contractFollowUp(f Frame, v Contract) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = section("gevinster", f.text("contract.benefits"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = section(f.Name("benefits"), f.text("contract.benefits"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -669,7 +669,7 @@ func contractRest(f Frame, v Contract) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("endringsavtaler", f.text("contract.amendments"), v.Amendments.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("amendments"), f.text("contract.amendments"), v.Amendments.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -718,7 +718,7 @@ func contractRest(f Frame, v Contract) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("leverandorkjede", f.text("contract.chain"), v.ChainText, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("supply-chain"), f.text("contract.chain"), v.ChainText, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -741,7 +741,7 @@ func contractRest(f Frame, v Contract) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = section("dokumenter", f.text("contract.documents"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = section(f.Name("documents"), f.text("contract.documents"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -768,7 +768,7 @@ func contractRest(f Frame, v Contract) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("detaljer", f.text("contract.details"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("details"), f.text("contract.details"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -836,7 +836,7 @@ func contractRest(f Frame, v Contract) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("logg", f.text("contract.log"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("log"), f.text("contract.log"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -860,7 +860,7 @@ func contractRest(f Frame, v Contract) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("notater", f.text("contract.notes"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("notes"), f.text("contract.notes"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -884,7 +884,7 @@ func contractRest(f Frame, v Contract) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("funn", f.text("contract.findings"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("findings"), f.text("contract.findings"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -910,7 +910,7 @@ func contractRest(f Frame, v Contract) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("endringer", f.text("contract.changes"), "", v.ChangesMore).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("changes"), f.text("contract.changes"), "", v.ChangesMore).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -929,26 +929,26 @@ func (v Contract) parts(f Frame) []Link {
 		id, key string
 		there   bool
 	}{
-		{"forbruk", "use", true},
-		{"periode", "term", true},
-		{"krav", "requirements", true},
-		{"risiko", "risk", v.RiskWhy != nil},
-		{"oppfolging", "follow-up", !v.HideFollowUp},
-		{"kontroller", "inspections", true},
-		{"avvik", "deviations", !v.HideDeviations},
-		{"gevinster", "benefits", true},
-		{"endringsavtaler", "amendments", len(v.Amendments.Rows) > 0},
-		{"leverandorkjede", "chain", len(v.Chain) > 0},
-		{"dokumenter", "documents", true},
-		{"detaljer", "details", len(v.Details)+len(v.Custom) > 0},
-		{"logg", "log", len(v.Log) > 0},
-		{"notater", "notes", v.Notes != ""},
-		{"funn", "findings", len(v.Findings) > 0},
-		{"endringer", "changes", len(v.Changes) > 0 || v.ChangesMore.Href != ""},
+		{f.Name("use"), "use", true},
+		{f.Name("period"), "term", true},
+		{f.Name("requirements"), "requirements", true},
+		{f.Name("risk"), "risk", v.RiskWhy != nil},
+		{f.Name("follow-up"), "follow-up", !v.HideFollowUp},
+		{f.Name("inspections"), "inspections", true},
+		{f.Name("deviations"), "deviations", !v.HideDeviations},
+		{f.Name("benefits"), "benefits", true},
+		{f.Name("amendments"), "amendments", len(v.Amendments.Rows) > 0},
+		{f.Name("supply-chain"), "chain", len(v.Chain) > 0},
+		{f.Name("documents"), "documents", true},
+		{f.Name("details"), "details", len(v.Details)+len(v.Custom) > 0},
+		{f.Name("log"), "log", len(v.Log) > 0},
+		{f.Name("notes"), "notes", v.Notes != ""},
+		{f.Name("findings"), "findings", len(v.Findings) > 0},
+		{f.Name("changes"), "changes", len(v.Changes) > 0 || v.ChangesMore.Href != ""},
 	}
 	var links []Link
 	for _, p := range all {
-		if p.id == "oppfolging" && v.Trends.ID != "" {
+		if p.key == "follow-up" && v.Trends.ID != "" {
 			links = append(links, Link{v.Trends.Title, "#" + v.Trends.ID})
 		}
 		if p.there {

@@ -113,7 +113,7 @@ func demands(f Frame, v Contract) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = section("krav", f.text("contract.requirements"), v.DemandText, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = section(f.Name("requirements"), f.text("contract.requirements"), v.DemandText, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -99,7 +99,7 @@ func DrawDeviations(f Frame, v Deviations) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("apne", f.text("deviations.open"), v.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("open"), f.text("deviations.open"), v.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -122,7 +122,7 @@ func DrawDeviations(f Frame, v Deviations) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("lukket", f.text("deviations.closed"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("closed"), f.text("deviations.closed"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

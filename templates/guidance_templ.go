@@ -141,7 +141,7 @@ func DrawGuidanceIndex(f Frame, v GuidanceIndex) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("del-"+number(i+1), g.Title, "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("part")+"-"+number(i+1), g.Title, "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -249,7 +249,7 @@ func DrawGuidance(f Frame, v Guidance) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("se-ogsa", f.text("guidance.related"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("see-also"), f.text("guidance.related"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

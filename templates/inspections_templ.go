@@ -104,7 +104,7 @@ func DrawInspections(f Frame, v Inspections) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("omrader", f.text("inspections.areas"), v.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("areas"), f.text("inspections.areas"), v.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -131,7 +131,7 @@ func DrawInspections(f Frame, v Inspections) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("kandidater", f.text("inspections.candidates"), f.text("inspections.candidates-why"), Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("candidates"), f.text("inspections.candidates"), f.text("inspections.candidates-why"), Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -154,7 +154,7 @@ func DrawInspections(f Frame, v Inspections) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("alle", f.text("inspections.all"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("all"), f.text("inspections.all"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

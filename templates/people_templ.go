@@ -183,7 +183,7 @@ func DrawPerson(f Frame, v Person) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("frister", f.text("person.deadlines"), v.Due, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("deadlines"), f.text("person.deadlines"), v.Due, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -205,7 +205,7 @@ func DrawPerson(f Frame, v Person) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("kontrakter", f.text("person.contracts"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("contracts"), f.text("person.contracts"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -237,7 +237,7 @@ func DrawPerson(f Frame, v Person) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("kapasitet", f.text("person.workload"), v.Workload.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("capacity"), f.text("person.workload"), v.Workload.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -259,7 +259,7 @@ func DrawPerson(f Frame, v Person) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("mangler", f.text("person.missing"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("missing"), f.text("person.missing"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

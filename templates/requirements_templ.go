@@ -178,7 +178,7 @@ func DrawRequirement(f Frame, v Requirement) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("gjelder", f.text("requirement.applies"), v.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("applies"), f.text("requirement.applies"), v.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -245,7 +245,7 @@ func DrawRequirement(f Frame, v Requirement) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("regelen", f.text("requirement.rule"), "", v.Guidance).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("rule"), f.text("requirement.rule"), "", v.Guidance).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

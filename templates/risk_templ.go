@@ -243,7 +243,7 @@ func riskWhy(f Frame, v RiskWhy) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = section("risiko", f.text("contract.risk"), "", v.Model).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = section(f.Name("risk"), f.text("contract.risk"), "", v.Model).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -622,7 +622,7 @@ func DrawRisk(f Frame, v RiskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("matrise", f.text("risk.matrix"), v.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("matrix"), f.text("risk.matrix"), v.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -644,7 +644,7 @@ func DrawRisk(f Frame, v RiskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("hoyest", f.text("risk.highest"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("highest"), f.text("risk.highest"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -708,7 +708,7 @@ func DrawRisk(f Frame, v RiskPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("bevegelser", f.text("risk.movements"), v.Moved, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("movements"), f.text("risk.movements"), v.Moved, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1112,7 +1112,7 @@ func riskModel(f Frame, m RiskModel) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = section("modell", f.text("risk.model"), "", m.Source).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = section(f.Name("model"), f.text("risk.model"), "", m.Source).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

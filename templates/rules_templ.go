@@ -287,7 +287,7 @@ func DrawRuleList(f Frame, v RuleList) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("gruppe-"+number(i+1), g.Title, "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("group")+"-"+number(i+1), g.Title, "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -394,7 +394,7 @@ func DrawRule(f Frame, v Rule) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("hvorfor", f.text("rule.why"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("why"), f.text("rule.why"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -431,7 +431,7 @@ func DrawRule(f Frame, v Rule) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("retting", f.text("rule.how"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("correction"), f.text("rule.how"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -513,7 +513,7 @@ func DrawRule(f Frame, v Rule) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("eksempel", f.text("rule.example"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("example"), f.text("rule.example"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -537,7 +537,7 @@ func DrawRule(f Frame, v Rule) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("funn", f.text("rule.findings"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("findings"), f.text("rule.findings"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -128,7 +128,7 @@ func DrawSupplier(f Frame, v Supplier) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("kontrakter", f.text("supplier.contracts"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("contracts"), f.text("supplier.contracts"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -151,7 +151,7 @@ func DrawSupplier(f Frame, v Supplier) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("omsetning", f.text("supplier.turnover"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("turnover"), f.text("supplier.turnover"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -175,7 +175,7 @@ func DrawSupplier(f Frame, v Supplier) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("dokumentasjon", f.text("supplier.evidence"), v.Due, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("evidence"), f.text("supplier.evidence"), v.Due, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -198,7 +198,7 @@ func DrawSupplier(f Frame, v Supplier) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section("kontroller", f.text("supplier.inspections"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("inspections"), f.text("supplier.inspections"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -221,7 +221,7 @@ func DrawSupplier(f Frame, v Supplier) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section("avvik", f.text("supplier.deviations"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("deviations"), f.text("supplier.deviations"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -306,7 +306,7 @@ func contractTerm(f Frame, v ContractTerm) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = section("periode", f.text("contract.term"), v.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = section(f.Name("period"), f.text("contract.term"), v.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -16,7 +16,7 @@ func trendsView() Trends {
 func TestTrends(t *testing.T) {
 	draw := func(v Trends) string {
 		var b strings.Builder
-		frame := Frame{T: func(key string, _ map[string]any) string { return key }}
+		frame := Frame{T: func(key string, _ map[string]any) string { return key }, Name: func(key string) string { return key }}
 		if err := DrawBenefits(frame, Benefits{Trends: v}).Render(context.Background(), &b); err != nil {
 			t.Fatal(err)
 		}

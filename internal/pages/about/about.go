@@ -76,10 +76,10 @@ func accessibility(s *kit.Site, f templates.Frame, at string) []templates.Sectio
 	complaint, _ := s.MD.HTML(s.Say("about.complaint", nil), at)
 	return []templates.Section{
 		{ID: "status", Title: s.Say("about.status", nil), Conclusion: s.Say("about.status-conclusion", message.Args{"n": len(Gates)}), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(works))}},
-		{ID: "tester", Title: s.Say("about.gates", nil), Conclusion: s.Say("about.gates-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, tests)}},
-		{ID: "mangler", Title: s.Say("about.lacks", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(lacks))}},
-		{ID: "kontakt", Title: s.Say("about.contact", nil), Blocks: []templates.Block{contact, templates.ProseBlock(templates.HTML(complaint))}},
-		{ID: "dato", Title: s.Say("about.updated", nil), Blocks: []templates.Block{templates.ParagraphsBlock(s.Say("about.updated-at", message.Args{"date": s.Pr.DateLong(s.F.AsOf), "version": message.Verbatim(s.Opt.Version)}))}},
+		{ID: s.Name("tests"), Title: s.Say("about.gates", nil), Conclusion: s.Say("about.gates-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, tests)}},
+		{ID: s.Name("missing"), Title: s.Say("about.lacks", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(lacks))}},
+		{ID: s.Name("contact"), Title: s.Say("about.contact", nil), Blocks: []templates.Block{contact, templates.ProseBlock(templates.HTML(complaint))}},
+		{ID: s.Name("date"), Title: s.Say("about.updated", nil), Blocks: []templates.Block{templates.ParagraphsBlock(s.Say("about.updated-at", message.Args{"date": s.Pr.DateLong(s.F.AsOf), "version": message.Verbatim(s.Opt.Version)}))}},
 	}
 }
 
@@ -96,8 +96,8 @@ func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 	}
 	limits, _ := s.MD.HTML(s.Say("about.limits-body", nil), at)
 	return append(out,
-		templates.Section{ID: "prognose", Title: s.Say("economy.method", nil), More: templates.Link{Text: s.T("menu.economy", nil), Href: s.Href(at, s.Address("economy")) + "#metode"}, Conclusion: s.Say("about.forecast", nil)},
-		templates.Section{ID: "grenser", Title: s.Say("about.limits", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(limits))}})
+		templates.Section{ID: s.Name("forecast"), Title: s.Say("economy.method", nil), More: templates.Link{Text: s.T("menu.economy", nil), Href: s.Href(at, s.Address("economy")) + "#" + s.Name("method")}, Conclusion: s.Say("about.forecast", nil)},
+		templates.Section{ID: s.Name("limits"), Title: s.Say("about.limits", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(limits))}})
 }
 
 func source(s *kit.Site, at string) templates.Section {
@@ -113,13 +113,13 @@ func source(s *kit.Site, at string) templates.Section {
 		more = "about.sources-public"
 	}
 	body, _ := s.MD.HTML(s.Say("about.sources-body", nil)+" "+s.Say(more, nil), at)
-	return templates.Section{ID: "kilder", Title: s.Say("about.sources", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(body))}}
+	return templates.Section{ID: s.Name("sources"), Title: s.Say("about.sources", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(body))}}
 }
 
 // model is the model in force, factor by factor.
 func model(s *kit.Site, f templates.Frame, at string) templates.Section {
 	m := risk.Model(s)
-	sec := templates.Section{ID: "risikomodell", Title: s.Say("about.model", nil), More: templates.Link{Text: s.T("menu.risk", nil), Href: s.Href(at, s.Address("risk")) + "#modell"}, Conclusion: m.Words}
+	sec := templates.Section{ID: s.Name("risk-model"), Title: s.Say("about.model", nil), More: templates.Link{Text: s.T("menu.risk", nil), Href: s.Href(at, s.Address("risk")) + "#" + s.Name("model")}, Conclusion: m.Words}
 	if s.F.Model == nil {
 		return sec
 	}
@@ -164,7 +164,7 @@ func requirementMethod(s *kit.Site, f templates.Frame, at string) templates.Sect
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: row.Name}, {Text: row.Value}, {Text: row.From.Text, ISO: row.From.ISO}, {Text: row.Source.Text, Href: row.Source.Href}, cell})
 	}
-	return templates.Section{ID: "kravmetode", Title: s.Say("about.requirements", nil), More: templates.Link{Text: s.T("menu.requirements", nil), Href: s.Href(at, s.Address("requirements"))},
+	return templates.Section{ID: s.Name("requirement-method"), Title: s.Say("about.requirements", nil), More: templates.Link{Text: s.T("menu.requirements", nil), Href: s.Href(at, s.Address("requirements"))},
 		Conclusion: s.Say("about.requirements-conclusion", message.Args{"n": len(s.P.Requirements), "figures": len(table.Rows), "unsure": unsure}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
@@ -198,7 +198,7 @@ func rules(s *kit.Site, f templates.Frame, at string) templates.Section {
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	sec := templates.Section{ID: "dataregler", Title: s.Say("about.rules", nil), More: templates.Link{Text: s.T("foot.rules", nil), Href: s.Href(at, s.Address("rules"))},
+	sec := templates.Section{ID: s.Name("data-rules"), Title: s.Say("about.rules", nil), More: templates.Link{Text: s.T("foot.rules", nil), Href: s.Href(at, s.Address("rules"))},
 		Conclusion: s.T("rules.lead", message.Args{"n": len(s.Opt.Rules)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 	if n := len(s.P.Settings.Severity); n > 0 {
 		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("about.severity", message.Args{"n": n})))
@@ -211,7 +211,7 @@ func leadTimes(s *kit.Site, f templates.Frame) templates.Section {
 	for _, l := range s.P.Settings.LeadTimes {
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Word("procedure", l.Procedure)}, {Text: strconv.Itoa(l.Preparation)}, {Text: strconv.Itoa(l.Tender)}, {Text: strconv.Itoa(l.Evaluation)}, {Text: strconv.Itoa(l.Standstill)}})
 	}
-	return templates.Section{ID: "ledetider", Title: s.Say("about.lead-times", nil), Conclusion: s.Say("about.lead-times-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: s.Name("lead-times"), Title: s.Say("about.lead-times", nil), Conclusion: s.Say("about.lead-times-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // dayText writes the day of a commit as people do.

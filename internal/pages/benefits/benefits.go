@@ -46,7 +46,7 @@ func sections(s *kit.Site, f templates.Frame) []templates.Section {
 		if share := measure.Realisation(last.Realised, last.Planned); share != nil {
 			text = kit.Join([]string{text, s.Say("topics.benefit-share", message.Args{"share": s.Pr.Percent(share, 0)})})
 		}
-		out = append(out, templates.Section{ID: "kurve-" + t.Class, Title: s.Say("topics.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, curve(s, t.Class, points))}})
+		out = append(out, templates.Section{ID: s.Name("curve") + "-" + t.Class, Title: s.Say("topics.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, curve(s, t.Class, points))}})
 	}
 	if len(s.F.Totals.Benefits) > 0 {
 		out = append(out, evidence(s, f))
@@ -77,7 +77,7 @@ func curve(s *kit.Site, class string, points []benefits.Point) templates.Figure 
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	fig := s.Figure("kurve-"+class+"-figur", "", kit.Join([]string{s.Say("topics.cumulative", nil), note}), c, table)
+	fig := s.Figure(s.Name("curve")+"-"+class+"-"+s.Name("figure"), "", kit.Join([]string{s.Say("topics.cumulative", nil), note}), c, table)
 	fig.Options = ""
 	return fig
 }
@@ -92,7 +92,7 @@ func evidence(s *kit.Site, f templates.Frame) templates.Section {
 		}
 		table.Columns = append(table.Columns, templates.Column{Head: head, Numeric: true})
 	}
-	sec := templates.Section{ID: "grunnlag", Title: s.Say("topics.evidence", nil)}
+	sec := templates.Section{ID: s.Name("basis"), Title: s.Say("topics.evidence", nil)}
 	for _, t := range s.F.Totals.Benefits {
 		realised := benefits.Evidence(s.F, t.Class)
 		row := []templates.Cell{{Text: s.Word("benefit-class", t.Class)}}

@@ -101,7 +101,7 @@ func Months(s *kit.Site, active []*measure.ContractFigures) templates.Figure {
 	if fullest, all := measure.FullestMonth(months); all > 0 {
 		conclusion = s.T("overview.months-conclusion", message.Args{"n": all, "month": s.Pr.Month(fullest.Month), "most": fullest.All()})
 	}
-	return s.Figure("frister", "", conclusion, c, table)
+	return s.Figure(s.Name("deadline-months"), "", conclusion, c, table)
 }
 
 // deadline is a row of what must be decided or done.
@@ -137,14 +137,14 @@ func list(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.T("menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: Feed(s, at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.Calendar{Lead: s.T("calendar.lead", nil), Months: Months(s, measure.Active(s.F.Contracts)), Empty: s.T("calendar.empty", nil), Feed: Subscribe(s, at, at)}
-		within := map[string][]measure.Deadline{}
+		within, overdue := map[string][]measure.Deadline{}, s.Name("overdue")
 		for _, d := range s.F.Deadlines {
 			if !d.WithinYear() {
 				continue
 			}
 			id, title := d.Date.MonthOf().String(), prose.UpperFirst(s.Pr.Month(d.Date.MonthOf()))
 			if d.Late() {
-				id, title = "forfalt", s.T("calendar.overdue", nil)
+				id, title = overdue, s.T("calendar.overdue", nil)
 			}
 			if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != id {
 				v.Groups = append(v.Groups, templates.DeadlineGroup{ID: id, Title: title})
@@ -155,7 +155,7 @@ func list(s *kit.Site) []kit.Page {
 		for i := range v.Groups {
 			items, left := fewer(Gathered(s, at, within[v.Groups[i].ID], true), s.Word("deadline", "evidence"))
 			v.Groups[i].Items, more = items, more+left
-			first := v.Groups[i].ID != "forfalt" && (i == 0 || v.Groups[i-1].ID == "forfalt") // what is nearest stands open
+			first := v.Groups[i].ID != overdue && (i == 0 || v.Groups[i-1].ID == overdue) // what is nearest stands open
 			if len(items) > openDeadlines && !first {
 				v.Groups[i].Fold = s.T("calendar.unfold", message.Args{"n": len(items)})
 			}

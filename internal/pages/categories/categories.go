@@ -26,7 +26,7 @@ import (
 // spend draws a category's loyalty, coverage and electronic orders against its targets, and
 // over time.
 func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []templates.Section {
-	sec := templates.Section{ID: "innkjop", Title: s.T("category.spend", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
+	sec := templates.Section{ID: s.Name("spend"), Title: s.T("category.spend", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
 	quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, k.ID, kit.Quarters)
 	if len(quarters) == 0 {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("category.no-spend", nil))}

@@ -44,7 +44,7 @@ func matrix(s *kit.Site, at string, here *contract.Category) templates.Kraljic {
 
 // kraljicSection draws a category's position, or those of all where here is nil.
 func kraljicSection(s *kit.Site, at string, here *contract.Category) templates.Section {
-	sec := templates.Section{ID: "posisjon", Title: s.Say("areas.kraljic", nil)}
+	sec := templates.Section{ID: s.Name("position"), Title: s.Say("areas.kraljic", nil)}
 	if here == nil {
 		unplaced := 0
 		for _, k := range s.P.Categories {

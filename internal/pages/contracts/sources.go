@@ -63,5 +63,5 @@ func sources(s *kit.Site, f templates.Frame, c *measure.ContractFigures) []templ
 	if len(table.Rows) == 0 {
 		return nil
 	}
-	return []templates.Section{{ID: "kilder", Title: s.Say("areas.sources", nil), Conclusion: s.Say("areas.sources-conclusion", nil), Blocks: []templates.Block{templates.FoldedTable(f, s.Say("areas.sources-show", nil), table)}}}
+	return []templates.Section{{ID: s.Name("sources"), Title: s.Say("areas.sources", nil), Conclusion: s.Say("areas.sources-conclusion", nil), Blocks: []templates.Block{templates.FoldedTable(f, s.Say("areas.sources-show", nil), table)}}}
 }

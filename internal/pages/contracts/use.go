@@ -23,7 +23,7 @@ func ceilingFact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 
 func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
-	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, "omsetning", s.T("contract.turnover", nil), c.QuartersInForce(), foreign(m))}
+	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.T("contract.turnover", nil), c.QuartersInForce(), foreign(m))}
 	switch {
 	case m.Spent == nil && c.Status == "planned" && !c.Terms.Start.IsZero():
 		u.Missing = s.T("contract.not-begun", message.Args{"date": c.Terms.Start})

@@ -222,10 +222,10 @@ func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 	}
 	notes, _ := s.MD.HTML(s.Say("about.data-notes", nil), at)
 	return []templates.Section{
-		{ID: "filer", Title: s.Say("about.files", nil), Conclusion: s.Say("about.files-conclusion", message.Args{"n": len(s.F.Contracts), "date": s.F.AsOf}), Blocks: []templates.Block{templates.TableBlock(f, files)}},
-		{ID: "lisens", Title: s.Say("about.licence", nil), Blocks: []templates.Block{licence(s)}},
-		{ID: "felter", Title: s.Say("about.fields", nil), Blocks: []templates.Block{templates.TableBlock(f, described), templates.ProseBlock(templates.HTML(notes))}},
-		{ID: "ord", Title: s.Say("about.words", nil), Blocks: []templates.Block{templates.TableBlock(f, words)}},
+		{ID: s.Name("files"), Title: s.Say("about.files", nil), Conclusion: s.Say("about.files-conclusion", message.Args{"n": len(s.F.Contracts), "date": s.F.AsOf}), Blocks: []templates.Block{templates.TableBlock(f, files)}},
+		{ID: s.Name("licence"), Title: s.Say("about.licence", nil), Blocks: []templates.Block{licence(s)}},
+		{ID: s.Name("fields"), Title: s.Say("about.fields", nil), Blocks: []templates.Block{templates.TableBlock(f, described), templates.ProseBlock(templates.HTML(notes))}},
+		{ID: s.Name("words"), Title: s.Say("about.words", nil), Blocks: []templates.Block{templates.TableBlock(f, words)}},
 	}
 }
 

@@ -81,7 +81,7 @@ func row(s *kit.Site, at string, m *measure.Matter) templates.DeviationRow {
 		r.Age = s.Pr.Text("common.days", message.Args{"n": m.Age})
 	}
 	if d := m.Deviation; d != nil {
-		r.ID, r.Title, r.Owner = "avvik-"+d.ID, d.Title, s.PersonName(d.Owner)
+		r.ID, r.Title, r.Owner = s.Name("deviation")+"-"+d.ID, d.Title, s.PersonName(d.Owner)
 		r.Href = s.Href(at, s.Address("deviations", m.Contract.ID, d.ID))
 		if n := len(d.Actions); n > 0 {
 			r.Action = d.Actions[n-1].What
@@ -92,8 +92,8 @@ func row(s *kit.Site, at string, m *measure.Matter) templates.DeviationRow {
 	if responsible == "" && len(m.Inspection.Inspectors) > 0 {
 		responsible = m.Inspection.Inspectors[0]
 	}
-	r.ID, r.Title, r.Owner, r.Action = "funn-"+m.Inspection.ID+"-"+m.Finding.ID, m.Finding.Description, s.PersonName(responsible), m.Finding.Action
-	r.Href = s.Href(at, block.InspectionAddress(s, m.Contract, m.Inspection)) + "#funn"
+	r.ID, r.Title, r.Owner, r.Action = s.Name("finding")+"-"+m.Inspection.ID+"-"+m.Finding.ID, m.Finding.Description, s.PersonName(responsible), m.Finding.Action
+	r.Href = s.Href(at, block.InspectionAddress(s, m.Contract, m.Inspection)) + "#" + s.Name("findings")
 	return r
 }
 
@@ -127,5 +127,5 @@ func ageChart(s *kit.Site, open []measure.Matter) templates.Figure {
 		c.Totals = append(c.Totals, strconv.Itoa(sum))
 		table.Rows = append(table.Rows, row)
 	}
-	return s.Figure("alder", title, "", c, table)
+	return s.Figure(s.Name("age"), title, "", c, table)
 }

@@ -41,10 +41,10 @@ func record(s *kit.Site, c *contract.Contract, d *contract.Deviation) kit.Page {
 			}
 			t.Rows = append(t.Rows, []templates.Cell{{Text: s.Date(a.Date).Text, ISO: s.Date(a.Date).ISO}, {Text: a.What}, {Text: s.Word("sanction", a.Sanction)}, {Text: amount}})
 		}
-		v.Sections = []templates.Section{{ID: "tiltak", Title: t.Caption, Blocks: []templates.Block{templates.TableBlock(f, t)}}}
+		v.Sections = []templates.Section{{ID: s.Name("actions"), Title: t.Caption, Blocks: []templates.Block{templates.TableBlock(f, t)}}}
 		if d.Note != "" {
 			html, _ := s.MD.HTML(d.Note, at)
-			v.Sections = append(v.Sections, templates.Section{ID: "merknad", Title: s.Say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
+			v.Sections = append(v.Sections, templates.Section{ID: s.Name("note"), Title: s.Say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
 		}
 		return templates.DrawPage(f, v)
 	})

@@ -54,7 +54,7 @@ func ceilings(s *kit.Site, f templates.Frame, at string, active []*measure.Contr
 			{Text: s.Pr.Percent(m.Use, 0)}, {Text: s.Money(c, m.Projected)}, {Text: s.Pr.Percent(m.ProjectedUse, 0)}, reached})
 	}
 	count := measure.CountCeilings(list)
-	sec := templates.Section{ID: "tak", Title: s.Say("economy.ceiling", nil), More: bars.More,
+	sec := templates.Section{ID: s.Name("ceiling"), Title: s.Say("economy.ceiling", nil), More: bars.More,
 		Conclusion: s.Say("economy.ceiling-conclusion", message.Args{"n": count.Known, "pass": count.WillPass, "past": count.Passed}),
 		Blocks:     []templates.Block{templates.CeilingsBlock(f, bars), templates.FoldedTable(f, s.Say("economy.as-table", nil), table)}}
 	if n := len(table.Rows) - len(bars.Items); n > 0 {
@@ -68,7 +68,7 @@ func passing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 	list := measure.PastCeiling(active)
 	t := block.ContractTable(s, at, s.Say("economy.passing", nil), list)
 	t.Empty = s.Say("economy.none-passing", nil)
-	return templates.Section{ID: "over", Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
+	return templates.Section{ID: s.Name("passing"), Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
 }
 
 // totals draws the portfolio's sums, with what is missing of each.
@@ -85,14 +85,14 @@ func totals(s *kit.Site, f templates.Frame) templates.Section {
 	if t.CeilingUse() != nil {
 		conclusion = s.Say("economy.totals-conclusion", message.Args{"spent": s.Pr.MoneyShort(t.UseSpent), "ceiling": s.Pr.MoneyShort(t.UseCeiling)})
 	}
-	return templates.Section{ID: "summer", Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.Say("economy.totals-note", nil))}}
+	return templates.Section{ID: s.Name("totals"), Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.Say("economy.totals-note", nil))}}
 }
 
 // turnover draws the portfolio's turnover by quarter.
 func turnover(s *kit.Site, f templates.Frame) templates.Section {
 	t := s.F.Totals
-	return templates.Section{ID: "omsetning", Title: s.T("contract.turnover", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.T("unknown", nil))}),
-		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s, "omsetning-kvartal", "", t.Quarters, ""))}}
+	return templates.Section{ID: s.Name("turnover"), Title: s.T("contract.turnover", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.T("unknown", nil))}),
+		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", t.Quarters, ""))}}
 }
 
 // byCategory draws turnover by category, the largest first.
@@ -107,7 +107,7 @@ func byCategory(s *kit.Site, f templates.Frame, at string) templates.Section {
 		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Text: strconv.Itoa(t.Active)}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: s.Pr.MoneyShort(t.PrecedingYear)}, {Text: s.Pr.Percent(t.Share, 1)},
 			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(t.Share), Tone: "accent"}}}}})
 	}
-	return templates.Section{ID: "kategorier", Title: s.Say("economy.by-category", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: s.Name("categories"), Title: s.Say("economy.by-category", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // missing lists the contracts whose use cannot be computed, and what to do about it.
@@ -131,13 +131,13 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 			table.Rows[i] = table.Rows[i][:2]
 		}
 	}
-	return templates.Section{ID: "mangler", Title: s.Say("economy.missing", nil), Conclusion: s.Say("economy.missing-conclusion", message.Args{"n": len(table.Rows), "total": len(active)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: s.Name("missing"), Title: s.Say("economy.missing", nil), Conclusion: s.Say("economy.missing-conclusion", message.Args{"n": len(table.Rows), "total": len(active)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // method tells how the forecast is made, with a contract as the example.
 func method(s *kit.Site, active []*measure.ContractFigures) templates.Section {
 	html, _ := s.MD.HTML(s.Say("economy.method-body", nil), s.Address("economy"))
-	sec := templates.Section{ID: "metode", Title: s.Say("economy.method", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}}
+	sec := templates.Section{ID: s.Name("method"), Title: s.Say("economy.method", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}}
 	for _, c := range measure.NearestCeiling(active) {
 		m := c.Money
 		days := m.DaysProjected()
@@ -154,7 +154,7 @@ func method(s *kit.Site, active []*measure.ContractFigures) templates.Section {
 // offContract tells what was bought past the contracts, and leads to the page about it.
 func offContract(s *kit.Site, f templates.Frame, at string) templates.Section {
 	t := s.F.Totals
-	sec := templates.Section{ID: "utenfor", Title: s.Say("economy.off-contract", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
+	sec := templates.Section{ID: s.Name("off-contract"), Title: s.Say("economy.off-contract", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
 	if t.Leakage == nil {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("kpi.no-spend", nil))}
 		return sec

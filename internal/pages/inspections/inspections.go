@@ -127,7 +127,7 @@ func byQuarter(s *kit.Site) templates.Figure {
 		c.Totals = append(c.Totals, strconv.Itoa(q.Held))
 		table.Rows = append(table.Rows, row)
 	}
-	return s.Figure("kontroller-kvartal", title, s.Say("topics.inspections-quarters", message.Args{"n": sum}), c, table)
+	return s.Figure(s.Name("inspections-by-quarter"), title, s.Say("topics.inspections-quarters", message.Args{"n": sum}), c, table)
 }
 
 // areas are the inspections of some contracts in the last months, by area in the order of
@@ -189,7 +189,7 @@ func themes(s *kit.Site, f templates.Frame) (sec templates.Section, several bool
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	return templates.Section{ID: "tema", Title: s.Say("topics.area-theme", nil), Conclusion: s.Say("topics.area-theme-conclusion", message.Args{"areas": len(areas), "n": len(themes)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}, len(themes) != 1
+	return templates.Section{ID: s.Name("themes"), Title: s.Say("topics.area-theme", nil), Conclusion: s.Say("topics.area-theme-conclusion", message.Args{"areas": len(areas), "n": len(themes)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}, len(themes) != 1
 }
 
 // coverage is how many contracts with social requirements were inspected lately, by category.
@@ -204,7 +204,7 @@ func coverage(s *kit.Site, f templates.Frame, at string) templates.Section {
 		l, share := s.CategoryLink(at, k.Category), k.Share()
 		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.T("unknown", nil)), Href: l.Href}, {Text: strconv.Itoa(k.Contracts)}, {Text: strconv.Itoa(k.Inspected)}, {Text: s.Pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
 	}
-	return templates.Section{ID: "dekning", Title: s.Say("topics.coverage", nil), Conclusion: s.Say("topics.coverage-conclusion", message.Args{"done": all.Inspected, "n": all.Contracts}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: s.Name("coverage"), Title: s.Say("topics.coverage", nil), Conclusion: s.Say("topics.coverage-conclusion", message.Args{"done": all.Inspected, "n": all.Contracts}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // candidates are the contracts to inspect next.

@@ -43,7 +43,7 @@ func record(s *kit.Site, c *contract.Contract, i *contract.Inspection) kit.Page 
 		v.Sections = append(v.Sections, findings(s, f, at, i))
 		if i.Note != "" {
 			html, _ := s.MD.HTML(i.Note, at)
-			v.Sections = append(v.Sections, templates.Section{ID: "merknad", Title: s.Say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
+			v.Sections = append(v.Sections, templates.Section{ID: s.Name("note"), Title: s.Say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
 		}
 		return templates.DrawPage(f, v)
 	})
@@ -100,7 +100,7 @@ func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection)
 // findings of an inspection, and what was done about each. The public is told that they are
 // not for it; an inspection that is not held has none yet.
 func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection) templates.Section {
-	sec := templates.Section{ID: "funn", Title: s.Say("inspection.findings", nil)}
+	sec := templates.Section{ID: s.Name("findings"), Title: s.Say("inspection.findings", nil)}
 	switch {
 	case !s.Shows(contract.InspectionFindings):
 		sec.Conclusion = s.Say("inspection.not-public", nil)

@@ -30,7 +30,7 @@ func TestInspectionFindings(t *testing.T) {
 		"closed soon": {contract.Inspection{Findings: []contract.Finding{{ID: "a", Closed: d("2026-10-01"), Description: "<b>x</b>"}}}, "&lt;b&gt;", "<b>x"},
 	} {
 		s := kittest.Site(t, contract.Internal, "2026-09-30")
-		f := templates.Frame{T: func(key string, args map[string]any) string { return s.Pr.Text(key, args) }, Lang: "nb"}
+		f := templates.Frame{T: func(key string, args map[string]any) string { return s.Pr.Text(key, args) }, Name: s.Name, Lang: "nb"}
 		sec := findings(s, f, "kontroller/", &tc.in)
 		var b strings.Builder
 		b.WriteString(sec.Conclusion)

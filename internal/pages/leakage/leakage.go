@@ -30,7 +30,7 @@ func Pages(s *kit.Site) []kit.Page {
 		v := templates.Page{Title: h.Title, Lead: s.Say("leakage.lead", nil)}
 		quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, "", kit.Quarters)
 		if len(quarters) == 0 {
-			v.Sections = []templates.Section{{ID: "mangler", Title: s.Say("leakage.nothing", nil), Blocks: []templates.Block{templates.EmptyBlock(s.Say("leakage.how-to", nil))}}, prices(s, f, at)}
+			v.Sections = []templates.Section{{ID: s.Name("missing"), Title: s.Say("leakage.nothing", nil), Blocks: []templates.Block{templates.EmptyBlock(s.Say("leakage.how-to", nil))}}, prices(s, f, at)}
 			return templates.DrawPage(f, v)
 		}
 		sums, since := turnover.SpendByCategory(s.P, s.F.AsOf)
@@ -109,7 +109,7 @@ func byCategory(s *kit.Site, f templates.Frame, at string, sums []measure.Catego
 		conclusion = s.Say("leakage.category-conclusion", message.Args{"amount": s.Pr.MoneyShort(all.Off.Rat()), "category": s.CategoryLink("", sums[0].Category).Text,
 			"share": s.Pr.Percent(sums[0].LeakedShare(all), 0), "n": under})
 	}
-	return templates.Section{ID: "kategorier", Title: s.Say("leakage.by-category", nil), Conclusion: conclusion,
+	return templates.Section{ID: s.Name("categories"), Title: s.Say("leakage.by-category", nil), Conclusion: conclusion,
 		Blocks: []templates.Block{templates.ParagraphsBlock(s.Say("leakage.period", message.Args{"quarter": since})), templates.LegendBlock(spendKeys(s)), templates.TableBlock(f, table)}}
 }
 
@@ -120,7 +120,7 @@ func suppliers(s *kit.Site, f templates.Frame, at string, since date.Quarter) te
 		l := s.SupplierLink(at, sum.Supplier)
 		table.Rows = append(table.Rows, []templates.Cell{{Text: l.Text, Href: l.Href}, {Text: s.Pr.MoneyShort(sum.Off.Rat())}, {Text: s.Pr.MoneyShort(sum.On.Rat())}})
 	}
-	return templates.Section{ID: "leverandorer", Title: s.Say("leakage.suppliers", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: s.Name("suppliers"), Title: s.Say("leakage.suppliers", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // prices draws what invoice control found: prices over the agreed ones, and fees.
@@ -131,7 +131,7 @@ func prices(s *kit.Site, f templates.Frame, at string) templates.Section {
 		l := s.ContractLink(at, x.Contract)
 		table.Rows = append(table.Rows, []templates.Cell{{Text: l.Text, Href: l.Href}, {Text: s.Pr.Quarter(x.Quarter)}, {Text: s.Pr.Number(int64(x.Lines))}, {Text: s.Maybe(x.Overcharged)}, {Text: s.Maybe(x.Fees)}})
 	}
-	sec := templates.Section{ID: "priser", Title: s.Say("leakage.prices", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	sec := templates.Section{ID: s.Name("prices"), Title: s.Say("leakage.prices", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 	if n := len(found); n > 0 {
 		sec.Conclusion = s.Say("leakage.prices-conclusion", message.Args{"n": n, "overcharged": s.Pr.MoneyShort(overcharged.Rat()), "fees": s.Pr.MoneyShort(fees.Rat())})
 	}
@@ -152,5 +152,5 @@ func sources(s *kit.Site, quarters []measure.QuarterSpend) templates.Section {
 	if last.Invoices > 0 {
 		facts = append(facts, templates.Fact{Label: s.Say("leakage.matched", nil), Value: s.Say("leakage.matched-of", message.Args{"matched": last.Matched, "n": last.Invoices, "share": s.Pr.Percent(last.MatchedShare(), 0), "quarter": last.Quarter})})
 	}
-	return templates.Section{ID: "metode", Title: s.Say("leakage.method", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(html))}}
+	return templates.Section{ID: s.Name("method"), Title: s.Say("leakage.method", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(html))}}
 }

@@ -56,7 +56,7 @@ func SharesOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 	if before := measure.YearBefore(quarters); before != nil {
 		conclusion = kit.Join([]string{conclusion, s.Say("leakage.shares-change", message.Args{"change": cmp.Or(s.Points(last.Loyalty(), before.Loyalty()), "–")})})
 	}
-	return templates.Section{ID: "utvikling", Title: title, Conclusion: conclusion, Blocks: []templates.Block{templates.FigureBlock(f, s.Figure("andeler", "", "", c, table))}}
+	return templates.Section{ID: s.Name("trends"), Title: title, Conclusion: conclusion, Blocks: []templates.Block{templates.FigureBlock(f, s.Figure(s.Name("shares"), "", "", c, table))}}
 }
 
 // LeakedOverTime draws what was bought off contract, and without one, by quarter.
@@ -72,7 +72,7 @@ func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}, {Text: s.Pr.MoneyShort(q.On.Rat())}, {Text: s.Pr.MoneyShort(q.Off.Rat())}, {Text: s.Pr.MoneyShort(q.Uncovered.Rat())}, {Text: s.Pr.Percent(q.Loyalty(), 1)}})
 	}
 	most := measure.MostLeaked(quarters)
-	fig := s.Figure("lekkasje-kvartal", "", s.InMillions(""), c, table)
+	fig := s.Figure(s.Name("leakage-by-quarter"), "", s.InMillions(""), c, table)
 	fig.Options = "" // kroner on an axis would not be in the reader's language
-	return templates.Section{ID: "kvartaler", Title: title, Conclusion: s.Say("leakage.most", message.Args{"amount": s.Pr.MoneyShort(most.Off.Rat()), "quarter": most.Quarter}), Blocks: []templates.Block{templates.FigureBlock(f, fig)}}
+	return templates.Section{ID: s.Name("quarters"), Title: title, Conclusion: s.Say("leakage.most", message.Args{"amount": s.Pr.MoneyShort(most.Off.Rat()), "quarter": most.Quarter}), Blocks: []templates.Block{templates.FigureBlock(f, fig)}}
 }

@@ -47,7 +47,7 @@ func lead(s *kit.Site) string {
 // trends draws the portfolio at the end of each quarter, or why there is no more of it.
 func trends(s *kit.Site) templates.Trends {
 	if t := &s.Opt.Trend; len(t.Points) == 1 && (t.Cut || t.Missing != "") {
-		return templates.Trends{ID: "utvikling", Title: block.Said(s, "title", nil), Notes: block.TrendNotes(s)}
+		return templates.Trends{ID: s.Name("trends"), Title: block.Said(s, "title", nil), Notes: block.TrendNotes(s)}
 	}
 	return block.Trends(s,
 		block.Line{Key: "spent", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort, Money: true},

@@ -61,6 +61,6 @@ func workloadConclusion(s *kit.Site, people []*contract.Person) string {
 
 // workloadSection draws the people's capacity against need.
 func workloadSection(s *kit.Site, f templates.Frame, at string, people []*contract.Person) templates.Section {
-	return templates.Section{ID: "kapasitet", Title: s.Say("areas.workload", nil), Conclusion: workloadConclusion(s, people),
+	return templates.Section{ID: s.Name("capacity"), Title: s.Say("areas.workload", nil), Conclusion: workloadConclusion(s, people),
 		Blocks: []templates.Block{templates.LegendBlock(workloadKeys(s)), templates.ParagraphsBlock(s.Say("areas.workload-how", nil)), templates.TableBlock(f, workloadTable(s, at, people))}}
 }

@@ -106,7 +106,7 @@ func coverage(s *kit.Site, i int) templates.Figure {
 		table.Rows = append(table.Rows, []templates.Cell{{Text: name}, {Text: strconv.Itoa(n)}})
 		words = append(words, strconv.Itoa(n)+" "+strings.ToLower(name))
 	}
-	return s.Figure("tilstand", "", s.Pr.List(words)+".", c, table)
+	return s.Figure(s.Name("standing"), "", s.Pr.List(words)+".", c, table)
 }
 
 // Pages are the page about all requirements and one for each.

@@ -29,7 +29,7 @@ func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string)
 	if sum == 0 {
 		return templates.Figure{}, ""
 	}
-	fig = block.QuarterFigure(s, "omsetning-leverandor", "", quarters, "")
+	fig = block.QuarterFigure(s, s.Name("turnover-of-supplier"), "", quarters, "")
 	if shared {
 		fig.Conclusion = kit.Join([]string{fig.Conclusion, s.Say("areas.shared", nil)})
 	}
