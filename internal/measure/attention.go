@@ -23,11 +23,15 @@ const (
 	endSoon    = 183
 )
 
-// AttentionTo counts those of some contracts that are active and ask for action on a day.
-func AttentionTo(list []*ContractFigures, asOf date.Date) Attention {
-	active := Active(list)
-	none := contract.Some(0)
-	a := Attention{Ceilings: CountCeilings(active), Open: none, SeveralOpen: none, Unmanaged: none}
+// AttentionTo counts those of some of the contracts that are active and ask for action. What
+// is withheld is unknown also where there are none.
+func (f *Figures) AttentionTo(list []*ContractFigures) Attention {
+	active, asOf := Active(list), f.AsOf
+	a := Attention{Ceilings: CountCeilings(active)}
+	p := f.World.Portfolio
+	a.Open.Set = !p.Withholds(contract.ContractDeviations) && !p.Withholds(contract.InspectionFindings)
+	a.SeveralOpen.Set = a.Open.Set
+	a.Unmanaged.Set = !p.Withholds(contract.ContractManager) && !p.Withholds(contract.PortfolioPeople)
 	for _, c := range active {
 		if d := c.Terms.NextDecision; !d.IsZero() && d.Days(asOf) <= decideSoon {
 			a.Options++

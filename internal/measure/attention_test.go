@@ -31,6 +31,10 @@ func TestAttention(t *testing.T) {
 		a.Open.Set, a.SeveralOpen.Set, a.Unmanaged.Set = true, true, true
 		return a
 	}
+	figures := func(p *contract.Portfolio) *measure.Figures {
+		return measure.NewFigures(measure.NewWorld(p, asOf), nil, nil)
+	}
+	whole := &contract.Portfolio{}
 	for _, x := range []struct {
 		name string
 		list []*measure.ContractFigures
@@ -46,9 +50,12 @@ func TestAttention(t *testing.T) {
 		{"open: one, one of each, none", []*measure.ContractFigures{open(1, 0), open(1, 1), open(0, 0)}, known(measure.Attention{Open: contract.Some(2), SeveralOpen: contract.Some(1)})},
 		{"without a manager", []*measure.ContractFigures{{Status: "active", OpenDevs: none, OpenFindings: none}}, known(measure.Attention{Unmanaged: contract.Some(1)})},
 	} {
-		if got := measure.AttentionTo(x.list, asOf); got != x.want {
+		if got := figures(whole).AttentionTo(x.list); got != x.want {
 			t.Errorf("%s: %+v, want %+v", x.name, got, x.want)
 		}
+	}
+	if got := figures(whole.PublicPart()).AttentionTo(nil); got != (measure.Attention{}) {
+		t.Errorf("of a public part without contracts: %+v", got)
 	}
 }
 

@@ -43,7 +43,7 @@ func Of(f *measure.Figures) measure.Totals {
 			managers[cf.Manager.ID] = true
 		}
 	}
-	attention := measure.AttentionTo(f.Contracts, w.AsOf)
+	attention := f.AttentionTo(f.Contracts)
 	t.Over, t.WillPass, t.Unmanaged = attention.Ceilings.Passed, attention.Ceilings.WillPass, attention.Unmanaged
 	t.Managers = contract.Maybe[int]{V: len(managers), Set: t.Unmanaged.Set}
 	t.Quarters = quarters

@@ -42,7 +42,7 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 // demandText tells how many requirements apply, and how they stand.
 func demandText(s *kit.Site, c *measure.ContractFigures) string {
 	n := c.CountStandings()
-	if n.By[measure.Withheld] > 0 {
+	if !requirements.Shown(s) {
 		return s.Say("areas.demands-public", message.Args{"n": n.Applies})
 	}
 	return s.Say("areas.demands", message.Args{"n": n.Applies, "met": n.By["approved"], "late": n.By["overdue"]})

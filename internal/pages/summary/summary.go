@@ -72,7 +72,7 @@ func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) [
 // each with a link to them that keeps to a scope (see Of): ceilings, options, ends, then
 // those that are known.
 func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope string) []templates.Action {
-	n := measure.AttentionTo(list, s.F.AsOf)
+	n := s.F.AttentionTo(list)
 	pass := n.Ceilings.Passed + n.Ceilings.WillPass
 	contracts := s.Href(at, s.Address("contracts"))
 	out := []templates.Action{
