@@ -42,11 +42,11 @@ func sections(s *kit.Site, f templates.Frame) []templates.Section {
 		}
 		name := s.Word("benefit-class", t.Class)
 		last := points[len(points)-1]
-		text := s.Say("topics.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": classSum(s, t.Class, last.Realised), "planned": classSum(s, t.Class, last.Planned), "confirmed": classSum(s, t.Class, last.Confirmed)})
+		text := s.Say("benefits.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": classSum(s, t.Class, last.Realised), "planned": classSum(s, t.Class, last.Planned), "confirmed": classSum(s, t.Class, last.Confirmed)})
 		if share := measure.Realisation(last.Realised, last.Planned); share != nil {
-			text = kit.Join([]string{text, s.Say("topics.benefit-share", message.Args{"share": s.Pr.Percent(share, 0)})})
+			text = kit.Join([]string{text, s.Say("benefits.benefit-share", message.Args{"share": s.Pr.Percent(share, 0)})})
 		}
-		out = append(out, templates.Section{ID: s.Name("curve") + "-" + t.Class, Title: s.Say("topics.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, curve(s, t.Class, points))}})
+		out = append(out, templates.Section{ID: s.Name("curve") + "-" + t.Class, Title: s.Say("benefits.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, curve(s, t.Class, points))}})
 	}
 	if len(s.F.Totals.Benefits) > 0 {
 		out = append(out, evidence(s, f))
@@ -56,10 +56,10 @@ func sections(s *kit.Site, f templates.Frame) []templates.Section {
 
 // curve draws a class's sums at the end of each quarter.
 func curve(s *kit.Site, class string, points []benefits.Point) templates.Figure {
-	title := s.Say("topics.benefit-curve", message.Args{"class": s.Word("benefit-class", class)})
+	title := s.Say("benefits.benefit-curve", message.Args{"class": s.Word("benefit-class", class)})
 	c := chart.Chart{Title: title, Kind: chart.Grouped, Series: []chart.Series{{Name: s.T("column.planned", nil), Tone: chart.ToneMuted}, {Name: s.T("column.realised", nil), Tone: chart.ToneAccent}, {Name: s.T("column.confirmed", nil), Tone: chart.ToneOK}}}
 	table := templates.Table{Caption: title, Columns: s.Columns("quarter", "planned#", "realised#", "confirmed#")}
-	write, note := s.WholeNumber, s.Say("topics.benefit-unit", nil)
+	write, note := s.WholeNumber, s.Say("benefits.benefit-unit", nil)
 	if measure.BenefitInMoney(class) {
 		write, note = func(r *big.Rat) string { return s.Pr.Millions(r, 1) }, s.InMillions("")
 	}
@@ -77,22 +77,22 @@ func curve(s *kit.Site, class string, points []benefits.Point) templates.Figure 
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	fig := s.Figure(s.Name("curve")+"-"+class+"-"+s.Name("figure"), "", kit.Join([]string{s.Say("topics.cumulative", nil), note}), c, table)
+	fig := s.Figure(s.Name("curve")+"-"+class+"-"+s.Name("figure"), "", kit.Join([]string{s.Say("benefits.cumulative", nil), note}), c, table)
 	fig.Options = ""
 	return fig
 }
 
 // evidence draws what was realised, by class and by how sure it is.
 func evidence(s *kit.Site, f templates.Frame) templates.Section {
-	table := templates.Table{Caption: s.Say("topics.evidence", nil), Cards: true, Columns: []templates.Column{{Head: s.T("column.class", nil)}}}
+	table := templates.Table{Caption: s.Say("benefits.evidence", nil), Cards: true, Columns: []templates.Column{{Head: s.T("column.class", nil)}}}
 	for _, e := range measure.EvidenceClasses {
-		head := s.Say("topics.evidence-none", nil)
+		head := s.Say("benefits.evidence-none", nil)
 		if e != "" {
 			head = s.Word("evidence-class", e)
 		}
 		table.Columns = append(table.Columns, templates.Column{Head: head, Numeric: true})
 	}
-	sec := templates.Section{ID: s.Name("basis"), Title: s.Say("topics.evidence", nil)}
+	sec := templates.Section{ID: s.Name("basis"), Title: s.Say("benefits.evidence", nil)}
 	for _, t := range s.F.Totals.Benefits {
 		realised := benefits.Evidence(s.F, t.Class)
 		row := []templates.Cell{{Text: s.Word("benefit-class", t.Class)}}
@@ -101,7 +101,7 @@ func evidence(s *kit.Site, f templates.Frame) templates.Section {
 		}
 		table.Rows = append(table.Rows, row)
 		if share := measure.SureShare(realised); t.Class == "cash" && share != nil {
-			sec.Conclusion = s.Say("topics.evidence-conclusion", message.Args{"share": s.Pr.Percent(share, 0)})
+			sec.Conclusion = s.Say("benefits.evidence-conclusion", message.Args{"share": s.Pr.Percent(share, 0)})
 		}
 	}
 	sec.Blocks = []templates.Block{templates.TableBlock(f, table)}

@@ -53,8 +53,8 @@ func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool
 	for _, r := range rows {
 		d := deadline(s, at, r.Deadline, withContract)
 		if n := len(r.names); n > 1 {
-			d.Title = s.Say("areas.evidence-due", message.Args{"n": n})
-			d.Person = kit.Join([]string{strings.Join(kit.Shorter(r.names, 4), ", "), s.Counted("areas.and-more", max(0, n-4))})
+			d.Title = s.Say("calendar.evidence-due", message.Args{"n": n})
+			d.Person = kit.Join([]string{strings.Join(kit.Shorter(r.names, 4), ", "), s.Counted("calendar.and-more", max(0, n-4))})
 		}
 		out = append(out, d)
 	}

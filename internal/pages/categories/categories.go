@@ -33,15 +33,15 @@ func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []te
 		return []templates.Section{sec}
 	}
 	last, before := quarters[len(quarters)-1], measure.YearBefore(quarters)
-	table := templates.Table{Caption: s.Say("areas.targets", nil), Cards: true, Columns: s.Heads("areas", "share", "now#", "target#", "state", "year#")}
+	table := templates.Table{Caption: s.Say("categories.targets", nil), Cards: true, Columns: s.Heads("categories", "share", "now#", "target#", "state", "year#")}
 	reached, targets := 0, 0
 	for _, share := range measure.SpendShares {
 		now := share.Against(last.SpendSum, k)
-		state := templates.Cell{Text: s.Say("areas.no-target", nil)}
+		state := templates.Cell{Text: s.Say("categories.no-target", nil)}
 		switch now.Reached() {
 		case measure.Yes:
 			reached, targets = reached+1, targets+1
-			state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("areas.reached", nil), Tone: templates.OK}}}
+			state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("categories.reached", nil), Tone: templates.OK}}}
 		case measure.No:
 			targets++
 			state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("leakage.under", nil), Tone: templates.Warning}}}
@@ -52,7 +52,7 @@ func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []te
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+string(share), nil)}, {Text: s.Pr.Percent(now.Value, 1)}, {Text: s.Pr.Percent(now.Target, 0)}, state, {Text: cmp.Or(change, "–")}})
 	}
-	sec.Conclusion = s.Say("areas.spend-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "reached": reached, "n": targets})
+	sec.Conclusion = s.Say("categories.spend-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "reached": reached, "n": targets})
 	sec.Blocks = []templates.Block{templates.TableBlock(f, table)}
 	if len(quarters) < 2 {
 		return []templates.Section{sec}
@@ -68,7 +68,7 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	if known {
 		keys = append(keys, "loyalty#", "coverage#", "position", "owner")
 	}
-	t := templates.Table{Caption: s.T("menu.categories", nil), Cards: true, Empty: s.Say("areas.no-categories", nil), Columns: s.Heads("areas", keys...)}
+	t := templates.Table{Caption: s.T("menu.categories", nil), Cards: true, Empty: s.Say("categories.no-categories", nil), Columns: s.Heads("categories", keys...)}
 	sums := map[string]measure.SpendSum{}
 	all, _ := turnover.SpendByCategory(s.P, s.F.AsOf)
 	for _, k := range all {
@@ -139,7 +139,7 @@ func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, lis
 		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.owner", nil), Value: l.Text, Href: l.Href})
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.cpv", nil), Value: strings.Join(k.CPV, ", ")})
-	v.Overview.Lead = s.Say("areas.category-lead", message.Args{"n": len(measure.Active(list))})
+	v.Overview.Lead = s.Say("categories.category-lead", message.Args{"n": len(measure.Active(list))})
 	if !s.Shows(contract.PortfolioSpend, contract.CategoryKraljic, contract.CategoryIndustry) {
 		return v
 	}
@@ -147,7 +147,7 @@ func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, lis
 		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.kraljic", nil), Value: positionName(s, p)})
 	}
 	if k.IndustryRisk.Set {
-		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.industry-risk", nil), Value: s.Say("areas.of-four", message.Args{"n": k.IndustryRisk.V})})
+		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("categories.industry-risk", nil), Value: s.Say("categories.of-four", message.Args{"n": k.IndustryRisk.V})})
 	}
 	v.Sections = append([]templates.Section{kraljicSection(s, at, k)}, spend(s, f, at, k)...)
 	v.Charts = len(v.Sections) > 2

@@ -15,14 +15,14 @@ func positionName(s *kit.Site, p measure.KraljicPosition) string {
 
 // strategy tells what to do in a position.
 func strategy(s *kit.Site, p measure.KraljicPosition) string {
-	return s.Say("areas.strategy-"+string(p), nil)
+	return s.Say("categories.strategy-"+string(p), nil)
 }
 
 // matrix draws the positions: with all categories, or with the one at hand marked.
 func matrix(s *kit.Site, at string, here *contract.Category) templates.Kraljic {
-	m := templates.Kraljic{Caption: s.Say("areas.kraljic", nil), Impact: s.Say("areas.impact", nil), Risk: s.Say("areas.supply-risk", nil), Columns: []string{s.Say("areas.low", nil), s.Say("areas.high", nil)}}
+	m := templates.Kraljic{Caption: s.Say("categories.kraljic", nil), Impact: s.Say("categories.impact", nil), Risk: s.Say("categories.supply-risk", nil), Columns: []string{s.Say("categories.low", nil), s.Say("categories.high", nil)}}
 	for _, impact := range []bool{true, false} {
-		row := templates.KraljicRow{Head: s.Say(map[bool]string{true: "areas.high", false: "areas.low"}[impact], nil)}
+		row := templates.KraljicRow{Head: s.Say(map[bool]string{true: "categories.high", false: "categories.low"}[impact], nil)}
 		for _, risk := range []bool{false, true} {
 			position := measure.KraljicAt(impact, risk)
 			cell := templates.KraljicCell{Name: positionName(s, position), Strategy: strategy(s, position)}
@@ -32,7 +32,7 @@ func matrix(s *kit.Site, at string, here *contract.Category) templates.Kraljic {
 				case here == nil:
 					cell.Items = append(cell.Items, s.CategoryLink(at, k.ID))
 				case here == k:
-					cell.Here = s.Say("areas.here", nil)
+					cell.Here = s.Say("categories.here", nil)
 				}
 			}
 			row.Cells = append(row.Cells, cell)
@@ -44,7 +44,7 @@ func matrix(s *kit.Site, at string, here *contract.Category) templates.Kraljic {
 
 // kraljicSection draws a category's position, or those of all where here is nil.
 func kraljicSection(s *kit.Site, at string, here *contract.Category) templates.Section {
-	sec := templates.Section{ID: s.Name("position"), Title: s.Say("areas.kraljic", nil)}
+	sec := templates.Section{ID: s.Name("position"), Title: s.Say("categories.kraljic", nil)}
 	if here == nil {
 		unplaced := 0
 		for _, k := range s.P.Categories {
@@ -52,11 +52,11 @@ func kraljicSection(s *kit.Site, at string, here *contract.Category) templates.S
 				unplaced++
 			}
 		}
-		sec.Conclusion = kit.Join([]string{s.Say("areas.kraljic-all", nil), s.Counted("areas.unplaced", unplaced)})
+		sec.Conclusion = kit.Join([]string{s.Say("categories.kraljic-all", nil), s.Counted("categories.unplaced", unplaced)})
 	} else if p := measure.KraljicOf(here); p != "" {
 		sec.Conclusion = kit.Join([]string{positionName(s, p) + ".", s.T("kraljic.position", message.Args{"impact": here.Kraljic.Impact.V, "risk": here.Kraljic.SupplyRisk.V}) + ".", strategy(s, p)})
 	} else {
-		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("areas.no-kraljic", nil))}
+		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("categories.no-kraljic", nil))}
 		return sec
 	}
 	sec.Blocks = []templates.Block{templates.KraljicBlock(matrix(s, at, here))}

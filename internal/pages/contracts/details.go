@@ -43,9 +43,9 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 func demandText(s *kit.Site, c *measure.ContractFigures) string {
 	n := c.CountStandings()
 	if !requirements.Shown(s) {
-		return s.Say("areas.demands-public", message.Args{"n": n.Applies})
+		return s.Say("contracts.demands-public", message.Args{"n": n.Applies})
 	}
-	return s.Say("areas.demands", message.Args{"n": n.Applies, "met": n.By["approved"], "late": n.By["overdue"]})
+	return s.Say("contracts.demands", message.Args{"n": n.Applies, "met": n.By["approved"], "late": n.By["overdue"]})
 }
 
 func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.RiskWhy {

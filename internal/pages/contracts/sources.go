@@ -13,7 +13,7 @@ import (
 // sources tells in which file and line each figure of a contract stands.
 func sources(s *kit.Site, f templates.Frame, c *measure.ContractFigures) []templates.Section {
 	k := c.Contract
-	table := templates.Table{Caption: s.Say("areas.sources", nil), Cards: true, Columns: s.Heads("areas", "figure", "written", "place")}
+	table := templates.Table{Caption: s.Say("contracts.sources", nil), Cards: true, Columns: s.Heads("contracts", "figure", "written", "place")}
 	placed := map[*diag.Source]*diag.Source{} // places are found for this page, and forgotten with it
 	add := func(label, value string, o contract.Origin, key string) {
 		if placed[o.Src] == nil && o.Src != nil {
@@ -45,8 +45,8 @@ func sources(s *kit.Site, f templates.Frame, c *measure.ContractFigures) []templ
 	if t := k.Turnover; t != nil {
 		add(s.T("kpi.turnover-short", nil), s.Money(c, c.Money.Spent), t.Origin, "months")
 	}
-	add(s.Say("areas.start", nil), s.Pr.Date(k.Period.Start), k.Period.Origin, "start")
-	add(s.Say("areas.end", nil), s.Pr.Date(k.Period.End), k.Period.Origin, "end")
+	add(s.Say("contracts.start", nil), s.Pr.Date(k.Period.Start), k.Period.Origin, "start")
+	add(s.Say("contracts.end", nil), s.Pr.Date(k.Period.End), k.Period.Origin, "end")
 	for i, o := range k.Options {
 		add(s.Word("step", "option")+" "+strconv.Itoa(i+1), s.Pr.Date(o.ExtendsTo), o.Origin, "extends_to")
 	}
@@ -63,5 +63,5 @@ func sources(s *kit.Site, f templates.Frame, c *measure.ContractFigures) []templ
 	if len(table.Rows) == 0 {
 		return nil
 	}
-	return []templates.Section{{ID: s.Name("sources"), Title: s.Say("areas.sources", nil), Conclusion: s.Say("areas.sources-conclusion", nil), Blocks: []templates.Block{templates.FoldedTable(f, s.Say("areas.sources-show", nil), table)}}}
+	return []templates.Section{{ID: s.Name("sources"), Title: s.Say("contracts.sources", nil), Conclusion: s.Say("contracts.sources-conclusion", nil), Blocks: []templates.Block{templates.FoldedTable(f, s.Say("contracts.sources-show", nil), table)}}}
 }

@@ -103,9 +103,9 @@ func ageChart(s *kit.Site, open []measure.Matter) templates.Figure {
 		return templates.Figure{}
 	}
 	tones := map[string]string{"minor": chart.ToneAccent, "major": chart.ToneSecond, "critical": chart.ToneDanger}
-	title := s.Say("topics.ages", nil)
+	title := s.Say("deviations.ages", nil)
 	c := chart.Chart{Title: title, Kind: chart.Stacked, Narrow: true}
-	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("topics.column.age", nil)}}}
+	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("deviations.column.age", nil)}}}
 	ages := measure.CountOpen(slices.Values(open))
 	slices.Reverse(ages) // the gravest is drawn on top
 	for _, a := range ages {
@@ -118,7 +118,7 @@ func ageChart(s *kit.Site, open []measure.Matter) templates.Figure {
 		table.Columns = append(table.Columns, templates.Column{Head: name, Numeric: true})
 	}
 	for band := range measure.AgeBands {
-		label := s.Say("topics.age-"+strconv.Itoa(band), nil)
+		label := s.Say("deviations.age-"+strconv.Itoa(band), nil)
 		c.Labels = append(c.Labels, chart.Label{Text: label})
 		row, sum := []templates.Cell{{Text: label}}, 0
 		for _, a := range ages {

@@ -30,8 +30,8 @@ func record(s *kit.Site, c *contract.Contract, d *contract.Deviation) kit.Page {
 	h := kit.Head{At: at, Title: title, Nav: "deviations", Crumbs: s.Crumbs(at, "deviations"), Source: d.Origin,
 		Feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
 	return s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Page{Kicker: s.Say("deviation.kicker", nil), Title: title, Lead: d.Description, Facts: facts(s, at, c, d)}
-		t := templates.Table{Caption: s.Say("deviation.actions", nil), Cards: true, Columns: s.Heads("deviation", "date", "what", "sanction", "amount#"), Empty: s.Say("deviation.no-actions", nil)}
+		v := templates.Page{Kicker: s.Say("deviations.kicker", nil), Title: title, Lead: d.Description, Facts: facts(s, at, c, d)}
+		t := templates.Table{Caption: s.Say("deviations.actions", nil), Cards: true, Columns: s.Heads("deviations", "date", "what", "sanction", "amount#"), Empty: s.Say("deviations.no-actions", nil)}
 		t.Columns[1].Wide = true
 		for i := range d.Actions {
 			a := &d.Actions[i]
@@ -44,7 +44,7 @@ func record(s *kit.Site, c *contract.Contract, d *contract.Deviation) kit.Page {
 		v.Sections = []templates.Section{{ID: s.Name("actions"), Title: t.Caption, Blocks: []templates.Block{templates.TableBlock(f, t)}}}
 		if d.Note != "" {
 			html, _ := s.MD.HTML(d.Note, at)
-			v.Sections = append(v.Sections, templates.Section{ID: s.Name("note"), Title: s.Say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
+			v.Sections = append(v.Sections, templates.Section{ID: s.Name("note"), Title: s.Say("inspections.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
 		}
 		return templates.DrawPage(f, v)
 	})
@@ -53,23 +53,23 @@ func record(s *kit.Site, c *contract.Contract, d *contract.Deviation) kit.Page {
 // facts about a deviation; what is not recorded is left out.
 func facts(s *kit.Site, at string, c *contract.Contract, d *contract.Deviation) []templates.Fact {
 	link := s.ContractLink(at, c.ID)
-	out := []templates.Fact{{Label: s.Say("inspection.contract", nil), Value: link.Text, Href: link.Href}}
+	out := []templates.Fact{{Label: s.Say("inspections.contract", nil), Value: link.Text, Href: link.Href}}
 	add := func(key, value, href string) {
 		if value != "" {
 			out = append(out, templates.Fact{Label: s.Say(key, nil), Value: value, Href: href})
 		}
 	}
 	status, gravity := block.MatterBadges(s, d.Severity, d.Closed)
-	add("inspection.column.state", status.Text, "")
-	add("inspection.column.severity", gravity.Text, "")
-	add("deviation.reported", s.DateLong(d.Reported).Text, "")
-	add("deviation.reporter", d.Reporter, "")
-	add("inspection.column.deadline", s.DateLong(d.Deadline).Text, "")
+	add("inspections.column.state", status.Text, "")
+	add("inspections.column.severity", gravity.Text, "")
+	add("deviations.reported", s.DateLong(d.Reported).Text, "")
+	add("deviations.reporter", d.Reporter, "")
+	add("inspections.column.deadline", s.DateLong(d.Deadline).Text, "")
 	owner := s.PersonLink(at, d.Owner)
-	add("deviation.owner", cmp.Or(owner.Text, d.Owner), owner.Href)
+	add("deviations.owner", cmp.Or(owner.Text, d.Owner), owner.Href)
 	if d.Requirement != "" {
 		r := s.RequirementLink(at, d.Requirement)
-		add("inspection.column.requirement", r.Text, r.Href)
+		add("inspections.column.requirement", r.Text, r.Href)
 	}
 	return out
 }

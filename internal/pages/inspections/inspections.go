@@ -114,8 +114,8 @@ func byQuarter(s *kit.Site) templates.Figure {
 	if sum == 0 {
 		return templates.Figure{}
 	}
-	title := s.Say("topics.inspections-by-quarter", nil)
-	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("topics.without", nil), Tone: chart.ToneAccent}, {Name: s.Say("topics.with", nil), Tone: chart.ToneSecond}}}
+	title := s.Say("inspections.inspections-by-quarter", nil)
+	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("inspections.without", nil), Tone: chart.ToneAccent}, {Name: s.Say("inspections.with", nil), Tone: chart.ToneSecond}}}
 	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.T("column.quarter", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
 	for i, q := range quarters {
 		row := []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}}
@@ -127,13 +127,13 @@ func byQuarter(s *kit.Site) templates.Figure {
 		c.Totals = append(c.Totals, strconv.Itoa(q.Held))
 		table.Rows = append(table.Rows, row)
 	}
-	return s.Figure(s.Name("inspections-by-quarter"), title, s.Say("topics.inspections-quarters", message.Args{"n": sum}), c, table)
+	return s.Figure(s.Name("inspections-by-quarter"), title, s.Say("inspections.inspections-quarters", message.Args{"n": sum}), c, table)
 }
 
 // areas are the inspections of some contracts in the last months, by area in the order of
 // the alphabet, and the names of the areas.
 func areas(s *kit.Site, list []*measure.ContractFigures, months int) (out []measure.AreaInspections, name func(measure.AreaInspections) string) {
-	none := s.Say("topics.no-area", nil)
+	none := s.Say("inspections.no-area", nil)
 	name = func(a measure.AreaInspections) string { return cmp.Or(a.Area, none) }
 	out = s.F.InspectionsByArea(list, months)
 	sorter := s.Pr.Sorter()
@@ -167,7 +167,7 @@ func themes(s *kit.Site, f templates.Frame) (sec templates.Section, several bool
 	themes := slices.Collect(maps.Keys(byName))
 	sorter := s.Pr.Sorter()
 	slices.SortFunc(themes, func(a, b string) int { return cmp.Or(sorter(a, b), cmp.Compare(a, b)) })
-	table := templates.Table{Caption: s.Say("topics.area-theme", nil), Cards: true, Empty: s.Say("topics.no-inspections", nil), Columns: []templates.Column{{Head: s.Say("topics.column.area", nil)}}}
+	table := templates.Table{Caption: s.Say("inspections.area-theme", nil), Cards: true, Empty: s.Say("inspections.no-inspections", nil), Columns: []templates.Column{{Head: s.Say("inspections.column.area", nil)}}}
 	for _, t := range themes {
 		table.Columns = append(table.Columns, templates.Column{Head: t, Numeric: true})
 	}
@@ -183,19 +183,19 @@ func themes(s *kit.Site, f templates.Frame) (sec templates.Section, several bool
 				cell.Text = strconv.Itoa(n.Held)
 			}
 			if n.Nonconforming > 0 {
-				cell.Note = s.Say("topics.found", message.Args{"n": n.Nonconforming})
+				cell.Note = s.Say("inspections.found", message.Args{"n": n.Nonconforming})
 			}
 			row = append(row, cell)
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	return templates.Section{ID: s.Name("themes"), Title: s.Say("topics.area-theme", nil), Conclusion: s.Say("topics.area-theme-conclusion", message.Args{"areas": len(areas), "n": len(themes)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}, len(themes) != 1
+	return templates.Section{ID: s.Name("themes"), Title: s.Say("inspections.area-theme", nil), Conclusion: s.Say("inspections.area-theme-conclusion", message.Args{"areas": len(areas), "n": len(themes)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}, len(themes) != 1
 }
 
 // coverage is how many contracts with social requirements were inspected lately, by category.
 func coverage(s *kit.Site, f templates.Frame, at string) templates.Section {
 	all, categories := s.F.InspectionCoverage()
-	table := templates.Table{Caption: s.Say("topics.coverage", nil), Cards: true, Empty: s.Say("topics.no-inspectable", nil), Columns: s.Heads("topics", "category", "must#", "inspected#", "share#", "bar")}
+	table := templates.Table{Caption: s.Say("inspections.coverage", nil), Cards: true, Empty: s.Say("inspections.no-inspectable", nil), Columns: s.Heads("inspections", "category", "must#", "inspected#", "share#", "bar")}
 	sorter := s.Pr.Sorter()
 	slices.SortFunc(categories, func(a, b measure.InspectionCoverage) int {
 		return cmp.Or(sorter(s.CategoryLink("", a.Category).Text, s.CategoryLink("", b.Category).Text), cmp.Compare(a.Category, b.Category))
@@ -204,12 +204,12 @@ func coverage(s *kit.Site, f templates.Frame, at string) templates.Section {
 		l, share := s.CategoryLink(at, k.Category), k.Share()
 		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.T("unknown", nil)), Href: l.Href}, {Text: strconv.Itoa(k.Contracts)}, {Text: strconv.Itoa(k.Inspected)}, {Text: s.Pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
 	}
-	return templates.Section{ID: s.Name("coverage"), Title: s.Say("topics.coverage", nil), Conclusion: s.Say("topics.coverage-conclusion", message.Args{"done": all.Inspected, "n": all.Contracts}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: s.Name("coverage"), Title: s.Say("inspections.coverage", nil), Conclusion: s.Say("inspections.coverage-conclusion", message.Args{"done": all.Inspected, "n": all.Contracts}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // candidates are the contracts to inspect next.
 func candidates(s *kit.Site, at string) templates.ContractTable {
-	t := block.ContractTable(s, at, s.Say("topics.candidates", nil), kit.Shorter(s.F.InspectionCandidates(s.P), candidatesShown))
-	t.Empty = s.Say("topics.no-candidates", nil)
+	t := block.ContractTable(s, at, s.Say("inspections.candidates", nil), kit.Shorter(s.F.InspectionCandidates(s.P), candidatesShown))
+	t.Empty = s.Say("inspections.no-candidates", nil)
 	return t
 }

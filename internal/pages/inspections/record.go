@@ -43,7 +43,7 @@ func record(s *kit.Site, c *contract.Contract, i *contract.Inspection) kit.Page 
 		v.Sections = append(v.Sections, findings(s, f, at, i))
 		if i.Note != "" {
 			html, _ := s.MD.HTML(i.Note, at)
-			v.Sections = append(v.Sections, templates.Section{ID: s.Name("note"), Title: s.Say("inspection.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
+			v.Sections = append(v.Sections, templates.Section{ID: s.Name("note"), Title: s.Say("inspections.note", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}})
 		}
 		return templates.DrawPage(f, v)
 	})
@@ -60,7 +60,7 @@ func extent(i *contract.Inspection) string {
 
 // facts leaves out what is not recorded, or not for the public.
 func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection) []templates.Fact {
-	say := func(key string) string { return s.Say("inspection."+key, nil) }
+	say := func(key string) string { return s.Say("inspections."+key, nil) }
 	var out []templates.Fact
 	add := func(key, value, href string) {
 		if value != "" {
@@ -91,7 +91,7 @@ func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection)
 		add("workers", s.Pr.Number(int64(i.Scope.Workers.V)), "")
 	}
 	if i.Scope.DocumentsRequested.Set {
-		add("documents", s.Say("inspection.received", message.Args{"requested": i.Scope.DocumentsRequested.V, "received": i.Scope.DocumentsReceived.V}), "")
+		add("documents", s.Say("inspections.received", message.Args{"requested": i.Scope.DocumentsRequested.V, "received": i.Scope.DocumentsReceived.V}), "")
 	}
 	add("document", i.Document, "")
 	return out
@@ -100,22 +100,22 @@ func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection)
 // findings of an inspection, and what was done about each. The public is told that they are
 // not for it; an inspection that is not held has none yet.
 func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection) templates.Section {
-	sec := templates.Section{ID: s.Name("findings"), Title: s.Say("inspection.findings", nil)}
+	sec := templates.Section{ID: s.Name("findings"), Title: s.Say("inspections.findings", nil)}
 	switch {
 	case !s.Shows(contract.InspectionFindings):
-		sec.Conclusion = s.Say("inspection.not-public", nil)
+		sec.Conclusion = s.Say("inspections.not-public", nil)
 		return sec
 	case i.Status == "planned":
-		sec.Conclusion = s.Say("inspection.to-come", nil)
+		sec.Conclusion = s.Say("inspections.to-come", nil)
 		return sec
 	case len(i.Findings) == 0:
-		sec.Conclusion = s.Say("inspection.unrecorded", nil)
+		sec.Conclusion = s.Say("inspections.unrecorded", nil)
 		if i.Result == "conform" {
-			sec.Conclusion = s.Say("inspection.none", nil)
+			sec.Conclusion = s.Say("inspections.none", nil)
 		}
 		return sec
 	}
-	t := templates.Table{Caption: sec.Title, Cards: true, Columns: s.Heads("inspection", "finding", "requirement", "severity", "action", "deadline", "state")}
+	t := templates.Table{Caption: sec.Title, Cards: true, Columns: s.Heads("inspections", "finding", "requirement", "severity", "action", "deadline", "state")}
 	t.Columns[0].Wide, t.Columns[3].Wide = true, true
 	for n := range i.Findings {
 		x := &i.Findings[n]
@@ -125,7 +125,7 @@ func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection)
 			if action = strings.TrimRight(action, ". "); action != "" {
 				action += ". "
 			}
-			action += s.Say("inspection.back-pay", message.Args{"amount": s.Pr.Money(x.BackPay.V)})
+			action += s.Say("inspections.back-pay", message.Args{"amount": s.Pr.Money(x.BackPay.V)})
 		}
 		requirement := s.RequirementLink(at, x.Requirement)
 		t.Rows = append(t.Rows, []templates.Cell{{Text: x.Description, Note: verified(s, x)}, {Text: requirement.Text, Href: requirement.Href}, {Badge: []templates.Badge{severity}},
@@ -139,7 +139,7 @@ func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection)
 // verified tells who saw that a finding was mended.
 func verified(s *kit.Site, x *contract.Finding) string {
 	if name := s.PersonName(x.VerifiedBy); name != "" && !x.Closed.IsZero() {
-		return s.Say("inspection.verified", message.Args{"name": name})
+		return s.Say("inspections.verified", message.Args{"name": name})
 	}
 	return ""
 }

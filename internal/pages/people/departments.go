@@ -33,9 +33,9 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 		h := kit.Head{At: at, Title: d.Name, Crumbs: s.Crumbs(at, "departments"), Source: d.Origin, Feeds: calendar.Feed(s, at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
 			v := templates.Area{Kicker: s.T("fact.department", nil), Title: d.Name, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, of[d.ID], s.Filter("department", d.ID)), Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), of[d.ID])}
-			v.Overview.Lead = s.Say("areas.department-lead", message.Args{"n": len(measure.Active(of[d.ID]))})
+			v.Overview.Lead = s.Say("people.department-lead", message.Args{"n": len(measure.Active(of[d.ID]))})
 			if l := s.PersonLink(at, d.Head); l.Text != "" {
-				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.head", nil), Value: l.Text, Href: l.Href})
+				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.head", nil), Value: l.Text, Href: l.Href})
 			}
 			if people := peopleOf(s, d.ID); len(people) > 0 {
 				v.Sections = append(v.Sections, workloadSection(s, f, at, people))

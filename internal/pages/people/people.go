@@ -45,7 +45,7 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		people := peopleOf(s, "")
-		return templates.DrawRecordList(f, templates.RecordList{Kind: "people", Filter: true, Conclusion: workloadConclusion(s, people), Note: s.Say("areas.workload-how", nil), Keys: workloadKeys(s), Table: workloadTable(s, at, people)})
+		return templates.DrawRecordList(f, templates.RecordList{Kind: "people", Filter: true, Conclusion: workloadConclusion(s, people), Note: s.Say("people.workload-how", nil), Keys: workloadKeys(s), Table: workloadTable(s, at, people)})
 	})}
 	for _, n := range s.P.People {
 		at := s.Address("people", n.ID)
@@ -68,7 +68,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.active-contracts", nil), Value: strconv.Itoa(w.Contracts)})
 	if n.Email != "" {
-		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.email", nil), Value: n.Email})
+		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email})
 	}
 	due := measure.GroupDue(s.DueOf("manager/" + n.ID))
 	for _, g := range []struct {
@@ -90,7 +90,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	if len(v.Deadlines) > 0 {
 		v.Due = s.T("person.deadlines-conclusion", message.Args{"late": late, "n": len(due.Soon)})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("areas.late", nil), Value: strconv.Itoa(late)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Value: strconv.Itoa(late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
 		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Active(list), s.Filter("manager", n.ID)), 4) // all have a manager
 	}

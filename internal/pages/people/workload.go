@@ -12,7 +12,7 @@ import (
 
 // workloadTable draws the hours that are needed against those that there are, for some people.
 func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.Table {
-	t := templates.Table{Caption: s.Say("areas.workload", nil), Cards: true, Empty: s.T("no-people", nil), Columns: s.Heads("areas", "person", "contracts#", "critical#", "need#", "capacity#", "bar", "state")}
+	t := templates.Table{Caption: s.Say("people.workload", nil), Cards: true, Empty: s.T("no-people", nil), Columns: s.Heads("people", "person", "contracts#", "critical#", "need#", "capacity#", "bar", "state")}
 	scale := 1
 	rows := map[string]measure.Workload{}
 	for _, w := range s.F.Workload {
@@ -29,10 +29,10 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 		capacity, state := templates.Cell{Text: s.T("unknown", nil)}, templates.Cell{Text: "–"}
 		if w.Capacity.Set {
 			capacity.Text, bar.Mark = s.Pr.Number(int64(w.Capacity.V)), part(w.Capacity.V)
-			state = templates.Cell{Text: s.Say("areas.spare", message.Args{"n": w.Spare()})}
+			state = templates.Cell{Text: s.Say("people.spare", message.Args{"n": w.Spare()})}
 		}
 		if w.Over {
-			state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("areas.lacks", message.Args{"n": -w.Spare()}), Tone: templates.Warning}}}
+			state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("people.lacks", message.Args{"n": -w.Spare()}), Tone: templates.Warning}}}
 		}
 		name := templates.Cell{Text: n.Name, Href: s.Href(at, s.Address("people", n.ID)), Note: s.DepartmentLink("", n.Department).Text}
 		if measure.HasLeft(n, s.F.AsOf) {
@@ -52,15 +52,15 @@ func workloadKeys(s *kit.Site) []templates.KeyItem {
 // workloadConclusion tells how many have too little time.
 func workloadConclusion(s *kit.Site, people []*contract.Person) string {
 	sum := measure.SumCapacity(s.F.Workload, people, s.F.AsOf)
-	text := s.Say("areas.workload-conclusion", message.Args{"n": sum.Short, "need": sum.Need, "capacity": sum.Capacity})
+	text := s.Say("people.workload-conclusion", message.Args{"n": sum.Short, "need": sum.Need, "capacity": sum.Capacity})
 	if sum.Unknown > 0 {
-		text = kit.Join([]string{text, s.Say("areas.capacity-unknown", message.Args{"n": sum.Unknown})})
+		text = kit.Join([]string{text, s.Say("people.capacity-unknown", message.Args{"n": sum.Unknown})})
 	}
 	return text
 }
 
 // workloadSection draws the people's capacity against need.
 func workloadSection(s *kit.Site, f templates.Frame, at string, people []*contract.Person) templates.Section {
-	return templates.Section{ID: s.Name("capacity"), Title: s.Say("areas.workload", nil), Conclusion: workloadConclusion(s, people),
-		Blocks: []templates.Block{templates.LegendBlock(workloadKeys(s)), templates.ParagraphsBlock(s.Say("areas.workload-how", nil)), templates.TableBlock(f, workloadTable(s, at, people))}}
+	return templates.Section{ID: s.Name("capacity"), Title: s.Say("people.workload", nil), Conclusion: workloadConclusion(s, people),
+		Blocks: []templates.Block{templates.LegendBlock(workloadKeys(s)), templates.ParagraphsBlock(s.Say("people.workload-how", nil)), templates.TableBlock(f, workloadTable(s, at, people))}}
 }

@@ -33,7 +33,7 @@ func table(s *kit.Site, at string) templates.Table {
 	if shown {
 		keys = append(keys, "approved#", "late#", "bar")
 	}
-	t := templates.Table{Caption: s.T("menu.requirements", nil), Cards: true, Columns: s.Heads("areas", keys...)}
+	t := templates.Table{Caption: s.T("menu.requirements", nil), Cards: true, Columns: s.Heads("requirements", keys...)}
 	for i, r := range s.P.Requirements {
 		n := s.F.CountStandings(i)
 		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", r.Group)}, {Text: r.Basis}, {Text: s.Word("every", r.Every)}, {Text: strconv.Itoa(n.Applies)}}
@@ -78,7 +78,7 @@ func EvidenceBadge(s *kit.Site, state string, overdue bool) templates.Badge {
 // standingWord is the word for how a requirement stands.
 func standingWord(s *kit.Site, standing string) string {
 	if standing == "overdue" {
-		return s.Say("topics.state-overdue", nil)
+		return s.Say("requirements.state-overdue", nil)
 	}
 	return s.Word("evidence-state", standing)
 }
@@ -90,9 +90,9 @@ func coverage(s *kit.Site, i int) templates.Figure {
 	if count.Applies == count.By[measure.Withheld] {
 		return templates.Figure{}
 	}
-	title := s.Say("topics.states", nil)
+	title := s.Say("requirements.states", nil)
 	c := chart.Chart{Title: title, Kind: chart.Stacked, Narrow: true, Series: []chart.Series{{Name: s.T("column.contracts", nil), Tone: chart.ToneAccent}}}
-	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("topics.column.state", nil)}, {Head: s.T("column.contracts", nil), Numeric: true}}}
+	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("requirements.column.state", nil)}, {Head: s.T("column.contracts", nil), Numeric: true}}}
 	var words []string
 	for _, k := range measure.Standings {
 		n := count.By[k]
@@ -118,7 +118,7 @@ func Pages(s *kit.Site) []kit.Page {
 		if !Shown(s) {
 			v.Lead = s.Say("pages.requirements.lead-public", nil)
 		} else {
-			v.Keys = []templates.KeyItem{{Tone: "accent", Text: s.Say("areas.column.approved", nil)}, {Tone: "second", Text: s.Say("areas.column.late", nil)}, {Tone: "muted", Text: s.Say("areas.other", nil)}}
+			v.Keys = []templates.KeyItem{{Tone: "accent", Text: s.Say("requirements.column.approved", nil)}, {Tone: "second", Text: s.Say("requirements.column.late", nil)}, {Tone: "muted", Text: s.Say("requirements.other", nil)}}
 		}
 		return templates.DrawRecordList(f, v)
 	})}

@@ -31,9 +31,9 @@ func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string)
 	}
 	fig = block.QuarterFigure(s, s.Name("turnover-of-supplier"), "", quarters, "")
 	if shared {
-		fig.Conclusion = kit.Join([]string{fig.Conclusion, s.Say("areas.shared", nil)})
+		fig.Conclusion = kit.Join([]string{fig.Conclusion, s.Say("suppliers.shared", nil)})
 	}
-	return fig, s.Say("areas.supplier-turnover", message.Args{"amount": s.Pr.MoneyShort(sum.Rat())})
+	return fig, s.Say("suppliers.supplier-turnover", message.Args{"amount": s.Pr.MoneyShort(sum.Rat())})
 }
 
 // evidence draws what a supplier has handed in, for all of its contracts and for each of
@@ -53,7 +53,7 @@ func evidence(s *kit.Site, at string, sup *contract.Supplier, list []*measure.Co
 		return nil, ""
 	}
 	expired, soon := measure.Expiry(pieces)
-	return rows, s.Say("areas.evidence-conclusion", message.Args{"n": len(rows), "expired": expired, "soon": soon})
+	return rows, s.Say("suppliers.evidence-conclusion", message.Args{"n": len(rows), "expired": expired, "soon": soon})
 }
 
 // Pages are the list of suppliers and the page of each.

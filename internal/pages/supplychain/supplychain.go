@@ -26,13 +26,13 @@ func Tree(s *kit.Site, at string, k *contract.Contract) (tree []templates.ChainN
 		if !ok {
 			return ""
 		}
-		return s.Say("areas.hours", message.Args{"n": h.Total, "total": s.Pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.Pr.Number(int64(h.Apprentice))})
+		return s.Say("supplychain.hours", message.Args{"n": h.Total, "total": s.Pr.Number(int64(h.Total)), "quarter": h.Period, "apprentice": s.Pr.Number(int64(h.Apprentice))})
 	}
 	var under func(parent string) []templates.ChainNode
 	node := func(f contract.Firm) templates.ChainNode {
 		note := []string{kit.OrgNumber(f.ID), f.Trade}
 		if !f.Approved.IsZero() {
-			note = append(note, s.Say("areas.approved", message.Args{"date": f.Approved}))
+			note = append(note, s.Say("supplychain.approved", message.Args{"date": f.Approved}))
 		}
 		n := templates.ChainNode{Name: templates.Link{Text: cmp.Or(f.Name, f.ID)}, Note: strings.Join(kit.Present(note), ", "), Hours: worked(f.ID)}
 		if s.P.Supplier(f.ID) != nil {
@@ -51,7 +51,7 @@ func Tree(s *kit.Site, at string, k *contract.Contract) (tree []templates.ChainN
 		return out
 	}
 	for _, id := range k.Suppliers {
-		root := templates.ChainNode{Name: s.SupplierLink(at, id), Note: s.Say("areas.main-supplier", nil), Hours: worked(id), Under: under(id)}
+		root := templates.ChainNode{Name: s.SupplierLink(at, id), Note: s.Say("supplychain.main-supplier", nil), Hours: worked(id), Under: under(id)}
 		tree = append(tree, root)
 	}
 	for _, f := range k.SupplyChain.Firms { // whose firm above is not known
@@ -64,9 +64,9 @@ func Tree(s *kit.Site, at string, k *contract.Contract) (tree []templates.ChainN
 	for _, tier := range measure.FirmTiers(k.SupplyChain) {
 		deepest = max(deepest, tier)
 	}
-	conclusion = s.Say("areas.chain-conclusion", message.Args{"n": len(k.SupplyChain.Firms), "tiers": deepest})
+	conclusion = s.Say("supplychain.chain-conclusion", message.Args{"n": len(k.SupplyChain.Firms), "tiers": deepest})
 	if share, quarter := measure.Apprentices(k.SupplyChain); share != nil {
-		conclusion = kit.Join([]string{conclusion, s.Say("areas.apprentices", message.Args{"share": s.Pr.Percent(share, 1), "quarter": quarter})})
+		conclusion = kit.Join([]string{conclusion, s.Say("supplychain.apprentices", message.Args{"share": s.Pr.Percent(share, 1), "quarter": quarter})})
 	}
 	return tree, conclusion
 }
