@@ -54,8 +54,8 @@ type Options struct {
 // Stats tell what Write did.
 type Stats struct {
 	Files     int   // in the folder now, without the mark
-	Written   int   // of them new, or with another content than before
-	Unchanged int   // of them as before
+	Written   int   // new, or with changed content
+	Unchanged int   // the others
 	Removed   int   // were there before and are no longer
 	Bytes     int64 // of all files
 }
@@ -201,7 +201,7 @@ func (b *build) workers(ctx context.Context) (*errgroup.Group, context.Context) 
 	return g, ctx
 }
 
-// stats sums up; what was there and did not come again is gone.
+// stats sums up. Old files that did not come again are counted as removed.
 func (b *build) stats() Stats {
 	s := Stats{
 		Files:     int(b.written.Load()) + len(b.kept),
