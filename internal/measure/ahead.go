@@ -16,7 +16,7 @@ func (d *Deadline) Soon() bool { return d.Days <= 90 }
 // WithinYear tells whether the day is at most a year ahead, or has passed.
 func (d *Deadline) WithinYear() bool { return d.Days <= 365 }
 
-// SplitLate parts deadlines, soonest first, in those that are late and those to come.
+// SplitLate splits deadlines, soonest first, into those that are late and those to come.
 func SplitLate(list []Deadline) (late, ahead []Deadline) {
 	n := slices.IndexFunc(list, func(d Deadline) bool { return !d.Late() })
 	if n < 0 {

@@ -29,7 +29,7 @@ func TotalNeed(list []Workload) (hours int) {
 	return hours
 }
 
-// ShortOfHours are those who need more hours than they have, who lacks most first.
+// ShortOfHours are those who need more hours than they have, those who lack most first.
 func ShortOfHours(list []Workload) []Workload {
 	var out []Workload
 	for _, w := range list {

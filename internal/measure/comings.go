@@ -30,10 +30,10 @@ func (t *Terms) EndsIn(q date.Quarter) bool {
 // EndedIn tells whether a contract that is over came to its end in a quarter.
 func (c *ContractFigures) EndedIn(q date.Quarter) bool { return c.Over() && c.Terms.EndsIn(q) }
 
-// GoneSince are the contracts that were active in earlier figures and are so no longer,
-// though no date says that they ended in a quarter: terminated without one, or taken out of
-// the register. A contract that has got another id is the same. They are in the order of
-// the earlier figures, whose values they are.
+// GoneSince are the contracts that were active in earlier figures and no longer are, though
+// no date says in which quarter they ended: terminated without one, or taken out of the
+// register. A contract that has got another id is the same. They are the values of the
+// earlier figures, in their order.
 func (f *Figures) GoneSince(before *Figures, q date.Quarter) []*ContractFigures {
 	known := map[string]bool{} // by id, also of former ids
 	know := func(c *contract.Contract) {

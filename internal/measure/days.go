@@ -6,8 +6,8 @@ import "github.com/forvalt/forvalt/internal/date"
 // it may still be done, and without a day nothing is late.
 func Late(by, asOf date.Date) bool { return !by.IsZero() && by.Before(asOf) }
 
-// InForce tells whether what is in force from a first to a last day, zero for none, is so on
-// a date.
+// InForce reports whether a date is within the first and the last day in force; a zero day
+// sets no limit.
 func InForce(from, to, asOf date.Date) bool {
 	return !from.After(asOf) && (to.IsZero() || !to.Before(asOf))
 }

@@ -23,7 +23,7 @@ var Gaps = []Gap{GapManager, GapCeiling, GapTurnover, GapEnd, GapCategory, GapPl
 // enoughKnown is the confidence from which a risk score counts as known.
 var enoughKnown = big.NewRat(3, 4)
 
-// Has tells how many of a gap a contract has, of how many that it could.
+// Has gives how many of a gap a contract has, and how many it could have.
 func (c *ContractFigures) Has(g Gap) (n, of int) {
 	missing := false
 	switch g {

@@ -93,7 +93,7 @@ func PastDue(deadline, closed, asOf date.Date) bool {
 	return Late(deadline, asOf) && StillOpen(closed, asOf)
 }
 
-// Overdue is by how many days the deadline has passed on a day; only for what is Late.
+// Overdue is how many days ago the deadline passed; only for what is Late.
 func (m *Matter) Overdue(asOf date.Date) int { return asOf.Days(m.Deadline) }
 
 // Gravity is the severity that a matter counts with, one of Severities: major where none is

@@ -17,7 +17,7 @@ const (
 	EHandelShare  SpendShare = "ehandel"
 )
 
-// SpendShares are all of them, in the order in which they are shown.
+// SpendShares are all shares, in the order in which they are shown.
 var SpendShares = []SpendShare{LoyaltyShare, CoverageShare, EHandelShare}
 
 // Of is the share of a sum; nil where nothing was bought that it could be a share of.

@@ -6,7 +6,7 @@ import "github.com/forvalt/forvalt/internal/date"
 // shows it as one that must be made.
 const mustDecide = 183
 
-// EndBand tells when a contract ends at the latest.
+// EndBand says when a contract ends at the latest.
 type EndBand string
 
 // The bands, the nearest first; what is over stands last.
@@ -100,7 +100,7 @@ func (c *ContractFigures) Next(asOf date.Date) Next {
 // Over tells whether the contract has ended or was terminated.
 func (c *ContractFigures) Over() bool { return c.Status == "ended" || c.Status == "terminated" }
 
-// AfterEnd tells what may come after the current end of an active contract.
+// AfterEnd says what may come after the current end of an active contract.
 type AfterEnd string
 
 // What may come; "" for nothing, and for a contract that is not active.
@@ -156,7 +156,7 @@ func (s *Step) State(asOf date.Date) StepState {
 	return StepRunning
 }
 
-// Hold tells how firmly a step belongs to the term.
+// Hold says how firmly a step belongs to the term.
 type Hold uint8
 
 // The holds.

@@ -18,7 +18,7 @@ type Money struct {
 	Spent         *big.Rat  // nil: no turnover file
 	Through       date.Date // projections start here
 	Rate          *big.Rat  // a day; nil: fewer than three complete months
-	Horizon       date.Date // to which turnover is projected: the last end; tacit or indefinite: Through + 365 days
+	Horizon       date.Date // to which turnover is projected: the last end; tacit (also when notice was given) or indefinite: Through + 365 days
 	Projected     *big.Rat  // spent + rate × days from Through to Horizon
 	Use           *big.Rat  // spent ÷ ceiling
 	ProjectedUse  *big.Rat

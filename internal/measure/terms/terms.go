@@ -49,7 +49,7 @@ func OpenOptions(c *contract.Contract, asOf date.Date) (n int) {
 	return n
 }
 
-// life is a contract's terms while they are told.
+// life is a contract's terms while they are being worked out.
 type life struct{ measure.Terms }
 
 // Of computes the dates of a contract's life as known on the as-of date.
