@@ -40,7 +40,7 @@ func diffCommand(a *app) *cobra.Command {
 	return c
 }
 
-// comparison is a diff with what it was made of.
+// comparison is a diff with what it was made from.
 type comparison struct {
 	*change.Diff
 	Base, Head revision

@@ -78,7 +78,7 @@ func usageTemplate(p *message.Printer) string {
 `
 }
 
-// flagError tells what is wrong with a flag.
+// flagError says what is wrong with a flag.
 func flagError(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var missing *pflag.ValueRequiredError

@@ -112,7 +112,7 @@ func Open(dir string) (*Repo, error) {
 	return repo, nil
 }
 
-// cutAt tells whether the clone's history ends at the commit, though it has parents.
+// cutAt reports whether the clone's history ends at the commit, though it has parents.
 func (r *Repo) cutAt(c *object.Commit) bool { return r.shallow[c.Hash] && c.NumParents() > 0 }
 
 // Head is the commit that the work tree stands on.

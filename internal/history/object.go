@@ -45,7 +45,7 @@ func (e *ObjectError) Error() string {
 
 func (e *ObjectError) Unwrap() error { return e.Err }
 
-// Missing tells whether the object is not in the repository at all.
+// Missing reports whether the object is not in the repository at all.
 func (e *ObjectError) Missing() bool { return errors.Is(e.Err, plumbing.ErrObjectNotFound) }
 
 // entry of a folder in a past tree.

@@ -158,7 +158,7 @@ func (w *walk) broken(err error) (*Log, error) {
 	return w.log, err
 }
 
-// comparing tells whether trees must still be compared.
+// comparing reports whether trees must still be compared.
 func (w *walk) comparing() bool {
 	return len(w.missing) > 0 || w.q.Stories != nil || w.q.Recent < 0 || len(w.log.Recent) < w.q.Recent
 }

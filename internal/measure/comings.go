@@ -5,7 +5,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// AnyBegun tells whether any contract had begun on the as-of date.
+// AnyBegun reports whether any contract had begun on the as-of date.
 func (f *Figures) AnyBegun() bool {
 	for _, c := range f.Contracts {
 		if c.Status != "planned" && !c.Terms.Start.After(f.AsOf) {
@@ -15,19 +15,19 @@ func (f *Figures) AnyBegun() bool {
 	return false
 }
 
-// BeganIn tells whether a contract that is not only planned began in a quarter.
+// BeganIn reports whether a contract that is not only planned began in a quarter.
 func (c *ContractFigures) BeganIn(q date.Quarter) bool {
 	return c.Status != "planned" && !c.Terms.Start.IsZero() && c.Terms.Start.QuarterOf() == q
 }
 
-// EndsIn tells whether a quarter is the first in which the contract is over: the day after
+// EndsIn reports whether a quarter is the first in which the contract is over: the day after
 // its current end is in it. On its last day a contract is still in force, so one that ends
 // with a quarter is over in the next.
 func (t *Terms) EndsIn(q date.Quarter) bool {
 	return !t.CurrentEnd.IsZero() && t.CurrentEnd.AddDays(1).QuarterOf() == q
 }
 
-// EndedIn tells whether a contract that is over came to its end in a quarter.
+// EndedIn reports whether a contract that is over came to its end in a quarter.
 func (c *ContractFigures) EndedIn(q date.Quarter) bool { return c.Over() && c.Terms.EndsIn(q) }
 
 // GoneSince are the contracts that were active in earlier figures and no longer are, though

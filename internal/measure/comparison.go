@@ -56,7 +56,7 @@ func (f *Figures) TurnoverByCategory(categories []*contract.Category) []Category
 	return out
 }
 
-// LacksTurnover tells whether turnover is missing: it is unknown, and the contract is no
+// LacksTurnover reports whether turnover is missing: it is unknown, and the contract is no
 // call-off, whose turnover is in its framework's.
 func (c *ContractFigures) LacksTurnover() bool {
 	return c.Money.Spent == nil && c.Contract.Parent == ""

@@ -2,7 +2,7 @@ package measure
 
 import "github.com/forvalt/forvalt/internal/date"
 
-// Late tells whether a day by which something should be done has passed: on that day itself
+// Late reports whether a day by which something should be done has passed: on that day itself
 // it may still be done, and without a day nothing is late.
 func Late(by, asOf date.Date) bool { return !by.IsZero() && by.Before(asOf) }
 

@@ -27,7 +27,7 @@ type Grounds interface {
 // Why gives the reasons why the requirement applies or does not.
 func (r *RequirementFigures) Why() []Reason { return r.Grounds.Why(r) }
 
-// InDebt tells whether a requirement that applies lacks its evidence: none was
+// InDebt reports whether a requirement that applies lacks its evidence: none was
 // approved in time, or the newest was rejected or has expired.
 func (r *RequirementFigures) InDebt() bool {
 	return r.Applies != No && (r.Overdue || r.State == "rejected" || r.State == "expired")

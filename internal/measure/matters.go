@@ -83,11 +83,11 @@ func (f *Figures) Matters() iter.Seq[Matter] {
 // OpenMatters counts what is open on a contract.
 func (c *ContractFigures) OpenMatters() int { return c.OpenDevs + c.OpenFindings }
 
-// StillOpen tells whether what was closed on a day (zero: never) was open on another: what
+// StillOpen reports whether what was closed on a day (zero: never) was open on another: what
 // is closed on the as-of date is closed.
 func StillOpen(closed, asOf date.Date) bool { return closed.IsZero() || closed.After(asOf) }
 
-// PastDue tells whether something was open on a day though its deadline had passed; on the
+// PastDue reports whether something was open on a day though its deadline had passed; on the
 // day of the deadline it is in time, and without a deadline never late.
 func PastDue(deadline, closed, asOf date.Date) bool {
 	return Late(deadline, asOf) && StillOpen(closed, asOf)
@@ -105,12 +105,12 @@ func (m *Matter) Gravity() string {
 	return m.Severity
 }
 
-// ReportedIn tells whether a matter was reported in a quarter.
+// ReportedIn reports whether a matter was reported in a quarter.
 func (m *Matter) ReportedIn(q date.Quarter) bool {
 	return !m.Reported.IsZero() && m.Reported.QuarterOf() == q
 }
 
-// ClosedIn tells whether a matter was closed in a quarter.
+// ClosedIn reports whether a matter was closed in a quarter.
 func (m *Matter) ClosedIn(q date.Quarter) bool {
 	return !m.Closed.IsZero() && m.Closed.QuarterOf() == q
 }

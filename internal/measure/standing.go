@@ -1,7 +1,7 @@
 package measure
 
 // Standings are the words for how a requirement that applies may stand, in the order in
-// which they are told: the states of evidence, and overdue.
+// which they are shown: the states of evidence, and overdue.
 var Standings = []string{"approved", "received", "missing", "overdue", "rejected", "expired", "not-applicable"}
 
 // Standing is how a requirement stands on a contract, one of Standings: overdue where its

@@ -35,12 +35,12 @@ type Money struct {
 	SingleLimit   *big.Rat // of one amendment on (c) or (d): half of Original
 }
 
-// Passed tells whether turnover has passed the ceiling.
+// Passed reports whether turnover has passed the ceiling.
 func (m *Money) Passed() bool {
 	return m.Ceiling != nil && m.Spent != nil && m.Spent.Cmp(m.Ceiling) > 0
 }
 
-// WillPass tells whether turnover has not passed the ceiling, but is projected to.
+// WillPass reports whether turnover has not passed the ceiling, but is projected to.
 func (m *Money) WillPass() bool {
 	return m.Ceiling != nil && m.Projected != nil && !m.Passed() && m.Projected.Cmp(m.Ceiling) > 0
 }

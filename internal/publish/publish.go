@@ -51,7 +51,7 @@ type Options struct {
 	step func(at string) // for tests: called at the named points of the route
 }
 
-// Stats tell what Write did.
+// Stats say what Write did.
 type Stats struct {
 	Files     int   // in the folder now, without the mark
 	Written   int   // new, or with changed content

@@ -178,10 +178,10 @@ type splicer struct {
 	eol   string
 }
 
-// header tells whether a place is that of a table's header line.
+// header reports whether a place is that of a table's header line.
 func header(s diag.Spans) bool { return s.Value.Start < s.Key.Start && s.Value.End >= s.Key.End }
 
-// dotted tells whether a place is that of a table made by a dotted key.
+// dotted reports whether a place is that of a table made by a dotted key.
 func dotted(s diag.Spans) bool { return s.Value == s.Key }
 
 func (s *splicer) set(path, value string) ([]byte, error) {
@@ -253,7 +253,7 @@ func (s *splicer) table(path, lines, inline string) ([]byte, error) {
 	return s.line(max(s.last(item), s.spans[item].Value.End), s.eol+strings.TrimRight(block, "\r\n")), nil
 }
 
-// canStand tells whether a table of this path can have a header of its own at the end of the
+// canStand reports whether a table of this path can have a header of its own at the end of the
 // file: no table around it may be inline, dotted or an item of a list.
 func (s *splicer) canStand(path string) bool {
 	for p := path; p != ""; p, _ = cutPath(p) {

@@ -313,7 +313,7 @@ func (f *file) decode(data []byte) bool {
 	return false
 }
 
-// insideQuotes tells whether rune i of the line stands between straight quotes.
+// insideQuotes reports whether rune i of the line stands between straight quotes.
 func insideQuotes(line string, i int) bool {
 	return strings.Count(string([]rune(line)[:i]), `"`)%2 == 1
 }

@@ -198,7 +198,7 @@ func (ex *explainer) fieldLabel(key string) any {
 	return key
 }
 
-// unitOf tells how to write a number: as the name on either side is.
+// unitOf is the unit to write a number in: that of the name on either side.
 func unitOf(sides ...expr.Node) (unit string) {
 	for _, s := range sides {
 		expr.Walk(s, func(n expr.Node) {

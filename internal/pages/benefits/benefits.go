@@ -32,7 +32,8 @@ func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
 	return k
 }
 
-// sections draw what was planned and what came, by class and quarter, and how sure it is.
+// sections draw what was planned and what came of it, by class and quarter, and how sure it
+// is.
 func sections(s *kit.Site, f templates.Frame) []templates.Section {
 	var out []templates.Section
 	for _, t := range s.F.Totals.Benefits {

@@ -39,7 +39,7 @@ func file(s *kit.Site, at, what, whose string) kit.Page {
 	}}
 }
 
-// shows tells whether a deadline is of a kind that the profile has.
+// shows reports whether a deadline is of a kind that the profile has.
 func shows(s *kit.Site, d measure.Deadline) bool {
 	return !s.Public || slices.Contains([]string{"option", "notice", "expiry"}, d.Kind)
 }

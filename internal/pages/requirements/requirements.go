@@ -21,7 +21,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// table tells how each requirement stands where it applies.
+// table says how each requirement stands where it applies.
 func table(s *kit.Site, at string) templates.Table {
 	keys := []string{"requirement", "basis", "every", "applies#"}
 	if !s.Public {
@@ -44,7 +44,7 @@ func table(s *kit.Site, at string) templates.Table {
 	return t
 }
 
-// Why is the reasons for which a requirement applies or does not, in words.
+// Why gives the reasons why a requirement applies or does not, in words.
 func Why(s *kit.Site, reasons []measure.Reason) string {
 	var out []string
 	for _, r := range reasons {
