@@ -81,7 +81,8 @@ func (a *app) importNotices(c *cobra.Command, files []string, update, dry bool) 
 	return nil
 }
 
-// readNotice reads a file, but no more of it than shows that it is too large.
+// readNotice reads a file, and at most one byte past the limit, which shows that it is too
+// large.
 func readNotice(name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {

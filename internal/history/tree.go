@@ -41,7 +41,7 @@ type treeFS struct {
 
 	mu    sync.Mutex
 	dirs  map[string][]entry // by path, each sorted by name
-	fault error              // the first object that was damaged or lacking
+	fault error              // the first object that was damaged or missing
 }
 
 // Fault is the first *ObjectError met while reading a tree that FS gave; nil if everything

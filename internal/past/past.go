@@ -1,6 +1,6 @@
 // Package past is what Git knows of a portfolio.
 //
-// In go a data folder as it lies there today and what the shell says of it (zone, words, the
+// In go a data folder as it is today and what the shell knows about it (zone, words, the
 // program's stamp); out comes an Archive, opened once, which gives the portfolio at any
 // revision, the log, the figures at the ends of quarters, and what commits did to contracts.
 // It reads no clock, and no disk but through package history.

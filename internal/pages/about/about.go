@@ -60,7 +60,7 @@ var Gates = []Gate{
 }
 
 // accessibility are the statement: how it is tested, what is known to be lacking, and where
-// to report more.
+// to report faults.
 func accessibility(s *kit.Site, f templates.Frame, at string) []templates.Section {
 	tests := templates.Table{Caption: s.Say("about.gates", nil), Cards: true, Columns: s.Heads("about", "gate", "tool", "criteria", "test")}
 	for _, g := range Gates {

@@ -137,8 +137,8 @@ func (s *Site) markdownLink(from, target string) string {
 }
 
 // Sizes of a long list. Past LongList its page has the first rows; all rows come as scripts,
-// each row the same HTML that a page has, so that nothing is drawn a second time in another
-// language. The sizes let a script be read, and a page be opened, without holding up the
+// each row the same HTML that a page has, so that no row is drawn a second time in
+// JavaScript. The sizes let a script be read, and a page be opened, without holding up the
 // reader.
 const (
 	LongList = 3000 // contracts that a page can hold

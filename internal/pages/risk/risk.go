@@ -69,8 +69,8 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 	return r
 }
 
-// conclusion says how many contracts are critical, and how many of them were raised by
-// floors.
+// conclusion says how many contracts are critical, and how many contracts floors have
+// raised.
 func conclusion(s *kit.Site, m measure.Matrix) string {
 	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": m.Bands["critical"], "total": m.Contracts}), s.Counted("site.risk.raised", m.Raised)})
 }

@@ -1,11 +1,11 @@
 // Package quarter gives the reports of quarters as they stand.
 //
 //   - A quarter that is frozen (reports/<quarter>.json): as it was reported;
-//   - one that reports/<quarter>.toml pins to a revision: of that;
-//   - one whose books have not closed (report.Closes): of the data as they lie in the
-//     folder, for it is what is being reported now;
-//   - any other: of the data as they were when its books closed, and where Git cannot
-//     tell, of those that lie in the folder, which the report then says.
+//   - one that reports/<quarter>.toml pins to a revision: from that;
+//   - one whose books have not closed (report.Closes): from the data as they are in the
+//     folder, for that is what is being reported now;
+//   - any other: from the data as they were when its books closed or, if Git does not have
+//     them, from those in the folder, and then the report says so.
 //
 // So reports of neighbouring quarters agree: what one calls the quarter before is found by
 // the same rule as the other's own figures. In go an archive and a profile; out come
