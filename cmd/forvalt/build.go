@@ -144,7 +144,7 @@ func (a *app) checkBuild(out string, opt kit.Options) error {
 	return nil
 }
 
-// rules are the check's, as their pages need them.
+// rules are those of the check, as their pages need them.
 func rules() []kit.Rule {
 	var out []kit.Rule
 	for i := range check.Rules {

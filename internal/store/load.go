@@ -1,11 +1,11 @@
 // Package store reads a folder of TOML and Markdown files into a portfolio, and
 // writes records back as TOML.
 //
-// In go an fs.FS (the working tree, a past commit, a test archive); out come the
-// portfolio and every finding about its files, each at line and column. All faults
-// of all files are found in one run, and the result does not depend on the order in
-// which files come. Store judges form and references, not substance: that is package
-// check's. It writes nothing to disk: it makes bytes.
+// In goes an fs.FS (the working tree, a past commit, a test archive); out come the
+// portfolio and every finding about its files, each at line and column. All faults of all
+// files are found in one run, and the result does not depend on the order in which files
+// come. Store judges form and references, not substance, which is left to package check. It
+// writes nothing to disk: it makes bytes.
 package store
 
 import (

@@ -3,7 +3,7 @@
 // deadlines of all that.
 //
 // In go a world and a contract's figures with its terms and money; out come states and
-// dates. How serious a neglected duty is, package risk says.
+// dates. Package risk decides how serious a neglected duty is.
 package duties
 
 import (

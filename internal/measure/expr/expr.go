@@ -1,8 +1,8 @@
 // Package expr holds the expressions of requirements, factors and floors.
 //
 // In go the text of an expression and the names that it may use, then the facts of a
-// contract; out comes a value. Its reasons are package why's; what an expression is for,
-// its users decide.
+// contract; out comes a value. Package why gives the reasons for it, and the users of an
+// expression know what it is for.
 //
 // Expressions are parsed and type-checked by expr-lang/expr, and evaluated here, because
 // they must be exact (fractions, no floats) and know three answers:

@@ -1,8 +1,8 @@
 // Package benefits draws what contracts bring: the page about it, a key figure, and a row that
 // a contract's page shows of each benefit.
 //
-// In go a kit.Site and figures; out come the page and view structs of templates. What counts
-// as planned, realised and sure is measured in measure.
+// In go a kit.Site and figures; out come the page and view structs of templates. It adds
+// nothing up: what counts as planned, realised and sure is decided in measure.
 package benefits
 
 import (

@@ -2,7 +2,7 @@
 // chart for other pages, and the calendars that a reader may subscribe to.
 //
 // In go a kit.Site and deadlines; out come pages, view structs of templates, and calendar
-// files by way of kit.Options.Calendar. Which deadlines there are, measure says.
+// files by way of kit.Options.Calendar. Measure decides which deadlines there are.
 package calendar
 
 import (

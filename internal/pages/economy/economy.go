@@ -1,5 +1,5 @@
 // Package economy draws the page about the portfolio's money: turnover against ceilings, by
-// quarter and by category, and what is missing to know it.
+// quarter and by category, and what the data lack to know it.
 //
 // In goes a kit.Site; out comes the page. Its sums and forecasts are made in measure; what
 // is bought past the contracts is drawn by leakage.

@@ -31,7 +31,8 @@ func (s *Site) siteFeeds(at string) []templates.Feed {
 	return out
 }
 
-// HasChangeFeed: who changed what is for the internal profile, and needs history.
+// HasChangeFeed reports whether the site has a feed of changes: who changed what is for the
+// internal profile only, and needs history.
 func (s *Site) HasChangeFeed() bool { return !s.Public && len(s.Opt.Log.Recent) > 0 }
 
 // Page is one file of the site, drawn when its turn comes.

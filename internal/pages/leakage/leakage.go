@@ -1,7 +1,7 @@
 // Package leakage draws what is bought past the contracts: the page about it, and shares and
 // amounts over time, which categories show of their own.
 //
-// In go a kit.Site and sums of spend facts; out come the page and sections of others. The
+// In go a kit.Site and sums of spend facts; out come the page and sections for others. The
 // sums, shares and targets are measure's. All of it is internal, as spend facts are.
 package leakage
 

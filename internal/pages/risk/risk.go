@@ -1,5 +1,5 @@
-// Package risk draws the risk of the portfolio: the matrix, the gravest contracts, what moved
-// between bands, and the model in words.
+// Package risk draws the risk of the portfolio: the matrix, the contracts at highest risk,
+// what moved between bands, and the model in words.
 //
 // In go a kit.Site, scores of measure and movements of trend; out come the page about risk,
 // its summary for other pages, a matrix with one contract's place, and the model. It scores

@@ -4,7 +4,7 @@
 // In go the history that a walk found and today's portfolio, for the names of people and
 // suppliers; out come steps, oldest first, each with the change as typed values. Each file
 // that a commit changed is read and parsed once; nothing else of its tree is looked at. It
-// words nothing and keeps nothing.
+// puts nothing into words and stores nothing.
 package replay
 
 import (

@@ -3,7 +3,7 @@
 // In goes an archive; out comes, for each amendment, decided option and change of the
 // signers, the commit that made it what it is now, and whether that commit was signed by
 // somebody entitled to it, by the signers and keys of its first parent. It sets no severity
-// and words nothing: package check and the shell do.
+// and words nothing: that is left to package check and the shell.
 package signature
 
 import (
