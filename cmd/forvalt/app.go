@@ -146,14 +146,14 @@ func languageOf(env ...string) string {
 	return "nb"
 }
 
-// loaded is the data folder with what commands need to speak of it.
+// loaded is the data folder with what commands need to report on it.
 type loaded struct {
 	past.Folder
 	Printer *message.Printer
 	Count   int // of files read
 }
 
-// load reads the data folder and settles the as-of date.
+// load reads the data folder and determines the as-of date.
 func (a *app) load(ctx context.Context) (*loaded, error) {
 	switch a.lang {
 	case "", "nb", "nn", "en":
@@ -246,7 +246,7 @@ func unknownZone(p *contract.Portfolio) []diag.Finding {
 // prefix is the data folder as findings name it.
 func (a *app) prefix() string { return filepath.ToSlash(filepath.Clean(a.data)) }
 
-// terminal tells whether a stream is one that a person looks at.
+// terminal reports whether a stream is one that a person looks at.
 func terminal(w any) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))

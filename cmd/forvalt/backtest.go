@@ -16,7 +16,7 @@ import (
 )
 
 // backTest says how well the model in force, and the one in a file if there is one,
-// foretold what came.
+// foretold what happened.
 func (a *app) backTest(ctx context.Context, l *loaded, file, format string) error {
 	now := measure.ModelOn(l.Portfolio, l.AsOf)
 	if now == nil {

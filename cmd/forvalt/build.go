@@ -47,8 +47,9 @@ func buildCommand(a *app) *cobra.Command {
 	return c
 }
 
-// manyContracts is from where on garbage is collected before it is as large as all that is in
-// use: the figures of 10,000 contracts are 0.9 GB, which must not become two.
+// manyContracts is the number of contracts past which garbage is collected before it is as
+// large as all that is in use: the figures of 10,000 contracts take 0.9 GB, which must not
+// become two.
 const manyContracts = 3000
 
 // build is the route of the data, from files to a published site:
@@ -95,7 +96,7 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 	if opt.Reports, err = a.siteReports(ctx, l, archive, opt.Profile); err != nil {
 		return err
 	}
-	archive.Close() // pages do without, and it holds much
+	archive.Close() // pages do not need it, and it holds much memory
 	if opt.Profile == contract.Public {
 		l.Portfolio = l.PublicPart()
 		measured, findings, opt.Log = figures.Of(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
@@ -111,7 +112,7 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 	return a.summary(out, l, findings, stats, opt.Profile)
 }
 
-// known is what the site tells of the past.
+// known is what the site shows of the past.
 func (a *app) known(ctx context.Context, l *loaded, archive *past.Archive, measured *measure.Figures, profile string) (past.Known, error) {
 	if profile == contract.Public {
 		measured = nil
@@ -143,7 +144,7 @@ func (a *app) checkBuild(out string, opt kit.Options) error {
 	return nil
 }
 
-// rules are the check's, as their pages need them.
+// rules are those of the check, as their pages need them.
 func rules() []kit.Rule {
 	var out []kit.Rule
 	for i := range check.Rules {
@@ -203,7 +204,7 @@ func (a *app) publishFailure(err error, out string) error {
 	return refuse("cannot-write", message.Args{"path": out, "reason": err.Error()})
 }
 
-// summary tells where the site is, on standard error so that pipes stay clean.
+// summary says where the site is, on standard error so that pipes stay clean.
 func (a *app) summary(out string, l *loaded, findings []diag.Finding, stats publish.Stats, profile string) error {
 	p := l.Printer
 	fmt.Fprintln(a.stderr, p.Text("cli.build.done", message.Args{"n": stats.Files, "written": stats.Written, "out": out, "index": filepath.Join(out, "index.html")}))

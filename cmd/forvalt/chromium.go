@@ -172,7 +172,7 @@ func fileURL(path string) string {
 	return "file://" + strings.NewReplacer("%", "%25", "#", "%23", "?", "%3F", " ", "%20").Replace(path)
 }
 
-// inContainer tells whether the system gives no namespaces to build a sandbox with.
+// inContainer reports whether the system gives no namespaces to build a sandbox with.
 func inContainer() bool {
 	for _, mark := range []string{"/.dockerenv", "/run/.containerenv"} {
 		if _, err := os.Stat(mark); err == nil {

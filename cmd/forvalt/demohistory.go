@@ -9,8 +9,8 @@ import (
 	"github.com/forvalt/forvalt/internal/store"
 )
 
-// writeHistory makes a repository in dir whose commits tell how the demo came to be: the
-// data in the folder contracts, what goes with it from the first commit on.
+// writeHistory makes a repository in dir whose commits show how the demo came about: the
+// data in the folder contracts, and the files that go with it from the first commit on.
 func writeHistory(ctx context.Context, dir string, opt demo.Options, quarters int) (err error) {
 	opt.Base, _ = store.Load(ctx, contracts.FS, store.Options{})
 	w, err := history.Create(dir, "main")

@@ -40,7 +40,7 @@ func diffCommand(a *app) *cobra.Command {
 	return c
 }
 
-// comparison is a diff with what it was made of.
+// comparison is a diff with what it was made from.
 type comparison struct {
 	*change.Diff
 	Base, Head revision
@@ -64,7 +64,7 @@ func (a *app) diff(ctx context.Context, revs []string) (*comparison, error) {
 	}
 	archive := a.archive(l)
 	defer archive.Close()
-	if _, err := archive.Head(); err != nil { // says of an empty repository that it is empty
+	if _, err := archive.Head(); err != nil { // fails with the reason if the repository is empty
 		return nil, gitFailure(&past.RevisionError{Revision: revs[0], Err: err})
 	}
 	d := &comparison{AsOf: l.AsOf, p: l.Printer}
@@ -98,8 +98,8 @@ func (a *app) diff(ctx context.Context, revs []string) (*comparison, error) {
 // noConflict refuses a portfolio with merge conflicts: what it says is undecided.
 func noConflict(findings []diag.Finding) error { return noConflictAt("", findings) }
 
-// noConflictAt is noConflict of a revision, in which they can no longer be resolved; "" is
-// the working tree.
+// noConflictAt is noConflict for a revision, in which conflicts can no longer be resolved;
+// "" is the working tree.
 func noConflictAt(revision string, findings []diag.Finding) error {
 	for _, f := range findings {
 		if f.Code == "FV005" {

@@ -211,7 +211,8 @@ func (d *comparison) section(c *change.Change) string {
 	return b.String()
 }
 
-// firstLines keeps so many lines, those below others counted, and tells how many were left out.
+// firstLines keeps at most limit lines, counting nested ones, and gives how many were left
+// out.
 func firstLines(lines []change.Line, limit int) (kept []change.Line, cut int) {
 	for _, l := range lines {
 		if limit <= 0 {

@@ -9,8 +9,8 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 )
 
-// formats are what --format of a command takes; the first is what it takes unasked. The
-// flag's help names them in the catalogue (TestFormatsAreNamedInTheHelp).
+// formats are what --format of a command takes; the first is the default. The flag's help
+// names them in the catalogue (TestFormatsAreNamedInTheHelp).
 type formats []string
 
 var (

@@ -45,7 +45,7 @@ func gitFailure(err error) error {
 	return refuse("git", message.Args{"reason": err.Error()})
 }
 
-// warn says what of the past is missing, for nobody shall think that what is there is all.
+// warn says what is missing of the past, so that nobody takes what is there for all of it.
 func (a *app) warn(p *message.Printer, fault error) {
 	if fault != nil && !errors.Is(fault, history.ErrNone) && !errors.Is(fault, history.ErrNoCommit) {
 		fmt.Fprintln(a.stderr, why(p, fault))

@@ -48,7 +48,7 @@ func historyCommand(a *app) *cobra.Command {
 	return c
 }
 
-// contractHistory is a contract's history, with what speaks of it.
+// contractHistory is a contract's history, with what puts it into words.
 type contractHistory struct {
 	*past.History
 	Signed map[string]contract.Signed // amendments of today by their place in the file, where the portfolio has signers
@@ -100,7 +100,7 @@ func (h *contractHistory) step(s *replay.Step) []change.Line {
 	return []change.Line{{Text: h.t(s.What, nil)}}
 }
 
-// part of the story beside the commits.
+// part is a part of the story beside the commits.
 type part struct {
 	title string
 	lines []change.Line

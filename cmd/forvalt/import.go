@@ -81,7 +81,8 @@ func (a *app) importNotices(c *cobra.Command, files []string, update, dry bool) 
 	return nil
 }
 
-// readNotice reads a file, and no more of it than tells that it is too large.
+// readNotice reads a file, and at most one byte past the limit, which shows that it is too
+// large.
 func readNotice(name string) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -91,8 +92,8 @@ func readNotice(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, eforms.MaxSize+1))
 }
 
-// importer writes what is new, tells what is the same, and edits what is there only when
-// asked to, and then only the values that the notices speak of.
+// importer writes what is new, reports what is unchanged, and edits what is there only when
+// asked to, and then only the values that the notices give.
 type importer struct {
 	*app
 	printer     *message.Printer
@@ -123,7 +124,7 @@ func (w *importer) plan(plan eforms.Plan) error {
 	return nil
 }
 
-// tell says what is, or would be, done with a file.
+// tell prints what is, or would be, done with a file.
 func (w *importer) tell(what, name string) {
 	w.count[what]++
 	if what != "unchanged" {
@@ -149,8 +150,8 @@ func (w *importer) create(name string, content []byte) error {
 	return w.write(name, content)
 }
 
-// edit tells the values that a notice gives otherwise than a file, and writes them there
-// when it is asked to. What a person has noted or decided is never replaced.
+// edit reports the values in which a notice differs from a file, and writes them there when
+// asked to. What a person has noted or decided is never replaced.
 func (w *importer) edit(name string, n eforms.News) error {
 	edits := store.Diff(n.Known, n.Says, "note", "status", "date") // an amendment's date: ours is only the notice's
 	if len(edits) == 0 {

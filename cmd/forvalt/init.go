@@ -76,8 +76,8 @@ func initCommand(a *app) *cobra.Command {
 
 const maxQuarters = 100
 
-// initialise writes a new repository folder: all files beside it first, then they are
-// moved in. What is interrupted leaves the folder as it was.
+// initialise writes a new repository folder: all files beside it first, then they are moved
+// in. An interrupted run leaves the folder as it was.
 func (a *app) initialise(ctx context.Context, dir string, files iter.Seq2[string, []byte], past *demoHistory) error {
 	entries, err := os.ReadDir(dir)
 	switch {

@@ -37,8 +37,8 @@ func (a *app) modelFrom(file string, l *loaded) (*contract.RiskModel, error) {
 	return m, nil
 }
 
-// remodel tells what another risk model would change: how many contracts are in each
-// band, and which of them change band or score, and why.
+// remodel says what another risk model would change: how many contracts are in each band,
+// and which of them change band or score, and why.
 func (a *app) remodel(l *loaded, f *measure.Figures, file string, ids []string, format string) error {
 	m, err := a.modelFrom(file, l)
 	if err != nil {

@@ -22,7 +22,7 @@ import (
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
-// reportFlags are what is asked of the report.
+// reportFlags say which report is wanted, and where.
 type reportFlags struct {
 	quarter, format, out, profile string
 	brief, freeze, force          bool
@@ -186,8 +186,8 @@ func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	return q, nil
 }
 
-// save writes a file whole or not at all. One that is there already and says something
-// else is only replaced when that is asked for.
+// save writes a file whole or not at all. An existing file with other content is replaced
+// only when that is asked for.
 func (a *app) save(p *message.Printer, path string, data []byte, force bool) error {
 	failed := func(err error) error {
 		return refuse("cannot-write", message.Args{"path": path, "reason": err.Error()})
@@ -238,7 +238,7 @@ func (a *app) freeze(ctx context.Context, l *loaded, archive *past.Archive, q da
 	return a.save(l.Printer, name, data, false)
 }
 
-// siteReports are the reports for the site. Why one is left out is said here too.
+// siteReports gives the reports for the site, and prints why one is left out.
 func (a *app) siteReports(ctx context.Context, l *loaded, archive *past.Archive, profile string) ([]past.QuarterReport, error) {
 	reports, err := quarter.Site(ctx, archive, reportOptions(l, profile))
 	var out []past.QuarterReport

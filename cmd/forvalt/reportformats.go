@@ -47,7 +47,7 @@ func reportFormatNames() formats {
 	return names
 }
 
-// reportFormatNamed is nil where there is none of the name.
+// reportFormatNamed is the format with a name; nil if there is none.
 func reportFormatNamed(name string) *reportFormat {
 	i := slices.IndexFunc(reportFormats, func(f reportFormat) bool { return f.name == name })
 	if i < 0 {

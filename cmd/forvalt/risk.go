@@ -142,7 +142,7 @@ func riskList(w io.Writer, scored []*measure.ContractFigures, p *message.Printer
 	return t.Flush()
 }
 
-// explainRisk tells in words how a score came about.
+// explainRisk explains in words how a score came about.
 func explainRisk(w io.Writer, c *measure.ContractFigures, p *message.Printer) error {
 	r := c.Risk
 	fmt.Fprintf(w, "%s (%s)\n", c.Contract.Title, c.Contract.ID)

@@ -11,7 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/past/signature"
 )
 
-// signatures are what Git says of signatures, as the rules judge it.
+// signatures gives what Git says of signatures, as the rules take it.
 func signatures(ctx context.Context, archive *past.Archive, p *message.Printer) (check.Git, error) {
 	found, err := signature.Find(ctx, archive, "")
 	git := check.Git{BadKeys: found.BadKeys, Signed: found.Signed}

@@ -78,7 +78,7 @@ func usageTemplate(p *message.Printer) string {
 `
 }
 
-// flagError tells what is wrong with a flag.
+// flagError says what is wrong with a flag.
 func flagError(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var missing *pflag.ValueRequiredError
@@ -96,7 +96,7 @@ func flagError(c *cobra.Command, err error) error {
 	return misuse("usage-syntax", message.Args{"detail": err.Error()})
 }
 
-// arguments accepts from least to most of them.
+// arguments accepts between least and most arguments.
 func arguments(least, most int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) < least || len(args) > most {
@@ -106,7 +106,7 @@ func arguments(least, most int) cobra.PositionalArgs {
 	}
 }
 
-// subcommand accepts none: what stands there is a command that does not exist.
+// subcommand accepts no argument: one would be a command that does not exist.
 func subcommand(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil

@@ -29,7 +29,7 @@ func version() string {
 	return "forvalt " + v
 }
 
-// programStamp tells this build of the program from every other; "" where it cannot.
+// programStamp identifies this build of the program; "" if it cannot.
 func programStamp() string {
 	name, err := os.Executable()
 	if err != nil {

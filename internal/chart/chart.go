@@ -3,7 +3,9 @@
 //
 // In go labels and values with their texts already formatted; out come SVG and JSON.
 // Colours are names of tones, which the site's styles and script resolve, so that light,
-// dark and forced colours follow. Nothing here computes a figure or knows a language.
+// dark and forced colours follow. The script that draws in the browser is loaded only when
+// a reader points at a chart: until then the SVG and the page's table are the chart.
+// Nothing here computes a figure or knows a language.
 package chart
 
 import (

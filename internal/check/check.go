@@ -33,6 +33,8 @@ type Rule struct {
 }
 
 // Example of a rule, as lines of TOML: of a contract, or of the file that a comment names.
+// Laid into the clean portfolio of testdata/base, Bad must give the rule and nothing else,
+// and Good nothing; the rule's page and explain show the same lines.
 type Example struct{ Bad, Good string }
 
 //go:embed examples/*.toml
@@ -90,8 +92,9 @@ func With(p *contract.Portfolio, f *measure.Figures, git Git) []diag.Finding {
 	return diag.Sort(waived(severities(out, p), p, f))
 }
 
-// severities gives findings the severity that the portfolio sets for their rule. What
-// only time decides does not become an error (see datedAsError).
+// severities gives findings the severity that the portfolio sets for their rule. What only
+// time decides does not become an error (see datedAsError). What the loader finds is not
+// touched: a file that cannot be read is never silenced.
 func severities(fs []diag.Finding, p *contract.Portfolio) []diag.Finding {
 	level := map[string]string{}
 	for _, s := range p.Settings.Severity {

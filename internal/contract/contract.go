@@ -38,7 +38,8 @@ func (m Maybe[T]) Any() any {
 	return m.V
 }
 
-// Origin is where a record stands: its file and the path of its table there.
+// Origin is where a record stands: its file and the path of its table there. Through it any
+// figure can lead to the line that it comes from.
 type Origin struct {
 	Src  *diag.Source
 	Path string // "" for the file itself, "options[2]" for a table in it

@@ -14,8 +14,9 @@ const (
 // makes a new portfolio and never changes p. It runs before any figure is
 // computed, so that totals are totals of what is shown.
 //
-// Declared visibility can be stricter than the tags, never looser: nothing in the
-// data opens a field that a tag closes.
+// Declared visibility can be stricter than the tags, never looser: nothing in the data
+// opens a field that a tag closes. TestPublicSiteHoldsNothingInternal plants a mark in
+// every internal text and looks for it on the site.
 func (p *Portfolio) PublicPart() *Portfolio {
 	q := &Portfolio{
 		public:       true,

@@ -2,8 +2,9 @@
 //
 // In go a number of active contracts, a seed, an as-of date and a base portfolio whose
 // requirement catalogue, regulations, risk model and guidance it takes over; out comes a
-// portfolio that validates. The same options give the same portfolio. Everything in it is
-// invented and says so. It writes nothing: files go into a Tree that the caller brings.
+// portfolio that validates and, from History, the commits that could have led to it. The
+// same options give the same result. Everything in it is invented and says so. It writes
+// nothing: files go into a Tree that the caller provides.
 package demo
 
 import (
@@ -27,8 +28,8 @@ type Options struct {
 
 // The proportions of the municipality that this is modelled on: 852 active contracts.
 const (
-	perManager  = 10.8 // active contracts a contract manager: 79 at 852
-	perSupplier = 3.05 // 280 suppliers at 852
+	perManager  = 10.8 // active contracts for each contract manager: 79 at 852
+	perSupplier = 3.05 // active contracts for each supplier: 280 at 852
 	categories  = 60
 )
 
@@ -36,7 +37,7 @@ const (
 type generator struct {
 	opt    Options
 	r      *rand.Rand
-	back   *rand.Rand // of what happened in earlier quarters, so that it does not move the rest
+	back   *rand.Rand // for what happened in earlier quarters; its own source, so that it does not change the rest
 	p      *contract.Portfolio
 	titles map[string]int
 	ids    map[string]bool
@@ -64,7 +65,7 @@ func Generate(opt Options) *contract.Portfolio {
 		g.p.Requirements, g.p.Regulations, g.p.Models = b.Requirements, b.Regulations, b.Models
 		for _, page := range b.Guidance {
 			free := *page
-			free.Owner = "" // the sample's people are not here
+			free.Owner = "" // the sample's people are not in this portfolio
 			g.p.Guidance = append(g.p.Guidance, &free)
 		}
 	}
@@ -73,7 +74,7 @@ func Generate(opt Options) *contract.Portfolio {
 
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 
-// chance is true in share of the cases.
+// chance is true with the probability share.
 func (g *generator) chance(share float64) bool { return g.r.Float64() < share }
 
 func (g *generator) settings() {
@@ -148,7 +149,7 @@ func (g *generator) contract(status string, n int) {
 	c := &contract.Contract{ID: g.unique(slug.Of(title) + "-" + fmt.Sprint(start.Year())), Title: title, Status: status, Kind: pick(g.r, []string{"framework", "framework", "framework", "contract"}), Nature: t.nature,
 		Category: g.p.Categories[k].ID, CPV: []string{t.cpv}, Department: pick(g.r, departments).id, Suppliers: []string{pick(g.r, g.p.Suppliers).ID},
 		Criticality: pick(g.r, []string{"none", "nuisance", "nuisance", "delay", "delay", "affects-users", "critical"}), Visibility: pick(g.r, []string{"public", "public", "internal"})}
-	if status != "active" || n%85 != 84 { // some ten of 852 have nobody
+	if status != "active" || n%85 != 84 { // about ten of 852 have no manager
 		c.Manager = g.p.People[(n*7+g.r.IntN(3))%len(g.p.People)].ID
 	}
 	published := start.AddMonths(-5)
@@ -168,7 +169,7 @@ func (g *generator) contract(status string, n int) {
 	g.p.Contracts = append(g.p.Contracts, c)
 }
 
-// options gives a contract none, one or two, decided where their date has passed.
+// options gives a contract up to two options, decided if their date has passed.
 func (g *generator) options(c *contract.Contract, end date.Date) (last date.Date) {
 	last = end
 	n := pick(g.r, []int{0, 1, 1, 2})
@@ -194,12 +195,13 @@ func (g *generator) options(c *contract.Contract, end date.Date) (last date.Date
 	return last
 }
 
-// value is kroner a year: few large contracts and many small, 9 million in the mean.
+// value is kroner a year: a few large contracts and many small ones, 9 million on average.
 func (g *generator) value() float64 {
 	return math.Min(250_000_000, math.Max(60_000, math.Exp(14.6+1.68*g.r.NormFloat64())))
 }
 
-// turnover by month: a level that grows or shrinks, the season of the category, chance.
+// turnover makes up turnover by month: a level that grows or shrinks, the season of the
+// category, and chance.
 func (g *generator) turnover(c *contract.Contract, annual float64, category int, through date.Date) {
 	t := &contract.Turnover{}
 	first := c.Period.Start.MonthOf()
@@ -271,7 +273,7 @@ func (g *generator) followUp(c *contract.Contract) {
 // spend makes up the facts of twelve quarters of spend analysis: what was bought on
 // contract is the contracts' turnover, within one per cent; loyalty rises slowly.
 func (g *generator) spend() {
-	r := rand.New(rand.NewPCG(g.opt.Seed, 0x7370656E64)) // its own, so that contracts do not depend on it
+	r := rand.New(rand.NewPCG(g.opt.Seed, 0x7370656E64)) // its own source, so that contracts do not depend on it
 	type key struct {
 		category string
 		quarter  date.Quarter
@@ -289,7 +291,7 @@ func (g *generator) spend() {
 	for n := range 12 {
 		s := &contract.Spend{Quarter: now.Add(n - 12), Source: "Oppdiktet"}
 		for _, c := range g.p.Categories {
-			off, rare := 1+0.01*r.Float64(), r.Float64() < 0.02 // one of fifty does not agree
+			off, rare := 1+0.01*r.Float64(), r.Float64() < 0.02 // one in fifty does not match
 			if rare {
 				off = 1.08
 			}
@@ -329,7 +331,7 @@ func indexOf(cpv string) int {
 	return 0
 }
 
-// unique gives an id that nothing has yet.
+// unique gives an id that is not taken.
 func (g *generator) unique(base string) string {
 	base = slug.Cut(base, 80)
 	id := base
@@ -340,7 +342,7 @@ func (g *generator) unique(base string) string {
 	return id
 }
 
-// organisation is the n-th number of the synthetic range 313… from there on that has a check digit.
+// organisation is the first number with a check digit from the n-th of the synthetic range 313… on.
 func organisation(n int) string {
 	for ; ; n++ {
 		s := fmt.Sprintf("313%05d", n%100_000)

@@ -9,9 +9,9 @@ import (
 )
 
 // earlier gives a contract deviations and inspections of earlier quarters, all closed, so
-// that the portfolio can be looked back on. They come more often where the industry's
-// risk and the criticality are high, but by chance elsewhere too. The last 300 days are
-// followUp's.
+// that there is a past to look back on. They are more frequent where the industry's risk
+// and the criticality are high, but occur by chance elsewhere too. The last 300 days are
+// left to followUp.
 func (g *generator) earlier(c *contract.Contract, t trade) {
 	until := date.Min(g.opt.AsOf.AddDays(-300), c.Period.End)
 	critical := slices.Index([]string{"none", "nuisance", "delay", "affects-users", "critical"}, c.Criticality)

@@ -9,8 +9,8 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 )
 
-// duties are the social and environmental requirements of the sample's catalogue and
-// which contracts they apply to there. A contract lists most of those that apply to it.
+// duties are the social and environmental requirements of the sample's catalogue with the
+// contracts that they apply to there. A contract lists most of those that apply to it.
 var duties = []struct {
 	id      string
 	applies func(c *contract.Contract) bool
@@ -33,8 +33,8 @@ var duties = []struct {
 func above(c *contract.Contract, kroner int64) bool { return c.Value.Maximum.V >= money.NOK(kroner) }
 
 // everyday adds what surrounds a contract: duties with evidence, firms below the supplier
-// with their hours, meetings and promises, a field of the portfolio's own. It draws from
-// a source of its own.
+// with their hours, meetings and promises, and a custom field. It has its own random
+// source.
 func (g *generator) everyday() {
 	r := rand.New(rand.NewPCG(g.opt.Seed, 0x6461676C6967))
 	chance := func(share float64) bool { return r.Float64() < share }
@@ -60,7 +60,8 @@ func (g *generator) everyday() {
 	}
 }
 
-// duties lists what applies; where not all of it is listed, the last is forgotten.
+// duties adds the duties that apply to a contract and are not yet listed, with evidence;
+// without all, it forgets the last.
 func (g *generator) duties(r *rand.Rand, c *contract.Contract, all bool) {
 	var missing []contract.AppliedRequirement
 	for _, d := range duties {
@@ -84,8 +85,8 @@ func (g *generator) duties(r *rand.Rand, c *contract.Contract, all bool) {
 	c.Requirements = append(c.Requirements, missing...)
 }
 
-// chain has one to four firms below the supplier, numbered from next on; now and then one
-// is below another.
+// chain has one to four firms below the supplier, numbered from next on; sometimes one is
+// below another.
 func (g *generator) chain(r *rand.Rand, c *contract.Contract, next int) int {
 	s := &contract.SupplyChain{}
 	for i := range 1 + r.IntN(4) {
@@ -113,7 +114,7 @@ func (g *generator) chain(r *rand.Rand, c *contract.Contract, next int) int {
 	return next
 }
 
-// log has meetings, with promises that are mostly kept.
+// log makes up meetings, with promises that are mostly kept.
 func (g *generator) log(r *rand.Rand, c *contract.Contract) {
 	on := date.Max(c.Period.Start.AddDays(30), g.opt.AsOf.AddDays(-360+r.IntN(60)))
 	for n := 1; n <= 1+r.IntN(3) && on.Before(date.Min(g.opt.AsOf, c.Period.End)); n++ {

@@ -6,7 +6,7 @@ import (
 	"github.com/forvalt/forvalt/internal/store"
 )
 
-// Tree is where files are put: what a writer of history offers.
+// Tree is where files are put; a history.Writer is one.
 type Tree interface {
 	Put(path string, data []byte) error
 	Remove(path string) // a file or a folder
@@ -20,12 +20,12 @@ type Files struct {
 	err   error
 }
 
-// FilesIn lays files into a folder of a tree in which there are none.
+// FilesIn lays files into the folder dir of a tree, which must be empty.
 func FilesIn(tree Tree, dir string) *Files {
 	return &Files{tree: tree, dir: dir, there: map[string]bool{}}
 }
 
-// Lay does one step. The error is the tree's.
+// Lay applies one step. The error is the tree's.
 func (f *Files) Lay(s *Step) error {
 	if s.Whole != nil {
 		before := f.there

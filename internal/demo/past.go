@@ -29,12 +29,11 @@ type Step struct {
 	Gone      []string
 }
 
-// History makes up how a portfolio of Generate came to be what it is, over so many
-// quarters that have ended: contracts are registered, change hands, are prolonged,
-// amended and followed up, turnover is imported quarter by quarter, and what ran before
-// them ends and is taken out. Steps come in the order of their time; after the last the
-// portfolio is p. The same arguments give the same steps. Each is made when it is asked
-// for.
+// History makes up how a portfolio of Generate came to be what it is, over so many quarters
+// that have ended: contracts are registered, change hands, are prolonged, amended and
+// followed up, turnover is imported quarter by quarter, and their predecessors end and are
+// taken out. Steps come in the order of their time; after the last the portfolio is p. The
+// same arguments give the same steps. Each is made when it is asked for.
 func History(p *contract.Portfolio, opt Options, quarters int) iter.Seq[Step] {
 	h := &past{p: p, asOf: opt.AsOf, seed: opt.Seed}
 	h.from = opt.AsOf.QuarterOf().Add(-quarters).First().AddDays(8)
@@ -44,7 +43,7 @@ func History(p *contract.Portfolio, opt Options, quarters int) iter.Seq[Step] {
 	return h.steps
 }
 
-// past knows a portfolio's history.
+// past is the history that is being made up for a portfolio.
 type past struct {
 	p          *contract.Portfolio
 	asOf, from date.Date
@@ -60,18 +59,18 @@ type leaver struct {
 	last   date.Date
 }
 
-// life of a contract in the data: whole is all that it ever becomes.
+// life is a contract's time in the data; whole is what it has become at the end of it.
 type life struct {
 	whole      *contract.Contract
 	registered date.Date
 	gone       date.Date // zero: it stays
-	end        date.Date // of its facts: as-of, or its own end
+	end        date.Date // day of its last facts: as-of, or its own end
 }
 
-// day is a commit to be.
+// day is a planned commit.
 type day struct {
 	on     date.Date
-	key    string // commits of one day come in this order
+	key    string // orders the commits of one day
 	author int
 	kind   string
 	lives  []int
@@ -80,7 +79,7 @@ type day struct {
 	leaver int
 }
 
-// large portfolios are told in quarters, others in months.
+// large portfolios have commits for whole quarters, others for months.
 func (h *past) large() bool { return len(h.p.Contracts) > 2000 }
 
 func (h *past) hash(s string) uint64 {
@@ -89,7 +88,7 @@ func (h *past) hash(s string) uint64 {
 	return f.Sum64() >> 7
 }
 
-// former makes up those who have left: one of ten.
+// former makes up the managers who have left, one for every ten people.
 func (h *past) former() {
 	n := max(1, len(h.p.People)/10)
 	span := h.asOf.Days(h.from)
@@ -112,7 +111,8 @@ func (h *past) former() {
 	}
 }
 
-// manager of a contract on a day: for every third somebody who left later.
+// manager is a contract's manager on a day: for every third contract somebody who left
+// later.
 func (h *past) manager(l *life, on date.Date) string {
 	i := h.leaverOf(l)
 	if i >= 0 && on.Before(h.left[i].last) {
@@ -133,8 +133,8 @@ func (h *past) leaverOf(l *life) int {
 	return i
 }
 
-// lives lists every contract that ever was in the data: those of today, and before each
-// that is or was in force the one that it followed, back to the beginning.
+// lives lists every contract that was ever in the data: today's and, for each that is or
+// was in force, its chain of predecessors back to the beginning.
 func (h *past) lives() {
 	ids := map[string]bool{}
 	for _, c := range h.p.Contracts {
@@ -158,7 +158,7 @@ func (h *past) lives() {
 }
 
 const (
-	prolonged = "forlengelse" // the option of a contract that was followed by another
+	prolonged = "forlengelse" // id of the option of a made-up predecessor
 	cycle     = 182           // days between two rounds of evidence
 	taxCycle  = 183
 	importDay = 9 // days after a quarter's end
@@ -242,7 +242,7 @@ func (h *past) at(l *life, on date.Date) *contract.Contract {
 	return &c
 }
 
-// upTo gives those of a list that were there on a day, in a list of their own.
+// upTo gives the items of a list that were there on a day, as a new list.
 func upTo[T any](list []T, when func(T) date.Date, on date.Date) []T {
 	var out []T
 	for _, v := range list {
@@ -253,7 +253,7 @@ func upTo[T any](list []T, when func(T) date.Date, on date.Date) []T {
 	return out
 }
 
-// turnover as it was imported last.
+// turnover is what had been imported by a day.
 func (h *past) turnover(t *contract.Turnover, on date.Date) *contract.Turnover {
 	through := on.AddDays(-importDay).MonthOf().First().AddDays(-1)
 	if h.large() {
@@ -270,7 +270,8 @@ func (h *past) turnover(t *contract.Turnover, on date.Date) *contract.Turnover {
 	return &then
 }
 
-// evidence as it was: what came later had come in earlier rounds too.
+// evidence is what had been handed in by a day. Evidence received later is moved back to an
+// earlier round, for there were such rounds too.
 func (h *past) evidence(l *life, list []contract.AppliedRequirement, on date.Date) []contract.AppliedRequirement {
 	var out []contract.AppliedRequirement
 	for _, r := range list {
@@ -302,7 +303,7 @@ func (h *past) evidence(l *life, list []contract.AppliedRequirement, on date.Dat
 	return out
 }
 
-// supplier as it was: tax certificates are sent every half year.
+// supplier is a supplier as it was on a day: tax certificates come every half year.
 func (h *past) supplier(s *contract.Supplier, on date.Date) *contract.Supplier {
 	then := *s
 	then.Evidence = slices.Clone(s.Evidence)
@@ -317,9 +318,9 @@ func (h *past) supplier(s *contract.Supplier, on date.Date) *contract.Supplier {
 	return &then
 }
 
-// plan lays out the commits: what happens to one contract in its own where the portfolio
-// is small, else what happens of one sort in a department within a month (a quarter,
-// where the portfolio is large).
+// plan lays out the commits. In a small portfolio each event of a contract has a commit of
+// its own; otherwise the events of one kind in a department share a commit each month, or
+// each quarter if the portfolio is large.
 func (h *past) plan() {
 	groups := map[string]*day{}
 	add := func(on date.Date, kind string, author, life int, supplier *contract.Supplier) {
@@ -509,7 +510,7 @@ func (h *past) beginning() *contract.Portfolio {
 	return &p
 }
 
-// fill makes the records of a commit; false where nothing is left to say.
+// fill gives a commit its records and subject; false if nothing has changed.
 func (h *past) fill(s *Step, d *day) bool {
 	subject := map[string][2]string{
 		"registered": {"Ny kontrakt: %s", "%d nye kontrakter"},

@@ -9,7 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// months of a contract's term: of one that was followed by another, with its option.
+// months is the length of a contract's term, a made-up predecessor's option included.
 func (h *past) months(c *contract.Contract) int {
 	last := c.Period.End
 	if len(c.Options) == 1 && c.Options[0].ID == prolonged {
@@ -18,7 +18,8 @@ func (h *past) months(c *contract.Contract) int {
 	return max(12, last.AddDays(1).MonthOf().Sub(c.Period.Start.MonthOf()))
 }
 
-// before makes up the contract that ended when c began: for the same, of the same length.
+// before makes up the predecessor that ended when c began, for the same purchase and as
+// long.
 func (h *past) before(c *contract.Contract, ids map[string]bool) *contract.Contract {
 	months := h.months(c)
 	end := c.Period.Start.AddDays(-1)
@@ -49,7 +50,7 @@ func (h *past) before(c *contract.Contract, ids map[string]bool) *contract.Contr
 		a := &b.Amendments[i]
 		a.Date, a.Signed = a.Date.AddMonths(-months), a.Signed.AddMonths(-months)
 	}
-	back := h.asOf.Days(end) // what is recent today was recent at its end
+	back := h.asOf.Days(end) // moves what is recent today to just before its end
 	move := func(d date.Date) date.Date {
 		if d.IsZero() {
 			return d

@@ -6,7 +6,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Parents of a commit, the first one first; none where it is the root. A commit at which
+// Parents gives the parents of a commit in order; none for a root commit. A commit at which
 // a shallow clone was cut has parents that cannot be read.
 func (r *Repo) Parents(hash string) ([]string, error) {
 	c, err := r.commitAt(plumbing.NewHash(hash))
@@ -20,8 +20,9 @@ func (r *Repo) Parents(hash string) ([]string, error) {
 	return out, nil
 }
 
-// Brought tells of every commit that the head has by which commit of the first-parent
-// line it came in: itself, or the merge. Of a history that was cut it knows what is there.
+// Brought gives, for every commit that the head has, the commit of the first-parent line by
+// which it came in: itself, or the merge. In a shallow clone it covers the commits that are
+// there.
 func (r *Repo) Brought(ctx context.Context) (map[string]string, error) {
 	c, err := r.commit("HEAD")
 	if err != nil {
@@ -40,7 +41,7 @@ func (r *Repo) Brought(ctx context.Context) (map[string]string, error) {
 		h = parents[h][0]
 	}
 	out := map[string]string{}
-	for i := len(line) - 1; i >= 0; i-- { // oldest first: what an older one had did not come with a newer
+	for i := len(line) - 1; i >= 0; i-- { // oldest first: what an older one already had did not come in with a newer one
 		by := r.name(line[i])
 		for open := []plumbing.Hash{line[i]}; len(open) > 0; {
 			h := open[len(open)-1]

@@ -1,12 +1,12 @@
 // Package history asks Git who changed which data file, when, and what the data was.
 //
-// In go a folder inside a work tree; out come past trees as file systems, the last
-// change of every file below the folder, the story of a file across renames, the commit
-// in force at a moment, and the files that differ from a commit. Merges are compared with
-// their first parent: a pull request counts when it was merged. History that was cut (a
-// shallow clone) is said to be cut, never guessed; a damaged object is named. It knows
-// nothing of contracts. SHA-256 names are read through the git program, all else by go-git. Of an existing repository nothing
-// is changed but .git/forvalt, where results can be kept; Create makes a new one.
+// In go a folder inside a work tree; out come past trees as file systems, the last change of every
+// file below the folder, the story of a file across renames, the commit in force at a moment, and
+// the files that differ from a commit. Merges are compared with their first parent: a pull request
+// counts when it was merged. History that was cut (a shallow clone) is said to be cut, never
+// guessed; a damaged object is named. It knows nothing of contracts. Repositories with SHA-256
+// names are read through the git program, all others by go-git. In an existing repository it
+// changes nothing but .git/forvalt, where results can be kept; Create makes a new one.
 package history
 
 import (
@@ -29,7 +29,7 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem"
 )
 
-// The reasons for which there is no history.
+// The reasons why there is no history.
 var (
 	ErrNone      = errors.New("not in a Git repository")
 	ErrNoCommit  = errors.New("the repository has no commit yet")
@@ -112,7 +112,7 @@ func Open(dir string) (*Repo, error) {
 	return repo, nil
 }
 
-// cutAt tells whether the clone's history ends at the commit, though it has parents.
+// cutAt reports whether the clone's history ends at the commit, though it has parents.
 func (r *Repo) cutAt(c *object.Commit) bool { return r.shallow[c.Hash] && c.NumParents() > 0 }
 
 // Head is the commit that the work tree stands on.
@@ -124,8 +124,8 @@ func (r *Repo) Head() (Commit, error) {
 	return r.commitOf(c), nil
 }
 
-// Differing lists the files below the folder whose content in fsys is not that of the
-// revision; files that one of them lacks included. fsys is the folder.
+// Differing lists the files below the folder whose content in fsys differs from the
+// revision, with those that only one of them has. fsys is the folder.
 func (r *Repo) Differing(rev string, fsys fs.FS) ([]string, error) {
 	c, err := r.commit(rev)
 	if err != nil {
@@ -145,7 +145,7 @@ func (r *Repo) Differing(rev string, fsys fs.FS) ([]string, error) {
 			return err
 		}
 		var data []byte
-		if d.Type()&fs.ModeSymlink != 0 { // Git has where it points
+		if d.Type()&fs.ModeSymlink != 0 { // Git stores where it points
 			var to string
 			to, err = fs.ReadLink(fsys, p)
 			data = []byte(to)
@@ -153,7 +153,7 @@ func (r *Repo) Differing(rev string, fsys fs.FS) ([]string, error) {
 			data, err = fs.ReadFile(fsys, p)
 		}
 		if err != nil {
-			return nil // the loader has said so
+			return nil // the loader reports it
 		}
 		if then[p] != r.hashOf(plumbing.BlobObject, data) {
 			out = append(out, p)
@@ -187,9 +187,9 @@ func (r *Repo) folder(c *object.Commit) (plumbing.Hash, error) {
 	return h, nil
 }
 
-// compare calls changed for every file that two folders have otherwise or that one of
-// them lacks: old or new has then a zero hash. Folders with equal hashes are not opened.
-// A zero hash is a folder that does not exist.
+// compare calls changed for every file that differs between two folders; old or new has a
+// zero hash if its folder lacks the file. Folders with equal hashes are not opened. A zero
+// hash is a folder that does not exist.
 func (r *Repo) compare(before, after plumbing.Hash, dir string, changed func(p string, was, is entry)) error {
 	if before == after {
 		return nil
@@ -252,7 +252,7 @@ func (r *Repo) name(h plumbing.Hash) string {
 	return h.String()
 }
 
-// Close lets go of the repository's files. Past trees cannot be read afterwards.
+// Close closes the repository's files. Past trees cannot be read afterwards.
 func (r *Repo) Close() error {
 	if r.program != nil {
 		return r.program.close()

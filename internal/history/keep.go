@@ -12,10 +12,12 @@ import (
 	"strings"
 )
 
-// Results that are dear to make and depend only on commits are kept in .git/forvalt (of
-// a linked work tree: in its own part of .git), out of Git's way and of the data's. It
-// may be deleted at any time; what cannot be read, or was cut short or changed by
-// accident, counts as not kept.
+// Results that are expensive to compute and depend only on commits, and on what the caller
+// has put into their name, are kept in .git/forvalt: they belong to the commits of this
+// clone, are never committed, and go when the clone goes. A linked work tree has its own.
+// No flag turns this off: the folder may be deleted at any time, and without it the output
+// is the same (TestKeptResultsChangeNothing). What cannot be read, or was cut short or
+// damaged, counts as not kept.
 const (
 	kept      = "forvalt"
 	maxKept   = 400      // files
@@ -25,9 +27,8 @@ const (
 
 var errName = errors.New("not a name of a kept result")
 
-// Kept gives what was kept under a name; false where nothing was, or it is not whole.
-// Its bytes are those that were kept, unless somebody who may write to the repository
-// has forged them.
+// Kept gives what was kept under a name; false if nothing was, or it is damaged. A checksum
+// guards against accidents, not against somebody who can write to the repository.
 func (r *Repo) Kept(name string) ([]byte, bool) {
 	if !plain(name) {
 		return nil, false
@@ -77,8 +78,8 @@ func (r *Repo) Keep(name string, data []byte) error {
 	return nil
 }
 
-// makeRoom removes the oldest results where there are too many. What it cannot remove,
-// another program has removed, or the next will.
+// makeRoom removes the oldest results if there are too many. What it cannot remove, another
+// program has removed or will.
 func (r *Repo) makeRoom() {
 	disk := r.files
 	list, err := disk.ReadDir(kept)

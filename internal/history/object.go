@@ -15,8 +15,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/object"
 )
 
-// ObjectError is an object of the repository that is not there, or is not what its
-// name says.
+// ObjectError says that an object of the repository is missing, or does not have the
+// content that its name stands for.
 type ObjectError struct {
 	Kind string // commit, tree or blob
 	Hash string
@@ -45,7 +45,7 @@ func (e *ObjectError) Error() string {
 
 func (e *ObjectError) Unwrap() error { return e.Err }
 
-// Missing tells whether the object is not in the repository at all.
+// Missing reports whether the object is not in the repository at all.
 func (e *ObjectError) Missing() bool { return errors.Is(e.Err, plumbing.ErrObjectNotFound) }
 
 // entry of a folder in a past tree.
@@ -139,7 +139,8 @@ func hashOf(t plumbing.ObjectType, data []byte) plumbing.Hash {
 	return plumbing.Hash(h.Sum(nil))
 }
 
-// treeCache keeps folders that were read lately: a commit's are its child's too.
+// treeCache keeps folders that were read lately: a commit shares most of them with its
+// child.
 type treeCache struct {
 	mu      sync.Mutex
 	lists   map[plumbing.Hash][]entry
@@ -164,7 +165,7 @@ func (c *treeCache) put(h plumbing.Hash, list []entry) {
 	c.lists[h] = list
 }
 
-// tree reads a folder's entries, in Git's order. Who gets them must not change them.
+// tree reads a folder's entries, in Git's order. The caller must not change them.
 func (r *Repo) tree(h plumbing.Hash, dir string) ([]entry, error) {
 	if list, ok := r.trees.get(h); ok {
 		return list, nil

@@ -19,10 +19,10 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// program reads objects through the git program: of repositories whose objects have
-// SHA-256 names, which go-git cannot read. One process gives objects and one tells of
-// them, each started when it is first asked. Within the package a name is its first twenty
-// bytes; a name that leaves it is whole.
+// program reads objects through the git program, for repositories with SHA-256 names, which
+// go-git cannot read. One process gives contents, another names, types and sizes; each is
+// started when it is first needed. Within the package a name is its first twenty bytes; a
+// name that leaves the package is whole. Contents are still checked against their names.
 type program struct {
 	dir            string
 	contents, info *process                 // git cat-file --batch and --batch-check
@@ -64,11 +64,11 @@ func openProgram(dir string) (*Repo, error) {
 	return r, nil
 }
 
-// gitCommand is a call of the git program that finds the repository by the folder, and
-// neither asks for anything nor fetches what is lacking.
+// gitCommand is a call of the git program that finds the repository by the folder, never
+// prompts, and never fetches what is missing.
 func gitCommand(dir string, args ...string) *exec.Cmd {
 	cmd := exec.Command("git", append([]string{"-C", dir, "--no-replace-objects"}, args...)...)
-	env := slices.DeleteFunc(cmd.Environ(), func(v string) bool { // a hook's are of the repository that it runs in
+	env := slices.DeleteFunc(cmd.Environ(), func(v string) bool { // in a hook they point to the repository that it runs in
 		return strings.HasPrefix(v, "GIT_DIR=") || strings.HasPrefix(v, "GIT_WORK_TREE=") || strings.HasPrefix(v, "GIT_INDEX_FILE=")
 	})
 	cmd.Env = append(env, "LC_ALL=C", "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0")
@@ -117,14 +117,14 @@ func (p *program) ask(at **process, flag, name string) (fields []string, err err
 	case len(fields) == 2 && fields[1] == "ambiguous":
 		return nil, ErrManyRevs
 	case len(fields) == 2 && gitCommand(p.dir, "cat-file", "-e", name).Run() == nil:
-		return nil, errDamaged // git calls it missing, too
+		return nil, errDamaged // git calls a damaged object missing too
 	case len(fields) == 2:
 		return nil, plumbing.ErrObjectNotFound
 	}
 	return nil, p.stopped(at)
 }
 
-// stopped ends a process that answered no more, and gives its last words. The next
+// stopped ends a process that no longer answers, and gives what it wrote last. The next
 // question starts another.
 func (p *program) stopped(at **process) error {
 	c := *at
@@ -201,7 +201,7 @@ func head(commit []byte) []byte {
 	return commit
 }
 
-// shortened is a commit as go-git can take it apart: with the part of the names that it has room for.
+// shortened is a commit as go-git can parse it, with names cut to the length that it expects.
 func shortened(commit []byte) []byte {
 	h := head(commit)
 	short := headNames.ReplaceAllFunc(h, func(line []byte) []byte { return line[:len(line)-24] })

@@ -163,8 +163,7 @@ func (r *Repo) abbreviated(name string) (found plumbing.Hash, err error) {
 	return found, nil
 }
 
-// peel follows annotated tags to their commit. What is there and is neither names no
-// revision.
+// peel follows annotated tags to their commit. An object that is neither names no revision.
 func (r *Repo) peel(h plumbing.Hash) (*object.Commit, error) {
 	for range 10 {
 		c, err := r.commitAt(h)

@@ -23,7 +23,7 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// The reasons for which a text is no key that signatures can be held against.
+// The reasons why a text is not a key that signatures can be checked against.
 var (
 	ErrKeyUnreadable = errors.New("neither an SSH public key nor an armored PGP public key")
 	ErrKeyPrivate    = errors.New("a private key")
@@ -136,17 +136,18 @@ const (
 	SignatureExpired = "expired" // made over this commit with one of the keys, when that key was not valid
 )
 
-// Signature of a commit, held against some keys.
+// Signature of a commit, checked against some keys.
 type Signature struct {
 	State string
 	Form  string // ssh, pgp, other; "" where there is none
-	Key   int    // of those given, the one that made it; -1 where none did
-	Print string // fingerprint or key number of what made it, where the signature says it
+	Key   int    // index of the key that made it among those given; -1 if none did
+	Print string // fingerprint or number of the key that made it, if the signature names it
 	When  time.Time
 }
 
-// Signature of the commit with this hash, held against the keys. When is the committer's
-// time; a PGP key must have been valid then and when the signature says it was made.
+// Signature checks the signature of the commit with this hash against the keys. When is the
+// committer's time; a PGP key must have been valid then and when the signature says it was
+// made.
 func (r *Repo) Signature(hash string, keys []Key) (Signature, error) {
 	data, err := r.raw(plumbing.CommitObject, plumbing.NewHash(hash))
 	if err != nil {
@@ -158,14 +159,14 @@ func (r *Repo) Signature(hash string, keys []Key) (Signature, error) {
 	return verify(data, signature1, keys), nil
 }
 
-// The header that a signature stands in, by the repository's object names.
+// The header that holds a signature, by the repository's object names.
 const (
 	signature1   = "gpgsig "
 	signature256 = "gpgsig-sha256 "
 )
 
-// verify holds the signature in a commit object against keys. What was signed is the
-// object without that header, byte for byte, so nothing of it can be changed unseen.
+// verify checks the signature in a commit object against keys. What was signed is the
+// object without that header, byte for byte, so no part of it can be changed unnoticed.
 func verify(commit []byte, header string, keys []Key) Signature {
 	payload, text, n := unsign(commit, header)
 	s := Signature{State: SignatureBad, Key: -1, When: committed(payload)}
@@ -186,7 +187,7 @@ func verify(commit []byte, header string, keys []Key) Signature {
 	return s
 }
 
-// unsign parts a commit object into what was signed and the signature, and counts its
+// unsign splits a commit object into what was signed and the signature, and counts its
 // signature headers.
 func unsign(commit []byte, header string) (payload []byte, signature string, n int) {
 	head, body := commit, []byte(nil)
@@ -247,7 +248,7 @@ type sshsig struct {
 	Signature                                string
 }
 
-// verifySSH checks a signature as PROTOCOL.sshsig lays it down, made for Git.
+// verifySSH checks a signature made for Git, as PROTOCOL.sshsig specifies it.
 func verifySSH(payload []byte, text string, keys []Key) (state string, key int, print string) {
 	block, rest := pem.Decode([]byte(text))
 	if block == nil || block.Type != "SSH SIGNATURE" || len(block.Headers) > 0 || len(bytes.TrimSpace(rest)) > 0 {
@@ -292,8 +293,8 @@ func verifySSH(payload []byte, text string, keys []Key) (state string, key int, 
 	return SignatureUnknown, -1, print
 }
 
-// verifyPGP checks an armored detached signature. The key must be valid at the later of
-// the committer's time and the time that the signature gives itself.
+// verifyPGP checks an armored detached signature. The key must be valid at the later of the
+// committer's time and the time that the signature claims.
 func verifyPGP(payload []byte, text string, keys []Key, when time.Time) (state string, key int, print string) {
 	block, err := armor.Decode(strings.NewReader(text))
 	if err != nil || block.Type != openpgp.SignatureType {

@@ -18,9 +18,9 @@ import (
 
 // FS is the tree of a revision, seen from the folder, as a read-only fs.FS (ReadDirFS,
 // ReadFileFS, StatFS and ReadLinkFS too), and its commit. Errors are ErrNoSuchRev,
-// ErrNoCommit, or an *ObjectError that names the object. A folder that did not exist
-// then is empty. Its entries and files know their blob (ContentID), so that what was
-// read once need not be read again. It may be read on all cores.
+// ErrNoCommit, or an *ObjectError that names the object. A folder that did not exist then
+// is empty. Its entries and files know their blob (ContentID), so that nothing need be read
+// twice. It may be read concurrently.
 func (r *Repo) FS(rev string) (fs.FS, Commit, error) {
 	c, err := r.commit(rev)
 	if err != nil {
@@ -41,12 +41,12 @@ type treeFS struct {
 
 	mu    sync.Mutex
 	dirs  map[string][]entry // by path, each sorted by name
-	fault error              // the first object that was damaged or lacking
+	fault error              // the first object that was damaged or missing
 }
 
-// Fault is the first *ObjectError that was met in a tree that FS gave; nil where all that
-// was read of it was whole. Whoever reads a tree file by file and takes what is there must
-// ask, or a damaged repository looks like one in which files are missing.
+// Fault is the first *ObjectError met while reading a tree that FS gave; nil if everything
+// read was whole. Whoever reads a tree file by file and takes what is there must ask
+// afterwards, or a damaged repository looks like one that lacks files.
 func Fault(fsys fs.FS) error {
 	t, ok := fsys.(*treeFS)
 	if !ok {

@@ -20,7 +20,7 @@ type Questions struct {
 	AsOf    []time.Time             // the state at these moments
 	Stories func(p string) bool     // every change of these files, by their path at the head (or the last they had); nil: none
 	Was     func(p string) []string // all earlier paths of a story's file, as the data says (id_was); nil: none
-	Renames bool                    // a story also goes on where a file with the very same content vanished in the same commit
+	Renames bool                    // a story also continues from a file with the same content that vanished in the same commit
 }
 
 // Log is what one walk through history found.
@@ -28,7 +28,7 @@ type Log struct {
 	Head    Commit
 	Last    map[string]Commit // by path below the folder; files whose last change was cut off are not there
 	Recent  []Change          // newest first
-	AsOf    []Commit          // for each moment the newest commit by then; zero where there was none, or where it is cut off
+	AsOf    []Commit          // for each moment the newest commit that is not later; zero if there is none, or it is cut off
 	Since   []int             // for each moment how many of Recent came after it
 	Stories map[string][]Step // newest first
 	Cut     bool              // the clone is shallow: what came before Oldest is not known
@@ -62,8 +62,8 @@ func (c *Change) Paths() []string {
 	return out
 }
 
-// Read gives what a file of a commit's changes holds after it; fs.ErrNotExist for one
-// that was removed, an *ObjectError that names what is damaged or lacking.
+// Read gives what a file of a commit's changes holds after it; fs.ErrNotExist for one that
+// was removed, an *ObjectError that names what is damaged or missing.
 func (r *Repo) Read(c *Commit, f *FileChange) ([]byte, error) {
 	switch {
 	case f.Removed:
@@ -75,7 +75,7 @@ func (r *Repo) Read(c *Commit, f *FileChange) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fs.ReadFile(fsys, f.Path) // a link, or what is no file
+	return fs.ReadFile(fsys, f.Path) // a link, or not a file
 }
 
 // Step is one commit's change of one file.
@@ -86,11 +86,11 @@ type Step struct {
 	From string // where it was renamed, its path before
 }
 
-// Walk follows first parents from the head and compares each commit with its first
-// parent, so that a merged pull request counts when it was merged, whatever it was made
-// of. It goes no further back than the questions need, and opens no tree where only
-// moments are left to find. Where a commit or folder is damaged or lacking, what was found
-// until there comes with the *ObjectError, as of a history that was cut.
+// Walk follows first parents from the head and compares each commit with its first parent,
+// so that a merged pull request counts when it was merged, whatever it was made of. It goes
+// no further back than the questions need, and opens no tree where only moments are left to
+// find. If a commit or folder is damaged or missing, Walk gives the *ObjectError and what
+// it found before it, as for a history that was cut.
 func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 	c, err := r.commit("HEAD")
 	if err != nil {
@@ -158,13 +158,14 @@ func (w *walk) broken(err error) (*Log, error) {
 	return w.log, err
 }
 
-// comparing tells whether trees must still be compared.
+// comparing reports whether trees must still be compared.
 func (w *walk) comparing() bool {
 	return len(w.missing) > 0 || w.q.Stories != nil || w.q.Recent < 0 || len(w.log.Recent) < w.q.Recent
 }
 
-// moments notes the commit for every moment that it lies before, and tells whether some
-// are left. The commits that came after it, in the branch's order, are all later.
+// moments records the commit for every open moment that it is not later than, and reports
+// whether others are still open. The walk goes backwards, so the first such commit is the
+// newest.
 func (w *walk) moments(c Commit) (open bool) {
 	for i, at := range w.q.AsOf {
 		switch {
@@ -210,7 +211,7 @@ func (w *walk) compare(c Commit, before, after plumbing.Hash) error {
 
 // stories adds a commit's changes to the stories that they belong to.
 func (w *walk) stories(c Commit, all []fileChange) {
-	var from map[string]string // path of a file that came by renaming → its path before
+	var from map[string]string // new path of a renamed file → its path before
 	gone := map[string]plumbing.Hash{}
 	for _, f := range all {
 		if f.is.hash.IsZero() {
@@ -226,7 +227,7 @@ func (w *walk) stories(c Commit, all []fileChange) {
 		switch {
 		case f.is.hash.IsZero():
 			if slices.ContainsFunc(all, func(o fileChange) bool { return from[o.path] == f.path && w.storyOf(o.path) != "" }) {
-				continue // it lives on elsewhere, and is told there
+				continue // it was renamed, and its story goes on there
 			}
 			step.Kind = "removed"
 		case f.was.hash.IsZero():
@@ -249,7 +250,7 @@ func (w *walk) stories(c Commit, all []fileChange) {
 		}
 		if step.Kind == "renamed" {
 			moves = append(moves, move{step.From, story})
-			w.now[f.path] = "" // what had this path before is another file
+			w.now[f.path] = "" // the path belonged to another file before
 		}
 	}
 	for _, m := range moves {
@@ -269,9 +270,9 @@ func (w *walk) storyOf(p string) string {
 	return story
 }
 
-// renamed finds for files that a commit added the vanished ones that they were: those
-// that the data names, then, where asked, those with the same content, of which one with
-// the same name is taken first.
+// renamed pairs the files that a commit added with the vanished files that they were: first
+// those that the data names, then, if asked, those with the same content, preferably with
+// the same name too.
 func (w *walk) renamed(all []fileChange, gone map[string]plumbing.Hash) map[string]string {
 	from := map[string]string{}
 	if len(gone) == 0 {

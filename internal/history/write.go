@@ -67,8 +67,8 @@ func (w *Writer) Put(path string, data []byte) error {
 // Remove takes a file or folder out of the next commit.
 func (w *Writer) Remove(path string) { w.root.remove(path) }
 
-// Commit writes what was put since the commit before, and tells whether anything had
-// changed; without a change there is no commit.
+// Commit writes what was put since the last commit, and reports whether anything had
+// changed; without a change it makes no commit.
 func (w *Writer) Commit(who Person, when time.Time, message string) (bool, error) {
 	before := w.root.hash
 	tree, err := w.root.write(w.pack)
@@ -110,8 +110,8 @@ type folder struct {
 	entries []child
 	changed bool
 	hash    plumbing.Hash
-	raw     []byte // the object as it was written last
-	depth   int    // of the chain of differences that it was written as
+	raw     []byte // the object as last written
+	depth   int    // length of the chain of deltas that it was written as
 }
 
 // child is a file, or a folder where sub is set.
@@ -185,12 +185,12 @@ func (f *folder) each(dir string, visit func(string, plumbing.Hash)) {
 }
 
 const (
-	smallTree = 2000 // bytes; smaller ones are not worth a difference
-	maxDepth  = 12   // differences on top of each other
+	smallTree = 2000 // bytes; smaller ones are not worth a delta
+	maxDepth  = 12   // deltas on top of each other
 )
 
-// write writes the changed folders, those of many entries as the difference from what
-// they were, so that a commit costs what it changes.
+// write writes the changed folders, large ones as a delta from what they were, so that a
+// commit costs only what it changes.
 func (f *folder) write(p *packWriter) (plumbing.Hash, error) {
 	if !f.changed {
 		return f.hash, nil
@@ -315,7 +315,7 @@ func (p *packWriter) add(t plumbing.ObjectType, data []byte) (plumbing.Hash, err
 	return h, p.entry(h, byte(t), len(data), nil, data)
 }
 
-// addDiff writes an object as its difference from another that is there.
+// addDiff writes an object as a delta from one that is already in the pack.
 func (p *packWriter) addDiff(t plumbing.ObjectType, data []byte, from plumbing.Hash, size int, ops []byte) (plumbing.Hash, error) {
 	h := hashOf(t, data)
 	if _, there := p.known[h]; there {

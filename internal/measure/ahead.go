@@ -7,16 +7,16 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// Late tells whether the day has passed.
+// Late reports whether the day has passed.
 func (d *Deadline) Late() bool { return d.Days < 0 }
 
-// Soon tells whether the day is within 90 days, or has passed.
+// Soon reports whether the day is within 90 days, or has passed.
 func (d *Deadline) Soon() bool { return d.Days <= 90 }
 
-// WithinYear tells whether the day is at most a year ahead, or has passed.
+// WithinYear reports whether the day is at most a year ahead, or has passed.
 func (d *Deadline) WithinYear() bool { return d.Days <= 365 }
 
-// SplitLate parts deadlines, soonest first, in those that are late and those to come.
+// SplitLate splits deadlines, soonest first, into those that are late and those to come.
 func SplitLate(list []Deadline) (late, ahead []Deadline) {
 	n := slices.IndexFunc(list, func(d Deadline) bool { return !d.Late() })
 	if n < 0 {

@@ -8,7 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// HasLeft tells whether a person's last working day has passed.
+// HasLeft reports whether a person's last working day has passed.
 func HasLeft(n *contract.Person, asOf date.Date) bool {
 	return !n.Left.IsZero() && n.Left.Before(asOf)
 }
@@ -29,7 +29,7 @@ func TotalNeed(list []Workload) (hours int) {
 	return hours
 }
 
-// ShortOfHours are those who need more hours than they have, who lacks most first.
+// ShortOfHours are those who need more hours than they have, the largest lack first.
 func ShortOfHours(list []Workload) []Workload {
 	var out []Workload
 	for _, w := range list {

@@ -59,7 +59,7 @@ func NearestCeiling(list []*ContractFigures) []*ContractFigures {
 }
 
 // PastCeiling are those of some contracts that are past their ceiling or forecast to pass
-// it, the one that uses most of it first, then by id.
+// it, those that use most of it first, then by id.
 func PastCeiling(list []*ContractFigures) []*ContractFigures {
 	var out []*ContractFigures
 	for _, c := range list {
@@ -74,7 +74,7 @@ func PastCeiling(list []*ContractFigures) []*ContractFigures {
 }
 
 // HighestUse is the greater of use and its forecast, a share of the ceiling; 0 where both
-// are unknown. Not to be changed.
+// are unknown. It must not be changed.
 func (m *Money) HighestUse() *big.Rat {
 	most := new(big.Rat)
 	for _, use := range []*big.Rat{m.Use, m.ProjectedUse} {

@@ -5,7 +5,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// AnyBegun tells whether any contract had begun on the as-of date.
+// AnyBegun reports whether any contract had begun on the as-of date.
 func (f *Figures) AnyBegun() bool {
 	for _, c := range f.Contracts {
 		if c.Status != "planned" && !c.Terms.Start.After(f.AsOf) {
@@ -15,25 +15,25 @@ func (f *Figures) AnyBegun() bool {
 	return false
 }
 
-// BeganIn tells whether a contract that is not only planned began in a quarter.
+// BeganIn reports whether a contract that is not only planned began in a quarter.
 func (c *ContractFigures) BeganIn(q date.Quarter) bool {
 	return c.Status != "planned" && !c.Terms.Start.IsZero() && c.Terms.Start.QuarterOf() == q
 }
 
-// EndsIn tells whether a quarter is the first in which the contract is over: the day after
+// EndsIn reports whether a quarter is the first in which the contract is over: the day after
 // its current end is in it. On its last day a contract is still in force, so one that ends
 // with a quarter is over in the next.
 func (t *Terms) EndsIn(q date.Quarter) bool {
 	return !t.CurrentEnd.IsZero() && t.CurrentEnd.AddDays(1).QuarterOf() == q
 }
 
-// EndedIn tells whether a contract that is over came to its end in a quarter.
+// EndedIn reports whether a contract that is over came to its end in a quarter.
 func (c *ContractFigures) EndedIn(q date.Quarter) bool { return c.Over() && c.Terms.EndsIn(q) }
 
-// GoneSince are the contracts that were active in earlier figures and are so no longer,
-// though no date says that they ended in a quarter: terminated without one, or taken out of
-// the register. A contract that has got another id is the same. They are in the order of
-// the earlier figures, whose values they are.
+// GoneSince are the contracts that were active in earlier figures and no longer are, though
+// no date says in which quarter they ended: terminated without one, or taken out of the
+// register. A contract that has got another id is the same. They are the values of the
+// earlier figures, in their order.
 func (f *Figures) GoneSince(before *Figures, q date.Quarter) []*ContractFigures {
 	known := map[string]bool{} // by id, also of former ids
 	know := func(c *contract.Contract) {

@@ -9,8 +9,8 @@ import (
 )
 
 // LikeForLike is the change in turnover, as a share of the year before, on the active
-// contracts that ran through both of the last two years. The portfolio holds few of those
-// that have ended, so that comparing the sums of all would call every new contract growth.
+// contracts that ran through both of the last two years. The portfolio holds few contracts
+// that have ended, so comparing the sums of all would count every new contract as growth.
 // Call-offs are in their frameworks' figures; other currencies are left out. Nil where no
 // contract ran so long.
 func LikeForLike(list []*ContractFigures) *big.Rat {
@@ -36,7 +36,7 @@ type CategoryTurnover struct {
 }
 
 // TurnoverByCategory are the categories in which anything was bought in the last two years,
-// that of the largest turnover first, else in the order given.
+// the largest turnover first, equal ones in the order given.
 func (f *Figures) TurnoverByCategory(categories []*contract.Category) []CategoryTurnover {
 	of := map[string][]*ContractFigures{}
 	for _, c := range f.Contracts {
@@ -56,7 +56,7 @@ func (f *Figures) TurnoverByCategory(categories []*contract.Category) []Category
 	return out
 }
 
-// LacksTurnover tells whether turnover is missing: it is unknown, and the contract is no
+// LacksTurnover reports whether turnover is missing: it is unknown, and the contract is no
 // call-off, whose turnover is in its framework's.
 func (c *ContractFigures) LacksTurnover() bool {
 	return c.Money.Spent == nil && c.Contract.Parent == ""

@@ -2,12 +2,12 @@ package measure
 
 import "github.com/forvalt/forvalt/internal/date"
 
-// Late tells whether a day by which something should be done has passed: on that day itself
+// Late reports whether a day by which something should be done has passed: on that day itself
 // it may still be done, and without a day nothing is late.
 func Late(by, asOf date.Date) bool { return !by.IsZero() && by.Before(asOf) }
 
-// InForce tells whether what is in force from a first to a last day, zero for none, is so on
-// a date.
+// InForce reports whether a date is within the first and the last day in force; a zero day
+// sets no limit.
 func InForce(from, to, asOf date.Date) bool {
 	return !from.After(asOf) && (to.IsZero() || !to.Before(asOf))
 }

@@ -5,8 +5,8 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// RequirementFigures tell whether a requirement applies to a contract, why, and
-// how it stands.
+// RequirementFigures say whether a requirement applies to a contract, why, and how it
+// stands.
 type RequirementFigures struct {
 	Requirement *contract.Requirement
 	Applied     *contract.AppliedRequirement // what the contract says of it; nil for nothing
@@ -15,16 +15,16 @@ type RequirementFigures struct {
 	Due         date.Date // next evidence; zero: none, or not known
 	Overdue     Tri       // unknown: withheld
 	Last        date.Date // last approval
-	Grounds     Grounds   // makes the reasons of Applies
+	Grounds     Grounds   // gives the reasons for Applies
 }
 
-// Grounds make the reasons for which requirements apply to a contract or do not. Those of
-// 10,000 contracts would fill the memory, so they are made when they are asked for.
+// Grounds give the reasons why requirements apply to a contract or do not. Those of 10,000
+// contracts would fill the memory, so they are made on demand.
 type Grounds interface {
 	Why(*RequirementFigures) []Reason
 }
 
-// Why tells why the requirement applies or does not.
+// Why gives the reasons why the requirement applies or does not.
 func (r *RequirementFigures) Why() []Reason { return r.Grounds.Why(r) }
 
 // InDebt tells whether a requirement that applies lacks its evidence: none was
@@ -36,7 +36,7 @@ func (r *RequirementFigures) InDebt() Tri {
 	return r.Overdue
 }
 
-// PlanFigures tell how one item of the follow-up plan stands.
+// PlanFigures say how one item of the follow-up plan stands.
 type PlanFigures struct {
 	Item *contract.PlanItem
 	Last date.Date // last time done

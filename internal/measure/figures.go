@@ -1,7 +1,7 @@
 // Package measure holds the figures of a portfolio on a day as typed facts: terms,
 // turnover against the ceiling, requirements, risk, benefits, deadlines, totals, workload.
 //
-// Everybody who states a figure names its type here, and may ask it simple questions. The
+// Whoever states a figure uses its type from here, and may ask it simple questions. The
 // formulas are in the packages below this one, each with its source beside the function:
 //
 //	terms      the dates of a contract's life, its status, when a competition must begin

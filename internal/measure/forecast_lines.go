@@ -13,10 +13,11 @@ const ForecastMonths = 6
 // area "forecast" of the catalogue.
 type ForecastLine struct {
 	Label, Value, Note string
-	Missing            bool // Value tells why nothing is known
+	Missing            bool // Value says why nothing is known
 }
 
-// Lines put the forecast of a contract's turnover into words; none for a contract that is over.
+// Lines puts the forecast of a contract's turnover into words; none for a contract that is
+// over.
 func (fc *Forecast) Lines(p *message.Printer, m *Money) []ForecastLine {
 	if fc.Missing == "over" {
 		return nil

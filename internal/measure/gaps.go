@@ -5,7 +5,7 @@ import "math/big"
 // Gap is something that the data of an active contract should hold and does not.
 type Gap string
 
-// The gaps, in the order in which they are told.
+// The gaps, in the order in which they are shown.
 const (
 	GapManager    Gap = "manager" // none, unknown, or has left
 	GapCeiling    Gap = "ceiling"

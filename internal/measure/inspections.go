@@ -9,13 +9,13 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// Held tells whether an inspection had been held by a day: it is not only planned, and not
+// Held reports whether an inspection had been held by a day: it is not only planned, and not
 // dated after that day. One without a date counts as held, but in no period.
 func Held(i *contract.Inspection, asOf date.Date) bool {
 	return i.Status != "planned" && !i.Date.After(asOf)
 }
 
-// Nonconforming tells whether an inspection's result is that something was wrong, be it
+// Nonconforming reports whether an inspection's result is that something was wrong, be it
 // minor or major. What was found is internal; the result anyone may know.
 func Nonconforming(i *contract.Inspection) bool { return i.Result == "minor" || i.Result == "major" }
 
@@ -151,7 +151,7 @@ func (f *Figures) inspectable() []*ContractFigures {
 	return out
 }
 
-// inspected tells whether a contract was inspected in the last 24 months.
+// inspected reports whether a contract was inspected in the last 24 months.
 func (f *Figures) inspected(c *ContractFigures) bool {
 	since := f.AsOf.AddMonths(-inspectEvery)
 	return slices.ContainsFunc(c.Contract.Inspections, func(i contract.Inspection) bool {

@@ -30,8 +30,8 @@ func (s SpendSum) Parts() (on, off, uncovered *big.Rat) {
 	return shareOf(s.On, all), shareOf(s.Off, all), shareOf(s.Uncovered, all)
 }
 
-// LeakedShare is the part of all that was bought off contract that this sum is; nil where
-// nothing was.
+// LeakedShare is this sum's part of all that was bought off contract; nil where nothing
+// was.
 func (s SpendSum) LeakedShare(all SpendSum) *big.Rat { return shareOf(s.Off, all.Off) }
 
 // Leaked is what was bought off contract where one existed: in the four quarters up to the

@@ -28,7 +28,7 @@ func LikelihoodOf(p *big.Rat) Likelihood {
 	return VeryLikely
 }
 
-// Reaching tells when a forecast has the ceiling reached.
+// Reaching says when the ceiling is reached, by a forecast.
 type Reaching string
 
 // When; "" where there is no ceiling, or no forecast.
@@ -57,7 +57,7 @@ func (fc *Forecast) Reaching() Reaching {
 	return ReachedBetween
 }
 
-// Outside tells on which side of the range the projection at the present rate lies: 1 above
+// Outside says on which side of the range the projection at the present rate lies: 1 above
 // it, −1 below it; 0 within it, and where the two are not of one day.
 func (fc *Forecast) Outside(m *Money) int {
 	switch {

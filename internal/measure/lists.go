@@ -54,7 +54,7 @@ func CashBenefits(list []*ContractFigures) (planned, realised *big.Rat) {
 // One is the whole of a share. It is never changed.
 var One = big.NewRat(1, 1)
 
-// Over tells whether a share is known and more than the whole.
+// Over reports whether a share is known and more than the whole.
 func Over(r *big.Rat) bool { return r != nil && r.Cmp(One) > 0 }
 
 // IDs are the ids of some contracts, in their order; never nil.

@@ -43,7 +43,7 @@ func (c Cell) Band(m *contract.RiskModel) string {
 	return band
 }
 
-// Raised tells whether floors hold a contract in a graver band than its score gives.
+// Raised reports whether floors hold a contract in a graver band than its score gives.
 func (r *Risk) Raised() bool { return BandRank(r.Band) > BandRank(r.ScoreBand) }
 
 // Matrix counts contracts that have a score.

@@ -95,17 +95,17 @@ func (c *ContractFigures) HasOpen() Tri {
 	return TriOf(n.V > 0)
 }
 
-// StillOpen tells whether what was closed on a day (zero: never) was open on another: what
+// StillOpen reports whether what was closed on a day (zero: never) was open on another: what
 // is closed on the as-of date is closed.
 func StillOpen(closed, asOf date.Date) bool { return closed.IsZero() || closed.After(asOf) }
 
-// PastDue tells whether something was open on a day though its deadline had passed; on the
+// PastDue reports whether something was open on a day though its deadline had passed; on the
 // day of the deadline it is in time, and without a deadline never late.
 func PastDue(deadline, closed, asOf date.Date) bool {
 	return Late(deadline, asOf) && StillOpen(closed, asOf)
 }
 
-// Overdue is by how many days the deadline has passed on a day; only for what is Late.
+// Overdue is how many days ago the deadline passed; only for what is Late.
 func (m *Matter) Overdue(asOf date.Date) int { return asOf.Days(m.Deadline) }
 
 // Gravity is the severity that a matter counts with, one of Severities: major where none is
@@ -117,12 +117,12 @@ func (m *Matter) Gravity() string {
 	return m.Severity
 }
 
-// ReportedIn tells whether a matter was reported in a quarter.
+// ReportedIn reports whether a matter was reported in a quarter.
 func (m *Matter) ReportedIn(q date.Quarter) bool {
 	return !m.Reported.IsZero() && m.Reported.QuarterOf() == q
 }
 
-// ClosedIn tells whether a matter was closed in a quarter.
+// ClosedIn reports whether a matter was closed in a quarter.
 func (m *Matter) ClosedIn(q date.Quarter) bool {
 	return !m.Closed.IsZero() && m.Closed.QuarterOf() == q
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// PromiseState tells how a promise of the supplier's stands.
+// PromiseState says how a supplier's promise stands.
 type PromiseState string
 
 // The states.
@@ -17,7 +17,7 @@ const (
 )
 
 // StateOfPromise gives how a promise stands on a date. What was done after the date is not
-// known of yet; a promise without a day cannot be late.
+// known yet; a promise without a day cannot be late.
 func StateOfPromise(p contract.Promise, asOf date.Date) PromiseState {
 	done := !p.Done.IsZero() && !p.Done.After(asOf)
 	switch {

@@ -14,7 +14,7 @@ func Realisation(realised, planned *big.Rat) *big.Rat {
 // onTrack is the realisation from which a benefit is on track.
 var onTrack = big.NewRat(8, 10)
 
-// OnTrack tells whether a benefit comes about as planned: four fifths of the plan to date
+// OnTrack reports whether a benefit comes about as planned: four fifths of the plan to date
 // or more. Unknown where nothing was planned.
 func (b *BenefitFigures) OnTrack() Tri {
 	switch {
@@ -63,7 +63,7 @@ func SureShare(byEvidence map[string]*big.Rat) *big.Rat {
 	return Ratio(sure, all)
 }
 
-// BenefitInMoney tells whether a class of benefits is counted in kroner; others have units
+// BenefitInMoney reports whether a class of benefits is counted in kroner; others have units
 // of their own.
 func BenefitInMoney(class string) bool {
 	return class == "cash" || class == "non-cash" || class == "workers"

@@ -10,14 +10,14 @@ import (
 // SpendShare is one of the shares that spend facts give and a category may have a target for.
 type SpendShare string
 
-// The shares; SpendSum's methods tell what each is of what.
+// The shares; SpendSum's methods define them.
 const (
 	LoyaltyShare  SpendShare = "loyalty"
 	CoverageShare SpendShare = "coverage"
 	EHandelShare  SpendShare = "ehandel"
 )
 
-// SpendShares are all of them, in the order in which they are shown.
+// SpendShares are all shares, in the order in which they are shown.
 var SpendShares = []SpendShare{LoyaltyShare, CoverageShare, EHandelShare}
 
 // Of is the share of a sum; nil where nothing was bought that it could be a share of.
@@ -57,7 +57,7 @@ type ShareFigure struct {
 	Value, Target *big.Rat
 }
 
-// Reached tells whether the share is its target or more; Unknown without either.
+// Reached reports whether the share is its target or more; Unknown without either.
 func (f ShareFigure) Reached() Tri {
 	switch {
 	case f.Value == nil || f.Target == nil:

@@ -6,7 +6,7 @@ import "github.com/forvalt/forvalt/internal/date"
 // shows it as one that must be made.
 const mustDecide = 183
 
-// EndBand tells when a contract ends at the latest.
+// EndBand says when a contract ends at the latest.
 type EndBand string
 
 // The bands, the nearest first; what is over stands last.
@@ -38,16 +38,16 @@ func (t *Terms) EndBand(asOf date.Date) EndBand {
 	return EndLater
 }
 
-// Extendable tells whether the contract may run past its current end.
+// Extendable reports whether the contract may run past its current end.
 func (t *Terms) Extendable() bool {
 	return !t.CurrentEnd.IsZero() && t.LastEnd.After(t.CurrentEnd)
 }
 
-// GoesOn tells whether the contract is renewed by itself: it renews tacitly, notice has not
+// GoesOn reports whether the contract is renewed by itself: it renews tacitly, notice has not
 // been given, and renewals are left.
 func (t *Terms) GoesOn() bool { return t.Tacit && t.LastEnd != t.CurrentEnd }
 
-// Endless tells whether no last end is fixed: LastEnd is then how far the contract is followed.
+// Endless reports whether no last end is fixed: LastEnd is then how far the contract is followed.
 func (t *Terms) Endless() bool { return t.Tacit || t.Indefinite }
 
 // OpenOptions counts the options that are not decided.
@@ -97,10 +97,10 @@ func (c *ContractFigures) Next(asOf date.Date) Next {
 	return Next{}
 }
 
-// Over tells whether the contract has ended or was terminated.
+// Over reports whether the contract has ended or was terminated.
 func (c *ContractFigures) Over() bool { return c.Status == "ended" || c.Status == "terminated" }
 
-// AfterEnd tells what may come after the current end of an active contract.
+// AfterEnd says what may come after the current end of an active contract.
 type AfterEnd string
 
 // What may come; "" for nothing, and for a contract that is not active.
@@ -126,7 +126,7 @@ func (c *ContractFigures) AfterEnd(asOf date.Date) AfterEnd {
 	return ""
 }
 
-// Within tells whether a day is known and at most so many days ahead; one that has passed is.
+// Within reports whether a day is known and at most so many days ahead; one that has passed is.
 func Within(d, asOf date.Date, days int) bool { return !d.IsZero() && d.Days(asOf) <= days }
 
 // StepState is the state of a step of the term on a date.
@@ -156,7 +156,7 @@ func (s *Step) State(asOf date.Date) StepState {
 	return StepRunning
 }
 
-// Hold tells how firmly a step belongs to the term.
+// Hold says how firmly a step belongs to the term.
 type Hold uint8
 
 // The holds.
@@ -189,7 +189,7 @@ func (t *Terms) Span(asOf date.Date) Span {
 	return Span{t.Start, date.Max(asOf, date.Max(t.LastEnd, t.Steps[len(t.Steps)-1].To))}
 }
 
-// IsZero tells whether there is no stretch.
+// IsZero reports whether there is no stretch.
 func (s Span) IsZero() bool { return s == Span{} }
 
 // Begun is the share of the stretch that has passed when a day begins, 0–1.

@@ -18,7 +18,7 @@ type Money struct {
 	Spent         *big.Rat  // nil: no turnover file
 	Through       date.Date // projections start here
 	Rate          *big.Rat  // a day; nil: fewer than three complete months
-	Horizon       date.Date // to which turnover is projected: the last end; tacit or indefinite: Through + 365 days
+	Horizon       date.Date // to which turnover is projected: the last end; tacit (also when notice was given) or indefinite: Through + 365 days
 	Projected     *big.Rat  // spent + rate × days from Through to Horizon
 	Use           *big.Rat  // spent ÷ ceiling
 	ProjectedUse  *big.Rat
@@ -35,12 +35,12 @@ type Money struct {
 	SingleLimit   *big.Rat // of one amendment on (c) or (d): half of Original
 }
 
-// Passed tells whether turnover has passed the ceiling.
+// Passed reports whether turnover has passed the ceiling.
 func (m *Money) Passed() bool {
 	return m.Ceiling != nil && m.Spent != nil && m.Spent.Cmp(m.Ceiling) > 0
 }
 
-// WillPass tells whether turnover has not passed the ceiling, but is projected to.
+// WillPass reports whether turnover has not passed the ceiling, but is projected to.
 func (m *Money) WillPass() bool {
 	return m.Ceiling != nil && m.Projected != nil && !m.Passed() && m.Projected.Cmp(m.Ceiling) > 0
 }

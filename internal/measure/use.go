@@ -8,7 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// UseBand tells how far a contract is towards its ceiling.
+// UseBand says how far a contract is towards its ceiling.
 type UseBand string
 
 // The bands, the gravest first.
@@ -57,7 +57,7 @@ func (m *Money) Beyond() *big.Rat {
 	return new(big.Rat).Sub(most, m.Ceiling)
 }
 
-// CeilingOutlook tells how a ceiling will stand at the present rate of turnover.
+// CeilingOutlook says how a ceiling will stand at the present rate of turnover.
 type CeilingOutlook string
 
 // The outlooks.
@@ -95,8 +95,8 @@ func (c *ContractFigures) QuartersInForce() []QuarterTurnover {
 }
 
 // AtCeiling are those of some contracts that are active and past their ceiling or projected to
-// pass it: those past it first, the one that uses most of it before others (a ceiling of
-// nothing before all), then those that reach it first, then by id.
+// pass it: those past it first, those that use most of it before others (a ceiling of nothing
+// before all), then those that reach it first, then by id.
 func AtCeiling(list []*ContractFigures) []*ContractFigures {
 	var out []*ContractFigures
 	for _, c := range Active(list) {

@@ -1,11 +1,11 @@
 // Package pages draws figures as a site: pages, their JSON twins, search data and open
 // data.
 //
-// In go a portfolio, its figures, findings and what Git knows; out comes a stream of
-// (path, bytes), made on all cores and never held as a whole. The packages below, one for
-// each subject, decide what a page says and in which order; templates draw it, message words it, chart plots it.
-// It computes no figure, judges nothing, and touches no disk, clock or network. What
-// is internal must be gone before: see contract.PublicPart.
+// In go a portfolio, its figures, findings and what Git knows; out comes a stream of (path, bytes),
+// made on all cores and never held as a whole. The packages below, one for each subject, decide
+// what a page says and in which order; templates draw it, message words it, chart plots it. It
+// computes no figure, judges nothing, and touches no disk, clock or network. What is internal must
+// have been taken out before: see contract.PublicPart.
 package pages
 
 import (

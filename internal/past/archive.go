@@ -23,7 +23,7 @@ import (
 type Snapshot struct {
 	*contract.Portfolio
 	Findings []diag.Finding
-	Commit   history.Commit // zero: the folder as it lies there
+	Commit   history.Commit // zero: the folder as it is on disk
 }
 
 // Side measures the snapshot on a date, for comparing it with another.
@@ -31,7 +31,7 @@ func (s *Snapshot) Side(asOf date.Date) change.Side {
 	return change.Side{Portfolio: s.Portfolio, Figures: figures.Of(s.Portfolio, asOf), Unread: store.Unread(s.Findings)}
 }
 
-// Folder is a data folder as it lies there today.
+// Folder is a data folder as it is today.
 type Folder struct {
 	Snapshot
 	Dir    string // on disk
@@ -39,18 +39,20 @@ type Folder struct {
 	Prefix string // put before the paths that findings show: "contracts"
 	AsOf   date.Date
 	Zone   *time.Location // in which the portfolio's days begin and end
-	Cache  *store.Cache   // of what its files became, for past trees that have them too; nil: none
+	Cache  *store.Cache   // of its parsed files, for past trees that have the same; nil: none
 }
 
 // Options of Open.
 type Options struct {
 	Printer *message.Printer
 	Why     func(error) string // puts into words why history, or a part of it, cannot be read
-	Stamp   string             // tells this build of the program from every other; "": no results are kept
+	Stamp   string             // identifies this build of the program; "": no results are kept
 }
 
-// Archive is the past of a data folder. What Git has is read through it alone, so that
-// nothing that is damaged or lacking looks like something that was not there.
+// Archive is the past of a data folder. Git is read through it alone (a test of the layers
+// holds that nobody else opens a repository), so that nothing damaged or missing looks like
+// something that was never there: store.Load makes a finding of a file that it cannot read,
+// which of a past tree would hide a damaged or partial clone.
 type Archive struct {
 	Options
 	Today   Folder
@@ -59,7 +61,7 @@ type Archive struct {
 }
 
 // RevisionError is a revision that could not be read. Err is one of those of package
-// history: a reason for which there is no history, or an *ObjectError.
+// history: a reason why there is no history, or an *ObjectError.
 type RevisionError struct {
 	Revision string
 	Err      error
@@ -70,13 +72,13 @@ func (e *RevisionError) Error() string {
 }
 func (e *RevisionError) Unwrap() error { return e.Err }
 
-// DirtyError is a folder whose files are not those of the commit that it stands on.
+// DirtyError is a folder whose files differ from the commit that it stands on.
 type DirtyError struct{ Files []string } // as findings name files, sorted
 
 func (e *DirtyError) Error() string { return e.Files[0] + " is not committed" }
 
-// Open finds the repository of a folder. An archive without one is an archive too:
-// Missing tells why. It must be closed.
+// Open finds the repository of a folder. Without one there is an archive too, whose Missing
+// says why. It must be closed.
 func Open(f Folder, opt Options) *Archive {
 	a := &Archive{Today: f, Options: opt}
 	a.repo, a.missing = history.Open(f.Dir)
@@ -86,17 +88,17 @@ func Open(f Folder, opt Options) *Archive {
 // Missing is why there is no repository to read; nil where there is one.
 func (a *Archive) Missing() error { return a.missing }
 
-// Close lets go of the repository, and of all that was kept of it in memory. It may be
-// called twice.
+// Close closes the repository and frees what was kept of it in memory. It may be called
+// twice.
 func (a *Archive) Close() {
 	if a.repo != nil {
-		_ = a.repo.Close() // it was only read
+		_ = a.repo.Close() // it was only read from
 		a.repo, a.missing = nil, fs.ErrClosed
 	}
 }
 
-// Read gives the tree of a revision to a function, and asks afterwards whether all that
-// was read of it was whole. Errors are *RevisionError.
+// Read passes the tree of a revision to a function, and asks history.Fault afterwards
+// whether everything read from it was whole. Errors are *RevisionError.
 func (a *Archive) Read(rev string, do func(fsys fs.FS, at history.Commit) error) error {
 	err := a.missing
 	if err == nil {
@@ -114,14 +116,14 @@ func (a *Archive) Read(rev string, do func(fsys fs.FS, at history.Commit) error)
 }
 
 // At gives the portfolio at a revision. A file that cannot be understood is a finding; an
-// object that is damaged or lacking is an error, a *RevisionError. The cache wants one call
-// after the other.
+// object that is damaged or missing is an error, a *RevisionError. Because of the cache,
+// calls must not overlap.
 func (a *Archive) At(ctx context.Context, rev string) (*Snapshot, error) {
 	return a.load(ctx, rev, nil, store.Options{Prefix: a.Today.Prefix, Cache: a.Today.Cache})
 }
 
-// Part is At of those files and folders alone that are wanted, by their paths below the
-// folder. What they refer to may be missing.
+// Part is At with only the files and folders that are wanted, by their paths below the
+// folder. Records that they refer to may be missing.
 func (a *Archive) Part(ctx context.Context, rev string, want func(name string) bool) (*Snapshot, error) {
 	return a.load(ctx, rev, want, store.Options{Prefix: a.Today.Prefix})
 }
@@ -142,7 +144,7 @@ func (a *Archive) load(ctx context.Context, rev string, want func(name string) b
 	return out, nil
 }
 
-// partFS shows those names of a tree that are wanted; the root always.
+// partFS is a tree reduced to the names that are wanted, and its root.
 type partFS struct {
 	fs.FS
 	want func(name string) bool
@@ -184,7 +186,7 @@ func (a *Archive) File(c *history.Commit, f *history.FileChange) ([]byte, error)
 	return a.repo.Read(c, f)
 }
 
-// Parents of a commit, as (*history.Repo).Parents has them.
+// Parents gives the parents of a commit, as (*history.Repo).Parents does.
 func (a *Archive) Parents(hash string) ([]string, error) {
 	if a.missing != nil {
 		return nil, a.missing
@@ -192,7 +194,7 @@ func (a *Archive) Parents(hash string) ([]string, error) {
 	return a.repo.Parents(hash)
 }
 
-// Brought tells by which commit of the main line each commit came in.
+// Brought gives the commit of the main line by which each commit came in.
 func (a *Archive) Brought(ctx context.Context) (map[string]string, error) {
 	if a.missing != nil {
 		return nil, a.missing
@@ -200,7 +202,7 @@ func (a *Archive) Brought(ctx context.Context) (map[string]string, error) {
 	return a.repo.Brought(ctx)
 }
 
-// Signature of a commit, held against keys.
+// Signature checks the signature of a commit against keys.
 func (a *Archive) Signature(hash string, keys []history.Key) (history.Signature, error) {
 	if a.missing != nil {
 		return history.Signature{}, a.missing
@@ -208,7 +210,7 @@ func (a *Archive) Signature(hash string, keys []history.Key) (history.Signature,
 	return a.repo.Signature(hash, keys)
 }
 
-// Differing lists the files of the folder that are not as a revision has them.
+// Differing lists the files of the folder that differ from a revision.
 func (a *Archive) Differing(rev string) ([]string, error) {
 	err := a.missing
 	if err == nil {
@@ -220,8 +222,8 @@ func (a *Archive) Differing(rev string) ([]string, error) {
 	return nil, &RevisionError{rev, err}
 }
 
-// Committed is the commit that the folder is like; "" where there is no repository. A
-// folder that is like none is a *DirtyError.
+// Committed is the commit whose files the folder has, unchanged; "" if there is no
+// repository. A folder with changes gives a *DirtyError.
 func (a *Archive) Committed() (string, error) {
 	head, err := a.Head()
 	if errors.Is(err, history.ErrNone) {

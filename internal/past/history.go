@@ -18,14 +18,14 @@ import (
 // ErrNoContract is an id that neither the folder nor its history knows.
 var ErrNoContract = errors.New("no such contract, neither now nor before")
 
-// riskQuarters is how many ended quarters a contract's history tells the risk of.
+// riskQuarters is how many quarters that have ended a contract's history has the risk of.
 const riskQuarters = 12
 
 // History is all that is known of one contract.
 type History struct {
 	ID, Title  string
 	Steps      []replay.Step // newest first
-	Cut        bool          // older ones are not known
+	Cut        bool          // there are older ones, not known
 	Managers   []Since[change.Ref]
 	Values     []Since[contract.Value]
 	Amendments []contract.Amendment // as they stand now, oldest first
@@ -46,8 +46,9 @@ type QuarterRisk struct {
 	Band    string
 }
 
-// History reads a contract's history, by its id or one that it had. A contract that is gone
-// is told of while Git knows it. Errors are ErrNoContract and those of package history.
+// History reads a contract's history, by its present id or a former one. A contract that
+// has been removed has a history as long as Git knows it. Errors are ErrNoContract and
+// those of package history.
 func (a *Archive) History(ctx context.Context, id string) (*History, error) {
 	if _, err := a.Head(); err != nil {
 		return nil, err
@@ -84,7 +85,7 @@ func (a *Archive) History(ctx context.Context, id string) (*History, error) {
 	return h, err
 }
 
-// take notes who managed the contract, and what it was worth, from a step on.
+// take records who managed the contract from a step on, and what it was worth.
 func (h *History) take(s *replay.Step, p *contract.Portfolio) {
 	if n := len(h.Managers); n == 0 || h.Managers[n-1].Value.ID != s.Manager {
 		r := change.Ref{Kind: "person", ID: s.Manager}
@@ -102,8 +103,8 @@ func (h *History) take(s *replay.Step, p *contract.Portfolio) {
 }
 
 // risk measures the contract at the end of each of the last quarters, in the tree of the
-// last commit by then. Only its own folder, those it had before, and its call-offs are
-// read: small trees.
+// last commit by then. Only its present and former folders and its call-offs are read,
+// which is little.
 func (a *Archive) risk(ctx context.Context, commits []history.Change, id string) ([]QuarterRisk, error) {
 	today := a.Today.Portfolio
 	family := map[string]bool{id: true}

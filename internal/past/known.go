@@ -11,21 +11,23 @@ import (
 )
 
 const (
-	recent        = 20 // of the latest commits are in the log
-	trendQuarters = 12 // that have ended are in the trend
+	recent        = 20 // latest commits in the log
+	trendQuarters = 12 // ended quarters in the trend
 )
 
-// Known is what a site tells of the past.
+// Known is what the site shows of the past.
 type Known struct {
 	Log
-	Trend   Trend   // of the internal profile alone
+	Trend   Trend   // internal profile only
 	Stories Stories // likewise
 	Fault   error   // the first reason why some of it, or all, is missing
 }
 
-// Known gives the log, and with today's figures the trend and the stories too, from one
-// walk; without figures (nil) the log alone. Where something cannot be read, what there is
-// comes with a Fault, and the pages say why. The only error is that of the context.
+// Known gives the log and, with today's figures, the trend and the stories, from one walk;
+// without figures (nil) the log alone. The stories go forward to a quarter's end before its
+// tree is loaded, so that the contracts' files that they have parsed serve both. If
+// something cannot be read, what there is comes with a Fault, and the pages say why. The
+// only error is that of the context.
 func (a *Archive) Known(ctx context.Context, now *measure.Figures) (Known, error) {
 	ask := history.Questions{Last: true, Recent: recent}
 	var ends []date.Quarter

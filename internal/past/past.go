@@ -1,7 +1,7 @@
 // Package past is what Git knows of a portfolio.
 //
-// In go a data folder as it lies there today and what the shell says of it (zone, words, the
-// program's stamp); out come an Archive, opened once, which gives the portfolio at any
+// In go a data folder as it is today and what the shell knows about it (zone, words, the
+// program's stamp); out comes an Archive, opened once, which gives the portfolio at any
 // revision, the log, the figures at the ends of quarters, and what commits did to contracts.
 // It reads no clock, and no disk but through package history.
 package past
@@ -13,8 +13,8 @@ import (
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
-// Stories are the commits that touched each contract's folder, newest first; Cut tells
-// that older ones are not known.
+// Stories are the commits that touched each contract's folder, newest first; Cut says that
+// there are older ones, not known.
 type Stories struct {
 	Of  map[string][]Story // by contract id
 	Cut bool
@@ -24,7 +24,7 @@ type Stories struct {
 type Story struct {
 	Commit
 	What    string       // created, changed, deleted, formatting or unreadable
-	Said    *change.Said // the change in words, of created and changed
+	Said    *change.Said // the change in words, if created or changed
 	Renamed bool
 }
 

@@ -14,12 +14,14 @@ import (
 
 // points measures the portfolio as it was at the end of each quarter, with the catalogue
 // and the model of its time. Quarters from before the first commit (or before a shallow
-// clone's cut) are left out. A tree with errors counts what loads, and names the rest.
-// Trees are loaded from the oldest on, so that a file that did not change is parsed once;
-// reach is called before each one, by its place. With an error come the points after it.
+// clone's cut) are left out. Of a tree with errors, the point counts what loads and names
+// the rest. A point is measured on the quarter's last day, from what was committed by then;
+// reports wait until the books close (report.Closes). Trees are loaded from the oldest on,
+// so that a file that did not change is parsed once; reach is called with the index of each
+// quarter before it is measured. An error comes with the points after it.
 //
-// A quarter's end is the same every time it is measured by the same program: points are
-// kept in the repository under the program's stamp.
+// The same program measures a quarter's end the same every time, so points are kept in the
+// repository under the program's stamp.
 func (a *Archive) points(ctx context.Context, quarters []date.Quarter, commits []history.Commit, reach func(i int) error) ([]trend.Point, error) {
 	var out []trend.Point
 	var failed error
@@ -32,7 +34,7 @@ func (a *Archive) points(ctx context.Context, quarters []date.Quarter, commits [
 		if err := reach(i); err != nil {
 			return nil, err
 		}
-		reasons := i >= len(quarters)-1 // movements are told from the last quarter on
+		reasons := i >= len(quarters)-1 // movements are only shown since the last quarter
 		name := a.keptName("point", a.Today.Prefix, c.Hash, q.String(), fmt.Sprint(reasons))
 		if kept, ok := a.keptPoint(name, q, c.Hash); ok {
 			out = append(out, kept)

@@ -8,9 +8,9 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 )
 
-// Recorded looks for the latest quarters that have ended. at gives the portfolio as Git has
-// it on the last day of one: nil where no commit is older, and where it cannot be read.
-// fault is then the first reason why some of it, or all, is missing.
+// Recorded looks up the latest quarters that have ended. at gives the portfolio as Git had
+// it on the last day of one; nil if there was no commit by then, or it cannot be read.
+// fault is the first reason why something could not be read.
 func (a *Archive) Recorded(ctx context.Context, quarters int) (at func(end date.Date) *contract.Portfolio, fault func() error) {
 	commits := map[date.Date]history.Commit{}
 	ended := a.Today.AsOf.AddDays(1).QuartersBefore(quarters)

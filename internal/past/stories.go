@@ -12,20 +12,19 @@ import (
 	"github.com/forvalt/forvalt/internal/past/replay"
 )
 
-// replay is a replay of what a walk found.
+// replay gives a replay of the commits that a walk found.
 func (a *Archive) replay(walked *history.Log, wanted func(id string) bool) *replay.Replay {
 	return replay.New(a, walked, replay.Options{Names: a.Today.Portfolio, Prefix: a.Today.Prefix, Cache: a.Today.Cache, Zone: a.Today.Zone, Wanted: wanted})
 }
 
-// stories gathers the stories that the site shows: those of contracts that are there.
-// Words that an earlier run of the same program made of the same commits are taken from
-// the repository.
+// stories gathers the stories that the site shows: those of today's contracts. What an
+// earlier run of the same program wrote of the same commits is taken from the repository.
 type stories struct {
 	*replay.Replay
 	a     *Archive
-	words string // a digest of all but the commits that words depend on
+	words string // a digest of what the words depend on, besides the commits
 	of    map[string][]Story
-	err   error // an object that is damaged or lacking: what came after it is not known either
+	err   error // an object that is damaged or missing: what came after it is not known either
 }
 
 func (a *Archive) stories(walked *history.Log) *stories {
@@ -33,7 +32,7 @@ func (a *Archive) stories(walked *history.Log) *stories {
 		words: a.Today.Prefix + " " + a.namesIn() + fmt.Sprint(walked.Cut), of: map[string][]Story{}}
 }
 
-// namesIn is a digest of what words take from today's portfolio.
+// namesIn is a digest of what the words take from today's portfolio.
 func (a *Archive) namesIn() string {
 	h := sha256.New()
 	p := a.Today.Portfolio
@@ -59,7 +58,7 @@ func (a *Archive) namesIn() string {
 	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
-// upTo takes in the commits up to n from the newest.
+// upTo adds what all commits but the newest n did.
 func (s *stories) upTo(ctx context.Context, n int) error {
 	commits := s.Left(n)
 	if s.err != nil || len(commits) == 0 {
@@ -83,7 +82,8 @@ func (s *stories) upTo(ctx context.Context, n int) error {
 	return nil
 }
 
-// story puts a step into words: they are a fraction of what they are made of.
+// story puts a step into words. They are kept in its place, because the values of 852
+// contracts' stories would fill the memory.
 func (s *stories) story(step *replay.Step) Story {
 	out := Story{Commit: commitOf(*step.Commit), What: step.What}
 	out.Day = step.Day.String()
@@ -94,7 +94,7 @@ func (s *stories) story(step *replay.Step) Story {
 	return out
 }
 
-// newestFirst ends the stories.
+// newestFirst gives the finished stories.
 func (s *stories) newestFirst(cut bool) Stories {
 	for _, of := range s.of {
 		slices.Reverse(of)

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// litter is what systems leave in folders that people look at. It is nobody's work.
+// litter are files that operating systems leave in folders. They are nobody's work.
 var litter = []string{".DS_Store", "Thumbs.db", "desktop.ini"}
 
 // readMark gives the files that the mark of a folder names; nil for an empty folder,

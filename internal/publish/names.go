@@ -9,14 +9,14 @@ import (
 	"unicode"
 )
 
-// names are the paths that came so far. Two names that differ only in case are the
-// same file on many disks, so they may not both come.
+// names are the paths seen so far. Two names that differ only in case are the same file on
+// many disks, so only one of them is allowed.
 type names struct {
-	seen map[string]name // by the name in one case
+	seen map[string]name // by the case-folded name
 }
 
 type name struct {
-	path   string // as it came
+	path   string // as given
 	folder bool
 	old    bool // a folder that the published site also has
 }

@@ -19,8 +19,8 @@
 // repository, and a file cut short by a power failure is found by the next Write,
 // which compares contents and not dates.
 //
-// Publish knows no format and makes no content. Below cmd it is the only package
-// that touches the disk.
+// Publish knows no format and makes no content. Below cmd only this package writes to the
+// disk, apart from package history in .git.
 package publish
 
 import (
@@ -51,11 +51,11 @@ type Options struct {
 	step func(at string) // for tests: called at the named points of the route
 }
 
-// Stats tell what Write did.
+// Stats say what Write did.
 type Stats struct {
 	Files     int   // in the folder now, without the mark
-	Written   int   // of them new, or with another content than before
-	Unchanged int   // of them as before
+	Written   int   // new, or with changed content
+	Unchanged int   // the others
 	Removed   int   // were there before and are no longer
 	Bytes     int64 // of all files
 }
@@ -201,7 +201,7 @@ func (b *build) workers(ctx context.Context) (*errgroup.Group, context.Context) 
 	return g, ctx
 }
 
-// stats sums up; what was there and did not come again is gone.
+// stats sums up. Old files that did not come again are counted as removed.
 func (b *build) stats() Stats {
 	s := Stats{
 		Files:     int(b.written.Load()) + len(b.kept),

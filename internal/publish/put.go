@@ -94,7 +94,7 @@ func (b *build) link(path string) error {
 	return os.Chtimes(target, time.Time{}, info.ModTime())
 }
 
-// same tells whether the old file is a plain one with the given content and the
+// same reports whether the old file is a plain one with the given content and the
 // permissions that a new one would get. The content is read, not trusted to a date or
 // a kept hash: somebody may have edited the file.
 func (b *build) same(path string, data []byte) bool {

@@ -248,7 +248,8 @@ func Closes(q date.Quarter) date.Date {
 
 // Withhold takes out what names a contract, or tells of it alone, where it is hidden: one
 // that anyone could see at the quarter's end, and that is internal now. Its line is left,
-// so that the lists are as long as the totals say.
+// so that the lists are as long as the totals say. It is done when a public report is
+// drawn, for frozen ones too.
 func (r *Report) Withhold(hidden func(id string) bool) {
 	for _, list := range [][]Contract{r.Started, r.Ended} {
 		for i := range list {

@@ -333,7 +333,7 @@ func (b *binder) decimal(v any, path string, f field) (money.Decimal, bool) {
 	return d, b.number(err, tok, path, f)
 }
 
-// number reports a number that could not be read, and tells whether it could.
+// number makes a finding of a number that could not be read, and reports whether it could.
 func (b *binder) number(err error, tok, path string, f field) bool {
 	switch err {
 	case nil:

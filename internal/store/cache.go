@@ -61,10 +61,10 @@ func (c *Cache) put(k cacheKey, f *file) {
 // File is a data file that was read.
 type File struct{ f *file }
 
-// Read gives a file by its path below the data folder: as it was read before, where the
-// cache knows that content, else of the bytes that fetch gives. Nil is a file that is no
-// record's. The cache does not keep it; see Hold. It may be called on all cores, but not
-// while a Load with the same cache runs. Prefix is as in Options.
+// Read gives the file at a path below the data folder: from the cache if it knows the
+// content, else parsed from the bytes that fetch gives; nil if no record has such a path.
+// The cache does not keep it; see Hold. Read may be called concurrently, but not while a
+// Load with the same cache runs. Prefix is as in Options.
 func (c *Cache) Read(prefix, p, content string, fetch func() ([]byte, error)) *File {
 	if c != nil {
 		if f := c.files[cacheKey{p, content}]; f != nil && content != "" {
@@ -99,8 +99,8 @@ func (c *Cache) Hold(f *File) {
 	c.files[cacheKey{f.f.path, f.f.content}] = f.f
 }
 
-// Contract puts the files of one folder together, in the order of their paths; nil where
-// they are no contract. Unread tells that one of them could not be read at all.
+// Contract builds a contract from the files of one folder, in the order of their paths; nil
+// if they are not a contract. unread reports that one of them could not be read at all.
 func Contract(files []*File) (c *contract.Contract, unread bool) {
 	ps := &parts{portfolio: &contract.Portfolio{}, contracts: map[string]*contract.Contract{}}
 	for _, f := range files {
@@ -138,7 +138,7 @@ func (l *loader) readOnce(f *file) *file {
 		return f
 	}
 	k := cacheKey{f.path, f.content}
-	if k.content == "" { // the disk does not know: the bytes are read, but perhaps not parsed
+	if k.content == "" { // not known on disk: the bytes are read, but parsed only if they are new
 		f.data, f.err = l.bytes(f.path)
 		f.fetched = true
 		if f.err != nil {
@@ -151,7 +151,7 @@ func (l *loader) readOnce(f *file) *file {
 		return known
 	}
 	l.read(f)
-	f.table, f.data = nil, nil // what it became is enough
+	f.table, f.data = nil, nil // the result is enough
 	if !f.unreadable {
 		c.put(k, f)
 	}

@@ -13,17 +13,18 @@ import (
 	"github.com/forvalt/forvalt/internal/toml"
 )
 
-// ErrEdit tells that an edit has no place in a file as it is written: the file is left alone.
+// ErrEdit says that an edit cannot be made in a file as it is written; the file is left
+// alone.
 var ErrEdit = errors.New("the file cannot be edited here")
 
 // Edit is one change of a record's file.
 type Edit struct {
 	Path string // "procurement.number", "options[0].title", "amendments"
 	Old  string // the value before, as TOML; "" where none stood
-	New  string // the value after, as TOML; of a list of tables, the table that comes to it
+	New  string // the value after, as TOML; for a list of tables, the table that is added
 
 	do    operation
-	more  []string // items that come to a list
+	more  []string // items added to a list
 	lines string   // an item of a list of tables, as lines
 }
 
@@ -35,10 +36,10 @@ const (
 	addTable
 )
 
-// Diff gives what must change in old for it to say all that news says; both point to structs
-// of one type. What news leaves empty is not spoken of and stays. Lists get what they lack
-// and lose nothing; tables in lists are known by their id. A value whose key is in keep is
-// only given where old has none.
+// Diff gives the edits after which old says all that news says; both point to structs of one
+// type. What is empty in news stays as it is. Lists gain what they lack and lose nothing;
+// tables in lists are matched by id. A value whose key is in keep is set only if old has
+// none.
 func Diff(old, news any, keep ...string) []Edit {
 	d := differ{keep: keep}
 	d.record(reflect.ValueOf(old).Elem(), reflect.ValueOf(news).Elem(), "")
@@ -111,7 +112,8 @@ func (d *differ) tables(old, news reflect.Value, path string) {
 	}
 }
 
-// sameTable tells whether two tables are one: by id, or by all they say where they have none.
+// sameTable reports whether two tables are the same item: by id or, without one, by all that
+// they say.
 func sameTable(a, b reflect.Value) bool {
 	if id := a.FieldByName("ID"); id.IsValid() && id.Kind() == reflect.String {
 		return id.String() == b.FieldByName("ID").String()
@@ -128,7 +130,7 @@ func shown(v reflect.Value) string {
 
 // Apply writes edits into the bytes of a file. Nothing but the edited values and the new
 // lines changes: comments, order and layout stay. The result is read again and must say what
-// was there and the edits, and nothing else; where that cannot be, ErrEdit is returned.
+// was there with the edits, and nothing else; otherwise ErrEdit is returned.
 func Apply(data []byte, edits []Edit) ([]byte, error) {
 	body, bom := bytes.CutPrefix(data, []byte("\uFEFF"))
 	want, err := toml.Decode(body)
@@ -169,17 +171,17 @@ func (e Edit) apply(data []byte) ([]byte, error) {
 	return s.set(e.Path, e.New)
 }
 
-// splicer cuts into the bytes of a file by the places of its keys.
+// splicer edits the bytes of a file at the places of its keys.
 type splicer struct {
 	data  []byte
 	spans map[string]diag.Spans
 	eol   string
 }
 
-// header tells whether a place is that of a table's header line.
+// header reports whether a place is that of a table's header line.
 func header(s diag.Spans) bool { return s.Value.Start < s.Key.Start && s.Value.End >= s.Key.End }
 
-// dotted tells whether a place is that of a table made by a dotted key.
+// dotted reports whether a place is that of a table made by a dotted key.
 func dotted(s diag.Spans) bool { return s.Value == s.Key }
 
 func (s *splicer) set(path, value string) ([]byte, error) {
@@ -251,7 +253,7 @@ func (s *splicer) table(path, lines, inline string) ([]byte, error) {
 	return s.line(max(s.last(item), s.spans[item].Value.End), s.eol+strings.TrimRight(block, "\r\n")), nil
 }
 
-// canStand tells whether a table of this path can have a header of its own at the end of the
+// canStand reports whether a table of this path can have a header of its own at the end of the
 // file: no table around it may be inline, dotted or an item of a list.
 func (s *splicer) canStand(path string) bool {
 	for p := path; p != ""; p, _ = cutPath(p) {

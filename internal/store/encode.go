@@ -186,7 +186,7 @@ func (e encoder) header(h string) {
 	e.b.WriteString(h + "\n")
 }
 
-// block tells whether a value is written as a table of its own, not on one line.
+// block reports whether a value is written as a table of its own, not on one line.
 func (e encoder) block(v reflect.Value) bool {
 	t := v.Type()
 	if t == customType || t == turnoverType {

@@ -103,7 +103,7 @@ func keyAndValue(line string) (key, value string, at int) {
 
 var yesOrNo = map[string]bool{"ja": true, "nei": true, "yes": true, "no": true, "true": true, "false": true, "sant": true, "usant": true}
 
-// variantOf tells what somebody meant with a line that the parser refuses: by the parser's
+// variantOf says what somebody meant with a line that the parser refuses: by the parser's
 // complaint where that is clear, else by what stands in the line. "" where it is not known.
 func variantOf(detail, line, key, value string) string {
 	has := func(words ...string) bool {
@@ -179,7 +179,7 @@ func isoDate(s string) string {
 	return ""
 }
 
-// plausible tells whether a date can belong to a contract: others are slips of the pen.
+// plausible reports whether a date can belong to a contract: others are slips of the pen.
 func plausible(d date.Date) bool { return d.Year() >= 1900 && d.Year() < 2200 }
 
 // plainNumber writes a number as files have it, without spaces, points between thousands

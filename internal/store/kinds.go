@@ -190,7 +190,7 @@ const maxID = 100 // bytes
 // a name cannot be fetched there.
 var reserved = regexp.MustCompile(`^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
-// validID tells whether a name can be the id of a record: an address, a folder and a word in
+// validID reports whether a name can be the id of a record: an address, a folder and a word in
 // files, everywhere.
 func validID(id string) bool {
 	return len(id) <= maxID && wellFormedID.MatchString(id) && !reserved.MatchString(id)
@@ -230,7 +230,7 @@ func matches(pattern, p string) (ids []string, ok bool) {
 	return ids, true
 }
 
-// ignored tells which files are nobody's data: dot files, Go's embed file, a README.
+// ignored reports whether a file is not data: dot files, Go's embed file, a README.
 func ignored(p string) bool {
 	base := path.Base(p)
 	return strings.HasPrefix(base, ".") || strings.HasSuffix(base, ".go") || strings.EqualFold(base, "README.md")

@@ -1,11 +1,11 @@
 // Package store reads a folder of TOML and Markdown files into a portfolio, and
 // writes records back as TOML.
 //
-// In go an fs.FS (the working tree, a past commit, a test archive); out come the
-// portfolio and every finding about its files, each at line and column. All faults
-// of all files are found in one run, and the result does not depend on the order in
-// which files come. Store judges form and references, not substance: that is package
-// check's. It writes nothing to disk: it makes bytes.
+// In goes an fs.FS (the working tree, a past commit, a test archive); out come the
+// portfolio and every finding about its files, each at line and column. All faults of all
+// files are found in one run, and the result does not depend on the order in which files
+// come. Store judges form and references, not substance, which is left to package check. It
+// writes nothing to disk: it makes bytes.
 package store
 
 import (
@@ -253,7 +253,7 @@ func (l *loader) read(f *file) {
 	}
 }
 
-// text makes sure that the bytes are the text of a file people can have meant.
+// text checks that the bytes are text that somebody can have meant.
 func (f *file) text() bool {
 	d := f.src.Data
 	if !utf8.Valid(d) {
@@ -297,7 +297,7 @@ func lineStarting(d []byte, mark string) int {
 	return -1
 }
 
-// decode reads TOML, and gives a fault that people make its own words.
+// decode reads TOML, and words the faults that people commonly make.
 func (f *file) decode(data []byte) bool {
 	m, err := toml.Decode(data)
 	f.table = m
@@ -313,7 +313,7 @@ func (f *file) decode(data []byte) bool {
 	return false
 }
 
-// insideQuotes tells whether rune i of the line stands between straight quotes.
+// insideQuotes reports whether rune i of the line stands between straight quotes.
 func insideQuotes(line string, i int) bool {
 	return strings.Count(string([]rune(line)[:i]), `"`)%2 == 1
 }
@@ -401,7 +401,7 @@ func (l *loader) contracts(ps *parts) {
 	}
 }
 
-// months reports months of turnover that two files of a contract tell of.
+// months reports months whose turnover two files of a contract give.
 func (l *loader) months(c *contract.Contract) {
 	if c.Turnover == nil {
 		return
@@ -414,7 +414,7 @@ func (l *loader) months(c *contract.Contract) {
 	}
 }
 
-// spend reports quarters that two files of the spend analysis tell of.
+// spend reports quarters that two files of the spend analysis give.
 func (l *loader) spend(p *contract.Portfolio) {
 	for i := 1; i < len(p.Spend); i++ {
 		if a, b := p.Spend[i-1], p.Spend[i]; a.Quarter == b.Quarter && !b.Quarter.IsZero() {

@@ -23,10 +23,10 @@ func Unread(findings []diag.Finding) []string {
 	return out
 }
 
-// Newer tells whether a finding means that the data are made for a newer program: whatever
+// Newer reports whether a finding means that the data are made for a newer program: whatever
 // else is said of them is guesswork.
 func Newer(f diag.Finding) bool { return f.Code == "FV012" }
 
-// Lossy tells whether a finding means that the file says something that is not in the portfolio:
+// Lossy reports whether a finding means that the file says something that is not in the portfolio:
 // a value that could not be read.
 func Lossy(f diag.Finding) bool { return slices.Contains(lossy, f.Code) }

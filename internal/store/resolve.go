@@ -10,8 +10,9 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 )
 
-// resolve looks up every reference; an unknown one gets the closest id as a suggestion.
-// A reference to a record whose file could not be read is let be: that file has its finding.
+// resolve looks up every reference; an unknown one gets the closest id as a suggestion. A
+// reference to a record whose file could not be read is not reported: that file has its own
+// finding.
 func resolve(p *contract.Portfolio, refs []reference, unread map[string][]string) []diag.Finding {
 	known := knownIDs(p)
 	for kind, ids := range unread {
@@ -54,7 +55,7 @@ var fileOf = map[string]string{
 }
 
 // likeliest is the id that somebody meant: the nearest in spelling, that of the record with
-// this name, or the only one that goes on where this one ends, as after a renaming.
+// this name, or the only one that begins with it, as after a renaming.
 func likeliest(written string, names map[string]string) string {
 	ids := slices.Sorted(maps.Keys(names))
 	if c := diag.Closest(written, ids); c != "" {

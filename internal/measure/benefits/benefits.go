@@ -175,7 +175,7 @@ func Totals(f *measure.Figures) []measure.BenefitTotal {
 	return out
 }
 
-// addable tells whether a benefit is counted in what its class is summed up in.
+// addable reports whether a benefit is counted in what its class is summed up in.
 func addable(home, class, unit string, foreign bool) bool {
 	switch class {
 	case "cash", "non-cash", "workers":

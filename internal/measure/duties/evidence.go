@@ -27,8 +27,8 @@ type standing struct {
 	overdue bool
 }
 
-// evidence fills how a requirement stands: the worst of its suppliers, the earliest
-// date due, and the oldest of their last approvals.
+// evidence fills in how a requirement stands: the worst of its suppliers, the earliest date
+// due, and the oldest of their last approvals.
 func (k *Catalogue) evidence(cf *measure.ContractFigures, rf *measure.RequirementFigures) {
 	if p := k.w.Portfolio; p.Withholds(contract.RequirementEvidence) || p.Withholds(contract.SupplierEvidence) {
 		rf.State, rf.Overdue = measure.Withheld, measure.Unknown
@@ -121,8 +121,8 @@ func (st *standing) settle(valid, lapsedAt date.Date) {
 	}
 }
 
-// setDue tells when the next evidence is due: (last approval, else start) + every;
-// earlier where the approved one expires before that.
+// setDue sets when the next evidence is due: (last approval, else start) + every; earlier
+// where the approved one expires before that.
 func (st *standing) setDue(start, asOf date.Date, every string, valid, lapsedAt date.Date) {
 	if st.state == notApplicable {
 		return

@@ -3,7 +3,7 @@
 // deadlines of all that.
 //
 // In go a world and a contract's figures with its terms and money; out come states and
-// dates. How grave a duty left undone is, is package risk's.
+// dates. Package risk decides how serious a neglected duty is.
 package duties
 
 import (
@@ -28,7 +28,7 @@ type Catalogue struct {
 // contract.
 var Conditions = expr.Language{Names: expr.Names, YesNo: true}
 
-// NewCatalogue makes it.
+// NewCatalogue prepares the catalogue of a portfolio.
 func NewCatalogue(w *measure.World) *Catalogue {
 	k := &Catalogue{w, map[*contract.Requirement]*expr.Expression{}, map[string][]*contract.Evidence{}}
 	for _, r := range w.Portfolio.Requirements {
@@ -45,8 +45,8 @@ func NewCatalogue(w *measure.World) *Catalogue {
 	return k
 }
 
-// Of tells of each requirement whether it applies to the contract, why, and how its
-// evidence stands. It looks at the contract's terms and money, which must be there.
+// Of says for each requirement whether it applies to the contract, why, and how its
+// evidence stands. It needs the contract's terms and money, which must have been computed.
 func (k *Catalogue) Of(cf *measure.ContractFigures) []measure.RequirementFigures {
 	out := make([]measure.RequirementFigures, len(k.w.Portfolio.Requirements))
 	g := &grounds{k, expr.Facts{World: k.w, ContractFigures: cf}}
@@ -70,7 +70,7 @@ func appliedOf(c *contract.Contract, id string) *contract.AppliedRequirement {
 	return nil
 }
 
-// grounds are what tells of one contract whether a requirement applies, and why.
+// grounds decide for one contract whether a requirement applies, and why.
 type grounds struct {
 	k     *Catalogue
 	facts expr.Facts
@@ -93,7 +93,7 @@ func (g *grounds) applies(r *contract.Requirement, a *contract.AppliedRequiremen
 	}
 }
 
-// Why tells why a requirement applies or does not.
+// Why gives the reasons why a requirement applies or does not.
 func (g *grounds) Why(r *measure.RequirementFigures) []measure.Reason {
 	if a := r.Applied; a != nil && a.Applies.Set {
 		key := "why.stated-no"
@@ -113,7 +113,7 @@ func (g *grounds) Why(r *measure.RequirementFigures) []measure.Reason {
 		return []measure.Reason{{Key: "why.bad-expression", Args: message.Args{"expression": r.Requirement.When}}}
 	}
 	then := *g.facts.ContractFigures
-	then.Requirements = nil // as when the expression was judged: none had been yet
+	then.Requirements = nil // as when the expression was evaluated: no requirement had been decided yet
 	return why.Of(e, &expr.Facts{World: g.facts.World, ContractFigures: &then})
 }
 

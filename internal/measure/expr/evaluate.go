@@ -19,7 +19,7 @@ type (
 	// Constant stands in the expression itself.
 	Constant struct{ Value Value }
 
-	// Negation is yes for no.
+	// Negation is yes for no, and no for yes.
 	Negation struct{ Of Node }
 
 	// Logic joins two answers with "and" or "or".

@@ -1,7 +1,8 @@
 // Package expr holds the expressions of requirements, factors and floors.
 //
 // In go the text of an expression and the names that it may use, then the facts of a
-// contract; out come a value and the reasons for it. What an expression is for, others say.
+// contract; out comes a value. Package why gives the reasons for it, and the users of an
+// expression know what it is for.
 //
 // Expressions are parsed and type-checked by expr-lang/expr, and evaluated here, because
 // they must be exact (fractions, no floats) and know three answers:
@@ -34,7 +35,7 @@ import (
 // Language is what an expression may name, besides the functions, and what it must come to.
 type Language struct {
 	Names []Name
-	YesNo bool // else a number or a word will do, too
+	YesNo bool // else a number or a word will do too
 }
 
 // Words lists what expressions may name: names first, then functions.
@@ -57,7 +58,7 @@ func (l *Language) Name(s string) *Name {
 	return nil
 }
 
-// The reasons for which an expression is refused.
+// The reasons why an expression is refused.
 const (
 	BadSyntax   = "syntax"
 	UnknownName = "unknown-name"
@@ -72,7 +73,7 @@ const (
 	maxNodes      = 300
 )
 
-// Error tells what is wrong with an expression, and where.
+// Error says what is wrong with an expression, and where.
 type Error struct {
 	Kind   string
 	Name   string // of the unknown name or the part that is not allowed
@@ -101,7 +102,7 @@ type Expression struct {
 	Root   Node
 }
 
-// Eval gives what it comes to.
+// Eval gives the value of the expression.
 func (e *Expression) Eval(f *Facts) Value { return e.Root.Eval(f) }
 
 // Compile checks an expression; the error is an *Error.
@@ -134,7 +135,7 @@ func options(l *Language) []lang.Option {
 	opts := []lang.Option{
 		lang.Env(env), lang.Optimize(false), lang.DisableAllBuiltins(), lang.MaxNodes(maxNodes),
 	}
-	never := func(...any) (any, error) { return nil, errors.ErrUnsupported } // only types are asked for
+	never := func(...any) (any, error) { return nil, errors.ErrUnsupported } // only the types are used
 	for i := range functions {
 		f := &functions[i]
 		opts = append(opts, lang.Function(f.name, never, f.types...))
@@ -289,7 +290,7 @@ func (b *builder) call(n *ast.CallNode) Node {
 }
 
 // Regulations gives the ids of the regulation figures that an expression asks for by name,
-// so that a check can tell of those that do not exist.
+// so that a check can report those that do not exist.
 func Regulations(src string, l *Language) (regulations []string) {
 	e, err := Compile(src, l)
 	if err != nil {

@@ -19,7 +19,7 @@ type function struct {
 	call  func(f *Facts, args []Value) Value
 }
 
-// functions is the table of the language's own.
+// functions is the table of the language's functions.
 var functions = []function{
 	{
 		"regulation", // a figure of regulations.toml, in force on the procurement date or the date given

@@ -4,8 +4,9 @@
 // In go figures and a contract's; out comes a measure.Forecast. The range comes from the
 // contract's own complete months: a level, a slope and, where two full years exist, a
 // season, estimated together (see pace.go). It holds turnover at the horizon in four of
-// five cases, as far as the coming months are like those that have been. It is no part of
-// the risk score: that follows Money.Projected.
+// five cases, as far as the coming months are like those that have been. The point and the
+// risk score follow DOMAIN.md to the letter; the range is our own, is no part of the score,
+// and is judged by forecasting a hidden year of the demo (hidden_test.go).
 //
 // This is the only package of figures that counts in floating point. What leaves it is
 // rounded, always the same way: amounts to four significant digits of the upper end,
@@ -108,9 +109,9 @@ func historyOf(b *turnover.Bought, start date.Date, last date.Month) []float64 {
 }
 
 // fill computes the range, the days on which its ends reach the ceiling, and the
-// probability of passing it. Turnover already known in months after the last complete
-// one is a least, not a base: the months from there on are forecast whole. What has
-// been bought by a day is never less than by the day before, so neither end falls.
+// probability of passing it. Turnover already known in months after the last complete one
+// is a minimum, not a base: the months from there on are forecast whole. What has been
+// bought by a day is never less than by the day before, so neither end falls.
 func fill(fc *measure.Forecast, m *measure.Money, p *pace, b *turnover.Bought, asOf date.Date) {
 	base := float64(b.Sum(date.Month{}, p.last)) / 100
 	left, limited := math.Inf(1), m.Ceiling != nil && m.Ceiling.Sign() > 0
@@ -152,7 +153,7 @@ func fill(fc *measure.Forecast, m *measure.Money, p *pace, b *turnover.Bought, a
 	}
 }
 
-// share of a day's month that has passed at its end.
+// share is the part of a day's month that has passed when the day ends.
 func share(d date.Date) float64 { return float64(d.Day()) / float64(d.MonthOf().Days()) }
 
 // reach is the first day of a month, from its first to a last one on which it holds, on

@@ -26,9 +26,9 @@ import (
 //   - turnover is not negative: mean and spread are read as a gamma distribution by the
 //     cube root of Wilson and Hilferty (1931), whose upper tail is the longer.
 
-// Priors, damping and drift: assumptions, the same for all contracts, as
-// standard deviations or shares. They were set so that the
-// range keeps its word in worlds that differ: TestForecastWorlds.
+// Priors, damping and drift: assumptions, the same for all contracts, as standard
+// deviations or shares. They were chosen so that the range holds what it promises in
+// different worlds: TestForecastWorlds.
 const (
 	slopePrior    = 0.005 // of the mean month, a month: 6 % a year
 	seasonPrior   = 0.2   // of the mean month

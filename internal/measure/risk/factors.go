@@ -94,7 +94,7 @@ func missingFields(f *expr.Facts) []string {
 	return out
 }
 
-// forecastBreach tells whether turnover passes the ceiling before the last end.
+// forecastBreach reports whether turnover passes the ceiling before the last end.
 func forecastBreach(f *expr.Facts) measure.Tri {
 	m := &f.Money
 	switch {
@@ -160,7 +160,7 @@ func nearestDeadline(f *expr.Facts) (n nearest) {
 	return n
 }
 
-// TooManyTiers tells whether a contract has more tiers of subcontractors than the
+// TooManyTiers reports whether a contract has more tiers of subcontractors than the
 // regulation figure tier-limit allows.
 func TooManyTiers(w *measure.World, cf *measure.ContractFigures) measure.Tri {
 	return tiersOverLimit(&expr.Facts{World: w, ContractFigures: cf})

@@ -1,5 +1,5 @@
 // Package risk scores contracts by a risk model: what each factor measures, the points that
-// gives, the band, the floors that raise it, and the reasons.
+// it gives, the band, the floors that raise it, and the reasons.
 //
 // In go a model and the facts of an active contract, with all figures but its risk; out
 // comes a measure.Risk. Which model is in force, and whether a risk is too high, it does
@@ -233,8 +233,8 @@ type Relief struct {
 	Score  *big.Rat // the score then
 }
 
-// Reliefs tell what would lower the score most: every factor that has points, each
-// at one point less (an unknown one at 0, the best it could turn out to be).
+// Reliefs says what would lower the score most: every factor that has points, each at one
+// point less (an unknown one at 0, the best it could turn out to be).
 func Reliefs(r *measure.Risk) []Relief {
 	var out []Relief
 	for i := range r.Factors {

@@ -56,7 +56,7 @@ func workingDaysBefore(d date.Date, n int) date.Date {
 	return d
 }
 
-// workingDay tells whether people can be expected to work on a competition: not on
+// workingDay reports whether people can be expected to work on a competition: not on
 // weekends and public holidays, and not in July.
 func workingDay(d date.Date) bool {
 	if wd := d.Weekday(); wd == time.Saturday || wd == time.Sunday || d.Month() == time.July {
@@ -65,7 +65,7 @@ func workingDay(d date.Date) bool {
 	return !holiday(d)
 }
 
-// holiday tells whether a date is a Norwegian public holiday.
+// holiday reports whether a date is a Norwegian public holiday.
 func holiday(d date.Date) bool {
 	switch m, day := d.Month(), d.Day(); {
 	case m == time.January && day == 1, m == time.May && (day == 1 || day == 17),

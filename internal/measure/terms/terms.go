@@ -49,7 +49,7 @@ func OpenOptions(c *contract.Contract, asOf date.Date) (n int) {
 	return n
 }
 
-// life is a contract's terms while they are told.
+// life is a contract's terms while they are being worked out.
 type life struct{ measure.Terms }
 
 // Of computes the dates of a contract's life as known on the as-of date.
@@ -181,7 +181,7 @@ func stopped(c *contract.Contract, asOf date.Date) date.Date {
 	return p.NoticeGiven.AddDays(1 + p.NoticeDays.V).AddMonths(p.NoticeMonths.V).AddDays(-1)
 }
 
-// tacit tells whether the contract goes on by itself.
+// tacit reports whether the contract goes on by itself.
 func tacit(c *contract.Contract) bool {
 	return c.Period.Renewal == "tacit" || c.Period.Renewal == "" && c.Period.Tacit.Months > 0
 }
@@ -230,8 +230,8 @@ func (t *life) renew(c *contract.Contract, asOf, base date.Date) {
 	}
 }
 
-// renewForever follows a tacit renewal whose length is not stated: the next end
-// cannot be told, so the contract is indefinite once its first end has passed.
+// renewForever follows a tacit renewal whose length is not stated: the next end is not
+// known, so the contract is indefinite once its first end has passed.
 func (t *life) renewForever(c *contract.Contract, asOf, base date.Date) {
 	t.LastEnd = date.Max(base, asOf.AddYears(indefiniteYears))
 	if base.Before(asOf) {
@@ -287,7 +287,7 @@ func lastDay(from date.Date, months int) date.Date {
 	return to.AddDays(-1)
 }
 
-// Signed tells whether an amendment was in force on the as-of date.
+// Signed reports whether an amendment was in force on the as-of date.
 func Signed(a *contract.Amendment, asOf date.Date) bool {
 	return !a.Signed.IsZero() && !a.Signed.After(asOf)
 }

@@ -21,14 +21,14 @@ type Shortfall struct {
 // Undone is the follow-up of one contract that falls outside the hours there are.
 type Undone struct {
 	Contract *measure.ContractFigures
-	Hours    int // that it needs of the person
-	Missing  int // of those, that there are no hours for: less than Hours for the one that is begun
+	Hours    int // that it needs from the person
+	Missing  int // of those, hours that the person does not have: less than Hours for the contract that is begun
 }
 
-// Shortfalls tell, of everyone whose need exceeds a known capacity, which contracts'
-// follow-up falls outside when the work is done by risk: highest score first, then by
-// id, until the hours are spent. Contracts without a score come last. The people stand
-// in the order of Workload.
+// Shortfalls says, for everyone whose need exceeds a known capacity, which contracts'
+// follow-up is left undone when the work is done by risk: highest score first, then by id,
+// until the hours are spent. Contracts without a score come last. The people stand in the
+// order of Workload.
 func Shortfalls(f *measure.Figures) []Shortfall {
 	tasks := make(map[string][]Undone, len(f.Workload))
 	hours := bandHours(f.Model)
@@ -49,7 +49,7 @@ func Shortfalls(f *measure.Figures) []Shortfall {
 	return out
 }
 
-// hoursOf tells how many hours a contract needs of whom in the quarter.
+// hoursOf gives how many hours a contract needs in the quarter, and from whom.
 func hoursOf(w *measure.World, cf *measure.ContractFigures, hours map[string]int, need func(person string, hours int)) {
 	manager := ""
 	if cf.Manager != nil {
@@ -100,7 +100,7 @@ func shortfall(w *measure.Workload, tasks []Undone) Shortfall {
 	return s
 }
 
-// byScore puts the highest score first, and what has none last.
+// byScore puts the highest score first, and contracts without a score last.
 func byScore(a, b *measure.ContractFigures) int {
 	switch {
 	case a.Risk == nil && b.Risk == nil:

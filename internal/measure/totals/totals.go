@@ -1,5 +1,5 @@
 // Package totals adds up the portfolio: sums of money and contracts, the hours that
-// follow-up needs of whom, and what will not get done for lack of them.
+// follow-up needs from each person, and what will not get done for lack of them.
 //
 // In go the figures of every contract; out come sums. Sums over benefits are package
 // benefits', those of spend facts package turnover's.

@@ -82,7 +82,7 @@ func threshold(w *measure.World, c *contract.Contract, works bool) *big.Rat {
 	return nil
 }
 
-// AmendmentsOverLimit tells whether the net sum on ground (b) is above its limit, or
+// AmendmentsOverLimit reports whether the net sum on ground (b) is above its limit, or
 // a single amendment on (c) or (d) above half the original value.
 func AmendmentsOverLimit(c *contract.Contract, m *measure.Money, asOf date.Date) measure.Tri {
 	answer := measure.No

@@ -43,7 +43,7 @@ func BoughtOn(w *measure.World, c *contract.Contract) Bought {
 	return b
 }
 
-// alone reads the usual case: no call-offs, and months that stand in order.
+// alone handles the usual case: no call-offs, and months that stand in order.
 func alone(w *measure.World, c *contract.Contract, b *Bought) bool {
 	if len(w.CallOffs(c.ID)) > 0 {
 		return false
@@ -92,7 +92,7 @@ func gather(w *measure.World, top, c *contract.Contract, b *Bought, sums map[dat
 	}
 }
 
-// holdsBack tells whether turnover of the whole is known no longer than that of c. A
+// holdsBack reports whether turnover of the whole is known only as long as that of c is. A
 // call-off that is over has no more to tell: its last day known is not the framework's.
 func holdsBack(w *measure.World, top, c *contract.Contract) bool {
 	if c.Turnover.Through.IsZero() {
@@ -116,7 +116,7 @@ func (b *Bought) Sum(first, last date.Month) money.Amount {
 	return s
 }
 
-// after tells whether anything was Bought in months that began after a day.
+// after reports whether anything was bought in months that began after a day.
 func (b *Bought) after(d date.Date) bool {
 	for _, m := range b.Months {
 		if m.Sum > 0 && m.Month.First().After(d) {

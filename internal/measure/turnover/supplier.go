@@ -5,11 +5,11 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 )
 
-// OfSupplier is what was bought from a supplier by quarter, the latest n that have
-// begun, oldest first: all of a contract that it has alone, and its own part where several
-// share one. Shared is true where a part is not known, so that the sums are too low.
-// Contracts in another currency are left out. Of are the contracts to look at: those of the
-// supplier, or all.
+// OfSupplier is what was bought from a supplier by quarter, the latest n that have begun,
+// oldest first: all of a contract that it has alone, and its own part of one that several
+// share. shared is true where a part is not known, so that the sums are too low. Contracts
+// in another currency are left out. of are the contracts to look at: those of the supplier,
+// or all.
 func OfSupplier(f *measure.Figures, of []*measure.ContractFigures, supplier string, n int) (quarters []measure.QuarterTurnover, shared bool) {
 	last := f.AsOf.QuarterOf()
 	for i := 1 - n; i <= 0; i++ {

@@ -172,7 +172,7 @@ func yearsBetween(first, last date.Date) *big.Rat {
 	return years.Add(years, big.NewRat(int64(whole), 1))
 }
 
-// AfterEnd tells whether something was bought in a month that began after the current
+// AfterEnd reports whether something was bought in a month that began after the current
 // end; unknown without turnover.
 func AfterEnd(t *measure.Terms, b *Bought) measure.Tri {
 	switch {

@@ -1,8 +1,9 @@
-// Package why tells in words what an expression came to.
+// Package why gives the reasons for what an expression came to.
 //
-// In go an expression and the facts of a contract; out come reasons: of "and", the sides
-// that decided; of an unknown one, what is missing; of a comparison, the fact, its value,
-// the limit and the dated figure that it stands on.
+// In go an expression and the facts of a contract; out come reasons: for "and", the sides
+// that decided; for an unknown one, what is missing; for a comparison, the fact, its value,
+// the limit and the dated figure that it rests on. The sentences are made elsewhere, from
+// these keys and arguments.
 package why
 
 import (
@@ -17,8 +18,8 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 )
 
-// Of tells in words what an expression came to: of "and", the sides that decided;
-// of an unknown one, what is missing.
+// Of gives the reasons for what an expression came to: for "and", the sides that decided;
+// for an unknown one, what is missing.
 func Of(e *expr.Expression, f *expr.Facts) []measure.Reason {
 	ex := explainer{f: f, src: e.Source}
 	ex.explain(e.Root)
@@ -206,7 +207,7 @@ func (ex *explainer) fieldLabel(key string) any {
 	return key
 }
 
-// unitOf tells how to write a number: as the name on either side is.
+// unitOf is the unit to write a number in: that of the name on either side.
 func unitOf(sides ...expr.Node) (unit string) {
 	for _, s := range sides {
 		expr.Walk(s, func(n expr.Node) {
@@ -333,7 +334,7 @@ func (ex *explainer) call(c *expr.Call) {
 	}
 }
 
-// missing tells which inputs of a part are not known.
+// missing gives the inputs of a part that are not known.
 func (ex *explainer) missing(n expr.Node) {
 	before := len(ex.out)
 	expr.Walk(n, func(p expr.Node) {
@@ -392,7 +393,7 @@ func (ex *explainer) regulations(n expr.Node) {
 	})
 }
 
-// regulationReason tells a dated figure, with its source and how sure it is.
+// regulationReason gives a dated figure, with its source and how sure it is.
 func regulationReason(w *measure.World, r *contract.Regulation) measure.Reason {
 	var title any = r.ID
 	if len(r.Title) > 0 {

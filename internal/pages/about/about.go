@@ -2,7 +2,7 @@
 // statement of accessibility, and the page for addresses that are not there.
 //
 // In go a kit.Site and the words of the catalogue; out come pages. It claims no test that is
-// not run: see Gates.
+// not run (see Gates) and computes no figure.
 package about
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Pages are what the site says of itself.
+// Pages are the pages about the site itself.
 func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: "", Title: s.T("article.missing-title", nil)}
 	missing := s.HTML(h, func(f templates.Frame) kit.Component {
@@ -60,8 +60,8 @@ var Gates = []Gate{
 	{"languages", "Go", "3.1.1", "TestLanguagesHaveTheSameTexts"},
 }
 
-// accessibility are the statement: how it is tested, what is known to be lacking,
-// and where to tell.
+// accessibility are the statement: how it is tested, what is known to be lacking, and where
+// to report faults.
 func accessibility(s *kit.Site, f templates.Frame, at string) []templates.Section {
 	tests := templates.Table{Caption: s.Say("about.gates", nil), Cards: true, Columns: s.Heads("about", "gate", "tool", "criteria", "test")}
 	for _, g := range Gates {
@@ -146,7 +146,8 @@ func model(s *kit.Site, f templates.Frame, at string) templates.Section {
 	return sec
 }
 
-// requirementMethod tells how it is decided what applies, with the dated figures in use.
+// requirementMethod says how it is decided which requirements apply, with the dated figures
+// in use.
 func requirementMethod(s *kit.Site, f templates.Frame, at string) templates.Section {
 	table := templates.Table{Caption: s.Say("about.figures", nil), Cards: true, Empty: s.Say("about.no-figures", nil), Columns: s.Heads("about", "figure", "value#", "from", "source", "sure")}
 	unsure := 0

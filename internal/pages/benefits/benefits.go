@@ -1,8 +1,8 @@
 // Package benefits draws what contracts bring: the page about it, a key figure, and a row that
 // a contract's page shows of each benefit.
 //
-// In go a kit.Site and figures; out come the page and view structs of templates. What counts
-// as planned, realised and sure is measured in measure.
+// In go a kit.Site and figures; out come the page and view structs of templates. It adds
+// nothing up: what counts as planned, realised and sure is decided in measure.
 package benefits
 
 import (
@@ -32,7 +32,8 @@ func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
 	return k
 }
 
-// sections draw what was planned and what came, by class and quarter, and how sure it is.
+// sections draw what was planned and what came of it, by class and quarter, and how sure it
+// is.
 func sections(s *kit.Site, f templates.Frame) []templates.Section {
 	var out []templates.Section
 	for _, t := range s.F.Totals.Benefits {

@@ -43,7 +43,7 @@ func InspectionID(s *kit.Site, c *contract.Contract, i *contract.Inspection) str
 	return id
 }
 
-// MatterBadges tell whether a deviation or a finding is closed, and how grave it is: only
+// MatterBadges show whether a deviation or a finding is closed, and how serious it is: only
 // what is open has the colours of danger.
 func MatterBadges(s *kit.Site, severity string, closed date.Date) (status, gravity templates.Badge) {
 	gravity.Text = s.Word("finding-severity", severity)

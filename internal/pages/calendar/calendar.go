@@ -2,7 +2,7 @@
 // chart for other pages, and the calendars that a reader may subscribe to.
 //
 // In go a kit.Site and deadlines; out come pages, view structs of templates, and calendar
-// files by way of kit.Options.Calendar. Which deadlines there are, measure knows.
+// files by way of kit.Options.Calendar. Measure decides which deadlines there are.
 package calendar
 
 import (
@@ -65,7 +65,7 @@ func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool
 // subscribe to have all.
 const evidenceShown = 40
 
-// fewer leaves out rows of a kind past evidenceShown, and tells how many.
+// fewer leaves out rows of a kind past evidenceShown, and says how many.
 func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, left int) {
 	n := 0
 	for _, r := range rows {

@@ -1,8 +1,8 @@
 // Package categories draws the list of categories and the page of each: its contracts, its
 // place in Kraljic's matrix, and what is bought in it against its targets.
 //
-// In go a kit.Site; out come pages and their JSON twins. What its contracts ask for is drawn
-// by summary, and what leaks from it by leakage.
+// In goes a kit.Site; out come pages and their JSON twins. What its contracts ask for is
+// drawn by summary, and what leaks from it by leakage.
 package categories
 
 import (

@@ -13,7 +13,7 @@ func positionName(s *kit.Site, p measure.KraljicPosition) string {
 	return s.T("kraljic."+string(p), nil)
 }
 
-// strategy tells what to do in a position.
+// strategy says what to do in a position.
 func strategy(s *kit.Site, p measure.KraljicPosition) string {
 	return s.Say("categories.strategy-"+string(p), nil)
 }

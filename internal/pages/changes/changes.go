@@ -1,6 +1,6 @@
 // Package changes draws what was changed in the register, by commit.
 //
-// In go a kit.Site with the stories of contracts and the log of commits, both worded before;
+// In go a kit.Site with the stories of contracts, already in words, and the log of commits;
 // out come a page for each contract that has a story, and the entries that other pages show of
 // it. It reads no history and compares nothing; the feed of changes is in package feeds.
 package changes
@@ -80,7 +80,7 @@ func view(s *kit.Site, c *measure.ContractFigures) templates.ChangesPage {
 	return v
 }
 
-// lines tell what a commit did to a contract: that it was entered, renamed or taken out, and
+// lines say what a commit did to a contract: that it was entered, renamed or taken out, and
 // what was changed.
 func lines(s *kit.Site, st *past.Story) []templates.ChangeLine {
 	var lines []change.Line
@@ -96,7 +96,7 @@ func lines(s *kit.Site, st *past.Story) []templates.ChangeLine {
 	return drawn(lines)
 }
 
-// drawn are worded lines as the page has them, with those below them.
+// drawn gives lines as the page shows them, with the lines below them.
 func drawn(lines []change.Line) []templates.ChangeLine {
 	var out []templates.ChangeLine
 	for _, l := range lines {

@@ -1,8 +1,8 @@
 // Package contracts draws the page of each contract.
 //
-// In go a kit.Site; out come pages and their JSON twins. What other subjects own of a
-// contract (period, supply chain, deadlines, evidence, inspections, deviations, risk) their
-// packages draw; the list of all contracts is in selection.
+// In goes a kit.Site; out come pages and their JSON twins. The packages of other subjects
+// draw what they own of a contract (period, supply chain, deadlines, evidence, inspections,
+// deviations, risk); the list of all contracts is in selection.
 package contracts
 
 import (
@@ -145,7 +145,7 @@ func trends(s *kit.Site, c *contract.Contract) templates.Trends {
 	if len(v.KPIs) == 0 {
 		return templates.Trends{}
 	}
-	kept := v.Table.Rows[:0] // quarters in which there was no such contract say nothing
+	kept := v.Table.Rows[:0] // without the quarters in which the contract did not exist
 	for i, row := range v.Table.Rows {
 		if path[i] != nil {
 			kept = append(kept, row)

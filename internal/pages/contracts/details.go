@@ -39,7 +39,7 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 	return out
 }
 
-// demandText tells how many requirements apply, and how they stand.
+// demandText says how many requirements apply, and how they stand.
 func demandText(s *kit.Site, c *measure.ContractFigures) string {
 	n := c.CountStandings()
 	if !requirements.Shown(s) {
@@ -220,7 +220,7 @@ func changed(s *kit.Site, at, id string) []templates.Change {
 	return out
 }
 
-// promise tells what was promised, by when, and whether it was kept.
+// promise says what was promised, by when, and whether it was kept.
 func promise(s *kit.Site, p contract.Promise) string {
 	state := string(measure.StateOfPromise(p, s.F.AsOf))
 	return s.T("contract.promise", message.Args{"what": p.What, "by": p.By}) + " " + s.T("contract.promise-"+state, message.Args{"done": p.Done})

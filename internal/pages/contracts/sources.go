@@ -10,7 +10,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// sources tells in which file and line each figure of a contract stands.
+// sources says in which file and line each figure of a contract stands.
 func sources(s *kit.Site, f templates.Frame, c *measure.ContractFigures) []templates.Section {
 	k := c.Contract
 	table := templates.Table{Caption: s.Say("contracts.sources", nil), Cards: true, Columns: s.Heads("contracts", "figure", "written", "place")}

@@ -48,7 +48,7 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	return u
 }
 
-// outlook tells whether the ceiling will hold.
+// outlook says whether the ceiling will hold.
 func outlook(s *kit.Site, c *measure.ContractFigures) string {
 	m, year := &c.Money, ""
 	if c.Terms.Endless() { // the horizon is a year

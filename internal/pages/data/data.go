@@ -1,7 +1,7 @@
 // Package data draws what programs read: the files of open data with the page that describes
 // them, and the search with its index.
 //
-// In go a kit.Site; out come pages, CSV, JSON, scripts, and a workbook by way of
+// In goes a kit.Site; out come pages, CSV, JSON, scripts, and a workbook by way of
 // kit.Options.Workbook. What the profile does not show is in none of them.
 package data
 
@@ -169,7 +169,7 @@ func writeXLSX(s *kit.Site, b *bytes.Buffer) error {
 
 func fieldLabel(s *kit.Site, f field) string { return s.Say("about.field."+f.name, nil) }
 
-// sections tell what each file of open data holds.
+// sections say what each file of open data holds.
 func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 	base := s.Address("data")
 	files := templates.Table{Caption: s.Say("about.files", nil), Cards: true, Columns: s.Heads("about", "file", "what", "format")}
@@ -229,7 +229,7 @@ func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 	}
 }
 
-// licence is what portfolio.toml says; where it says nothing, that is said.
+// licence names the licence that portfolio.toml gives, or says that there is none.
 func licence(s *kit.Site) templates.Block {
 	set := s.P.Settings.Site
 	if set.Licence == "" {

@@ -42,8 +42,8 @@ func SearchPages(s *kit.Site) []kit.Page {
 	}})
 }
 
-// perShard is how many contracts a shard of a large search index has, about: the browser reads
-// one without holding up the reader.
+// perShard is about how many contracts a shard of a large search index has: few enough for the
+// browser to read it without holding up the reader.
 const perShard = 1000
 
 // docs are the pages to be found. What a profile does not show is not here.

@@ -3,8 +3,8 @@
 //
 // In go a kit.Site and matters of measure; out come the page about all of them, a page with
 // its JSON twin for each deviation, and rows that the pages of contracts and suppliers show.
-// Which are open or late, and how old, measure says. Findings have no page here: they are on
-// that of their inspection.
+// Measure decides which are open or late, and how old they are. Findings have no page here:
+// they are on that of their inspection.
 package deviations
 
 import (

@@ -1,8 +1,8 @@
 // Package economy draws the page about the portfolio's money: turnover against ceilings, by
-// quarter and by category, and what is missing for it to be known.
+// quarter and by category, and what the data lack to know it.
 //
-// In go a kit.Site; out comes the page. The sums and forecasts that it tells are made in
-// measure; what is bought past the contracts is drawn by leakage.
+// In goes a kit.Site; out comes the page. Its sums and forecasts are made in measure; what
+// is bought past the contracts is drawn by leakage.
 package economy
 
 import (
@@ -134,7 +134,7 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 	return templates.Section{ID: s.Name("missing"), Title: s.Say("economy.missing", nil), Conclusion: s.Say("economy.missing-conclusion", message.Args{"n": len(table.Rows), "total": len(active)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
-// method tells how the forecast is made, with a contract as the example.
+// method says how the forecast is made, with a contract as the example.
 func method(s *kit.Site, active []*measure.ContractFigures) templates.Section {
 	html, _ := s.MD.HTML(s.Say("economy.method-body", nil), s.Address("economy"))
 	sec := templates.Section{ID: s.Name("method"), Title: s.Say("economy.method", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}}
@@ -151,7 +151,7 @@ func method(s *kit.Site, active []*measure.ContractFigures) templates.Section {
 	return sec
 }
 
-// offContract tells what was bought past the contracts, and leads to the page about it.
+// offContract says what was bought past the contracts, and leads to the page about it.
 func offContract(s *kit.Site, f templates.Frame, at string) templates.Section {
 	t := s.F.Totals
 	sec := templates.Section{ID: s.Name("off-contract"), Title: s.Say("economy.off-contract", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}

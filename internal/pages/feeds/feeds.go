@@ -94,7 +94,8 @@ func changeFeed(s *kit.Site, b *bytes.Buffer) error {
 	return writeXML(b, feed)
 }
 
-// urn names something for ever by what it is: a UUID of version 8 (RFC 9562), of a hash.
+// urn is a permanent name for something, derived from what it is: a UUID of version 8 (RFC
+// 9562), from a hash.
 func urn(parts ...string) string {
 	h := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	h[6], h[8] = h[6]&0x0f|0x80, h[8]&0x3f|0x80
@@ -139,8 +140,8 @@ type sitemapURL struct {
 	Loc string `xml:"loc"`
 }
 
-// Sitemaps list every page but those that nobody should come to from outside: one file, or an
-// index of several.
+// Sitemaps list every page except those that nobody should reach from outside: one file, or
+// an index of several.
 func Sitemaps(s *kit.Site, pages []kit.Page) []kit.Page {
 	if s.Opt.BaseURL == "" {
 		return nil

@@ -2,7 +2,7 @@
 //
 // In go a kit.Site and what measure counts; out come the page about all of them, a page with
 // its JSON twin for each, and the rows, areas and key figure that other pages show. Findings
-// are told with their inspection; the list of what is open is in package deviations.
+// are shown with their inspection; the list of what is open is in package deviations.
 package inspections
 
 import (

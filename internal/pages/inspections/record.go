@@ -97,8 +97,8 @@ func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection)
 	return out
 }
 
-// findings of an inspection, and what was done about each. The public is told that they are
-// not for it; an inspection that is not held has none yet.
+// findings of an inspection, and what was done about each. The public site says that they
+// are not published; an inspection that has not been held has none yet.
 func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection) templates.Section {
 	sec := templates.Section{ID: s.Name("findings"), Title: s.Say("inspections.findings", nil)}
 	switch {
@@ -136,7 +136,7 @@ func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection)
 	return sec
 }
 
-// verified tells who saw that a finding was mended.
+// verified says who confirmed that a finding was put right.
 func verified(s *kit.Site, x *contract.Finding) string {
 	if name := s.PersonName(x.VerifiedBy); name != "" && !x.Closed.IsZero() {
 		return s.Say("inspections.verified", message.Args{"name": name})

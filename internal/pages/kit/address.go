@@ -117,8 +117,8 @@ func (s *Site) File(from, to string) string {
 	return h + base
 }
 
-// markdownLink points a link between Markdown files to the pages made of them, and lets
-// others be.
+// markdownLink points a link between Markdown files to the pages made from them, and leaves
+// others alone.
 func (s *Site) markdownLink(from, target string) string {
 	file, fragment, _ := strings.Cut(target, "#")
 	if !strings.HasSuffix(file, ".md") || strings.Contains(file, "://") {
@@ -136,8 +136,10 @@ func (s *Site) markdownLink(from, target string) string {
 	return href
 }
 
-// Sizes of a long list. A script of rows is read without holding up the reader, a page of them
-// is opened without.
+// Sizes of a long list. Past LongList its page has the first rows; all rows come as scripts,
+// each row the same HTML that a page has, so that no row is drawn a second time in
+// JavaScript. The sizes let a script be read, and a page be opened, without holding up the
+// reader.
 const (
 	LongList = 3000 // contracts that a page can hold
 	AtFirst  = 50   // rows of a long list that its page has

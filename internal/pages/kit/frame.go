@@ -40,7 +40,7 @@ type Page struct {
 	Draw func(*bytes.Buffer) error
 }
 
-// Head is what a page tells of itself.
+// Head is what a page says about itself.
 type Head struct {
 	At          string // its address, a folder below the root
 	Title       string
@@ -110,7 +110,7 @@ func (s *Site) Asset(from, name string) string {
 	return strings.Repeat("../", strings.Count(from, "/")) + "assets/" + name
 }
 
-// provenance tells where a page's data come from.
+// provenance says where a page's data come from.
 func (s *Site) provenance(h Head) templates.Provenance {
 	p := templates.Provenance{DataDate: s.DateLong(s.F.AsOf), Version: s.Opt.Version}
 	if head := s.Opt.Log.Head; head.Hash != "" {

@@ -30,7 +30,7 @@ type Site struct {
 	BySupplier map[string][]*measure.ContractFigures
 	ByManager  map[string][]*measure.ContractFigures
 	BySubject  map[string][]diag.Finding // by contract
-	Due        map[string][]int          // places in Figures.Deadlines by whose they are: see DueOf
+	Due        map[string][]int          // indices in Figures.Deadlines by owner: see DueOf
 	ByRule     map[string][]diag.Finding
 	ByCommit   map[string][]contract.Signed // by contract
 

@@ -35,7 +35,8 @@ type WorkbookColumn struct {
 	Width      int // in characters
 }
 
-// Options of a site.
+// Options of a site. Pages write no foreign format: calendars and workbooks are functions
+// here, which the shell fills in.
 type Options struct {
 	Profile   string           // contract.Internal or contract.Public
 	Printer   *message.Printer // the site's language

@@ -19,7 +19,7 @@ import (
 // LastPart is what follows the last slash of an id.
 func LastPart(id string) string { return path.Base(id) }
 
-// Present are the words that there are.
+// Present gives the words that are not empty.
 func Present(list []string) []string {
 	var out []string
 	for _, v := range list {
@@ -66,7 +66,7 @@ func (s *Site) Millions(a money.Amount) string { return s.Pr.Millions(a.Rat(), 1
 // Signed is a change in percent, with its sign.
 func (s *Site) Signed(r *big.Rat) string { return plus(r) + s.Pr.Percent(r, 1) }
 
-// InMillions tells what the numbers of a chart are, in a currency; "" is the portfolio's.
+// InMillions says what the numbers of a chart are, in a currency; "" is the portfolio's.
 func (s *Site) InMillions(currency string) string {
 	return s.T("kpi.in-millions", message.Args{"currency": cmp.Or(currency, s.T("kpi.kroner", nil))})
 }
@@ -115,7 +115,7 @@ func OrgNumber(id string) string {
 	return id
 }
 
-// Join puts the words that there are between spaces.
+// Join joins the words that are not empty, with spaces.
 func Join(words []string) string { return strings.Join(Present(words), " ") }
 
 // Maybe is an amount in short, or a dash where none is given.
@@ -126,7 +126,7 @@ func (s *Site) Maybe(a contract.Maybe[money.Amount]) string {
 	return s.Pr.MoneyShort(a.V.Rat())
 }
 
-// ChangeText tells how much more was bought than the year before; "" where that is unknown.
+// ChangeText says how much more was bought than the year before; "" where that is unknown.
 func (s *Site) ChangeText(now, before *big.Rat) string {
 	growth := measure.Growth(now, before)
 	if growth == nil {

@@ -1,7 +1,7 @@
 // Package leakage draws what is bought past the contracts: the page about it, and shares and
 // amounts over time, which categories show of their own.
 //
-// In go a kit.Site and sums of spend facts; out come the page and sections of others. The
+// In go a kit.Site and sums of spend facts; out come the page and sections for others. The
 // sums, shares and targets are measure's. All of it is internal, as spend facts are.
 package leakage
 
@@ -79,7 +79,7 @@ func spendBar(sum measure.SpendSum) *templates.StackBar {
 	return &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(on), Tone: "accent"}, {Share: kit.Float(off), Tone: "second"}, {Share: kit.Float(uncovered), Tone: "muted"}}}
 }
 
-// spendKeys tell what the colours of a bar of spend mean.
+// spendKeys say what the colours of a bar of spend mean.
 func spendKeys(s *kit.Site) []templates.KeyItem {
 	return []templates.KeyItem{{Tone: "accent", Text: s.T("column.on-contract", nil)}, {Tone: "second", Text: s.T("column.off-contract", nil)}, {Tone: "muted", Text: s.T("column.uncovered", nil)}}
 }
@@ -113,7 +113,8 @@ func byCategory(s *kit.Site, f templates.Frame, at string, sums []measure.Catego
 		Blocks: []templates.Block{templates.ParagraphsBlock(s.Say("leakage.period", message.Args{"quarter": since})), templates.LegendBlock(spendKeys(s)), templates.TableBlock(f, table)}}
 }
 
-// suppliers draws those that most was bought from past the contracts, from a quarter on.
+// suppliers draws the suppliers with the largest purchases past the contracts, from a
+// quarter on.
 func suppliers(s *kit.Site, f templates.Frame, at string, since date.Quarter) templates.Section {
 	table := templates.Table{Caption: s.Say("leakage.suppliers", nil), Cards: true, Empty: s.Say("leakage.no-suppliers", nil), Columns: s.Heads("leakage", "supplier", "off#", "on#")}
 	for _, sum := range kit.Shorter(measure.LeakedBySupplier(s.P, since, s.F.AsOf), 20) {
@@ -138,7 +139,7 @@ func prices(s *kit.Site, f templates.Frame, at string) templates.Section {
 	return sec
 }
 
-// sources tell where the facts come from and how sure they are; quarters are one or more.
+// sources say where the facts come from and how sure they are; quarters are one or more.
 func sources(s *kit.Site, quarters []measure.QuarterSpend) templates.Section {
 	var sources []string
 	for _, sp := range s.P.Spend {

@@ -1,7 +1,8 @@
 // Package overview draws the first page: what the whole portfolio asks for, and how it has
-// come along.
+// developed.
 //
-// In go a kit.Site; out comes the page. What some contracts ask for is drawn by summary.
+// In goes a kit.Site; out comes the page. It draws little itself: what contracts ask for is
+// drawn by summary, and lines over time by block.
 package overview
 
 import (
@@ -35,7 +36,7 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
-// lead tells how many contracts there are.
+// lead says how many contracts there are.
 func lead(s *kit.Site) string {
 	t := s.F.Totals
 	if !t.Managers.Set {

@@ -1,8 +1,8 @@
 // Package people draws those who look after contracts: the list of people with their hours, the
 // page of each, and the pages of the departments that they work in.
 //
-// In go a kit.Site; out come pages and their JSON twins. Need and capacity are measured in
-// measure; what their contracts ask for is drawn by summary.
+// In goes a kit.Site; out come pages and their JSON twins. Need and capacity are measured
+// in measure; what their contracts ask for is drawn by summary.
 package people
 
 import (

@@ -44,12 +44,12 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 	return t
 }
 
-// workloadKeys tell what the colours of a bar mean.
+// workloadKeys say what the colours of a bar mean.
 func workloadKeys(s *kit.Site) []templates.KeyItem {
 	return []templates.KeyItem{{Tone: "accent", Text: s.T("person.follow", nil)}, {Tone: "second", Text: s.T("person.plan", nil)}}
 }
 
-// workloadConclusion tells how many have too little time.
+// workloadConclusion says how many have too little time.
 func workloadConclusion(s *kit.Site, people []*contract.Person) string {
 	sum := measure.SumCapacity(s.F.Workload, people, s.F.AsOf)
 	text := s.Say("people.workload-conclusion", message.Args{"n": sum.Short, "need": sum.Need, "capacity": sum.Capacity})

@@ -1,8 +1,8 @@
 // Package reports draws the quarterly reports: the list of them, each as pages with its data
 // beside it, and a report as one HTML file.
 //
-// In go a kit.Site with reports that are made; out come pages and files. What a report tells
-// is made in report, and put in words in report/document.
+// In goes a kit.Site with finished reports; out come pages and files. What a report says is
+// gathered in report, and put into words in report/document.
 package reports
 
 import (

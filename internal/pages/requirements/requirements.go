@@ -1,9 +1,9 @@
 // Package requirements draws the catalogue of requirements: where each applies and why, and
 // how its evidence stands.
 //
-// In go a kit.Site and the requirements of its figures; out come the page about all of them,
-// a page with its JSON twin for each, and what other pages show of them: a state, the reasons,
-// a figure of the regulations. Whether a requirement applies, and what is late, measure says.
+// In go a kit.Site and the requirements of its figures; out come the page about all of them, a
+// page with its JSON twin for each, and what other pages show of them: a state, the reasons, a
+// figure of the regulations. Measure decides whether a requirement applies and what is late.
 package requirements
 
 import (
@@ -50,7 +50,7 @@ func table(s *kit.Site, at string) templates.Table {
 	return t
 }
 
-// Why is the reasons for which a requirement applies or does not, in words.
+// Why gives the reasons why a requirement applies or does not, in words.
 func Why(s *kit.Site, reasons []measure.Reason) string {
 	var out []string
 	for _, r := range reasons {

@@ -39,7 +39,7 @@ func Model(s *kit.Site) templates.RiskModel {
 	return out
 }
 
-// FollowUp tells what follow-up a band asks for: our own kinds by their words, those of the
+// FollowUp says what follow-up a band asks for: our own kinds by their words, those of the
 // portfolio as they are.
 func FollowUp(s *kit.Site, b contract.Band) string {
 	var out []string
@@ -52,7 +52,7 @@ func FollowUp(s *kit.Site, b contract.Band) string {
 	return s.Pr.List(out)
 }
 
-// Steps tells in words what gives a factor 0 to 4 points; empty where the points are what is
+// Steps says in words what gives a factor 0 to 4 points; empty where the points are what is
 // measured, or not of a scale.
 func Steps(s *kit.Site, f contract.Factor) [5]string {
 	var out [5]string

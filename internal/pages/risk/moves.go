@@ -12,11 +12,11 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// movesShown is how many movements the page tells: the largest.
+// movesShown is how many movements the page shows: the largest.
 const movesShown = 50
 
-// movements tell which contracts changed their band since the quarter before, and why; how
-// many more did; and, for where there are none, why.
+// movements gives the contracts that changed band since the last quarter, and why; how many
+// more did; and, if there are none, why not.
 func movements(s *kit.Site, at string) (list []templates.Movement, more, empty string) {
 	before, after, ok := lastTwo(s)
 	if !ok {
@@ -62,7 +62,7 @@ func lastTwo(s *kit.Site) (before, after *trend.Point, ok bool) {
 	return trend.LastTwo(s.Opt.Trend.Points)
 }
 
-// because is the reasons of a movement in one sentence.
+// because gives the reasons for a movement in one sentence.
 func because(s *kit.Site, m trend.Movement) string {
 	return prose.UpperFirst(strings.Join(trend.Because(s.Pr, s.F.Model, m), "; "))
 }

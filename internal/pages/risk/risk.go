@@ -1,5 +1,5 @@
-// Package risk draws the risk of the portfolio: the matrix, the gravest contracts, what moved
-// between bands, and the model in words.
+// Package risk draws the risk of the portfolio: the matrix, the contracts at highest risk,
+// what moved between bands, and the model in words.
 //
 // In go a kit.Site, scores of measure and movements of trend; out come the page about risk,
 // its summary for other pages, a matrix with one contract's place, and the model. It scores
@@ -69,7 +69,8 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 	return r
 }
 
-// conclusion tells how many contracts are critical, and how many floors have raised.
+// conclusion says how many contracts are critical, and how many contracts floors have
+// raised.
 func conclusion(s *kit.Site, m measure.Matrix) string {
 	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": m.Bands["critical"], "total": m.Contracts}), s.Counted("site.risk.raised", m.Raised)})
 }

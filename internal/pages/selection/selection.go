@@ -1,8 +1,8 @@
 // Package selection draws the list of contracts: its facets and sorts, the selection as a
 // file, and the pages of a long list.
 //
-// In go a kit.Site; out come the page and the scripts and pages that hold its rows. What is
-// chosen, the reader's browser does; a contract's own page is in contracts.
+// In goes a kit.Site; out come the page and the scripts and pages that hold its rows. The
+// choosing is done in the reader's browser; a contract's own page is in contracts.
 package selection
 
 import (

@@ -11,7 +11,7 @@ import (
 )
 
 // sheetColumn is one column of the selection as a file: a new one is one row in sheetColumns.
-// What a row tells already, for a facet or a sort, it does not tell again.
+// What a row already says for a facet or a sort is not sent again.
 type sheetColumn struct {
 	key, kind string
 	of        string // the column of the list that it goes with

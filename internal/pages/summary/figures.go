@@ -17,7 +17,7 @@ import (
 
 // KeyFigures draws the figures that the overview of some contracts opens with.
 func KeyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
-	return append(MoneyFigures(s, list), inspections.KPI(s, list), benefits.KPI(s, list)) // ended contracts too: so says the page of benefits
+	return append(MoneyFigures(s, list), inspections.KPI(s, list), benefits.KPI(s, list)) // of ended contracts too, as on the page of benefits
 }
 
 // MoneyFigures draws those of them that are about what was bought. Spend facts belong to the
@@ -53,7 +53,7 @@ func turnoverSpark(s *kit.Site) templates.SVG {
 	return templates.SVG(chart.Spark(line))
 }
 
-// LikeForLike tells how turnover changed on the contracts that ran through both of the last
+// LikeForLike says how turnover changed on the contracts that ran through both of the last
 // two years; "" where none did.
 func LikeForLike(s *kit.Site, list []*measure.ContractFigures) string {
 	change := measure.LikeForLike(list)
@@ -75,7 +75,7 @@ func shareKPI(s *kit.Site, key string, share *big.Rat) templates.KPI {
 }
 
 // Ceilings draws the n contracts of some active ones whose forecast is highest against the
-// ceiling, on the page at an address, and tells how many pass theirs. The link to the rest
+// ceiling, on the page at an address, and says how many pass theirs. The link to the rest
 // keeps to a scope (see Of).
 func Ceilings(s *kit.Site, at string, active []*measure.ContractFigures, n int, scope string) templates.CeilingList {
 	out := templates.CeilingList{

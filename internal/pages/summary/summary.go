@@ -3,7 +3,7 @@
 // whole portfolio; categories, departments and people show it of their own contracts.
 //
 // In go a kit.Site and figures of contracts; out come view structs of templates. What it
-// tells is measured in measure, and the topics draw their own parts; it draws no page.
+// says is measured in measure, and the topics draw their own parts; it draws no page.
 package summary
 
 import (

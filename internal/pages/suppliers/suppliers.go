@@ -1,8 +1,8 @@
 // Package suppliers draws the list of suppliers and the page of each: what was bought from it,
-// its contracts, what it has handed in, and what was found of it.
+// its contracts, what it has handed in, and what was found about it.
 //
-// In go a kit.Site; out come pages and their JSON twins. Rows of inspections and deviations
-// are drawn by their own packages.
+// In goes a kit.Site; out come pages and their JSON twins. Rows of inspections and
+// deviations are drawn by their own packages.
 package suppliers
 
 import (
@@ -21,8 +21,8 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// purchases draws what was bought from a supplier by quarter, and tells how much; nothing
-// where nothing was.
+// purchases draws what was bought from a supplier by quarter, and says how much; empty if
+// nothing was.
 func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string) {
 	quarters, shared := turnover.OfSupplier(s.F, s.BySupplier[id], id, kit.Quarters)
 	sum := measure.SumQuarters(quarters)
@@ -37,7 +37,7 @@ func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string)
 }
 
 // evidence draws what a supplier has handed in, for all of its contracts and for each of
-// some, and tells what has expired or soon will.
+// some, and says what has expired or soon will.
 func evidence(s *kit.Site, at string, sup *contract.Supplier, list []*measure.ContractFigures) (rows []templates.EvidenceRow, conclusion string) {
 	pieces := measure.HandedInBy(sup, list, s.F.AsOf)
 	for _, h := range pieces {

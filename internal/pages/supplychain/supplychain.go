@@ -54,7 +54,7 @@ func Tree(s *kit.Site, at string, k *contract.Contract) (tree []templates.ChainN
 		root := templates.ChainNode{Name: s.SupplierLink(at, id), Note: s.Say("supplychain.main-supplier", nil), Hours: worked(id), Under: under(id)}
 		tree = append(tree, root)
 	}
-	for _, f := range k.SupplyChain.Firms { // whose firm above is not known
+	for _, f := range k.SupplyChain.Firms { // those whose parent firm is not known
 		if !seen[f.ID] {
 			seen[f.ID] = true
 			tree = append(tree, node(f))

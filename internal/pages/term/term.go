@@ -88,7 +88,7 @@ func stepBadge(s *kit.Site, st *measure.Step) templates.Badge {
 	}
 }
 
-// conclusion tells what comes next; "" where nothing is known.
+// conclusion says what comes next; "" where nothing is known.
 func conclusion(s *kit.Site, c *measure.ContractFigures) string {
 	switch next := c.Next(s.F.AsOf); next.Stage {
 	case "":

@@ -100,7 +100,7 @@ func Repository(t testing.TB, script string) (dir string) {
 	return dir
 }
 
-// NeedGit skips a test where the git program is not here.
+// NeedGit skips a test if there is no git program.
 func NeedGit(t testing.TB) {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
@@ -147,8 +147,8 @@ func Demo(t testing.TB, size, quarters int, asOf string) (dir string) {
 	return dir
 }
 
-// Open loads a data folder as on a day, and opens its archive, which is closed after the
-// test. Its words are Norwegian bokmål; why history cannot be read it says as the error does.
+// Open loads a data folder as of a day, and opens its archive, which is closed after the
+// test. Its words are Norwegian bokmål, except that errors of history stay as they are.
 func Open(t testing.TB, data, asOf, stamp string) *past.Archive {
 	t.Helper()
 	zone, err := time.LoadLocation("Europe/Oslo")

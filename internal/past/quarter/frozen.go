@@ -20,7 +20,7 @@ import (
 type FrozenError struct {
 	Path   string // as findings name files
 	Err    error
-	Unread bool // not even its bytes could be had
+	Unread bool // not even its bytes could be read
 }
 
 func (e *FrozenError) Error() string { return e.Path + ": " + e.Err.Error() }
@@ -52,13 +52,13 @@ func (r *Reports) frozen(q date.Quarter) (*report.Report, error) {
 	return f.Internal, nil
 }
 
-// Findings are those of frozen reports that cannot be read.
+// Findings has one finding for each frozen report that cannot be used.
 func Findings(f *past.Folder) []diag.Finding {
 	var out []diag.Finding
 	for _, name := range frozenNames(f) {
 		data, err := readBounded(f.Files, name)
 		if err == nil {
-			q, _ := quarterOf(name) // none: that of no report
+			q, _ := quarterOf(name) // zero if the name is no quarter's: no report matches it
 			_, err = report.Decode(data, q)
 		}
 		if err != nil {

@@ -1,15 +1,15 @@
 // Package quarter gives the reports of quarters as they stand.
 //
 //   - A quarter that is frozen (reports/<quarter>.json): as it was reported;
-//   - one that reports/<quarter>.toml pins to a revision: of that;
-//   - one whose books have not closed (report.Closes): of the data as they lie in the
-//     folder, for it is what is being reported now;
-//   - any other: of the data as they were when its books closed, and where Git cannot
-//     tell, of those that lie in the folder, which the report then says.
+//   - one that reports/<quarter>.toml pins to a revision: from that;
+//   - one whose books have not closed (report.Closes): from the data as they are in the
+//     folder, for that is what is being reported now;
+//   - any other: from the data as they were when its books closed or, if Git does not have
+//     them, from those in the folder, and then the report says so.
 //
-// So two reports that stand beside each other agree: what one calls the quarter before
-// comes by the same rule as the other's own figures. In go an archive and a profile; out
-// come reports, or typed errors. It writes nothing and draws nothing.
+// So reports of neighbouring quarters agree: what one calls the quarter before is found by
+// the same rule as the other's own figures. In go an archive and a profile; out come
+// reports, or typed errors. It writes nothing and draws nothing.
 package quarter
 
 import (
@@ -46,7 +46,7 @@ type Reports struct {
 	archive  *past.Archive
 	opt      Options
 	broken   error  // history that is there and cannot be read
-	why      string // nothing is known of a quarter from before history begins, or without one
+	why      string // why nothing is known of a quarter: it is before history begins, or there is none
 	commits  map[date.Quarter]history.Commit
 	measured map[date.Quarter]*end
 }
@@ -192,14 +192,14 @@ func (r *Reports) load(ctx context.Context, q date.Quarter) (*end, error) {
 	return asItLies, nil
 }
 
-// of loads a revision's portfolio; with a model, that is the one that judges it.
+// of loads a revision's portfolio. If a model is named, that one judges it.
 func (r *Reports) of(ctx context.Context, revision string, source report.Source, model string) (*end, error) {
 	then, err := r.archive.At(ctx, revision)
 	if err != nil {
 		return nil, err
 	}
 	if r.opt.Public {
-		source.Revision = then.Commit.Hash // a tag may say anything
+		source.Revision = then.Commit.Hash // the name of a tag may not be for the public
 	}
 	source.Unread = store.Unread(then.Findings)
 	p := then.Portfolio

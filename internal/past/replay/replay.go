@@ -1,10 +1,10 @@
 // Package replay goes through the commits of a portfolio and says what each of them did to
 // each contract.
 //
-// In go a walked history, and today's portfolio for the names of people and suppliers; out
-// come steps, oldest first, each with the change as typed values. Each file that a commit
-// changed is read and parsed once; nothing else of its tree is looked at. It words nothing
-// and keeps nothing.
+// In go the history that a walk found and today's portfolio, for the names of people and
+// suppliers; out come steps, oldest first, each with the change as typed values. Each file
+// that a commit changed is read and parsed once; nothing else of its tree is looked at. It
+// puts nothing into words and stores nothing.
 package replay
 
 import (
@@ -32,14 +32,14 @@ type Step struct {
 	*history.Commit
 	Day     date.Date          // in the portfolio's time zone
 	What    string             // created, changed, deleted, formatting or unreadable
-	Change  *change.Change     // of created and changed
+	Change  *change.Change     // if created or changed
 	After   *contract.Contract // as the commit left it; nil where it is gone or unreadable
 	Manager string             // id, after the commit
 	Value   contract.Value     // after the commit
 }
 
-// Git reads what commits hold. It must not take what is damaged or lacking for something
-// that was not there.
+// Git reads what commits hold. It must not take what is damaged or missing for something
+// that was never there.
 type Git interface {
 	Read(rev string, do func(fsys fs.FS, at history.Commit) error) error
 	File(c *history.Commit, f *history.FileChange) ([]byte, error)
@@ -54,13 +54,13 @@ type Options struct {
 	Wanted func(id string) bool
 }
 
-// Replay stands between two commits; Run takes it on.
+// Replay stands between two commits; Run moves it forward.
 type Replay struct {
 	git     Git
 	opt     Options
 	now     map[string]string // former id → id
 	commits []history.Change  // newest first
-	left    int               // of them, to be replayed
+	left    int               // how many are still to be replayed
 	known   bool              // a contract without state was not there before the commits that are left
 	state   map[string]*folder
 }
@@ -71,24 +71,25 @@ type folder struct {
 	contract *contract.Contract     // the last that could be read
 }
 
-// New is a replay of all commits that a walk found, before the first of them.
+// New gives a replay of the commits that a walk found, standing before the oldest.
 func New(git Git, log *history.Log, opt Options) *Replay {
 	return &Replay{git: git, opt: opt, now: FormerIDs(opt.Names), commits: log.Recent, left: len(log.Recent), known: !log.Cut, state: map[string]*folder{}}
 }
 
-// Left are the commits that are still to be replayed, but the newest n; newest first.
+// Left gives the commits still to be replayed, without the newest n; newest first.
 func (r *Replay) Left(n int) []history.Change { return r.commits[min(n, r.left):r.left] }
 
-// visit is a commit's way through the folders of a contract.
+// visit is a commit with the files of one contract that it changed.
 type visit struct {
 	at    int // of the commit among all
 	files []*history.FileChange
 }
 
-// Run gives what the commits up to n from the newest did, by contract, oldest first.
-// Contracts know nothing of each other, so they are replayed on all cores; each step is
-// given to keep as soon as it is there, and what that gives is kept. The error is an object
-// that is damaged or lacking: what came after it is not known either.
+// Run replays all commits but the newest n, and gives what they did, by contract, oldest
+// first. Contracts do not depend on each other, so they are replayed on all cores. Each
+// step is passed to keep at once, and only the result is kept, because the steps of a whole
+// portfolio would fill the memory. An object that is damaged or missing is an error: what
+// came after it is not known either.
 func Run[T any](ctx context.Context, r *Replay, n int, keep func(*Step) T) (map[string][]T, error) {
 	visits := r.visits(n)
 	r.left = min(r.left, n)
@@ -124,7 +125,8 @@ func Run[T any](ctx context.Context, r *Replay, n int, keep func(*Step) T) (map[
 	return out, nil
 }
 
-// visits are those of the commits that are left, up to n from the newest, by contract.
+// visits gives the visits of the commits that are left, without the newest n, by contract,
+// oldest first.
 func (r *Replay) visits(n int) map[string][]visit {
 	out := map[string][]visit{}
 	for i := r.left - 1; i >= n; i-- {
@@ -146,15 +148,15 @@ func (r *Replay) visits(n int) map[string][]visit {
 	return out
 }
 
-// Skip passes over commits whose steps are known from elsewhere.
+// Skip passes over all commits but the newest n: their steps are known from elsewhere.
 func (r *Replay) Skip(n int) {
 	if n < r.left {
 		r.left, r.known, r.state = n, false, map[string]*folder{}
 	}
 }
 
-// Hold keeps the files of contracts as they are now for the next tree that is loaded with
-// the cache.
+// Hold keeps the contracts' files, as they are now, in the cache for the next tree that is
+// loaded with it.
 func (r *Replay) Hold() {
 	for _, s := range r.state {
 		for _, f := range s.files {
@@ -163,7 +165,7 @@ func (r *Replay) Hold() {
 	}
 }
 
-// inParallel does n pieces of work that know nothing of each other, on all cores.
+// inParallel does n independent pieces of work on all cores.
 func inParallel(n int, work func(i int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
@@ -190,8 +192,8 @@ func FolderOf(file string) string {
 	return id
 }
 
-// FormerIDs are the ids that contracts had before, with the one that each has now, unless
-// another contract has it now.
+// FormerIDs gives the present id for every id that a contract had before, unless another
+// contract has it now.
 func FormerIDs(p *contract.Portfolio) map[string]string {
 	out := map[string]string{}
 	for _, c := range p.Contracts {
@@ -212,7 +214,7 @@ func (r *Replay) id(folder string) string {
 	return folder
 }
 
-// step takes in one commit; nil where it did nothing to the contract.
+// step applies one commit; nil if it did nothing to the contract.
 func (r *Replay) step(s *folder, id string, v visit) (*Step, error) {
 	at := &r.commits[v.at].Commit
 	for _, f := range v.files {
@@ -260,7 +262,7 @@ func (r *Replay) step(s *folder, id string, v visit) (*Step, error) {
 	return out, nil
 }
 
-// put makes a contract of the files of its folder, or of one that it had before.
+// put builds the contract from the files of its folder, or of one that it had before.
 func (s *folder) put(id string) (c *contract.Contract, unread bool) {
 	folders := map[string][]*store.File{}
 	for _, p := range slices.Sorted(maps.Keys(s.files)) {
@@ -277,8 +279,8 @@ func (s *folder) put(id string) (c *contract.Contract, unread bool) {
 	return c, false
 }
 
-// before reads a contract as the parent of a commit had it; where that could not be read,
-// it says what the contract was when it last could.
+// before reads a contract as the parent of a commit had it. If that is unreadable, it takes
+// the contract as it was when it could last be read.
 func (r *Replay) before(id string, at int) (*folder, error) {
 	if r.known {
 		return &folder{files: map[string]*store.File{}}, nil

@@ -11,20 +11,20 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 )
 
-// facts are what a version of a file says of its items.
+// facts are what a version of a file says of its items, by key.
 type facts map[string]string
 
 // item is one amendment, decided option, or the list of signers.
 type item struct {
 	contract.Signed
 	key, says string
-	at        history.Commit // the oldest commit that was looked at by which the item is as it is now
+	at        history.Commit // the oldest commit seen so far after which the item is as it is now
 	path      string         // of its file after that commit
 	done      bool
 }
 
-// contractFacts are the items of a contract, with what of them is decided by whoever
-// brings them in: all of an amendment but the note, an option's outcome.
+// contractFacts gives the items of a contract with the values that a signature stands for:
+// all of an amendment but its note, and the outcome of an option.
 func contractFacts(c *contract.Contract) []*item {
 	var out []*item
 	seen := map[string]int{}
@@ -68,8 +68,8 @@ func signersFact(set contract.Settings) string {
 
 const portfolioFile = "portfolio.toml"
 
-// settle finds for each item the commit by which it came to say what it says. Each version of
-// a file is read once, and no further back than its items need.
+// settle finds for each item the commit that made it what it is now. Each version of a file
+// is read once, and no further back than its items need.
 func (s *finder) settle(ctx context.Context, log *history.Log, files map[string][]*item) error {
 	type visit struct {
 		head string
@@ -106,7 +106,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 				case it.done:
 				case same:
 					it.at, it.path = c.Commit, v.step.Path
-				default: // it came with the commit before in this loop, or is not in Git
+				default: // the commit handled before this one brought it, or it is not in Git
 					it.done = true
 				}
 			}
@@ -115,7 +115,8 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 	if !log.Cut {
 		return nil
 	}
-	// What the oldest commit that is here already had came in earlier, nobody knows how.
+	// What the oldest commit here already had came in earlier, by a commit that the clone
+	// does not have.
 	var paths []string
 	oldest := func(head string) string {
 		if steps := log.Stories[head]; len(steps) > 0 {
@@ -147,8 +148,8 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 	return nil
 }
 
-// read gives what files of a commit say of their items; nothing of one that is not there
-// or cannot be read.
+// read gives what the files of a commit say of their items; a file that is missing or
+// unreadable says nothing.
 func (s *finder) read(ctx context.Context, hash string, paths []string) (map[string]facts, error) {
 	out := map[string]facts{}
 	if len(paths) == 0 {

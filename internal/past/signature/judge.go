@@ -22,10 +22,12 @@ type authority struct {
 	signers []contract.Signer // those whose keys can be read
 	keys    []history.Key     // of each
 
-	unreadable bool // the version has faults in what it says of this: it names nobody
+	unreadable bool // what the version says of signing has faults, so it names nobody
 }
 
-// judge fills in what is known of the commit that brought an item.
+// judge fills in what is known of the commit that brought an item. The signers and keys of
+// its first parent decide whether its signature counts, so that nobody can bring the
+// permission in together with the change.
 func (s *finder) judge(ctx context.Context, it *item) error {
 	it.Commit = it.at.Hash
 	it.Demanded = s.demanded(it.Kind, it.Commit)
@@ -48,7 +50,7 @@ func (s *finder) judge(ctx context.Context, it *item) error {
 	if err != nil {
 		return err
 	}
-	if it.Kind == contract.SignSigners { // what stood before a change of the list judges it, whatever the list says afterwards
+	if it.Kind == contract.SignSigners { // a change of the list is subject to the demand before it, whatever the list says afterwards
 		it.Demanded = it.Demanded || s.covers(who.signing, it.Kind, it.Commit)
 	}
 	if who.unreadable {
@@ -65,9 +67,10 @@ func (s *finder) judge(ctx context.Context, it *item) error {
 	return s.branch(ctx, it, parents[1], who)
 }
 
-// branch judges what a merge brought by the branch's commit that made the item what it
-// is, where the merge itself is not signed by one who may: it must have come with this merge
-// (or an old, signed text could be brought back), and the merge must not have changed it.
+// branch judges an item that a merge brought, if nobody entitled to it signed the merge
+// itself: what counts is then the commit of the branch that made the item what it is. That
+// commit must have come in with this merge (or an old, signed text could be brought back),
+// and the merge must not have changed the item.
 func (s *finder) branch(ctx context.Context, it *item, tip string, who *authority) error {
 	if s.cut {
 		it.State = contract.SignedUnknown
@@ -104,7 +107,7 @@ func (s *finder) branch(ctx context.Context, it *item, tip string, who *authorit
 	return nil
 }
 
-// weigh judges a commit's signature by who might sign then.
+// weigh judges a commit's signature by who was entitled to sign at the time.
 func (s *finder) weigh(it *item, hash string, who *authority) error {
 	sig, err := s.archive.Signature(hash, who.keys)
 	if err != nil {
@@ -141,20 +144,20 @@ func (s *finder) weigh(it *item, hash string, who *authority) error {
 	return nil
 }
 
-// demanded tells whether a signature of this sort is demanded of a commit; of one that
-// is still to come for "".
+// demanded reports whether a signature of this kind is demanded of a commit; "" is the
+// commit still to come.
 func (s *finder) demanded(kind, hash string) bool {
 	return slices.ContainsFunc(s.demands, func(d contract.Signing) bool { return s.covers(d, kind, hash) })
 }
 
-// covers tells whether one demand is of this sort and of that commit's day.
+// covers reports whether a demand is of this kind and in force on that commit's day.
 func (s *finder) covers(d contract.Signing, kind, hash string) bool {
 	day, known := s.day[hash]
 	return slices.Contains(d.Demand, kind) && (!known || !day.Before(d.Since))
 }
 
-// authority is who might sign after a commit. Where the list cannot be read it names nobody,
-// and the demand before it stands: a fault takes no demand away.
+// authority gives who is entitled to sign after a commit. A list that cannot be read names
+// nobody, and the demand before it still stands: a fault in the file lifts no demand.
 func (s *finder) authority(ctx context.Context, rev string) (*authority, error) {
 	who, at, err := s.list(ctx, rev)
 	if err != nil || !who.unreadable {
@@ -177,7 +180,8 @@ func (s *finder) authority(ctx context.Context, rev string) (*authority, error) 
 	return &authority{signing: who.signing, unreadable: true}, nil
 }
 
-// list reads portfolio.toml at a revision, each content of it once; and the commit's hash.
+// list reads who may sign from portfolio.toml at a revision, each version of the file once,
+// and gives the commit's hash too.
 func (s *finder) list(ctx context.Context, rev string) (who *authority, hash string, err error) {
 	id := ""
 	err = s.archive.Read(rev, func(fsys fs.FS, at history.Commit) error {
@@ -212,8 +216,8 @@ func (s *finder) list(ctx context.Context, rev string) (who *authority, hash str
 	return who, hash, nil
 }
 
-// unreadable tells whether portfolio.toml has faults by which something is lost of what it
-// says of signing and signers. Those elsewhere in the file do not matter here.
+// unreadable reports whether faults in portfolio.toml lose something of what it says about
+// signing and signers. Faults elsewhere in the file do not matter here.
 func (s *finder) unreadable(at *past.Snapshot) bool {
 	file := path.Join(s.archive.Today.Prefix, portfolioFile)
 	if slices.Contains(store.Unread(at.Findings), file) {
@@ -224,7 +228,7 @@ func (s *finder) unreadable(at *past.Snapshot) bool {
 	})
 }
 
-// ofSigning tells whether a line stands in the tables of signing and signers.
+// ofSigning reports whether a line belongs to the tables of signing and signers.
 func ofSigning(src *diag.Source, line int) bool {
 	for key := range src.Locate(src.Data) {
 		if top, _, _ := strings.Cut(key, "."); top == "signing" || top == "signers" || strings.HasPrefix(top, "signers[") {
@@ -236,7 +240,7 @@ func ofSigning(src *diag.Source, line int) bool {
 	return false
 }
 
-// anyone tells whether somebody may sign this sort of item at all.
+// anyone reports whether anybody may sign this kind of item.
 func (w *authority) anyone(kind string) bool {
 	return slices.ContainsFunc(w.signers, func(s contract.Signer) bool { return slices.Contains(s.May, kind) })
 }

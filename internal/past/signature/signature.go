@@ -1,9 +1,9 @@
 // Package signature finds out who signed what in Git.
 //
-// In go an archive; out comes, for each amendment, decided option and change of the
-// signers, the commit by which it came to say what it says, and whether somebody signed
-// that commit who might, by the list that stood before it. It judges no severity and words
-// nothing: that is package check's and the shell's.
+// In goes an archive; out comes, for each amendment, decided option and change of the
+// signers, the commit that made it what it is now, and whether that commit was signed by
+// somebody entitled to it, by the signers and keys of its first parent. It sets no severity
+// and words nothing: that is left to package check and the shell.
 package signature
 
 import (
@@ -20,13 +20,13 @@ import (
 // Found is what Git says of today's portfolio.
 type Found struct {
 	Signed  []contract.Signed // changes of the signers, newest first; then items by contract and place in the file
-	BadKeys map[int]string    // signers whose key is none, by their place in the list: unreadable, private, kind or many
-	Blind   error             // why signatures that are demanded, or may be, cannot be looked for; nil: they can
+	BadKeys map[int]string    // signers whose key cannot be used, by index in the list: unreadable, private, kind or many
+	Blind   error             // why signatures that are, or may be, demanded cannot be looked up; nil: they can
 }
 
-// Find asks Git who signed what the portfolio wants signed. Where it wants nothing signed,
-// and its last commit wanted nothing either, history is not read. With the id of a contract
-// only that one is looked at. The only error is that of the context.
+// Find asks Git who signed what the portfolio wants signed. If neither the portfolio nor
+// its last commit wants anything signed, history is not read. With the id of a contract,
+// only that contract is judged. The only error is that of the context.
 func Find(ctx context.Context, archive *past.Archive, only string) (Found, error) {
 	set := archive.Today.Settings
 	out := Found{BadKeys: badKeys(set.Signers)}
@@ -38,8 +38,8 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 		}
 		return out, nil
 	}
-	// The demand that stood before the last commit counts too: a pull request cannot take
-	// it away for itself.
+	// The demand that stood before the last commit counts too: a pull request cannot lift
+	// it for itself.
 	before, err := s.authority(ctx, "HEAD~1")
 	switch {
 	case err == nil:
@@ -62,8 +62,8 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 	return out, ctx.Err()
 }
 
-// badKeys are the signers whose key is none that signatures can be held against, by
-// their place in the list, and why.
+// badKeys gives the signers whose key no signature can be checked against, by index in the
+// list, and why.
 func badKeys(signers []contract.Signer) map[int]string {
 	out := map[int]string{}
 	for i, s := range signers {
@@ -77,16 +77,16 @@ func badKeys(signers []contract.Signer) map[int]string {
 	return out
 }
 
-// finder finds, for each item that can be signed, the commit by which it came to say what
-// it says, and judges that commit's signature by the signers of the commit before.
+// finder finds, for each item that can be signed, the commit that made it what it is now,
+// and judges that commit's signature by the signers of the commit before.
 type finder struct {
 	archive  *past.Archive
-	only     string             // id of the one contract that is asked for; "": all, and the signers
+	only     string             // id of the only contract to judge; "": all, and the signers
 	demands  []contract.Signing // today's, and that before the last commit
 	then     map[string]*authority
 	versions map[[2]string]facts // of files in branches, by commit and path
 	day      map[string]date.Date
-	brought  map[string]string // commit → the one of the first-parent line that it came in by
+	brought  map[string]string // commit → the one of the first-parent line by which it came in
 	cut      bool
 }
 
@@ -135,8 +135,8 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 
 func fileOfContract(id string) string { return "agreements/" + id + "/contract.toml" }
 
-// days gives every commit of the line the day on which it came: never one before that of
-// an older commit, whatever date it gives itself.
+// days gives every commit of the line the day on which it came in: never earlier than an
+// older commit, whatever date it claims.
 func (s *finder) days(log *history.Log) {
 	s.day = map[string]date.Date{}
 	var last date.Date
@@ -146,8 +146,9 @@ func (s *finder) days(log *history.Log) {
 	}
 }
 
-// signers judges every change of who may sign and what must be signed, but the one that
-// named the first signers; newest first. A list is only as good as all the steps to it.
+// signers judges every change of who may sign and what must be signed, except the one that
+// named the first signers; newest first. A list can only be trusted if every step to it
+// can.
 func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Signed, error) {
 	now := signersFact(s.archive.Today.Settings)
 	set := s.archive.Today.Settings
@@ -181,7 +182,7 @@ func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Sign
 		if err := s.judge(ctx, it); err != nil {
 			return nil, err
 		}
-		if it.State != contract.SignedNoSigners { // somebody must begin
+		if it.State != contract.SignedNoSigners { // the first signers have nobody to sign for them
 			out = append(out, it.Signed)
 		}
 	}
