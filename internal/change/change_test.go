@@ -365,6 +365,7 @@ func TestCeilingOutlook(t *testing.T) {
 		{"first known", unknown, at(10, "2027-03-01"), []string{"ceiling-will-pass"}},
 		{"not known any more", at(10, "2027-03-01"), unknown, nil},
 		{"beyond the horizon is not passed", at(10, "2027-03-01"), at(10, "2029-03-01"), []string{"ceiling-holds"}},
+		{"on the horizon", at(10, ""), at(10, "2028-01-01"), []string{"ceiling-will-pass"}},
 		{"passed", at(10, "2027-03-01"), at(110, "2026-09-01"), []string{"ceiling-passed"}},
 		{"passed no more", at(110, "2026-09-01"), at(10, ""), []string{"ceiling-not-passed"}},
 		{"passed later", at(110, "2026-09-01"), at(10, "2027-03-01"), []string{"ceiling-passed-later"}},
@@ -401,6 +402,34 @@ func TestDeadlines(t *testing.T) {
 		}
 		if strings.Join(got, " ") != tc.want {
 			t.Errorf("%v, want %s", got, tc.want)
+		}
+	}
+}
+
+// Of several items of one name, all of which say something new, none is taken for another;
+// one that is left on each side is.
+func TestSeveralOfOneName(t *testing.T) {
+	meetings := func(hours ...string) Side {
+		plan := ""
+		for _, h := range hours {
+			plan += "[[plan]]\nwhat = \"Møte\"\nevery = \"year\"\nhours = " + h + "\n"
+		}
+		return folder(t, edited(t, vakt+"|[[amendments]]|"+plan+"[[amendments]]"))
+	}
+	for _, tc := range []struct {
+		was, is Side
+		want    []Verb
+	}{
+		{meetings("2", "3"), meetings("4", "5"), []Verb{Added, Added, Removed, Removed}},
+		{meetings("2", "3"), meetings("2", "4"), []Verb{Changed}},
+		{meetings("2", "3"), meetings("2", "4", "5"), []Verb{Added, Added, Removed}},
+	} {
+		var got []Verb
+		for _, c := range changeOf(Compare(tc.was, tc.is), "contract", "vakt").Items {
+			got = append(got, c.Verb)
+		}
+		if !slices.Equal(got, tc.want) {
+			t.Errorf("%v, want %v", got, tc.want)
 		}
 	}
 }

@@ -102,3 +102,32 @@ func TestTenderOfTacitRenewal(t *testing.T) {
 		}
 	}
 }
+
+// A limit holds to the day and the krone: what stands on it is no finding, the next is one.
+func TestLimits(t *testing.T) {
+	const (
+		call     = "# agreements/avrop/contract.toml\n"
+		option   = "[[options]]\nid = \"ett\"\nextends_to = 2029-02-28\ndecide_by = "
+		planned  = call + "status = \"planned\"\n[period]\nstart = "
+		once     = call + "[[plan]]\nwhat = \"Statusmøte\"\ntype = \"contractual\"\nevery = \"once\"\ndue = "
+		late     = "# agreements/avrop/deviations/sen.toml\ntitle = \"Vakt møtte ikke\"\nreported = 2026-09-12\nseverity = \"minor\"\nowner = \"kari-lie\"\ndeadline = "
+		bought   = "# spend/2026-q3.toml\nquarter = \"2026-q3\"\n[[categories]]\nid = \"sikkerhet\"\non_contract = 300_000\n# agreements/avrop/turnover.toml\n[months]\n2026-08 = 0\n2026-09 = 0\n2026-07 = "
+		directly = "[procurement]\nprocedure = \"direct\"\n[value]\nestimated = "
+	)
+	for _, tc := range []struct{ code, example, on, past string }{
+		{"FV103", option, "2028-02-29", "2028-03-01"},
+		{"FV118", planned, "2026-11-01", "2026-10-31"},
+		{"FV205", once, "2026-10-02", "2026-10-01"},
+		{"FV207", late, "2026-11-01", "2026-10-31"},
+		{"FV314", bought, "6_000", "6_001"}, // 2 % of 300,000
+		{"FV354", directly, "1_299_999", "1_300_000"},
+	} {
+		for value, want := range map[string]int{tc.on: 0, tc.past: 1} {
+			files := base(t)
+			lay(files, tc.example+value+"\n")
+			if got := found(t, files, tc.code); len(got) != want {
+				t.Errorf("%s at %s: %d findings, want %d", tc.code, value, len(got), want)
+			}
+		}
+	}
+}

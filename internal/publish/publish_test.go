@@ -175,6 +175,18 @@ func TestRefusesForeign(t *testing.T) {
 		}
 		alone(t, dir)
 	})
+	t.Run("the first few are named", func(t *testing.T) {
+		dir := filepath.Join(t.TempDir(), "public")
+		write(t, dir, files)
+		for _, name := range []string{"a", "b", "c", "d", "e", "f"} {
+			put(t, filepath.Join(dir, name), "mine")
+		}
+		var foreign *ForeignError
+		_, err := Write(t.Context(), dir, stream(files), Options{})
+		if !errors.As(err, &foreign) || !slices.Equal(foreign.Paths, []string{"a", "b", "c", "d", "e"}) {
+			t.Errorf("error %v", err)
+		}
+	})
 	t.Run("put there during the build", func(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "public")
 		write(t, dir, files)
@@ -233,7 +245,7 @@ func TestPaths(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	for _, pair := range [][2]string{{"a", "a"}, {"A", "a"}, {"a/x", "A/y"}, {"a", "a/b"}, {"a/b", "a"}, {"Ærlig", "ærlig"}} {
+	for _, pair := range [][2]string{{"a", "a"}, {"A", "a"}, {"a/x", "A/y"}, {"a", "a/b"}, {"a/b", "a"}, {"Ærlig", "ærlig"}, {"ς", "σ"}} {
 		dir := filepath.Join(t.TempDir(), "public")
 		_, err := Write(t.Context(), dir, func(yield func(file.File, error) bool) {
 			_ = yield(file.File{Path: pair[0], Data: nil}, nil) && yield(file.File{Path: pair[1], Data: nil}, nil)

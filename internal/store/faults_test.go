@@ -43,6 +43,7 @@ func TestSlips(t *testing.T) {
 		"kr":                    {old: "40_000_000.50", new: "kr 40 000 000,-", code: "FV007", variant: "number", line: 7, marked: "kr 40 000 000,-", closest: "40000000"},
 		"millions":              {old: "40_000_000.50", new: "40 mill.", code: "FV007", variant: "number", line: 7, marked: "40 mill."},
 		"a quoted amount":       {old: "40_000_000.50", new: `"40 000 000 kr"`, code: "FV021", variant: "amount", line: 7, marked: `"40 000 000 kr"`, closest: "40000000"},
+		"a comma of thousands":  {old: "40_000_000.50", new: "40,000", code: "FV007", variant: "number", line: 7, marked: "40,000"},
 		"too large for TOML":    {old: "40_000_000.50", new: "40_000_000_000_000_000_000", code: "FV025", line: 7, marked: "40_000_000_000_000_000_000"},
 		"Norwegian date":        {old: `"2023-04-30"`, new: `30.04.2023`, code: "FV023", line: 11, marked: "30.04.2023", closest: "2023-04-30"},
 		"short date":            {old: `"2023-04-30"`, new: `2023-4-3`, code: "FV023", line: 11, marked: "2023-4-3", closest: "2023-04-03"},
@@ -50,6 +51,7 @@ func TestSlips(t *testing.T) {
 		"day or month first?":   {old: `"2023-04-30"`, new: `03/04/2023`, code: "FV023", line: 11, marked: "03/04/2023"},
 		"29 February":           {old: `"2023-04-30"`, new: `2023-02-29`, code: "FV023", line: 11, marked: "2023-02-29"},
 		"a year of three":       {old: `"2023-04-30"`, new: `0203-04-30`, code: "FV023", variant: "year", line: 11, marked: "0203-04-30"},
+		"a year too late":       {old: `"2023-04-30"`, new: `2200-01-01`, code: "FV023", variant: "year", line: 11, marked: "2200-01-01"},
 		"time of day":           {old: `"2023-04-30"`, new: `2023-04-30T12:00:00Z`, code: "FV021", variant: "date", line: 11, marked: "2023-04-30T12:00:00Z"},
 		"ja":                    {old: `"active"`, new: "\"active\"\nvulnerable_users = Ja", code: "FV007", variant: "yes-no", line: 3, marked: "Ja"},
 		"quoted ja":             {old: `"active"`, new: "\"active\"\nvulnerable_users = \"ja\"", code: "FV021", variant: "bool", line: 3, marked: `"ja"`},
@@ -120,6 +122,29 @@ func TestPeriodTwice(t *testing.T) {
 	}
 	if want := "FV034 agreements/vekter/turnover/2023.toml 2023-02 = 5|FV034 spend/kopi.toml quarter = \"2023-q1\""; strings.Join(got, "|") != want {
 		t.Errorf("found %v", got)
+	}
+}
+
+// Files that tell no quarter have their own finding: they are not one period told twice.
+func TestUnknownPeriods(t *testing.T) {
+	_, fs := Load(context.Background(), tree("spend/a.toml", "quarter = \"\"\n", "spend/b.toml", "quarter = \"\"\n"), Options{})
+	if len(fs) == 0 {
+		t.Error("spend without a quarter has no finding")
+	}
+	for _, f := range fs {
+		if f.Code == "FV034" {
+			t.Errorf("%s %s", f.Code, f.File)
+		}
+	}
+}
+
+// An id that goes on is meant where there is one such; of several none is.
+func TestLikeliest(t *testing.T) {
+	names := map[string]string{"vekter-nord-2023": "", "renhold-skoler-2022": "", "renhold-skoler-2024": "", "x-1": "Vaktfirma Vest AS"}
+	for written, want := range map[string]string{"vekter": "vekter-nord-2023", "renhold": "", "vaktfirma vest as": "x-1", "brøyting": ""} {
+		if got := likeliest(written, names); got != want {
+			t.Errorf("%q: %q, want %q", written, got, want)
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/toml"
 )
 
 const portfolio = "schema = 1\n[organisation]\nname = \"Prøve\"\nid = \"313000001\"\n[[departments]]\nid = \"innkjop\"\nname = \"Innkjøp\"\n"
@@ -227,5 +228,16 @@ func TestUnreadableFile(t *testing.T) {
 	p, found := Load(context.Background(), fsys, Options{Prefix: "contracts"})
 	if len(found) != 1 || found[0].Code != "FV001" || found[0].File != "contracts/people/a.toml" || found[0].Args["reason"] != "not-allowed" || p.Unread != 1 {
 		t.Errorf("%+v, %d unread", found, p.Unread)
+	}
+}
+
+// A file may be as large as the limit, and no larger.
+func TestLargestFile(t *testing.T) {
+	for size, want := range map[int]bool{toml.MaxSize: false, toml.MaxSize + 1: true} {
+		text := "name = \"A\"\n#" + strings.Repeat("-", size-12)
+		_, found := Load(context.Background(), fstest.MapFS{"portfolio.toml": {Data: []byte("schema = 1\n")}, "people/a.toml": {Data: []byte(text)}}, Options{})
+		if refused := len(found) == 1 && found[0].Code == "FV009"; len(text) != size || refused != want || !want && len(found) > 0 {
+			t.Errorf("%d bytes: %v", len(text), found)
+		}
 	}
 }
