@@ -48,7 +48,7 @@ func riskCommand(a *app) *cobra.Command {
 				case one == nil:
 					return misuse("no-contract", message.Args{"id": args[0]})
 				case one.Risk == nil:
-					return refuse("not-scored", message.Args{"id": args[0], "status": l.Printer.Text("common.status."+one.Status, nil)})
+					return refuse("not-scored", message.Args{"id": args[0], "status": l.Printer.Text("common.status."+string(one.Status), nil)})
 				}
 				scored = []*measure.ContractFigures{one}
 			}

@@ -78,8 +78,8 @@ func begun(c *measure.ContractFigures) []Effect {
 // between are the effects on one contract.
 func between(a, b *measure.ContractFigures, m, n *contract.RiskModel, asOf date.Date, own *Change) []Effect {
 	var out []Effect
-	if a.Status != b.Status && !own.says("status", Word{"status", a.Status}, Word{"status", b.Status}) {
-		out = append(out, Effect{Kind: "status", Old: Word{"status", a.Status}, New: Word{"status", b.Status}})
+	if a.Status != b.Status && !own.says("status", Word{"status", string(a.Status)}, Word{"status", string(b.Status)}) {
+		out = append(out, Effect{Kind: "status", Old: Word{"status", string(a.Status)}, New: Word{"status", string(b.Status)}})
 	}
 	out = append(out, terms(a, b, own)...)
 	out = append(out, risk(a.Risk, b.Risk, m, n)...)

@@ -133,5 +133,8 @@ func wordsOf(t reflect.Type, f field) []string {
 	if !f.enum {
 		return nil
 	}
+	if words := contract.Choices(t.Field(f.index).Type); words != nil {
+		return words
+	}
 	return strings.Fields(t.Field(f.index).Tag.Get("enum"))
 }

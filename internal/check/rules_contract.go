@@ -3,13 +3,14 @@ package check
 import (
 	"regexp"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
 // noManager: an active contract has a contract manager who has not left.
 func noManager(r *run, f *measure.ContractFigures) {
-	if f.Status != "active" || f.Manager != nil {
+	if f.Status != contract.Active || f.Manager != nil {
 		return
 	}
 	c := f.Contract
@@ -26,7 +27,7 @@ func noManager(r *run, f *measure.ContractFigures) {
 // missingData lists in one finding what the risk score and the follow-up lack.
 func missingData(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	if f.Status != "active" {
+	if f.Status != contract.Active {
 		return
 	}
 	var missing []string
@@ -48,7 +49,7 @@ func missingData(r *run, f *measure.ContractFigures) {
 }
 
 func openHandover(r *run, f *measure.ContractFigures) {
-	if f.Status != "active" {
+	if f.Status != contract.Active {
 		return
 	}
 	for _, i := range f.Contract.Handover.Items {
@@ -69,7 +70,7 @@ func maximumBelowEstimate(r *run, f *measure.ContractFigures) {
 // noMaximum: a framework's notice must state its maximum (CJEU C-23/20).
 func noMaximum(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	if (c.Kind == "framework" || c.Kind == "dps") && f.Status != "ended" && f.Money.Maximum == nil {
+	if (c.Kind == "framework" || c.Kind == "dps") && f.Status != contract.Ended && f.Money.Maximum == nil {
 		r.report(c.At("kind"), c.ID, diag.Args{})
 	}
 }

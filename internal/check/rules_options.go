@@ -137,13 +137,13 @@ func procurementOrder(r *run, f *measure.ContractFigures) {
 }
 
 func plannedButBegun(r *run, f *measure.ContractFigures) {
-	if c := f.Contract; c.Status == "planned" && !c.Period.Start.IsZero() && c.Period.Start.Before(r.f.AsOf) {
+	if c := f.Contract; c.Status == contract.Planned && !c.Period.Start.IsZero() && c.Period.Start.Before(r.f.AsOf) {
 		r.report(c.At("status"), c.ID, diag.Args{"start": c.Period.Start})
 	}
 }
 
 func endedTooEarly(r *run, f *measure.ContractFigures) {
-	if c := f.Contract; c.Status == "ended" && f.Terms.CurrentEnd.After(r.f.AsOf) {
+	if c := f.Contract; c.Status == contract.Ended && f.Terms.CurrentEnd.After(r.f.AsOf) {
 		r.report(c.At("status"), c.ID, diag.Args{"end": f.Terms.CurrentEnd})
 	}
 }
@@ -159,14 +159,14 @@ func tenderTooLate(r *run, f *measure.ContractFigures) {
 	if !t.LastTenderStart.IsZero() {
 		start = t.LastTenderStart
 	}
-	if f.Status == "active" && f.Contract.Successor == "" && inForce(f) && !start.IsZero() && start.Before(r.f.AsOf) {
+	if f.Status == contract.Active && f.Contract.Successor == "" && inForce(f) && !start.IsZero() && start.Before(r.f.AsOf) {
 		r.report(f.Contract.Period.At("end"), f.Contract.ID, diag.Args{"start": start, "end": t.LastEnd})
 	}
 }
 
 // inForce tells whether a contract's term is not over: nothing is asked of one that is.
 func inForce(f *measure.ContractFigures) bool {
-	return f.Terms.CurrentEnd.IsZero() || f.Terms.DaysLeft > 0 && f.Status != "ended" && f.Status != "terminated"
+	return f.Terms.CurrentEnd.IsZero() || f.Terms.DaysLeft > 0 && f.Status != contract.Ended && f.Status != contract.Terminated
 }
 
 func parentKind(r *run, f *measure.ContractFigures) {

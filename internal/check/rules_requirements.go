@@ -14,7 +14,7 @@ import (
 // requirement is told of there.
 func appliesButMissing(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	if f.Status != "active" || len(c.Requirements) == 0 {
+	if f.Status != contract.Active || len(c.Requirements) == 0 {
 		return
 	}
 	var missing []string
@@ -47,7 +47,7 @@ func evidenceExpired(r *run, f *measure.ContractFigures)  { evidenceIn(r, f, "ex
 func evidenceRejected(r *run, f *measure.ContractFigures) { evidenceIn(r, f, "rejected") }
 
 func evidenceIn(r *run, f *measure.ContractFigures, state string) {
-	if f.Status != "active" {
+	if f.Status != contract.Active {
 		return
 	}
 	for _, q := range f.Requirements {

@@ -6,7 +6,7 @@
 // (Origin). Two properties of a field are declared here, once, as struct tags:
 //
 //	toml:"key"        its key in the file
-//	enum:"a b c"      the values it may take
+//	enum:"a b c"      the values it may take, where its type does not say (see Choices)
 //	ref:"supplier"    the kind of record that its text names
 //	required:"true"   a contract cannot be built without it
 //	vis:"internal"    it never leaves the internal profile (see Public)
@@ -83,7 +83,7 @@ type Contract struct {
 	ID            string   `toml:"-"`
 	Title         string   `toml:"title" required:"true"`
 	Description   string   `toml:"description"`
-	Status        string   `toml:"status" required:"true" enum:"planned active ended terminated"`
+	Status        Status   `toml:"status" required:"true"`
 	Kind          string   `toml:"kind" required:"true" enum:"framework contract call-off dps"`
 	Nature        string   `toml:"nature" enum:"goods services works"`
 	Category      string   `toml:"category" ref:"category"`

@@ -50,13 +50,13 @@ func Generate(opt Options) *contract.Portfolio {
 	g.suppliers(max(3, int(math.Round(float64(opt.Contracts)/perSupplier))))
 	g.categories()
 	for i := range opt.Contracts {
-		g.contract("active", i)
+		g.contract(contract.Active, i)
 	}
 	for i := range opt.Contracts / 20 {
-		g.contract("planned", i)
+		g.contract(contract.Planned, i)
 	}
 	for i := range opt.Contracts / 14 {
-		g.contract("ended", i)
+		g.contract(contract.Ended, i)
 	}
 	g.everyday()
 	g.spend()
@@ -123,7 +123,7 @@ func (g *generator) categories() {
 }
 
 // contract makes one contract and all that belongs to it.
-func (g *generator) contract(status string, n int) {
+func (g *generator) contract(status contract.Status, n int) {
 	k := g.r.IntN(categories)
 	t := trades[k%len(trades)]
 	title := pick(g.r, t.objects)
@@ -140,15 +140,15 @@ func (g *generator) contract(status string, n int) {
 	months := pick(g.r, []int{24, 24, 36, 48})
 	start := g.opt.AsOf.AddMonths(-g.r.IntN(months)).AddDays(1 - g.opt.AsOf.Day())
 	switch status {
-	case "planned":
+	case contract.Planned:
 		start = g.opt.AsOf.AddMonths(1 + g.r.IntN(8)).AddDays(1 - g.opt.AsOf.Day())
-	case "ended":
+	case contract.Ended:
 		start = g.opt.AsOf.AddMonths(-months - 1 - g.r.IntN(18)).AddDays(1 - g.opt.AsOf.Day())
 	}
 	c := &contract.Contract{ID: g.unique(slug.Of(title) + "-" + fmt.Sprint(start.Year())), Title: title, Status: status, Kind: pick(g.r, []string{"framework", "framework", "framework", "contract"}), Nature: t.nature,
 		Category: g.p.Categories[k].ID, CPV: []string{t.cpv}, Department: pick(g.r, departments).id, Suppliers: []string{pick(g.r, g.p.Suppliers).ID},
 		Criticality: pick(g.r, []string{"none", "nuisance", "nuisance", "delay", "delay", "affects-users", "critical"}), Visibility: pick(g.r, []string{"public", "public", "internal"})}
-	if status != "active" || n%85 != 84 { // some ten of 852 have nobody
+	if status != contract.Active || n%85 != 84 { // some ten of 852 have nobody
 		c.Manager = g.p.People[(n*7+g.r.IntN(3))%len(g.p.People)].ID
 	}
 	published := start.AddMonths(-5)
@@ -160,7 +160,7 @@ func (g *generator) contract(status string, n int) {
 	years := float64(last.Days(start)+1) / 365.25
 	estimate := math.Round(annual*years/10_000) * 10_000
 	c.Value = contract.Value{Estimated: contract.Some(money.NOK(int64(estimate))), Maximum: contract.Some(money.NOK(int64(math.Round(estimate*(1.05+0.45*g.r.Float64())/10_000) * 10_000)))}
-	if status != "planned" {
+	if status != contract.Planned {
 		g.turnover(c, annual, k, date.Min(end, g.opt.AsOf))
 		g.earlier(c, t)
 		g.followUp(c)
@@ -172,7 +172,7 @@ func (g *generator) contract(status string, n int) {
 func (g *generator) options(c *contract.Contract, end date.Date) (last date.Date) {
 	last = end
 	n := pick(g.r, []int{0, 1, 1, 2})
-	if c.Status == "ended" {
+	if c.Status == contract.Ended {
 		return last
 	}
 	for i := range n {

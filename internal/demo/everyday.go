@@ -45,7 +45,7 @@ func (g *generator) everyday() {
 		if chance(0.3) {
 			c.Custom = []contract.CustomValue{{Key: "beredskap", Value: pick(r, []string{"A", "B", "B", "C", "C", "C"})}}
 		}
-		if c.Status == "planned" {
+		if c.Status == contract.Planned {
 			continue
 		}
 		if all := chance(0.9); all || len(c.Requirements) > 0 {

@@ -34,7 +34,7 @@ func (h *past) before(c *contract.Contract, ids map[string]bool) *contract.Contr
 			break
 		}
 	}
-	b.Status, b.Predecessor, b.Successor = "active", "", ""
+	b.Status, b.Predecessor, b.Successor = contract.Active, "", ""
 	b.Period = contract.Period{Start: start, End: end, Renewal: "none"}
 	b.Procurement.Published = start.AddMonths(-5)
 	b.Procurement.Reference = fmt.Sprintf("%d/%05d", b.Procurement.Published.Year(), 1000+h.hash("ref"+b.ID)%90_000)

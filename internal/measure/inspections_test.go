@@ -79,7 +79,7 @@ func TestInspectionCoverage(t *testing.T) {
 	held := func(on string) []contract.Inspection { return []contract.Inspection{{Date: day(on), Status: "closed"}} }
 	f := &measure.Figures{AsOf: day("2026-09-30")}
 	add := func(id, status, category string, applies measure.Tri, group string, r *measure.Risk, list []contract.Inspection) {
-		f.Contracts = append(f.Contracts, &measure.ContractFigures{Contract: &contract.Contract{ID: id, Category: category, Inspections: list}, Status: status, Risk: r,
+		f.Contracts = append(f.Contracts, &measure.ContractFigures{Contract: &contract.Contract{ID: id, Category: category, Inspections: list}, Status: contract.Status(status), Risk: r,
 			Requirements: []measure.RequirementFigures{{Requirement: &contract.Requirement{Group: group}, Applies: applies}}})
 	}
 	add("high", "active", "", measure.Yes, "social", risk("high", 45), nil)

@@ -4,13 +4,15 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
 )
 
 // Active are those of some contracts that are active, in their order.
 func Active(list []*ContractFigures) []*ContractFigures {
 	var out []*ContractFigures
 	for _, c := range list {
-		if c.Status == "active" {
+		if c.Status == contract.Active {
 			out = append(out, c)
 		}
 	}

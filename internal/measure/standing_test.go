@@ -14,7 +14,7 @@ import (
 func TestStandings(t *testing.T) {
 	f := &measure.Figures{}
 	add := func(id, status string, rs ...measure.RequirementFigures) {
-		f.Contracts = append(f.Contracts, &measure.ContractFigures{Contract: &contract.Contract{ID: id}, Status: status, Requirements: rs})
+		f.Contracts = append(f.Contracts, &measure.ContractFigures{Contract: &contract.Contract{ID: id}, Status: contract.Status(status), Requirements: rs})
 	}
 	approved := measure.RequirementFigures{Applies: measure.Yes, State: "approved"}
 	late := measure.RequirementFigures{Applies: measure.Unknown, State: "approved", Overdue: true}

@@ -9,7 +9,7 @@ import (
 
 // Totals of the portfolio. Sums count contracts without a parent in the portfolio's currency.
 type Totals struct {
-	Status         map[string]int
+	Status         map[contract.Status]int
 	Bands          map[string]int
 	Managers       int      // with at least one active contract
 	Maximum        *big.Rat // ceilings of active contracts

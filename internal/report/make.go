@@ -75,7 +75,7 @@ func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 		Turnover: kroner(t.Spent), Use: share(t.CeilingUse()), LastYear: kroner(t.LastYear), Passed: t.Over, WillPass: t.WillPass,
 		Benefits: map[string]Benefit{}, SpendOf: t.SpendQuarter, Coverage: share(t.Coverage), Loyalty: share(t.Loyalty), EHandel: share(t.EHandel), Leakage: kroner(t.Leakage)}
 	for k, n := range t.Status {
-		s.Contracts[k] = n
+		s.Contracts[string(k)] = n
 	}
 	for _, b := range t.Benefits {
 		s.Benefits[b.Class] = Benefit{kroner(b.PlannedToDate), kroner(b.Realised), kroner(b.Confirmed), kroner(b.Costs)}

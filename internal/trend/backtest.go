@@ -222,7 +222,7 @@ func measured(p *contract.Portfolio, ends []date.Date, recorded func(date.Date) 
 			if !ok {
 				continue
 			}
-			m.active[c] = cf.Status == "active"
+			m.active[c] = cf.Status == contract.Active
 			if use := cf.Money.Use; use != nil {
 				m.over[c] = measure.No
 				if use.Cmp(one) > 0 {
@@ -459,7 +459,7 @@ func undated(p *contract.Portfolio) (u Undated) {
 				u.Options++
 			}
 		}
-		if c.Status == "terminated" && c.Period.Terminated.IsZero() {
+		if c.Status == contract.Terminated && c.Period.Terminated.IsZero() {
 			u.Terminated++
 		}
 	}

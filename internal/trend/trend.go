@@ -38,7 +38,7 @@ type Point struct {
 
 // Contract on a point's day. Rationals are nil where unknown.
 type Contract struct {
-	Status string
+	Status contract.Status
 	Band   string // "" where it is not scored
 	Score  *big.Rat
 	Spent  *big.Rat

@@ -179,7 +179,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 		Description: bounded(cmp.Or(project.local("Description"), whole.local("Description"))),
 		Nature:      nature(cmp.Or(project.str("ProcurementTypeCode"), whole.str("ProcurementTypeCode"))),
 		CPV:         cpv(project, whole),
-		Status:      "planned",
+		Status:      contract.Planned,
 		Procurement: contract.Procurement{
 			Reference: number(whole.str("ID")),
 			Doffin:    match(doffinNumber, r.root.str("ID")),
@@ -201,7 +201,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 		c.Notice.Modifies = r.modifies(s)
 	}
 	if !c.Procurement.Signed.IsZero() {
-		c.Status = "active" // signed: the decision is made
+		c.Status = contract.Active // signed: the decision is made
 	}
 	c.Period.Start, c.Period.End = day(project.str("PlannedPeriod/StartDate")), day(project.str("PlannedPeriod/EndDate"))
 	if !c.Period.Start.IsZero() && !c.Period.End.IsZero() && c.Period.End.Before(c.Period.Start) {

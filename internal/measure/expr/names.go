@@ -29,7 +29,7 @@ var Names = []Name{
 	{"kind", "text", func(f *Facts) Value { return Text(f.Contract.Kind) }},               // framework, contract, call-off or dps
 	{"category", "text", func(f *Facts) Value { return Text(f.Contract.Category) }},       // id of the category
 	{"department", "text", func(f *Facts) Value { return Text(f.Contract.Department) }},   // id of the department
-	{"status", "text", func(f *Facts) Value { return Text(f.Status) }},                    // planned, active, ended or terminated on the day
+	{"status", "text", func(f *Facts) Value { return Text(string(f.Status)) }},            // planned, active, ended or terminated on the day
 	{"criticality", "text", func(f *Facts) Value { return Text(f.Contract.Criticality) }}, // none, nuisance, delay, affects-users or critical
 	{"value", "NOK", func(f *Facts) Value { // the maximum, or else the estimate
 		if m := f.Money.Maximum; m != nil {

@@ -42,7 +42,7 @@ func TestExtremes(t *testing.T) {
 		ids := []string{"a", "b", "c"}
 		for _, id := range ids {
 			c := &contract.Contract{
-				ID: id, Status: rapid.SampledFrom([]string{"active", "planned", "ended", "terminated"}).Draw(t, "status"),
+				ID: id, Status: rapid.SampledFrom([]contract.Status{"active", "planned", "ended", "terminated"}).Draw(t, "status"),
 				Kind:   rapid.SampledFrom([]string{"framework", "contract", "call-off", "dps"}).Draw(t, "kind"),
 				Parent: rapid.SampledFrom(append(ids, "", "")).Draw(t, "parent"),
 			}
@@ -100,7 +100,7 @@ func TestShortTerms(t *testing.T) {
 		c := &contract.Contract{ID: "a", Kind: "contract", Status: "active", Period: contract.Period{Start: measuretest.Day(tc.start), End: measuretest.Day(tc.end)}}
 		c.Value.Estimated = contract.Some(money.NOK(1000))
 		cf := measureOne(tc.asOf, c)
-		if cf.Status != tc.status || cf.Terms.DaysLeft != max(0, measuretest.Day(tc.end).Days(measuretest.Day(tc.asOf))) || cf.Money.AnnualValue.Cmp(money.NOK(1000).Rat()) != 0 {
+		if string(cf.Status) != tc.status || cf.Terms.DaysLeft != max(0, measuretest.Day(tc.end).Days(measuretest.Day(tc.asOf))) || cf.Money.AnnualValue.Cmp(money.NOK(1000).Rat()) != 0 {
 			t.Errorf("%s to %s on %s: %s, %d days left, %s a year", tc.start, tc.end, tc.asOf, cf.Status, cf.Terms.DaysLeft, cf.Money.AnnualValue)
 		}
 	}

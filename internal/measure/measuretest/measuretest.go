@@ -35,7 +35,7 @@ func Months(first, last string, nok int64) (out []contract.MonthTurnover) {
 // Contract adds one to a portfolio, with everything known and nothing wrong.
 func Contract(p *contract.Portfolio) *contract.Contract {
 	c := &contract.Contract{
-		ID: "a", Title: "A", Status: "active", Kind: "contract", Nature: "services", Category: "kategori-1", CPV: []string{"79713000"},
+		ID: "a", Title: "A", Status: contract.Active, Kind: "contract", Nature: "services", Category: "kategori-1", CPV: []string{"79713000"},
 		Department: "innkjop", Manager: "person-1", Suppliers: []string{"x-leverandor-0"}, Criticality: "none",
 		Period: contract.Period{Start: Day("2026-01-01"), End: Day("2029-12-31")}, Plan: []contract.PlanItem{{What: "Møte", Every: "event"}},
 		Requirements: []contract.AppliedRequirement{{ID: "pay"}},
@@ -180,7 +180,7 @@ func btoi(b bool) int {
 // addContract makes a contract by Chance: every field may be missing.
 func addContract(p *contract.Portfolio, id string, r Chance) *contract.Contract {
 	c := &contract.Contract{
-		ID: id, Title: "Kontrakt " + id, Status: r.word("active", "active", "active", "active", "planned", "ended", "terminated"),
+		ID: id, Title: "Kontrakt " + id, Status: contract.Status(r.word("active", "active", "active", "active", "planned", "ended", "terminated")),
 		Kind:   r.word("framework", "contract", "contract", "call-off", "dps"),
 		Nature: r.word("goods", "services", "services", "works", ""), VulnerableUse: r.of(10),
 		Criticality: r.word("none", "nuisance", "delay", "affects-users", "critical", ""),

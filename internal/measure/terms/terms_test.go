@@ -228,7 +228,7 @@ func TestTermsDecisions(t *testing.T) {
 			if got.CurrentEnd != measuretest.Day(tc.current) || got.LastEnd != measuretest.Day(tc.last) {
 				t.Errorf("ends %s and %s, want %s and %s", got.CurrentEnd, got.LastEnd, tc.current, tc.last)
 			}
-			if s := Status(c, &got, false, measuretest.Day(tc.asOf)); s != tc.status {
+			if s := Status(c, &got, false, measuretest.Day(tc.asOf)); string(s) != tc.status {
 				t.Errorf("status %s, want %s", s, tc.status)
 			}
 		})

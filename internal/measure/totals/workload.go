@@ -21,7 +21,7 @@ func Workload(f *measure.Figures) []measure.Workload {
 	out[nobody] = measure.Workload{ByBand: map[string]int{}}
 	hours := bandHours(f.Model)
 	for _, cf := range f.Contracts {
-		if cf.Status != "active" {
+		if cf.Status != contract.Active {
 			continue
 		}
 		mine := &out[nobody]

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -39,9 +40,9 @@ func Pages(s *kit.Site) []kit.Page {
 func lead(s *kit.Site) string {
 	t := s.F.Totals
 	if s.Public {
-		return s.T("overview.lead-public", message.Args{"n": t.Status["active"]})
+		return s.T("overview.lead-public", message.Args{"n": t.Status[contract.Active]})
 	}
-	return s.T("overview.lead", message.Args{"n": t.Status["active"], "managers": t.Managers})
+	return s.T("overview.lead", message.Args{"n": t.Status[contract.Active], "managers": t.Managers})
 }
 
 // trends draws the portfolio at the end of each quarter, or why there is no more of it.

@@ -9,6 +9,7 @@ package risk
 import (
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -60,7 +61,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 		Conclusion: conclusion(s, m),
 		Matrix:     countMatrix(s, at, m, scope),
 	}
-	if len(active) == s.F.Totals.Status["active"] {
+	if len(active) == s.F.Totals.Status[contract.Active] {
 		r.Moved = moved(s)
 	}
 	for _, c := range kit.Shorter(scored, summaryShown) {

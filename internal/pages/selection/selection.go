@@ -47,7 +47,7 @@ var facets = []facet{
 	{"avdeling", "department", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
 	{"kategori", "category", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
 	{"type", "kind", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
-	{"status", "status", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Status }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
+	{"status", "status", false, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Status) }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
 	{"forvalter", "manager", true, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Manager == nil {
 			return "ingen"
