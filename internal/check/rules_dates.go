@@ -87,7 +87,7 @@ func turnoverOutside(r *run, f *measure.ContractFigures) {
 
 func exercisedWithoutDate(r *run, f *measure.ContractFigures) {
 	for _, o := range f.Contract.Options {
-		if (o.Status == "exercised" || o.Status == "declined") && o.Decided.IsZero() {
+		if (o.Status == contract.OptionExercised || o.Status == contract.OptionDeclined) && o.Decided.IsZero() {
 			r.report(o.At("status"), f.Contract.ID, diag.Args{})
 		}
 	}

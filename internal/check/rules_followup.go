@@ -76,7 +76,7 @@ func closedBeforeReported(r *run, f *measure.ContractFigures) {
 func closedUnverified(r *run, f *measure.ContractFigures) {
 	for _, v := range f.Contract.Inspections {
 		for _, n := range v.Findings {
-			if !n.Closed.IsZero() && n.VerifiedBy == "" && n.Severity != "minor" {
+			if !n.Closed.IsZero() && n.VerifiedBy == "" && n.Severity != contract.SeverityMinor {
 				r.report(n.At("closed"), f.Contract.ID, diag.Args{})
 			}
 		}
@@ -95,7 +95,7 @@ func promiseBroken(r *run, f *measure.ContractFigures) {
 
 func inspectionNotHeld(r *run, f *measure.ContractFigures) {
 	for _, v := range f.Contract.Inspections {
-		if v.Status == "planned" && !v.Date.IsZero() && v.Date.Before(r.f.AsOf) {
+		if v.Status == contract.InspectionPlanned && !v.Date.IsZero() && v.Date.Before(r.f.AsOf) {
 			r.report(v.At("status"), f.Contract.ID, diag.Args{"date": v.Date})
 		}
 	}

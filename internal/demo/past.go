@@ -184,7 +184,7 @@ func (h *past) at(l *life, on date.Date) *contract.Contract {
 	c.Options = slices.Clone(c.Options)
 	for i := range c.Options {
 		if o := &c.Options[i]; o.Decided.After(on) {
-			o.Status, o.Decided = "open", date.Date{}
+			o.Status, o.Decided = contract.OptionOpen, date.Date{}
 		}
 	}
 	c.Amendments = upTo(c.Amendments, func(a contract.Amendment) date.Date { return a.Signed }, on)
@@ -207,7 +207,7 @@ func (h *past) at(l *life, on date.Date) *contract.Contract {
 				f.VerifiedBy = c.Manager
 			}
 			if f.Closed.After(on) {
-				f.Closed, f.VerifiedBy, in.Status = date.Date{}, "", "performed"
+				f.Closed, f.VerifiedBy, in.Status = date.Date{}, "", contract.InspectionPerformed
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package measure
 
-import "github.com/forvalt/forvalt/internal/date"
+import (
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+)
 
 // Attention counts, among some contracts, those that ask for action.
 type Attention struct {
@@ -48,4 +51,6 @@ func AttentionTo(list []*ContractFigures, asOf date.Date) Attention {
 }
 
 // HighRisk is how many of some contracts, counted by band, have a high or a critical risk.
-func HighRisk(byBand map[string]int) int { return byBand["high"] + byBand["critical"] }
+func HighRisk(byBand map[contract.BandID]int) int {
+	return byBand[contract.BandHigh] + byBand[contract.BandCritical]
+}

@@ -11,8 +11,8 @@ type RequirementFigures struct {
 	Requirement *contract.Requirement
 	Applied     *contract.AppliedRequirement // what the contract says of it; nil for nothing
 	Applies     Tri
-	State       string    // missing received approved rejected expired not-applicable; "" does not apply
-	Due         date.Date // next evidence; zero: none
+	State       contract.EvidenceState // "" does not apply
+	Due         date.Date              // next evidence; zero: none
 	Overdue     bool
 	Last        date.Date // last approval
 	Grounds     Grounds   // makes the reasons of Applies
@@ -30,7 +30,7 @@ func (r *RequirementFigures) Why() []Reason { return r.Grounds.Why(r) }
 // InDebt tells whether a requirement that applies lacks its evidence: none was
 // approved in time, or the newest was rejected or has expired.
 func (r *RequirementFigures) InDebt() bool {
-	return r.Applies != No && (r.Overdue || r.State == "rejected" || r.State == "expired")
+	return r.Applies != No && (r.Overdue || r.State == contract.EvidenceRejected || r.State == contract.EvidenceExpired)
 }
 
 // PlanFigures tell how one item of the follow-up plan stands.

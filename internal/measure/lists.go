@@ -44,7 +44,7 @@ func CashBenefits(list []*ContractFigures) (planned, realised *big.Rat) {
 	planned, realised = new(big.Rat), new(big.Rat)
 	for _, c := range list {
 		for _, b := range c.Benefits {
-			if BenefitClass(b.Benefit) == "cash" {
+			if BenefitClass(b.Benefit) == contract.ClassCash {
 				addTo(planned, b.PlannedToDate)
 				addTo(realised, b.Realised)
 			}

@@ -81,7 +81,7 @@ func layoutOf(t reflect.Type) *layout {
 		f := field{
 			key:      key,
 			index:    i,
-			enum:     choices(sf),
+			enum:     contract.Choices(sf.Type),
 			ref:      sf.Tag.Get("ref"),
 			keyed:    sf.Tag.Get("keyed"),
 			required: sf.Tag.Get("required") == "true",
@@ -101,11 +101,4 @@ func layoutOf(t reflect.Type) *layout {
 
 func isMaybe(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && t.NumField() == 2 && t.Field(0).Name == "V" && t.Field(1).Name == "Set"
-}
-
-func choices(sf reflect.StructField) []string {
-	if words := contract.Choices(sf.Type); words != nil {
-		return words
-	}
-	return strings.Fields(sf.Tag.Get("enum"))
 }

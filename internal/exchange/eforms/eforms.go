@@ -281,21 +281,21 @@ func (r *reader) lot(id string) *node {
 // kind of the contract, by the lot's techniques (BT-765, BT-766) and the contract's own word
 // (BT-768), with the notice of the framework or purchasing system that it is made within.
 // An award in a dynamic purchasing system is a purchase in it, never the system itself.
-func (r *reader) kind(lot, s *node) (kind, within string) {
+func (r *reader) kind(lot, s *node) (kind contract.Kind, within string) {
 	dynamic := false
 	for _, c := range lot.all("TenderingProcess/ContractingSystem/ContractingSystemTypeCode") {
 		switch {
 		case c.attrs["listName"] == "framework-agreement" && strings.HasPrefix(c.text, "fa-"):
-			return "framework", ""
+			return contract.KindFramework, ""
 		case c.attrs["listName"] == "dps-usage" && (c.text == "dps-list" || c.text == "dps-nlist"):
 			dynamic = true
 		}
 	}
 	before := line(r.previous())
 	if s.str("ContractFrameworkIndicator") == "true" || dynamic && before != "" {
-		return "call-off", before
+		return contract.KindCallOff, before
 	}
-	return "contract", ""
+	return contract.KindContract, ""
 }
 
 func (r *reader) duration(c *contract.Contract, project *node) {

@@ -25,12 +25,12 @@ type Name struct {
 // Names of the facts of a contract, each with its meaning and how it is found. A money
 // name of a contract in another currency than the portfolio's is missing.
 var Names = []Name{
-	{"nature", "text", func(f *Facts) Value { return Text(f.Contract.Nature) }},           // goods, services or works
-	{"kind", "text", func(f *Facts) Value { return Text(f.Contract.Kind) }},               // framework, contract, call-off or dps
-	{"category", "text", func(f *Facts) Value { return Text(f.Contract.Category) }},       // id of the category
-	{"department", "text", func(f *Facts) Value { return Text(f.Contract.Department) }},   // id of the department
-	{"status", "text", func(f *Facts) Value { return Text(string(f.Status)) }},            // planned, active, ended or terminated on the day
-	{"criticality", "text", func(f *Facts) Value { return Text(f.Contract.Criticality) }}, // none, nuisance, delay, affects-users or critical
+	{"nature", "text", func(f *Facts) Value { return Text(string(f.Contract.Nature)) }},           // goods, services or works
+	{"kind", "text", func(f *Facts) Value { return Text(string(f.Contract.Kind)) }},               // framework, contract, call-off or dps
+	{"category", "text", func(f *Facts) Value { return Text(f.Contract.Category) }},               // id of the category
+	{"department", "text", func(f *Facts) Value { return Text(f.Contract.Department) }},           // id of the department
+	{"status", "text", func(f *Facts) Value { return Text(string(f.Status)) }},                    // planned, active, ended or terminated on the day
+	{"criticality", "text", func(f *Facts) Value { return Text(string(f.Contract.Criticality)) }}, // none, nuisance, delay, affects-users or critical
 	{"value", "NOK", func(f *Facts) Value { // the maximum, or else the estimate
 		if m := f.Money.Maximum; m != nil {
 			return f.NOK(m)

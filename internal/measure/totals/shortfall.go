@@ -51,7 +51,7 @@ func Shortfalls(f *measure.Figures) []Shortfall {
 }
 
 // hoursOf tells how many hours a contract needs of whom in the quarter.
-func hoursOf(w *measure.World, cf *measure.ContractFigures, hours map[string]int, need func(person string, hours int)) {
+func hoursOf(w *measure.World, cf *measure.ContractFigures, hours map[contract.BandID]int, need func(person string, hours int)) {
 	manager := ""
 	if cf.Manager != nil {
 		manager = cf.Manager.ID

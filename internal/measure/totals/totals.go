@@ -19,7 +19,7 @@ import (
 func Of(f *measure.Figures) measure.Totals {
 	w := f.World
 	t := measure.Totals{
-		Status: map[contract.Status]int{}, Bands: map[string]int{},
+		Status: map[contract.Status]int{}, Bands: map[contract.BandID]int{},
 		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat),
 		UseSpent: new(big.Rat), UseCeiling: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
 	}

@@ -33,7 +33,7 @@ func RiskBadge(s *kit.Site, r *measure.Risk) *templates.RiskBadge {
 	if r == nil || s.Public {
 		return nil
 	}
-	return &templates.RiskBadge{Band: r.Band, Label: s.Word("band", r.Band), Score: s.Pr.Rat(r.Score, 1)}
+	return &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Pr.Rat(r.Score, 1)}
 }
 
 // StatusBadge is the state of a contract: planned, active, ended or terminated.

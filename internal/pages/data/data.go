@@ -76,7 +76,7 @@ var fields = []field{
 		if c.Risk == nil {
 			return ""
 		}
-		return c.Risk.Band
+		return string(c.Risk.Band)
 	}},
 	{name: "risk_score", kind: "number", internal: true, only: "csv", value: func(_ *kit.Site, c *measure.ContractFigures, _ *block.Contract) string {
 		if c.Risk == nil {

@@ -57,7 +57,7 @@ func trends(s *kit.Site) templates.Trends {
 			if p.Model == "" {
 				return nil
 			}
-			return measure.Count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
+			return measure.Count(p.Totals.Bands[contract.BandHigh] + p.Totals.Bands[contract.BandCritical])
 		}), Write: s.WholeNumber, Money: false},
 		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
 		block.Line{Key: "realised", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort, Money: true},

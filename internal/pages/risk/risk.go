@@ -72,14 +72,14 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 
 // conclusion tells how many contracts are critical, and how many floors have raised.
 func conclusion(s *kit.Site, m measure.Matrix) string {
-	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": m.Bands["critical"], "total": m.Contracts}), s.Counted("site.risk.raised", m.Raised)})
+	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": m.Bands[contract.BandCritical], "total": m.Contracts}), s.Counted("site.risk.raised", m.Raised)})
 }
 
 // trends draws how many contracts each band has had; unknown where there was no model.
 func trends(s *kit.Site) templates.Trends {
 	var lines []block.Line
 	for _, b := range measure.Bands {
-		lines = append(lines, block.Line{Key: "band-" + b, Values: block.Over(s, func(p *trend.Point) *big.Rat {
+		lines = append(lines, block.Line{Key: "band-" + string(b), Values: block.Over(s, func(p *trend.Point) *big.Rat {
 			if p.Model == "" {
 				return nil
 			}

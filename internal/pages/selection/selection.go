@@ -40,13 +40,13 @@ var facets = []facet{
 		if c.Risk == nil {
 			return ""
 		}
-		return c.Risk.Band
+		return string(c.Risk.Band)
 	}, func(s *kit.Site, v string) string { return s.Word("band", v) }, []string{"critical", "high", "moderate", "low"}},
 	{"utloper", "end", false, endFacet, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, []string{"6", "12", "24", "senere", "over"}},
 	{"forbruk", "use", false, useFacet, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, []string{"over", "over-prognose", "70", "under", "ukjent"}},
 	{"avdeling", "department", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
 	{"kategori", "category", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
-	{"type", "kind", false, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
+	{"type", "kind", false, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Contract.Kind) }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
 	{"status", "status", false, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Status) }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
 	{"forvalter", "manager", true, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Manager == nil {

@@ -143,12 +143,12 @@ func (s *finder) weigh(it *item, hash string, who *authority) error {
 
 // demanded tells whether a signature of this sort is demanded of a commit; of one that
 // is still to come for "".
-func (s *finder) demanded(kind, hash string) bool {
+func (s *finder) demanded(kind contract.Signable, hash string) bool {
 	return slices.ContainsFunc(s.demands, func(d contract.Signing) bool { return s.covers(d, kind, hash) })
 }
 
 // covers tells whether one demand is of this sort and of that commit's day.
-func (s *finder) covers(d contract.Signing, kind, hash string) bool {
+func (s *finder) covers(d contract.Signing, kind contract.Signable, hash string) bool {
 	day, known := s.day[hash]
 	return slices.Contains(d.Demand, kind) && (!known || !day.Before(d.Since))
 }
@@ -237,6 +237,6 @@ func ofSigning(src *diag.Source, line int) bool {
 }
 
 // anyone tells whether somebody may sign this sort of item at all.
-func (w *authority) anyone(kind string) bool {
+func (w *authority) anyone(kind contract.Signable) bool {
 	return slices.ContainsFunc(w.signers, func(s contract.Signer) bool { return slices.Contains(s.May, kind) })
 }
