@@ -123,7 +123,7 @@ var catalogue = sync.OnceValue(func() *message.Catalogue {
 func (a *app) printer(p *contract.Portfolio) *message.Printer {
 	lang := a.lang
 	if lang == "" && p != nil {
-		lang = p.Settings.Site.Language
+		lang = string(p.Settings.Site.Language)
 	}
 	if lang == "" {
 		lang = languageOf(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))

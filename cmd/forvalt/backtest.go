@@ -98,7 +98,7 @@ func modelText(w io.Writer, m *trend.ModelTest, p *message.Printer, t func(strin
 		rows[0] = append(rows[0], t("columns."+o, nil))
 	}
 	for _, b := range m.Bands {
-		row := []string{p.Text("common.band."+b.Band, nil), p.Number(int64(b.Observations))}
+		row := []string{p.Text("common.band."+string(b.Band), nil), p.Number(int64(b.Observations))}
 		for i := range trend.Outcomes {
 			row = append(row, shareText(b.Events[i], b.Eligible[i], p, t))
 		}
@@ -243,7 +243,7 @@ func backTestJSON(asOf date.Date, b *trend.BackTest) backTestOut {
 			mo.Outcomes = append(mo.Outcomes, outcomeTestOut{o.Outcome, o.Events, o.NonEvents, o.Hit, o.Spared, o.TooFew, rounded(o.Area, 4), rounded(o.Low, 4), rounded(o.High, 4)})
 		}
 		for _, band := range m.Bands {
-			bo := bandTestOut{Band: band.Band, Observations: band.Observations, Eligible: map[string]int{}, Events: map[string]int{}}
+			bo := bandTestOut{Band: string(band.Band), Observations: band.Observations, Eligible: map[string]int{}, Events: map[string]int{}}
 			for i, o := range trend.Outcomes {
 				bo.Eligible[o], bo.Events[o] = band.Eligible[i], band.Events[i]
 			}

@@ -143,7 +143,7 @@ func (h *contractHistory) parts() []part {
 	}
 	risk := part{title: h.t("risk", nil)}
 	for _, r := range h.Risk {
-		risk.lines = append(risk.lines, change.Line{Label: h.p.Quarter(r.Quarter), Text: h.p.Rat(r.Score, 1) + ", " + strings.ToLower(h.p.Text("common.band."+r.Band, nil))})
+		risk.lines = append(risk.lines, change.Line{Label: h.p.Quarter(r.Quarter), Text: h.p.Rat(r.Score, 1) + ", " + strings.ToLower(h.p.Text("common.band."+string(r.Band), nil))})
 	}
 	return slices.DeleteFunc([]part{managers, values, amended, risk}, func(p part) bool { return len(p.lines) == 0 })
 }
@@ -265,14 +265,14 @@ func (h *contractHistory) json() historyOut {
 		out.Values = append(out.Values, valueOut{v.Day, v.Value.Estimated.Any(), v.Value.Maximum.Any()})
 	}
 	for _, m := range h.Amendments {
-		ao := amendmentOut{Date: m.Date, Title: m.Title, Value: m.Value.Any(), Ground: m.Ground}
+		ao := amendmentOut{Date: m.Date, Title: m.Title, Value: m.Value.Any(), Ground: string(m.Ground)}
 		if x, ok := h.Signed[m.Path]; ok {
 			ao.Signed = &signedOut{x.State, x.By, x.Key, x.Commit, x.Demanded}
 		}
 		out.Amendments = append(out.Amendments, ao)
 	}
 	for _, r := range h.Risk {
-		out.Risk = append(out.Risk, riskAtOut{r.Quarter.String(), rounded(r.Score, 2), r.Band})
+		out.Risk = append(out.Risk, riskAtOut{r.Quarter.String(), rounded(r.Score, 2), string(r.Band)})
 	}
 	return out
 }

@@ -111,7 +111,7 @@ var layers = []map[string]string{
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
-		"internal/pages/benefits":     "chart measure measure/benefits message pages/block pages/kit templates trend",
+		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit templates trend",
 		"internal/pages/calendar":     "chart contract measure message pages/kit prose templates",
 		"internal/pages/changes":      "change date measure message pages/kit past templates",
 		"internal/pages/deviations":   "chart contract date measure message pages/block pages/kit templates",
@@ -134,7 +134,7 @@ var layers = []map[string]string{
 		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term templates trend",
 		"internal/pages/data":       "contract measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
 		"internal/pages/economy":    "contract measure message pages/block pages/kit pages/summary templates trend",
-		"internal/pages/overview":   "measure message pages/block pages/changes pages/kit pages/summary templates trend",
+		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
 		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
 		"internal/pages/selection":  "contract date measure message pages/block pages/kit pages/risk templates",

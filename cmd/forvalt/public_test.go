@@ -202,7 +202,7 @@ func (c *likeness) figures(public, whole reflect.Value, path string) {
 	case reflect.Map:
 		c.judge(path, differs(), public.Len() == 0, public, whole)
 	case reflect.String:
-		c.judge(path, differs(), public.String() == measure.Withheld || public.String() == "", public, whole)
+		c.judge(path, differs(), public.String() == string(measure.Withheld) || public.String() == "", public, whole)
 	default:
 		c.judge(path, differs(), false, public, whole)
 	}

@@ -61,7 +61,7 @@ func remodelText(w io.Writer, r *change.Remodel, m *contract.RiskModel, p *messa
 	fmt.Fprintln(w, p.Text("cli.remodel.head", message.Args{"model": modelName(m, p), "old": modelName(r.Before.Model, p)}))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, b := range measure.Bands {
-		fmt.Fprintf(t, "  %s\t%d\t→\t%d\n", p.Text("common.band."+b, nil), r.Before.Totals.Bands[b], r.After.Totals.Bands[b])
+		fmt.Fprintf(t, "  %s\t%d\t→\t%d\n", p.Text("common.band."+string(b), nil), r.Before.Totals.Bands[b], r.After.Totals.Bands[b])
 	}
 	if err := t.Flush(); err != nil {
 		return err
@@ -110,7 +110,7 @@ func remodelJSON(r *change.Remodel, m *contract.RiskModel) any {
 	out := []moveOut{}
 	for _, c := range r.Moves {
 		if a, b := c.Before, c.After; a != nil && b != nil {
-			out = append(out, moveOut{c.ID, rounded(a.Score, 2), rounded(b.Score, 2), a.Band, b.Band})
+			out = append(out, moveOut{c.ID, rounded(a.Score, 2), rounded(b.Score, 2), string(a.Band), string(b.Band)})
 		}
 	}
 	return map[string]any{"as_of": r.Before.AsOf, "model": m.ID, "bands": r.Before.Totals.Bands, "new_bands": r.After.Totals.Bands, "contracts": out}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/risk"
@@ -48,7 +49,7 @@ func riskCommand(a *app) *cobra.Command {
 				case one == nil:
 					return misuse("no-contract", message.Args{"id": args[0]})
 				case one.Risk == nil:
-					return refuse("not-scored", message.Args{"id": args[0], "status": l.Printer.Text("common.status."+one.Status, nil)})
+					return refuse("not-scored", message.Args{"id": args[0], "status": l.Printer.Text("common.status."+string(one.Status), nil)})
 				}
 				scored = []*measure.ContractFigures{one}
 			}
@@ -109,7 +110,7 @@ func riskJSON(f *measure.Figures, scored []*measure.ContractFigures, p *message.
 	bands := map[string]int{"low": 0, "moderate": 0, "high": 0, "critical": 0}
 	for _, c := range scored {
 		r := c.Risk
-		o := riskOut{ID: c.Contract.ID, Score: rounded(r.Score, 2), Band: r.Band, Consequence: rounded(r.Consequence, 4),
+		o := riskOut{ID: c.Contract.ID, Score: rounded(r.Score, 2), Band: string(r.Band), Consequence: rounded(r.Consequence, 4),
 			Likelihood: rounded(r.Likelihood, 4), Confidence: rounded(r.Confidence, 4), Floors: []string{}}
 		for _, s := range r.Factors {
 			fo := factorOut{ID: s.Factor.ID, Points: s.Points, Weight: s.Factor.Weight, Reason: measure.Sentence(p, s.Reason)}
@@ -122,7 +123,7 @@ func riskJSON(f *measure.Figures, scored []*measure.ContractFigures, p *message.
 			o.Floors = append(o.Floors, h.Floor.ID)
 		}
 		out = append(out, o)
-		bands[r.Band]++
+		bands[string(r.Band)]++
 	}
 	model := ""
 	if f.Model != nil {
@@ -137,7 +138,7 @@ func riskList(w io.Writer, scored []*measure.ContractFigures, p *message.Printer
 	})
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, c := range scored {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.Rat(c.Risk.Score, 2), p.Text("common.band."+c.Risk.Band, nil), c.Contract.Title, c.Contract.ID)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.Rat(c.Risk.Score, 2), p.Text("common.band."+string(c.Risk.Band), nil), c.Contract.Title, c.Contract.ID)
 	}
 	return t.Flush()
 }
@@ -146,10 +147,10 @@ func riskList(w io.Writer, scored []*measure.ContractFigures, p *message.Printer
 func explainRisk(w io.Writer, c *measure.ContractFigures, p *message.Printer) error {
 	r := c.Risk
 	fmt.Fprintf(w, "%s (%s)\n", c.Contract.Title, c.Contract.ID)
-	fmt.Fprintln(w, p.Text("cli.risk.conclusion", message.Args{"score": p.Rat(r.Score, 2), "band": p.Text("common.band."+r.Band, nil),
+	fmt.Fprintln(w, p.Text("cli.risk.conclusion", message.Args{"score": p.Rat(r.Score, 2), "band": p.Text("common.band."+string(r.Band), nil),
 		"consequence": p.Rat(r.Consequence, 2), "likelihood": p.Rat(r.Likelihood, 2), "confidence": p.Percent(r.Confidence, 0), "model": r.Model}))
-	for _, axis := range []string{"consequence", "likelihood"} {
-		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk."+axis, nil))
+	for _, axis := range []contract.Axis{contract.AxisConsequence, contract.AxisLikelihood} {
+		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk."+string(axis), nil))
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, s := range r.Factors {
 			if s.Factor.Axis == axis {
@@ -165,7 +166,7 @@ func explainRisk(w io.Writer, c *measure.ContractFigures, p *message.Printer) er
 		if h.Raised {
 			key = "floor-raised"
 		}
-		fmt.Fprintln(w, "\n"+p.Text("cli.risk."+key, message.Args{"floor": h.Floor.Title.In(p.Lang()), "band": p.Text("common.band."+h.Floor.Band, nil)}))
+		fmt.Fprintln(w, "\n"+p.Text("cli.risk."+key, message.Args{"floor": h.Floor.Title.In(p.Lang()), "band": p.Text("common.band."+string(h.Floor.Band), nil)}))
 	}
 	for _, h := range r.Unsure {
 		fmt.Fprintln(w, "\n"+p.Text("cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())}))

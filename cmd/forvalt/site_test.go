@@ -306,7 +306,7 @@ func plant(v reflect.Value, all bool) int {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			f := v.Type().Field(i)
-			if !f.IsExported() || f.Type == reflect.TypeFor[contract.Origin]() || f.Tag.Get("enum") != "" || f.Tag.Get("ref") != "" || f.Name == "ID" || f.Name == "IDWas" || f.Name == "CPV" || f.Name == "Parent" || f.Name == "Firm" || f.Name == "Code" || f.Name == "Rule" || f.Name == "Supplier" || f.Name == "Key" || f.Name == "Currency" {
+			if !f.IsExported() || f.Type == reflect.TypeFor[contract.Origin]() || contract.Choices(f.Type) != nil || f.Tag.Get("ref") != "" || f.Name == "ID" || f.Name == "IDWas" || f.Name == "CPV" || f.Name == "Parent" || f.Name == "Firm" || f.Name == "Code" || f.Name == "Rule" || f.Name == "Supplier" || f.Name == "Key" || f.Name == "Currency" {
 				continue
 			}
 			n += plant(v.Field(i), all || f.Tag.Get("vis") == contract.Internal)

@@ -48,7 +48,7 @@ func (a *app) workload(l *loaded, format string) error {
 		for _, u := range short[w.Person].Outside {
 			uo := undoneOut{ID: u.Contract.Contract.ID, Score: "null", Hours: u.Hours, Missing: u.Missing}
 			if r := u.Contract.Risk; r != nil {
-				uo.Score, uo.Band = rounded(r.Score, 2), r.Band
+				uo.Score, uo.Band = rounded(r.Score, 2), string(r.Band)
 			}
 			o.Outside = append(o.Outside, uo)
 		}
@@ -102,7 +102,7 @@ func workloadText(w io.Writer, f *measure.Figures, short map[string]totals.Short
 		for _, u := range s.Outside {
 			score, band := "–", ""
 			if r := u.Contract.Risk; r != nil {
-				score, band = p.Rat(r.Score, 2), p.Text("common.band."+r.Band, nil)
+				score, band = p.Rat(r.Score, 2), p.Text("common.band."+string(r.Band), nil)
 			}
 			key := "missing"
 			if u.Missing < u.Hours {

@@ -295,7 +295,7 @@ func TestEffectsByHand(t *testing.T) {
 
 // figures with a given risk and money, without a portfolio behind them.
 func risky(score int64, band string, points map[string]int, floors ...string) *measure.Risk {
-	r := &measure.Risk{Score: big.NewRat(score, 1), Band: band}
+	r := &measure.Risk{Score: big.NewRat(score, 1), Band: contract.BandID(band)}
 	for _, id := range []string{"a", "b", "c"} {
 		if n, ok := points[id]; ok {
 			r.Factors = append(r.Factors, measure.FactorScore{Factor: &contract.Factor{ID: id, Weight: map[string]int{"a": 1, "b": 10, "c": 5}[id]}, Points: n})

@@ -72,14 +72,14 @@ func begun(c *measure.ContractFigures) []Effect {
 	if c.Risk == nil {
 		return nil
 	}
-	return []Effect{{Kind: "risk-new", New: c.Risk.Score, Args: args{"band": Word{"band", c.Risk.Band}}}}
+	return []Effect{{Kind: "risk-new", New: c.Risk.Score, Args: args{"band": Word{"band", string(c.Risk.Band)}}}}
 }
 
 // between are the effects on one contract.
 func between(a, b *measure.ContractFigures, m, n *contract.RiskModel, asOf date.Date, own *Change) []Effect {
 	var out []Effect
-	if a.Status != b.Status && !own.says("status", Word{"status", a.Status}, Word{"status", b.Status}) {
-		out = append(out, Effect{Kind: "status", Old: Word{"status", a.Status}, New: Word{"status", b.Status}})
+	if a.Status != b.Status && !own.says("status", Word{"status", string(a.Status)}, Word{"status", string(b.Status)}) {
+		out = append(out, Effect{Kind: "status", Old: Word{"status", string(a.Status)}, New: Word{"status", string(b.Status)}})
 	}
 	out = append(out, terms(a, b, own)...)
 	out = append(out, risk(a.Risk, b.Risk, m, n)...)
@@ -118,13 +118,13 @@ func risk(a, b *measure.Risk, m, n *contract.RiskModel) []Effect {
 	case a == nil && b == nil:
 		return nil
 	case a == nil:
-		return []Effect{{Kind: "risk-new", New: b.Score, Args: args{"band": Word{"band", b.Band}}}}
+		return []Effect{{Kind: "risk-new", New: b.Score, Args: args{"band": Word{"band", string(b.Band)}}}}
 	case b == nil:
-		return []Effect{{Kind: "risk-gone", Old: a.Score, Args: args{"band": Word{"band", a.Band}}}}
+		return []Effect{{Kind: "risk-gone", Old: a.Score, Args: args{"band": Word{"band", string(a.Band)}}}}
 	case a.Score.Cmp(b.Score) == 0 && a.Band == b.Band:
 		return nil
 	}
-	e := Effect{Kind: "risk", Old: a.Score, New: b.Score, Args: args{"from": Word{"band", a.Band}, "to": Word{"band", b.Band}}}
+	e := Effect{Kind: "risk", Old: a.Score, New: b.Score, Args: args{"from": Word{"band", string(a.Band)}, "to": Word{"band", string(b.Band)}}}
 	if a.Band == b.Band {
 		e.Kind = "risk-same-band"
 	} else if a.Score.Cmp(b.Score) == 0 {
@@ -201,12 +201,12 @@ func floors(a, b *measure.Risk) []Effect {
 	var out []Effect
 	for _, h := range b.Floors {
 		if !hasFloor(a, h.Floor.ID) {
-			out = append(out, Effect{Kind: "floor-gained", Args: args{"floor": titled(h.Floor.Title, h.Floor.ID), "band": Word{"band", h.Floor.Band}, "id": h.Floor.ID}})
+			out = append(out, Effect{Kind: "floor-gained", Args: args{"floor": titled(h.Floor.Title, h.Floor.ID), "band": Word{"band", string(h.Floor.Band)}, "id": h.Floor.ID}})
 		}
 	}
 	for _, h := range a.Floors {
 		if !hasFloor(b, h.Floor.ID) {
-			out = append(out, Effect{Kind: "floor-lost", Args: args{"floor": titled(h.Floor.Title, h.Floor.ID), "band": Word{"band", h.Floor.Band}, "id": h.Floor.ID}})
+			out = append(out, Effect{Kind: "floor-lost", Args: args{"floor": titled(h.Floor.Title, h.Floor.ID), "band": Word{"band", string(h.Floor.Band)}, "id": h.Floor.ID}})
 		}
 	}
 	return out
@@ -321,7 +321,7 @@ func requirements(a, b *measure.ContractFigures) []Effect {
 		case had && !has:
 			out = append(out, Effect{Kind: "requirement-ceases", Args: on})
 		case had && was.State != r.State:
-			out = append(out, Effect{Kind: "evidence", Old: Word{"evidence-state", was.State}, New: Word{"evidence-state", r.State}, Args: on})
+			out = append(out, Effect{Kind: "evidence", Old: Word{"evidence-state", string(was.State)}, New: Word{"evidence-state", string(r.State)}, Args: on})
 		}
 	}
 	for i := range a.Requirements {
@@ -392,8 +392,8 @@ func totals(f, g *measure.Figures) []Effect {
 		}
 	}
 	count("total-contracts", len(f.Contracts), len(g.Contracts), nil)
-	for _, band := range []string{"critical", "high", "moderate", "low"} {
-		count("total-band", f.Totals.Bands[band], g.Totals.Bands[band], args{"band": Word{"band", band}})
+	for _, band := range []contract.BandID{contract.BandCritical, contract.BandHigh, contract.BandModerate, contract.BandLow} {
+		count("total-band", f.Totals.Bands[band], g.Totals.Bands[band], args{"band": Word{"band", string(band)}})
 	}
 	count("total-over", f.Totals.Over, g.Totals.Over, nil)
 	count("total-will-pass", f.Totals.WillPass, g.Totals.WillPass, nil)

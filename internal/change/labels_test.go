@@ -4,7 +4,6 @@ import (
 	"os"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -133,5 +132,5 @@ func wordsOf(t reflect.Type, f field) []string {
 	if !f.enum {
 		return nil
 	}
-	return strings.Fields(t.Field(f.index).Tag.Get("enum"))
+	return contract.Choices(t.Field(f.index).Type)
 }

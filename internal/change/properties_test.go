@@ -162,8 +162,6 @@ func placesOf(p *contract.Portfolio) (all []place) {
 // edit gives a value another one of its type.
 func edit(v reflect.Value) {
 	switch x := v.Interface().(type) {
-	case string:
-		v.SetString(x + "x")
 	case bool:
 		v.SetBool(!x)
 	case int:
@@ -193,6 +191,8 @@ func edit(v reflect.Value) {
 		v.Set(reflect.ValueOf(n))
 	default:
 		switch {
+		case v.Kind() == reflect.String:
+			v.SetString(v.String() + "x")
 		case isMaybe(v.Type()):
 			v.Field(1).SetBool(true)
 			edit(v.Field(0))

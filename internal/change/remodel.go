@@ -37,8 +37,8 @@ func UnderModel(p *contract.Portfolio, f *measure.Figures, m *contract.RiskModel
 }
 
 // Bands are the bands under the two models; "" where it is not scored.
-func (m *Move) Bands() (before, after string) {
-	band := func(r *measure.Risk) string {
+func (m *Move) Bands() (before, after contract.BandID) {
+	band := func(r *measure.Risk) contract.BandID {
 		if r == nil {
 			return ""
 		}

@@ -86,7 +86,7 @@ func comparedFields(t reflect.Type) []field {
 		if sf.Type == reflect.TypeFor[contract.Origin]() || !sf.IsExported() || notCompared[sf.Name] {
 			continue
 		}
-		f := field{name: sf.Name, key: sf.Tag.Get("toml"), index: i, enum: sf.Tag.Get("enum") != "", ref: sf.Tag.Get("ref")}
+		f := field{name: sf.Name, key: sf.Tag.Get("toml"), index: i, enum: contract.Choices(sf.Type) != nil, ref: sf.Tag.Get("ref")}
 		switch f.key {
 		case "-":
 			if slices.Contains(keysOf(t), sf.Name) {
@@ -183,7 +183,7 @@ func (w *walker) enter(ctx scope, ov, nv reflect.Value) scope {
 		}
 		if u := v.FieldByName("Unit"); u.IsValid() && u.Kind() == reflect.String {
 			ctx.unit[i] = u.String()
-			if b, ok := v.Interface().(contract.Benefit); ok && ctx.unit[i] == "" && b.Class != "share" {
+			if b, ok := v.Interface().(contract.Benefit); ok && ctx.unit[i] == "" && b.Class != contract.ClassShare {
 				ctx.unit[i] = cmp.Or(ctx.currency[i], w.sides[i].Portfolio.Settings.Defaults.Currency, "NOK")
 			}
 		}
@@ -329,9 +329,8 @@ func (w *walker) value(ctx scope, typ string, f field, v reflect.Value, side int
 		}
 		v = v.Field(0)
 	}
-	switch x := v.Interface().(type) {
-	case string:
-		switch {
+	if v.Kind() == reflect.String {
+		switch x := v.String(); {
 		case x == "":
 			return nil
 		case f.ref != "":
@@ -343,7 +342,9 @@ func (w *walker) value(ctx scope, typ string, f field, v reflect.Value, side int
 				return r
 			}
 		}
-		return x
+		return v.String()
+	}
+	switch x := v.Interface().(type) {
 	case money.Amount:
 		return Money{x, ctx.currency[side]}
 	case money.Decimal:

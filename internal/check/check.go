@@ -96,7 +96,7 @@ func With(p *contract.Portfolio, f *measure.Figures, git Git) []diag.Finding {
 // time decides does not become an error (see datedAsError). What the loader finds is not
 // touched: a file that cannot be read is never silenced.
 func severities(fs []diag.Finding, p *contract.Portfolio) []diag.Finding {
-	level := map[string]string{}
+	level := map[string]contract.Level{}
 	for _, s := range p.Settings.Severity {
 		level[s.Code] = s.Level
 	}
@@ -106,10 +106,10 @@ func severities(fs []diag.Finding, p *contract.Portfolio) []diag.Finding {
 	}
 	var out []diag.Finding
 	for _, f := range fs {
-		if level[f.Code] == "off" && !firm[f.Code] {
+		if level[f.Code] == contract.LevelOff && !firm[f.Code] {
 			continue
 		}
-		if s, ok := diag.ParseSeverity(level[f.Code]); ok && !firm[f.Code] && (s < diag.Error || !dated[f.Code]) {
+		if s, ok := diag.ParseSeverity(string(level[f.Code])); ok && !firm[f.Code] && (s < diag.Error || !dated[f.Code]) {
 			f.Severity = s
 		}
 		out = append(out, f)

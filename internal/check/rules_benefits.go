@@ -13,7 +13,7 @@ func baselineLate(r *run, f *measure.ContractFigures) {
 	for _, b := range f.Contract.Benefits {
 		base := b.Baseline
 		late := !f.Terms.Start.IsZero() && base.Date.After(f.Terms.Start)
-		if measure.BenefitClass(&b) == "cash" && b.Kind != "recovery" && (!base.Value.Set || base.Source == "" || base.Date.IsZero() || late) {
+		if measure.BenefitClass(&b) == contract.ClassCash && b.Kind != contract.Recovery && (!base.Value.Set || base.Source == "" || base.Date.IsZero() || late) {
 			at := b.At("id")
 			if late {
 				at = base.At("date")
@@ -39,13 +39,15 @@ func classDisagrees(r *run, f *measure.ContractFigures) {
 	}
 }
 
-func came(e contract.RealisedBenefit) bool { return e.State == "realised" || e.State == "confirmed" }
+func came(e contract.RealisedBenefit) bool {
+	return e.State == contract.BenefitRealised || e.State == contract.BenefitConfirmed
+}
 
 // evidenceClass: what is realised says how it is known; confirmed means by finance (A).
 func evidenceClass(r *run, f *measure.ContractFigures) {
 	for _, b := range f.Contract.Benefits {
 		for _, e := range b.Realised {
-			if came(e) && e.Evidence == "" || e.State == "confirmed" && e.Evidence != "" && e.Evidence != "A" {
+			if came(e) && e.Evidence == "" || e.State == contract.BenefitConfirmed && e.Evidence != "" && e.Evidence != contract.EvidenceA {
 				r.report(e.At("state"), f.Contract.ID, diag.Args{"title": named(b), "period": e.Period})
 			}
 		}

@@ -3,13 +3,14 @@ package check
 import (
 	"regexp"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
 // noManager: an active contract has a contract manager who has not left.
 func noManager(r *run, f *measure.ContractFigures) {
-	if f.Status != "active" || f.Manager != nil {
+	if f.Status != contract.Active || f.Manager != nil {
 		return
 	}
 	c := f.Contract
@@ -26,7 +27,7 @@ func noManager(r *run, f *measure.ContractFigures) {
 // missingData lists in one finding what the risk score and the follow-up lack.
 func missingData(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	if f.Status != "active" {
+	if f.Status != contract.Active {
 		return
 	}
 	var missing []string
@@ -36,7 +37,7 @@ func missingData(r *run, f *measure.ContractFigures) {
 	}{
 		{"category", c.Category == ""}, {"cpv", len(c.CPV) == 0}, {"department", c.Department == ""},
 		{"criticality", c.Criticality == ""}, {"procurement.bids", !c.Procurement.Bids.Set},
-		{"value.estimated", !c.Value.Estimated.Set}, {"period.end", c.Kind == "framework" && f.Terms.Indefinite && !f.Terms.Tacit}, {"[[plan]]", len(c.Plan) == 0}, {"[[requirements]]", len(c.Requirements) == 0},
+		{"value.estimated", !c.Value.Estimated.Set}, {"period.end", c.Kind == contract.KindFramework && f.Terms.Indefinite && !f.Terms.Tacit}, {"[[plan]]", len(c.Plan) == 0}, {"[[requirements]]", len(c.Requirements) == 0},
 	} {
 		if m.missing {
 			missing = append(missing, m.key)
@@ -48,7 +49,7 @@ func missingData(r *run, f *measure.ContractFigures) {
 }
 
 func openHandover(r *run, f *measure.ContractFigures) {
-	if f.Status != "active" {
+	if f.Status != contract.Active {
 		return
 	}
 	for _, i := range f.Contract.Handover.Items {
@@ -69,7 +70,7 @@ func maximumBelowEstimate(r *run, f *measure.ContractFigures) {
 // noMaximum: a framework's notice must state its maximum (CJEU C-23/20).
 func noMaximum(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	if (c.Kind == "framework" || c.Kind == "dps") && f.Status != "ended" && f.Money.Maximum == nil {
+	if (c.Kind == contract.KindFramework || c.Kind == contract.KindDPS) && f.Status != contract.Ended && f.Money.Maximum == nil {
 		r.report(c.At("kind"), c.ID, diag.Args{})
 	}
 }
@@ -85,7 +86,7 @@ func overMaximum(r *run, f *measure.ContractFigures) {
 // longFramework: normally four years at most, options included (FOA § 26-1).
 func longFramework(r *run, f *measure.ContractFigures) {
 	c, t := f.Contract, f.Terms
-	if c.Kind == "framework" && !t.Start.IsZero() && !t.LastEnd.IsZero() && !t.Tacit && !t.Indefinite && !t.LastEnd.Before(t.Start.AddYears(4)) {
+	if c.Kind == contract.KindFramework && !t.Start.IsZero() && !t.LastEnd.IsZero() && !t.Tacit && !t.Indefinite && !t.LastEnd.Before(t.Start.AddYears(4)) {
 		r.report(c.Period.At("end"), c.ID, diag.Args{"start": t.Start, "end": t.LastEnd})
 	}
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 )
@@ -66,7 +67,7 @@ func amendmentOutside(r *run, f *measure.ContractFigures) {
 // activeButOver: status holds a decision, so an active contract whose term is over needs one.
 func activeButOver(r *run, f *measure.ContractFigures) {
 	e := f.Terms.CurrentEnd
-	if f.Contract.Status == "active" && !e.IsZero() && e.Before(r.f.AsOf) && !backwards(f) {
+	if f.Contract.Status == contract.Active && !e.IsZero() && e.Before(r.f.AsOf) && !backwards(f) {
 		r.report(f.Contract.At("status"), f.Contract.ID, diag.Args{"end": e})
 	}
 }
@@ -86,7 +87,7 @@ func turnoverOutside(r *run, f *measure.ContractFigures) {
 
 func exercisedWithoutDate(r *run, f *measure.ContractFigures) {
 	for _, o := range f.Contract.Options {
-		if (o.Status == "exercised" || o.Status == "declined") && o.Decided.IsZero() {
+		if (o.Status == contract.OptionExercised || o.Status == contract.OptionDeclined) && o.Decided.IsZero() {
 			r.report(o.At("status"), f.Contract.ID, diag.Args{})
 		}
 	}

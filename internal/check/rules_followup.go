@@ -22,7 +22,7 @@ func planTooThin(r *run, f *measure.ContractFigures) {
 const planGrace = 30 // days after which a plan item that is not done is a finding
 
 func planOverdue(r *run, f *measure.ContractFigures) {
-	if f.Status != "active" {
+	if f.Status != contract.Active {
 		return
 	}
 	for _, p := range f.Plan {
@@ -76,7 +76,7 @@ func closedBeforeReported(r *run, f *measure.ContractFigures) {
 func closedUnverified(r *run, f *measure.ContractFigures) {
 	for _, v := range f.Contract.Inspections {
 		for _, n := range v.Findings {
-			if !n.Closed.IsZero() && n.VerifiedBy == "" && n.Severity != "minor" {
+			if !n.Closed.IsZero() && n.VerifiedBy == "" && n.Severity != contract.SeverityMinor {
 				r.report(n.At("closed"), f.Contract.ID, diag.Args{})
 			}
 		}
@@ -86,7 +86,7 @@ func closedUnverified(r *run, f *measure.ContractFigures) {
 func promiseBroken(r *run, f *measure.ContractFigures) {
 	for _, e := range f.Contract.Log {
 		for _, p := range e.Promises {
-			if f.Status == "active" && measure.PastDue(p.By, p.Done, r.f.AsOf) {
+			if f.Status == contract.Active && measure.PastDue(p.By, p.Done, r.f.AsOf) {
 				r.report(p.At("what"), f.Contract.ID, diag.Args{"what": p.What, "date": p.By})
 			}
 		}
@@ -95,7 +95,7 @@ func promiseBroken(r *run, f *measure.ContractFigures) {
 
 func inspectionNotHeld(r *run, f *measure.ContractFigures) {
 	for _, v := range f.Contract.Inspections {
-		if v.Status == "planned" && !v.Date.IsZero() && v.Date.Before(r.f.AsOf) {
+		if v.Status == contract.InspectionPlanned && !v.Date.IsZero() && v.Date.Before(r.f.AsOf) {
 			r.report(v.At("status"), f.Contract.ID, diag.Args{"date": v.Date})
 		}
 	}

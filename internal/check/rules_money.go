@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -51,7 +52,7 @@ func amountsBelowZero(r *run, f *measure.ContractFigures) {
 // willPassMaximum: at the present rate the maximum is reached before the last end.
 func willPassMaximum(r *run, f *measure.ContractFigures) {
 	m := f.Money
-	if f.Status == "active" && m.Maximum != nil && m.Spent != nil && m.Spent.Cmp(m.Maximum) <= 0 && m.Projected != nil && m.Projected.Cmp(m.Maximum) > 0 {
+	if f.Status == contract.Active && m.Maximum != nil && m.Spent != nil && m.Spent.Cmp(m.Maximum) <= 0 && m.Projected != nil && m.Projected.Cmp(m.Maximum) > 0 {
 		r.report(f.Contract.Value.At("maximum"), f.Contract.ID, diag.Args{"projected": m.Projected, "maximum": m.Maximum, "date": m.Exhaustion})
 	}
 }
@@ -64,7 +65,7 @@ func minorAmendmentsOver(r *run, f *measure.ContractFigures) {
 		return
 	}
 	for _, a := range slices.Backward(f.Contract.Amendments) { // the last one is where it was passed
-		if a.Ground == "foa-28-1-b" {
+		if a.Ground == contract.Ground28b {
 			net := new(big.Rat).Sub(m.HeadroomLimit, m.Headroom)
 			r.report(a.At("value"), f.Contract.ID, diag.Args{"sum": net, "limit": m.HeadroomLimit})
 			return
@@ -76,7 +77,7 @@ func minorAmendmentsOver(r *run, f *measure.ContractFigures) {
 func singleAmendmentOver(r *run, f *measure.ContractFigures) {
 	limit := f.Money.SingleLimit
 	for _, a := range f.Contract.Amendments {
-		if (a.Ground == "foa-28-1-c" || a.Ground == "foa-28-1-d") && limit != nil && a.Value.V.Rat().Cmp(limit) > 0 {
+		if (a.Ground == contract.Ground28c || a.Ground == contract.Ground28d) && limit != nil && a.Value.V.Rat().Cmp(limit) > 0 {
 			r.report(a.At("value"), f.Contract.ID, diag.Args{"amount": a.Value.V, "limit": limit})
 		}
 	}
@@ -187,7 +188,7 @@ func turnoverGap(r *run, f *measure.ContractFigures) {
 func directOverThreshold(r *run, f *measure.ContractFigures) {
 	c := f.Contract
 	limit := r.f.World.Value(r.f.World.Regulation("national-threshold", measure.Procured(c)))
-	if v := c.Value.Estimated; c.Procurement.Procedure == "direct" && c.Kind != "call-off" && limit != nil && v.Set && v.V.Rat().Cmp(limit) >= 0 {
+	if v := c.Value.Estimated; c.Procurement.Procedure == contract.ProcedureDirect && c.Kind != contract.KindCallOff && limit != nil && v.Set && v.V.Rat().Cmp(limit) >= 0 {
 		r.report(c.Procurement.At("procedure"), c.ID, diag.Args{"value": v.V, "limit": limit})
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 func optionWithoutDeadline(r *run, f *measure.ContractFigures) {
 	for _, o := range f.Contract.Options {
-		if o.DecideBy.IsZero() && (o.Status == "open" || o.Status == "") {
+		if o.DecideBy.IsZero() && (o.Status == contract.OptionOpen || o.Status == "") {
 			r.report(o.At("extends_to"), f.Contract.ID, diag.Args{"date": o.ExtendsTo})
 		}
 	}
@@ -23,7 +23,7 @@ func optionDeadlinePassed(r *run, f *measure.ContractFigures) {
 		return
 	}
 	for _, o := range f.Contract.Options {
-		if (o.Status == "open" || o.Status == "") && !o.DecideBy.IsZero() && o.DecideBy.Before(r.f.AsOf) {
+		if (o.Status == contract.OptionOpen || o.Status == "") && !o.DecideBy.IsZero() && o.DecideBy.Before(r.f.AsOf) {
 			r.report(o.At("decide_by"), f.Contract.ID, diag.Args{"date": o.DecideBy})
 		}
 	}
@@ -31,7 +31,7 @@ func optionDeadlinePassed(r *run, f *measure.ContractFigures) {
 
 func decidedAfterDeadline(r *run, f *measure.ContractFigures) {
 	for _, o := range f.Contract.Options {
-		if o.Status == "exercised" && !o.DecideBy.IsZero() && o.Decided.After(o.DecideBy) {
+		if o.Status == contract.OptionExercised && !o.DecideBy.IsZero() && o.Decided.After(o.DecideBy) {
 			fd := r.report(o.At("decided"), f.Contract.ID, diag.Args{"date": o.Decided, "deadline": o.DecideBy})
 			fd.Related = []diag.Related{o.At("decide_by").Related()}
 		}
@@ -67,7 +67,7 @@ func doneInFuture(r *run, f *measure.ContractFigures) {
 		}
 	}
 	for _, v := range c.Inspections {
-		if v.Status == "performed" || v.Status == "closed" {
+		if v.Status == contract.InspectionPerformed || v.Status == contract.InspectionClosed {
 			see(v.Date, v.Origin, "date")
 		}
 		for _, n := range v.Findings {
@@ -96,14 +96,14 @@ func doneInFuture(r *run, f *measure.ContractFigures) {
 // when notice can be given (the complaint of glpi#15893).
 func tacitWithoutLength(r *run, f *measure.ContractFigures) {
 	p := f.Contract.Period
-	if p.Renewal == "tacit" && !p.End.IsZero() && (p.Tacit.Months == 0 || !p.NoticeMonths.Set && !p.NoticeDays.Set) {
+	if p.Renewal == contract.RenewalTacit && !p.End.IsZero() && (p.Tacit.Months == 0 || !p.NoticeMonths.Set && !p.NoticeDays.Set) {
 		r.report(p.At("renewal"), f.Contract.ID, diag.Args{})
 	}
 }
 
 func renewalDisagrees(r *run, f *measure.ContractFigures) {
 	p, n := f.Contract.Period, len(f.Contract.Options)
-	if p.Renewal == "options" && n == 0 || p.Renewal == "none" && n > 0 || p.Renewal != "tacit" && p.Tacit.Months > 0 {
+	if p.Renewal == contract.RenewalOptions && n == 0 || p.Renewal == contract.RenewalNone && n > 0 || p.Renewal != contract.RenewalTacit && p.Tacit.Months > 0 {
 		r.report(p.At("renewal"), f.Contract.ID, diag.Args{"n": n})
 	}
 }
@@ -137,13 +137,13 @@ func procurementOrder(r *run, f *measure.ContractFigures) {
 }
 
 func plannedButBegun(r *run, f *measure.ContractFigures) {
-	if c := f.Contract; c.Status == "planned" && !c.Period.Start.IsZero() && c.Period.Start.Before(r.f.AsOf) {
+	if c := f.Contract; c.Status == contract.Planned && !c.Period.Start.IsZero() && c.Period.Start.Before(r.f.AsOf) {
 		r.report(c.At("status"), c.ID, diag.Args{"start": c.Period.Start})
 	}
 }
 
 func endedTooEarly(r *run, f *measure.ContractFigures) {
-	if c := f.Contract; c.Status == "ended" && f.Terms.CurrentEnd.After(r.f.AsOf) {
+	if c := f.Contract; c.Status == contract.Ended && f.Terms.CurrentEnd.After(r.f.AsOf) {
 		r.report(c.At("status"), c.ID, diag.Args{"end": f.Terms.CurrentEnd})
 	}
 }
@@ -159,18 +159,18 @@ func tenderTooLate(r *run, f *measure.ContractFigures) {
 	if !t.LastTenderStart.IsZero() {
 		start = t.LastTenderStart
 	}
-	if f.Status == "active" && f.Contract.Successor == "" && inForce(f) && !start.IsZero() && start.Before(r.f.AsOf) {
+	if f.Status == contract.Active && f.Contract.Successor == "" && inForce(f) && !start.IsZero() && start.Before(r.f.AsOf) {
 		r.report(f.Contract.Period.At("end"), f.Contract.ID, diag.Args{"start": start, "end": t.LastEnd})
 	}
 }
 
 // inForce tells whether a contract's term is not over: nothing is asked of one that is.
 func inForce(f *measure.ContractFigures) bool {
-	return f.Terms.CurrentEnd.IsZero() || f.Terms.DaysLeft > 0 && f.Status != "ended" && f.Status != "terminated"
+	return f.Terms.CurrentEnd.IsZero() || f.Terms.DaysLeft > 0 && f.Status != contract.Ended && f.Status != contract.Terminated
 }
 
 func parentKind(r *run, f *measure.ContractFigures) {
-	if p := r.p.Contract(f.Contract.Parent); p != nil && p.Kind != "" && p.Kind != "framework" && p.Kind != "dps" {
+	if p := r.p.Contract(f.Contract.Parent); p != nil && p.Kind != "" && p.Kind != contract.KindFramework && p.Kind != contract.KindDPS {
 		r.report(f.Contract.At("parent"), f.Contract.ID, diag.Args{"title": p.Title})
 	}
 }
@@ -192,7 +192,7 @@ func parentCircle(r *run, f *measure.ContractFigures) {
 }
 
 func callOffWithoutParent(r *run, f *measure.ContractFigures) {
-	if c := f.Contract; c.Kind == "call-off" && c.Parent == "" {
+	if c := f.Contract; c.Kind == contract.KindCallOff && c.Parent == "" {
 		r.report(c.At("kind"), c.ID, diag.Args{})
 	}
 }

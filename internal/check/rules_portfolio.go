@@ -70,11 +70,11 @@ func closestName(name string) string {
 // weights: those of an axis add up to 100.
 func weights(r *run) {
 	for _, m := range r.p.Models {
-		sum := map[string]int{}
+		sum := map[contract.Axis]int{}
 		for _, f := range m.Factors {
 			sum[f.Axis] += f.Weight
 		}
-		for _, axis := range []string{"consequence", "likelihood"} {
+		for _, axis := range []contract.Axis{contract.AxisConsequence, contract.AxisLikelihood} {
 			if sum[axis] != 100 && len(m.Factors) > 0 {
 				r.report(m.At(""), "", diag.Args{"axis": axis, "sum": sum[axis]})
 			}
@@ -116,13 +116,13 @@ func customFields(r *run, f *measure.ContractFigures) {
 func fits(d contract.Field, v any) bool {
 	switch v := v.(type) {
 	case string:
-		return d.Type == "text" || d.Type == "choice" && slices.Contains(d.Choices, v)
+		return d.Type == contract.FieldText || d.Type == contract.FieldChoice && slices.Contains(d.Choices, v)
 	case int64, money.Decimal:
-		return d.Type == "number" || d.Type == "money"
+		return d.Type == contract.FieldNumber || d.Type == contract.FieldMoney
 	case date.Date:
-		return d.Type == "date"
+		return d.Type == contract.FieldDate
 	case bool:
-		return d.Type == "bool"
+		return d.Type == contract.FieldBool
 	}
 	return false
 }

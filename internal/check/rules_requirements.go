@@ -14,12 +14,12 @@ import (
 // requirement is told of there.
 func appliesButMissing(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	if f.Status != "active" || len(c.Requirements) == 0 {
+	if f.Status != contract.Active || len(c.Requirements) == 0 {
 		return
 	}
 	var missing []string
 	for _, q := range f.Requirements {
-		if q.Applies == measure.Yes && q.Applied == nil && q.State == "missing" && evidenceWanted[q.Requirement.Group] {
+		if q.Applies == measure.Yes && q.Applied == nil && q.State == contract.EvidenceMissing && evidenceWanted[q.Requirement.Group] {
 			missing = append(missing, q.Requirement.ID)
 		}
 	}
@@ -29,7 +29,7 @@ func appliesButMissing(r *run, f *measure.ContractFigures) {
 }
 
 // evidenceWanted are the groups of requirements that are met by evidence from the supplier.
-var evidenceWanted = map[string]bool{"social": true, "environment": true}
+var evidenceWanted = map[contract.Group]bool{contract.GroupSocial: true, contract.GroupEnvironment: true}
 
 // listedButNotApplying: what the catalogue says does not apply is on the contract for a reason.
 func listedButNotApplying(r *run, f *measure.ContractFigures) {
@@ -43,11 +43,13 @@ func listedButNotApplying(r *run, f *measure.ContractFigures) {
 	}
 }
 
-func evidenceExpired(r *run, f *measure.ContractFigures)  { evidenceIn(r, f, "expired") }
-func evidenceRejected(r *run, f *measure.ContractFigures) { evidenceIn(r, f, "rejected") }
+func evidenceExpired(r *run, f *measure.ContractFigures) { evidenceIn(r, f, contract.EvidenceExpired) }
+func evidenceRejected(r *run, f *measure.ContractFigures) {
+	evidenceIn(r, f, contract.EvidenceRejected)
+}
 
-func evidenceIn(r *run, f *measure.ContractFigures, state string) {
-	if f.Status != "active" {
+func evidenceIn(r *run, f *measure.ContractFigures, state contract.EvidenceState) {
+	if f.Status != contract.Active {
 		return
 	}
 	for _, q := range f.Requirements {
@@ -84,7 +86,7 @@ func evidenceBackwards(r *run) {
 func notApplicableWithoutReason(r *run, f *measure.ContractFigures) {
 	for _, q := range f.Contract.Requirements {
 		for _, e := range q.Evidence {
-			if e.State == "not-applicable" && e.Reason == "" && q.Reason == "" {
+			if e.State == contract.EvidenceNotApplicable && e.Reason == "" && q.Reason == "" {
 				r.report(e.At("state"), f.Contract.ID, diag.Args{"id": q.ID})
 			}
 		}

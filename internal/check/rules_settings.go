@@ -17,7 +17,7 @@ func neighbours(r *run, visit func(a, b *contract.Regulation)) {
 	last := map[[2]string]*contract.Regulation{}
 	for i := range r.p.Regulations { // sorted by id and date
 		g := &r.p.Regulations[i]
-		key := [2]string{g.ID, g.Scope}
+		key := [2]string{g.ID, string(g.Scope)}
 		if a := last[key]; a != nil {
 			visit(a, g)
 		}
@@ -43,7 +43,7 @@ func regulationOverlap(r *run) {
 
 func unsureRegulation(r *run) {
 	for _, g := range r.p.Regulations {
-		if g.Confidence == "unsure" && (g.To.IsZero() || !g.To.Before(r.f.AsOf)) {
+		if g.Confidence == contract.ConfidenceUnsure && (g.To.IsZero() || !g.To.Before(r.f.AsOf)) {
 			r.report(g.At("confidence"), "", diag.Args{"id": g.ID})
 		}
 	}
@@ -78,7 +78,7 @@ func unknownRegulation(r *run) {
 // bandLadder: the four bands each begin above the one before, the first at 0.
 func bandLadder(r *run) {
 	for _, m := range r.p.Models {
-		var ids []string
+		var ids []contract.BandID
 		ordered := true
 		for i, b := range m.Bands {
 			ids = append(ids, b.ID)
@@ -184,7 +184,7 @@ func unknownCode(r *run) {
 func datedAsError(r *run) {
 	for _, s := range r.p.Settings.Severity {
 		i := slices.IndexFunc(r.rules, func(x Rule) bool { return x.Code == s.Code })
-		if i >= 0 && r.rules[i].Dated && s.Level == "error" {
+		if i >= 0 && r.rules[i].Dated && s.Level == contract.LevelError {
 			r.report(s.At(""), "", diag.Args{"code": s.Code})
 		}
 	}
@@ -193,7 +193,7 @@ func datedAsError(r *run) {
 func requiredField(r *run, f *measure.ContractFigures) {
 	for _, d := range r.p.Settings.Fields {
 		has := slices.ContainsFunc(f.Contract.Custom, func(v contract.CustomValue) bool { return v.Key == d.Key })
-		if d.Required && !has && f.Status == "active" {
+		if d.Required && !has && f.Status == contract.Active {
 			r.report(f.Contract.At("title"), f.Contract.ID, diag.Args{"key": d.Key})
 		}
 	}

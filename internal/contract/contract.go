@@ -6,11 +6,12 @@
 // (Origin). Two properties of a field are declared here, once, as struct tags:
 //
 //	toml:"key"        its key in the file
-//	enum:"a b c"      the values it may take
 //	ref:"supplier"    the kind of record that its text names
 //	required:"true"   a contract cannot be built without it
 //	vis:"internal"    it never leaves the internal profile (see PublicPart)
 //	vis:"some"        some of it does not: what it holds or names may be internal
+//
+// What a field with a closed set of words may hold, its type tells (see Choices).
 //
 // There is no I/O, no clock, no rule and no figure here.
 package contract
@@ -82,27 +83,27 @@ func (t Text) In(lang string) string {
 // Contract is one agreement: a folder under agreements/.
 type Contract struct {
 	Origin
-	ID            string   `toml:"-"`
-	Title         string   `toml:"title" required:"true"`
-	Description   string   `toml:"description"`
-	Status        string   `toml:"status" required:"true" enum:"planned active ended terminated"`
-	Kind          string   `toml:"kind" required:"true" enum:"framework contract call-off dps"`
-	Nature        string   `toml:"nature" enum:"goods services works"`
-	Category      string   `toml:"category" ref:"category"`
-	CPV           []string `toml:"cpv"`
-	Department    string   `toml:"department" ref:"department"`
-	Manager       string   `toml:"manager" ref:"person" vis:"internal"`
-	Buyers        []string `toml:"buyers" ref:"buyer"`
-	Suppliers     []string `toml:"suppliers" ref:"supplier"`
-	Criticality   string   `toml:"criticality" enum:"none nuisance delay affects-users critical" vis:"internal"`
-	Visibility    string   `toml:"visibility" enum:"public internal"` // absent: internal
-	Parent        string   `toml:"parent" ref:"contract" vis:"some"`  // a call-off's framework
-	Predecessor   string   `toml:"predecessor" ref:"contract" vis:"some"`
-	Successor     string   `toml:"successor" ref:"contract" vis:"some"`
-	VulnerableUse bool     `toml:"vulnerable_users" vis:"internal"`
-	IDWas         []string `toml:"id_was"`
-	Tags          []string `toml:"tags"`
-	Note          string   `toml:"note" vis:"internal"`
+	ID            string      `toml:"-"`
+	Title         string      `toml:"title" required:"true"`
+	Description   string      `toml:"description"`
+	Status        Status      `toml:"status" required:"true"`
+	Kind          Kind        `toml:"kind" required:"true"`
+	Nature        Nature      `toml:"nature"`
+	Category      string      `toml:"category" ref:"category"`
+	CPV           []string    `toml:"cpv"`
+	Department    string      `toml:"department" ref:"department"`
+	Manager       string      `toml:"manager" ref:"person" vis:"internal"`
+	Buyers        []string    `toml:"buyers" ref:"buyer"`
+	Suppliers     []string    `toml:"suppliers" ref:"supplier"`
+	Criticality   Criticality `toml:"criticality" vis:"internal"`
+	Visibility    Visibility  `toml:"visibility"`                       // absent: internal
+	Parent        string      `toml:"parent" ref:"contract" vis:"some"` // a call-off's framework
+	Predecessor   string      `toml:"predecessor" ref:"contract" vis:"some"`
+	Successor     string      `toml:"successor" ref:"contract" vis:"some"`
+	VulnerableUse bool        `toml:"vulnerable_users" vis:"internal"`
+	IDWas         []string    `toml:"id_was"`
+	Tags          []string    `toml:"tags"`
+	Note          string      `toml:"note" vis:"internal"`
 
 	Procurement  Procurement          `toml:"procurement"`
 	Value        Value                `toml:"value"`
@@ -132,7 +133,7 @@ type Procurement struct {
 	Reference  string     `toml:"reference"`
 	Doffin     string     `toml:"doffin"`
 	TED        string     `toml:"ted"`
-	Procedure  string     `toml:"procedure" enum:"open restricted negotiated competitive-dialogue innovation direct mini-competition design-contest other"`
+	Procedure  Procedure  `toml:"procedure"`
 	NoticeType string     `toml:"notice_type"`
 	Number     string     `toml:"number"` // the contract's own number
 	Published  date.Date  `toml:"published"`
@@ -165,7 +166,7 @@ type Period struct {
 	NoticeDays     Maybe[int] `toml:"notice_days"`
 	NoticeGiven    date.Date  `toml:"notice_given"`
 	Terminated     date.Date  `toml:"terminated"`
-	Renewal        string     `toml:"renewal" enum:"none options tacit"`
+	Renewal        Renewal    `toml:"renewal"`
 	Tacit          Tacit      `toml:"tacit"`
 	Note           string     `toml:"note" vis:"internal"`
 }
@@ -180,13 +181,13 @@ type Tacit struct {
 // Option to extend the contract.
 type Option struct {
 	Origin
-	ID        string    `toml:"id"`
-	ExtendsTo date.Date `toml:"extends_to"`
-	DecideBy  date.Date `toml:"decide_by"`
-	Status    string    `toml:"status" enum:"open exercised declined lapsed"`
-	Decided   date.Date `toml:"decided"`
-	Title     string    `toml:"title"`
-	Note      string    `toml:"note" vis:"internal"`
+	ID        string       `toml:"id"`
+	ExtendsTo date.Date    `toml:"extends_to"`
+	DecideBy  date.Date    `toml:"decide_by"`
+	Status    OptionStatus `toml:"status"`
+	Decided   date.Date    `toml:"decided"`
+	Title     string       `toml:"title"`
+	Note      string       `toml:"note" vis:"internal"`
 }
 
 // Amendment signed during the contract's life.
@@ -196,7 +197,7 @@ type Amendment struct {
 	Date         date.Date           `toml:"date"`
 	Title        string              `toml:"title"`
 	Value        Maybe[money.Amount] `toml:"value"`
-	Ground       string              `toml:"ground" enum:"foa-28-1-a foa-28-1-b foa-28-1-c foa-28-1-d foa-28-1-e foa-28-1-f foa-11-2"`
+	Ground       Ground              `toml:"ground"`
 	Signed       date.Date           `toml:"signed"`
 	MaximumAfter Maybe[money.Amount] `toml:"maximum_after"` // only this changes the ceiling
 	EndAfter     date.Date           `toml:"end_after"`
@@ -217,16 +218,16 @@ type AppliedRequirement struct {
 // Evidence that a requirement is met.
 type Evidence struct {
 	Origin
-	ID          string    `toml:"id"`
-	Requirement string    `toml:"requirement" ref:"requirement"` // on a supplier's evidence
-	State       string    `toml:"state" enum:"missing received approved rejected not-applicable"`
-	Received    date.Date `toml:"received"`
-	Approved    date.Date `toml:"approved"`
-	Expires     date.Date `toml:"expires"`
-	Supplier    string    `toml:"supplier" ref:"supplier"`
-	Document    string    `toml:"document"`
-	Reason      string    `toml:"reason"`
-	Note        string    `toml:"note"`
+	ID          string        `toml:"id"`
+	Requirement string        `toml:"requirement" ref:"requirement"` // on a supplier's evidence
+	State       EvidenceState `toml:"state"`
+	Received    date.Date     `toml:"received"`
+	Approved    date.Date     `toml:"approved"`
+	Expires     date.Date     `toml:"expires"`
+	Supplier    string        `toml:"supplier" ref:"supplier"`
+	Document    string        `toml:"document"`
+	Reason      string        `toml:"reason"`
+	Note        string        `toml:"note"`
 }
 
 // Benefit that the contract is to bring.
@@ -234,8 +235,8 @@ type Benefit struct {
 	Origin
 	ID       string            `toml:"id"`
 	Title    string            `toml:"title"`
-	Kind     string            `toml:"kind" enum:"price-reduction cost-avoidance recovery loyalty-effect process demand-reduction co2e-measured co2e-spend apprentice-share zero-emission-share back-pay"`
-	Class    string            `toml:"class" enum:"cash non-cash co2e share workers"`
+	Kind     BenefitKind       `toml:"kind"`
+	Class    BenefitClass      `toml:"class"`
 	Unit     string            `toml:"unit"` // absent: the contract's currency
 	Basis    string            `toml:"basis"`
 	Owner    string            `toml:"owner" ref:"person" vis:"internal"`
@@ -268,8 +269,8 @@ type RealisedBenefit struct {
 	Origin
 	Period   date.Quarter         `toml:"period"`
 	Amount   Maybe[money.Decimal] `toml:"amount"`
-	Evidence string               `toml:"evidence" enum:"A B C D"` // A finance, B invoices, C supplier, D estimate
-	State    string               `toml:"state" enum:"planned committed realised confirmed"`
+	Evidence EvidenceClass        `toml:"evidence"` // A finance, B invoices, C supplier, D estimate
+	State    BenefitState         `toml:"state"`
 	Document string               `toml:"document" vis:"internal"`
 	Note     string               `toml:"note" vis:"internal"`
 }
@@ -287,8 +288,8 @@ type PlanItem struct {
 	Origin
 	ID          string      `toml:"id"`
 	What        string      `toml:"what"`
-	Type        string      `toml:"type" enum:"contractual day-to-day inspection"`
-	Every       string      `toml:"every" enum:"month quarter half-year year once event"`
+	Type        PlanType    `toml:"type"`
+	Every       Every       `toml:"every"`
 	From        date.Date   `toml:"from"` // absent: the contract's start
 	Due         date.Date   `toml:"due"`  // of an item that is done once
 	Done        []date.Date `toml:"done"`
@@ -301,16 +302,16 @@ type PlanItem struct {
 // Document of the contract; its content lies in the archive.
 type Document struct {
 	Origin
-	ID         string    `toml:"id"`
-	Title      string    `toml:"title"`
-	Type       string    `toml:"type"` // OCDS document type
-	Date       date.Date `toml:"date"`
-	Archive    string    `toml:"archive"`
-	URL        string    `toml:"url"`
-	SHA256     string    `toml:"sha256"`
-	Visibility string    `toml:"visibility" enum:"public internal"` // absent: internal
-	Reason     string    `toml:"reason"`                            // why it is withheld
-	Note       string    `toml:"note" vis:"internal"`
+	ID         string     `toml:"id"`
+	Title      string     `toml:"title"`
+	Type       string     `toml:"type"` // OCDS document type
+	Date       date.Date  `toml:"date"`
+	Archive    string     `toml:"archive"`
+	URL        string     `toml:"url"`
+	SHA256     string     `toml:"sha256"`
+	Visibility Visibility `toml:"visibility"` // absent: internal
+	Reason     string     `toml:"reason"`     // why it is withheld
+	Note       string     `toml:"note" vis:"internal"`
 }
 
 // Waiver accepts a finding for a while.

@@ -31,24 +31,24 @@ type SupplierTurnover struct {
 // Inspection of a supplier's work: inspections/<date>-<theme>[-<place>].toml.
 type Inspection struct {
 	Origin
-	ID         string     `toml:"-"`
-	Date       date.Date  `toml:"date"`
-	Title      string     `toml:"title"`
-	Kind       string     `toml:"kind" enum:"document site unannounced interview"`
-	Extensive  bool       `toml:"extensive"` // of social responsibility, not ordinary follow-up
-	Themes     []string   `toml:"themes"`    // requirement ids, or words of the portfolio
-	Area       string     `toml:"area"`
-	Place      string     `toml:"place" vis:"internal"`
-	Status     string     `toml:"status" enum:"planned performed closed"`
-	Inspectors []string   `toml:"inspectors" ref:"person" vis:"internal"`
-	Supplier   string     `toml:"supplier" ref:"supplier"`
-	Hours      Maybe[int] `toml:"hours" vis:"internal"`
-	Scope      Scope      `toml:"scope" vis:"internal"`
-	Result     string     `toml:"result" enum:"conform minor major not-assessed"`
-	Summary    string     `toml:"summary" vis:"internal"`
-	Findings   []Finding  `toml:"findings" vis:"internal"`
-	Document   string     `toml:"document" vis:"internal"`
-	Note       string     `toml:"note" vis:"internal"`
+	ID         string           `toml:"-"`
+	Date       date.Date        `toml:"date"`
+	Title      string           `toml:"title"`
+	Kind       InspectionKind   `toml:"kind"`
+	Extensive  bool             `toml:"extensive"` // of social responsibility, not ordinary follow-up
+	Themes     []string         `toml:"themes"`    // requirement ids, or words of the portfolio
+	Area       string           `toml:"area"`
+	Place      string           `toml:"place" vis:"internal"`
+	Status     InspectionStatus `toml:"status"`
+	Inspectors []string         `toml:"inspectors" ref:"person" vis:"internal"`
+	Supplier   string           `toml:"supplier" ref:"supplier"`
+	Hours      Maybe[int]       `toml:"hours" vis:"internal"`
+	Scope      Scope            `toml:"scope" vis:"internal"`
+	Result     InspectionResult `toml:"result"`
+	Summary    string           `toml:"summary" vis:"internal"`
+	Findings   []Finding        `toml:"findings" vis:"internal"`
+	Document   string           `toml:"document" vis:"internal"`
+	Note       string           `toml:"note" vis:"internal"`
 }
 
 // Scope of an inspection, in counts.
@@ -64,7 +64,7 @@ type Finding struct {
 	Origin
 	ID          string              `toml:"id"`
 	Requirement string              `toml:"requirement" ref:"requirement"`
-	Severity    string              `toml:"severity" enum:"minor major critical"`
+	Severity    FindingSeverity     `toml:"severity"`
 	Description string              `toml:"description"`
 	Action      string              `toml:"action"`
 	Deadline    date.Date           `toml:"deadline"`
@@ -77,18 +77,18 @@ type Finding struct {
 // Deviation from the contract: deviations/<id>.toml.
 type Deviation struct {
 	Origin
-	ID          string    `toml:"-"`
-	Title       string    `toml:"title"`
-	Reported    date.Date `toml:"reported"`
-	Reporter    string    `toml:"reporter"`
-	Requirement string    `toml:"requirement" ref:"requirement"`
-	Severity    string    `toml:"severity" enum:"minor major critical"`
-	Owner       string    `toml:"owner" ref:"person"`
-	Deadline    date.Date `toml:"deadline"`
-	Description string    `toml:"description"`
-	Actions     []Action  `toml:"actions"`
-	Closed      date.Date `toml:"closed"`
-	Note        string    `toml:"note"`
+	ID          string          `toml:"-"`
+	Title       string          `toml:"title"`
+	Reported    date.Date       `toml:"reported"`
+	Reporter    string          `toml:"reporter"`
+	Requirement string          `toml:"requirement" ref:"requirement"`
+	Severity    FindingSeverity `toml:"severity"`
+	Owner       string          `toml:"owner" ref:"person"`
+	Deadline    date.Date       `toml:"deadline"`
+	Description string          `toml:"description"`
+	Actions     []Action        `toml:"actions"`
+	Closed      date.Date       `toml:"closed"`
+	Note        string          `toml:"note"`
 }
 
 // Action taken on a deviation.
@@ -96,7 +96,7 @@ type Action struct {
 	Origin
 	Date     date.Date           `toml:"date"`
 	What     string              `toml:"what"`
-	Sanction string              `toml:"sanction" enum:"reminder claim penalty retention termination"`
+	Sanction Sanction            `toml:"sanction"`
 	Amount   Maybe[money.Amount] `toml:"amount"`
 }
 
@@ -134,7 +134,7 @@ type LogEntry struct {
 	Origin
 	ID       string    `toml:"id"`
 	Date     date.Date `toml:"date"`
-	Kind     string    `toml:"kind" enum:"meeting letter e-mail call decision"`
+	Kind     LogKind   `toml:"kind"`
 	Title    string    `toml:"title"`
 	With     string    `toml:"with" ref:"supplier"`
 	Document string    `toml:"document"`

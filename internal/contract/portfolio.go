@@ -64,7 +64,7 @@ type Organisation struct {
 type Site struct {
 	Origin
 	Title      string    `toml:"title"`
-	Language   string    `toml:"language" enum:"nb nn en"`
+	Language   Language  `toml:"language"`
 	BaseURL    string    `toml:"base_url"`
 	Repository string    `toml:"repository" vis:"internal"`
 	AsOf       date.Date `toml:"as_of"` // of a sample whose figures should stand still
@@ -92,56 +92,56 @@ type Department struct {
 // Field is one that the portfolio adds to its contracts.
 type Field struct {
 	Origin
-	Key        string   `toml:"key"`
-	Label      Text     `toml:"label"`
-	Type       string   `toml:"type" enum:"text number money date bool choice"`
-	Choices    []string `toml:"choices"`
-	Required   bool     `toml:"required"`
-	Visibility string   `toml:"visibility" enum:"public internal"` // absent: internal
+	Key        string     `toml:"key"`
+	Label      Text       `toml:"label"`
+	Type       FieldType  `toml:"type"`
+	Choices    []string   `toml:"choices"`
+	Required   bool       `toml:"required"`
+	Visibility Visibility `toml:"visibility"` // absent: internal
 }
 
 // Severity that the portfolio gives a rule.
 type Severity struct {
 	Origin
 	Code  string `toml:"-"`
-	Level string `toml:"." enum:"error warning note off"`
+	Level Level  `toml:"."`
 }
 
 // LeadTime of a competition by procedure. Preparation and evaluation are working
 // days; tender period and standstill are calendar days.
 type LeadTime struct {
 	Origin
-	Procedure   string `toml:"-"`
-	Preparation int    `toml:"preparation"`
-	Tender      int    `toml:"tender"`
-	Evaluation  int    `toml:"evaluation"`
-	Standstill  int    `toml:"standstill"`
+	Procedure   Procedure `toml:"-"`
+	Preparation int       `toml:"preparation"`
+	Tender      int       `toml:"tender"`
+	Evaluation  int       `toml:"evaluation"`
+	Standstill  int       `toml:"standstill"`
 }
 
 // Signing is what must come in by a signed commit. Off where Demand is empty.
 type Signing struct {
 	Origin
-	Demand []string  `toml:"demand" enum:"amendments options signers"`
-	Since  date.Date `toml:"since"` // commits of this day and later; absent: all
+	Demand []Signable `toml:"demand"`
+	Since  date.Date  `toml:"since"` // commits of this day and later; absent: all
 }
 
 // Signer may sign what May names, with one key. Who has several keys has a row for each.
 type Signer struct {
 	Origin
-	Person string    `toml:"person" ref:"person"`
-	Name   string    `toml:"name"` // of one who is not in people/
-	Key    string    `toml:"key"`  // an SSH public key in one line, or an armored PGP public key
-	May    []string  `toml:"may" enum:"amendments options signers"`
-	From   date.Date `toml:"from"`  // first day on which the key counts
-	Until  date.Date `toml:"until"` // the last one
+	Person string     `toml:"person" ref:"person"`
+	Name   string     `toml:"name"` // of one who is not in people/
+	Key    string     `toml:"key"`  // an SSH public key in one line, or an armored PGP public key
+	May    []Signable `toml:"may"`
+	From   date.Date  `toml:"from"`  // first day on which the key counts
+	Until  date.Date  `toml:"until"` // the last one
 }
 
 // Forge is where changes are suggested.
 type Forge struct {
 	Origin
-	Kind   string `toml:"kind" enum:"github gitlab gitea bitbucket azure"`
-	URL    string `toml:"url"`
-	Branch string `toml:"branch"`
+	Kind   ForgeKind `toml:"kind"`
+	URL    string    `toml:"url"`
+	Branch string    `toml:"branch"`
 }
 
 // Supplier is suppliers/<id>.toml; the id is an organisation number, <cc>-<number>
@@ -153,7 +153,7 @@ type Supplier struct {
 	Country   string     `toml:"country"`
 	Parent    string     `toml:"parent"`
 	Employees Maybe[int] `toml:"employees"`
-	Signs     []string   `toml:"signs" enum:"new dependent arrears bankruptcy" vis:"internal"`
+	Signs     []Sign     `toml:"signs" vis:"internal"`
 	Evidence  []Evidence `toml:"evidence" vis:"internal"`
 	IDWas     []string   `toml:"id_was"`
 	Note      string     `toml:"note" vis:"internal"`
@@ -209,11 +209,11 @@ type Requirement struct {
 	Origin
 	ID       string `toml:"-"`
 	Title    Text   `toml:"title" required:"true"`
-	Group    string `toml:"group" enum:"economy law quality social environment benefits"`
+	Group    Group  `toml:"group"`
 	Basis    string `toml:"basis"`
 	Weight   int    `toml:"weight"`
 	When     string `toml:"when"` // expression; absent: always
-	Every    string `toml:"every" enum:"month quarter half-year year once event"`
+	Every    Every  `toml:"every"`
 	Evidence Text   `toml:"evidence"`
 	Guidance string `toml:"guidance" ref:"guidance"`
 	Note     string `toml:"note" vis:"internal"`
@@ -226,13 +226,13 @@ type Regulation struct {
 	Title      Text                 `toml:"title"`
 	Value      Maybe[money.Decimal] `toml:"value" required:"true"`
 	Unit       string               `toml:"unit"`
-	Scope      string               `toml:"scope" enum:"all state municipal"`
+	Scope      RegulationScope      `toml:"scope"`
 	From       date.Date            `toml:"from" required:"true"`
 	To         date.Date            `toml:"to"`
 	Basis      string               `toml:"basis"`
 	Source     string               `toml:"source"`
 	Verified   date.Date            `toml:"verified"`
-	Confidence string               `toml:"confidence" enum:"verified secondary unsure"`
+	Confidence Confidence           `toml:"confidence"`
 	Note       string               `toml:"note"`
 }
 
@@ -252,7 +252,7 @@ type RiskModel struct {
 // Band of the score.
 type Band struct {
 	Origin
-	ID       string               `toml:"id" enum:"low moderate high critical"`
+	ID       BandID               `toml:"id"`
 	From     Maybe[money.Decimal] `toml:"from"`
 	Hours    int                  `toml:"hours"` // of follow-up a quarter
 	FollowUp []string             `toml:"follow_up"`
@@ -262,7 +262,7 @@ type Band struct {
 type Factor struct {
 	Origin
 	ID              string          `toml:"id"`
-	Axis            string          `toml:"axis" enum:"consequence likelihood"`
+	Axis            Axis            `toml:"axis"`
 	Weight          int             `toml:"weight"`
 	Measure         string          `toml:"measure"`
 	Expression      string          `toml:"expression"` // instead of measure
@@ -279,7 +279,7 @@ type Floor struct {
 	Origin
 	ID    string `toml:"id"`
 	When  string `toml:"when"`
-	Band  string `toml:"band" enum:"low moderate high critical"`
+	Band  BandID `toml:"band"`
 	Title Text   `toml:"title"`
 }
 
@@ -350,14 +350,14 @@ type ReportFreeze struct {
 // Page is a Markdown file with TOML front matter: guidance, or a report's commentary.
 type Page struct {
 	Origin
-	ID       string    `toml:"-"` // path under guidance/ without .md
-	Title    string    `toml:"title"`
-	Kind     string    `toml:"kind" enum:"routine procedure guide template regulation"`
-	Owner    string    `toml:"owner" ref:"person" vis:"internal"`
-	Updated  date.Date `toml:"updated"`
-	Keywords []string  `toml:"keywords"`
-	Summary  string    `toml:"summary"`
-	Order    int       `toml:"order"`
-	Body     string    `toml:"-"` // Markdown
-	BodyLine int       `toml:"-"` // 1-based line at which the body begins
+	ID       string       `toml:"-"` // path under guidance/ without .md
+	Title    string       `toml:"title"`
+	Kind     GuidanceKind `toml:"kind"`
+	Owner    string       `toml:"owner" ref:"person" vis:"internal"`
+	Updated  date.Date    `toml:"updated"`
+	Keywords []string     `toml:"keywords"`
+	Summary  string       `toml:"summary"`
+	Order    int          `toml:"order"`
+	Body     string       `toml:"-"` // Markdown
+	BodyLine int          `toml:"-"` // 1-based line at which the body begins
 }

@@ -2,12 +2,6 @@ package contract
 
 import "reflect"
 
-// Visibility words of records and documents.
-const (
-	Public   = "public"
-	Internal = "internal"
-)
-
 // PublicPart projects the portfolio to what anyone may see: contracts whose
 // visibility is public, with every field marked vis:"internal" emptied, documents
 // and custom fields that are not declared public left out, and no positions. It

@@ -2,12 +2,18 @@ package contract
 
 import "slices"
 
-// What a signature can be of: the values of [signing] demand and of a signer's may.
+// Signable is what a signature can be of: [signing] demand and a signer's may hold such.
+type Signable string
+
+// What can be signed.
 const (
-	SignAmendments = "amendments"
-	SignOptions    = "options"
-	SignSigners    = "signers" // the signers and the demand themselves
+	SignAmendments Signable = "amendments"
+	SignOptions    Signable = "options"
+	SignSigners    Signable = "signers" // the signers and the demand themselves
 )
+
+// Choices lists what can be signed.
+func (Signable) Choices() []string { return words(SignAmendments, SignOptions, SignSigners) }
 
 // What is known of the commit by which an item came to say what it says.
 const (
@@ -25,8 +31,8 @@ const (
 
 // Signed is what Git says of one amendment, option decision or change of the signers.
 type Signed struct {
-	Origin          // of the item
-	Kind     string // SignAmendments, SignOptions or SignSigners
+	Origin   // of the item
+	Kind     Signable
 	Contract string // "" of signers
 	ID       string // of the item; where it has none, its date or place
 	State    string // one of the constants above
@@ -43,7 +49,7 @@ func (s Signed) Fails() bool {
 }
 
 // MustBeSigned tells whether an option's state is a decision, which somebody can sign.
-func (o Option) MustBeSigned() bool { return o.Status == "exercised" || o.Status == "declined" }
+func (o Option) MustBeSigned() bool { return o.Status == OptionExercised || o.Status == OptionDeclined }
 
 // Signatory is the signer's name: the person's, or the one that the row gives.
 func (p *Portfolio) Signatory(s Signer) string {

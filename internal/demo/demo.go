@@ -51,13 +51,13 @@ func Generate(opt Options) *contract.Portfolio {
 	g.suppliers(max(3, int(math.Round(float64(opt.Contracts)/perSupplier))))
 	g.categories()
 	for i := range opt.Contracts {
-		g.contract("active", i)
+		g.contract(contract.Active, i)
 	}
 	for i := range opt.Contracts / 20 {
-		g.contract("planned", i)
+		g.contract(contract.Planned, i)
 	}
 	for i := range opt.Contracts / 14 {
-		g.contract("ended", i)
+		g.contract(contract.Ended, i)
 	}
 	g.everyday()
 	g.spend()
@@ -101,11 +101,11 @@ func (g *generator) suppliers(n int) {
 		name := pick(g.r, supplierFirst) + pick(g.r, supplierTrade) + " " + pick(g.r, places) + " AS"
 		s := &contract.Supplier{ID: organisation(10_000 + i*3), Name: name, Country: "NO", Employees: contract.Some(3 + g.r.IntN(400))}
 		if g.chance(0.05) {
-			s.Signs = []string{pick(g.r, []string{"new", "dependent", "arrears"})}
+			s.Signs = []contract.Sign{pick(g.r, []contract.Sign{"new", "dependent", "arrears"})}
 		}
 		if g.chance(0.6) {
 			received := g.opt.AsOf.AddDays(-g.r.IntN(400))
-			s.Evidence = []contract.Evidence{{ID: "skatteattest", Requirement: "tax-certificate", State: "approved", Received: received, Expires: received.AddMonths(6), Document: fmt.Sprintf("%d/%d", received.Year(), 1000+i)}}
+			s.Evidence = []contract.Evidence{{ID: "skatteattest", Requirement: "tax-certificate", State: contract.EvidenceApproved, Received: received, Expires: received.AddMonths(6), Document: fmt.Sprintf("%d/%d", received.Year(), 1000+i)}}
 		}
 		g.p.Suppliers = append(g.p.Suppliers, s)
 	}
@@ -124,7 +124,7 @@ func (g *generator) categories() {
 }
 
 // contract makes one contract and all that belongs to it.
-func (g *generator) contract(status string, n int) {
+func (g *generator) contract(status contract.Status, n int) {
 	k := g.r.IntN(categories)
 	t := trades[k%len(trades)]
 	title := pick(g.r, t.objects)
@@ -141,27 +141,27 @@ func (g *generator) contract(status string, n int) {
 	months := pick(g.r, []int{24, 24, 36, 48})
 	start := g.opt.AsOf.AddMonths(-g.r.IntN(months)).AddDays(1 - g.opt.AsOf.Day())
 	switch status {
-	case "planned":
+	case contract.Planned:
 		start = g.opt.AsOf.AddMonths(1 + g.r.IntN(8)).AddDays(1 - g.opt.AsOf.Day())
-	case "ended":
+	case contract.Ended:
 		start = g.opt.AsOf.AddMonths(-months - 1 - g.r.IntN(18)).AddDays(1 - g.opt.AsOf.Day())
 	}
-	c := &contract.Contract{ID: g.unique(slug.Of(title) + "-" + fmt.Sprint(start.Year())), Title: title, Status: status, Kind: pick(g.r, []string{"framework", "framework", "framework", "contract"}), Nature: t.nature,
+	c := &contract.Contract{ID: g.unique(slug.Of(title) + "-" + fmt.Sprint(start.Year())), Title: title, Status: status, Kind: pick(g.r, []contract.Kind{contract.KindFramework, contract.KindFramework, contract.KindFramework, contract.KindContract}), Nature: t.nature,
 		Category: g.p.Categories[k].ID, CPV: []string{t.cpv}, Department: pick(g.r, departments).id, Suppliers: []string{pick(g.r, g.p.Suppliers).ID},
-		Criticality: pick(g.r, []string{"none", "nuisance", "nuisance", "delay", "delay", "affects-users", "critical"}), Visibility: pick(g.r, []string{"public", "public", "internal"})}
+		Criticality: pick(g.r, []contract.Criticality{"none", "nuisance", "nuisance", "delay", "delay", "affects-users", "critical"}), Visibility: pick(g.r, []contract.Visibility{"public", "public", "internal"})}
 	if status != "active" || n%85 != 84 { // about ten of 852 have no manager
 		c.Manager = g.p.People[(n*7+g.r.IntN(3))%len(g.p.People)].ID
 	}
 	published := start.AddMonths(-5)
-	c.Procurement = contract.Procurement{Reference: fmt.Sprintf("%d/%05d", published.Year(), 1000+g.r.IntN(90_000)), Procedure: pick(g.r, []string{"open", "open", "restricted", "negotiated"}), Published: published, Bids: contract.Some(1 + g.r.IntN(8))}
+	c.Procurement = contract.Procurement{Reference: fmt.Sprintf("%d/%05d", published.Year(), 1000+g.r.IntN(90_000)), Procedure: pick(g.r, []contract.Procedure{contract.ProcedureOpen, contract.ProcedureOpen, contract.ProcedureRestricted, contract.ProcedureNegotiated}), Published: published, Bids: contract.Some(1 + g.r.IntN(8))}
 	end := start.AddMonths(months).AddDays(-1)
-	c.Period = contract.Period{Start: start, End: end, Renewal: "none"}
+	c.Period = contract.Period{Start: start, End: end, Renewal: contract.RenewalNone}
 	last := g.options(c, end)
 	annual := g.value()
 	years := float64(last.Days(start)+1) / 365.25
 	estimate := math.Round(annual*years/10_000) * 10_000
 	c.Value = contract.Value{Estimated: contract.Some(money.NOK(int64(estimate))), Maximum: contract.Some(money.NOK(int64(math.Round(estimate*(1.05+0.45*g.r.Float64())/10_000) * 10_000)))}
-	if status != "planned" {
+	if status != contract.Planned {
 		g.turnover(c, annual, k, date.Min(end, g.opt.AsOf))
 		g.earlier(c, t)
 		g.followUp(c)
@@ -173,22 +173,22 @@ func (g *generator) contract(status string, n int) {
 func (g *generator) options(c *contract.Contract, end date.Date) (last date.Date) {
 	last = end
 	n := pick(g.r, []int{0, 1, 1, 2})
-	if c.Status == "ended" {
+	if c.Status == contract.Ended {
 		return last
 	}
 	for i := range n {
-		if c.Kind == "framework" && last.AddMonths(12).After(c.Period.Start.AddYears(4)) && g.chance(0.9) {
+		if c.Kind == contract.KindFramework && last.AddMonths(12).After(c.Period.Start.AddYears(4)) && g.chance(0.9) {
 			break // frameworks normally last four years at most
 		}
 		if i == 0 {
-			c.Period.Renewal = "options"
+			c.Period.Renewal = contract.RenewalOptions
 		}
 		by := last.AddMonths(-3 - g.r.IntN(4))
-		o := contract.Option{ID: []string{"ett", "to"}[i], DecideBy: by, Status: "open"}
+		o := contract.Option{ID: []string{"ett", "to"}[i], DecideBy: by, Status: contract.OptionOpen}
 		last = last.AddDays(1).AddMonths(12).AddDays(-1)
 		o.ExtendsTo = last
 		if !by.After(g.opt.AsOf) {
-			o.Status, o.Decided = "exercised", by.AddDays(-g.r.IntN(20))
+			o.Status, o.Decided = contract.OptionExercised, by.AddDays(-g.r.IntN(20))
 		}
 		c.Options = append(c.Options, o)
 	}
@@ -226,14 +226,14 @@ func (g *generator) followUp(c *contract.Contract) {
 	for _, id := range []string{"prices", "quality", "deviations", "invoicing", "amendments", "price-adjustment", "fees"} {
 		if g.chance(0.85) {
 			received := date.Max(start, asOf.AddDays(-g.r.IntN(100)))
-			c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: id, Evidence: []contract.Evidence{{ID: id + "-1", State: "approved", Received: received, Approved: received}}})
+			c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: id, Evidence: []contract.Evidence{{ID: id + "-1", State: contract.EvidenceApproved, Received: received, Approved: received}}})
 		}
 	}
-	if c.Nature != "goods" && g.chance(0.7) && above(c, 2_050_000) {
+	if c.Nature != contract.Goods && g.chance(0.7) && above(c, 2_050_000) {
 		received := date.Max(start, asOf.AddDays(-g.r.IntN(430)))
-		c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: "pay", Evidence: []contract.Evidence{{ID: "pay-1", State: pick(g.r, []string{"approved", "approved", "approved", "approved", "rejected"}), Received: received, Approved: received, Expires: received.AddYears(1)}}})
+		c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: "pay", Evidence: []contract.Evidence{{ID: "pay-1", State: pick(g.r, []contract.EvidenceState{contract.EvidenceApproved, contract.EvidenceApproved, contract.EvidenceApproved, contract.EvidenceApproved, contract.EvidenceRejected}), Received: received, Approved: received, Expires: received.AddYears(1)}}})
 	}
-	plan := contract.PlanItem{ID: "statusmote", What: "Statusmøte med leverandøren", Type: "contractual", Every: pick(g.r, []string{"quarter", "half-year", "year"}), Hours: contract.Some(2 + g.r.IntN(6))}
+	plan := contract.PlanItem{ID: "statusmote", What: "Statusmøte med leverandøren", Type: "contractual", Every: pick(g.r, []contract.Every{contract.EveryQuarter, contract.EveryHalfYear, contract.EveryYear}), Hours: contract.Some(2 + g.r.IntN(6))}
 	for d := start.AddDays(40); d.Before(asOf) && g.chance(0.97); d = d.AddDays(90) {
 		plan.Done = append(plan.Done, d)
 	}
@@ -243,7 +243,7 @@ func (g *generator) followUp(c *contract.Contract) {
 		g.inspection(c, t)
 	}
 	if g.chance(0.12) && start.Before(asOf.AddDays(-20)) {
-		d := contract.Deviation{ID: "avvik-1", Title: pick(g.r, []string{"Levert for sent", "Mangelfull rapport", "Avvik i kvalitet", "Faktura uten avtalt referanse"}), Severity: pick(g.r, []string{"minor", "minor", "minor", "major", "critical"}), Requirement: "quality", Owner: c.Manager}
+		d := contract.Deviation{ID: "avvik-1", Title: pick(g.r, []string{"Levert for sent", "Mangelfull rapport", "Avvik i kvalitet", "Faktura uten avtalt referanse"}), Severity: pick(g.r, []contract.FindingSeverity{contract.SeverityMinor, contract.SeverityMinor, contract.SeverityMinor, contract.SeverityMajor, contract.SeverityCritical}), Requirement: "quality", Owner: c.Manager}
 		d.Reported = date.Max(start, asOf.AddDays(-1-g.r.IntN(200)))
 		d.Deadline = d.Reported.AddDays(60)
 		if closed := d.Reported.AddDays(10 + g.r.IntN(70)); closed.Before(asOf) && g.chance(0.5) {
@@ -252,18 +252,18 @@ func (g *generator) followUp(c *contract.Contract) {
 		c.Deviations = append(c.Deviations, d)
 	}
 	if g.chance(0.15) && start.Before(asOf.AddMonths(-4)) {
-		c.Amendments = []contract.Amendment{{ID: "endring-1", Title: "Justert omfang", Date: start.AddMonths(3), Signed: start.AddMonths(3).AddDays(2), Ground: "foa-28-1-b", Value: contract.Some(c.Value.Estimated.V / 100 * money.Amount(1+g.r.IntN(11)))}}
+		c.Amendments = []contract.Amendment{{ID: "endring-1", Title: "Justert omfang", Date: start.AddMonths(3), Signed: start.AddMonths(3).AddDays(2), Ground: contract.Ground28b, Value: contract.Some(c.Value.Estimated.V / 100 * money.Amount(1+g.r.IntN(11)))}}
 	}
 	if g.chance(0.2) {
 		yearly := c.Value.Estimated.V / 100 / 60
-		b := contract.Benefit{ID: "pris", Title: "Lavere pris enn forrige avtale", Kind: "price-reduction", Class: "cash",
+		b := contract.Benefit{ID: "pris", Title: "Lavere pris enn forrige avtale", Kind: "price-reduction", Class: contract.ClassCash,
 			Baseline: contract.Baseline{Value: contract.Some(money.NewDecimal(int64(yearly)*12, 0)), Unit: "NOK/år", Source: "Forrige avtale", Date: start.AddMonths(-2)}}
 		for y := start.Year(); y <= c.Period.End.Year(); y++ {
 			b.Planned = append(b.Planned, contract.PlannedBenefit{Year: y, Amount: contract.Some(money.NewDecimal(int64(yearly), 0))})
 		}
 		for q := asOf.QuarterOf().Add(-12); q.Last().Before(asOf); q = q.Add(1) {
 			if q.First().After(start) && q.Last().Before(c.Period.End) {
-				b.Realised = append(b.Realised, contract.RealisedBenefit{Period: q, Amount: contract.Some(money.NewDecimal(int64(float64(yearly)*(0.1+0.3*g.r.Float64())), 0)), Evidence: "B", State: "realised"})
+				b.Realised = append(b.Realised, contract.RealisedBenefit{Period: q, Amount: contract.Some(money.NewDecimal(int64(float64(yearly)*(0.1+0.3*g.r.Float64())), 0)), Evidence: contract.EvidenceB, State: contract.BenefitRealised})
 			}
 		}
 		c.Benefits = []contract.Benefit{b}
@@ -307,15 +307,15 @@ func (g *generator) spend() {
 
 func (g *generator) inspection(c *contract.Contract, t trade) {
 	d := date.Max(c.Period.Start, g.opt.AsOf.AddDays(-1-g.r.IntN(300)))
-	i := contract.Inspection{ID: d.String() + "-pay", Date: d, Kind: pick(g.r, []string{"document", "site", "unannounced"}), Extensive: true, Themes: []string{"pay"}, Area: t.area, Status: "closed", Result: "conform", Hours: contract.Some(8 + g.r.IntN(24))}
+	i := contract.Inspection{ID: d.String() + "-pay", Date: d, Kind: pick(g.r, []contract.InspectionKind{"document", "site", "unannounced"}), Extensive: true, Themes: []string{"pay"}, Area: t.area, Status: contract.InspectionClosed, Result: contract.ResultConform, Hours: contract.Some(8 + g.r.IntN(24))}
 	if c.Manager != "" {
 		i.Inspectors = []string{c.Manager}
 	}
 	if g.chance(0.3) {
-		i.Result, i.Status = "minor", "performed"
-		f := contract.Finding{ID: "funn-1", Requirement: "pay", Severity: "minor", Description: "Timelister mangler for en del av perioden", Action: "Ettersendes", Deadline: d.AddDays(30)}
+		i.Result, i.Status = contract.ResultMinor, contract.InspectionPerformed
+		f := contract.Finding{ID: "funn-1", Requirement: "pay", Severity: contract.SeverityMinor, Description: "Timelister mangler for en del av perioden", Action: "Ettersendes", Deadline: d.AddDays(30)}
 		if closed := d.AddDays(25); closed.Before(g.opt.AsOf) && g.chance(0.7) {
-			f.Closed, f.VerifiedBy, i.Status = closed, c.Manager, "closed"
+			f.Closed, f.VerifiedBy, i.Status = closed, c.Manager, contract.InspectionClosed
 		}
 		i.Findings = []contract.Finding{f}
 	}

@@ -15,16 +15,16 @@ var duties = []struct {
 	id      string
 	applies func(c *contract.Contract) bool
 }{
-	{"pay", func(c *contract.Contract) bool { return c.Nature != "goods" && above(c, 2_050_000) }},
-	{"tax-certificate", func(c *contract.Contract) bool { return c.Nature != "goods" }},
-	{"inclusion", func(c *contract.Contract) bool { return c.Nature == "services" && above(c, 30_000_000) }},
-	{"hms-card", func(c *contract.Contract) bool { return c.Nature == "works" }},
-	{"seriousness", func(c *contract.Contract) bool { return c.Nature == "works" }},
-	{"tiers", func(c *contract.Contract) bool { return c.Nature == "works" || c.Category == "renhold" }},
-	{"apprentices", func(c *contract.Contract) bool { return c.Nature == "works" && above(c, 2_050_000) }},
-	{"human-rights", func(c *contract.Contract) bool { return c.Nature == "goods" && above(c, 5_000_000) }},
-	{"packaging", func(c *contract.Contract) bool { return c.Nature == "goods" }},
-	{"eco-label", func(c *contract.Contract) bool { return c.Nature == "goods" || c.Category == "renhold" }},
+	{"pay", func(c *contract.Contract) bool { return c.Nature != contract.Goods && above(c, 2_050_000) }},
+	{"tax-certificate", func(c *contract.Contract) bool { return c.Nature != contract.Goods }},
+	{"inclusion", func(c *contract.Contract) bool { return c.Nature == contract.Services && above(c, 30_000_000) }},
+	{"hms-card", func(c *contract.Contract) bool { return c.Nature == contract.Works }},
+	{"seriousness", func(c *contract.Contract) bool { return c.Nature == contract.Works }},
+	{"tiers", func(c *contract.Contract) bool { return c.Nature == contract.Works || c.Category == "renhold" }},
+	{"apprentices", func(c *contract.Contract) bool { return c.Nature == contract.Works && above(c, 2_050_000) }},
+	{"human-rights", func(c *contract.Contract) bool { return c.Nature == contract.Goods && above(c, 5_000_000) }},
+	{"packaging", func(c *contract.Contract) bool { return c.Nature == contract.Goods }},
+	{"eco-label", func(c *contract.Contract) bool { return c.Nature == contract.Goods || c.Category == "renhold" }},
 	{"zero-emission", func(c *contract.Contract) bool {
 		return c.Category == "avfall" || c.Category == "transport" || c.Category == "mat"
 	}},
@@ -39,19 +39,19 @@ func (g *generator) everyday() {
 	r := rand.New(rand.NewPCG(g.opt.Seed, 0x6461676C6967))
 	chance := func(share float64) bool { return r.Float64() < share }
 	g.p.Settings.Fields = []contract.Field{{Key: "beredskap", Label: contract.Text{"nb": "Beredskapsklasse", "nn": "Beredskapsklasse", "en": "Preparedness class"},
-		Type: "choice", Choices: []string{"A", "B", "C"}, Visibility: "internal"}}
+		Type: contract.FieldChoice, Choices: []string{"A", "B", "C"}, Visibility: "internal"}}
 	firm := 40_000
 	for _, c := range g.p.Contracts {
 		if chance(0.3) {
 			c.Custom = []contract.CustomValue{{Key: "beredskap", Value: pick(r, []string{"A", "B", "B", "C", "C", "C"})}}
 		}
-		if c.Status == "planned" {
+		if c.Status == contract.Planned {
 			continue
 		}
 		if all := chance(0.9); all || len(c.Requirements) > 0 {
 			g.duties(r, c, all)
 		}
-		if c.Nature == "works" && chance(0.6) {
+		if c.Nature == contract.Works && chance(0.6) {
 			firm = g.chain(r, c, firm)
 		}
 		if c.Manager != "" && chance(0.3) {
@@ -73,9 +73,9 @@ func (g *generator) duties(r *rand.Rand, c *contract.Contract, all bool) {
 			continue
 		}
 		received := date.Max(c.Period.Start, g.opt.AsOf.AddDays(-r.IntN(330)))
-		e := contract.Evidence{ID: d.id + "-1", State: "approved", Received: received, Approved: received, Expires: received.AddYears(1)}
+		e := contract.Evidence{ID: d.id + "-1", State: contract.EvidenceApproved, Received: received, Approved: received, Expires: received.AddYears(1)}
 		if r.Float64() < 0.04 {
-			e.State, e.Approved, e.Expires = "received", date.Date{}, date.Date{}
+			e.State, e.Approved, e.Expires = contract.EvidenceReceived, date.Date{}, date.Date{}
 		}
 		missing = append(missing, contract.AppliedRequirement{ID: d.id, Evidence: []contract.Evidence{e}})
 	}

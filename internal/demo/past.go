@@ -143,11 +143,11 @@ func (h *past) lives() {
 	for _, c := range h.p.Contracts {
 		k := int(h.hash("registered" + c.ID))
 		l := life{whole: c, registered: date.Min(c.Procurement.Published.AddDays(k%20), h.asOf.AddDays(-3-k%40)), end: h.asOf}
-		if !c.Period.Start.IsZero() && c.Status != "planned" {
+		if !c.Period.Start.IsZero() && c.Status != contract.Planned {
 			l.registered = date.Min(l.registered, c.Period.Start.AddDays(-1-k%20))
 		}
 		h.all = append(h.all, l)
-		for c.Status != "planned" && c.Period.Start.After(h.from) {
+		for c.Status != contract.Planned && c.Period.Start.After(h.from) {
 			c = h.before(c, ids)
 			gone := date.Min(c.Period.Start.AddMonths(h.months(c)).AddDays(25+k%40), h.asOf.AddDays(-2-k%25))
 			if gone.After(h.from) {
@@ -176,15 +176,15 @@ func (h *past) at(l *life, on date.Date) *contract.Contract {
 	c := *l.whole
 	switch {
 	case on.Before(c.Period.Start):
-		c.Status = "planned"
-	case c.Status == "ended" && !on.After(c.Period.End):
-		c.Status = "active"
+		c.Status = contract.Planned
+	case c.Status == contract.Ended && !on.After(c.Period.End):
+		c.Status = contract.Active
 	}
 	c.Manager = h.manager(l, on)
 	c.Options = slices.Clone(c.Options)
 	for i := range c.Options {
 		if o := &c.Options[i]; o.Decided.After(on) {
-			o.Status, o.Decided = "open", date.Date{}
+			o.Status, o.Decided = contract.OptionOpen, date.Date{}
 		}
 	}
 	c.Amendments = upTo(c.Amendments, func(a contract.Amendment) date.Date { return a.Signed }, on)
@@ -207,7 +207,7 @@ func (h *past) at(l *life, on date.Date) *contract.Contract {
 				f.VerifiedBy = c.Manager
 			}
 			if f.Closed.After(on) {
-				f.Closed, f.VerifiedBy, in.Status = date.Date{}, "", "performed"
+				f.Closed, f.VerifiedBy, in.Status = date.Date{}, "", contract.InspectionPerformed
 			}
 		}
 	}
@@ -383,7 +383,7 @@ func (h *past) plan() {
 				}
 			}
 		}
-		if c.Status == "ended" {
+		if c.Status == contract.Ended {
 			event(c.Period.End.AddDays(1), "over")
 		}
 		for _, days := range []int{cycle, 365} {

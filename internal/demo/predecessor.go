@@ -35,15 +35,15 @@ func (h *past) before(c *contract.Contract, ids map[string]bool) *contract.Contr
 			break
 		}
 	}
-	b.Status, b.Predecessor, b.Successor = "active", "", ""
-	b.Period = contract.Period{Start: start, End: end, Renewal: "none"}
+	b.Status, b.Predecessor, b.Successor = contract.Active, "", ""
+	b.Period = contract.Period{Start: start, End: end, Renewal: contract.RenewalNone}
 	b.Procurement.Published = start.AddMonths(-5)
 	b.Procurement.Reference = fmt.Sprintf("%d/%05d", b.Procurement.Published.Year(), 1000+h.hash("ref"+b.ID)%90_000)
 	b.Options, b.Log, b.SupplyChain = nil, nil, nil
 	if months >= 36 {
-		b.Period.Renewal, b.Period.End = "options", end.AddDays(1).AddMonths(-12).AddDays(-1)
+		b.Period.Renewal, b.Period.End = contract.RenewalOptions, end.AddDays(1).AddMonths(-12).AddDays(-1)
 		by := b.Period.End.AddMonths(-4)
-		b.Options = []contract.Option{{ID: prolonged, ExtendsTo: end, DecideBy: by, Status: "exercised", Decided: by.AddDays(-int(h.hash("option"+b.ID) % 30))}}
+		b.Options = []contract.Option{{ID: prolonged, ExtendsTo: end, DecideBy: by, Status: contract.OptionExercised, Decided: by.AddDays(-int(h.hash("option"+b.ID) % 30))}}
 	}
 	b.Amendments = slices.Clone(c.Amendments)
 	for i := range b.Amendments {
@@ -94,7 +94,7 @@ func (h *past) before(c *contract.Contract, ids map[string]bool) *contract.Contr
 			f := &in.Findings[j]
 			f.Deadline = in.Date.AddDays(30)
 			f.Closed = in.Date.AddDays(25)
-			in.Status = "closed"
+			in.Status = contract.InspectionClosed
 		}
 	}
 	b.Benefits = slices.Clone(c.Benefits)

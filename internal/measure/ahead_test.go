@@ -101,7 +101,7 @@ func TestComings(t *testing.T) {
 		"terminated without a day":          {"terminated", "2020-01-01", "", false, false},
 		"terminated the day before the end": {"terminated", "2020-01-01", "2026-09-29", false, true},
 	} {
-		c := ContractFigures{Status: x.status, Terms: Terms{Start: measuretest.Day(x.start), CurrentEnd: measuretest.Day(x.end)}}
+		c := ContractFigures{Status: contract.Status(x.status), Terms: Terms{Start: measuretest.Day(x.start), CurrentEnd: measuretest.Day(x.end)}}
 		if c.BeganIn(q) != x.began || c.EndedIn(q) != x.ended {
 			t.Errorf("%s: began %v, ended %v", name, c.BeganIn(q), c.EndedIn(q))
 		}
@@ -110,7 +110,7 @@ func TestComings(t *testing.T) {
 
 func TestGoneSince(t *testing.T) {
 	of := func(id, status, end string, was ...string) *ContractFigures {
-		return &ContractFigures{Contract: &contract.Contract{ID: id, IDWas: was}, Status: status, Terms: Terms{CurrentEnd: measuretest.Day(end)}}
+		return &ContractFigures{Contract: &contract.Contract{ID: id, IDWas: was}, Status: contract.Status(status), Terms: Terms{CurrentEnd: measuretest.Day(end)}}
 	}
 	before := &Figures{Contracts: []*ContractFigures{of("stays", "active", ""), of("renamed", "active", ""), of("terminated", "active", ""), of("removed", "active", ""), of("ended", "active", "2026-08-31"), of("planned", "planned", "")}}
 	now := &Figures{Contracts: []*ContractFigures{of("stays", "active", ""), of("new", "planned", "", "renamed"), of("terminated", "terminated", ""), of("ended", "ended", "2026-08-31")}}
@@ -170,7 +170,7 @@ func TestAtCeiling(t *testing.T) {
 	of := func(id, status, spent, projected, ceiling, reached string) *ContractFigures {
 		m := Money{Spent: fraction(spent), Projected: fraction(projected), Ceiling: fraction(ceiling), Exhaustion: measuretest.Day(reached)}
 		m.Use = Ratio(m.Spent, m.Ceiling)
-		return &ContractFigures{Contract: &contract.Contract{ID: id}, Status: status, Money: m}
+		return &ContractFigures{Contract: &contract.Contract{ID: id}, Status: contract.Status(status), Money: m}
 	}
 	got := ""
 	for _, c := range AtCeiling([]*ContractFigures{

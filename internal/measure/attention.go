@@ -53,4 +53,6 @@ func (f *Figures) AttentionTo(list []*ContractFigures) Attention {
 }
 
 // HighRisk is how many of some contracts, counted by band, have a high or a critical risk.
-func HighRisk(byBand map[string]int) int { return byBand["high"] + byBand["critical"] }
+func HighRisk(byBand map[contract.BandID]int) int {
+	return byBand[contract.BandHigh] + byBand[contract.BandCritical]
+}

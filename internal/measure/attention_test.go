@@ -60,7 +60,7 @@ func TestAttention(t *testing.T) {
 }
 
 func TestHighRisk(t *testing.T) {
-	if n := measure.HighRisk(map[string]int{"low": 9, "moderate": 4, "high": 2, "critical": 1}); n != 3 {
+	if n := measure.HighRisk(map[contract.BandID]int{"low": 9, "moderate": 4, "high": 2, "critical": 1}); n != 3 {
 		t.Error(n)
 	}
 	if n := measure.HighRisk(nil); n != 0 {

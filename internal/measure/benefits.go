@@ -21,19 +21,19 @@ type BenefitFigures struct {
 
 // BenefitTotal is the sum of a class.
 type BenefitTotal struct {
-	Class                                     string
+	Class                                     contract.BenefitClass
 	PlannedToDate, Realised, Confirmed, Costs *big.Rat
 }
 
 // classOf a kind of benefit, where the file does not say.
-var classOf = map[string]string{
-	"price-reduction": "cash", "cost-avoidance": "non-cash", "recovery": "cash", "loyalty-effect": "cash",
-	"process": "non-cash", "demand-reduction": "cash", "co2e-measured": "co2e", "co2e-spend": "co2e",
-	"apprentice-share": "share", "zero-emission-share": "share", "back-pay": "workers",
+var classOf = map[contract.BenefitKind]contract.BenefitClass{
+	"price-reduction": contract.ClassCash, "cost-avoidance": contract.ClassNonCash, contract.Recovery: contract.ClassCash, "loyalty-effect": contract.ClassCash,
+	"process": contract.ClassNonCash, "demand-reduction": contract.ClassCash, "co2e-measured": contract.ClassCO2e, "co2e-spend": contract.ClassCO2e,
+	"apprentice-share": contract.ClassShare, "zero-emission-share": contract.ClassShare, "back-pay": contract.ClassWorkers,
 }
 
 // BenefitClass is a benefit's class, stated or by its kind.
-func BenefitClass(b *contract.Benefit) string {
+func BenefitClass(b *contract.Benefit) contract.BenefitClass {
 	if b.Class != "" {
 		return b.Class
 	}

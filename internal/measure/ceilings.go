@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
 )
 
 // CeilingCount counts contracts by how their turnover stands to the ceiling. No contract is
@@ -36,7 +38,7 @@ func CountCeilings(list []*ContractFigures) (n CeilingCount) {
 func Frameworks(list []*ContractFigures) []*ContractFigures {
 	var out []*ContractFigures
 	for _, c := range list {
-		if c.Contract.Kind == "framework" || c.Contract.Kind == "dps" {
+		if c.Contract.Kind == contract.KindFramework || c.Contract.Kind == contract.KindDPS {
 			out = append(out, c)
 		}
 	}

@@ -27,7 +27,7 @@ func TestCeilings(t *testing.T) {
 		}
 		m := measure.Money{Ceiling: known(ceiling), Spent: known(spent), Projected: known(projected)}
 		m.Use, m.ProjectedUse = share(m.Spent), share(m.Projected)
-		return &measure.ContractFigures{Contract: &contract.Contract{ID: id, Kind: kind}, Money: m}
+		return &measure.ContractFigures{Contract: &contract.Contract{ID: id, Kind: contract.Kind(kind)}, Money: m}
 	}
 	list := []*measure.ContractFigures{
 		of("a", "framework", 100, 50, 90),

@@ -8,7 +8,7 @@ import (
 // AnyBegun reports whether any contract had begun on the as-of date.
 func (f *Figures) AnyBegun() bool {
 	for _, c := range f.Contracts {
-		if c.Status != "planned" && !c.Terms.Start.After(f.AsOf) {
+		if c.Status != contract.Planned && !c.Terms.Start.After(f.AsOf) {
 			return true
 		}
 	}
@@ -17,7 +17,7 @@ func (f *Figures) AnyBegun() bool {
 
 // BeganIn reports whether a contract that is not only planned began in a quarter.
 func (c *ContractFigures) BeganIn(q date.Quarter) bool {
-	return c.Status != "planned" && !c.Terms.Start.IsZero() && c.Terms.Start.QuarterOf() == q
+	return c.Status != contract.Planned && !c.Terms.Start.IsZero() && c.Terms.Start.QuarterOf() == q
 }
 
 // EndsIn reports whether a quarter is the first in which the contract is over: the day after

@@ -11,11 +11,11 @@ type RequirementFigures struct {
 	Requirement *contract.Requirement
 	Applied     *contract.AppliedRequirement // what the contract says of it; nil for nothing
 	Applies     Tri
-	State       string    // missing received approved rejected expired not-applicable withheld; "" does not apply
-	Due         date.Date // next evidence; zero: none, or not known
-	Overdue     Tri       // unknown: withheld
-	Last        date.Date // last approval
-	Grounds     Grounds   // gives the reasons for Applies
+	State       contract.EvidenceState // missing received approved rejected expired not-applicable withheld; "" does not apply
+	Due         date.Date              // next evidence; zero: none, or not known
+	Overdue     Tri                    // unknown: withheld
+	Last        date.Date              // last approval
+	Grounds     Grounds                // gives the reasons for Applies
 }
 
 // Grounds give the reasons why requirements apply to a contract or do not. Those of 10,000
@@ -30,7 +30,7 @@ func (r *RequirementFigures) Why() []Reason { return r.Grounds.Why(r) }
 // InDebt tells whether a requirement that applies lacks its evidence: none was
 // approved in time, or the newest was rejected or has expired. Unknown where it is withheld.
 func (r *RequirementFigures) InDebt() Tri {
-	if r.Applies != No && (r.State == "rejected" || r.State == "expired") {
+	if r.Applies != No && (r.State == contract.EvidenceRejected || r.State == contract.EvidenceExpired) {
 		return Yes
 	}
 	return r.Overdue

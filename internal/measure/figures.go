@@ -60,7 +60,7 @@ func (f *Figures) Of(id string) *ContractFigures { return f.byID[id] }
 // ContractFigures are the figures of one contract.
 type ContractFigures struct {
 	Contract     *contract.Contract
-	Status       string // planned, active, ended or terminated on the as-of date: computed from decision and dates
+	Status       contract.Status // on the as-of date: computed from decision and dates
 	Terms        Terms
 	Money        Money
 	Requirements []RequirementFigures // one for each requirement of the catalogue, in its order

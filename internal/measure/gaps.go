@@ -50,7 +50,7 @@ func (c *ContractFigures) Has(g Gap) (n, of int) {
 		missing = c.Risk != nil && c.Risk.Confidence != nil && c.Risk.Confidence.Cmp(enoughKnown) < 0
 	case GapEvidence:
 		stand := c.CountStandings()
-		return stand.By["overdue"], stand.Applies - stand.By[Withheld]
+		return stand.By[EvidenceOverdue], stand.Applies - stand.By[Withheld]
 	}
 	if missing {
 		return 1, 1

@@ -12,12 +12,14 @@ import (
 // Held reports whether an inspection had been held by a day: it is not only planned, and not
 // dated after that day. One without a date counts as held, but in no period.
 func Held(i *contract.Inspection, asOf date.Date) bool {
-	return i.Status != "planned" && !i.Date.After(asOf)
+	return i.Status != contract.InspectionPlanned && !i.Date.After(asOf)
 }
 
 // Nonconforming reports whether an inspection's result is that something was wrong, be it
 // minor or major. What was found is internal; the result anyone may know.
-func Nonconforming(i *contract.Inspection) bool { return i.Result == "minor" || i.Result == "major" }
+func Nonconforming(i *contract.Inspection) bool {
+	return i.Result == contract.ResultMinor || i.Result == contract.ResultMajor
+}
 
 // OpenFindings counts an inspection's findings that are not closed by a day.
 func OpenFindings(i *contract.Inspection, asOf date.Date) (n int) {
@@ -143,7 +145,7 @@ func (f *Figures) inspectable() []*ContractFigures {
 	var out []*ContractFigures
 	for _, c := range Active(f.Contracts) {
 		if slices.ContainsFunc(c.Requirements, func(r RequirementFigures) bool {
-			return r.Requirement.Group == "social" && r.Applies == Yes
+			return r.Requirement.Group == contract.GroupSocial && r.Applies == Yes
 		}) {
 			out = append(out, c)
 		}
@@ -205,7 +207,7 @@ func (f *Figures) InspectionCandidates(p *contract.Portfolio) []*ContractFigures
 	for _, c := range Scored(f.inspectable()) {
 		k := p.Category(c.Contract.Category)
 		risky := k != nil && k.IndustryRisk.Set && k.IndustryRisk.V >= riskyIndustry
-		if (risky || BandRank(c.Risk.Band) >= BandRank("high")) && !f.inspected(c) {
+		if (risky || BandRank(c.Risk.Band) >= BandRank(contract.BandHigh)) && !f.inspected(c) {
 			out = append(out, c)
 		}
 	}

@@ -75,12 +75,14 @@ func TestInspectionCounts(t *testing.T) {
 // Active contracts with a social requirement that applies for certain are to be inspected
 // every other year; those at risk that were not are candidates, the gravest first.
 func TestInspectionCoverage(t *testing.T) {
-	risk := func(band string, score int64) *measure.Risk { return &measure.Risk{Band: band, Score: rat(score, 1)} }
+	risk := func(band string, score int64) *measure.Risk {
+		return &measure.Risk{Band: contract.BandID(band), Score: rat(score, 1)}
+	}
 	held := func(on string) []contract.Inspection { return []contract.Inspection{{Date: day(on), Status: "closed"}} }
 	f := &measure.Figures{AsOf: day("2026-09-30")}
 	add := func(id, status, category string, applies measure.Tri, group string, r *measure.Risk, list []contract.Inspection) {
-		f.Contracts = append(f.Contracts, &measure.ContractFigures{Contract: &contract.Contract{ID: id, Category: category, Inspections: list}, Status: status, Risk: r,
-			Requirements: []measure.RequirementFigures{{Requirement: &contract.Requirement{Group: group}, Applies: applies}}})
+		f.Contracts = append(f.Contracts, &measure.ContractFigures{Contract: &contract.Contract{ID: id, Category: category, Inspections: list}, Status: contract.Status(status), Risk: r,
+			Requirements: []measure.RequirementFigures{{Requirement: &contract.Requirement{Group: contract.Group(group)}, Applies: applies}}})
 	}
 	add("high", "active", "", measure.Yes, "social", risk("high", 45), nil)
 	add("critical", "active", "vakt", measure.Yes, "social", risk("critical", 70), held("2024-09-29"))

@@ -4,13 +4,15 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+
+	"github.com/forvalt/forvalt/internal/contract"
 )
 
 // Active are those of some contracts that are active, in their order.
 func Active(list []*ContractFigures) []*ContractFigures {
 	var out []*ContractFigures
 	for _, c := range list {
-		if c.Status == "active" {
+		if c.Status == contract.Active {
 			out = append(out, c)
 		}
 	}
@@ -42,7 +44,7 @@ func CashBenefits(list []*ContractFigures) (planned, realised *big.Rat) {
 	planned, realised = new(big.Rat), new(big.Rat)
 	for _, c := range list {
 		for _, b := range c.Benefits {
-			if BenefitClass(b.Benefit) == "cash" {
+			if BenefitClass(b.Benefit) == contract.ClassCash {
 				addTo(planned, b.PlannedToDate)
 				addTo(realised, b.Realised)
 			}

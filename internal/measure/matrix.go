@@ -27,11 +27,11 @@ func cellAt(value *big.Rat) int {
 
 // Band of the score in the middle of a cell, consequence × likelihood ÷ 16 × 100; "" without
 // a model.
-func (c Cell) Band(m *contract.RiskModel) string {
+func (c Cell) Band(m *contract.RiskModel) contract.BandID {
 	middle := func(i int) *big.Rat { return big.NewRat(int64(2*i+1)*axisEnd, 2*MatrixCells) }
 	score := new(big.Rat).Mul(middle(c.Likelihood), middle(c.Consequence))
 	score.Mul(score, big.NewRat(100, axisEnd*axisEnd))
-	band := ""
+	var band contract.BandID
 	if m == nil {
 		return band
 	}
@@ -50,13 +50,13 @@ func (r *Risk) Raised() bool { return BandRank(r.Band) > BandRank(r.ScoreBand) }
 type Matrix struct {
 	Contracts int
 	Cells     map[Cell]int
-	Bands     map[string]int // after floors
-	Raised    int            // by floors, to a graver band than that of their score
+	Bands     map[contract.BandID]int // after floors
+	Raised    int                     // by floors, to a graver band than that of their score
 }
 
 // MatrixOf counts those of some contracts that have a score.
 func MatrixOf(list []*ContractFigures) Matrix {
-	m := Matrix{Cells: map[Cell]int{}, Bands: map[string]int{}}
+	m := Matrix{Cells: map[Cell]int{}, Bands: map[contract.BandID]int{}}
 	for _, c := range list {
 		if c.Risk == nil {
 			continue

@@ -36,13 +36,13 @@ func TestCellBand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m.Bands = append(m.Bands, contract.Band{ID: b.id, From: contract.Some(from)})
+		m.Bands = append(m.Bands, contract.Band{ID: contract.BandID(b.id), From: contract.Some(from)})
 	}
 	for _, tc := range []struct {
 		cell measure.Cell
 		band string
 	}{{measure.Cell{Likelihood: 0, Consequence: 0}, "low"}, {measure.Cell{Likelihood: 2, Consequence: 2}, "moderate"}, {measure.Cell{Likelihood: 3, Consequence: 3}, "high"}, {measure.Cell{Likelihood: 4, Consequence: 3}, "critical"}} {
-		if got := tc.cell.Band(m); got != tc.band {
+		if got := tc.cell.Band(m); string(got) != tc.band {
 			t.Errorf("%+v: %s, want %s", tc.cell, got, tc.band)
 		}
 	}
@@ -53,10 +53,10 @@ func TestCellBand(t *testing.T) {
 
 func TestMatrix(t *testing.T) {
 	of := func(score, band string, likelihood, consequence int64) *measure.ContractFigures {
-		return &measure.ContractFigures{Risk: &measure.Risk{ScoreBand: score, Band: band, Likelihood: rat(likelihood, 1), Consequence: rat(consequence, 1)}}
+		return &measure.ContractFigures{Risk: &measure.Risk{ScoreBand: contract.BandID(score), Band: contract.BandID(band), Likelihood: rat(likelihood, 1), Consequence: rat(consequence, 1)}}
 	}
 	m := measure.MatrixOf([]*measure.ContractFigures{of("low", "low", 1, 1), of("low", "high", 1, 1), of("critical", "critical", 4, 4), {}})
-	if m.Contracts != 3 || m.Raised != 1 || !maps.Equal(m.Bands, map[string]int{"low": 1, "high": 1, "critical": 1}) ||
+	if m.Contracts != 3 || m.Raised != 1 || !maps.Equal(m.Bands, map[contract.BandID]int{"low": 1, "high": 1, "critical": 1}) ||
 		!maps.Equal(m.Cells, map[measure.Cell]int{{Likelihood: 1, Consequence: 1}: 2, {Likelihood: 4, Consequence: 4}: 1}) {
 		t.Errorf("%+v", m)
 	}

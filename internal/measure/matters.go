@@ -9,7 +9,7 @@ import (
 )
 
 // Severities of deviations and findings, the gravest first.
-var Severities = []string{"critical", "major", "minor"}
+var Severities = []contract.FindingSeverity{contract.SeverityCritical, contract.SeverityMajor, contract.SeverityMinor}
 
 // Matter is something to put right on a contract: a deviation that was reported, or a
 // finding of an inspection that was held.
@@ -19,11 +19,11 @@ type Matter struct {
 	Finding    *contract.Finding   // nil for a deviation
 	Inspection *contract.Inspection
 
-	Severity    string    // as it is recorded; "" where it is not: see Gravity
-	Requirement string    // id; "" for none
-	Reported    date.Date // of a finding, the day of its inspection; zero where no day is recorded
-	Deadline    date.Date // zero for none
-	Closed      date.Date // zero: not yet; a day after the as-of date is still to come
+	Severity    contract.FindingSeverity // as it is recorded; "" where it is not: see Gravity
+	Requirement string                   // id; "" for none
+	Reported    date.Date                // of a finding, the day of its inspection; zero where no day is recorded
+	Deadline    date.Date                // zero for none
+	Closed      date.Date                // zero: not yet; a day after the as-of date is still to come
 
 	Open bool // not closed by the as-of date
 	Late bool // open, and its deadline has passed
@@ -110,9 +110,9 @@ func (m *Matter) Overdue(asOf date.Date) int { return asOf.Days(m.Deadline) }
 
 // Gravity is the severity that a matter counts with, one of Severities: major where none is
 // recorded, or none that is known (FIGURES.md D3).
-func (m *Matter) Gravity() string {
+func (m *Matter) Gravity() contract.FindingSeverity {
 	if !slices.Contains(Severities, m.Severity) {
-		return "major"
+		return contract.SeverityMajor
 	}
 	return m.Severity
 }
@@ -148,7 +148,7 @@ func (m *Matter) AgeBand() int {
 
 // OpenAges counts the open matters of a gravity by band of age.
 type OpenAges struct {
-	Severity string
+	Severity contract.FindingSeverity
 	Count    [AgeBands]int
 }
 

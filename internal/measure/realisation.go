@@ -1,6 +1,10 @@
 package measure
 
-import "math/big"
+import (
+	"math/big"
+
+	"github.com/forvalt/forvalt/internal/contract"
+)
 
 // Realisation is what came of what was planned, as a share; nil where nothing was planned,
 // or either is unknown.
@@ -28,7 +32,7 @@ func (b *BenefitFigures) OnTrack() Tri {
 
 // LatestEvidence is the class of evidence of what was noted last of a benefit; "" where
 // nothing was, or it does not say.
-func (b *BenefitFigures) LatestEvidence() string {
+func (b *BenefitFigures) LatestEvidence() contract.EvidenceClass {
 	if n := len(b.Benefit.Realised); n > 0 {
 		return b.Benefit.Realised[n-1].Evidence
 	}
@@ -37,11 +41,11 @@ func (b *BenefitFigures) LatestEvidence() string {
 
 // EvidenceClasses of benefits, the surest first: A finance, B invoices, C supplier, D
 // estimate, "" not said.
-var EvidenceClasses = []string{"A", "B", "C", "D", ""}
+var EvidenceClasses = []contract.EvidenceClass{contract.EvidenceA, contract.EvidenceB, contract.EvidenceC, contract.EvidenceD, ""}
 
 // EvidenceSums puts what was realised by class of evidence in the order of EvidenceClasses; 0
 // where there is nothing of a class.
-func EvidenceSums(byEvidence map[string]*big.Rat) []*big.Rat {
+func EvidenceSums(byEvidence map[contract.EvidenceClass]*big.Rat) []*big.Rat {
 	out := make([]*big.Rat, len(EvidenceClasses))
 	for i, class := range EvidenceClasses {
 		out[i] = new(big.Rat)
@@ -52,11 +56,11 @@ func EvidenceSums(byEvidence map[string]*big.Rat) []*big.Rat {
 
 // SureShare is the part of what was realised, by class of evidence, that rests on accounts
 // or invoices; nil where the sum is nothing.
-func SureShare(byEvidence map[string]*big.Rat) *big.Rat {
+func SureShare(byEvidence map[contract.EvidenceClass]*big.Rat) *big.Rat {
 	sure, all := new(big.Rat), new(big.Rat)
 	for class, r := range byEvidence {
 		addTo(all, r)
-		if class == "A" || class == "B" {
+		if class == contract.EvidenceA || class == contract.EvidenceB {
 			addTo(sure, r)
 		}
 	}
@@ -65,6 +69,6 @@ func SureShare(byEvidence map[string]*big.Rat) *big.Rat {
 
 // BenefitInMoney reports whether a class of benefits is counted in kroner; others have units
 // of their own.
-func BenefitInMoney(class string) bool {
-	return class == "cash" || class == "non-cash" || class == "workers"
+func BenefitInMoney(class contract.BenefitClass) bool {
+	return class == contract.ClassCash || class == contract.ClassNonCash || class == contract.ClassWorkers
 }

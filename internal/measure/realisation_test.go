@@ -38,13 +38,13 @@ func TestRealisation(t *testing.T) {
 func TestSureShare(t *testing.T) {
 	for _, x := range []struct {
 		name string
-		by   map[string]*big.Rat
+		by   map[contract.EvidenceClass]*big.Rat
 		want string // "": unknown
 	}{
 		{"nothing", nil, ""},
-		{"accounts and invoices are sure", map[string]*big.Rat{"A": big.NewRat(1, 1), "B": big.NewRat(2, 1), "C": big.NewRat(3, 1), "D": big.NewRat(4, 1), "": big.NewRat(2, 1)}, "1/4"},
-		{"only estimates", map[string]*big.Rat{"D": big.NewRat(4, 1)}, "0"},
-		{"a sum of nothing", map[string]*big.Rat{"A": new(big.Rat)}, ""},
+		{"accounts and invoices are sure", map[contract.EvidenceClass]*big.Rat{"A": big.NewRat(1, 1), "B": big.NewRat(2, 1), "C": big.NewRat(3, 1), "D": big.NewRat(4, 1), "": big.NewRat(2, 1)}, "1/4"},
+		{"only estimates", map[contract.EvidenceClass]*big.Rat{"D": big.NewRat(4, 1)}, "0"},
+		{"a sum of nothing", map[contract.EvidenceClass]*big.Rat{"A": new(big.Rat)}, ""},
 	} {
 		got := ""
 		if r := measure.SureShare(x.by); r != nil {
@@ -58,7 +58,7 @@ func TestSureShare(t *testing.T) {
 
 func TestEvidenceSums(t *testing.T) {
 	text := ""
-	for _, r := range measure.EvidenceSums(map[string]*big.Rat{"B": big.NewRat(2, 1), "": big.NewRat(5, 1)}) {
+	for _, r := range measure.EvidenceSums(map[contract.EvidenceClass]*big.Rat{"B": big.NewRat(2, 1), "": big.NewRat(5, 1)}) {
 		text += r.RatString() + " "
 	}
 	if text != "0 2 0 0 5 " {
@@ -68,7 +68,7 @@ func TestEvidenceSums(t *testing.T) {
 
 func TestBenefitUnits(t *testing.T) {
 	for class, want := range map[string]bool{"cash": true, "non-cash": true, "workers": true, "co2e": false, "share": false, "": false} {
-		if got := measure.BenefitInMoney(class); got != want {
+		if got := measure.BenefitInMoney(contract.BenefitClass(class)); got != want {
 			t.Errorf("%q: %v", class, got)
 		}
 	}

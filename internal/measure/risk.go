@@ -11,22 +11,22 @@ import (
 // Risk of a contract, explained.
 type Risk struct {
 	Model       string
-	Score       *big.Rat // 0–100
-	Consequence *big.Rat // 0–4
-	Likelihood  *big.Rat // 0–4
-	Confidence  *big.Rat // 0–1
-	ScoreBand   string   // from the score alone
-	Band        string   // after floors
+	Score       *big.Rat        // 0–100
+	Consequence *big.Rat        // 0–4
+	Likelihood  *big.Rat        // 0–4
+	Confidence  *big.Rat        // 0–1
+	ScoreBand   contract.BandID // from the score alone
+	Band        contract.BandID // after floors
 	Factors     []FactorScore
 	Floors      []FloorHit // those that hold
 	Unsure      []FloorHit // those that cannot be decided, because something is missing
 }
 
 // Bands of risk, from low to critical.
-var Bands = []string{"low", "moderate", "high", "critical"}
+var Bands = []contract.BandID{contract.BandLow, contract.BandModerate, contract.BandHigh, contract.BandCritical}
 
 // BandRank is a band's place among Bands, from 0; −1 for no band.
-func BandRank(band string) int { return slices.Index(Bands, band) }
+func BandRank(band contract.BandID) int { return slices.Index(Bands, band) }
 
 // FactorScore is one factor's part.
 type FactorScore struct {

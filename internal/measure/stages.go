@@ -1,6 +1,9 @@
 package measure
 
-import "github.com/forvalt/forvalt/internal/date"
+import (
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+)
 
 // mustDecide is how many days ahead the decision on an option is near, so that a contract
 // shows it as one that must be made.
@@ -98,7 +101,9 @@ func (c *ContractFigures) Next(asOf date.Date) Next {
 }
 
 // Over reports whether the contract has ended or was terminated.
-func (c *ContractFigures) Over() bool { return c.Status == "ended" || c.Status == "terminated" }
+func (c *ContractFigures) Over() bool {
+	return c.Status == contract.Ended || c.Status == contract.Terminated
+}
 
 // AfterEnd says what may come after the current end of an active contract.
 type AfterEnd string
@@ -114,7 +119,7 @@ const (
 func (c *ContractFigures) AfterEnd(asOf date.Date) AfterEnd {
 	t := &c.Terms
 	switch open := t.OpenOptions(); {
-	case c.Status != "active":
+	case c.Status != contract.Active:
 		return ""
 	case open > 0 && Within(t.NextDecision, asOf, mustDecide):
 		return AfterDecision

@@ -45,7 +45,7 @@ func TestNext(t *testing.T) {
 		"decision, and late": {"active", Terms{CurrentEnd: end, NoticeDate: notice, NextDecision: decide}, Next{StageDecide, decide, -10}},
 		"over":               {"terminated", Terms{CurrentEnd: end, NextDecision: decide}, Next{StageOver, end, 91}},
 	} {
-		c := ContractFigures{Status: x.status, Terms: x.terms}
+		c := ContractFigures{Status: contract.Status(x.status), Terms: x.terms}
 		if got := c.Next(measuretest.Day(asOfNow)); got != x.want {
 			t.Errorf("%s: %+v", name, got)
 		}
@@ -70,7 +70,7 @@ func TestAfterEnd(t *testing.T) {
 		"tacit":             {"active", Terms{Tacit: true}, AfterRenewal},
 		"tacit, but option": {"active", Terms{Tacit: true, Steps: []Step{option("open", "")}}, AfterOptions},
 	} {
-		c := ContractFigures{Status: x.status, Terms: x.terms}
+		c := ContractFigures{Status: contract.Status(x.status), Terms: x.terms}
 		if got := c.AfterEnd(measuretest.Day(asOfNow)); got != x.want {
 			t.Errorf("%s: %q, want %q", name, got, x.want)
 		}

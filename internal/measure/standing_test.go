@@ -14,7 +14,7 @@ import (
 func TestStandings(t *testing.T) {
 	f := &measure.Figures{}
 	add := func(id, status string, rs ...measure.RequirementFigures) {
-		f.Contracts = append(f.Contracts, &measure.ContractFigures{Contract: &contract.Contract{ID: id}, Status: status, Requirements: rs})
+		f.Contracts = append(f.Contracts, &measure.ContractFigures{Contract: &contract.Contract{ID: id}, Status: contract.Status(status), Requirements: rs})
 	}
 	approved := measure.RequirementFigures{Applies: measure.Yes, State: "approved"}
 	late := measure.RequirementFigures{Applies: measure.Unknown, State: "approved", Overdue: measure.Yes}
@@ -25,14 +25,14 @@ func TestStandings(t *testing.T) {
 	add("d", "ended", late, late)
 
 	for want, r := range map[string]measure.RequirementFigures{"approved": approved, "overdue": late, "": none} {
-		if got := r.Standing(); got != want {
+		if got := r.Standing(); string(got) != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if n := f.CountStandings(0); n.Applies != 2 || !maps.Equal(n.By, map[string]int{"approved": 1, "overdue": 1}) {
+	if n := f.CountStandings(0); n.Applies != 2 || !maps.Equal(n.By, map[contract.EvidenceState]int{"approved": 1, "overdue": 1}) {
 		t.Errorf("the first: %+v", n)
 	}
-	if n := f.CountAllStandings(); n.Applies != 4 || !maps.Equal(n.By, map[string]int{"approved": 1, "overdue": 2, "missing": 1}) {
+	if n := f.CountAllStandings(); n.Applies != 4 || !maps.Equal(n.By, map[contract.EvidenceState]int{"approved": 1, "overdue": 2, "missing": 1}) {
 		t.Errorf("all: %+v", n)
 	}
 	if got := strings.Join(measure.IDs(f.Applying(1)), " "); got != "a b" {

@@ -11,10 +11,10 @@ import (
 // HandedIn is a piece of evidence that a supplier has handed in.
 type HandedIn struct {
 	Evidence    *contract.Evidence
-	Requirement string             // id
-	Contract    *contract.Contract // that it was handed in for; nil: for all of the supplier's
-	State       string             // as the file has it; expired once its last day has passed
-	ExpiresSoon bool               // has not expired, but will within expiresSoon days
+	Requirement string                 // id
+	Contract    *contract.Contract     // that it was handed in for; nil: for all of the supplier's
+	State       contract.EvidenceState // as the file has it; expired once its last day has passed
+	ExpiresSoon bool                   // has not expired, but will within expiresSoon days
 }
 
 // expiresSoon is how many days before evidence expires the supplier should be asked for new.
@@ -31,7 +31,7 @@ func HandedInBy(sup *contract.Supplier, list []*ContractFigures, asOf date.Date)
 		if !e.Expires.IsZero() {
 			switch days := e.Expires.Days(asOf); {
 			case days < 0:
-				h.State = "expired"
+				h.State = contract.EvidenceExpired
 			case days <= expiresSoon:
 				h.ExpiresSoon = true
 			}
@@ -69,7 +69,7 @@ func Expiry(list []HandedIn) (expired, soon int) {
 		switch {
 		case h.ExpiresSoon:
 			soon++
-		case h.State == "expired":
+		case h.State == contract.EvidenceExpired:
 			expired++
 		}
 	}

@@ -27,7 +27,7 @@ func TestHandedIn(t *testing.T) {
 	got := measure.HandedInBy(sup, list, asOf)
 	var rows []string
 	for _, h := range got {
-		row := h.Requirement + " " + h.State
+		row := h.Requirement + " " + string(h.State)
 		if h.Contract != nil {
 			row += " " + h.Contract.ID
 		}

@@ -9,8 +9,8 @@ import (
 
 // Totals of the portfolio. Sums count contracts without a parent in the portfolio's currency.
 type Totals struct {
-	Status         map[string]int
-	Bands          map[string]int
+	Status         map[contract.Status]int
+	Bands          map[contract.BandID]int
 	Managers       contract.Maybe[int] // with at least one active contract; unset: withheld
 	Maximum        *big.Rat            // ceilings of active contracts
 	Committed      *big.Rat            // estimates of active contracts
@@ -44,7 +44,7 @@ func (t *Totals) CeilingUse() *big.Rat {
 type Workload struct {
 	Person    string // id; "" for nobody
 	Contracts int
-	ByBand    map[string]int
+	ByBand    map[contract.BandID]int
 	Follow    int                 // hours by band
 	Plan      int                 // hours of plan items due this quarter
 	Capacity  contract.Maybe[int] // missing: not known

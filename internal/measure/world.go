@@ -64,7 +64,7 @@ func (w *World) Person(id string) *contract.Person {
 // that for all; among several of one kind the latest.
 func (w *World) Regulation(id string, on date.Date) (found *contract.Regulation) {
 	rank := func(r *contract.Regulation) int {
-		return slices.Index([]string{"state", "all", "", "municipal"}, r.Scope)
+		return slices.Index([]contract.RegulationScope{"state", "all", "", "municipal"}, r.Scope)
 	}
 	if on.IsZero() {
 		return nil

@@ -43,7 +43,7 @@ type Since[T any] struct {
 type QuarterRisk struct {
 	Quarter date.Quarter
 	Score   *big.Rat
-	Band    string
+	Band    contract.BandID
 }
 
 // History reads a contract's history, by its present id or a former one. A contract that

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
@@ -103,7 +104,7 @@ func (r *Report) words() error {
 		}
 	}
 	for _, o := range r.Deviations.Open {
-		if !slices.Contains(measure.Severities, o.Severity) {
+		if !slices.Contains(measure.Severities, contract.FindingSeverity(o.Severity)) {
 			return bad("severity", o.Severity)
 		}
 	}
@@ -119,7 +120,7 @@ func (r *Report) words() error {
 	}
 	for _, m := range r.Movements {
 		for _, b := range []string{m.From, m.To} {
-			if !slices.Contains(measure.Bands, b) {
+			if !slices.Contains(measure.Bands, contract.BandID(b)) {
 				return bad("band", b)
 			}
 		}

@@ -232,10 +232,10 @@ func inline(v reflect.Value) string {
 		return fmt.Sprint(x)
 	case contract.Text:
 		return inlineText(x)
-	case string:
-		return quote(x)
 	}
 	switch v.Kind() {
+	case reflect.String:
+		return quote(v.String())
 	case reflect.Slice:
 		items := make([]string, v.Len())
 		for i := range items {

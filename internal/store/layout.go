@@ -81,7 +81,7 @@ func layoutOf(t reflect.Type) *layout {
 		f := field{
 			key:      key,
 			index:    i,
-			enum:     strings.Fields(sf.Tag.Get("enum")),
+			enum:     contract.Choices(sf.Type),
 			ref:      sf.Tag.Get("ref"),
 			keyed:    sf.Tag.Get("keyed"),
 			required: sf.Tag.Get("required") == "true",

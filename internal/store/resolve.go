@@ -97,7 +97,7 @@ func knownIDs(p *contract.Portfolio) map[string]map[string]string {
 		add("category", c.ID, c.Title)
 	}
 	for _, r := range p.Requirements {
-		add("requirement", r.ID, r.Title.In(p.Settings.Site.Language))
+		add("requirement", r.ID, r.Title.In(string(p.Settings.Site.Language)))
 	}
 	for _, d := range p.Settings.Departments {
 		add("department", d.ID, d.Name)

@@ -84,7 +84,7 @@ func (o *OutcomeTest) Verdict() string {
 
 // BandTest is one row of the calibration table.
 type BandTest struct {
-	Band         string
+	Band         contract.BandID
 	Observations int
 	Events       [4]int // in the order of Outcomes
 	Eligible     [4]int // observations that the outcome could come to: for a ceiling those below it, for an inspection those inspected
@@ -222,7 +222,7 @@ func measured(p *contract.Portfolio, ends []date.Date, recorded func(date.Date) 
 			if !ok {
 				continue
 			}
-			m.active[c] = cf.Status == "active"
+			m.active[c] = cf.Status == contract.Active
 			if use := cf.Money.Use; use != nil {
 				m.over[c] = measure.No
 				if use.Cmp(one) > 0 {
@@ -269,7 +269,7 @@ func events(p *contract.Portfolio, ends []date.Date, moments []moment) []coming 
 	for i, c := range p.Contracts {
 		e := &out[i]
 		for j := range c.Deviations {
-			if q, ok := quarter(c.Deviations[j].Reported); ok && c.Deviations[j].Severity != "minor" {
+			if q, ok := quarter(c.Deviations[j].Reported); ok && c.Deviations[j].Severity != contract.SeverityMinor {
 				e.at[deviation] = append(e.at[deviation], q)
 			}
 		}
@@ -300,7 +300,7 @@ func events(p *contract.Portfolio, ends []date.Date, moments []moment) []coming 
 }
 
 func failed(n *contract.Inspection) bool {
-	return n.Result == "major" || slices.ContainsFunc(n.Findings, func(f contract.Finding) bool { return f.Severity != "minor" })
+	return n.Result == contract.ResultMajor || slices.ContainsFunc(n.Findings, func(f contract.Finding) bool { return f.Severity != contract.SeverityMinor })
 }
 
 // within tells whether one of the quarters comes in the four after a quarter.
@@ -323,7 +323,7 @@ func (m *moment) eligible(o, contract, quarter int, e *coming) bool {
 func test(m *contract.RiskModel, k int, moments []moment, come []coming) (ModelTest, []area, [][]sample) {
 	mt := ModelTest{Model: m}
 	samples := make([][]sample, outcomes)
-	bands := map[string]*BandTest{}
+	bands := map[contract.BandID]*BandTest{}
 	for _, b := range ordered(m) {
 		mt.Bands = append(mt.Bands, BandTest{Band: b})
 	}
@@ -408,7 +408,7 @@ func lead(k int, moments []moment, come []coming) Lead {
 		high := 0
 		for q := event - 1; q >= 0; q-- {
 			r := moments[q].scores[k][c]
-			if r == nil || r.Band != "high" && r.Band != "critical" {
+			if r == nil || r.Band != contract.BandHigh && r.Band != contract.BandCritical {
 				break
 			}
 			high++
@@ -430,10 +430,10 @@ func lead(k int, moments []moment, come []coming) Lead {
 }
 
 // ordered are the bands of a model from the lowest.
-func ordered(m *contract.RiskModel) []string {
+func ordered(m *contract.RiskModel) []contract.BandID {
 	bands := slices.Clone(m.Bands)
 	slices.SortStableFunc(bands, func(a, b contract.Band) int { return a.From.V.Cmp(b.From.V) })
-	out := make([]string, len(bands))
+	out := make([]contract.BandID, len(bands))
 	for i := range bands {
 		out[i] = bands[i].ID
 	}
@@ -450,16 +450,16 @@ func undated(p *contract.Portfolio) (u Undated) {
 			}
 		}
 		for i := range c.Inspections {
-			if n := &c.Inspections[i]; n.Date.IsZero() && n.Status != "planned" {
+			if n := &c.Inspections[i]; n.Date.IsZero() && n.Status != contract.InspectionPlanned {
 				u.Inspections++
 			}
 		}
 		for i := range c.Options {
-			if o := &c.Options[i]; o.Decided.IsZero() && (o.Status == "exercised" || o.Status == "declined") {
+			if o := &c.Options[i]; o.Decided.IsZero() && (o.Status == contract.OptionExercised || o.Status == contract.OptionDeclined) {
 				u.Options++
 			}
 		}
-		if c.Status == "terminated" && c.Period.Terminated.IsZero() {
+		if c.Status == contract.Terminated && c.Period.Terminated.IsZero() {
 			u.Terminated++
 		}
 	}

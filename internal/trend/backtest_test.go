@@ -18,10 +18,10 @@ var asOf = date.MustParse("2026-10-15") // the last quarter that has ended: 2026
 func model(id string, choices ...string) *contract.RiskModel {
 	m := &contract.RiskModel{ID: id, Unknown: 2}
 	for i, b := range []string{"low", "moderate", "high", "critical"} {
-		m.Bands = append(m.Bands, contract.Band{ID: b, From: contract.Some(money.NewDecimal(int64(20*i), 0))})
+		m.Bands = append(m.Bands, contract.Band{ID: contract.BandID(b), From: contract.Some(money.NewDecimal(int64(20*i), 0))})
 	}
 	for _, axis := range []string{"consequence", "likelihood"} {
-		m.Factors = append(m.Factors, contract.Factor{ID: axis, Axis: axis, Weight: 1, Measure: "criticality", Choices: choices})
+		m.Factors = append(m.Factors, contract.Factor{ID: axis, Axis: contract.Axis(axis), Weight: 1, Measure: "criticality", Choices: choices})
 	}
 	return m
 }

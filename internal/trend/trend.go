@@ -38,8 +38,8 @@ type Point struct {
 
 // Contract on a point's day. Rationals are nil where unknown.
 type Contract struct {
-	Status string
-	Band   string // "" where it is not scored
+	Status contract.Status
+	Band   contract.BandID // "" where it is not scored
 	Score  *big.Rat
 	Spent  *big.Rat
 	Use    *big.Rat // spent ÷ ceiling
@@ -76,7 +76,7 @@ func Of(f *measure.Figures, reasons bool) Point {
 		p.Contracts[c.Contract.ID] = v
 	}
 	for _, b := range f.Totals.Benefits {
-		if b.Class == "cash" {
+		if b.Class == contract.ClassCash {
 			p.Planned, p.Realised = b.PlannedToDate, b.Realised
 		}
 	}
@@ -118,8 +118,8 @@ func Path(points []Point, c *contract.Contract) []*Contract {
 // Movement is a contract whose band is not what it was.
 type Movement struct {
 	Contract *contract.Contract
-	From, To string   // bands
-	Score    *big.Rat // now
+	From, To contract.BandID // bands
+	Score    *big.Rat        // now
 	Before   *big.Rat
 	Up       bool
 	Causes   []Cause // the weightiest first; empty where only the model changed

@@ -34,7 +34,7 @@ func (r *reader) amounts(c *contract.Contract, lots []string, tenders []*node) {
 	if known {
 		c.Value.Estimated, c.Value.Currency = contract.Some(value.amount), value.currency
 	}
-	if c.Kind != "framework" && !r.isModification() { // which need not repeat the technique
+	if c.Kind != contract.KindFramework && !r.isModification() { // which need not repeat the technique
 		return
 	}
 	top, known := r.total(lots, r.maximum)

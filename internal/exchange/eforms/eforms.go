@@ -179,7 +179,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 		Description: bounded(cmp.Or(project.local("Description"), whole.local("Description"))),
 		Nature:      nature(cmp.Or(project.str("ProcurementTypeCode"), whole.str("ProcurementTypeCode"))),
 		CPV:         cpv(project, whole),
-		Status:      "planned",
+		Status:      contract.Planned,
 		Procurement: contract.Procurement{
 			Reference: number(whole.str("ID")),
 			Doffin:    match(doffinNumber, r.root.str("ID")),
@@ -201,7 +201,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 		c.Notice.Modifies = r.modifies(s)
 	}
 	if !c.Procurement.Signed.IsZero() {
-		c.Status = "active" // signed: the decision is made
+		c.Status = contract.Active // signed: the decision is made
 	}
 	c.Period.Start, c.Period.End = day(project.str("PlannedPeriod/StartDate")), day(project.str("PlannedPeriod/EndDate"))
 	if !c.Period.Start.IsZero() && !c.Period.End.IsZero() && c.Period.End.Before(c.Period.Start) {
@@ -281,21 +281,21 @@ func (r *reader) lot(id string) *node {
 // kind of the contract, by the lot's techniques (BT-765, BT-766) and the contract's own word
 // (BT-768), with the notice of the framework or purchasing system that it is made within.
 // An award in a dynamic purchasing system is a purchase in it, never the system itself.
-func (r *reader) kind(lot, s *node) (kind, within string) {
+func (r *reader) kind(lot, s *node) (kind contract.Kind, within string) {
 	dynamic := false
 	for _, c := range lot.all("TenderingProcess/ContractingSystem/ContractingSystemTypeCode") {
 		switch {
 		case c.attrs["listName"] == "framework-agreement" && strings.HasPrefix(c.text, "fa-"):
-			return "framework", ""
+			return contract.KindFramework, ""
 		case c.attrs["listName"] == "dps-usage" && (c.text == "dps-list" || c.text == "dps-nlist"):
 			dynamic = true
 		}
 	}
 	before := line(r.previous())
 	if s.str("ContractFrameworkIndicator") == "true" || dynamic && before != "" {
-		return "call-off", before
+		return contract.KindCallOff, before
 	}
-	return "contract", ""
+	return contract.KindContract, ""
 }
 
 func (r *reader) duration(c *contract.Contract, project *node) {

@@ -42,7 +42,7 @@ func TestFactsOfARealNotice(t *testing.T) {
 	for _, f := range [][2]string{
 		{c.Procurement.Awarded.String(), "2024-01-17"}, {c.Procurement.Signed.String(), "2024-01-18"}, {c.Procurement.Number, "2024/1004"},
 		{strings.Join(c.Suppliers, " "), "826781742"}, {strings.Join(c.Buyers, " "), "940100925"}, {res.Suppliers[0].Name, "Focus Software AS"},
-		{c.Status, "active"}, {c.Nature, "goods"}, {c.Procurement.Procedure, "direct"}, {c.Visibility, ""},
+		{string(c.Status), "active"}, {string(c.Nature), "goods"}, {string(c.Procurement.Procedure), "direct"}, {string(c.Visibility), ""},
 	} {
 		if f[0] != f[1] {
 			t.Errorf("got %q, the notice says %q", f[0], f[1])

@@ -214,7 +214,7 @@ func (j *joiner) parent(a Award) {
 		return
 	}
 	parents := j.of(c.Notice.Within, func(k *contract.Contract) bool {
-		return k.Kind == "framework" || k.Kind == "dps"
+		return k.Kind == contract.KindFramework || k.Kind == contract.KindDPS
 	})
 	if len(parents) > 1 { // one for each supplier
 		parents = where(parents, func(k *contract.Contract) bool { return j.shareSupplier(k, c) })
@@ -370,7 +370,7 @@ func (j *joiner) amendment(m Modification, k, says *contract.Contract) contract.
 	end, _ := lastDayOf(k.Period)
 	last := end
 	for _, o := range k.Options {
-		if o.Status == "" || o.Status == "open" || o.Status == "exercised" {
+		if o.Status == "" || o.Status == contract.OptionOpen || o.Status == contract.OptionExercised {
 			last = date.Max(last, o.ExtendsTo)
 		}
 	}
@@ -389,7 +389,7 @@ func (j *joiner) amendment(m Modification, k, says *contract.Contract) contract.
 		a.EndAfter = c.Period.End
 		last = date.Max(last, a.EndAfter)
 	}
-	switch tacit := k.Period.Renewal == "tacit" || k.Period.Tacit.Months > 0; {
+	switch tacit := k.Period.Renewal == contract.RenewalTacit || k.Period.Tacit.Months > 0; {
 	case m.dated.IsZero():
 	case !k.Period.Start.IsZero() && m.dated.Before(k.Period.Start), !last.IsZero() && !tacit && m.dated.After(last):
 		j.report(m.place, "FV823", diag.Warning, diag.Args{"date": m.dated, "contract": k.ID})

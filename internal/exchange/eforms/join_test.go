@@ -146,7 +146,7 @@ func TestWhoIsModified(t *testing.T) {
 func TestGrounds(t *testing.T) {
 	for code, want := range map[string]string{"mod-rev": "foa-28-1-a", "mod-minv": "foa-28-1-b", "add-wss": "foa-28-1-c", "mod-cir": "foa-28-1-d", "mod-repl": "foa-28-1-e", "mod-nons": "foa-28-1-f", "other": "", "": ""} {
 		res := notice{id: "b-1", title: "T", modification: true, changes: "1-2023", reason: code}.read(t)
-		if got := res.Modifications[0].Amendment.Ground; got != want {
+		if got := res.Modifications[0].Amendment.Ground; string(got) != want {
 			t.Errorf("%s: %q, want %q", code, got, want)
 		}
 	}

@@ -139,7 +139,7 @@ func TestKinds(t *testing.T) {
 		"within a framework, without names": {"", yes, "", "call-off", ""},
 	} {
 		c := notice{id: "a-1", title: "T", lotTerms: tc.terms, within: tc.word, previous: tc.previous}.one(t)
-		if c.Kind != tc.kind || c.Notice.Within != tc.within {
+		if string(c.Kind) != tc.kind || c.Notice.Within != tc.within {
 			t.Errorf("%s: %s within %q, want %s within %q", name, c.Kind, c.Notice.Within, tc.kind, tc.within)
 		}
 	}

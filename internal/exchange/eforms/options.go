@@ -42,14 +42,14 @@ func (r *reader) options(c *contract.Contract, project *node) {
 		}
 		for i, n := range months {
 			end = lastDay(end.AddDays(1), n)
-			c.Options = append(c.Options, contract.Option{ID: "opsjon-" + strconv.Itoa(i+1), ExtendsTo: end, Status: "open", Title: shortened(text, 100)})
+			c.Options = append(c.Options, contract.Option{ID: "opsjon-" + strconv.Itoa(i+1), ExtendsTo: end, Status: contract.OptionOpen, Title: shortened(text, 100)})
 		}
 	}
 	if most > 0 && len(read) == 0 {
 		r.report(ext.first("MaximumNumberNumeric"), "FV822", diag.Note, diag.Args{"n": most})
 	}
 	if len(c.Options) > 0 { // words alone may as well mean a tacit renewal, or more to buy
-		c.Period.Renewal = "options"
+		c.Period.Renewal = contract.RenewalOptions
 	}
 	c.Period.Note = strings.Join(kept, "\n")
 }

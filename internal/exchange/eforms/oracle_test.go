@@ -122,7 +122,7 @@ func TestAgainstAnotherConversion(t *testing.T) {
 			}
 			check("title", c.Title, line(title))
 			check("description", c.Description, bounded(lot.Description))
-			check("nature", c.Nature, lot.MainProcurementCategory)
+			check("nature", string(c.Nature), lot.MainProcurementCategory)
 			check("signed", c.Procurement.Signed.String(), upTo10(theirs.DateSigned))
 			check("published", c.Procurement.Published.String(), upTo10(o.Date))
 			number, reference := "", ""
@@ -134,7 +134,7 @@ func TestAgainstAnotherConversion(t *testing.T) {
 			}
 			check("number", c.Procurement.Number, number)
 			check("reference", c.Procurement.Reference, reference)
-			method := map[string]string{"open": "open", "restricted": "selective", "negotiated": "selective", "direct": "limited"}[c.Procurement.Procedure]
+			method := map[string]string{"open": "open", "restricted": "selective", "negotiated": "selective", "direct": "limited"}[string(c.Procurement.Procedure)]
 			check("procedure", method, o.Tender.ProcurementMethod)
 			if n := c.Period.DurationMonths; n.Set || lot.ContractPeriod.DurationInDays > 0 {
 				check("duration", strconv.Itoa(n.V*30), strconv.Itoa(lot.ContractPeriod.DurationInDays))

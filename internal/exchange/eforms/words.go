@@ -7,18 +7,19 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 )
 
 // procedure translates BT-105.
-func procedure(code string) string {
-	return map[string]string{"open": "open", "restricted": "restricted", "neg-w-call": "negotiated", "neg-wo-call": "direct", "comp-dial": "competitive-dialogue",
-		"innovation": "innovation", "oth-single": "other", "oth-mult": "other", "comp-tend": "other", "exp-int-rail": "other"}[code]
+func procedure(code string) contract.Procedure {
+	return map[string]contract.Procedure{"open": contract.ProcedureOpen, "restricted": contract.ProcedureRestricted, "neg-w-call": contract.ProcedureNegotiated, "neg-wo-call": contract.ProcedureDirect, "comp-dial": contract.ProcedureCompetitiveDialogue,
+		"innovation": contract.ProcedureInnovation, "oth-single": contract.ProcedureOther, "oth-mult": contract.ProcedureOther, "comp-tend": contract.ProcedureOther, "exp-int-rail": contract.ProcedureOther}[code]
 }
 
 // nature translates BT-23.
-func nature(code string) string {
-	return map[string]string{"supplies": "goods", "services": "services", "works": "works"}[code]
+func nature(code string) contract.Nature {
+	return map[string]contract.Nature{"supplies": contract.Goods, "services": contract.Services, "works": contract.Works}[code]
 }
 
 // countries translates the three letters of the notices to two, for suppliers that occur.
@@ -27,8 +28,8 @@ var countries = map[string]string{"NOR": "NO", "SWE": "SE", "DNK": "DK", "FIN": 
 
 // ground translates the reason of a modification (BT-200) to the letter of FOA § 28-1 that it
 // is: directive 2014/24 article 72 (1) in the order of the Norwegian regulation.
-func ground(code string) string {
-	return map[string]string{"mod-rev": "foa-28-1-a", "mod-minv": "foa-28-1-b", "add-wss": "foa-28-1-c", "mod-cir": "foa-28-1-d", "mod-repl": "foa-28-1-e", "mod-nons": "foa-28-1-f"}[code]
+func ground(code string) contract.Ground {
+	return map[string]contract.Ground{"mod-rev": contract.Ground28a, "mod-minv": contract.Ground28b, "add-wss": contract.Ground28c, "mod-cir": contract.Ground28d, "mod-repl": contract.Ground28e, "mod-nons": contract.Ground28f}[code]
 }
 
 var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)

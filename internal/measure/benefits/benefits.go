@@ -27,7 +27,7 @@ func Of(c *contract.Contract, asOf date.Date) []measure.BenefitFigures {
 // that has passed; what came in counts when its quarter has ended; costs count from
 // their date. Nothing planned gives no realisation.
 func benefitOf(b *contract.Benefit, asOf date.Date) measure.BenefitFigures {
-	if measure.BenefitClass(b) == "share" {
+	if measure.BenefitClass(b) == contract.ClassShare {
 		return latestShare(b, asOf)
 	}
 	f := measure.BenefitFigures{Benefit: b, PlannedToDate: plannedToDate(b, asOf)}
@@ -44,12 +44,12 @@ func benefitOf(b *contract.Benefit, asOf date.Date) measure.BenefitFigures {
 		}
 		ended := !r.Period.IsZero() && !r.Period.Last().After(asOf)
 		switch {
-		case r.State == "committed":
+		case r.State == contract.BenefitCommitted:
 			f.Committed.Add(f.Committed, r.Amount.V.Rat())
-		case ended && r.State == "confirmed":
+		case ended && r.State == contract.BenefitConfirmed:
 			f.Confirmed.Add(f.Confirmed, r.Amount.V.Rat())
 			f.Realised.Add(f.Realised, r.Amount.V.Rat())
-		case ended && r.State == "realised":
+		case ended && r.State == contract.BenefitRealised:
 			f.Realised.Add(f.Realised, r.Amount.V.Rat())
 		}
 	}
@@ -60,7 +60,7 @@ func benefitOf(b *contract.Benefit, asOf date.Date) measure.BenefitFigures {
 		}
 	}
 	f.Costs = costs.Rat()
-	if measure.BenefitClass(b) == "cash" {
+	if measure.BenefitClass(b) == contract.ClassCash {
 		f.Net = new(big.Rat).Sub(f.Realised, f.Costs)
 	}
 	if f.PlannedToDate != nil && f.PlannedToDate.Sign() > 0 {
@@ -94,13 +94,13 @@ func latestShare(b *contract.Benefit, asOf date.Date) measure.BenefitFigures {
 			continue
 		}
 		ended := !r.Period.IsZero() && !r.Period.Last().After(asOf)
-		if r.State == "committed" && r.Period.Compare(coming) >= 0 {
+		if r.State == contract.BenefitCommitted && r.Period.Compare(coming) >= 0 {
 			f.Committed, coming = r.Amount.V.Rat(), r.Period
 		}
-		if ended && (r.State == "confirmed" || r.State == "realised") && r.Period.Compare(came) >= 0 {
+		if ended && (r.State == contract.BenefitConfirmed || r.State == contract.BenefitRealised) && r.Period.Compare(came) >= 0 {
 			f.Realised, came = r.Amount.V.Rat(), r.Period
 		}
-		if ended && r.State == "confirmed" && r.Period.Compare(sure) >= 0 {
+		if ended && r.State == contract.BenefitConfirmed && r.Period.Compare(sure) >= 0 {
 			f.Confirmed, sure = r.Amount.V.Rat(), r.Period
 		}
 	}
@@ -140,12 +140,12 @@ func plus(sum, r *big.Rat) *big.Rat {
 }
 
 // benefitClasses in the order in which they are shown; shares cannot be added up.
-var benefitClasses = []string{"cash", "non-cash", "co2e", "workers"}
+var benefitClasses = []contract.BenefitClass{contract.ClassCash, contract.ClassNonCash, contract.ClassCO2e, contract.ClassWorkers}
 
 // Totals add up the benefits of all contracts by class, in the portfolio's
 // currency (climate: tonnes). Each benefit belongs to one contract, call-offs too.
 func Totals(f *measure.Figures) []measure.BenefitTotal {
-	byClass := map[string]*measure.BenefitTotal{}
+	byClass := map[contract.BenefitClass]*measure.BenefitTotal{}
 	for _, cf := range f.Contracts {
 		for i := range cf.Benefits {
 			b := &cf.Benefits[i]
@@ -176,11 +176,11 @@ func Totals(f *measure.Figures) []measure.BenefitTotal {
 }
 
 // addable reports whether a benefit is counted in what its class is summed up in.
-func addable(home, class, unit string, foreign bool) bool {
+func addable(home string, class contract.BenefitClass, unit string, foreign bool) bool {
 	switch class {
-	case "cash", "non-cash", "workers":
+	case contract.ClassCash, contract.ClassNonCash, contract.ClassWorkers:
 		return unit == home || unit == "" && !foreign
-	case "co2e":
+	case contract.ClassCO2e:
 		return unit == "" || unit == "t CO2e"
 	}
 	return false

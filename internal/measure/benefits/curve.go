@@ -3,6 +3,7 @@ package benefits
 import (
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 )
@@ -16,7 +17,7 @@ type Point struct {
 // Curve sums a class of benefits up to the end of each of the latest n quarters that
 // have ended, oldest first; the same figures as Totals.Benefits, on those days. Quarters
 // before anything was planned or came in are left out; nil where nothing ever was.
-func Curve(f *measure.Figures, class string, n int) []Point {
+func Curve(f *measure.Figures, class contract.BenefitClass, n int) []Point {
 	last := f.AsOf.QuarterOf()
 	if last.Last().After(f.AsOf) {
 		last = last.Add(-1)
@@ -48,8 +49,8 @@ func Curve(f *measure.Figures, class string, n int) []Point {
 
 // Evidence sums what has been realised of a class, by how sure it is: A finance,
 // B invoices, C supplier, D estimate, "" not said.
-func Evidence(f *measure.Figures, class string) map[string]*big.Rat {
-	out := map[string]*big.Rat{}
+func Evidence(f *measure.Figures, class contract.BenefitClass) map[contract.EvidenceClass]*big.Rat {
+	out := map[contract.EvidenceClass]*big.Rat{}
 	for _, cf := range f.Contracts {
 		for i := range cf.Benefits {
 			b := cf.Benefits[i].Benefit
@@ -58,7 +59,7 @@ func Evidence(f *measure.Figures, class string) map[string]*big.Rat {
 			}
 			for j := range b.Realised {
 				r := &b.Realised[j]
-				if !r.Amount.Set || r.Period.IsZero() || r.Period.Last().After(f.AsOf) || r.State != "realised" && r.State != "confirmed" {
+				if !r.Amount.Set || r.Period.IsZero() || r.Period.Last().After(f.AsOf) || r.State != contract.BenefitRealised && r.State != contract.BenefitConfirmed {
 					continue
 				}
 				out[r.Evidence] = plus(out[r.Evidence], r.Amount.V.Rat())

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/terms"
@@ -16,7 +17,7 @@ import (
 // is past and still open stays in the list, with negative days.
 func Deadlines(cf *measure.ContractFigures, asOf date.Date) []measure.Deadline {
 	d := lister{cf: cf, asOf: asOf}
-	if cf.Status == "active" || cf.Status == "planned" {
+	if cf.Status == contract.Active || cf.Status == contract.Planned {
 		d.decisions()
 		d.evidence()
 		d.plan()
@@ -104,7 +105,7 @@ func AllDeadlines(contracts []*measure.ContractFigures) []measure.Deadline {
 	count := map[date.Date]int{}
 	each := func(visit func(d *measure.Deadline)) {
 		for _, cf := range contracts {
-			if cf.Status != "active" && cf.Status != "planned" {
+			if cf.Status != contract.Active && cf.Status != contract.Planned {
 				continue
 			}
 			for i := range cf.Deadlines {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 )
@@ -61,7 +62,7 @@ func Decisions(f *measure.Figures) []Decision {
 		case m.WillPass() && near(m.Exhaustion, reachWithinYear):
 			ask(DecideCeilingForecast, m.Exhaustion, m.Exhaustion)
 		}
-		if c.Risk != nil && c.Risk.Band == "critical" && PlanGap(c, f.Model) > 0 {
+		if c.Risk != nil && c.Risk.Band == contract.BandCritical && PlanGap(c, f.Model) > 0 {
 			ask(DecideCritical, now, now)
 		}
 		if c.Managed == measure.No {

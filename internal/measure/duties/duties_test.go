@@ -16,7 +16,7 @@ import (
 // evidence reads "state received expires approved [supplier]".
 func evidence(s string) contract.Evidence {
 	f := strings.Fields(s)
-	e := contract.Evidence{State: f[0], Received: measuretest.Day(f[1]), Expires: measuretest.Day(f[2]), Approved: measuretest.Day(f[3])}
+	e := contract.Evidence{State: contract.EvidenceState(f[0]), Received: measuretest.Day(f[1]), Expires: measuretest.Day(f[2]), Approved: measuretest.Day(f[3])}
 	if len(f) > 4 {
 		e.Supplier = f[4]
 	}
@@ -73,7 +73,7 @@ func TestEvidence(t *testing.T) {
 			c.Requirements = []contract.AppliedRequirement{a}
 			p := &contract.Portfolio{
 				Contracts: []*contract.Contract{c}, Suppliers: []*contract.Supplier{{ID: "a"}, {ID: "b"}},
-				Requirements: []*contract.Requirement{{ID: "r", Weight: 1, Every: tc.every}},
+				Requirements: []*contract.Requirement{{ID: "r", Weight: 1, Every: contract.Every(tc.every)}},
 			}
 			for _, s := range tc.shared {
 				e := evidence(s)
@@ -85,7 +85,7 @@ func TestEvidence(t *testing.T) {
 				owner.Evidence = append(owner.Evidence, e)
 			}
 			got := figures.Of(p.Index(), measuretest.Day(asOf)).Of("c").Requirements[0]
-			if got.State != tc.state || got.Due != measuretest.Day(tc.due) || got.Overdue != measure.TriOf(tc.overdue) || got.InDebt() != measure.TriOf(tc.debt) {
+			if string(got.State) != tc.state || got.Due != measuretest.Day(tc.due) || got.Overdue != measure.TriOf(tc.overdue) || got.InDebt() != measure.TriOf(tc.debt) {
 				t.Errorf("%s, due %s, overdue %d, in debt %d; want %s, due %s, overdue %t, in debt %t",
 					got.State, got.Due, got.Overdue, got.InDebt(), tc.state, tc.due, tc.overdue, tc.debt)
 			}
@@ -118,7 +118,7 @@ func TestPlan(t *testing.T) {
 		{"no start", "quarter", "-", "-", "2027-12-31", "", "2026-04-10", "", "", 0, 0},
 		{"indefinite", "year", "-", "2020-06-15", "-", "2025-07-01", "2026-11-10", "", "2026-12-31", 0, 1},
 	} {
-		item := contract.PlanItem{Every: tc.every, From: measuretest.Day(tc.from), Due: measuretest.Day(tc.due)}
+		item := contract.PlanItem{Every: contract.Every(tc.every), From: measuretest.Day(tc.from), Due: measuretest.Day(tc.due)}
 		for _, s := range strings.Fields(tc.done) {
 			item.Done = append(item.Done, measuretest.Day(s))
 		}

@@ -6,22 +6,12 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// The states of evidence, as files and machines write them.
-const (
-	missing       = "missing"
-	received      = "received"
-	approved      = "approved"
-	rejected      = "rejected"
-	expired       = "expired"
-	notApplicable = "not-applicable"
-)
-
 // stateRank orders states from good to bad: of several suppliers the worst counts.
-var stateRank = map[string]int{notApplicable: 0, approved: 1, received: 2, missing: 3, expired: 4, rejected: 5}
+var stateRank = map[contract.EvidenceState]int{contract.EvidenceNotApplicable: 0, contract.EvidenceApproved: 1, contract.EvidenceReceived: 2, contract.EvidenceMissing: 3, contract.EvidenceExpired: 4, contract.EvidenceRejected: 5}
 
 // standing is how the evidence of one supplier for one requirement stands.
 type standing struct {
-	state   string
+	state   contract.EvidenceState
 	last    date.Date // last approval
 	due     date.Date // next evidence
 	overdue bool
@@ -71,7 +61,7 @@ func (k *Catalogue) standing(cf *measure.ContractFigures, rf *measure.Requiremen
 		if st.state == "" || on.After(newest) || on == newest && stateRank[state] < stateRank[st.state] {
 			st.state, newest = state, on
 		}
-		if state == approved {
+		if state == contract.EvidenceApproved {
 			st.last = date.Max(st.last, on)
 			if e.Expires.IsZero() || !e.Expires.Before(k.w.AsOf) {
 				valid = date.Max(valid, orEver(e.Expires))
@@ -111,20 +101,20 @@ func orEver(d date.Date) date.Date {
 func (st *standing) settle(valid, lapsedAt date.Date) {
 	switch {
 	case st.state == "":
-		st.state = missing
-	case st.state == approved && valid.IsZero():
-		st.state = expired
-	case (st.state == received || st.state == missing) && !valid.IsZero():
-		st.state = approved
-	case st.state == missing && !lapsedAt.IsZero():
-		st.state = expired
+		st.state = contract.EvidenceMissing
+	case st.state == contract.EvidenceApproved && valid.IsZero():
+		st.state = contract.EvidenceExpired
+	case (st.state == contract.EvidenceReceived || st.state == contract.EvidenceMissing) && !valid.IsZero():
+		st.state = contract.EvidenceApproved
+	case st.state == contract.EvidenceMissing && !lapsedAt.IsZero():
+		st.state = contract.EvidenceExpired
 	}
 }
 
 // setDue sets when the next evidence is due: (last approval, else start) + every; earlier
 // where the approved one expires before that.
-func (st *standing) setDue(start, asOf date.Date, every string, valid, lapsedAt date.Date) {
-	if st.state == notApplicable {
+func (st *standing) setDue(start, asOf date.Date, every contract.Every, valid, lapsedAt date.Date) {
+	if st.state == contract.EvidenceNotApplicable {
 		return
 	}
 	from := st.last
@@ -135,7 +125,7 @@ func (st *standing) setDue(start, asOf date.Date, every string, valid, lapsedAt 
 	case from.IsZero():
 	case months > 0:
 		st.due = from.AddMonths(months)
-	case every == "once" && st.last.IsZero():
+	case every == contract.Once && st.last.IsZero():
 		st.due = from
 	}
 	st.overdue = !st.due.IsZero() && st.due.Before(asOf)
@@ -149,22 +139,22 @@ func (st *standing) setDue(start, asOf date.Date, every string, valid, lapsedAt 
 }
 
 // everyMonths is the length of a frequency.
-var everyMonths = map[string]int{"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+var everyMonths = map[contract.Every]int{contract.EveryMonth: 1, contract.EveryQuarter: 3, contract.EveryHalfYear: 6, contract.EveryYear: 12}
 
 // stateOn is the state of one piece of evidence as known on a date, and the day on
 // which it took that state; ok is false for what came later.
-func stateOn(e *contract.Evidence, asOf date.Date) (state string, on date.Date, ok bool) {
+func stateOn(e *contract.Evidence, asOf date.Date) (state contract.EvidenceState, on date.Date, ok bool) {
 	if e.Received.After(asOf) {
 		return "", date.Date{}, false
 	}
 	state, on = e.State, e.Received
 	if state == "" {
-		state = missing
+		state = contract.EvidenceMissing
 	}
-	if state == approved && !e.Approved.IsZero() {
+	if state == contract.EvidenceApproved && !e.Approved.IsZero() {
 		on = e.Approved
 		if on.After(asOf) {
-			state, on = received, e.Received
+			state, on = contract.EvidenceReceived, e.Received
 			if on.IsZero() {
 				return "", date.Date{}, false
 			}

@@ -6,7 +6,7 @@ import (
 )
 
 // severityPoints of a deviation or finding (DOMAIN.md: minor 1, major 3, critical 9).
-var severityPoints = map[string]int{"minor": 1, "major": 3, "critical": 9}
+var severityPoints = map[contract.FindingSeverity]int{contract.SeverityMinor: 1, contract.SeverityMajor: 3, contract.SeverityCritical: 9}
 
 // CountOpen fills in how many deviations and inspection findings are open, and how grave
 // they are together.

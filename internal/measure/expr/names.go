@@ -30,12 +30,12 @@ func (n *Name) Withheld(f *Facts) bool { return slices.ContainsFunc(n.From, f.Po
 // Names of the facts of a contract, each with its meaning and how it is found. A money
 // name of a contract in another currency than the portfolio's is missing.
 var Names = []Name{
-	{"nature", "text", func(f *Facts) Value { return Text(f.Contract.Nature) }, nil},                                             // goods, services or works
-	{"kind", "text", func(f *Facts) Value { return Text(f.Contract.Kind) }, nil},                                                 // framework, contract, call-off or dps
-	{"category", "text", func(f *Facts) Value { return Text(f.Contract.Category) }, nil},                                         // id of the category
-	{"department", "text", func(f *Facts) Value { return Text(f.Contract.Department) }, nil},                                     // id of the department
-	{"status", "text", func(f *Facts) Value { return Text(f.Status) }, nil},                                                      // planned, active, ended or terminated on the day
-	{"criticality", "text", func(f *Facts) Value { return Text(f.Contract.Criticality) }, restsOn(contract.ContractCriticality)}, // none, nuisance, delay, affects-users or critical
+	{"nature", "text", func(f *Facts) Value { return Text(string(f.Contract.Nature)) }, nil},                                             // goods, services or works
+	{"kind", "text", func(f *Facts) Value { return Text(string(f.Contract.Kind)) }, nil},                                                 // framework, contract, call-off or dps
+	{"category", "text", func(f *Facts) Value { return Text(f.Contract.Category) }, nil},                                                 // id of the category
+	{"department", "text", func(f *Facts) Value { return Text(f.Contract.Department) }, nil},                                             // id of the department
+	{"status", "text", func(f *Facts) Value { return Text(string(f.Status)) }, nil},                                                      // planned, active, ended or terminated on the day
+	{"criticality", "text", func(f *Facts) Value { return Text(string(f.Contract.Criticality)) }, restsOn(contract.ContractCriticality)}, // none, nuisance, delay, affects-users or critical
 	{"value", "NOK", func(f *Facts) Value { // the maximum, or else the estimate
 		if m := f.Money.Maximum; m != nil {
 			return f.NOK(m)

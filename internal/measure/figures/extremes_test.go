@@ -42,20 +42,20 @@ func TestExtremes(t *testing.T) {
 		ids := []string{"a", "b", "c"}
 		for _, id := range ids {
 			c := &contract.Contract{
-				ID: id, Status: rapid.SampledFrom([]string{"active", "planned", "ended", "terminated"}).Draw(t, "status"),
-				Kind:   rapid.SampledFrom([]string{"framework", "contract", "call-off", "dps"}).Draw(t, "kind"),
+				ID: id, Status: rapid.SampledFrom([]contract.Status{"active", "planned", "ended", "terminated"}).Draw(t, "status"),
+				Kind:   rapid.SampledFrom([]contract.Kind{"framework", "contract", "call-off", "dps"}).Draw(t, "kind"),
 				Parent: rapid.SampledFrom(append(ids, "", "")).Draw(t, "parent"),
 			}
 			c.Value.Estimated, c.Value.Maximum = amount("estimated"), amount("maximum")
 			c.Period = contract.Period{
 				Start: day("start"), End: day("end"), DurationMonths: count("duration"), NoticeMonths: count("notice months"), NoticeDays: count("notice days"),
-				NoticeGiven: day("notice given"), Terminated: day("terminated"), Renewal: rapid.SampledFrom([]string{"", "none", "options", "tacit"}).Draw(t, "renewal"),
+				NoticeGiven: day("notice given"), Terminated: day("terminated"), Renewal: rapid.SampledFrom([]contract.Renewal{"", "none", "options", "tacit"}).Draw(t, "renewal"),
 				Tacit: contract.Tacit{Months: count("tacit").V, Times: count("times").V},
 			}
 			c.Procurement.LeadDays = count("lead")
-			c.Options = []contract.Option{{ExtendsTo: day("to"), DecideBy: day("by"), Status: rapid.SampledFrom([]string{"", "exercised", "lapsed"}).Draw(t, "option"), Decided: day("decided")}}
+			c.Options = []contract.Option{{ExtendsTo: day("to"), DecideBy: day("by"), Status: rapid.SampledFrom([]contract.OptionStatus{"", "exercised", "lapsed"}).Draw(t, "option"), Decided: day("decided")}}
 			c.Amendments = []contract.Amendment{{Signed: day("signed"), EndAfter: day("end after"), Value: amount("amendment"), MaximumAfter: amount("maximum after"), Ground: "foa-28-1-b"}}
-			c.Plan = []contract.PlanItem{{Every: rapid.SampledFrom([]string{"month", "year", "once"}).Draw(t, "every"), From: day("from"), Due: day("due"), Done: []date.Date{day("done")}, Hours: count("hours")}}
+			c.Plan = []contract.PlanItem{{Every: rapid.SampledFrom([]contract.Every{"month", "year", "once"}).Draw(t, "every"), From: day("from"), Due: day("due"), Done: []date.Date{day("done")}, Hours: count("hours")}}
 			c.Benefits = []contract.Benefit{{Kind: "price-reduction", Planned: []contract.PlannedBenefit{{Year: count("year").V, Amount: contract.Some(money.NewDecimal(999_999_999_999_999_999, 0))}}}}
 			if rapid.Bool().Draw(t, "turnover") {
 				c.Turnover = &contract.Turnover{Through: day("through")}
@@ -100,7 +100,7 @@ func TestShortTerms(t *testing.T) {
 		c := &contract.Contract{ID: "a", Kind: "contract", Status: "active", Period: contract.Period{Start: measuretest.Day(tc.start), End: measuretest.Day(tc.end)}}
 		c.Value.Estimated = contract.Some(money.NOK(1000))
 		cf := measureOne(tc.asOf, c)
-		if cf.Status != tc.status || cf.Terms.DaysLeft != max(0, measuretest.Day(tc.end).Days(measuretest.Day(tc.asOf))) || cf.Money.AnnualValue.Cmp(money.NOK(1000).Rat()) != 0 {
+		if string(cf.Status) != tc.status || cf.Terms.DaysLeft != max(0, measuretest.Day(tc.end).Days(measuretest.Day(tc.asOf))) || cf.Money.AnnualValue.Cmp(money.NOK(1000).Rat()) != 0 {
 			t.Errorf("%s to %s on %s: %s, %d days left, %s a year", tc.start, tc.end, tc.asOf, cf.Status, cf.Terms.DaysLeft, cf.Money.AnnualValue)
 		}
 	}

@@ -44,7 +44,7 @@ func Rescored(f *measure.Figures, m *contract.RiskModel) []*measure.Risk {
 	scorer := risk.NewScorer(m)
 	out := make([]*measure.Risk, len(f.Contracts))
 	parallel(len(out), func(i int) {
-		if cf := f.Contracts[i]; cf.Status == "active" {
+		if cf := f.Contracts[i]; cf.Status == contract.Active {
 			out[i] = scorer.Score(&expr.Facts{World: f.World, ContractFigures: cf})
 		}
 	})
@@ -79,7 +79,7 @@ func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 	cf.Requirements = m.catalogue.Of(cf)
 	cf.Debt = duties.Debt(cf.Requirements)
 	cf.Benefits = benefits.Of(c, w.AsOf)
-	if cf.Status == "active" && m.scorer != nil {
+	if cf.Status == contract.Active && m.scorer != nil {
 		cf.Risk = m.scorer.Score(&expr.Facts{World: w, ContractFigures: cf})
 	}
 	cf.Deadlines = duties.Deadlines(cf, w.AsOf)

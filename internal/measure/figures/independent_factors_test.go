@@ -78,8 +78,8 @@ func (s *second) lacking(r *contract.Requirement, pieces []contract.Evidence) bo
 			continue
 		}
 		on := at(e.Received)
-		if newestState == "" || on.After(newest) || on.Equal(newest) && index(order, e.State) < index(order, newestState) {
-			newest, newestState = on, e.State
+		if newestState == "" || on.After(newest) || on.Equal(newest) && index(order, string(e.State)) < index(order, newestState) {
+			newest, newestState = on, string(e.State)
 		}
 		if e.State == "approved" {
 			if on.After(approvedAt) {
@@ -153,7 +153,7 @@ func (s *second) factorPoints() []int {
 		out[0] = steps(v, rat(500_000, 1), rat(2_500_000, 1), rat(10_000_000, 1), rat(50_000_000, 1))
 	}
 	for i, w := range []string{"none", "nuisance", "delay", "affects-users", "critical"} {
-		if s.c.Criticality == w {
+		if string(s.c.Criticality) == w {
 			out[1] = i
 		}
 	}
@@ -252,13 +252,13 @@ func (s *second) openSum() int64 {
 	sum := int64(0)
 	for _, v := range s.c.Deviations {
 		if !s.late(v.Reported) && (v.Closed.IsZero() || s.late(v.Closed)) {
-			sum += weight[v.Severity]
+			sum += weight[string(v.Severity)]
 		}
 	}
 	for _, n := range s.c.Inspections {
 		for _, v := range n.Findings {
 			if !s.late(n.Date) && n.Status != "planned" && (v.Closed.IsZero() || s.late(v.Closed)) {
-				sum += weight[v.Severity]
+				sum += weight[string(v.Severity)]
 			}
 		}
 	}
@@ -327,7 +327,7 @@ func (s *second) followUpPoints() int {
 	current, _, _ := s.ends()
 	late := int64(0)
 	for _, item := range s.c.Plan {
-		size := map[string]int{"month": 1, "quarter": 3, "half-year": 6, "year": 12}[item.Every]
+		size := map[string]int{"month": 1, "quarter": 3, "half-year": 6, "year": 12}[string(item.Every)]
 		// Walk over the calendar periods; the first that is due after the last done counts.
 		for p := time.Date(s.start.Year(), 1, 1, 0, 0, 0, 0, time.UTC); ; p = p.AddDate(0, size, 0) {
 			due := p.AddDate(0, size, -1)

@@ -42,7 +42,7 @@ func (s *second) optionIs(o contract.Option, want ...string) bool {
 		state = "open"
 	}
 	for _, w := range want {
-		if state == w {
+		if string(state) == w {
 			return true
 		}
 	}

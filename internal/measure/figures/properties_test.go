@@ -155,7 +155,7 @@ func scores(r *measure.Risk) (out []string) {
 	if r == nil {
 		return nil
 	}
-	out = append(out, r.Score.RatString(), r.Confidence.RatString(), r.ScoreBand, r.Band)
+	out = append(out, r.Score.RatString(), r.Confidence.RatString(), string(r.ScoreBand), string(r.Band))
 	for _, f := range r.Factors {
 		out = append(out, f.Factor.ID+" "+f.Input)
 	}

@@ -35,9 +35,9 @@ func Months(first, last string, nok int64) (out []contract.MonthTurnover) {
 // Contract adds one to a portfolio, with everything known and nothing wrong.
 func Contract(p *contract.Portfolio) *contract.Contract {
 	c := &contract.Contract{
-		ID: "a", Title: "A", Status: "active", Kind: "contract", Nature: "services", Category: "kategori-1", CPV: []string{"79713000"},
+		ID: "a", Title: "A", Status: contract.Active, Kind: contract.KindContract, Nature: contract.Services, Category: "kategori-1", CPV: []string{"79713000"},
 		Department: "innkjop", Manager: "person-1", Suppliers: []string{"x-leverandor-0"}, Criticality: "none",
-		Period: contract.Period{Start: Day("2026-01-01"), End: Day("2029-12-31")}, Plan: []contract.PlanItem{{What: "Møte", Every: "event"}},
+		Period: contract.Period{Start: Day("2026-01-01"), End: Day("2029-12-31")}, Plan: []contract.PlanItem{{What: "Møte", Every: contract.OnEvent}},
 		Requirements: []contract.AppliedRequirement{{ID: "pay"}},
 	}
 	c.Procurement.Bids, c.Procurement.Published = contract.Some(7), Day("2025-09-01")
@@ -66,12 +66,13 @@ func Decimals(ss ...string) (out []money.Decimal) {
 
 // Model is the risk model that ships.
 func Model() *contract.RiskModel {
-	k, s := "consequence", "likelihood"
+	k, s := contract.AxisConsequence, contract.AxisLikelihood
 	m := &contract.RiskModel{ID: "2026-01-01", From: Day("2020-01-01"), Unknown: 2}
 	for _, b := range []struct {
-		id, from string
-		hours    int
-	}{{"low", "0", 1}, {"moderate", "20", 3}, {"high", "40", 8}, {"critical", "60", 20}} {
+		id    contract.BandID
+		from  string
+		hours int
+	}{{contract.BandLow, "0", 1}, {contract.BandModerate, "20", 3}, {contract.BandHigh, "40", 8}, {contract.BandCritical, "60", 20}} {
 		m.Bands = append(m.Bands, contract.Band{ID: b.id, From: contract.Some(Decimal(b.from)), Hours: b.hours})
 	}
 	m.Factors = []contract.Factor{
@@ -90,13 +91,13 @@ func Model() *contract.RiskModel {
 		{ID: "data", Axis: s, Weight: 5, Measure: "data_quality", Thresholds: Decimals("1", "2", "3", "4")},
 	}
 	m.Floors = []contract.Floor{
-		{ID: "over-maximum", When: "spent > maximum", Band: "critical"},
-		{ID: "after-end", When: "spend_after_end", Band: "critical"},
-		{ID: "forecast", When: "forecast_breach", Band: "high"},
-		{ID: "breach", When: "major_social_breach", Band: "high"},
-		{ID: "tiers", When: "tiers_over_limit", Band: "high"},
-		{ID: "amendment", When: "amendments_over_limit", Band: "high"},
-		{ID: "vacant", When: "no_manager", Band: "moderate"},
+		{ID: "over-maximum", When: "spent > maximum", Band: contract.BandCritical},
+		{ID: "after-end", When: "spend_after_end", Band: contract.BandCritical},
+		{ID: "forecast", When: "forecast_breach", Band: contract.BandHigh},
+		{ID: "breach", When: "major_social_breach", Band: contract.BandHigh},
+		{ID: "tiers", When: "tiers_over_limit", Band: contract.BandHigh},
+		{ID: "amendment", When: "amendments_over_limit", Band: contract.BandHigh},
+		{ID: "vacant", When: "no_manager", Band: contract.BandModerate},
 	}
 	return m
 }
@@ -128,14 +129,14 @@ func (c Chance) maybeDay(percent, back, forward int) date.Date {
 func Portfolio() *contract.Portfolio {
 	p := &contract.Portfolio{Models: []*contract.RiskModel{Model()}}
 	p.Settings.Defaults.Currency = "NOK"
-	p.Settings.LeadTimes = []contract.LeadTime{{Procedure: "open", Preparation: 40, Tender: 35, Evaluation: 20, Standstill: 10}}
+	p.Settings.LeadTimes = []contract.LeadTime{{Procedure: contract.ProcedureOpen, Preparation: 40, Tender: 35, Evaluation: 20, Standstill: 10}}
 	for i, r := range []contract.Requirement{
-		{ID: "pay", Group: "social", Weight: 3, Every: "year", When: "nature != 'goods' && value >= regulation('pay-threshold')"},
-		{ID: "human-rights", Group: "social", Weight: 2, Every: "year"},
-		{ID: "packaging", Group: "environment", Weight: 1, Every: "half-year", When: "nature == 'goods'"},
-		{ID: "zero-emission", Group: "environment", Weight: 2, Every: "quarter", When: "has_requirement('zero-emission')"},
-		{ID: "ceiling", Group: "economy", Weight: 3, Every: "once", When: "kind == 'framework' or value > 100_000_000"},
-		{ID: "data-protection", Group: "law", Weight: 2, Every: "event", When: "vulnerable_users"},
+		{ID: "pay", Group: contract.GroupSocial, Weight: 3, Every: contract.EveryYear, When: "nature != 'goods' && value >= regulation('pay-threshold')"},
+		{ID: "human-rights", Group: contract.GroupSocial, Weight: 2, Every: contract.EveryYear},
+		{ID: "packaging", Group: contract.GroupEnvironment, Weight: 1, Every: contract.EveryHalfYear, When: "nature == 'goods'"},
+		{ID: "zero-emission", Group: contract.GroupEnvironment, Weight: 2, Every: contract.EveryQuarter, When: "has_requirement('zero-emission')"},
+		{ID: "ceiling", Group: contract.GroupEconomy, Weight: 3, Every: contract.Once, When: "kind == 'framework' or value > 100_000_000"},
+		{ID: "data-protection", Group: contract.GroupLaw, Weight: 2, Every: contract.OnEvent, When: "vulnerable_users"},
 	} {
 		for j := range 1 + 2*btoi(i < 2) { // more of a kind, so that exposure varies
 			q := r
@@ -147,8 +148,8 @@ func Portfolio() *contract.Portfolio {
 		}
 	}
 	p.Regulations = []contract.Regulation{
-		{ID: "pay-threshold", Value: contract.Some(Decimal("1_300_000")), Unit: "NOK", Scope: "all", From: Day("2015-01-01"), To: Day("2023-12-31"), Basis: "FOR-2008-02-08-112 § 4", Confidence: "unsure"},
-		{ID: "pay-threshold", Value: contract.Some(Decimal("2_200_000")), Unit: "NOK", Scope: "municipal", From: Day("2024-01-01"), Basis: "FOR-2008-02-08-112 § 4", Confidence: "secondary"},
+		{ID: "pay-threshold", Value: contract.Some(Decimal("1_300_000")), Unit: "NOK", Scope: "all", From: Day("2015-01-01"), To: Day("2023-12-31"), Basis: "FOR-2008-02-08-112 § 4", Confidence: contract.ConfidenceUnsure},
+		{ID: "pay-threshold", Value: contract.Some(Decimal("2_200_000")), Unit: "NOK", Scope: "municipal", From: Day("2024-01-01"), Basis: "FOR-2008-02-08-112 § 4", Confidence: contract.ConfidenceSecondary},
 		{ID: "eea-threshold", Value: contract.Some(Decimal("2_300_000")), Unit: "NOK", Scope: "municipal", From: Day("2015-01-01")},
 		{ID: "eea-threshold-works", Value: contract.Some(Decimal("57_800_000")), Unit: "NOK", From: Day("2015-01-01")},
 		{ID: "tier-limit", Value: contract.Some(Decimal("2")), From: Day("2015-01-01")},
@@ -164,7 +165,7 @@ func Portfolio() *contract.Portfolio {
 	p.People[4].Left = AsOf.AddDays(-10)
 	for i := range 12 {
 		s := &contract.Supplier{ID: fmt.Sprint("x-leverandor-", i), Name: fmt.Sprint("Leverandør ", i)}
-		s.Signs = []string{"new", "dependent", "arrears", "bankruptcy"}[:i%5%5]
+		s.Signs = []contract.Sign{"new", "dependent", "arrears", "bankruptcy"}[:i%5%5]
 		p.Suppliers = append(p.Suppliers, s)
 	}
 	return p
@@ -180,10 +181,10 @@ func btoi(b bool) int {
 // addContract makes a contract by Chance: every field may be missing.
 func addContract(p *contract.Portfolio, id string, r Chance) *contract.Contract {
 	c := &contract.Contract{
-		ID: id, Title: "Kontrakt " + id, Status: r.word("active", "active", "active", "active", "planned", "ended", "terminated"),
-		Kind:   r.word("framework", "contract", "contract", "call-off", "dps"),
-		Nature: r.word("goods", "services", "services", "works", ""), VulnerableUse: r.of(10),
-		Criticality: r.word("none", "nuisance", "delay", "affects-users", "critical", ""),
+		ID: id, Title: "Kontrakt " + id, Status: contract.Status(r.word("active", "active", "active", "active", "planned", "ended", "terminated")),
+		Kind:   contract.Kind(r.word("framework", "contract", "contract", "call-off", "dps")),
+		Nature: contract.Nature(r.word("goods", "services", "services", "works", "")), VulnerableUse: r.of(10),
+		Criticality: contract.Criticality(r.word("none", "nuisance", "delay", "affects-users", "critical", "")),
 	}
 	if r.of(90) {
 		c.Category = p.Categories[r(len(p.Categories))].ID
@@ -196,18 +197,18 @@ func addContract(p *contract.Portfolio, id string, r Chance) *contract.Contract 
 		c.Suppliers = append(c.Suppliers, p.Suppliers[r(len(p.Suppliers))].ID)
 	}
 	start := r.day(2000, 60)
-	c.Period = contract.Period{Start: start, End: start.AddDays(r(2400)), Renewal: "none"}
+	c.Period = contract.Period{Start: start, End: start.AddDays(r(2400)), Renewal: contract.RenewalNone}
 	switch r(8) {
 	case 0:
-		c.Period.Renewal, c.Period.Tacit.Months, c.Period.NoticeMonths = "tacit", 1+r(24), contract.Some(r(7))
+		c.Period.Renewal, c.Period.Tacit.Months, c.Period.NoticeMonths = contract.RenewalTacit, 1+r(24), contract.Some(r(7))
 	case 1:
 		c.Period.End = date.Date{}
 	case 2, 3, 4:
-		c.Period.Renewal = "options"
+		c.Period.Renewal = contract.RenewalOptions
 		for i := range 1 + r(2) {
-			o := contract.Option{ExtendsTo: c.Period.End.AddMonths(12 * (i + 1)), Status: r.word("open", "open", "exercised", "declined", "lapsed")}
+			o := contract.Option{ExtendsTo: c.Period.End.AddMonths(12 * (i + 1)), Status: contract.OptionStatus(r.word("open", "open", "exercised", "declined", "lapsed"))}
 			o.DecideBy = o.ExtendsTo.AddMonths(-15)
-			if o.Status != "open" && r.of(80) {
+			if o.Status != contract.OptionOpen && r.of(80) {
 				o.Decided = o.DecideBy.AddDays(r(200) - 150)
 			}
 			c.Options = append(c.Options, o)
@@ -255,7 +256,7 @@ func addMoney(c *contract.Contract, r Chance) {
 	for range r(4) {
 		c.Amendments = append(c.Amendments, contract.Amendment{
 			Signed: r.maybeDay(90, 900, 60), Value: contract.Some(estimate/100*money.Amount(r(8)) - estimate/50),
-			Ground: r.word("foa-28-1-a", "foa-28-1-b", "foa-28-1-c"),
+			Ground: contract.Ground(r.word("foa-28-1-a", "foa-28-1-b", "foa-28-1-c")),
 		})
 		if a := &c.Amendments[len(c.Amendments)-1]; r.of(20) {
 			a.MaximumAfter = contract.Some(estimate * 2)
@@ -268,13 +269,13 @@ func addFollowUp(p *contract.Portfolio, c *contract.Contract, r Chance) {
 	for i := range r(4) {
 		c.Deviations = append(c.Deviations, contract.Deviation{
 			ID: fmt.Sprint("avvik-", i), Title: "Avvik", Reported: r.day(400, 20), Closed: r.maybeDay(60, 300, 20),
-			Severity: severity(), Requirement: r.word("pay", "quality"), Deadline: r.day(60, 60),
+			Severity: contract.FindingSeverity(severity()), Requirement: r.word("pay", "quality"), Deadline: r.day(60, 60),
 		})
 	}
 	for range r(3) {
 		c.Inspections = append(c.Inspections, contract.Inspection{
-			Date: r.day(700, 30), Extensive: r.of(50), Status: r.word("performed", "closed", "planned"), Result: r.word("conform", "minor", "major"),
-			Findings: []contract.Finding{{ID: "funn", Severity: severity(), Requirement: "human-rights", Closed: r.maybeDay(60, 300, 20)}},
+			Date: r.day(700, 30), Extensive: r.of(50), Status: contract.InspectionStatus(r.word("performed", "closed", "planned")), Result: contract.InspectionResult(r.word("conform", "minor", "major")),
+			Findings: []contract.Finding{{ID: "funn", Severity: contract.FindingSeverity(severity()), Requirement: "human-rights", Closed: r.maybeDay(60, 300, 20)}},
 		})
 	}
 	if r.of(30) {
@@ -289,7 +290,7 @@ func addFollowUp(p *contract.Portfolio, c *contract.Contract, r Chance) {
 			a.Applies, a.Reason = contract.Some(r.of(50)), "Avtalt"
 		}
 		for range r(3) {
-			e := contract.Evidence{State: r.word("approved", "approved", "received", "rejected", "missing", "not-applicable"), Received: r.day(500, 20), Expires: r.maybeDay(50, 100, 400)}
+			e := contract.Evidence{State: contract.EvidenceState(r.word("approved", "approved", "received", "rejected", "missing", "not-applicable")), Received: r.day(500, 20), Expires: r.maybeDay(50, 100, 400)}
 			if len(c.Suppliers) > 0 && r.of(50) {
 				e.Supplier = c.Suppliers[r(len(c.Suppliers))]
 			}
@@ -298,7 +299,7 @@ func addFollowUp(p *contract.Portfolio, c *contract.Contract, r Chance) {
 		c.Requirements = append(c.Requirements, a)
 	}
 	for range r(3) {
-		item := contract.PlanItem{What: "Statusmøte", Every: r.word("month", "quarter", "half-year", "year"), Hours: contract.Some(2)}
+		item := contract.PlanItem{What: "Statusmøte", Every: contract.Every(r.word("month", "quarter", "half-year", "year")), Hours: contract.Some(2)}
 		for range r(4) {
 			item.Done = append(item.Done, r.day(300, 20))
 		}
@@ -311,7 +312,7 @@ func Random(n int, r Chance) *contract.Portfolio {
 	p := Portfolio()
 	for _, s := range p.Suppliers {
 		if r.of(50) {
-			s.Evidence = append(s.Evidence, contract.Evidence{Requirement: "human-rights", State: r.word("approved", "rejected"), Received: r.day(500, 0), Expires: r.maybeDay(50, 200, 200)})
+			s.Evidence = append(s.Evidence, contract.Evidence{Requirement: "human-rights", State: contract.EvidenceState(r.word("approved", "rejected")), Received: r.day(500, 0), Expires: r.maybeDay(50, 200, 200)})
 		}
 	}
 	for i := range n {

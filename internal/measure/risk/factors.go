@@ -15,7 +15,7 @@ import (
 func exposure(f *expr.Facts) (n int) {
 	for i := range f.Requirements {
 		r := &f.Requirements[i]
-		if g := r.Requirement.Group; r.Applies != measure.No && (g == "social" || g == "environment") {
+		if g := r.Requirement.Group; r.Applies != measure.No && (g == contract.GroupSocial || g == contract.GroupEnvironment) {
 			n++
 		}
 	}
@@ -25,7 +25,7 @@ func exposure(f *expr.Facts) (n int) {
 // labourCrime is the industry's class, one more for two tiers or more, one less for
 // an extensive inspection within twelve months that found all in order; 0 for goods.
 func labourCrime(f *expr.Facts) expr.Value {
-	if f.Contract.Nature == "goods" {
+	if f.Contract.Nature == contract.Goods {
 		return expr.Int(0)
 	}
 	k := f.Portfolio.Category(f.Contract.Category)
@@ -47,7 +47,7 @@ func labourCrime(f *expr.Facts) expr.Value {
 func conformSince(c *contract.Contract, asOf date.Date) (on date.Date) {
 	for i := range c.Inspections {
 		n := &c.Inspections[i]
-		if n.Extensive && n.Result == "conform" && measure.Held(n, asOf) && !n.Date.Before(asOf.AddMonths(-12)) {
+		if n.Extensive && n.Result == contract.ResultConform && measure.Held(n, asOf) && !n.Date.Before(asOf.AddMonths(-12)) {
 			on = date.Max(on, n.Date)
 		}
 	}
@@ -113,7 +113,7 @@ var socialRequirements = []string{"pay", "human-rights"}
 
 func socialBreach(f *expr.Facts) bool {
 	for m := range measure.Matters(f.Contract, f.AsOf) {
-		if m.Open && m.Gravity() != "minor" && slices.Contains(socialRequirements, m.Requirement) {
+		if m.Open && m.Gravity() != contract.SeverityMinor && slices.Contains(socialRequirements, m.Requirement) {
 			return true
 		}
 	}
@@ -123,7 +123,7 @@ func socialBreach(f *expr.Facts) bool {
 // tiersOverLimit compares the chain with the regulation figure tier-limit, which
 // concerns works and services. Unknown without a figure or a supply chain.
 func tiersOverLimit(f *expr.Facts) measure.Tri {
-	if f.Contract.Nature == "goods" {
+	if f.Contract.Nature == contract.Goods {
 		return measure.No
 	}
 	n := measure.Tiers(f.Contract, f.AsOf)

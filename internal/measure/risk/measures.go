@@ -3,6 +3,7 @@ package risk
 import (
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/measure/why"
@@ -88,7 +89,7 @@ var measures = []measureOf{
 		return v, -1, factorReason{"annual_value", message.Args{"value": v.Number}}
 	}},
 	{"criticality", func(f *expr.Facts) (expr.Value, int, factorReason) {
-		return expr.Text(f.Contract.Criticality), -1, factorReason{"criticality", message.Args{"value": measure.Reason{Key: "value." + f.Contract.Criticality}}}
+		return expr.Text(string(f.Contract.Criticality)), -1, factorReason{"criticality", message.Args{"value": measure.Reason{Key: "value." + string(f.Contract.Criticality)}}}
 	}},
 	{"bids", func(f *expr.Facts) (expr.Value, int, factorReason) {
 		b := f.Contract.Procurement.Bids
@@ -207,7 +208,7 @@ func measureLabourCrime(f *expr.Facts) (expr.Value, int, factorReason) {
 	if v.Kind == expr.KindUnknown {
 		return v, -1, factorReason{}
 	}
-	if f.Contract.Nature == "goods" {
+	if f.Contract.Nature == contract.Goods {
 		return v, -1, factorReason{"labour_crime-goods", nil}
 	}
 	a := message.Args{"class": f.Portfolio.Category(f.Contract.Category).IndustryRisk.V}

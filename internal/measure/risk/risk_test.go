@@ -30,7 +30,7 @@ func TestWorkedExamples(t *testing.T) {
 		c := &contract.Contract{ID: "a", Status: "active", Kind: "contract", Period: contract.Period{Start: measuretest.Day("2026-01-01")}}
 		p := &contract.Portfolio{Contracts: []*contract.Contract{c}, Models: []*contract.RiskModel{model}}
 		r := figures.Of(p.Index(), measuretest.AsOf).Of("a").Risk
-		if got := r.Score.FloatString(2); got != tc.score || r.Band != tc.band {
+		if got := r.Score.FloatString(2); got != tc.score || string(r.Band) != tc.band {
 			t.Errorf("K=%d, S=%d: %s %s, want %s %s", tc.k, tc.s, got, r.Band, tc.score, tc.band)
 		}
 	}
@@ -116,7 +116,7 @@ func TestFloors(t *testing.T) {
 				t.Errorf("%s: %+v", tc.floor, f)
 			}
 		}
-		if hit != tc.floor || r.Band != tc.band || r.ScoreBand != "low" {
+		if hit != tc.floor || string(r.Band) != tc.band || r.ScoreBand != "low" {
 			t.Errorf("%s: floors %q, band %s from %s (score %s)", tc.floor, hit, r.Band, r.ScoreBand, r.Score.FloatString(2))
 		}
 	}

@@ -90,7 +90,7 @@ func (sc *Scorer) Score(f *expr.Facts) *measure.Risk {
 		factor := &m.Factors[i]
 		r.Factors[i] = sc.factors[i].score(m, f)
 		axis := 0
-		if factor.Axis == "likelihood" {
+		if factor.Axis == contract.AxisLikelihood {
 			axis = 1
 		}
 		sum[axis] += int64(factor.Weight) * int64(r.Factors[i].Points)
@@ -159,7 +159,7 @@ func (sc *scale) score(m *contract.RiskModel, f *expr.Facts) measure.FactorScore
 	s := measure.FactorScore{Factor: sc.Factor}
 	v, points, reason := sc.measured(f)
 	if points < 0 && v.Kind != expr.KindUnknown {
-		points = sc.points(v, f.Contract.Nature == "works")
+		points = sc.points(v, f.Contract.Nature == contract.Works)
 	}
 	if points < 0 {
 		s.Points = m.Unknown
@@ -255,14 +255,14 @@ func Reliefs(r *measure.Risk) []Relief {
 // with is the score if factor i had other points.
 func with(r *measure.Risk, i, points int) *big.Rat {
 	k, s, weight := r.Consequence, r.Likelihood, int64(0)
-	axis := cmp.Or(r.Factors[i].Factor.Axis, "consequence")
+	axis := cmp.Or(r.Factors[i].Factor.Axis, contract.AxisConsequence)
 	for j := range r.Factors {
-		if cmp.Or(r.Factors[j].Factor.Axis, "consequence") == axis {
+		if cmp.Or(r.Factors[j].Factor.Axis, contract.AxisConsequence) == axis {
 			weight += int64(r.Factors[j].Factor.Weight)
 		}
 	}
 	change := ratio(int64(points-r.Factors[i].Points)*int64(r.Factors[i].Factor.Weight), weight)
-	if axis == "likelihood" {
+	if axis == contract.AxisLikelihood {
 		return scoreOf(k, change.Add(change, s))
 	}
 	return scoreOf(change.Add(change, k), s)

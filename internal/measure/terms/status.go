@@ -10,27 +10,27 @@ import (
 // (planned, active, terminated); dates tell the rest. A contract in which something
 // was bought after its end is still in use, and stays active, unless someone has
 // declared it ended.
-func Status(c *contract.Contract, t *measure.Terms, inUse bool, asOf date.Date) string {
+func Status(c *contract.Contract, t *measure.Terms, inUse bool, asOf date.Date) contract.Status {
 	switch c.Status {
-	case "planned":
-		return "planned"
-	case "terminated":
+	case contract.Planned:
+		return contract.Planned
+	case contract.Terminated:
 		if c.Period.Terminated.IsZero() || asOf.After(c.Period.Terminated) {
-			return "terminated"
+			return contract.Terminated
 		}
 	}
 	switch {
 	case t.Start.After(asOf):
-		return "planned"
+		return contract.Planned
 	case t.CurrentEnd.IsZero():
-		if c.Status == "ended" && !t.Tacit {
-			return "ended"
+		if c.Status == contract.Ended && !t.Tacit {
+			return contract.Ended
 		}
-		return "active"
+		return contract.Active
 	case !t.CurrentEnd.Before(asOf):
-		return "active"
-	case inUse && c.Status != "ended":
-		return "active"
+		return contract.Active
+	case inUse && c.Status != contract.Ended:
+		return contract.Active
 	}
-	return "ended"
+	return contract.Ended
 }

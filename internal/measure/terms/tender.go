@@ -29,14 +29,14 @@ func TenderStart(p *contract.Portfolio, c *contract.Contract, end date.Date) dat
 
 // leadTime of a procedure; that of an open competition where the portfolio has none
 // for it; nil where it has neither.
-func leadTime(p *contract.Portfolio, procedure string) *contract.LeadTime {
+func leadTime(p *contract.Portfolio, procedure contract.Procedure) *contract.LeadTime {
 	var open *contract.LeadTime
 	for i := range p.Settings.LeadTimes {
 		l := &p.Settings.LeadTimes[i]
 		if l.Procedure == procedure {
 			return l
 		}
-		if l.Procedure == "open" {
+		if l.Procedure == contract.ProcedureOpen {
 			open = l
 		}
 	}

@@ -29,7 +29,7 @@ const maxRenewals = 2400
 // OptionStatus is the state of an option as it was known on the as-of date: what
 // was decided later is still open. An option past its decision date that nobody
 // has decided stays open, and its deadline is shown as passed.
-func OptionStatus(o *contract.Option, asOf date.Date) string {
+func OptionStatus(o *contract.Option, asOf date.Date) contract.OptionStatus {
 	switch {
 	case o.Status == "", o.Decided.After(asOf):
 		return Open
@@ -134,7 +134,7 @@ func (t *life) addSteps(c *contract.Contract, asOf date.Date, changes []endChang
 	for i := range c.Options {
 		o := &c.Options[i]
 		s := OptionStatus(o, asOf)
-		steps = append(steps, measure.Step{Kind: "option", To: o.ExtendsTo, DecideBy: o.DecideBy, Status: s, Index: i})
+		steps = append(steps, measure.Step{Kind: "option", To: o.ExtendsTo, DecideBy: o.DecideBy, Status: string(s), Index: i})
 		if s == Open && !o.DecideBy.IsZero() && (t.NextDecision.IsZero() || o.DecideBy.Before(t.NextDecision)) {
 			t.NextDecision = o.DecideBy
 		}
@@ -183,7 +183,7 @@ func stopped(c *contract.Contract, asOf date.Date) date.Date {
 
 // tacit reports whether the contract goes on by itself.
 func tacit(c *contract.Contract) bool {
-	return c.Period.Renewal == "tacit" || c.Period.Renewal == "" && c.Period.Tacit.Months > 0
+	return c.Period.Renewal == contract.RenewalTacit || c.Period.Renewal == "" && c.Period.Tacit.Months > 0
 }
 
 // renew follows tacit renewals from the end of the fixed term. A renewal has

@@ -14,7 +14,7 @@ import (
 // option reads "extends_to decide_by status decided".
 func option(s string) contract.Option {
 	f := strings.Fields(s)
-	return contract.Option{ExtendsTo: measuretest.Day(f[0]), DecideBy: measuretest.Day(f[1]), Status: f[2], Decided: measuretest.Day(f[3])}
+	return contract.Option{ExtendsTo: measuretest.Day(f[0]), DecideBy: measuretest.Day(f[1]), Status: contract.OptionStatus(f[2]), Decided: measuretest.Day(f[3])}
 }
 
 // period reads "start end renewal[/months[/times]] [notice]": 3m or 90d.
@@ -23,7 +23,7 @@ func period(s string) contract.Period {
 	p := contract.Period{Start: measuretest.Day(f[0]), End: measuretest.Day(f[1])}
 	r := strings.Split(f[2], "/")
 	if r[0] != "-" {
-		p.Renewal = r[0]
+		p.Renewal = contract.Renewal(r[0])
 	}
 	if len(r) > 1 {
 		p.Tacit.Months = atoi(r[1])
@@ -228,7 +228,7 @@ func TestTermsDecisions(t *testing.T) {
 			if got.CurrentEnd != measuretest.Day(tc.current) || got.LastEnd != measuretest.Day(tc.last) {
 				t.Errorf("ends %s and %s, want %s and %s", got.CurrentEnd, got.LastEnd, tc.current, tc.last)
 			}
-			if s := Status(c, &got, false, measuretest.Day(tc.asOf)); s != tc.status {
+			if s := Status(c, &got, false, measuretest.Day(tc.asOf)); string(s) != tc.status {
 				t.Errorf("status %s, want %s", s, tc.status)
 			}
 		})
@@ -304,7 +304,7 @@ func TestTenderStart(t *testing.T) {
 		{"stated days", "open", "2026-12-31", contract.Some(200), "2026-06-15"},
 		{"no end", "open", "", contract.Maybe[int]{}, ""},
 	} {
-		c := &contract.Contract{Procurement: contract.Procurement{Procedure: tc.procedure, LeadDays: tc.lead}}
+		c := &contract.Contract{Procurement: contract.Procurement{Procedure: contract.Procedure(tc.procedure), LeadDays: tc.lead}}
 		if got := TenderStart(p, c, measuretest.Day(tc.end)); got != measuretest.Day(tc.want) {
 			t.Errorf("%s: %s, want %s", tc.name, got, tc.want)
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
@@ -33,7 +34,7 @@ func Shortfalls(f *measure.Figures) []Shortfall {
 	tasks := make(map[string][]Undone, len(f.Workload))
 	hours := bandHours(f.Model)
 	for _, cf := range f.Contracts {
-		if cf.Status == "active" {
+		if cf.Status == contract.Active {
 			hoursOf(f.World, cf, hours, func(person string, hours int) {
 				tasks[person] = append(tasks[person], Undone{cf, hours, 0})
 			})
@@ -50,7 +51,7 @@ func Shortfalls(f *measure.Figures) []Shortfall {
 }
 
 // hoursOf gives how many hours a contract needs in the quarter, and from whom.
-func hoursOf(w *measure.World, cf *measure.ContractFigures, hours map[string]int, need func(person string, hours int)) {
+func hoursOf(w *measure.World, cf *measure.ContractFigures, hours map[contract.BandID]int, need func(person string, hours int)) {
 	manager := ""
 	if cf.Manager != nil {
 		manager = cf.Manager.ID

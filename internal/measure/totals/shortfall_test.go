@@ -20,10 +20,10 @@ import (
 func byCriticality() *contract.RiskModel {
 	m := &contract.RiskModel{ID: "m", From: measuretest.Day("2020-01-01")}
 	for i, b := range []string{"low", "moderate", "high", "critical"} {
-		m.Bands = append(m.Bands, contract.Band{ID: b, From: contract.Some(money.NewDecimal(int64(20*i), 0)), Hours: []int{1, 3, 8, 20}[i]})
+		m.Bands = append(m.Bands, contract.Band{ID: contract.BandID(b), From: contract.Some(money.NewDecimal(int64(20*i), 0)), Hours: []int{1, 3, 8, 20}[i]})
 	}
 	for _, axis := range []string{"consequence", "likelihood"} {
-		m.Factors = append(m.Factors, contract.Factor{ID: axis, Axis: axis, Weight: 1, Measure: "criticality"})
+		m.Factors = append(m.Factors, contract.Factor{ID: axis, Axis: contract.Axis(axis), Weight: 1, Measure: "criticality"})
 	}
 	return m
 }
@@ -33,7 +33,7 @@ func TestShortfalls(t *testing.T) {
 	p := &contract.Portfolio{Models: []*contract.RiskModel{byCriticality()}, People: []*contract.Person{
 		{ID: "ada", Capacity: contract.Some(29)}, {ID: "bo", Capacity: contract.Some(8)}, {ID: "cy"}, {ID: "di", Capacity: contract.Some(0)}}}
 	add := func(id, manager, criticality string, plan ...contract.PlanItem) {
-		p.Contracts = append(p.Contracts, &contract.Contract{ID: id, Status: "active", Manager: manager, Criticality: criticality, Plan: plan,
+		p.Contracts = append(p.Contracts, &contract.Contract{ID: id, Status: "active", Manager: manager, Criticality: contract.Criticality(criticality), Plan: plan,
 			Period: contract.Period{Start: measuretest.Day("2024-01-01"), End: measuretest.Day("2030-12-31")}})
 	}
 	quarterly := func(hours int, responsible string) contract.PlanItem {

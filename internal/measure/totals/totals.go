@@ -19,7 +19,7 @@ import (
 func Of(f *measure.Figures) measure.Totals {
 	w := f.World
 	t := measure.Totals{
-		Status: map[string]int{}, Bands: map[string]int{},
+		Status: map[contract.Status]int{}, Bands: map[contract.BandID]int{},
 		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat),
 		UseSpent: new(big.Rat), UseCeiling: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
 	}
@@ -33,7 +33,7 @@ func Of(f *measure.Figures) measure.Totals {
 	for _, cf := range f.Contracts {
 		t.Status[cf.Status]++
 		addMoney(w, &t, cf, quarters)
-		if cf.Status != "active" {
+		if cf.Status != contract.Active {
 			continue
 		}
 		if cf.Risk != nil {
@@ -67,7 +67,7 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 	for i := range m.Quarters {
 		quarters[i].Amount += m.Quarters[i].Amount
 	}
-	if cf.Status != "active" {
+	if cf.Status != contract.Active {
 		return
 	}
 	if m.Ceiling == nil {

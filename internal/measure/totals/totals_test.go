@@ -25,7 +25,7 @@ func TestBenefitTotalsKeepClassesApart(t *testing.T) {
 	p := measuretest.Portfolio()
 	c := measuretest.Contract(p)
 	benefit := func(kind, unit, amount string) contract.Benefit {
-		return contract.Benefit{Kind: kind, Unit: unit, Realised: []contract.RealisedBenefit{{Period: quarter("2026-q1"), Amount: contract.Some(measuretest.Decimal(amount)), State: "realised"}}}
+		return contract.Benefit{Kind: contract.BenefitKind(kind), Unit: unit, Realised: []contract.RealisedBenefit{{Period: quarter("2026-q1"), Amount: contract.Some(measuretest.Decimal(amount)), State: "realised"}}}
 	}
 	c.Benefits = []contract.Benefit{
 		benefit("price-reduction", "", "100"), benefit("recovery", "NOK", "20"), benefit("cost-avoidance", "", "7"), benefit("co2e-measured", "t CO2e", "3.5"),
@@ -33,7 +33,7 @@ func TestBenefitTotalsKeepClassesApart(t *testing.T) {
 	}
 	got := map[string]string{}
 	for _, x := range figures.Of(p.Index(), measuretest.AsOf).Totals.Benefits {
-		got[x.Class] = x.Realised.RatString()
+		got[string(x.Class)] = x.Realised.RatString()
 	}
 	if len(got) != 4 || got["cash"] != "120" || got["non-cash"] != "7" || got["co2e"] != "7/2" || got["workers"] != "9" {
 		t.Errorf("totals %v", got)

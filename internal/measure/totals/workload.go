@@ -18,14 +18,14 @@ func Workload(f *measure.Figures) []measure.Workload {
 	out := make([]measure.Workload, len(w.Portfolio.People)+1)
 	at := make(map[string]int, len(out))
 	for i, n := range w.Portfolio.People {
-		out[i] = measure.Workload{Person: n.ID, ByBand: map[string]int{}, Capacity: n.Capacity}
+		out[i] = measure.Workload{Person: n.ID, ByBand: map[contract.BandID]int{}, Capacity: n.Capacity}
 		at[n.ID] = i
 	}
 	nobody := len(w.Portfolio.People)
-	out[nobody] = measure.Workload{ByBand: map[string]int{}}
+	out[nobody] = measure.Workload{ByBand: map[contract.BandID]int{}}
 	hours := bandHours(f.Model)
 	for _, cf := range f.Contracts {
-		if cf.Status != "active" {
+		if cf.Status != contract.Active {
 			continue
 		}
 		mine := &out[nobody]
@@ -52,8 +52,8 @@ func Workload(f *measure.Figures) []measure.Workload {
 }
 
 // bandHours are the hours of follow-up a quarter by band.
-func bandHours(m *contract.RiskModel) map[string]int {
-	hours := map[string]int{}
+func bandHours(m *contract.RiskModel) map[contract.BandID]int {
+	hours := map[contract.BandID]int{}
 	if m != nil {
 		for i := range m.Bands {
 			hours[m.Bands[i].ID] = m.Bands[i].Hours

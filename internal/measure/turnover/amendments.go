@@ -53,7 +53,7 @@ func amendments(w *measure.World, c *contract.Contract, m *measure.Money) {
 	m.Original = c.Value.Estimated.V.Rat()
 	m.AmendShare = new(big.Rat).Quo(m.AmendmentsSum, m.Original)
 	m.SingleLimit = new(big.Rat).Mul(m.Original, singleShare)
-	works := c.Nature == "works"
+	works := c.Nature == contract.Works
 	threshold := threshold(w, c, works)
 	if threshold == nil {
 		return
@@ -109,7 +109,7 @@ func AmendmentsOverLimit(c *contract.Contract, m *measure.Money, asOf date.Date)
 	if net <= 0 || m.Headroom != nil {
 		return answer
 	}
-	if m.Original != nil && net.Rat().Cmp(new(big.Rat).Mul(m.Original, minorShares[c.Nature == "works"])) > 0 {
+	if m.Original != nil && net.Rat().Cmp(new(big.Rat).Mul(m.Original, minorShares[c.Nature == contract.Works])) > 0 {
 		return measure.Yes // above the share, whatever the threshold
 	}
 	return measure.Unknown

@@ -54,7 +54,7 @@ func ceiling(w *measure.World, c *contract.Contract, m *measure.Money) {
 		}
 		return
 	}
-	if c.Kind == "framework" || c.Kind == "dps" || !c.Value.Estimated.Set {
+	if c.Kind == contract.KindFramework || c.Kind == contract.KindDPS || !c.Value.Estimated.Set {
 		return
 	}
 	sum := c.Value.Estimated.V

@@ -176,7 +176,7 @@ func TestThroughOfCallOffs(t *testing.T) {
 func TestHeadroom(t *testing.T) {
 	p := measuretest.Portfolio()
 	amendment := func(ground string, nok int64) contract.Amendment {
-		return contract.Amendment{Ground: ground, Value: contract.Some(money.NOK(nok)), Signed: measuretest.Day("2026-01-01")}
+		return contract.Amendment{Ground: contract.Ground(ground), Value: contract.Some(money.NOK(nok)), Signed: measuretest.Day("2026-01-01")}
 	}
 	for _, tc := range []struct {
 		name, nature string
@@ -196,7 +196,7 @@ func TestHeadroom(t *testing.T) {
 		{"additional works of half", "services", 10_000_000, []contract.Amendment{amendment("foa-28-1-c", 5_000_000), amendment("foa-28-1-d", 5_000_000)}, 1_000_000, measure.No},
 		{"additional works of more", "services", 10_000_000, []contract.Amendment{amendment("foa-28-1-c", 5_000_001)}, 1_000_000, measure.Yes},
 	} {
-		c := &contract.Contract{ID: "a", Status: "active", Kind: "contract", Nature: tc.nature, Amendments: tc.amendments}
+		c := &contract.Contract{ID: "a", Status: "active", Kind: "contract", Nature: contract.Nature(tc.nature), Amendments: tc.amendments}
 		c.Value.Estimated = contract.Some(money.NOK(tc.estimate))
 		c.Period = contract.Period{Start: measuretest.Day("2025-01-01"), End: measuretest.Day("2027-12-31")}
 		p.Contracts = []*contract.Contract{c}

@@ -401,7 +401,7 @@ func regulationReason(w *measure.World, r *contract.Regulation) measure.Reason {
 	}
 	confidence := r.Confidence
 	if confidence == "" {
-		confidence = "unsure"
+		confidence = contract.ConfidenceUnsure
 	}
 	var basis any = r.Basis
 	if r.Basis == "" {
@@ -409,6 +409,6 @@ func regulationReason(w *measure.World, r *contract.Regulation) measure.Reason {
 	}
 	return measure.Reason{Key: "why.regulation", Args: message.Args{
 		"figure": title, "value": numberShown(w.Value(r), r.Unit), "basis": basis,
-		"from": r.From, "confidence": measure.Reason{Key: "confidence." + confidence},
+		"from": r.From, "confidence": measure.Reason{Key: "confidence." + string(confidence)},
 	}}
 }

@@ -125,7 +125,7 @@ func model(s *kit.Site, f templates.Frame, at string) templates.Section {
 	}
 	table := templates.Table{Caption: s.Say("about.model", nil), Cards: true, Columns: s.Heads("about", "factor", "axis", "weight#", "points")}
 	table.Columns[3].Wide = true
-	sum := map[string]int{}
+	sum := map[contract.Axis]int{}
 	for _, x := range s.F.Model.Factors {
 		sum[x.Axis] += x.Weight
 	}
@@ -140,7 +140,7 @@ func model(s *kit.Site, f templates.Frame, at string) templates.Section {
 		if sum[x.Axis] > 0 {
 			weight = s.Say("about.weight-of", message.Args{"weight": x.Weight, "sum": sum[x.Axis]})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.Pr.Lang())}, {Text: s.Say("about.axis-"+x.Axis, nil)}, {Text: weight}, {Text: cmp.Or(strings.Join(steps, ", "), s.Say("about.by-expression", nil))}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.Pr.Lang())}, {Text: s.Say("about.axis-"+string(x.Axis), nil)}, {Text: weight}, {Text: cmp.Or(strings.Join(steps, ", "), s.Say("about.by-expression", nil))}})
 	}
 	sec.Blocks = []templates.Block{templates.ParagraphsBlock(m.Name), templates.TableBlock(f, table)}
 	return sec
@@ -155,7 +155,7 @@ func requirementMethod(s *kit.Site, f templates.Frame, at string) templates.Sect
 		if !measure.InForce(g.From, g.To, s.F.AsOf) {
 			continue
 		}
-		if g.Confidence != "" && g.Confidence != "verified" {
+		if g.Confidence != "" && g.Confidence != contract.ConfidenceVerified {
 			unsure++
 		}
 		row := requirements.Regulation(s, g)
@@ -210,7 +210,7 @@ func rules(s *kit.Site, f templates.Frame, at string) templates.Section {
 func leadTimes(s *kit.Site, f templates.Frame) templates.Section {
 	table := templates.Table{Caption: s.Say("about.lead-times", nil), Cards: true, Columns: s.Heads("about", "procedure", "preparation#", "tender#", "evaluation#", "standstill#")}
 	for _, l := range s.P.Settings.LeadTimes {
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Word("procedure", l.Procedure)}, {Text: strconv.Itoa(l.Preparation)}, {Text: strconv.Itoa(l.Tender)}, {Text: strconv.Itoa(l.Evaluation)}, {Text: strconv.Itoa(l.Standstill)}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Word("procedure", string(l.Procedure))}, {Text: strconv.Itoa(l.Preparation)}, {Text: strconv.Itoa(l.Tender)}, {Text: strconv.Itoa(l.Evaluation)}, {Text: strconv.Itoa(l.Standstill)}})
 	}
 	return templates.Section{ID: s.Name("lead-times"), Title: s.Say("about.lead-times", nil), Conclusion: s.Say("about.lead-times-conclusion", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }

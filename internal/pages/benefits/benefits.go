@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/message"
@@ -41,13 +42,13 @@ func sections(s *kit.Site, f templates.Frame) []templates.Section {
 		if len(points) < 2 {
 			continue
 		}
-		name := s.Word("benefit-class", t.Class)
+		name := s.Word("benefit-class", string(t.Class))
 		last := points[len(points)-1]
 		text := s.Say("benefits.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": classSum(s, t.Class, last.Realised), "planned": classSum(s, t.Class, last.Planned), "confirmed": classSum(s, t.Class, last.Confirmed)})
 		if share := measure.Realisation(last.Realised, last.Planned); share != nil {
 			text = kit.Join([]string{text, s.Say("benefits.benefit-share", message.Args{"share": s.Pr.Percent(share, 0)})})
 		}
-		out = append(out, templates.Section{ID: s.Name("curve") + "-" + t.Class, Title: s.Say("benefits.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, curve(s, t.Class, points))}})
+		out = append(out, templates.Section{ID: s.Name("curve") + "-" + string(t.Class), Title: s.Say("benefits.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, curve(s, t.Class, points))}})
 	}
 	if len(s.F.Totals.Benefits) > 0 {
 		out = append(out, evidence(s, f))
@@ -56,8 +57,8 @@ func sections(s *kit.Site, f templates.Frame) []templates.Section {
 }
 
 // curve draws a class's sums at the end of each quarter.
-func curve(s *kit.Site, class string, points []benefits.Point) templates.Figure {
-	title := s.Say("benefits.benefit-curve", message.Args{"class": s.Word("benefit-class", class)})
+func curve(s *kit.Site, class contract.BenefitClass, points []benefits.Point) templates.Figure {
+	title := s.Say("benefits.benefit-curve", message.Args{"class": s.Word("benefit-class", string(class))})
 	c := chart.Chart{Title: title, Kind: chart.Grouped, Series: []chart.Series{{Name: s.T("column.planned", nil), Tone: chart.ToneMuted}, {Name: s.T("column.realised", nil), Tone: chart.ToneAccent}, {Name: s.T("column.confirmed", nil), Tone: chart.ToneOK}}}
 	table := templates.Table{Caption: title, Columns: s.Columns("quarter", "planned#", "realised#", "confirmed#")}
 	write, note := s.WholeNumber, s.Say("benefits.benefit-unit", nil)
@@ -78,7 +79,7 @@ func curve(s *kit.Site, class string, points []benefits.Point) templates.Figure 
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	fig := s.Figure(s.Name("curve")+"-"+class+"-"+s.Name("figure"), "", kit.Join([]string{s.Say("benefits.cumulative", nil), note}), c, table)
+	fig := s.Figure(s.Name("curve")+"-"+string(class)+"-"+s.Name("figure"), "", kit.Join([]string{s.Say("benefits.cumulative", nil), note}), c, table)
 	fig.Options = ""
 	return fig
 }
@@ -89,19 +90,19 @@ func evidence(s *kit.Site, f templates.Frame) templates.Section {
 	for _, e := range measure.EvidenceClasses {
 		head := s.Say("benefits.evidence-none", nil)
 		if e != "" {
-			head = s.Word("evidence-class", e)
+			head = s.Word("evidence-class", string(e))
 		}
 		table.Columns = append(table.Columns, templates.Column{Head: head, Numeric: true})
 	}
 	sec := templates.Section{ID: s.Name("basis"), Title: s.Say("benefits.evidence", nil)}
 	for _, t := range s.F.Totals.Benefits {
 		realised := benefits.Evidence(s.F, t.Class)
-		row := []templates.Cell{{Text: s.Word("benefit-class", t.Class)}}
+		row := []templates.Cell{{Text: s.Word("benefit-class", string(t.Class))}}
 		for _, sum := range measure.EvidenceSums(realised) {
 			row = append(row, templates.Cell{Text: classSum(s, t.Class, sum)})
 		}
 		table.Rows = append(table.Rows, row)
-		if share := measure.SureShare(realised); t.Class == "cash" && share != nil {
+		if share := measure.SureShare(realised); t.Class == contract.ClassCash && share != nil {
 			sec.Conclusion = s.Say("benefits.evidence-conclusion", message.Args{"share": s.Pr.Percent(share, 0)})
 		}
 	}
@@ -116,18 +117,18 @@ func Row(s *kit.Site, at string, c *measure.ContractFigures, b *measure.BenefitF
 		switch {
 		case r == nil:
 			return "–"
-		case measure.BenefitClass(b.Benefit) == "share":
+		case measure.BenefitClass(b.Benefit) == contract.ClassShare:
 			return s.Pr.Rat(r, 1) + " " + cmp.Or(b.Benefit.Unit, "%")
-		case measure.BenefitClass(b.Benefit) == "co2e":
+		case measure.BenefitClass(b.Benefit) == contract.ClassCO2e:
 			return s.Pr.Rat(r, 0) + " " + cmp.Or(b.Benefit.Unit, "t CO2e")
 		case b.Benefit.Unit == "" || b.Benefit.Unit == "NOK":
 			return s.Pr.MoneyShort(r)
 		}
 		return s.Pr.Rat(r, 0) + " " + b.Benefit.Unit
 	}
-	row := templates.BenefitRow{Title: cmp.Or(b.Benefit.Title, s.Word("benefit-kind", b.Benefit.Kind)), Kind: s.Word("benefit-kind", b.Benefit.Kind), Class: s.Word("benefit-class", measure.BenefitClass(b.Benefit)),
+	row := templates.BenefitRow{Title: cmp.Or(b.Benefit.Title, s.Word("benefit-kind", string(b.Benefit.Kind))), Kind: s.Word("benefit-kind", string(b.Benefit.Kind)), Class: s.Word("benefit-class", string(measure.BenefitClass(b.Benefit))),
 		Planned: unit(b.PlannedToDate), Realised: unit(b.Realised), Confirmed: unit(b.Confirmed), Share: s.Pr.Percent(b.Realisation, 0),
-		Evidence: s.Word("evidence-class", b.LatestEvidence())}
+		Evidence: s.Word("evidence-class", string(b.LatestEvidence()))}
 	switch b.OnTrack() {
 	case measure.Yes:
 		row.State = templates.Badge{Text: s.T("benefit.on-track", nil), Tone: templates.OK}
@@ -148,7 +149,7 @@ func Pages(s *kit.Site) []kit.Page {
 		v := templates.Benefits{Lead: s.T("benefit.lead", nil), KPIs: []templates.KPI{KPI(s, s.F.Contracts)},
 			Classes: templates.Table{Caption: s.T("benefit.by-class", nil), Columns: s.Columns("class", "planned#", "realised#", "confirmed#")}}
 		for _, t := range s.F.Totals.Benefits {
-			v.Classes.Rows = append(v.Classes.Rows, []templates.Cell{{Text: s.Word("benefit-class", t.Class)}, {Text: classSum(s, t.Class, t.PlannedToDate)}, {Text: classSum(s, t.Class, t.Realised)}, {Text: classSum(s, t.Class, t.Confirmed)}})
+			v.Classes.Rows = append(v.Classes.Rows, []templates.Cell{{Text: s.Word("benefit-class", string(t.Class))}, {Text: classSum(s, t.Class, t.PlannedToDate)}, {Text: classSum(s, t.Class, t.Realised)}, {Text: classSum(s, t.Class, t.Confirmed)}})
 		}
 		for _, c := range s.F.Contracts {
 			for i := range c.Benefits {
@@ -162,7 +163,7 @@ func Pages(s *kit.Site) []kit.Page {
 }
 
 // classSum writes a sum of a class in its unit.
-func classSum(s *kit.Site, class string, r *big.Rat) string {
+func classSum(s *kit.Site, class contract.BenefitClass, r *big.Rat) string {
 	if measure.BenefitInMoney(class) {
 		return s.Pr.MoneyShort(r)
 	}

@@ -22,7 +22,7 @@ func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 	switch band := m.UseBand(); {
 	case band == measure.UseOver:
 		u.Verdict, u.Tone = s.T("usage.over", message.Args{"share": s.Pr.Percent(measure.Excess(m.Use), 0)}), templates.Danger
-	case band == measure.UseOverForecast && c.Status == "active":
+	case band == measure.UseOverForecast && c.Status == contract.Active:
 		u.Verdict, u.Tone = s.T("usage.will-pass", message.Args{"share": s.Pr.Percent(measure.Excess(m.ProjectedUse), 0)}), templates.Danger
 	}
 	return u
@@ -33,13 +33,13 @@ func RiskBadge(s *kit.Site, r *measure.Risk) *templates.RiskBadge {
 	if r == nil {
 		return nil
 	}
-	return &templates.RiskBadge{Band: r.Band, Label: s.Word("band", r.Band), Score: s.Pr.Rat(r.Score, 1)}
+	return &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Pr.Rat(r.Score, 1)}
 }
 
 // StatusBadge is the state of a contract: planned, active, ended or terminated.
-func StatusBadge(s *kit.Site, status string) templates.Badge {
-	tone := map[string]templates.Tone{"active": templates.OK, "planned": templates.Accent}[status]
-	return templates.Badge{Text: s.Word("status", status), Tone: tone}
+func StatusBadge(s *kit.Site, status contract.Status) templates.Badge {
+	tone := map[contract.Status]templates.Tone{contract.Active: templates.OK, contract.Planned: templates.Accent}[status]
+	return templates.Badge{Text: s.Word("status", string(status)), Tone: tone}
 }
 
 // ContractRow is a contract in a table.
@@ -59,7 +59,7 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 	if c.Manager != nil {
 		r.Manager = c.Manager.Name
 	}
-	if c.Status != "active" {
+	if c.Status != contract.Active {
 		r.Status = StatusBadge(s, c.Status)
 	}
 	if n := c.OpenMatters().V; n > 0 {

@@ -42,7 +42,7 @@ type riskOut struct {
 // ContractData is a contract as open data, without what the profile does not show.
 func ContractData(s *kit.Site, c *measure.ContractFigures) Contract {
 	k := c.Contract
-	o := Contract{ID: k.ID, Title: k.Title, Status: c.Status, Kind: k.Kind, Nature: k.Nature, Category: k.Category, CPV: k.CPV, Department: k.Department, Suppliers: append([]string{}, k.Suppliers...),
+	o := Contract{ID: k.ID, Title: k.Title, Status: string(c.Status), Kind: string(k.Kind), Nature: string(k.Nature), Category: k.Category, CPV: k.CPV, Department: k.Department, Suppliers: append([]string{}, k.Suppliers...),
 		Start: c.Terms.Start, CurrentEnd: c.Terms.CurrentEnd, LastEnd: c.Terms.LastEnd, Currency: c.Money.Currency, Ceiling: kit.Number(c.Money.Ceiling), Spent: kit.Number(c.Money.Spent),
 		Projected: kit.Number(c.Money.Projected), Exhaustion: c.Money.Exhaustion, Requirements: []string{}, Manager: k.Manager, Doffin: k.Procurement.Doffin, Reference: k.Procurement.Reference}
 	for _, r := range c.Requirements {
@@ -51,7 +51,7 @@ func ContractData(s *kit.Site, c *measure.ContractFigures) Contract {
 		}
 	}
 	if c.Risk != nil {
-		o.Risk = &riskOut{kit.Number(c.Risk.Score), c.Risk.Band, c.Risk.Model}
+		o.Risk = &riskOut{kit.Number(c.Risk.Score), string(c.Risk.Band), c.Risk.Model}
 	}
 	return o
 }

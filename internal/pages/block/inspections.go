@@ -45,15 +45,15 @@ func InspectionID(s *kit.Site, c *contract.Contract, i *contract.Inspection) str
 
 // MatterBadges show whether a deviation or a finding is closed, and how serious it is: only
 // what is open has the colours of danger.
-func MatterBadges(s *kit.Site, severity string, closed date.Date) (status, gravity templates.Badge) {
-	gravity.Text = s.Word("finding-severity", severity)
+func MatterBadges(s *kit.Site, severity contract.FindingSeverity, closed date.Date) (status, gravity templates.Badge) {
+	gravity.Text = s.Word("finding-severity", string(severity))
 	if !measure.StillOpen(closed, s.F.AsOf) {
 		return templates.Badge{Text: s.T("deviation.closed", message.Args{"date": closed}), Tone: templates.OK}, gravity
 	}
 	switch severity {
-	case "critical":
+	case contract.SeverityCritical:
 		gravity.Tone = templates.Danger
-	case "major":
+	case contract.SeverityMajor:
 		gravity.Tone = templates.Warning
 	}
 	return templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}, gravity

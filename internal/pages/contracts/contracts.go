@@ -52,7 +52,7 @@ func Pages(s *kit.Site) []kit.Page {
 func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract {
 	k := c.Contract
 	v := templates.Contract{
-		Kicker:      strings.Trim(s.Word("kind", k.Kind)+", "+cmp.Or(k.Procurement.Reference, k.Procurement.Archive), ", "),
+		Kicker:      strings.Trim(s.Word("kind", string(k.Kind))+", "+cmp.Or(k.Procurement.Reference, k.Procurement.Archive), ", "),
 		Title:       k.Title,
 		Description: k.Description,
 		Badges:      append([]templates.Badge{block.StatusBadge(s, c.Status)}, block.ContractRow(s, at, c).Alerts...),
@@ -86,7 +86,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	v.Chain = supplychain.Rows(s, k)
 	v.Tree, v.ChainText = supplychain.Tree(s, at, k)
 	for _, e := range k.Log {
-		item := templates.LogItem{Date: s.Date(e.Date), Kind: s.Word("log-kind", e.Kind), Text: e.Title}
+		item := templates.LogItem{Date: s.Date(e.Date), Kind: s.Word("log-kind", string(e.Kind)), Text: e.Title}
 		for _, p := range e.Promises {
 			item.Text += " " + promise(s, p)
 		}

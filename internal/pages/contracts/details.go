@@ -45,7 +45,7 @@ func demandText(s *kit.Site, c *measure.ContractFigures) string {
 	if !requirements.Shown(s) {
 		return s.Say("contracts.demands-public", message.Args{"n": n.Applies})
 	}
-	return s.Say("contracts.demands", message.Args{"n": n.Applies, "met": n.By["approved"], "late": n.By["overdue"]})
+	return s.Say("contracts.demands", message.Args{"n": n.Applies, "met": n.By[contract.EvidenceApproved], "late": n.By[measure.EvidenceOverdue]})
 }
 
 func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.RiskWhy {
@@ -54,7 +54,7 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 		return nil
 	}
 	w := &templates.RiskWhy{
-		Conclusion: s.T("contract.risk", message.Args{"band": s.Word("band", r.Band), "score": s.Pr.Rat(r.Score, 1)}),
+		Conclusion: s.T("contract.risk", message.Args{"band": s.Word("band", string(r.Band)), "score": s.Pr.Rat(r.Score, 1)}),
 		Detail: s.T("contract.risk-detail", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2),
 			"confidence": s.Pr.Percent(r.Confidence, 0)}),
 		Matrix: risk.PlaceMatrix(s, r),
@@ -62,7 +62,7 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 	}
 	for _, f := range r.Factors {
 		row := templates.FactorRow{Name: f.Factor.Title.In(s.Pr.Lang()), Points: f.Points, Weight: strconv.Itoa(f.Factor.Weight), Reason: s.Reason(f.Reason), Known: f.Known}
-		if f.Factor.Axis == "consequence" {
+		if f.Factor.Axis == contract.AxisConsequence {
 			w.Consequence = append(w.Consequence, row)
 		} else {
 			w.Likelihood = append(w.Likelihood, row)
@@ -73,11 +73,11 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 		if h.Raised {
 			key = "contract.floor-raised"
 		}
-		w.Floors = append(w.Floors, s.T(key, message.Args{"floor": h.Floor.Title.In(s.Pr.Lang()), "band": s.Word("band", h.Floor.Band)}))
+		w.Floors = append(w.Floors, s.T(key, message.Args{"floor": h.Floor.Title.In(s.Pr.Lang()), "band": s.Word("band", string(h.Floor.Band))}))
 	}
 	for _, b := range s.F.Model.Bands {
 		if b.ID == r.Band {
-			w.FollowUp = s.T("contract.follow-up", message.Args{"band": s.Word("band", b.ID), "what": risk.FollowUp(s, b), "n": b.Hours})
+			w.FollowUp = s.T("contract.follow-up", message.Args{"band": s.Word("band", string(b.ID)), "what": risk.FollowUp(s, b), "n": b.Hours})
 		}
 	}
 	return w
@@ -117,9 +117,9 @@ func details(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fac
 	link := func(key string, l templates.Link) { add(key, l.Text, l.Href) }
 	link("department", s.DepartmentLink(at, k.Department))
 	link("category", s.CategoryLink(at, k.Category))
-	add("nature", s.Word("nature", k.Nature), "")
+	add("nature", s.Word("nature", string(k.Nature)), "")
 	add("cpv", strings.Join(k.CPV, ", "), "")
-	add("procedure", s.Word("procedure", k.Procurement.Procedure), "")
+	add("procedure", s.Word("procedure", string(k.Procurement.Procedure)), "")
 	if k.Procurement.Bids.Set {
 		add("bids", strconv.Itoa(k.Procurement.Bids.V), "")
 	}
@@ -157,7 +157,7 @@ func details(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fac
 		add("buyer", buyerName(s, id), "")
 	}
 	if k.Criticality != "" {
-		add("criticality", s.Word("criticality", k.Criticality), "")
+		add("criticality", s.Word("criticality", string(k.Criticality)), "")
 	}
 	return out
 }

@@ -56,7 +56,7 @@ func sources(s *kit.Site, f templates.Frame, c *measure.ContractFigures) []templ
 		}
 	}
 	add(s.T("fact.manager", nil), s.PersonName(k.Manager), k.Origin, "manager")
-	add(s.T("fact.criticality", nil), s.Word("criticality", k.Criticality), k.Origin, "criticality")
+	add(s.T("fact.criticality", nil), s.Word("criticality", string(k.Criticality)), k.Origin, "criticality")
 	if k.Procurement.Bids.Set {
 		add(s.T("fact.bids", nil), strconv.Itoa(k.Procurement.Bids.V), k.Procurement.Origin, "bids")
 	}

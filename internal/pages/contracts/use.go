@@ -3,6 +3,7 @@ package contracts
 import (
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/forecast"
 	"github.com/forvalt/forvalt/internal/message"
@@ -25,7 +26,7 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
 	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.T("contract.turnover", nil), c.QuartersInForce(), foreign(m))}
 	switch {
-	case m.Spent == nil && c.Status == "planned" && !c.Terms.Start.IsZero():
+	case m.Spent == nil && c.Status == contract.Planned && !c.Terms.Start.IsZero():
 		u.Missing = s.T("contract.not-begun", message.Args{"date": c.Terms.Start})
 	case m.Spent == nil:
 		u.Missing = s.T("contract.no-turnover", nil)
@@ -76,7 +77,7 @@ func foreign(m measure.Money) string {
 
 // forecastFacts adds the range to the use of a contract that is in force.
 func forecastFacts(s *kit.Site, u *templates.ContractUse, c *measure.ContractFigures) {
-	if c.Status != "active" {
+	if c.Status != contract.Active {
 		return
 	}
 	fc := forecast.Of(s.F, c)

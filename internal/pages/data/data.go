@@ -77,7 +77,7 @@ var fields = []field{
 		if c.Risk == nil {
 			return ""
 		}
-		return c.Risk.Band
+		return string(c.Risk.Band)
 	}},
 	{name: "risk_score", kind: "number", rests: contract.PortfolioModels, only: "csv", value: func(_ *kit.Site, c *measure.ContractFigures, _ *block.Contract) string {
 		if c.Risk == nil {

@@ -77,7 +77,7 @@ func docs(s *kit.Site) []search.Doc {
 		out = append(out, search.Doc{ID: "r:" + v.ID, Kind: "requirement", Title: v.Title.In(s.Pr.Lang()), Sub: v.Basis, Href: s.Address("requirements", v.ID), Text: v.Evidence.In(s.Pr.Lang())})
 	}
 	for _, v := range s.P.Guidance {
-		out = append(out, search.Doc{ID: "g:" + v.ID, Kind: "guidance", Title: v.Title, Sub: s.Word("guidance-kind", v.Kind), Href: guidance.Address(s, v), Text: kit.Join(append([]string{v.Summary, s.MD.Plain(v.Body)}, v.Keywords...))})
+		out = append(out, search.Doc{ID: "g:" + v.ID, Kind: "guidance", Title: v.Title, Sub: s.Word("guidance-kind", string(v.Kind)), Href: guidance.Address(s, v), Text: kit.Join(append([]string{v.Summary, s.MD.Plain(v.Body)}, v.Keywords...))})
 	}
 	for _, r := range s.Opt.Rules {
 		out = append(out, search.Doc{ID: "f:" + r.Code, Kind: "rule", Title: r.Code + " " + s.Pr.Text(r.Key+".title", nil), Href: s.Address("rules", strings.ToLower(r.Code)), IDs: []string{r.Code}})

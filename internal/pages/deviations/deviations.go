@@ -102,14 +102,14 @@ func ageChart(s *kit.Site, open []measure.Matter) templates.Figure {
 	if len(open) == 0 {
 		return templates.Figure{}
 	}
-	tones := map[string]string{"minor": chart.ToneAccent, "major": chart.ToneSecond, "critical": chart.ToneDanger}
+	tones := map[contract.FindingSeverity]string{contract.SeverityMinor: chart.ToneAccent, contract.SeverityMajor: chart.ToneSecond, contract.SeverityCritical: chart.ToneDanger}
 	title := s.Say("deviations.ages", nil)
 	c := chart.Chart{Title: title, Kind: chart.Stacked, Narrow: true}
 	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("deviations.column.age", nil)}}}
 	ages := measure.CountOpen(slices.Values(open))
 	slices.Reverse(ages) // the gravest is drawn on top
 	for _, a := range ages {
-		name := s.Word("finding-severity", a.Severity)
+		name := s.Word("finding-severity", string(a.Severity))
 		series := chart.Series{Name: name, Tone: tones[a.Severity]}
 		for _, n := range a.Count {
 			series.Values = append(series.Values, chart.Value{Number: float64(n), Text: strconv.Itoa(n)})

@@ -39,7 +39,7 @@ func record(s *kit.Site, c *contract.Contract, d *contract.Deviation) kit.Page {
 			if a.Amount.Set {
 				amount = s.Pr.Money(a.Amount.V)
 			}
-			t.Rows = append(t.Rows, []templates.Cell{{Text: s.Date(a.Date).Text, ISO: s.Date(a.Date).ISO}, {Text: a.What}, {Text: s.Word("sanction", a.Sanction)}, {Text: amount}})
+			t.Rows = append(t.Rows, []templates.Cell{{Text: s.Date(a.Date).Text, ISO: s.Date(a.Date).ISO}, {Text: a.What}, {Text: s.Word("sanction", string(a.Sanction))}, {Text: amount}})
 		}
 		v.Sections = []templates.Section{{ID: s.Name("actions"), Title: t.Caption, Blocks: []templates.Block{templates.TableBlock(f, t)}}}
 		if d.Note != "" {
@@ -96,9 +96,9 @@ type actionOut struct {
 }
 
 func data(c *contract.Contract, d *contract.Deviation) out {
-	out := out{d.ID, c.ID, d.Title, d.Severity, d.Requirement, d.Description, d.Reported, d.Deadline, d.Closed, []actionOut{}}
+	out := out{d.ID, c.ID, d.Title, string(d.Severity), d.Requirement, d.Description, d.Reported, d.Deadline, d.Closed, []actionOut{}}
 	for i := range d.Actions {
-		a := actionOut{d.Actions[i].Date, d.Actions[i].What, d.Actions[i].Sanction, "null"}
+		a := actionOut{d.Actions[i].Date, d.Actions[i].What, string(d.Actions[i].Sanction), "null"}
 		if m := d.Actions[i].Amount; m.Set {
 			a.Amount = kit.Number(m.V.Rat())
 		}

@@ -16,7 +16,7 @@ import (
 
 // kinds of guidance, in the order in which they are listed: what to do comes before what to
 // fill in.
-var kinds = []string{"routine", "procedure", "guide", "template", "regulation"}
+var kinds = []contract.GuidanceKind{"routine", "procedure", "guide", "template", "regulation"}
 
 // Pages are the list of guidance and a page for each.
 func Pages(s *kit.Site) []kit.Page {
@@ -24,14 +24,14 @@ func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.T("menu.guidance", nil), Nav: "guidance", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.GuidanceIndex{Lead: s.T("guidance.lead", nil)}
-		of := map[string][]templates.GuidanceItem{} // by kind
+		of := map[contract.GuidanceKind][]templates.GuidanceItem{} // by kind
 		for _, g := range s.P.Guidance {
 			kind := cmp.Or(g.Kind, "guide")
 			of[kind] = append(of[kind], templates.GuidanceItem{Page: templates.Link{Text: g.Title, Href: s.Href(at, Address(s, g))}, Summary: g.Summary})
 		}
 		for _, kind := range kinds {
 			if items := of[kind]; len(items) > 0 {
-				v.Groups = append(v.Groups, templates.GuidanceGroup{Title: s.Word("guidance-kinds", kind), Items: items})
+				v.Groups = append(v.Groups, templates.GuidanceGroup{Title: s.Word("guidance-kinds", string(kind)), Items: items})
 			}
 		}
 		return templates.DrawGuidanceIndex(f, v)
@@ -43,7 +43,7 @@ func Pages(s *kit.Site) []kit.Page {
 			html, heads := s.MD.HTML(g.Body, at)
 			v := templates.Guidance{Title: g.Title, Summary: g.Summary, Body: templates.HTML(html)}
 			if g.Kind != "" {
-				v.Kind = templates.Badge{Text: s.Word("guidance-kind", g.Kind)}
+				v.Kind = templates.Badge{Text: s.Word("guidance-kind", string(g.Kind))}
 			}
 			if l := s.PersonLink(at, g.Owner); l.Text != "" {
 				v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.owner", nil), Value: l.Text, Href: l.Href})

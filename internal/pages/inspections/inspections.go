@@ -85,14 +85,14 @@ func Row(s *kit.Site, from string, c *contract.Contract, i *contract.Inspection,
 
 // resultBadge is what an inspection came to, or how far it has come where it has no result.
 func resultBadge(s *kit.Site, i *contract.Inspection) templates.Badge {
-	if i.Status == "planned" || i.Result == "" {
-		return templates.Badge{Text: s.Word("inspection-status", cmp.Or(i.Status, "planned"))}
+	if i.Status == contract.InspectionPlanned || i.Result == "" {
+		return templates.Badge{Text: s.Word("inspection-status", string(cmp.Or(i.Status, contract.InspectionPlanned)))}
 	}
-	b := templates.Badge{Text: s.Word("inspection-result", i.Result), Tone: templates.Warning}
+	b := templates.Badge{Text: s.Word("inspection-result", string(i.Result)), Tone: templates.Warning}
 	switch {
-	case i.Result == "conform":
+	case i.Result == contract.ResultConform:
 		b.Tone = templates.OK
-	case i.Result == "major" && i.Status != "closed":
+	case i.Result == contract.ResultMajor && i.Status != contract.InspectionClosed:
 		b.Tone = templates.Danger
 	}
 	return b

@@ -75,7 +75,7 @@ func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection)
 	}
 	add("date", s.DateLong(i.Date).Text, "")
 	out = append(out, templates.Fact{Label: say("result"), Value: resultBadge(s, i).Text})
-	add("kind", s.Word("inspection-kind", i.Kind), "")
+	add("kind", s.Word("inspection-kind", string(i.Kind)), "")
 	add("area", prose.UpperFirst(i.Area), "")
 	add("themes", s.Themes(i.Themes), "")
 	add("place", prose.UpperFirst(i.Place), "")
@@ -105,12 +105,12 @@ func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection)
 	case !s.Shows(contract.InspectionFindings):
 		sec.Conclusion = s.Say("inspections.not-public", nil)
 		return sec
-	case i.Status == "planned":
+	case i.Status == contract.InspectionPlanned:
 		sec.Conclusion = s.Say("inspections.to-come", nil)
 		return sec
 	case len(i.Findings) == 0:
 		sec.Conclusion = s.Say("inspections.unrecorded", nil)
-		if i.Result == "conform" {
+		if i.Result == contract.ResultConform {
 			sec.Conclusion = s.Say("inspections.none", nil)
 		}
 		return sec
@@ -171,11 +171,11 @@ type findingOut struct {
 }
 
 func data(s *kit.Site, c *contract.Contract, i *contract.Inspection) out {
-	out := out{ID: block.InspectionID(s, c, i), Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: i.Kind, Extensive: i.Extensive, Area: i.Area,
-		Themes: append([]string{}, i.Themes...), Status: i.Status, Result: i.Result}
+	out := out{ID: block.InspectionID(s, c, i), Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: string(i.Kind), Extensive: i.Extensive, Area: i.Area,
+		Themes: append([]string{}, i.Themes...), Status: string(i.Status), Result: string(i.Result)}
 	for n := range i.Findings {
 		x := &i.Findings[n]
-		out.Findings = append(out.Findings, findingOut{x.ID, x.Requirement, x.Severity, x.Description, x.Action, x.Deadline, x.Closed})
+		out.Findings = append(out.Findings, findingOut{x.ID, x.Requirement, string(x.Severity), x.Description, x.Action, x.Deadline, x.Closed})
 	}
 	return out
 }

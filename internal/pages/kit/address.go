@@ -6,6 +6,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"github.com/forvalt/forvalt/internal/contract"
 )
 
 // Address is the folder of a page below the root: "kontrakter/vekter-2021/"; "" is the
@@ -74,7 +76,7 @@ func (s *Site) Absolute(at string) string {
 // forgeAddresses are the addresses of each kind of forge below the repository's own: of a
 // commit, a file, a line of it, its editor, and a new case. {branch}, {path}, {hash}, {line}
 // and {title} stand for what is named, escaped; "" is what the forge does not have.
-var forgeAddresses = map[string]map[string]string{
+var forgeAddresses = map[contract.ForgeKind]map[string]string{
 	"github":    {"commit": "/commit/{hash}", "file": "/blob/{branch}/{path}", "line": "#L{line}", "edit": "/edit/{branch}/{path}", "report": "/issues/new?title={title}"},
 	"gitlab":    {"commit": "/-/commit/{hash}", "file": "/-/blob/{branch}/{path}", "line": "#L{line}", "edit": "/-/edit/{branch}/{path}", "report": "/-/issues/new?issue[title]={title}"},
 	"gitea":     {"commit": "/commit/{hash}", "file": "/src/branch/{branch}/{path}", "line": "#L{line}", "edit": "/_edit/{branch}/{path}", "report": "/issues/new?title={title}"},

@@ -43,7 +43,7 @@ type Site struct {
 
 // New gathers what pages are drawn from. Kinds are all that the site may have.
 func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options, kinds []Kind) *Site {
-	s := &Site{P: p, F: f, Findings: findings, Opt: opt, Pr: opt.Printer, kinds: kinds, slugs: slugs(kinds, p.Settings.Site.Language), paths: map[string]bool{}, public: opt.Profile == contract.Public,
+	s := &Site{P: p, F: f, Findings: findings, Opt: opt, Pr: opt.Printer, kinds: kinds, slugs: slugs(kinds, string(p.Settings.Site.Language)), paths: map[string]bool{}, public: opt.Profile == contract.Public,
 		BySupplier: map[string][]*measure.ContractFigures{}, ByManager: map[string][]*measure.ContractFigures{},
 		BySubject: map[string][]diag.Finding{}, ByRule: map[string][]diag.Finding{}, ByCommit: map[string][]contract.Signed{}}
 	s.MD = prose.New(s.markdownLink)

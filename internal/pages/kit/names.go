@@ -116,7 +116,7 @@ var choices = map[[2]string]Slugs{
 // Name is the word of a key in addresses. The portfolio's language decides, as for slugs.
 func (s *Site) Name(key string) string {
 	if n, ok := names[key]; ok {
-		return n.In(s.P.Settings.Site.Language)
+		return n.In(string(s.P.Settings.Site.Language))
 	}
 	return key
 }
@@ -127,7 +127,7 @@ func (s *Site) Choice(filter, value string) string {
 		return s.Name(value)
 	}
 	if n, ok := choices[[2]string{filter, value}]; ok {
-		return n.In(s.P.Settings.Site.Language)
+		return n.In(string(s.P.Settings.Site.Language))
 	}
 	return value
 }

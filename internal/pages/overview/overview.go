@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -40,9 +41,9 @@ func Pages(s *kit.Site) []kit.Page {
 func lead(s *kit.Site) string {
 	t := s.F.Totals
 	if !t.Managers.Set {
-		return s.T("overview.lead-public", message.Args{"n": t.Status["active"]})
+		return s.T("overview.lead-public", message.Args{"n": t.Status[contract.Active]})
 	}
-	return s.T("overview.lead", message.Args{"n": t.Status["active"], "managers": t.Managers.V})
+	return s.T("overview.lead", message.Args{"n": t.Status[contract.Active], "managers": t.Managers.V})
 }
 
 // trends draws the portfolio at the end of each quarter, or why there is no more of it.
@@ -57,7 +58,7 @@ func trends(s *kit.Site) templates.Trends {
 			if p.Model == "" {
 				return nil
 			}
-			return measure.Count(p.Totals.Bands["high"] + p.Totals.Bands["critical"])
+			return measure.Count(p.Totals.Bands[contract.BandHigh] + p.Totals.Bands[contract.BandCritical])
 		}), Write: s.WholeNumber, Money: false},
 		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
 		block.Line{Key: "realised", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort, Money: true},

@@ -36,9 +36,9 @@ func table(s *kit.Site, at string) templates.Table {
 	t := templates.Table{Caption: s.T("menu.requirements", nil), Cards: true, Columns: s.Heads("requirements", keys...)}
 	for i, r := range s.P.Requirements {
 		n := s.F.CountStandings(i)
-		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", r.Group)}, {Text: r.Basis}, {Text: s.Word("every", r.Every)}, {Text: strconv.Itoa(n.Applies)}}
+		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Text: strconv.Itoa(n.Applies)}}
 		if shown {
-			approved, overdue, bar := n.By["approved"], n.By["overdue"], &templates.StackBar{}
+			approved, overdue, bar := n.By[contract.EvidenceApproved], n.By[measure.EvidenceOverdue], &templates.StackBar{}
 			if n.Applies > 0 {
 				share := func(k int) float64 { return float64(k) / float64(n.Applies) }
 				bar.Parts = []templates.BarPart{{Share: share(approved), Tone: chart.ToneAccent}, {Share: share(overdue), Tone: chart.ToneSecond}, {Share: share(n.Applies - approved - overdue), Tone: chart.ToneMuted}}
@@ -61,26 +61,26 @@ func Why(s *kit.Site, reasons []measure.Reason) string {
 
 // EvidenceBadge is the state of a requirement's evidence, and whether it is overdue; empty
 // where there is none.
-func EvidenceBadge(s *kit.Site, state string, overdue bool) templates.Badge {
+func EvidenceBadge(s *kit.Site, state contract.EvidenceState, overdue bool) templates.Badge {
 	if state == "" {
 		return templates.Badge{}
 	}
-	tone := map[string]templates.Tone{"approved": templates.OK, "rejected": templates.Warning, "expired": templates.Warning}[state]
+	tone := map[contract.EvidenceState]templates.Tone{contract.EvidenceApproved: templates.OK, contract.EvidenceRejected: templates.Warning, contract.EvidenceExpired: templates.Warning}[state]
 	switch {
-	case overdue && state == "missing":
+	case overdue && state == contract.EvidenceMissing:
 		tone = templates.Warning
-	case overdue && state == "approved": // what was approved no longer covers
-		state, tone = "due-again", templates.Warning
+	case overdue && state == contract.EvidenceApproved: // what was approved no longer covers
+		return templates.Badge{Text: s.Word("evidence-state", "due-again"), Tone: templates.Warning}
 	}
-	return templates.Badge{Text: s.Word("evidence-state", state), Tone: tone}
+	return templates.Badge{Text: s.Word("evidence-state", string(state)), Tone: tone}
 }
 
 // standingWord is the word for how a requirement stands.
-func standingWord(s *kit.Site, standing string) string {
-	if standing == "overdue" {
+func standingWord(s *kit.Site, standing contract.EvidenceState) string {
+	if standing == measure.EvidenceOverdue {
 		return s.Say("requirements.state-overdue", nil)
 	}
-	return s.Word("evidence-state", standing)
+	return s.Word("evidence-state", string(standing))
 }
 
 // coverage draws how requirement i of the catalogue stands on the contracts that it applies
@@ -135,8 +135,8 @@ func Pages(s *kit.Site) []kit.Page {
 
 // record draws requirement i of the catalogue.
 func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Requirement {
-	v := templates.Requirement{Title: r.Title.In(s.Pr.Lang()), Group: s.Word("group", r.Group), Expression: r.When, Coverage: coverage(s, i), HideEvidence: !Shown(s)}
-	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.Pr.Lang())}, {"every", s.Word("every", r.Every)}, {"weight", strconv.Itoa(r.Weight)}} {
+	v := templates.Requirement{Title: r.Title.In(s.Pr.Lang()), Group: s.Word("group", string(r.Group)), Expression: r.When, Coverage: coverage(s, i), HideEvidence: !Shown(s)}
+	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.Pr.Lang())}, {"every", s.Word("every", string(r.Every))}, {"weight", strconv.Itoa(r.Weight)}} {
 		if fact[1] != "" {
 			v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact."+fact[0], nil), Value: fact[1]})
 		}
@@ -158,7 +158,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 	if v.HideEvidence {
 		key = "requirement.conclusion-public"
 	}
-	v.Conclusion = s.T(key, message.Args{"n": len(v.Applies), "total": len(active), "met": s.F.CountStandings(i).By["approved"]})
+	v.Conclusion = s.T(key, message.Args{"n": len(v.Applies), "total": len(active), "met": s.F.CountStandings(i).By[contract.EvidenceApproved]})
 	if r.When != "" {
 		for _, id := range expr.Regulations(r.When, &duties.Conditions) {
 			for _, g := range s.P.Regulations {
@@ -188,10 +188,10 @@ func Regulation(s *kit.Site, g contract.Regulation) templates.RegulationRow {
 	row.Value = s.Pr.Decimal(g.Value.V) + "\u00A0" + unit
 	if g.Confidence != "" {
 		tone := templates.Neutral
-		if g.Confidence != "verified" {
+		if g.Confidence != contract.ConfidenceVerified {
 			tone = templates.Warning
 		}
-		row.Sure = templates.Badge{Text: s.Word("confidence", g.Confidence), Tone: tone}
+		row.Sure = templates.Badge{Text: s.Word("confidence", string(g.Confidence)), Tone: tone}
 	}
 	return row
 }

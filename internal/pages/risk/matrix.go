@@ -26,7 +26,7 @@ func countMatrix(s *kit.Site, at string, m measure.Matrix, scope string) templat
 		return cell
 	})
 	for _, b := range measure.Bands {
-		out.Legend = append(out.Legend, templates.LegendItem{Band: b, Text: s.T("risk.legend", message.Args{"band": s.Word("band", b), "n": m.Bands[b]})})
+		out.Legend = append(out.Legend, templates.LegendItem{Band: string(b), Text: s.T("risk.legend", message.Args{"band": s.Word("band", string(b)), "n": m.Bands[b]})})
 	}
 	return out
 }
@@ -54,7 +54,7 @@ func matrix(s *kit.Site, draw func(c measure.Cell, likelihood, consequence strin
 		for k, column := range m.Columns {
 			place := measure.Cell{Likelihood: l, Consequence: k}
 			cell := draw(place, row.Head.Name, column.Name)
-			cell.Band = place.Band(s.F.Model)
+			cell.Band = string(place.Band(s.F.Model))
 			row.Cells = append(row.Cells, cell)
 		}
 		m.Rows = append(m.Rows, row)

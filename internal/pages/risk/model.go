@@ -19,7 +19,7 @@ func Model(s *kit.Site) templates.RiskModel {
 		Source: templates.Link{Text: m.File(), Href: s.Forge("file", m.File())}}
 	for _, f := range m.Factors {
 		mf := templates.ModelFactor{Name: f.Title.In(s.Pr.Lang()), Weight: strconv.Itoa(f.Weight), Steps: Steps(s, f)}
-		if f.Axis == "consequence" {
+		if f.Axis == contract.AxisConsequence {
 			out.Consequence = append(out.Consequence, mf)
 		} else {
 			out.Likelihood = append(out.Likelihood, mf)
@@ -30,11 +30,11 @@ func Model(s *kit.Site) templates.RiskModel {
 		if i+1 < len(m.Bands) {
 			to = s.T("risk.below", message.Args{"score": m.Bands[i+1].From.V})
 		}
-		out.Bands = append(out.Bands, templates.ModelBand{Risk: templates.RiskBadge{Band: b.ID, Label: s.Word("band", b.ID)},
+		out.Bands = append(out.Bands, templates.ModelBand{Risk: templates.RiskBadge{Band: string(b.ID), Label: s.Word("band", string(b.ID))},
 			Range: s.T("risk.range", message.Args{"from": b.From.V, "to": to}), FollowUp: FollowUp(s, b), Hours: s.Pr.Text("common.unit.hours", message.Args{"n": b.Hours})})
 	}
 	for _, fl := range m.Floors {
-		out.Floors = append(out.Floors, templates.ModelFloor{When: fl.Title.In(s.Pr.Lang()), Band: templates.RiskBadge{Band: fl.Band, Label: s.Word("band", fl.Band)}})
+		out.Floors = append(out.Floors, templates.ModelFloor{When: fl.Title.In(s.Pr.Lang()), Band: templates.RiskBadge{Band: string(fl.Band), Label: s.Word("band", string(fl.Band))}})
 	}
 	return out
 }

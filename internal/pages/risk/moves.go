@@ -29,8 +29,8 @@ func movements(s *kit.Site, at string) (list []templates.Movement, more, empty s
 	for _, m := range kit.Shorter(moves, movesShown) {
 		list = append(list, templates.Movement{
 			Contract: s.ContractLink(at, m.Contract.ID),
-			From:     templates.RiskBadge{Band: m.From, Label: s.Word("band", m.From), Score: s.Pr.Rat(m.Before, 1)},
-			To:       templates.RiskBadge{Band: m.To, Label: s.Word("band", m.To), Score: s.Pr.Rat(m.Score, 1)},
+			From:     templates.RiskBadge{Band: string(m.From), Label: s.Word("band", string(m.From)), Score: s.Pr.Rat(m.Before, 1)},
+			To:       templates.RiskBadge{Band: string(m.To), Label: s.Word("band", string(m.To)), Score: s.Pr.Rat(m.Score, 1)},
 			Why:      because(s, m),
 		})
 	}

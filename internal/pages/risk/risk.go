@@ -9,6 +9,7 @@ package risk
 import (
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -60,7 +61,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 		Conclusion: conclusion(s, m),
 		Matrix:     countMatrix(s, at, m, scope),
 	}
-	if len(active) == s.F.Totals.Status["active"] {
+	if len(active) == s.F.Totals.Status[contract.Active] {
 		r.Moved = moved(s)
 	}
 	for _, c := range kit.Shorter(scored, summaryShown) {
@@ -72,14 +73,14 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 // conclusion says how many contracts are critical, and how many contracts floors have
 // raised.
 func conclusion(s *kit.Site, m measure.Matrix) string {
-	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": m.Bands["critical"], "total": m.Contracts}), s.Counted("site.risk.raised", m.Raised)})
+	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": m.Bands[contract.BandCritical], "total": m.Contracts}), s.Counted("site.risk.raised", m.Raised)})
 }
 
 // trends draws how many contracts each band has had; unknown where there was no model.
 func trends(s *kit.Site) templates.Trends {
 	var lines []block.Line
 	for _, b := range measure.Bands {
-		lines = append(lines, block.Line{Key: "band-" + b, Values: block.Over(s, func(p *trend.Point) *big.Rat {
+		lines = append(lines, block.Line{Key: "band-" + string(b), Values: block.Over(s, func(p *trend.Point) *big.Rat {
 			if p.Model == "" {
 				return nil
 			}

@@ -44,14 +44,14 @@ var facets = []facet{
 		if c.Risk == nil {
 			return ""
 		}
-		return c.Risk.Band
+		return string(c.Risk.Band)
 	}, func(s *kit.Site, v string) string { return s.Word("band", v) }, []string{"critical", "high", "moderate", "low"}},
 	{"end", always, func(s *kit.Site, c *measure.ContractFigures) string { return string(c.Terms.EndBand(s.F.AsOf)) }, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, words(measure.EndBands)},
 	{"use", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Money.UseBand()) }, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, words(measure.UseBands)},
 	{"department", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
 	{"category", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
-	{"kind", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Kind }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
-	{"status", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Status }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
+	{"kind", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Contract.Kind) }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
+	{"status", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Status) }, func(s *kit.Site, v string) string { return s.Word("status", v) }, []string{"active", "planned", "ended", "terminated"}},
 	{"manager", contract.ContractManager, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Manager == nil {
 			return "none"

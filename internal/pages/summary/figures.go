@@ -28,7 +28,7 @@ func MoneyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI 
 	number, unit := s.Pr.ShortNumber(last)
 	out := []templates.KPI{{Label: s.T("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: LikeForLike(s, list)}}
 	t := s.F.Totals
-	if len(active) == t.Status["active"] && s.Shows(contract.PortfolioSpend) {
+	if len(active) == t.Status[contract.Active] && s.Shows(contract.PortfolioSpend) {
 		out[0].Spark = turnoverSpark(s)
 		out = append(out, shareKPI(s, "loyalty", t.Loyalty))
 		if t.Leakage != nil {

@@ -111,7 +111,7 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.employees", nil), Value: s.Pr.Number(int64(sup.Employees.V))})
 	}
 	for _, sign := range sup.Signs {
-		v.Badges = append(v.Badges, templates.Badge{Text: s.Word("sign", sign), Tone: templates.Warning})
+		v.Badges = append(v.Badges, templates.Badge{Text: s.Word("sign", string(sign)), Tone: templates.Warning})
 	}
 	for _, c := range list {
 		v.Deviations = append(v.Deviations, deviations.Rows(s, at, c, true)...)

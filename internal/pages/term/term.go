@@ -106,7 +106,7 @@ func conclusion(s *kit.Site, c *measure.ContractFigures) string {
 func Amendments(s *kit.Site, c *measure.ContractFigures) templates.ContractAmendments {
 	out := templates.ContractAmendments{}
 	for _, a := range c.Contract.Amendments {
-		row := templates.AmendmentRow{Date: s.Date(a.Date), Title: a.Title, Ground: s.Word("ground", a.Ground), Signed: s.Date(a.Signed), Value: "–", By: signedBadge(s, c.Contract.ID, a.Origin)}
+		row := templates.AmendmentRow{Date: s.Date(a.Date), Title: a.Title, Ground: s.Word("ground", string(a.Ground)), Signed: s.Date(a.Signed), Value: "–", By: signedBadge(s, c.Contract.ID, a.Origin)}
 		if a.Value.Set {
 			row.Value = s.Pr.Money(a.Value.V)
 		}

@@ -28,8 +28,8 @@ type item struct {
 func contractFacts(c *contract.Contract) []*item {
 	var out []*item
 	seen := map[string]int{}
-	add := func(kind, id, says string, o contract.Origin) {
-		key := kind + "/" + id
+	add := func(kind contract.Signable, id, says string, o contract.Origin) {
+		key := string(kind) + "/" + id
 		if seen[key]++; seen[key] > 1 {
 			key += fmt.Sprintf("#%d", seen[key])
 		}

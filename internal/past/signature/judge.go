@@ -146,12 +146,12 @@ func (s *finder) weigh(it *item, hash string, who *authority) error {
 
 // demanded reports whether a signature of this kind is demanded of a commit; "" is the
 // commit still to come.
-func (s *finder) demanded(kind, hash string) bool {
+func (s *finder) demanded(kind contract.Signable, hash string) bool {
 	return slices.ContainsFunc(s.demands, func(d contract.Signing) bool { return s.covers(d, kind, hash) })
 }
 
 // covers reports whether a demand is of this kind and in force on that commit's day.
-func (s *finder) covers(d contract.Signing, kind, hash string) bool {
+func (s *finder) covers(d contract.Signing, kind contract.Signable, hash string) bool {
 	day, known := s.day[hash]
 	return slices.Contains(d.Demand, kind) && (!known || !day.Before(d.Since))
 }
@@ -241,6 +241,6 @@ func ofSigning(src *diag.Source, line int) bool {
 }
 
 // anyone reports whether anybody may sign this kind of item.
-func (w *authority) anyone(kind string) bool {
+func (w *authority) anyone(kind contract.Signable) bool {
 	return slices.ContainsFunc(w.signers, func(s contract.Signer) bool { return slices.Contains(s.May, kind) })
 }

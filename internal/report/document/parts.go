@@ -205,7 +205,8 @@ func (w wording) bands() Table {
 	if len(w.r.Bands) == 0 {
 		return t
 	}
-	for _, b := range slices.Backward(measure.Bands) {
+	for _, id := range slices.Backward(measure.Bands) {
+		b := string(id)
 		now := w.r.Bands[b]
 		row := []Cell{w.band(b), w.number(now)}
 		if w.r.Before != nil {
