@@ -12,9 +12,9 @@ type CeilingSource string
 
 // The sources of ceilings.
 const (
-	CeilingMaximum   CeilingSource = "maximum"   // as it was signed
+	CeilingMaximum   CeilingSource = "maximum"   // the stated one
 	CeilingAmendment CeilingSource = "amendment" // the maximum after the latest one
-	CeilingEstimate  CeilingSource = "estimate"  // and the amendments
+	CeilingEstimate  CeilingSource = "estimate"  // with the amendments
 )
 
 // Money is turnover against the ceiling. Rationals are exact, in whole currency units;
