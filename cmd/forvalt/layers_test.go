@@ -111,7 +111,7 @@ var layers = []map[string]string{
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
-		"internal/pages/benefits":     "chart measure measure/benefits message pages/block pages/kit templates trend",
+		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit templates trend",
 		"internal/pages/calendar":     "chart contract measure message pages/kit prose templates",
 		"internal/pages/changes":      "change date measure message pages/kit past templates",
 		"internal/pages/deviations":   "chart contract date measure message pages/block pages/kit templates",
@@ -125,16 +125,16 @@ var layers = []map[string]string{
 		"internal/pages/term":         "contract date measure message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart measure message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
+		"internal/pages/summary": "chart contract measure message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
-		"internal/pages/about":      "date measure message pages/kit pages/requirements pages/risk templates",
+		"internal/pages/about":      "contract date measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
 		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term templates trend",
 		"internal/pages/data":       "measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
 		"internal/pages/economy":    "measure message pages/block pages/kit pages/summary templates trend",
-		"internal/pages/overview":   "measure message pages/block pages/changes pages/kit pages/summary templates trend",
+		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
 		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
 		"internal/pages/selection":  "date measure message pages/block pages/kit pages/risk templates",
