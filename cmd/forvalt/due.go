@@ -68,7 +68,7 @@ func dueItems(f *measure.Figures, manager string, within int, p *message.Printer
 		if d.Days > within || manager != "" && d.Manager != manager {
 			continue
 		}
-		items = append(items, dueItem{d.Date, d.Contract.ID, d.Kind, measure.Sentence(p, d.Title), d.Manager, d.Days, d.Contract.Title})
+		items = append(items, dueItem{d.Date, d.Contract.ID, string(d.Kind), measure.Sentence(p, d.Title), d.Manager, d.Days, d.Contract.Title})
 	}
 	return items
 }

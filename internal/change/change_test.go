@@ -382,7 +382,7 @@ func TestCeilingOutlook(t *testing.T) {
 
 func TestDeadlines(t *testing.T) {
 	due := func(day, kind, key, what string) measure.Deadline {
-		return measure.Deadline{Date: date.MustParse(day), Kind: kind, Title: measure.Reason{Key: key, Args: map[string]any{"what": what}}}
+		return measure.Deadline{Date: date.MustParse(day), Kind: measure.DeadlineKind(kind), Title: measure.Reason{Key: key, Args: map[string]any{"what": what}}}
 	}
 	plan, expiry := due("2026-12-31", "plan", "deadline.plan", "møte"), due("2027-04-30", "expiry", "deadline.expiry", "")
 	later := due("2027-03-31", "plan", "deadline.plan", "møte")

@@ -356,7 +356,7 @@ func deadlines(a, b []measure.Deadline) []Effect {
 			i--
 		}
 	}
-	subject := func(d *measure.Deadline) string { return d.Kind + fmt.Sprint(d.Title) }
+	subject := func(d *measure.Deadline) string { return string(d.Kind) + fmt.Sprint(d.Title) }
 	pair(func(x, y *measure.Deadline) bool { return x.Date == y.Date && subject(x) == subject(y) }, nil)
 	// The same day and kind, in other words: a requirement or a plan item was named anew.
 	renamed := func(x, y *measure.Deadline) bool {
@@ -370,7 +370,7 @@ func deadlines(a, b []measure.Deadline) []Effect {
 	}
 	pair(func(x, y *measure.Deadline) bool { return subject(x) == subject(y) }, shift)
 	pair(renamed, nil)
-	only := map[string]bool{"notice": true, "expiry": true, "tender-start": true} // one of each key
+	only := map[measure.DeadlineKind]bool{measure.DeadlineNotice: true, measure.DeadlineExpiry: true, measure.DeadlineTenderStart: true} // one of each key
 	pair(func(x, y *measure.Deadline) bool { return only[x.Kind] && x.Title.Key == y.Title.Key }, shift)
 	for i := range now {
 		out = append(out, Effect{Kind: "deadline-new", New: now[i].Date, Args: about(&now[i])})
@@ -381,7 +381,9 @@ func deadlines(a, b []measure.Deadline) []Effect {
 	return out
 }
 
-func about(d *measure.Deadline) args { return args{"kind": Word{"deadline", d.Kind}, "what": d.Title} }
+func about(d *measure.Deadline) args {
+	return args{"kind": Word{"deadline", string(d.Kind)}, "what": d.Title}
+}
 
 // totals: how the whole portfolio stands.
 func totals(f, g *measure.Figures) []Effect {

@@ -73,9 +73,9 @@ func DeadlinesByMonth(list []*ContractFigures, asOf date.Date, n int) []MonthDea
 				continue
 			}
 			switch c.Deadlines[i].Kind {
-			case "expiry":
+			case DeadlineExpiry:
 				out[at].Ends++
-			case "option", "notice":
+			case DeadlineOption, DeadlineNotice:
 				out[at].Decisions++
 			}
 		}
@@ -96,7 +96,7 @@ func FullestMonth(months []MonthDeadlines) (fullest MonthDeadlines, all int) {
 
 // TermDeadlines are the kinds of deadlines that are about a contract's term: decisions, ends
 // and the competition that follows, not the day-to-day work.
-var TermDeadlines = []string{"option", "notice", "expiry", "tender-start"}
+var TermDeadlines = []DeadlineKind{DeadlineOption, DeadlineNotice, DeadlineExpiry, DeadlineTenderStart}
 
 // TermAhead are the deadlines about terms from the day after the as-of date and so many days
 // ahead, soonest first. Options of a contract that was terminated, or given notice, are left
@@ -104,7 +104,7 @@ var TermDeadlines = []string{"option", "notice", "expiry", "tender-start"}
 func (f *Figures) TermAhead(days int) []Deadline {
 	var out []Deadline
 	for _, d := range f.Deadlines {
-		if d.Days <= 0 || d.Days > days || !slices.Contains(TermDeadlines, d.Kind) || d.Kind == "option" && f.Of(d.Contract.ID).Terms.Stopped {
+		if d.Days <= 0 || d.Days > days || !slices.Contains(TermDeadlines, d.Kind) || d.Kind == DeadlineOption && f.Of(d.Contract.ID).Terms.Stopped {
 			continue
 		}
 		out = append(out, d)

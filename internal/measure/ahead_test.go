@@ -30,7 +30,7 @@ func TestDeadlinesAhead(t *testing.T) {
 }
 
 func TestDeadlinesByMonth(t *testing.T) {
-	of := func(kind, day string) Deadline { return Deadline{Kind: kind, Date: measuretest.Day(day)} }
+	of := func(kind, day string) Deadline { return Deadline{Kind: DeadlineKind(kind), Date: measuretest.Day(day)} }
 	list := []*ContractFigures{
 		{Deadlines: []Deadline{of("expiry", "2026-10-31"), of("expiry", "2026-11-30"), of("evidence", "2026-11-30"), of("notice", "2027-01-01")}},
 		{Deadlines: []Deadline{of("option", "2027-01-31"), of("expiry", "2027-02-01")}},
@@ -62,7 +62,7 @@ func TestTermAhead(t *testing.T) {
 		{"option", k, 1, true}, {"option", k, 0, false}, {"option", k, 30, true}, {"option", k, 31, false}, {"option", k, -1, false},
 		{"option", stopped, 1, false}, {"expiry", stopped, 1, true}, {"evidence", k, 1, false}, {"tender-start", k, 1, true},
 	} {
-		f.Deadlines = []Deadline{{Kind: x.kind, Contract: x.of, Days: x.days}}
+		f.Deadlines = []Deadline{{Kind: DeadlineKind(x.kind), Contract: x.of, Days: x.days}}
 		if got := len(f.TermAhead(30)) == 1; got != x.want {
 			t.Errorf("%+v: %v", x, got)
 		}

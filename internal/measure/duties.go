@@ -43,11 +43,26 @@ type PlanFigures struct {
 	Next date.Date // the oldest date due that is not done, in the past or to come; zero: none
 }
 
+// DeadlineKind is what there is a deadline for.
+type DeadlineKind string
+
+// The kinds of deadlines.
+const (
+	DeadlineOption      DeadlineKind = "option"
+	DeadlineNotice      DeadlineKind = "notice"
+	DeadlineExpiry      DeadlineKind = "expiry"
+	DeadlineTenderStart DeadlineKind = "tender-start"
+	DeadlineEvidence    DeadlineKind = "evidence"
+	DeadlinePlan        DeadlineKind = "plan"
+	DeadlineFinding     DeadlineKind = "inspection-finding"
+	DeadlineDeviation   DeadlineKind = "deviation"
+)
+
 // Deadline is something to decide or do.
 type Deadline struct {
 	Date     date.Date
 	Contract *contract.Contract
-	Kind     string // option notice expiry evidence plan inspection-finding deviation tender-start
+	Kind     DeadlineKind
 	Title    Reason
 	Manager  string // id, may be empty
 	Days     int    // from as-of; negative when overdue

@@ -56,7 +56,7 @@ func (t *Terms) Endless() bool { return t.Tacit || t.Indefinite }
 // OpenOptions counts the options that are not decided.
 func (t *Terms) OpenOptions() (n int) {
 	for i := range t.Steps {
-		if t.Steps[i].Kind == "option" && t.Steps[i].Status == "open" {
+		if t.Steps[i].Kind == StepOption && t.Steps[i].Status == StepOpen {
 			n++
 		}
 	}
@@ -137,9 +137,13 @@ func Within(d, asOf date.Date, days int) bool { return !d.IsZero() && d.Days(asO
 // StepState is the state of a step of the term on a date.
 type StepState string
 
-// The states beside those of an option (open, exercised, declined, lapsed) and of a renewal
-// (happened, coming).
+// The states: first those of an option, then those of a renewal, which may also be coming.
 const (
+	StepOpen       StepState = "open"
+	StepExercised  StepState = "exercised"
+	StepDeclined   StepState = "declined"
+	StepLapsed     StepState = "lapsed"
+	StepHappened   StepState = "happened"
 	StepMustDecide StepState = "must-decide" // an open option whose decision is near, or late
 	StepOver       StepState = "over"
 	StepComing     StepState = "coming"
@@ -149,10 +153,10 @@ const (
 // State gives the step's state on a date.
 func (s *Step) State(asOf date.Date) StepState {
 	switch {
-	case s.Kind == "option" && s.Status == "open" && Within(s.DecideBy, asOf, mustDecide):
+	case s.Kind == StepOption && s.Status == StepOpen && Within(s.DecideBy, asOf, mustDecide):
 		return StepMustDecide
-	case s.Kind == "option" || s.Kind == "renewal":
-		return StepState(s.Status)
+	case s.Kind == StepOption || s.Kind == StepRenewal:
+		return s.Status
 	case !s.To.IsZero() && s.To.Before(asOf):
 		return StepOver
 	case s.From.After(asOf):
@@ -174,9 +178,9 @@ const (
 // Hold gives how firmly the step belongs to the term.
 func (s *Step) Hold() Hold {
 	switch {
-	case s.Status == "declined" || s.Status == "lapsed":
+	case s.Status == StepDeclined || s.Status == StepLapsed:
 		return Gone
-	case s.Status == "exercised" || s.Status == "happened" || s.Kind == "initial" || s.Kind == "amendment":
+	case s.Status == StepExercised || s.Status == StepHappened || s.Kind == StepInitial || s.Kind == StepAmendment:
 		return Agreed
 	}
 	return Possible

@@ -54,7 +54,7 @@ func TestNext(t *testing.T) {
 
 func TestAfterEnd(t *testing.T) {
 	option := func(status, by string) Step {
-		return Step{Kind: "option", Status: status, DecideBy: measuretest.Day(by)}
+		return Step{Kind: "option", Status: StepState(status), DecideBy: measuretest.Day(by)}
 	}
 	for name, x := range map[string]struct {
 		status string

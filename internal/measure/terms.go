@@ -18,11 +18,22 @@ type Terms struct {
 	Steps                      []Step    // initial period, then options and renewals, in order
 }
 
+// StepKind is what a step of the term comes from.
+type StepKind string
+
+// The kinds of steps.
+const (
+	StepInitial   StepKind = "initial"
+	StepAmendment StepKind = "amendment"
+	StepOption    StepKind = "option"
+	StepRenewal   StepKind = "renewal"
+)
+
 // Step is one stretch of the term.
 type Step struct {
-	Kind     string // initial, amendment, option, renewal
+	Kind     StepKind
 	From, To date.Date
 	DecideBy date.Date // of an option, or the notice date of a renewal
-	Status   string    // of an option; of a renewal: happened or coming
+	Status   StepState // of an option or a renewal, whatever its dates; see State
 	Index    int       // of the option or amendment in the contract; -1 for others
 }

@@ -7,6 +7,16 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 )
 
+// CeilingSource is what a ceiling was found from.
+type CeilingSource string
+
+// The sources of ceilings.
+const (
+	CeilingMaximum   CeilingSource = "maximum"   // the stated one
+	CeilingAmendment CeilingSource = "amendment" // the maximum after the latest one
+	CeilingEstimate  CeilingSource = "estimate"  // with the amendments
+)
+
 // Money is turnover against the ceiling. Rationals are exact, in whole currency units;
 // nil means unknown.
 type Money struct {
@@ -14,13 +24,13 @@ type Money struct {
 	Foreign       bool     // another currency than the portfolio's: shown, in no sum
 	Maximum       *big.Rat // stated, as amended
 	Ceiling       *big.Rat
-	CeilingFrom   string    // maximum, amendment, estimate; "" unknown
-	Spent         *big.Rat  // nil: no turnover file
-	Through       date.Date // projections start here
-	Rate          *big.Rat  // a day; nil: fewer than three complete months
-	Horizon       date.Date // to which turnover is projected: the last end; tacit (also when notice was given) or indefinite: Through + 365 days
-	Projected     *big.Rat  // spent + rate × days from Through to Horizon
-	Use           *big.Rat  // spent ÷ ceiling
+	CeilingFrom   CeilingSource // "" unknown
+	Spent         *big.Rat      // nil: no turnover file
+	Through       date.Date     // projections start here
+	Rate          *big.Rat      // a day; nil: fewer than three complete months
+	Horizon       date.Date     // to which turnover is projected: the last end; tacit (also when notice was given) or indefinite: Through + 365 days
+	Projected     *big.Rat      // spent + rate × days from Through to Horizon
+	Use           *big.Rat      // spent ÷ ceiling
 	ProjectedUse  *big.Rat
 	Exhaustion    date.Date // first day on which the ceiling is reached; zero: never, or unknown
 	AnnualValue   *big.Rat

@@ -99,7 +99,7 @@ func (r *Report) words() error {
 		}
 	}
 	for _, d := range r.Deadlines {
-		if !slices.Contains(measure.TermDeadlines, d.Kind) {
+		if !slices.Contains(measure.TermDeadlines, measure.DeadlineKind(d.Kind)) {
 			return bad("deadline", d.Kind)
 		}
 	}

@@ -117,7 +117,7 @@ func b2i(b bool) int {
 
 func (r *Report) deadlines(f *measure.Figures) {
 	for _, d := range f.TermAhead(ahead) {
-		r.Deadlines = append(r.Deadlines, Deadline{d.Date, d.Kind, d.Contract.ID, d.Contract.Title})
+		r.Deadlines = append(r.Deadlines, Deadline{d.Date, string(d.Kind), d.Contract.ID, d.Contract.Title})
 	}
 }
 

@@ -33,7 +33,7 @@ type lister struct {
 	out  []measure.Deadline
 }
 
-func (l *lister) add(on date.Date, kind string, title measure.Reason, person string) {
+func (l *lister) add(on date.Date, kind measure.DeadlineKind, title measure.Reason, person string) {
 	if on.IsZero() {
 		return
 	}
@@ -49,18 +49,18 @@ func (l *lister) add(on date.Date, kind string, title measure.Reason, person str
 func (l *lister) decisions() {
 	c, t := l.cf.Contract, &l.cf.Terms
 	for i := range c.Options {
-		if o := &c.Options[i]; terms.OptionStatus(o, l.asOf) == terms.Open {
-			l.add(o.DecideBy, "option", measure.Reason{Key: "deadline.option", Args: message.Args{"to": o.ExtendsTo}}, "")
+		if o := &c.Options[i]; terms.OptionStatus(o, l.asOf) == contract.OptionOpen {
+			l.add(o.DecideBy, measure.DeadlineOption, measure.Reason{Key: "deadline.option", Args: message.Args{"to": o.ExtendsTo}}, "")
 		}
 	}
-	l.add(t.NoticeDate, "notice", measure.Reason{Key: "deadline.notice", Args: message.Args{"end": t.NoticeFor}}, "")
+	l.add(t.NoticeDate, measure.DeadlineNotice, measure.Reason{Key: "deadline.notice", Args: message.Args{"end": t.NoticeFor}}, "")
 	if l.cf.Succeeded == measure.Yes || t.CurrentEnd.IsZero() || t.Tacit && t.LastEnd != t.CurrentEnd {
 		return
 	}
-	l.add(t.CurrentEnd, "expiry", measure.Reason{Key: "deadline.expiry"}, "")
-	l.add(t.LatestTenderStart, "tender-start", measure.Reason{Key: "deadline.tender-start", Args: message.Args{"end": t.CurrentEnd}}, "")
+	l.add(t.CurrentEnd, measure.DeadlineExpiry, measure.Reason{Key: "deadline.expiry"}, "")
+	l.add(t.LatestTenderStart, measure.DeadlineTenderStart, measure.Reason{Key: "deadline.tender-start", Args: message.Args{"end": t.CurrentEnd}}, "")
 	if t.LastTenderStart != t.LatestTenderStart {
-		l.add(t.LastTenderStart, "tender-start", measure.Reason{Key: "deadline.tender-start-last", Args: message.Args{"end": t.LastEnd}}, "")
+		l.add(t.LastTenderStart, measure.DeadlineTenderStart, measure.Reason{Key: "deadline.tender-start-last", Args: message.Args{"end": t.LastEnd}}, "")
 	}
 }
 
@@ -72,14 +72,14 @@ func (l *lister) evidence() {
 		if r.Applies == measure.No || r.Due.IsZero() || !end.IsZero() && r.Due.After(end) {
 			continue
 		}
-		l.add(r.Due, "evidence", measure.Reason{Key: "deadline.evidence", Args: message.Args{"requirement": r.Requirement.Title}}, "")
+		l.add(r.Due, measure.DeadlineEvidence, measure.Reason{Key: "deadline.evidence", Args: message.Args{"requirement": r.Requirement.Title}}, "")
 	}
 }
 
 func (l *lister) plan() {
 	for i := range l.cf.Plan {
 		p := &l.cf.Plan[i]
-		l.add(p.Next, "plan", measure.Reason{Key: "deadline.plan", Args: message.Args{"what": p.Item.What}}, p.Item.Responsible)
+		l.add(p.Next, measure.DeadlinePlan, measure.Reason{Key: "deadline.plan", Args: message.Args{"what": p.Item.What}}, p.Item.Responsible)
 	}
 }
 
@@ -89,10 +89,10 @@ func (l *lister) openMatters() {
 		case !m.Open:
 			continue
 		case m.Deviation != nil:
-			l.add(m.Deadline, "deviation", measure.Reason{Key: "deadline.deviation", Args: message.Args{"title": m.Deviation.Title}}, m.Deviation.Owner)
+			l.add(m.Deadline, measure.DeadlineDeviation, measure.Reason{Key: "deadline.deviation", Args: message.Args{"title": m.Deviation.Title}}, m.Deviation.Owner)
 			continue
 		}
-		l.add(m.Deadline, "inspection-finding", measure.Reason{Key: "deadline.inspection-finding", Args: message.Args{
+		l.add(m.Deadline, measure.DeadlineFinding, measure.Reason{Key: "deadline.inspection-finding", Args: message.Args{
 			"title": cmp.Or(m.Finding.Description, m.Finding.ID), "date": m.Inspection.Date,
 		}}, "")
 	}
@@ -129,7 +129,7 @@ func AllDeadlines(contracts []*measure.ContractFigures) []measure.Deadline {
 }
 
 // kindOrder is the order of deadlines that fall on one day.
-var kindOrder = []string{"option", "notice", "expiry", "tender-start", "evidence", "plan", "inspection-finding", "deviation"}
+var kindOrder = []measure.DeadlineKind{measure.DeadlineOption, measure.DeadlineNotice, measure.DeadlineExpiry, measure.DeadlineTenderStart, measure.DeadlineEvidence, measure.DeadlinePlan, measure.DeadlineFinding, measure.DeadlineDeviation}
 
 func sortDeadlines(ds []measure.Deadline) {
 	slices.SortStableFunc(ds, func(a, b measure.Deadline) int {

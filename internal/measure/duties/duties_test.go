@@ -145,7 +145,7 @@ func TestDeadlinesOfAContract(t *testing.T) {
 	c.Inspections = []contract.Inspection{{Date: measuretest.Day("2026-09-14"), Status: "performed", Findings: []contract.Finding{{ID: "overtid", Description: "Overtid", Deadline: measuretest.Day("2026-12-01"), Severity: "minor"}}}}
 	var got []string
 	for _, x := range figures.Of(p.Index(), measuretest.AsOf).Deadlines {
-		got = append(got, strings.Join([]string{x.Date.String(), x.Kind, x.Manager}, " "))
+		got = append(got, strings.Join([]string{x.Date.String(), string(x.Kind), x.Manager}, " "))
 	}
 	want := []string{
 		"2025-01-01 evidence person-1", "2026-11-12 deviation person-3", "2026-12-01 inspection-finding person-1", "2026-12-16 tender-start person-1",

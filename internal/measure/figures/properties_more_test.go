@@ -20,8 +20,8 @@ import (
 // datesOf are the deadlines of a contract that follow from its term.
 func datesOf(cf *measure.ContractFigures) (out []string) {
 	for _, x := range cf.Deadlines {
-		if slices.Contains([]string{"option", "notice", "expiry", "tender-start"}, x.Kind) {
-			out = append(out, x.Kind+" "+x.Date.String())
+		if slices.Contains([]measure.DeadlineKind{"option", "notice", "expiry", "tender-start"}, x.Kind) {
+			out = append(out, string(x.Kind)+" "+x.Date.String())
 		}
 	}
 	slices.Sort(out)

@@ -12,14 +12,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// The states of an option on a date.
-const (
-	Open      = "open"
-	exercised = "exercised"
-	declined  = "declined"
-	lapsed    = "lapsed"
-)
-
 // indefiniteYears is how far a contract without an end is followed.
 const indefiniteYears = 4
 
@@ -32,9 +24,9 @@ const maxRenewals = 2400
 func OptionStatus(o *contract.Option, asOf date.Date) contract.OptionStatus {
 	switch {
 	case o.Status == "", o.Decided.After(asOf):
-		return Open
-	case o.Status == lapsed && o.Decided.IsZero() && !o.DecideBy.Before(asOf):
-		return Open
+		return contract.OptionOpen
+	case o.Status == contract.OptionLapsed && o.Decided.IsZero() && !o.DecideBy.Before(asOf):
+		return contract.OptionOpen
 	}
 	return o.Status
 }
@@ -42,7 +34,7 @@ func OptionStatus(o *contract.Option, asOf date.Date) contract.OptionStatus {
 // OpenOptions counts the options that are not decided.
 func OpenOptions(c *contract.Contract, asOf date.Date) (n int) {
 	for i := range c.Options {
-		if OptionStatus(&c.Options[i], asOf) == Open {
+		if OptionStatus(&c.Options[i], asOf) == contract.OptionOpen {
 			n++
 		}
 	}
@@ -82,7 +74,7 @@ func (t *life) fixedTerm(c *contract.Contract, asOf date.Date) date.Date {
 		end = lastDay(p.Start, months.V)
 	}
 	if !p.Start.IsZero() || !end.IsZero() {
-		t.Steps = append(t.Steps, measure.Step{Kind: "initial", From: p.Start, To: end, Index: -1})
+		t.Steps = append(t.Steps, measure.Step{Kind: measure.StepInitial, From: p.Start, To: end, Index: -1})
 	}
 	changes := endChanges(c, asOf)
 	for _, ch := range changes {
@@ -105,7 +97,7 @@ func endChanges(c *contract.Contract, asOf date.Date) []endChange {
 	var out []endChange
 	for i := range c.Options {
 		o := &c.Options[i]
-		if !o.ExtendsTo.IsZero() && OptionStatus(o, asOf) == exercised {
+		if !o.ExtendsTo.IsZero() && OptionStatus(o, asOf) == contract.OptionExercised {
 			on := o.Decided
 			if on.IsZero() {
 				on = o.DecideBy
@@ -128,14 +120,14 @@ func (t *life) addSteps(c *contract.Contract, asOf date.Date, changes []endChang
 	var steps []measure.Step
 	for _, ch := range changes {
 		if ch.exact {
-			steps = append(steps, measure.Step{Kind: "amendment", To: ch.to, Index: ch.index})
+			steps = append(steps, measure.Step{Kind: measure.StepAmendment, To: ch.to, Index: ch.index})
 		}
 	}
 	for i := range c.Options {
 		o := &c.Options[i]
 		s := OptionStatus(o, asOf)
-		steps = append(steps, measure.Step{Kind: "option", To: o.ExtendsTo, DecideBy: o.DecideBy, Status: string(s), Index: i})
-		if s == Open && !o.DecideBy.IsZero() && (t.NextDecision.IsZero() || o.DecideBy.Before(t.NextDecision)) {
+		steps = append(steps, measure.Step{Kind: measure.StepOption, To: o.ExtendsTo, DecideBy: o.DecideBy, Status: measure.StepState(s), Index: i})
+		if s == contract.OptionOpen && !o.DecideBy.IsZero() && (t.NextDecision.IsZero() || o.DecideBy.Before(t.NextDecision)) {
 			t.NextDecision = o.DecideBy
 		}
 	}
@@ -151,7 +143,7 @@ func (t *life) addSteps(c *contract.Contract, asOf date.Date, changes []endChang
 // openEnd is the last possible end: that of the latest open option, or the end.
 func (t *life) openEnd(c *contract.Contract, asOf, end date.Date) date.Date {
 	for i := range c.Options {
-		if o := &c.Options[i]; OptionStatus(o, asOf) == Open {
+		if o := &c.Options[i]; OptionStatus(o, asOf) == contract.OptionOpen {
 			end = date.Max(end, o.ExtendsTo)
 		}
 	}
@@ -215,9 +207,9 @@ func (t *life) renew(c *contract.Contract, asOf, base date.Date) {
 	next := min(happened+1, limit)
 	t.CurrentEnd, t.LastEnd = endOf(happened), endOf(next)
 	for i := 1; i <= next; i++ {
-		s := measure.Step{Kind: "renewal", From: endOf(i - 1).AddDays(1), To: endOf(i), Status: "coming", Index: -1}
+		s := measure.Step{Kind: measure.StepRenewal, From: endOf(i - 1).AddDays(1), To: endOf(i), Status: measure.StepComing, Index: -1}
 		if i <= happened {
-			s.Status = "happened"
+			s.Status = measure.StepHappened
 		}
 		s.DecideBy = noticeDate(p, endOf(i-1))
 		t.Steps = append(t.Steps, s)

@@ -245,7 +245,7 @@ func TestStepsFollowEachOther(t *testing.T) {
 		"renewal 2024-05-01 2025-04-30 happened", "renewal 2025-05-01 2026-04-30 happened", "renewal 2026-05-01 2027-04-30 coming",
 	}
 	for i, s := range got.Steps {
-		if line := strings.Join([]string{s.Kind, s.From.String(), s.To.String(), s.Status}, " "); i >= len(want) || line != want[i] {
+		if line := strings.Join([]string{string(s.Kind), s.From.String(), s.To.String(), string(s.Status)}, " "); i >= len(want) || line != want[i] {
 			t.Errorf("step %d: %s", i, line)
 		}
 	}

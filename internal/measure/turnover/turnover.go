@@ -48,9 +48,9 @@ func Of(w *measure.World, c *contract.Contract, t *measure.Terms, b *Bought) mea
 // but not for frameworks and dynamic purchasing systems, whose maximum must be stated.
 func ceiling(w *measure.World, c *contract.Contract, m *measure.Money) {
 	if v, amended, ok := maximum(c, w.AsOf); ok {
-		m.Maximum, m.Ceiling, m.CeilingFrom = v.Rat(), v.Rat(), "maximum"
+		m.Maximum, m.Ceiling, m.CeilingFrom = v.Rat(), v.Rat(), measure.CeilingMaximum
 		if amended {
-			m.CeilingFrom = "amendment"
+			m.CeilingFrom = measure.CeilingAmendment
 		}
 		return
 	}
@@ -63,7 +63,7 @@ func ceiling(w *measure.World, c *contract.Contract, m *measure.Money) {
 			sum += a.Value.V
 		}
 	}
-	m.Ceiling, m.CeilingFrom = sum.Rat(), "estimate"
+	m.Ceiling, m.CeilingFrom = sum.Rat(), measure.CeilingEstimate
 }
 
 // maximum is the stated ceiling with the latest signed change of it.

@@ -30,7 +30,7 @@ func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool
 	var rows []*row
 	of := map[*contract.Contract]*row{}
 	for _, d := range list {
-		if d.Kind != "evidence" {
+		if d.Kind != measure.DeadlineEvidence {
 			rows = append(rows, &row{Deadline: d})
 			continue
 		}
@@ -109,7 +109,7 @@ func deadline(s *kit.Site, from string, d measure.Deadline, withContract bool) t
 	out := templates.Deadline{
 		Date:   s.Date(d.Date),
 		Days:   s.Pr.RelativeDays(d.Days),
-		Kind:   s.Word("deadline", d.Kind),
+		Kind:   s.Word("deadline", string(d.Kind)),
 		Title:  s.Reason(d.Title),
 		Person: s.PersonName(d.Manager),
 	}

@@ -40,13 +40,13 @@ func file(s *kit.Site, at, what, whose string) kit.Page {
 // calendar too.
 func event(s *kit.Site, d measure.Deadline) kit.Event {
 	about := []string{s.Reason(d.Title)}
-	lines := []string{s.Word("deadline", d.Kind), d.Contract.Title, s.SupplierNames(d.Contract.Suppliers), d.Contract.Procurement.Reference, s.PersonName(d.Manager)}
+	lines := []string{s.Word("deadline", string(d.Kind)), d.Contract.Title, s.SupplierNames(d.Contract.Suppliers), d.Contract.Procurement.Reference, s.PersonName(d.Manager)}
 	return kit.Event{
 		UID:         fmt.Sprintf("%x@%s.forvalt", sha256.Sum256(fmt.Append(nil, d.Contract.ID, "\x00", d.Kind, "\x00", d.Title.Key, "\x00", d.Title.Args)), cmp.Or(s.P.Settings.Organisation.ID, "0"))[24:],
 		Date:        d.Date,
 		Summary:     strings.Join(append(about, d.Contract.Title), ": "),
 		Description: strings.Join(kit.Present(lines), "\n"),
-		Category:    s.Word("deadline", d.Kind),
+		Category:    s.Word("deadline", string(d.Kind)),
 		URL:         s.Absolute(s.Address("contracts", d.Contract.ID)),
 	}
 }

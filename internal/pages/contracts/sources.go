@@ -31,15 +31,15 @@ func sources(s *kit.Site, f templates.Frame, c *measure.ContractFigures) []templ
 	}
 	amount := s.Money(c, c.Money.Ceiling)
 	switch c.Money.CeilingFrom {
-	case "maximum":
+	case measure.CeilingMaximum:
 		add(s.T("fact.ceiling", nil), amount, k.Value.Origin, "maximum")
-	case "amendment":
+	case measure.CeilingAmendment:
 		for _, a := range k.Amendments {
 			if a.MaximumAfter.Set {
 				add(s.T("fact.ceiling", nil), s.Money(c, a.MaximumAfter.V.Rat()), a.Origin, "maximum_after")
 			}
 		}
-	case "estimate":
+	case measure.CeilingEstimate:
 		add(s.T("fact.ceiling", nil), amount, k.Value.Origin, "estimated")
 	}
 	if t := k.Turnover; t != nil {

@@ -31,7 +31,7 @@ func signedBadge(s *kit.Site, id string, o contract.Origin) templates.Badge {
 
 // stepSigned is the badge of the option that a step of the period came by.
 func stepSigned(s *kit.Site, c *contract.Contract, st *measure.Step) templates.Badge {
-	if st.Kind != "option" || st.Index < 0 || st.Index >= len(c.Options) {
+	if st.Kind != measure.StepOption || st.Index < 0 || st.Index >= len(c.Options) {
 		return templates.Badge{}
 	}
 	return signedBadge(s, c.ID, c.Options[st.Index].Origin)

@@ -55,8 +55,8 @@ func Of(s *kit.Site, c *measure.ContractFigures) templates.ContractTerm {
 	options := 0
 	for i := range t.Steps {
 		st := &t.Steps[i]
-		name := s.Word("step", st.Kind)
-		if st.Kind == "option" {
+		name := s.Word("step", string(st.Kind))
+		if st.Kind == measure.StepOption {
 			options++
 			name += " " + strconv.Itoa(options)
 		}
@@ -66,7 +66,7 @@ func Of(s *kit.Site, c *measure.ContractFigures) templates.ContractTerm {
 		}
 		kind := map[measure.Hold]string{measure.Agreed: "term", measure.Possible: "option", measure.Gone: "past"}[st.Hold()]
 		line.Segments = append(line.Segments, templates.TimeSegment{From: span.Begun(st.From), To: span.Ended(to), Text: name, Kind: kind})
-		if !st.DecideBy.IsZero() && st.Status == "open" {
+		if !st.DecideBy.IsZero() && st.Status == measure.StepOpen {
 			line.Marks = append(line.Marks, templates.TimeMark{At: span.Begun(st.DecideBy), Text: s.Pr.Date(st.DecideBy)})
 		}
 		out.Steps = append(out.Steps, templates.TermStep{Part: name, From: s.Date(st.From), To: s.Date(st.To), DecideBy: s.Date(st.DecideBy), Status: stepBadge(s, st), By: stepSigned(s, c.Contract, st)})
@@ -79,7 +79,7 @@ func stepBadge(s *kit.Site, st *measure.Step) templates.Badge {
 	switch state := st.State(s.F.AsOf); {
 	case state == measure.StepMustDecide:
 		return templates.Badge{Text: s.T("contract.must-decide", nil), Tone: templates.Warning}
-	case st.Kind == "option":
+	case st.Kind == measure.StepOption:
 		return templates.Badge{Text: s.Word("option-status", string(state))}
 	case state == measure.StepRunning:
 		return templates.Badge{Text: s.Word("step-status", string(state)), Tone: templates.OK}
