@@ -59,6 +59,36 @@ func TestDeadlinePoints(t *testing.T) {
 	}
 }
 
+// An extensive inspection that found all in order takes a point off labour crime for twelve
+// months, to the day.
+func TestConformInspection(t *testing.T) {
+	t.Parallel()
+	points := func(on string, change func(n *contract.Inspection)) int {
+		p := measuretest.Portfolio()
+		n := contract.Inspection{ID: "k", Date: measuretest.Day(on), Extensive: true, Status: "closed", Result: "conform"}
+		change(&n)
+		c := measuretest.Contract(p)
+		c.Inspections = []contract.Inspection{n}
+		p.Index().Category(c.Category).IndustryRisk = contract.Some(3)
+		return factorOf(t, p, "labour").Points
+	}
+	asItIs := func(*contract.Inspection) {}
+	for on, want := range map[string]int{"2025-11-22": 3, "2025-11-23": 2, "2025-12-23": 2, "2026-11-23": 2, "2026-11-24": 3} {
+		if got := points(on, asItIs); got != want {
+			t.Errorf("inspected on %s: %d points, want %d", on, got, want)
+		}
+	}
+	for what, change := range map[string]func(n *contract.Inspection){
+		"not extensive": func(n *contract.Inspection) { n.Extensive = false },
+		"planned":       func(n *contract.Inspection) { n.Status = "planned" },
+		"minor":         func(n *contract.Inspection) { n.Result = "minor" },
+	} {
+		if got := points("2026-09-01", change); got != 3 {
+			t.Errorf("%s: %d points", what, got)
+		}
+	}
+}
+
 func riskOf(t *testing.T, p *contract.Portfolio) *measure.Risk {
 	t.Helper()
 	r := figures.Of(p.Index(), measuretest.AsOf).Of("a").Risk

@@ -24,14 +24,14 @@ func TestSupplierTurnover(t *testing.T) {
 		return &contract.Contract{ID: id, Status: "active", Suppliers: suppliers, Turnover: &contract.Turnover{Months: months}}
 	}
 	p := &contract.Portfolio{Settings: contract.Settings{Defaults: contract.Defaults{Currency: "NOK"}}, Contracts: []*contract.Contract{
-		of("a", []string{"s"}, month("2026-03", 100), month("2026-07", 10), month("2026-12", 999)),
+		of("a", []string{"s"}, month("2026-03", 100), month("2026-04", 5), month("2026-07", 10), month("2026-12", 999)),
 		of("b", []string{"s", "r"}, month("2026-08", 50, contract.SupplierTurnover{Supplier: "s", Amount: 20}, contract.SupplierTurnover{Supplier: "r", Amount: 30})),
 		of("c", []string{"r"}, month("2026-08", 7)),
 	}}
 	p.Index()
 	f := figures.Of(p, date.MustParse("2026-11-01"))
 	got, shared := turnover.OfSupplier(f, f.Contracts, "s", 3)
-	if shared || len(got) != 3 || got[0].Amount != 0 || got[1].Amount != 30 || got[2].Amount != 0 || !got[2].Partial || got[1].Quarter.String() != "2026-q3" {
+	if shared || len(got) != 3 || got[0].Amount != 5 || got[1].Amount != 30 || got[2].Amount != 0 || !got[2].Partial || got[1].Quarter.String() != "2026-q3" {
 		t.Errorf("%+v, shared %v", got, shared)
 	}
 	p.Contracts[1].Turnover.Months[0].BySupplier = nil
