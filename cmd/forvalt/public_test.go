@@ -222,9 +222,9 @@ func (c *likeness) judge(path string, differs, unknown bool, public, whole any) 
 func (c *likeness) deadlines(public, whole []measure.Deadline, path string) {
 	kinds := map[string]bool{}
 	for _, d := range public {
-		kinds[d.Kind] = true
+		kinds[string(d.Kind)] = true
 	}
-	known := slices.DeleteFunc(slices.Clone(whole), func(d measure.Deadline) bool { return !kinds[d.Kind] })
+	known := slices.DeleteFunc(slices.Clone(whole), func(d measure.Deadline) bool { return !kinds[string(d.Kind)] })
 	if len(known) < len(whole) {
 		c.unknown[path] = true
 	}
