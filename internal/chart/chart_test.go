@@ -73,9 +73,10 @@ func TestOptionsKeepMissingApartFromZero(t *testing.T) {
 }
 
 func TestDrawIsDeterministic(t *testing.T) {
-	a, _ := sample(Stacked).Options()
-	b, _ := sample(Stacked).Options()
-	if string(a) != string(b) || sample(Stacked).SVG() != sample(Stacked).SVG() {
+	one, other := sample(Stacked), sample(Stacked)
+	a, _ := one.Options()
+	b, _ := other.Options()
+	if string(a) != string(b) || one.SVG() != other.SVG() {
 		t.Error("two drawings of one chart differ")
 	}
 }
