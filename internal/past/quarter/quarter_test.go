@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -300,7 +301,8 @@ func TestWithdrawnFromPublicReports(t *testing.T) {
 		}
 		return ids
 	}
-	if len(named(public())) == 0 {
+	before := named(public())
+	if len(before) == 0 {
 		t.Fatal("the public report names no contract")
 	}
 	files, err := filepath.Glob(filepath.Join(data, "agreements", "*", "contract.toml"))
@@ -315,6 +317,19 @@ func TestWithdrawnFromPublicReports(t *testing.T) {
 	for _, id := range named(public()) {
 		if _, err := os.Stat(filepath.Join(data, "agreements", id)); err == nil && id != "" { // without an id, it is withheld
 			t.Errorf("%s is named", id)
+		}
+	}
+
+	// So are those that have another id now.
+	for _, f := range files {
+		rewrite(t, f, func(s string) string { return `id_was = ["` + filepath.Base(filepath.Dir(f)) + "\"]\n" + s })
+		if err := os.Rename(filepath.Dir(f), filepath.Dir(f)+"-ny"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, id := range named(public()) {
+		if id != "" && slices.Contains(before, id) {
+			t.Errorf("%s is named, which has another id now", id)
 		}
 	}
 }
