@@ -1,9 +1,9 @@
 // Package contract is the model: a portfolio of contracts and all that is kept
 // about them, as values.
 //
-// In go nothing but the values that package store reads; out come the types that
+// In go only the values that package store reads; out come the types that
 // every other package speaks. Each record knows the place in the file that made it
-// (Origin). Two properties of a field are declared here, once, as struct tags:
+// (Origin). What holds of a field is declared here, once, as struct tags:
 //
 //	toml:"key"        its key in the file
 //	ref:"supplier"    the kind of record that its text names
