@@ -42,6 +42,7 @@ type Heading struct {
 	Level    int
 }
 
+// New makes a reader of Markdown; link turns the target of a link on a page into its address there.
 func New(link func(from, target string) string) *Markdown {
 	policy := bluemonday.UGCPolicy()
 	policy.AllowAttrs("id").Matching(bluemonday.SpaceSeparatedTokens).OnElements("h2", "h3", "h4")
