@@ -26,9 +26,14 @@ var UseBands = []UseBand{UseOver, UseOverForecast, UseHigh, UseLow, UseUnknown}
 // highUse is from where use is high.
 var highUse = big.NewRat(7, 10)
 
-// UseBand gives the band of use and projected use.
+// UseBand gives the band of use and projected use. A ceiling of 0 has no share, and is
+// passed by any turnover, as for CountCeilings.
 func (m *Money) UseBand() UseBand {
 	switch {
+	case m.Passed():
+		return UseOver
+	case m.WillPass():
+		return UseOverForecast
 	case m.Use == nil:
 		return UseUnknown
 	case Over(m.Use):

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"testing"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 	"github.com/forvalt/forvalt/internal/money"
 )
@@ -42,6 +43,26 @@ func TestUseBand(t *testing.T) {
 		m := Money{Use: fraction(x.use), ProjectedUse: fraction(x.projected)}
 		if got := m.UseBand(); got != x.want {
 			t.Errorf("used %q, projected %q: %s, want %s", x.use, x.projected, got, x.want)
+		}
+	}
+}
+
+// A ceiling of 0 has no share of it, and the list shows what the overview counts.
+func TestUseBandOfNoCeiling(t *testing.T) {
+	for _, x := range []struct {
+		spent, projected, ceiling string
+		want                      UseBand
+	}{
+		{"0", "0", "0", UseUnknown},
+		{"1", "", "0", UseOver},
+		{"0", "1", "0", UseOverForecast},
+		{"1", "2", "", UseUnknown},
+	} {
+		c := &ContractFigures{Contract: &contract.Contract{}, Money: Money{Spent: fraction(x.spent), Projected: fraction(x.projected), Ceiling: fraction(x.ceiling)}}
+		n := CountCeilings([]*ContractFigures{c})
+		got := c.Money.UseBand()
+		if got != x.want || (got == UseOver) != (n.Passed == 1) || (got == UseOverForecast) != (n.WillPass == 1) {
+			t.Errorf("%+v: %s, counted %+v", x, got, n)
 		}
 	}
 }
