@@ -18,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -38,7 +39,7 @@ func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
 func sections(s *kit.Site, f templates.Frame) []templates.Section {
 	var out []templates.Section
 	for _, t := range s.F.Totals.Benefits {
-		points := benefits.Curve(s.F, t.Class, kit.Quarters)
+		points := benefits.Curve(s.F, t.Class, words.Quarters)
 		if len(points) < 2 {
 			continue
 		}
@@ -46,7 +47,7 @@ func sections(s *kit.Site, f templates.Frame) []templates.Section {
 		last := points[len(points)-1]
 		text := s.Say("benefits.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": classSum(s, t.Class, last.Realised), "planned": classSum(s, t.Class, last.Planned), "confirmed": classSum(s, t.Class, last.Confirmed)})
 		if share := measure.Realisation(last.Realised, last.Planned); share != nil {
-			text = kit.Join([]string{text, s.Say("benefits.benefit-share", message.Args{"share": s.Pr.Percent(share, 0)})})
+			text = words.Join([]string{text, s.Say("benefits.benefit-share", message.Args{"share": s.Pr.Percent(share, 0)})})
 		}
 		out = append(out, templates.Section{ID: s.Name("curve") + "-" + string(t.Class), Title: s.Say("benefits.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, curve(s, t.Class, points))}})
 	}
@@ -73,13 +74,13 @@ func curve(s *kit.Site, class contract.BenefitClass, points []benefits.Point) te
 		row := []templates.Cell{{Text: s.Pr.Quarter(p.Quarter)}}
 		for j, r := range []*big.Rat{p.Planned, p.Realised, p.Confirmed} {
 			if j < len(c.Series) {
-				c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: kit.Float(r), Text: write(r)})
+				c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: words.Float(r), Text: write(r)})
 			}
 			row = append(row, templates.Cell{Text: classSum(s, class, r)})
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	fig := s.Figure(s.Name("curve")+"-"+string(class)+"-"+s.Name("figure"), "", kit.Join([]string{s.Say("benefits.cumulative", nil), note}), c, table)
+	fig := s.Figure(s.Name("curve")+"-"+string(class)+"-"+s.Name("figure"), "", words.Join([]string{s.Say("benefits.cumulative", nil), note}), c, table)
 	fig.Options = ""
 	return fig
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -20,7 +21,7 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 	table := templates.Table{Caption: name, Columns: []templates.Column{{Head: s.T("column.quarter", nil)}, {Head: s.T("kpi.turnover-short", nil), Numeric: true}}}
 	for i, q := range quarters {
 		c.Labels = append(c.Labels, s.QuarterLabel(q.Quarter, i == 0))
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Amount.Rat()), Text: s.Millions(q.Amount)})
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: words.Float(q.Amount.Rat()), Text: s.Millions(q.Amount)})
 		quarter := s.Pr.Quarter(q.Quarter)
 		if q.Partial {
 			quarter = s.T("quarter-so-far", message.Args{"quarter": quarter})

@@ -16,6 +16,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -54,7 +55,7 @@ func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool
 		d := deadline(s, at, r.Deadline, withContract)
 		if n := len(r.names); n > 1 {
 			d.Title = s.Say("calendar.evidence-due", message.Args{"n": n})
-			d.Person = kit.Join([]string{strings.Join(kit.Shorter(r.names, 4), ", "), s.Counted("calendar.and-more", max(0, n-4))})
+			d.Person = words.Join([]string{strings.Join(words.Shorter(r.names, 4), ", "), s.Counted("calendar.and-more", max(0, n-4))})
 		}
 		out = append(out, d)
 	}

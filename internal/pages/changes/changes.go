@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -59,7 +60,7 @@ func Link(s *kit.Site, at, id string) templates.Link {
 func view(s *kit.Site, c *measure.ContractFigures) templates.ChangesPage {
 	all := s.Opt.Stories.Of[c.Contract.ID]
 	v := templates.ChangesPage{Kicker: s.Pr.Text("changes.history.page", nil), Title: c.Contract.Title, Lead: s.Pr.Text("changes.history.lead", nil)}
-	shown := kit.Shorter(all, storiesShown)
+	shown := words.Shorter(all, storiesShown)
 	var notes []string
 	if len(shown) < len(all) {
 		notes = append(notes, s.Pr.Text("changes.history.shown", message.Args{"n": len(shown)}))
@@ -109,7 +110,7 @@ func drawn(lines []change.Line) []templates.ChangeLine {
 func Latest(s *kit.Site, id string) []templates.Change {
 	all := s.Opt.Stories.Of[id]
 	var out []templates.Change
-	for i := range kit.Shorter(all, latestShown) {
+	for i := range words.Shorter(all, latestShown) {
 		st := &all[i]
 		ch := Row(s, "", past.Change{Commit: st.Commit})
 		lines := lines(s, st)

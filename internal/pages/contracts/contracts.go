@@ -24,6 +24,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/internal/pages/supplychain"
 	"github.com/forvalt/forvalt/internal/pages/term"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -108,7 +109,7 @@ func facts(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fact 
 	sup := templates.Fact{Label: s.T("fact.supplier", nil), Value: s.T("fact.no-supplier", nil), Missing: true}
 	if len(k.Suppliers) > 0 {
 		l := s.SupplierLink(at, k.Suppliers[0])
-		sup = templates.Fact{Label: sup.Label, Value: l.Text, Href: l.Href, Note: s.T("fact.org-number", message.Args{"number": kit.OrgNumber(k.Suppliers[0])})}
+		sup = templates.Fact{Label: sup.Label, Value: l.Text, Href: l.Href, Note: s.T("fact.org-number", message.Args{"number": words.OrgNumber(k.Suppliers[0])})}
 		if n := len(k.Suppliers) - 1; n > 0 {
 			sup.Note = s.T("fact.more-suppliers", message.Args{"n": n})
 		}

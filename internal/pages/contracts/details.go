@@ -11,10 +11,12 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/changes"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/internal/pages/risk"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -86,7 +88,7 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 func documents(s *kit.Site, k *contract.Contract) []templates.Document {
 	var out []templates.Document
 	for _, d := range k.Documents {
-		doc := templates.Document{Title: templates.Link{Text: d.Title, Href: kit.SafeURL(d.URL)}, Type: s.Word("document-type", d.Type), Date: s.Date(d.Date), Hash: d.SHA256[:min(12, len(d.SHA256))]}
+		doc := templates.Document{Title: templates.Link{Text: d.Title, Href: address.SafeURL(d.URL)}, Type: s.Word("document-type", d.Type), Date: s.Date(d.Date), Hash: d.SHA256[:min(12, len(d.SHA256))]}
 		if d.Archive != "" {
 			doc.Note = s.T("contract.archive", message.Args{"case": d.Archive})
 		}
@@ -165,10 +167,10 @@ func details(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fac
 func buyerName(s *kit.Site, id string) string {
 	for _, b := range append([]contract.Organisation{s.P.Settings.Organisation}, s.P.Settings.Buyers...) {
 		if b.ID == id {
-			return b.Name + " (" + kit.OrgNumber(id) + ")"
+			return b.Name + " (" + words.OrgNumber(id) + ")"
 		}
 	}
-	return kit.OrgNumber(id)
+	return words.OrgNumber(id)
 }
 
 func custom(s *kit.Site, k *contract.Contract) []templates.Fact {

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
 	"github.com/forvalt/forvalt/internal/pages/feeds"
@@ -239,5 +240,5 @@ func licence(s *kit.Site) templates.Block {
 		}
 		return templates.EmptyBlock(s.Say(key, nil))
 	}
-	return templates.FactsBlock([]templates.Fact{{Label: s.Say("about.licence", nil), Value: set.Licence, Href: kit.SafeURL(set.LicenceURL)}, {Label: s.Say("about.credit", nil), Value: s.P.Settings.Organisation.Name}})
+	return templates.FactsBlock([]templates.Fact{{Label: s.Say("about.licence", nil), Value: set.Licence, Href: address.SafeURL(set.LicenceURL)}, {Label: s.Say("about.credit", nil), Value: s.P.Settings.Organisation.Name}})
 }

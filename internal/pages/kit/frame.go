@@ -105,11 +105,6 @@ func (s *Site) footFiles(from string, k *Kind) []templates.Link {
 	return out
 }
 
-// Asset is the relative address of a file that comes with the product, or of its folder.
-func (s *Site) Asset(from, name string) string {
-	return strings.Repeat("../", strings.Count(from, "/")) + "assets/" + name
-}
-
 // provenance says where a page's data come from.
 func (s *Site) provenance(h Head) templates.Provenance {
 	p := templates.Provenance{DataDate: s.DateLong(s.F.AsOf), Version: s.Opt.Version}

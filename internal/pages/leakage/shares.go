@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -46,7 +47,7 @@ func SharesOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 		row := []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}}
 		for j, share := range measure.SpendShares {
 			r := share.Of(q.SpendSum)
-			c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: kit.Float(r) * 100, Text: s.Pr.Percent(r, 1), Missing: r == nil})
+			c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: words.Float(r) * 100, Text: s.Pr.Percent(r, 1), Missing: r == nil})
 			row = append(row, templates.Cell{Text: s.Pr.Percent(r, 1)})
 		}
 		table.Rows = append(table.Rows, row)
@@ -54,7 +55,7 @@ func SharesOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 	last := quarters[len(quarters)-1]
 	conclusion := s.Say("leakage.shares-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "coverage": s.Pr.Percent(last.Coverage(), 1)})
 	if before := measure.YearBefore(quarters); before != nil {
-		conclusion = kit.Join([]string{conclusion, s.Say("leakage.shares-change", message.Args{"change": cmp.Or(s.Points(last.Loyalty(), before.Loyalty()), "–")})})
+		conclusion = words.Join([]string{conclusion, s.Say("leakage.shares-change", message.Args{"change": cmp.Or(s.Points(last.Loyalty(), before.Loyalty()), "–")})})
 	}
 	return templates.Section{ID: s.Name("trends"), Title: title, Conclusion: conclusion, Blocks: []templates.Block{templates.FigureBlock(f, s.Figure(s.Name("shares"), "", "", c, table))}}
 }
@@ -66,8 +67,8 @@ func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 	table := templates.Table{Caption: title, Columns: s.Columns("quarter", "on-contract#", "off-contract#", "uncovered#", "loyalty#")}
 	for i, q := range quarters {
 		c.Labels = append(c.Labels, s.QuarterLabel(q.Quarter, i == 0))
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Off.Rat()), Text: s.Millions(q.Off)})
-		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: kit.Float(q.Uncovered.Rat()), Text: s.Millions(q.Uncovered)})
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: words.Float(q.Off.Rat()), Text: s.Millions(q.Off)})
+		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: words.Float(q.Uncovered.Rat()), Text: s.Millions(q.Uncovered)})
 		c.Totals = append(c.Totals, s.Millions(q.Off+q.Uncovered))
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}, {Text: s.Pr.MoneyShort(q.On.Rat())}, {Text: s.Pr.MoneyShort(q.Off.Rat())}, {Text: s.Pr.MoneyShort(q.Uncovered.Rat())}, {Text: s.Pr.Percent(q.Loyalty(), 1)}})
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -54,7 +55,7 @@ func workloadConclusion(s *kit.Site, people []*contract.Person) string {
 	sum := measure.SumCapacity(s.F.Workload, people, s.F.AsOf)
 	text := s.Say("people.workload-conclusion", message.Args{"n": sum.Short, "need": sum.Need, "capacity": sum.Capacity})
 	if sum.Unknown > 0 {
-		text = kit.Join([]string{text, s.Say("people.capacity-unknown", message.Args{"n": sum.Unknown})})
+		text = words.Join([]string{text, s.Say("people.capacity-unknown", message.Args{"n": sum.Unknown})})
 	}
 	return text
 }

@@ -17,7 +17,9 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -170,7 +172,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 	}
 	if r.Guidance != "" {
 		for _, g := range s.P.Guidance {
-			if g.ID == r.Guidance || kit.LastPart(g.ID) == r.Guidance {
+			if g.ID == r.Guidance || words.LastPart(g.ID) == r.Guidance {
 				v.Guidance = templates.Link{Text: g.Title, Href: s.Href(at, s.Address("guidance", g.ID))}
 			}
 		}
@@ -180,7 +182,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 
 // Regulation is a figure of the regulations, with where it is from and how sure it is.
 func Regulation(s *kit.Site, g contract.Regulation) templates.RegulationRow {
-	row := templates.RegulationRow{Name: cmp.Or(g.Title.In(s.Pr.Lang()), g.ID), From: s.Date(g.From), To: s.Date(g.To), Source: templates.Link{Text: cmp.Or(g.Basis, g.Source), Href: kit.SafeURL(g.Source)}, Verified: s.Date(g.Verified)}
+	row := templates.RegulationRow{Name: cmp.Or(g.Title.In(s.Pr.Lang()), g.ID), From: s.Date(g.From), To: s.Date(g.To), Source: templates.Link{Text: cmp.Or(g.Basis, g.Source), Href: address.SafeURL(g.Source)}, Verified: s.Date(g.Verified)}
 	unit := g.Unit
 	if unit == "NOK" {
 		unit = "kr"

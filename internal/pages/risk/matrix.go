@@ -5,6 +5,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -21,7 +22,7 @@ func countMatrix(s *kit.Site, at string, m measure.Matrix, scope string) templat
 		n := m.Cells[c]
 		cell := templates.MatrixCell{Count: s.Pr.Number(int64(n)), Label: s.T("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
 		if n > 0 {
-			cell.Href = s.Href(at, s.Address("contracts")) + "?" + kit.Scoped(s.Filter("matrix", CellKey(c)), scope)
+			cell.Href = s.Href(at, s.Address("contracts")) + "?" + address.Scoped(s.Filter("matrix", CellKey(c)), scope)
 		}
 		return cell
 	})

@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -38,7 +39,7 @@ func Pages(s *kit.Site) []kit.Page {
 			Lead:       s.T("risk.lead", nil),
 			Conclusion: conclusion(s, m),
 			Matrix:     countMatrix(s, at, m, ""),
-			Highest:    block.ContractTable(s, at, s.T("risk.highest", nil), kit.Shorter(scored, highestShown)),
+			Highest:    block.ContractTable(s, at, s.T("risk.highest", nil), words.Shorter(scored, highestShown)),
 			Trends:     trends(s),
 			Model:      Model(s),
 			Moved:      moved(s),
@@ -64,7 +65,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 	if len(active) == s.F.Totals.Status[contract.Active] {
 		r.Moved = moved(s)
 	}
-	for _, c := range kit.Shorter(scored, summaryShown) {
+	for _, c := range words.Shorter(scored, summaryShown) {
 		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *block.RiskBadge(s, c.Risk)})
 	}
 	return r
@@ -73,7 +74,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 // conclusion says how many contracts are critical, and how many contracts floors have
 // raised.
 func conclusion(s *kit.Site, m measure.Matrix) string {
-	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": m.Bands[contract.BandCritical], "total": m.Contracts}), s.Counted("site.risk.raised", m.Raised)})
+	return words.Join([]string{s.T("risk.conclusion", message.Args{"n": m.Bands[contract.BandCritical], "total": m.Contracts}), s.Counted("site.risk.raised", m.Raised)})
 }
 
 // trends draws how many contracts each band has had; unknown where there was no model.

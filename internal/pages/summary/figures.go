@@ -8,10 +8,12 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -45,7 +47,7 @@ func turnoverSpark(s *kit.Site) templates.SVG {
 	var line []chart.Value
 	for i := range s.Opt.Trend.Points {
 		r := s.Opt.Trend.Points[i].Totals.LastYear
-		line = append(line, chart.Value{Number: kit.Float(r), Missing: r == nil})
+		line = append(line, chart.Value{Number: words.Float(r), Missing: r == nil})
 	}
 	if len(line) < 2 {
 		return ""
@@ -80,14 +82,14 @@ func shareKPI(s *kit.Site, key string, share *big.Rat) templates.KPI {
 func Ceilings(s *kit.Site, at string, active []*measure.ContractFigures, n int, scope string) templates.CeilingList {
 	out := templates.CeilingList{
 		Conclusion: s.T("overview.ceiling-holds", nil),
-		More:       templates.Link{Text: s.T("overview.all-by-forecast", nil), Href: kit.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Filter("sort", "forecast"), scope)},
+		More:       templates.Link{Text: s.T("overview.all-by-forecast", nil), Href: address.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Filter("sort", "forecast"), scope)},
 		Empty:      s.T("overview.no-ceiling", nil),
 	}
 	count := measure.CountCeilings(active)
 	if pass := count.Passed + count.WillPass; pass > 0 {
 		out.Conclusion = s.T("overview.ceiling-conclusion", message.Args{"n": pass, "past": count.Passed})
 	}
-	for _, c := range kit.Shorter(measure.NearestCeiling(active), n) {
+	for _, c := range words.Shorter(measure.NearestCeiling(active), n) {
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))},
 			Amounts:  s.T("usage.amounts", message.Args{"used": s.Money(c, c.Money.Spent), "ceiling": s.Money(c, c.Money.Ceiling)}),

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
 	"github.com/forvalt/forvalt/internal/pages/changes"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
@@ -76,9 +77,9 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 	pass := n.Ceilings.Passed + n.Ceilings.WillPass
 	contracts := s.Href(at, s.Address("contracts"))
 	out := []templates.Action{
-		action(s, pass, "will-pass", kit.Scoped(contracts+"?"+s.Filter("use", "over-forecast", "over"), scope), templates.Danger),
+		action(s, pass, "will-pass", address.Scoped(contracts+"?"+s.Filter("use", "over-forecast", "over"), scope), templates.Danger),
 		action(s, n.Options, "options", s.Href(at, s.Address("calendar")), templates.Warning),
-		action(s, n.Ending, "ending", kit.Scoped(contracts+"?"+s.Filter("end", "6"), scope), templates.Warning),
+		action(s, n.Ending, "ending", address.Scoped(contracts+"?"+s.Filter("end", "6"), scope), templates.Warning),
 	}
 	if n.Ceilings.Passed > 0 {
 		out[0].Note = s.T("action.already-over", message.Args{"n": n.Ceilings.Passed})
@@ -97,7 +98,7 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 		if n.SeveralOpen.V > 0 {
 			deviations.Note = s.T("action.several", message.Args{"n": n.SeveralOpen.V})
 		}
-		unmanaged := action(s, n.Unmanaged.V, "unmanaged", kit.Scoped(contracts+"?"+s.Filter("manager", "none"), scope), templates.Neutral)
+		unmanaged := action(s, n.Unmanaged.V, "unmanaged", address.Scoped(contracts+"?"+s.Filter("manager", "none"), scope), templates.Neutral)
 		if n.Unmanaged.V > 0 {
 			unmanaged.Note = s.T("action.unmanaged-note", nil)
 		}

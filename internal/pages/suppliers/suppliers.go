@@ -18,20 +18,21 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/requirements"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
 // purchases draws what was bought from a supplier by quarter, and says how much; empty if
 // nothing was.
 func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string) {
-	quarters, shared := turnover.OfSupplier(s.F, s.BySupplier[id], id, kit.Quarters)
+	quarters, shared := turnover.OfSupplier(s.F, s.BySupplier[id], id, words.Quarters)
 	sum := measure.SumQuarters(quarters)
 	if sum == 0 {
 		return templates.Figure{}, ""
 	}
 	fig = block.QuarterFigure(s, s.Name("turnover-of-supplier"), "", quarters, "")
 	if shared {
-		fig.Conclusion = kit.Join([]string{fig.Conclusion, s.Say("suppliers.shared", nil)})
+		fig.Conclusion = words.Join([]string{fig.Conclusion, s.Say("suppliers.shared", nil)})
 	}
 	return fig, s.Say("suppliers.supplier-turnover", message.Args{"amount": s.Pr.MoneyShort(sum.Rat())})
 }
@@ -65,7 +66,7 @@ func Pages(s *kit.Site) []kit.Page {
 		for _, sup := range sorted(s) {
 			list := s.BySupplier[sup.ID]
 			last, _ := measure.TurnoverSums(list)
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: kit.OrgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.Pr.MoneyShort(last)}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: words.OrgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.Pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
 	})}
@@ -92,7 +93,7 @@ func sorted(s *kit.Site) []*contract.Supplier {
 func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	list := s.BySupplier[sup.ID]
 	last, _ := measure.TurnoverSums(list)
-	v := templates.Supplier{Title: sup.Name, Number: s.T("fact.org-number", message.Args{"number": kit.OrgNumber(sup.ID)}),
+	v := templates.Supplier{Title: sup.Name, Number: s.T("fact.org-number", message.Args{"number": words.OrgNumber(sup.ID)}),
 		Facts: []templates.Fact{
 			{Label: s.T("fact.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))},
 			{Label: s.T("kpi.turnover", nil), Value: s.Pr.MoneyShort(last)},

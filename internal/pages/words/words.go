@@ -1,4 +1,9 @@
-package kit
+// Package words puts what a page shows into words: sentences and words of the catalogue, shares,
+// amounts, dates and changes.
+//
+// In go values; out come texts, written by a printer in its language. It computes no figure,
+// knows no page and links to nothing.
+package words
 
 import (
 	"cmp"
@@ -16,6 +21,39 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
+// Words writes in the language of a printer.
+type Words struct{ Pr *message.Printer }
+
+// Say is a sentence of any area of the catalogue.
+func (w Words) Say(key string, args message.Args) string { return w.Pr.Text(key, args) }
+
+// Counted is a sentence about n things; "" where there are none.
+func (w Words) Counted(key string, n int) string {
+	if n == 0 {
+		return ""
+	}
+	return w.Say(key, message.Args{"n": n})
+}
+
+// T is a sentence of the area "site" of the catalogue.
+func (w Words) T(key string, args message.Args) string { return w.Pr.Text("site."+key, args) }
+
+// Word is a word of the area "common"; "" for no key.
+func (w Words) Word(kind, key string) string {
+	if key == "" {
+		return ""
+	}
+	if full := "common." + kind + "." + key; w.Pr.Has(full) {
+		return w.Pr.Text(full, nil)
+	}
+	return key
+}
+
+// Reason makes the sentence of a figure's reason.
+func (w Words) Reason(r measure.Reason) string {
+	return measure.Sentence(w.Pr, r)
+}
+
 // LastPart is what follows the last slash of an id.
 func LastPart(id string) string { return path.Base(id) }
 
@@ -31,16 +69,16 @@ func Present(list []string) []string {
 }
 
 // PercentNumber is a share in percent with one decimal, without its sign.
-func (s *Site) PercentNumber(r *big.Rat) string { return s.Pr.PercentNumber(r, 1) }
+func (w Words) PercentNumber(r *big.Rat) string { return w.Pr.PercentNumber(r, 1) }
 
 // Points is the change between two shares, in percentage points with a sign; "" where
 // either is unknown.
-func (s *Site) Points(now, before *big.Rat) string {
+func (w Words) Points(now, before *big.Rat) string {
 	change := measure.Difference(now, before)
 	if change == nil {
 		return ""
 	}
-	return plus(change) + s.PercentNumber(change)
+	return plus(change) + w.PercentNumber(change)
 }
 
 // plus is the sign of a growth; the printer writes that of a fall.
@@ -52,8 +90,8 @@ func plus(r *big.Rat) string {
 }
 
 // QuarterLabel is a quarter under a chart; the year stands where it begins.
-func (s *Site) QuarterLabel(q date.Quarter, first bool) chart.Label {
-	l := chart.Label{Text: s.Pr.QuarterShort(q)}
+func (w Words) QuarterLabel(q date.Quarter, first bool) chart.Label {
+	l := chart.Label{Text: w.Pr.QuarterShort(q)}
 	if first || q.Q == 1 {
 		l.Group = strconv.Itoa(q.Year)
 	}
@@ -61,38 +99,38 @@ func (s *Site) QuarterLabel(q date.Quarter, first bool) chart.Label {
 }
 
 // Millions is an amount in million kroner with one decimal.
-func (s *Site) Millions(a money.Amount) string { return s.Pr.Millions(a.Rat(), 1) }
+func (w Words) Millions(a money.Amount) string { return w.Pr.Millions(a.Rat(), 1) }
 
 // Signed is a change in percent, with its sign.
-func (s *Site) Signed(r *big.Rat) string { return plus(r) + s.Pr.Percent(r, 1) }
+func (w Words) Signed(r *big.Rat) string { return plus(r) + w.Pr.Percent(r, 1) }
 
 // InMillions says what the numbers of a chart are, in a currency; "" is the portfolio's.
-func (s *Site) InMillions(currency string) string {
-	return s.T("kpi.in-millions", message.Args{"currency": cmp.Or(currency, s.T("kpi.kroner", nil))})
+func (w Words) InMillions(currency string) string {
+	return w.T("kpi.in-millions", message.Args{"currency": cmp.Or(currency, w.T("kpi.kroner", nil))})
 }
 
 // Date is a day as a cell or a fact shows it; empty where there is none.
-func (s *Site) Date(d date.Date) templates.Date {
+func (w Words) Date(d date.Date) templates.Date {
 	if d.IsZero() {
 		return templates.Date{}
 	}
-	return templates.Date{ISO: d.String(), Text: s.Pr.Date(d)}
+	return templates.Date{ISO: d.String(), Text: w.Pr.Date(d)}
 }
 
 // DateLong is Date with the month in words.
-func (s *Site) DateLong(d date.Date) templates.Date {
+func (w Words) DateLong(d date.Date) templates.Date {
 	if d.IsZero() {
 		return templates.Date{}
 	}
-	return templates.Date{ISO: d.String(), Text: s.Pr.DateLong(d)}
+	return templates.Date{ISO: d.String(), Text: w.Pr.DateLong(d)}
 }
 
 // Money is an amount of a contract in short, in its own currency.
-func (s *Site) Money(c *measure.ContractFigures, r *big.Rat) string {
+func (w Words) Money(c *measure.ContractFigures, r *big.Rat) string {
 	if c.Money.Foreign {
-		return s.Pr.InCurrency(r, c.Money.Currency)
+		return w.Pr.InCurrency(r, c.Money.Currency)
 	}
-	return s.Pr.MoneyShort(r)
+	return w.Pr.MoneyShort(r)
 }
 
 // Float is a figure as charts and bars take it; 0 where it is unknown.
@@ -119,30 +157,30 @@ func OrgNumber(id string) string {
 func Join(words []string) string { return strings.Join(Present(words), " ") }
 
 // Maybe is an amount in short, or a dash where none is given.
-func (s *Site) Maybe(a contract.Maybe[money.Amount]) string {
+func (w Words) Maybe(a contract.Maybe[money.Amount]) string {
 	if !a.Set {
 		return "–"
 	}
-	return s.Pr.MoneyShort(a.V.Rat())
+	return w.Pr.MoneyShort(a.V.Rat())
 }
 
 // ChangeText says how much more was bought than the year before; "" where that is unknown.
-func (s *Site) ChangeText(now, before *big.Rat) string {
+func (w Words) ChangeText(now, before *big.Rat) string {
 	growth := measure.Growth(now, before)
 	if growth == nil {
 		return ""
 	}
-	return s.T("kpi.since-last-year", message.Args{"change": s.Signed(growth)})
+	return w.T("kpi.since-last-year", message.Args{"change": w.Signed(growth)})
 }
 
 // Quarters is how many quarters of spend facts are shown.
 const Quarters = 12
 
 // WholeNumber writes a figure without decimals.
-func (s *Site) WholeNumber(r *big.Rat) string { return s.Pr.Rat(r, 0) }
+func (w Words) WholeNumber(r *big.Rat) string { return w.Pr.Rat(r, 0) }
 
 // OneDecimal writes a figure with one decimal.
-func (s *Site) OneDecimal(r *big.Rat) string { return s.Pr.Rat(r, 1) }
+func (w Words) OneDecimal(r *big.Rat) string { return w.Pr.Rat(r, 1) }
 
 // Share writes a share as percent with one decimal.
-func (s *Site) Share(r *big.Rat) string { return s.Pr.Percent(r, 1) }
+func (w Words) Share(r *big.Rat) string { return w.Pr.Percent(r, 1) }
