@@ -11,7 +11,7 @@ import (
 
 // positionName is what a position is called.
 func positionName(s *kit.Site, p measure.KraljicPosition) string {
-	return s.T("kraljic."+string(p), nil)
+	return s.Say("categories.position."+string(p), nil)
 }
 
 // strategy says what to do in a position.
@@ -55,7 +55,7 @@ func kraljicSection(s *kit.Site, at string, here *contract.Category) templates.S
 		}
 		sec.Conclusion = words.Join([]string{s.Say("categories.kraljic-all", nil), s.Counted("categories.unplaced", unplaced)})
 	} else if p := measure.KraljicOf(here); p != "" {
-		sec.Conclusion = words.Join([]string{positionName(s, p) + ".", s.T("kraljic.position", message.Args{"impact": here.Kraljic.Impact.V, "risk": here.Kraljic.SupplyRisk.V}) + ".", strategy(s, p)})
+		sec.Conclusion = words.Join([]string{positionName(s, p) + ".", s.Say("categories.position-of", message.Args{"impact": here.Kraljic.Impact.V, "risk": here.Kraljic.SupplyRisk.V}) + ".", strategy(s, p)})
 	} else {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("categories.no-kraljic", nil))}
 		return sec

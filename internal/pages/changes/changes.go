@@ -162,7 +162,7 @@ func Row(s *kit.Site, from string, c past.Change) templates.Change {
 		out.On = s.ContractLink(from, ids[0])
 	}
 	if len(ids) > 1 {
-		out.Detail = s.T("more-contracts", message.Args{"n": len(ids) - 1})
+		out.Detail = s.Say("changes.more-contracts", message.Args{"n": len(ids) - 1})
 	}
 	return out
 }

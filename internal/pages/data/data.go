@@ -159,7 +159,7 @@ func rows(s *kit.Site, columns []field) [][]string {
 func writeXLSX(s *kit.Site, b *bytes.Buffer) error {
 	columns := shownFields(s, "csv")
 	widths := map[string]int{"id": 26, "text": 40, "list": 30, "date": 12, "amount": 16, "number": 10, "word": 14}
-	w := kit.Workbook{Name: s.T("menu.contracts", nil), Rows: rows(s, columns)}
+	w := kit.Workbook{Name: s.Say("frame.menu.contracts", nil), Rows: rows(s, columns)}
 	for _, f := range columns {
 		w.Columns = append(w.Columns, kit.WorkbookColumn{Head: fieldLabel(s, f), Kind: f.kind, Width: widths[f.kind]})
 	}

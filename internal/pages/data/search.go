@@ -17,9 +17,9 @@ import (
 // portfolio is large.
 func SearchPages(s *kit.Site) []kit.Page {
 	at := s.Address("search")
-	h := kit.Head{At: at, Title: s.T("menu.search", nil), Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.search", nil), Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		return templates.DrawSearch(f, templates.SearchPage{List: templates.Link{Text: s.T("menu.contracts", nil), Href: s.Href(at, s.Address("contracts"))}})
+		return templates.DrawSearch(f, templates.SearchPage{List: templates.Link{Text: s.Say("frame.menu.contracts", nil), Href: s.Href(at, s.Address("contracts"))}})
 	})}
 	n := 1
 	if len(s.F.Contracts) > kit.LongList {

@@ -27,7 +27,7 @@ const barsShown = 150
 // Pages is the page of economy.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("economy")
-	h := kit.Head{At: at, Title: s.T("menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		active := measure.Active(s.F.Contracts)
 		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s), KPIs: summary.MoneyFigures(s, s.F.Contracts)}
@@ -92,7 +92,7 @@ func totals(s *kit.Site, f templates.Frame) templates.Section {
 // turnover draws the portfolio's turnover by quarter.
 func turnover(s *kit.Site, f templates.Frame) templates.Section {
 	t := s.F.Totals
-	return templates.Section{ID: s.Name("turnover"), Title: s.T("contract.turnover", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.T("unknown", nil))}),
+	return templates.Section{ID: s.Name("turnover"), Title: s.Say("usage.by-quarter", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.Say("values.unknown", nil))}),
 		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", t.Quarters, ""))}}
 }
 
@@ -157,7 +157,7 @@ func offContract(s *kit.Site, f templates.Frame, at string) templates.Section {
 	t := s.F.Totals
 	sec := templates.Section{ID: s.Name("off-contract"), Title: s.Say("economy.off-contract", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
 	if t.Leakage == nil {
-		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("kpi.no-spend", nil))}
+		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("leakage.kpi.no-spend", nil))}
 		return sec
 	}
 	sec.Conclusion = s.Say("economy.off-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.Leakage), "loyalty": s.Pr.Percent(t.Loyalty, 1), "quarter": t.SpendQuarter})

@@ -35,7 +35,7 @@ func Pages(s *kit.Site) []kit.Page {
 // come from what they name, so that they stay.
 func changes(s *kit.Site) feed.Atom {
 	owner := s.P.Settings.Organisation
-	title := s.Pr.Text("feeds.changes-of", message.Args{"site": cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), "owner": owner.Name})
+	title := s.Pr.Text("feeds.changes-of", message.Args{"site": cmp.Or(s.P.Settings.Site.Title, s.Say("frame.name", nil)), "owner": owner.Name})
 	out := feed.Atom{Lang: s.Pr.Lang(), ID: feed.URN("changes", owner.ID, owner.Name), Title: title, Updated: midnight(s.Opt.Log.Recent[0].Commit), Author: feed.Author{Name: cmp.Or(owner.Name, title)},
 		Links: []feed.Link{html("", cmp.Or(s.Absolute(""), s.Href("", ""))), {Rel: "self", Type: "application/atom+xml", Href: cmp.Or(s.Absolute(kit.ChangeFeedFile), kit.ChangeFeedFile)}}}
 	for _, c := range s.Opt.Log.Recent {
@@ -72,7 +72,7 @@ func html(rel, href string) feed.Link { return feed.Link{Rel: rel, Type: "text/h
 
 // search describes the search page.
 func search(s *kit.Site) feed.Search {
-	return feed.Search{Name: cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), Description: s.Pr.Text("feeds.search", message.Args{"owner": s.P.Settings.Organisation.Name}),
+	return feed.Search{Name: cmp.Or(s.P.Settings.Site.Title, s.Say("frame.name", nil)), Description: s.Pr.Text("feeds.search", message.Args{"owner": s.P.Settings.Organisation.Name}),
 		Lang: s.Pr.Lang(), Template: s.Absolute(s.Address("search")) + "?q={searchTerms}"}
 }
 

@@ -39,7 +39,7 @@ func record(s *kit.Site, c *contract.Contract, i *contract.Inspection) kit.Page 
 	h := kit.Head{At: at, Title: full, Nav: "inspections", Crumbs: s.Crumbs(at, "inspections"), Source: i.Origin,
 		Feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
 	return s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Page{Kicker: s.T("inspection."+extent(i), nil), Title: title, Lead: i.Summary, Facts: facts(s, at, c, i)}
+		v := templates.Page{Kicker: s.Say("inspections."+extent(i), nil), Title: title, Lead: i.Summary, Facts: facts(s, at, c, i)}
 		v.Sections = append(v.Sections, findings(s, f, at, i))
 		if i.Note != "" {
 			html, _ := s.MD.HTML(i.Note, at)
@@ -131,7 +131,7 @@ func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection)
 		t.Rows = append(t.Rows, []templates.Cell{{Text: x.Description, Note: verified(s, x)}, {Text: requirement.Text, Href: requirement.Href}, {Badge: []templates.Badge{severity}},
 			{Text: action}, {Text: s.Date(x.Deadline).Text, ISO: s.Date(x.Deadline).ISO}, {Badge: []templates.Badge{state}}})
 	}
-	sec.Conclusion = s.T("inspection.findings", message.Args{"n": len(i.Findings), "open": measure.OpenFindings(i, s.F.AsOf)})
+	sec.Conclusion = s.Say("inspections.findings-open", message.Args{"n": len(i.Findings), "open": measure.OpenFindings(i, s.F.AsOf)})
 	sec.Blocks = []templates.Block{templates.TableBlock(f, t)}
 	return sec
 }

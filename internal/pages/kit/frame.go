@@ -26,7 +26,7 @@ func (s *Site) siteFeeds(at string) []templates.Feed {
 		out = append(out, templates.Feed{Type: "application/atom+xml", Title: s.Pr.Text("feeds.changes", nil), Href: s.File(at, ChangeFeedFile)})
 	}
 	if s.Opt.BaseURL != "" {
-		out = append(out, templates.Feed{Rel: "search", Type: "application/opensearchdescription+xml", Title: cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), Href: s.File(at, SearchDescription)})
+		out = append(out, templates.Feed{Rel: "search", Type: "application/opensearchdescription+xml", Title: cmp.Or(s.P.Settings.Site.Title, s.Say("frame.name", nil)), Href: s.File(at, SearchDescription)})
 	}
 	return out
 }
@@ -59,8 +59,8 @@ func (s *Site) Frame(h Head) templates.Frame {
 		Name:        s.Name,
 		Lang:        s.Pr.Lang(),
 		Title:       h.Title,
-		Description: cmp.Or(h.Description, s.T("describe", message.Args{"title": h.Title, "owner": settings.Organisation.Name, "date": s.F.AsOf})),
-		SiteName:    cmp.Or(settings.Site.Title, s.T("name", nil)),
+		Description: cmp.Or(h.Description, s.Say("frame.describe", message.Args{"title": h.Title, "owner": settings.Organisation.Name, "date": s.F.AsOf})),
+		SiteName:    cmp.Or(settings.Site.Title, s.Say("frame.name", nil)),
 		Owner:       settings.Organisation.Name,
 		Assets:      s.Asset(h.At, ""),
 		Home:        s.Href(h.At, ""),
@@ -139,9 +139,9 @@ func (s *Site) HTML(h Head, c func(templates.Frame) Component) Page {
 
 // Crumbs are the links from the front page to a page's parent.
 func (s *Site) Crumbs(at string, keys ...string) []templates.Link {
-	out := []templates.Link{{Text: s.T("menu.overview", nil), Href: s.Href(at, "")}}
+	out := []templates.Link{{Text: s.Say("frame.menu.overview", nil), Href: s.Href(at, "")}}
 	for _, k := range keys {
-		out = append(out, templates.Link{Text: s.T("menu."+k, nil), Href: s.Href(at, s.Address(k))})
+		out = append(out, templates.Link{Text: s.Say("frame.menu."+k, nil), Href: s.Href(at, s.Address(k))})
 	}
 	return out
 }

@@ -8,7 +8,7 @@ type Kind struct {
 	Key      string                   // in code
 	Slugs    address.Slugs            // its folder, or its folder within another kind's; none: the root
 	Sub      map[string]address.Slugs // other names in addresses, by key
-	Name     string                   // its key in the catalogue, where it is not "site.menu." and Key
+	Name     string                   // its key in the catalogue, where it is not "frame.menu." and Key
 	Menu     bool                     // it stands in the main menu
 	Foot     Foot                     // the column of the foot that it stands in
 	Files    []FootFile               // files beside its page that the foot names before it
@@ -53,7 +53,7 @@ func (s *Site) name(k *Kind) string {
 	if k.Name != "" {
 		return s.Say(k.Name, nil)
 	}
-	return s.T("menu."+k.Key, nil)
+	return s.Say("frame.menu."+k.Key, nil)
 }
 
 // slugs are the names of kinds, and of their parts, in addresses.

@@ -1,13 +1,12 @@
 package kit
 
 import (
-	"strings"
-
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Heads are columns of a table with words of an area; "#" marks numbers.
+// Heads are columns of a table with words of an area, "table" for those that subjects share;
+// "#" marks numbers.
 func (s *Site) Heads(area string, keys ...string) []templates.Column {
 	var out []templates.Column
 	for _, k := range keys {
@@ -32,16 +31,6 @@ func (s *Site) Figure(id, title, conclusion string, c chart.Chart, table templat
 	out.Drawing, out.Options = templates.SVG(c.SVG()), string(options)
 	for _, k := range c.Legend() {
 		out.Legend = append(out.Legend, templates.KeyItem{Tone: k.Tone, Text: k.Text})
-	}
-	return out
-}
-
-// Columns of a table: keys of column words; "#" marks numbers.
-func (s *Site) Columns(keys ...string) []templates.Column {
-	var out []templates.Column
-	for _, k := range keys {
-		key, numeric := strings.CutSuffix(k, "#")
-		out = append(out, templates.Column{Head: s.T("column."+key, nil), Numeric: numeric})
 	}
 	return out
 }

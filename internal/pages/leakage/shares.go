@@ -37,7 +37,7 @@ func shareName(s *kit.Site, share measure.SpendShare) string {
 func SharesOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSpend) templates.Section {
 	title := s.Say("leakage.shares", nil)
 	c := chart.Chart{Title: title, Kind: chart.Lines}
-	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.T("column.quarter", nil)}}}
+	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("table.column.quarter", nil)}}}
 	for _, share := range measure.SpendShares {
 		c.Series = append(c.Series, chart.Series{Name: shareName(s, share), Tone: shareTones[share]})
 		table.Columns = append(table.Columns, templates.Column{Head: shareName(s, share), Numeric: true})
@@ -63,8 +63,8 @@ func SharesOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 // LeakedOverTime draws what was bought off contract, and without one, by quarter.
 func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSpend) templates.Section {
 	title := s.Say("leakage.over-time", nil)
-	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.T("column.off-contract", nil), Tone: chart.ToneSecond}, {Name: s.T("column.uncovered", nil), Tone: chart.ToneMuted}}}
-	table := templates.Table{Caption: title, Columns: s.Columns("quarter", "on-contract#", "off-contract#", "uncovered#", "loyalty#")}
+	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("table.column.off-contract", nil), Tone: chart.ToneSecond}, {Name: s.Say("table.column.uncovered", nil), Tone: chart.ToneMuted}}}
+	table := templates.Table{Caption: title, Columns: s.Heads("table", "quarter", "on-contract#", "off-contract#", "uncovered#", "loyalty#")}
 	for i, q := range quarters {
 		c.Labels = append(c.Labels, s.QuarterLabel(q.Quarter, i == 0))
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: words.Float(q.Off.Rat()), Text: s.Millions(q.Off)})

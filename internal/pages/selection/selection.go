@@ -47,8 +47,8 @@ var facets = []facet{
 		}
 		return string(c.Risk.Band)
 	}, func(s *kit.Site, v string) string { return s.Word("band", v) }, []string{"critical", "high", "moderate", "low"}},
-	{"end", always, func(s *kit.Site, c *measure.ContractFigures) string { return string(c.Terms.EndBand(s.F.AsOf)) }, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, texts(measure.EndBands)},
-	{"use", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Money.UseBand()) }, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, texts(measure.UseBands)},
+	{"end", always, func(s *kit.Site, c *measure.ContractFigures) string { return string(c.Terms.EndBand(s.F.AsOf)) }, func(s *kit.Site, v string) string { return s.Say("selection.facet.end-"+v, nil) }, texts(measure.EndBands)},
+	{"use", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Money.UseBand()) }, func(s *kit.Site, v string) string { return s.Say("selection.facet.use-"+v, nil) }, texts(measure.UseBands)},
 	{"department", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
 	{"category", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
 	{"kind", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Contract.Kind) }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
@@ -58,7 +58,9 @@ var facets = []facet{
 			return "none"
 		}
 		return c.Manager.ID
-	}, func(s *kit.Site, v string) string { return cmp.Or(s.PersonName(v), s.T("facet.no-manager", nil)) }, nil},
+	}, func(s *kit.Site, v string) string {
+		return cmp.Or(s.PersonName(v), s.Say("selection.facet.no-manager", nil))
+	}, nil},
 	{"matrix", contract.PortfolioModels, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Risk == nil {
 			return ""
@@ -66,7 +68,7 @@ var facets = []facet{
 		return risk.CellKey(c.Risk.Cell())
 	}, func(s *kit.Site, v string) string {
 		likelihood, consequence, _ := strings.Cut(v, "-")
-		return s.T("facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})
+		return s.Say("selection.facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})
 	}, nil},
 }
 
@@ -107,7 +109,7 @@ const (
 // Pages are the list, and where it is long the scripts and pages that hold its rows.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("contracts")
-	h := kit.Head{At: at, Title: s.T("menu.contracts", nil), Nav: "contracts", Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.contracts", nil), Nav: "contracts", Crumbs: s.Crumbs(at)}
 	if len(s.F.Contracts) <= kit.LongList {
 		return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawContractList(f, list(s, at)) })}
 	}
@@ -203,19 +205,19 @@ func listRow(s *kit.Site, at string, c *measure.ContractFigures) templates.Contr
 
 // list is the page of all contracts, with what its script must know.
 func list(s *kit.Site, at string) templates.ContractList {
-	v := templates.ContractList{Lead: s.T("list.lead", nil), HideManager: !s.Shows(contract.ContractManager), HideRisk: !s.Shows(contract.PortfolioModels),
-		File: strings.TrimSuffix(s.Address("contracts"), "/"), SheetName: s.T("menu.contracts", nil),
-		CSV: templates.Link{Text: s.T("foot.csv", nil), Href: s.File(at, s.Address("data")+"contracts.csv")},
+	v := templates.ContractList{Lead: s.Say("selection.lead", nil), HideManager: !s.Shows(contract.ContractManager), HideRisk: !s.Shows(contract.PortfolioModels),
+		File: strings.TrimSuffix(s.Address("contracts"), "/"), SheetName: s.Say("frame.menu.contracts", nil),
+		CSV: templates.Link{Text: s.Say("frame.foot.csv", nil), Href: s.File(at, s.Address("data")+"contracts.csv")},
 		Sorts: []templates.SortChoice{
-			{Name: s.Name("end"), Label: s.T("sort.end", nil)}, {Name: s.Name("title"), Label: s.T("sort.title", nil)},
-			{Name: s.Name("forecast"), Label: s.T("sort.forecast", nil), Numeric: true, Descending: true},
-			{Name: s.Name("value"), Label: s.T("sort.value", nil), Numeric: true, Descending: true},
+			{Name: s.Name("end"), Label: s.Say("selection.sort.end", nil)}, {Name: s.Name("title"), Label: s.Say("selection.sort.title", nil)},
+			{Name: s.Name("forecast"), Label: s.Say("selection.sort.forecast", nil), Numeric: true, Descending: true},
+			{Name: s.Name("value"), Label: s.Say("selection.sort.value", nil), Numeric: true, Descending: true},
 		}}
 	if s.Opt.Workbook != nil {
 		v.XLSX = templates.Link{Text: s.Say("feeds.xlsx", nil), Href: s.File(at, s.Address("data")+"contracts.xlsx")}
 	}
 	if s.Shows(contract.PortfolioModels) {
-		v.Sorts = append(v.Sorts, templates.SortChoice{Name: s.Name("risk"), Label: s.T("sort.risk", nil), Numeric: true, Descending: true})
+		v.Sorts = append(v.Sorts, templates.SortChoice{Name: s.Name("risk"), Label: s.Say("selection.sort.risk", nil), Numeric: true, Descending: true})
 	}
 	var sheet []sheetColumn
 	for _, k := range sheetColumns {
@@ -273,7 +275,7 @@ func list(s *kit.Site, at string) templates.ContractList {
 
 // options are a facet and its values, with how many contracts have each.
 func options(s *kit.Site, fc facet, counts map[string]int, open bool, sorter func(a, b string) int) templates.Facet {
-	out := templates.Facet{Name: s.Name(fc.key), Label: s.T("facet."+fc.key, nil), Open: open}
+	out := templates.Facet{Name: s.Name(fc.key), Label: s.Say("selection.facet."+fc.key, nil), Open: open}
 	values := slices.Clone(fc.order)
 	if values == nil {
 		for v := range counts {

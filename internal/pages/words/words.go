@@ -24,7 +24,7 @@ import (
 // Words writes in the language of a printer.
 type Words struct{ Pr *message.Printer }
 
-// Say is a sentence of any area of the catalogue.
+// Say is a sentence of the catalogue.
 func (w Words) Say(key string, args message.Args) string { return w.Pr.Text(key, args) }
 
 // Counted is a sentence about n things; "" where there are none.
@@ -35,15 +35,12 @@ func (w Words) Counted(key string, n int) string {
 	return w.Say(key, message.Args{"n": n})
 }
 
-// T is a sentence of the area "site" of the catalogue.
-func (w Words) T(key string, args message.Args) string { return w.Pr.Text("site."+key, args) }
-
-// Word is a word of the area "common"; "" for no key.
+// Word is the word of a value of some kind; "" for no key.
 func (w Words) Word(kind, key string) string {
 	if key == "" {
 		return ""
 	}
-	if full := "common." + kind + "." + key; w.Pr.Has(full) {
+	if full := "values." + kind + "." + key; w.Pr.Has(full) {
 		return w.Pr.Text(full, nil)
 	}
 	return key
@@ -106,7 +103,7 @@ func (w Words) Signed(r *big.Rat) string { return plus(r) + w.Pr.Percent(r, 1) }
 
 // InMillions says what the numbers of a chart are, in a currency; "" is the portfolio's.
 func (w Words) InMillions(currency string) string {
-	return w.T("kpi.in-millions", message.Args{"currency": cmp.Or(currency, w.T("kpi.kroner", nil))})
+	return w.Say("values.in-millions", message.Args{"currency": cmp.Or(currency, w.Say("values.kroner", nil))})
 }
 
 // Date is a day as a cell or a fact shows it; empty where there is none.
@@ -170,7 +167,7 @@ func (w Words) ChangeText(now, before *big.Rat) string {
 	if growth == nil {
 		return ""
 	}
-	return w.T("kpi.since-last-year", message.Args{"change": w.Signed(growth)})
+	return w.Say("values.since-last-year", message.Args{"change": w.Signed(growth)})
 }
 
 // Quarters is how many quarters of spend facts are shown.
