@@ -112,25 +112,25 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure message pages/kit pages/words templates trend",
+		"internal/pages/block":       "chart contract date measure message pages/kit templates trend",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
 		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit pages/words templates trend",
 		"internal/pages/calendar":     "chart contract measure message pages/kit pages/words prose templates",
-		"internal/pages/changes":      "change date measure message pages/kit pages/words past templates",
+		"internal/pages/changes":      "change date measure message pages/kit past templates",
 		"internal/pages/deviations":   "chart contract date measure message pages/block pages/kit templates",
 		"internal/pages/feeds":        "feed message pages/kit past",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
-		"internal/pages/inspections":  "chart contract date measure message pages/block pages/kit pages/words prose templates",
+		"internal/pages/inspections":  "chart contract date measure message pages/block pages/kit prose templates",
 		"internal/pages/leakage":      "chart date measure measure/turnover message pages/kit pages/words templates",
-		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/address pages/kit pages/words templates",
+		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/address pages/kit templates",
 		"internal/pages/risk":         "contract measure message pages/address pages/block pages/kit pages/words prose templates trend",
 		"internal/pages/supplychain":  "contract measure message pages/kit pages/words templates",
 		"internal/pages/term":         "contract date measure message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart contract measure message pages/address pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk pages/words templates",
+		"internal/pages/summary": "chart contract measure message pages/address pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
@@ -141,7 +141,7 @@ var layers = []map[string]string{
 		"internal/pages/economy":    "contract measure message pages/block pages/kit pages/summary pages/words templates trend",
 		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
-		"internal/pages/reports":    "chart message pages/kit pages/words prose report report/document templates",
+		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
 		"internal/pages/selection":  "contract date measure message pages/block pages/kit pages/risk pages/words templates",
 		"internal/pages/suppliers":  "contract measure measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},

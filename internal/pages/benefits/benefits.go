@@ -39,7 +39,7 @@ func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
 func sections(s *kit.Site, f templates.Frame) []templates.Section {
 	var out []templates.Section
 	for _, t := range s.F.Totals.Benefits {
-		points := benefits.Curve(s.F, t.Class, words.Quarters)
+		points := benefits.Curve(s.F, t.Class, kit.Quarters)
 		if len(points) < 2 {
 			continue
 		}
@@ -74,7 +74,7 @@ func curve(s *kit.Site, class contract.BenefitClass, points []benefits.Point) te
 		row := []templates.Cell{{Text: s.Pr.Quarter(p.Quarter)}}
 		for j, r := range []*big.Rat{p.Planned, p.Realised, p.Confirmed} {
 			if j < len(c.Series) {
-				c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: words.Float(r), Text: write(r)})
+				c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: kit.Float(r), Text: write(r)})
 			}
 			row = append(row, templates.Cell{Text: classSum(s, class, r)})
 		}

@@ -5,7 +5,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -15,10 +14,10 @@ func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 	if m.Use == nil {
 		return templates.Usage{Text: s.Say("usage.unknown", nil)}
 	}
-	u := templates.Usage{Known: true, Used: words.Float(m.Use),
+	u := templates.Usage{Known: true, Used: kit.Float(m.Use),
 		Text: s.Say("usage.of", message.Args{"share": s.Pr.Percent(m.Use, 0), "ceiling": s.Money(c, m.Ceiling)})}
 	if m.ProjectedUse != nil {
-		u.HasProjected, u.Projected = true, words.Float(m.ProjectedUse)
+		u.HasProjected, u.Projected = true, kit.Float(m.ProjectedUse)
 	}
 	switch band := m.UseBand(); {
 	case band == measure.UseOver:

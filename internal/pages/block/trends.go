@@ -8,7 +8,6 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -53,7 +52,7 @@ func Trends(s *kit.Site, lines ...Line) templates.Trends {
 		var spark []chart.Value
 		known := 0
 		for _, r := range l.Values {
-			spark = append(spark, chart.Value{Number: words.Float(r), Missing: r == nil})
+			spark = append(spark, chart.Value{Number: kit.Float(r), Missing: r == nil})
 			if r != nil {
 				known++
 			}
@@ -106,7 +105,7 @@ func TrendNotes(s *kit.Site) []string {
 	}
 	for i := range t.Points {
 		if p := &t.Points[i]; len(p.Skipped) > 0 {
-			out = append(out, Said(s, "skipped", message.Args{"n": len(p.Skipped), "quarter": p.Quarter, "files": s.Pr.List(words.Shorter(p.Skipped, 3))}))
+			out = append(out, Said(s, "skipped", message.Args{"n": len(p.Skipped), "quarter": p.Quarter, "files": s.Pr.List(kit.Shorter(p.Skipped, 3))}))
 		}
 	}
 	return out

@@ -7,7 +7,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -21,7 +20,7 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 	table := templates.Table{Caption: name, Columns: []templates.Column{{Head: s.Say("table.column.quarter", nil)}, {Head: s.Say("usage.turnover", nil), Numeric: true}}}
 	for i, q := range quarters {
 		c.Labels = append(c.Labels, s.QuarterLabel(q.Quarter, i == 0))
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: words.Float(q.Amount.Rat()), Text: s.Millions(q.Amount)})
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Amount.Rat()), Text: s.Millions(q.Amount)})
 		quarter := s.Pr.Quarter(q.Quarter)
 		if q.Partial {
 			quarter = s.Say("usage.quarter-so-far", message.Args{"quarter": quarter})
@@ -33,6 +32,6 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Text: amount}})
 	}
 	f := s.Figure(id, title, s.InMillions(currency), c, table)
-	f.Options = "" // the drawing says it all: kroner on an axis would not be in the reader's language
+	f.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language
 	return f
 }

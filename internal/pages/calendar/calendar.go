@@ -45,7 +45,7 @@ func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool
 			r.names = append(r.names, t.In(s.Pr.Lang()))
 		}
 	}
-	if len(list) > 0 && list[0].Late() { // overdue: what is decided comes before what is collected
+	if len(list) > 0 && list[0].Late() { // of what is overdue, decisions come before evidence
 		slices.SortStableFunc(rows, func(a, b *row) int {
 			return cmp.Compare(min(len(a.names), 1), min(len(b.names), 1))
 		})
@@ -55,7 +55,7 @@ func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool
 		d := deadline(s, at, r.Deadline, withContract)
 		if n := len(r.names); n > 1 {
 			d.Title = s.Say("calendar.evidence-due", message.Args{"n": n})
-			d.Person = words.Join([]string{strings.Join(words.Shorter(r.names, 4), ", "), s.Counted("calendar.and-more", max(0, n-4))})
+			d.Person = words.Join([]string{strings.Join(kit.Shorter(r.names, 4), ", "), s.Counted("calendar.and-more", max(0, n-4))})
 		}
 		out = append(out, d)
 	}
@@ -156,7 +156,7 @@ func list(s *kit.Site) []kit.Page {
 		for i := range v.Groups {
 			items, left := fewer(Gathered(s, at, within[v.Groups[i].ID], true), s.Word("deadline", "evidence"))
 			v.Groups[i].Items, more = items, more+left
-			first := v.Groups[i].ID != overdue && (i == 0 || v.Groups[i-1].ID == overdue) // what is nearest stands open
+			first := v.Groups[i].ID != overdue && (i == 0 || v.Groups[i-1].ID == overdue) // the nearest month stands open
 			if len(items) > openDeadlines && !first {
 				v.Groups[i].Fold = s.Say("calendar.unfold", message.Args{"n": len(items)})
 			}

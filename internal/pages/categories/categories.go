@@ -20,7 +20,6 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/leakage"
 	"github.com/forvalt/forvalt/internal/pages/summary"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -28,7 +27,7 @@ import (
 // over time.
 func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []templates.Section {
 	sec := templates.Section{ID: s.Name("spend"), Title: s.Say("categories.spend", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
-	quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, k.ID, words.Quarters)
+	quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, k.ID, kit.Quarters)
 	if len(quarters) == 0 {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("categories.no-spend", nil))}
 		return []templates.Section{sec}

@@ -14,7 +14,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -43,7 +42,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
-// address of a contract's page of changes.
+// address is that of a contract's page of changes.
 func address(s *kit.Site, id string) string {
 	return s.Address("contracts", id, s.Slug("changes"))
 }
@@ -60,7 +59,7 @@ func Link(s *kit.Site, at, id string) templates.Link {
 func view(s *kit.Site, c *measure.ContractFigures) templates.ChangesPage {
 	all := s.Opt.Stories.Of[c.Contract.ID]
 	v := templates.ChangesPage{Kicker: s.Pr.Text("changes.history.page", nil), Title: c.Contract.Title, Lead: s.Pr.Text("changes.history.lead", nil)}
-	shown := words.Shorter(all, storiesShown)
+	shown := kit.Shorter(all, storiesShown)
 	var notes []string
 	if len(shown) < len(all) {
 		notes = append(notes, s.Pr.Text("changes.history.shown", message.Args{"n": len(shown)}))
@@ -110,7 +109,7 @@ func drawn(lines []change.Line) []templates.ChangeLine {
 func Latest(s *kit.Site, id string) []templates.Change {
 	all := s.Opt.Stories.Of[id]
 	var out []templates.Change
-	for i := range words.Shorter(all, latestShown) {
+	for i := range kit.Shorter(all, latestShown) {
 		st := &all[i]
 		ch := Row(s, "", past.Change{Commit: st.Commit})
 		lines := lines(s, st)

@@ -126,7 +126,7 @@ func facts(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fact 
 	return append(out, term.Fact(s, c), ceilingFact(s, c))
 }
 
-// trends is one contract's path.
+// trends draws a contract's score, turnover and use at the end of each quarter.
 func trends(s *kit.Site, c *contract.Contract) templates.Trends {
 	path := trend.Path(s.Opt.Trend.Points, c)
 	at := func(value func(*trend.Contract) *big.Rat) []*big.Rat {

@@ -100,7 +100,7 @@ func documents(s *kit.Site, k *contract.Contract) []templates.Document {
 	return out
 }
 
-// noDocuments is what is said where there are none.
+// noDocuments says that there are no documents, or none for the public.
 func noDocuments(s *kit.Site) string {
 	if !s.Shows(contract.ContractDocuments) {
 		return s.Say("contracts.no-documents-public", nil)

@@ -9,7 +9,6 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -91,7 +90,7 @@ func forecastFacts(s *kit.Site, u *templates.ContractUse, c *measure.ContractFig
 	if fc.Missing != "" || c.Money.Use == nil {
 		return
 	}
-	share := func(r *big.Rat) float64 { return words.Float(measure.Ratio(r, c.Money.Ceiling)) }
+	share := func(r *big.Rat) float64 { return kit.Float(measure.Ratio(r, c.Money.Ceiling)) }
 	u.Usage.HasRange, u.Usage.Low, u.Usage.High = true, share(fc.Low), share(fc.High)
 	if fc.Low.Cmp(fc.High) < 0 {
 		low, high := fc.Range(s.Pr)

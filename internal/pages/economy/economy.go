@@ -106,7 +106,7 @@ func byCategory(s *kit.Site, f templates.Frame, at string) templates.Section {
 			conclusion = s.Say("economy.largest", message.Args{"category": link.Text, "share": s.Pr.Percent(t.Share, 0)})
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Text: strconv.Itoa(t.Active)}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: s.Pr.MoneyShort(t.PrecedingYear)}, {Text: s.Pr.Percent(t.Share, 1)},
-			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: words.Float(t.Share), Tone: "accent"}}}}})
+			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(t.Share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: s.Name("categories"), Title: s.Say("economy.by-category", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }

@@ -62,7 +62,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
-// Address of a page of guidance.
+// Address is the folder of a page of guidance.
 func Address(s *kit.Site, g *contract.Page) string {
 	return s.Address("guidance", strings.Split(g.ID, "/")...)
 }

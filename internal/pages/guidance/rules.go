@@ -12,7 +12,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// severity of a finding as a badge.
+// severity is a finding's severity as a badge.
 func severity(s *kit.Site, sev string) templates.Badge {
 	b := templates.Badge{Text: prose.UpperFirst(s.Word("severity", sev))}
 	if sev != "note" {

@@ -17,7 +17,6 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -108,7 +107,7 @@ func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
 
 // byQuarter draws inspections by quarter, with and without deviations.
 func byQuarter(s *kit.Site) templates.Figure {
-	quarters, sum := s.F.InspectionsByQuarter(words.Quarters), 0
+	quarters, sum := s.F.InspectionsByQuarter(kit.Quarters), 0
 	for _, q := range quarters {
 		sum += q.Held
 	}
@@ -203,14 +202,14 @@ func coverage(s *kit.Site, f templates.Frame, at string) templates.Section {
 	})
 	for _, k := range categories {
 		l, share := s.CategoryLink(at, k.Category), k.Share()
-		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.Say("values.unknown", nil)), Href: l.Href}, {Text: strconv.Itoa(k.Contracts)}, {Text: strconv.Itoa(k.Inspected)}, {Text: s.Pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: words.Float(share), Tone: "accent"}}}}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.Say("values.unknown", nil)), Href: l.Href}, {Text: strconv.Itoa(k.Contracts)}, {Text: strconv.Itoa(k.Inspected)}, {Text: s.Pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: s.Name("coverage"), Title: s.Say("inspections.coverage", nil), Conclusion: s.Say("inspections.coverage-conclusion", message.Args{"done": all.Inspected, "n": all.Contracts}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // candidates are the contracts to inspect next.
 func candidates(s *kit.Site, at string) templates.ContractTable {
-	t := block.ContractTable(s, at, s.Say("inspections.candidates", nil), words.Shorter(s.F.InspectionCandidates(s.P), candidatesShown))
+	t := block.ContractTable(s, at, s.Say("inspections.candidates", nil), kit.Shorter(s.F.InspectionCandidates(s.P), candidatesShown))
 	t.Empty = s.Say("inspections.no-candidates", nil)
 	return t
 }

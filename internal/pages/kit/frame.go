@@ -31,7 +31,8 @@ func (s *Site) siteFeeds(at string) []templates.Feed {
 	return out
 }
 
-// HasChangeFeed: who changed what needs history, of which the public site has only the head.
+// HasChangeFeed tells whether there is history to make it of; the public site has only its
+// head.
 func (s *Site) HasChangeFeed() bool { return len(s.Opt.Log.Recent) > 0 }
 
 // Page is one file of the site, drawn when its turn comes.
@@ -125,7 +126,7 @@ func (s *Site) provenance(h Head) templates.Provenance {
 	return p
 }
 
-// Component is what templates give.
+// Component is what templates give: something that can be drawn.
 type Component interface {
 	Render(ctx context.Context, w io.Writer) error
 }
@@ -146,7 +147,7 @@ func (s *Site) Crumbs(at string, keys ...string) []templates.Link {
 	return out
 }
 
-// Composed is an article of sections, with links to them.
+// Composed is an article about the site, of sections with links to them.
 func (s *Site) Composed(key string, sections func(templates.Frame, string) []templates.Section) Page {
 	at := s.Address(key)
 	h := Head{At: at, Title: s.Say("about."+key+"-title", nil), Crumbs: s.Crumbs(at), Source: s.P.Settings.Origin, Description: s.Say("about."+key+"-lead", nil)}

@@ -29,12 +29,13 @@ type Site struct {
 	Opt      Options
 	MD       *prose.Markdown
 
+	// What pages look up, by id.
 	BySupplier map[string][]*measure.ContractFigures
 	ByManager  map[string][]*measure.ContractFigures
-	BySubject  map[string][]diag.Finding // by contract
-	Due        map[string][]int          // indices in Figures.Deadlines by owner: see DueOf
-	ByRule     map[string][]diag.Finding
-	ByCommit   map[string][]contract.Signed // by contract
+	BySubject  map[string][]diag.Finding    // of the contract in whose folder they are
+	ByRule     map[string][]diag.Finding    // of the rule's code
+	SignedOf   map[string][]contract.Signed // of the contract
+	Due        map[string][]int             // indices in Figures.Deadlines by owner: see DueOf
 
 	kinds  []Kind
 	drawn  []Kind          // those that have pages
@@ -42,11 +43,12 @@ type Site struct {
 	public bool
 }
 
-// New gathers what pages are drawn from. Kinds are all that the site may have.
+// New gathers what pages are drawn from. Kinds are all that the site may have; which it has,
+// Pages decides.
 func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options, kinds []Kind) *Site {
 	s := &Site{Book: address.New(p.Settings, slugs(kinds), opt.BaseURL, opt.FileLinks), Words: words.Words{Pr: opt.Printer}, P: p, F: f, Findings: findings, Opt: opt, kinds: kinds, paths: map[string]bool{}, public: opt.Profile == contract.Public,
 		BySupplier: map[string][]*measure.ContractFigures{}, ByManager: map[string][]*measure.ContractFigures{},
-		BySubject: map[string][]diag.Finding{}, ByRule: map[string][]diag.Finding{}, ByCommit: map[string][]contract.Signed{}}
+		BySubject: map[string][]diag.Finding{}, ByRule: map[string][]diag.Finding{}, SignedOf: map[string][]contract.Signed{}}
 	s.MD = prose.New(s.Markdown)
 	for _, c := range f.Contracts {
 		for _, id := range c.Contract.Suppliers {
@@ -61,7 +63,7 @@ func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt
 		}
 	}
 	for _, x := range opt.Signed {
-		s.ByCommit[x.Contract] = append(s.ByCommit[x.Contract], x)
+		s.SignedOf[x.Contract] = append(s.SignedOf[x.Contract], x)
 	}
 	for _, fd := range findings {
 		s.ByRule[fd.Code] = append(s.ByRule[fd.Code], fd)
@@ -117,3 +119,6 @@ func ContractOf(file string) string {
 // LongList is how many contracts a page can hold. Past it the list comes in parts, and the
 // search in shards.
 const LongList = 3000
+
+// Quarters is how many quarters of spend facts are shown.
+const Quarters = 12

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"math/big"
+
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -34,3 +36,15 @@ func (s *Site) Figure(id, title, conclusion string, c chart.Chart, table templat
 	}
 	return out
 }
+
+// Float is a figure as charts and bars take it; 0 where it is unknown.
+func Float(r *big.Rat) float64 {
+	if r == nil {
+		return 0
+	}
+	f, _ := r.Float64()
+	return f
+}
+
+// Shorter cuts a list of rows to what a page shows first.
+func Shorter[T any](list []T, n int) []T { return list[:min(n, len(list))] }

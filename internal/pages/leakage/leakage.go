@@ -16,7 +16,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -29,7 +28,7 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.Page{Title: h.Title, Lead: s.Say("leakage.lead", nil)}
-		quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, "", words.Quarters)
+		quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, "", kit.Quarters)
 		if len(quarters) == 0 {
 			v.Sections = []templates.Section{{ID: s.Name("missing"), Title: s.Say("leakage.nothing", nil), Blocks: []templates.Block{templates.EmptyBlock(s.Say("leakage.how-to", nil))}}, prices(s, f, at)}
 			return templates.DrawPage(f, v)
@@ -49,7 +48,7 @@ func kpis(s *kit.Site, quarters []measure.QuarterSpend) []templates.KPI {
 		var spark []chart.Value
 		for _, q := range quarters {
 			r := share.Of(q.SpendSum)
-			spark = append(spark, chart.Value{Number: words.Float(r), Missing: r == nil})
+			spark = append(spark, chart.Value{Number: kit.Float(r), Missing: r == nil})
 		}
 		now := share.Of(last.SpendSum)
 		k := templates.KPI{Label: shareName(s, share), Value: s.PercentNumber(now), Unit: "%", Spark: templates.SVG(chart.Spark(spark)), Change: s.Pr.Quarter(last.Quarter)}
@@ -65,7 +64,7 @@ func kpis(s *kit.Site, quarters []measure.QuarterSpend) []templates.KPI {
 	leaked := templates.KPI{Label: s.Say("leakage.kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: cmp.Or(s.ChangeText(latest.Rat(), before.Rat()), s.Say("leakage.kpi.four-quarters", nil))}
 	var spark []chart.Value
 	for _, q := range quarters {
-		spark = append(spark, chart.Value{Number: words.Float(q.Off.Rat())})
+		spark = append(spark, chart.Value{Number: kit.Float(q.Off.Rat())})
 	}
 	leaked.Spark = templates.SVG(chart.Spark(spark))
 	return []templates.KPI{leaked, draw(measure.LoyaltyShare), draw(measure.CoverageShare), draw(measure.EHandelShare)}
@@ -77,7 +76,7 @@ func spendBar(sum measure.SpendSum) *templates.StackBar {
 	if on == nil {
 		return nil
 	}
-	return &templates.StackBar{Parts: []templates.BarPart{{Share: words.Float(on), Tone: "accent"}, {Share: words.Float(off), Tone: "second"}, {Share: words.Float(uncovered), Tone: "muted"}}}
+	return &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(on), Tone: "accent"}, {Share: kit.Float(off), Tone: "second"}, {Share: kit.Float(uncovered), Tone: "muted"}}}
 }
 
 // spendKeys say what the colours of a bar of spend mean.
@@ -118,7 +117,7 @@ func byCategory(s *kit.Site, f templates.Frame, at string, sums []measure.Catego
 // quarter on.
 func suppliers(s *kit.Site, f templates.Frame, at string, since date.Quarter) templates.Section {
 	table := templates.Table{Caption: s.Say("leakage.suppliers", nil), Cards: true, Empty: s.Say("leakage.no-suppliers", nil), Columns: s.Heads("leakage", "supplier", "off#", "on#")}
-	for _, sum := range words.Shorter(measure.LeakedBySupplier(s.P, since, s.F.AsOf), 20) {
+	for _, sum := range kit.Shorter(measure.LeakedBySupplier(s.P, since, s.F.AsOf), 20) {
 		l := s.SupplierLink(at, sum.Supplier)
 		table.Rows = append(table.Rows, []templates.Cell{{Text: l.Text, Href: l.Href}, {Text: s.Pr.MoneyShort(sum.Off.Rat())}, {Text: s.Pr.MoneyShort(sum.On.Rat())}})
 	}

@@ -47,7 +47,7 @@ func SharesOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 		row := []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}}
 		for j, share := range measure.SpendShares {
 			r := share.Of(q.SpendSum)
-			c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: words.Float(r) * 100, Text: s.Pr.Percent(r, 1), Missing: r == nil})
+			c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: kit.Float(r) * 100, Text: s.Pr.Percent(r, 1), Missing: r == nil})
 			row = append(row, templates.Cell{Text: s.Pr.Percent(r, 1)})
 		}
 		table.Rows = append(table.Rows, row)
@@ -67,13 +67,13 @@ func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 	table := templates.Table{Caption: title, Columns: s.Heads("table", "quarter", "on-contract#", "off-contract#", "uncovered#", "loyalty#")}
 	for i, q := range quarters {
 		c.Labels = append(c.Labels, s.QuarterLabel(q.Quarter, i == 0))
-		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: words.Float(q.Off.Rat()), Text: s.Millions(q.Off)})
-		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: words.Float(q.Uncovered.Rat()), Text: s.Millions(q.Uncovered)})
+		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Off.Rat()), Text: s.Millions(q.Off)})
+		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: kit.Float(q.Uncovered.Rat()), Text: s.Millions(q.Uncovered)})
 		c.Totals = append(c.Totals, s.Millions(q.Off+q.Uncovered))
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}, {Text: s.Pr.MoneyShort(q.On.Rat())}, {Text: s.Pr.MoneyShort(q.Off.Rat())}, {Text: s.Pr.MoneyShort(q.Uncovered.Rat())}, {Text: s.Pr.Percent(q.Loyalty(), 1)}})
 	}
 	most := measure.MostLeaked(quarters)
 	fig := s.Figure(s.Name("leakage-by-quarter"), "", s.InMillions(""), c, table)
-	fig.Options = "" // kroner on an axis would not be in the reader's language
+	fig.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language
 	return templates.Section{ID: s.Name("quarters"), Title: title, Conclusion: s.Say("leakage.most", message.Args{"amount": s.Pr.MoneyShort(most.Off.Rat()), "quarter": most.Quarter}), Blocks: []templates.Block{templates.FigureBlock(f, fig)}}
 }

@@ -19,7 +19,6 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/guidance"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/summary"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -93,7 +92,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Value: strconv.Itoa(late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
-		v.Actions = words.Shorter(summary.Actions(s, at, measure.Active(list), s.Filter("manager", n.ID)), 4) // all have a manager
+		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Active(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
 	}
 	key := "people.within"
 	if w.Over {

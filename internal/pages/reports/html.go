@@ -8,7 +8,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/pages/words"
+	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
@@ -75,7 +75,7 @@ func purchases(pr *message.Printer, r *report.Report, t *document.Table) templat
 		if q.Quarter.Q == 1 || len(c.Labels) == 0 {
 			label.Group = strconv.Itoa(q.Quarter.Year)
 		}
-		millions := words.Float(q.Amount.Rat()) / 1_000_000
+		millions := kit.Float(q.Amount.Rat()) / 1_000_000
 		digits := 0
 		if millions < 10 {
 			digits = 1

@@ -8,6 +8,7 @@ package requirements
 
 import (
 	"cmp"
+	"path"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,6 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -172,7 +172,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 	}
 	if r.Guidance != "" {
 		for _, g := range s.P.Guidance {
-			if g.ID == r.Guidance || words.LastPart(g.ID) == r.Guidance {
+			if g.ID == r.Guidance || path.Base(g.ID) == r.Guidance {
 				v.Guidance = templates.Link{Text: g.Title, Href: s.Href(at, s.Address("guidance", g.ID))}
 			}
 		}

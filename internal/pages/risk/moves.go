@@ -7,7 +7,6 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
@@ -27,7 +26,7 @@ func movements(s *kit.Site, at string) (list []templates.Movement, more, empty s
 		return nil, "", cmp.Or(s.Opt.Trend.Missing, block.Said(s, "no-quarter-before", nil))
 	}
 	moves := trend.Movements(before, after, s.P.Contracts)
-	for _, m := range words.Shorter(moves, movesShown) {
+	for _, m := range kit.Shorter(moves, movesShown) {
 		list = append(list, templates.Movement{
 			Contract: s.ContractLink(at, m.Contract.ID),
 			From:     templates.RiskBadge{Band: string(m.From), Label: s.Word("band", string(m.From)), Score: s.Pr.Rat(m.Before, 1)},

@@ -39,7 +39,7 @@ func Pages(s *kit.Site) []kit.Page {
 			Lead:       s.Say("risk.lead", nil),
 			Conclusion: conclusion(s, m),
 			Matrix:     countMatrix(s, at, m, ""),
-			Highest:    block.ContractTable(s, at, s.Say("risk.highest", nil), words.Shorter(scored, highestShown)),
+			Highest:    block.ContractTable(s, at, s.Say("risk.highest", nil), kit.Shorter(scored, highestShown)),
 			Trends:     trends(s),
 			Model:      Model(s),
 			Moved:      moved(s),
@@ -65,7 +65,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 	if len(active) == s.F.Totals.Status[contract.Active] {
 		r.Moved = moved(s)
 	}
-	for _, c := range words.Shorter(scored, summaryShown) {
+	for _, c := range kit.Shorter(scored, summaryShown) {
 		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *block.RiskBadge(s, c.Risk)})
 	}
 	return r

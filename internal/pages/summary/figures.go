@@ -13,13 +13,12 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
 // KeyFigures draws the figures that the overview of some contracts opens with.
 func KeyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
-	return append(MoneyFigures(s, list), inspections.KPI(s, list), benefits.KPI(s, list)) // of ended contracts too, as on the page of benefits
+	return append(MoneyFigures(s, list), inspections.KPI(s, list), benefits.KPI(s, list)) // these count ended contracts too, as the page of benefits does
 }
 
 // MoneyFigures draws those of them that are about what was bought. Spend facts belong to the
@@ -47,7 +46,7 @@ func turnoverSpark(s *kit.Site) templates.SVG {
 	var line []chart.Value
 	for i := range s.Opt.Trend.Points {
 		r := s.Opt.Trend.Points[i].Totals.LastYear
-		line = append(line, chart.Value{Number: words.Float(r), Missing: r == nil})
+		line = append(line, chart.Value{Number: kit.Float(r), Missing: r == nil})
 	}
 	if len(line) < 2 {
 		return ""
@@ -89,7 +88,7 @@ func Ceilings(s *kit.Site, at string, active []*measure.ContractFigures, n int, 
 	if pass := count.Passed + count.WillPass; pass > 0 {
 		out.Conclusion = s.Say("overview.ceiling-conclusion", message.Args{"n": pass, "past": count.Passed})
 	}
-	for _, c := range words.Shorter(measure.NearestCeiling(active), n) {
+	for _, c := range kit.Shorter(measure.NearestCeiling(active), n) {
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))},
 			Amounts:  s.Say("usage.amounts", message.Args{"used": s.Money(c, c.Money.Spent), "ceiling": s.Money(c, c.Money.Ceiling)}),

@@ -41,7 +41,7 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 	if v.Inspections.Rows = rows; all.Held > 0 {
 		v.Inspections.Conclusion = s.Say("overview.inspections-conclusion", message.Args{"n": all.Held, "found": all.Nonconforming})
 	}
-	if len(list) == 0 { // the list has no such filter
+	if len(list) == 0 { // the list has no filter for an area without contracts
 		v.Actions, v.Ceiling.More = nil, templates.Link{}
 	}
 	v.Changes = changesOf(s, at, list, 5)

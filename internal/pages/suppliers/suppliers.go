@@ -25,7 +25,7 @@ import (
 // purchases draws what was bought from a supplier by quarter, and says how much; empty if
 // nothing was.
 func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string) {
-	quarters, shared := turnover.OfSupplier(s.F, s.BySupplier[id], id, words.Quarters)
+	quarters, shared := turnover.OfSupplier(s.F, s.BySupplier[id], id, kit.Quarters)
 	sum := measure.SumQuarters(quarters)
 	if sum == 0 {
 		return templates.Figure{}, ""

@@ -48,7 +48,7 @@ func Of(s *kit.Site, c *measure.ContractFigures) templates.ContractTerm {
 	line := templates.Timeline{Label: out.Conclusion, Today: templates.TimeMark{At: span.Begun(s.F.AsOf), Text: s.Say("term.today", nil)}}
 	first, last := span.First.Year(), span.Last.Year()
 	for y := first + 1; y <= last; y += max(1, (last-first)/8) {
-		if at := span.Begun(date.Of(y, 1, 1)); at < .92 { // its text stands to the right of it
+		if at := span.Begun(date.Of(y, 1, 1)); at < .92 { // its text, to the right of it, has room
 			line.Years = append(line.Years, templates.TimeMark{At: at, Text: strconv.Itoa(y)})
 		}
 	}

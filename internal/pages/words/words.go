@@ -8,7 +8,6 @@ package words
 import (
 	"cmp"
 	"math/big"
-	"path"
 	"strconv"
 	"strings"
 
@@ -50,9 +49,6 @@ func (w Words) Word(kind, key string) string {
 func (w Words) Reason(r measure.Reason) string {
 	return measure.Sentence(w.Pr, r)
 }
-
-// LastPart is what follows the last slash of an id.
-func LastPart(id string) string { return path.Base(id) }
 
 // Present gives the words that are not empty.
 func Present(list []string) []string {
@@ -130,18 +126,6 @@ func (w Words) Money(c *measure.ContractFigures, r *big.Rat) string {
 	return w.Pr.MoneyShort(r)
 }
 
-// Float is a figure as charts and bars take it; 0 where it is unknown.
-func Float(r *big.Rat) float64 {
-	if r == nil {
-		return 0
-	}
-	f, _ := r.Float64()
-	return f
-}
-
-// Shorter cuts a list of rows to what a page shows first.
-func Shorter[T any](list []T, n int) []T { return list[:min(n, len(list))] }
-
 // OrgNumber groups an organisation number: 313 000 028.
 func OrgNumber(id string) string {
 	if len(id) == 9 && strings.Trim(id, "0123456789") == "" {
@@ -169,9 +153,6 @@ func (w Words) ChangeText(now, before *big.Rat) string {
 	}
 	return w.Say("values.since-last-year", message.Args{"change": w.Signed(growth)})
 }
-
-// Quarters is how many quarters of spend facts are shown.
-const Quarters = 12
 
 // WholeNumber writes a figure without decimals.
 func (w Words) WholeNumber(r *big.Rat) string { return w.Pr.Rat(r, 0) }
