@@ -17,6 +17,7 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/exchange/eforms"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/print/faults"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -57,7 +58,7 @@ func (a *app) importNotices(c *cobra.Command, files []string, update, dry bool) 
 	plan, found := eforms.Join(l.Portfolio, results)
 	findings = append(findings, found...)
 	if len(findings) > 0 {
-		if err := diag.Print(a.stderr, "text", findings, len(files), describer{l.Printer}, diag.Options{Color: a.color(a.stderr)}); err != nil {
+		if err := diag.Print(a.stderr, "text", findings, len(files), faults.Words{Printer: l.Printer}, diag.Options{Color: a.color(a.stderr)}); err != nil {
 			return err
 		}
 	}

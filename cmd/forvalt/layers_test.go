@@ -31,6 +31,7 @@ var layers = []map[string]string{
 		"internal/history": "",
 		"internal/search":  "",
 		"internal/chart":   "",
+		"internal/print":   "",
 		"site":             "",
 		"contracts":        "",
 	},
@@ -95,6 +96,13 @@ var layers = []map[string]string{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
 		"internal/past/quarter":   "contract date diag history measure measure/figures past report store trend",
 		"internal/past/signature": "contract date diag history past store",
+	},
+	{
+		// What commands print. None imports another.
+		"internal/print/changes": "change contract date history message money past past/replay print",
+		"internal/print/faults":  "check diag message",
+		"internal/print/scores":  "change contract date measure measure/forecast measure/risk message print trend",
+		"internal/print/work":    "contract date measure measure/totals message print",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
