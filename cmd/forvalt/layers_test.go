@@ -23,17 +23,18 @@ const module = "github.com/forvalt/forvalt/"
 // is here without being so is struck.
 var layers = []map[string]string{
 	{
-		"internal/money":   "",
-		"internal/date":    "",
-		"internal/diag":    "",
-		"internal/file":    "",
-		"internal/slug":    "",
-		"internal/history": "",
-		"internal/search":  "",
-		"internal/chart":   "",
-		"internal/print":   "",
-		"site":             "",
-		"contracts":        "",
+		"internal/money":    "",
+		"internal/date":     "",
+		"internal/diag":     "",
+		"internal/file":     "",
+		"internal/slug":     "",
+		"internal/history":  "",
+		"internal/search":   "",
+		"internal/chart":    "",
+		"internal/print":    "",
+		"internal/chromium": "",
+		"site":              "",
+		"contracts":         "",
 	},
 	{
 		"internal/contract": "date diag money",
@@ -111,6 +112,9 @@ var layers = []map[string]string{
 		"internal/exchange/xlsx":   "date",
 	},
 	{
+		"internal/report/book": "exchange/xlsx message report/document",
+	},
+	{
 		"internal/pages/kit": "chart contract date diag file measure message money past prose report/document templates",
 	},
 	{
@@ -184,9 +188,9 @@ var outside = map[string]string{
 // effects are the packages of the standard library that reach outside the program,
 // with those of ours below cmd that may import them.
 var effects = map[string]string{
-	"os":        "internal/publish internal/past/pasttest",
-	"syscall":   "internal/publish",
-	"os/exec":   "internal/history internal/past/pasttest", // the git program, for repositories with SHA-256 names
+	"os":        "internal/publish internal/chromium internal/past/pasttest",
+	"syscall":   "internal/publish internal/chromium",
+	"os/exec":   "internal/history internal/chromium internal/past/pasttest", // the git program, for repositories with SHA-256 names; a browser
 	"os/signal": "",
 	"net":       "",
 	"net/http":  "",

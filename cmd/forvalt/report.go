@@ -80,8 +80,8 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 	if err != nil {
 		return reportFailure(err)
 	}
-	d := documentOf(l.Printer, r, f.brief)
-	write := func(format string) ([]byte, error) { return reportFormatNamed(format).write(ctx, a, l, r.Report, &d) }
+	w := &written{r.Report, documentOf(l.Printer, r, f.brief), l.Printer}
+	write := func(format string) ([]byte, error) { return reportFormatNamed(format).write(ctx, w) }
 	if f.out == "" && len(formats) == 1 && !reportFormatNamed(formats[0]).binary {
 		data, err := write(formats[0])
 		if err == nil {
@@ -94,7 +94,7 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 		if err != nil {
 			return err
 		}
-		if err := a.save(l.Printer, reportPath(f.out, &d, format), data, f.force); err != nil {
+		if err := a.save(l.Printer, reportPath(f.out, &w.document, format), data, f.force); err != nil {
 			return err
 		}
 	}
