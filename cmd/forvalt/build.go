@@ -199,10 +199,7 @@ func (a *app) publishFailure(err error, out string) error {
 	if errors.As(err, &foreign) {
 		return refuse("foreign-folder", message.Args{"path": out})
 	}
-	if errors.Is(err, context.Canceled) {
-		return err
-	}
-	return refuse("cannot-write", message.Args{"path": out, "reason": err.Error()})
+	return cannotWrite(out, err)
 }
 
 // summary says where the site is, on standard error so that pipes stay clean.

@@ -32,6 +32,7 @@ var layers = []map[string]string{
 		"internal/search":   "",
 		"internal/chart":    "",
 		"internal/print":    "",
+		"internal/place":    "",
 		"internal/chromium": "",
 		"site":              "",
 		"contracts":         "",
@@ -48,6 +49,9 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/demo": "contract date money slug store",
+	},
+	{
+		"internal/scaffold": "contracts demo history store",
 	},
 	{
 		"internal/measure":             "contract date message money",
@@ -99,20 +103,21 @@ var layers = []map[string]string{
 		"internal/past/signature": "contract date diag history past store",
 	},
 	{
-		// What commands print. None imports another.
-		"internal/print/changes": "change contract date history message money past past/replay print",
-		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change contract date measure measure/forecast measure/risk message print trend",
-		"internal/print/work":    "contract date measure measure/totals message print",
-	},
-	{
 		"internal/exchange/eforms": "contract date diag money slug",
 		"internal/exchange/ical":   "date",
 		"internal/exchange/pdf":    "date",
 		"internal/exchange/xlsx":   "date",
 	},
 	{
-		"internal/report/book": "exchange/xlsx message report/document",
+		"internal/exchange/admit": "contract exchange/eforms store",
+		"internal/report/book":    "exchange/xlsx message report/document",
+	},
+	{
+		// What commands print. None imports another.
+		"internal/print/changes": "change contract date exchange/admit history message money past past/replay print",
+		"internal/print/faults":  "check diag message",
+		"internal/print/scores":  "change contract date measure measure/forecast measure/risk message print trend",
+		"internal/print/work":    "contract date measure measure/totals message print",
 	},
 	{
 		"internal/pages/kit": "chart contract date diag file measure message money past prose report/document templates",
@@ -188,7 +193,7 @@ var outside = map[string]string{
 // effects are the packages of the standard library that reach outside the program,
 // with those of ours below cmd that may import them.
 var effects = map[string]string{
-	"os":        "internal/publish internal/chromium internal/past/pasttest",
+	"os":        "internal/publish internal/place internal/chromium internal/past/pasttest",
 	"syscall":   "internal/publish internal/chromium",
 	"os/exec":   "internal/history internal/chromium internal/past/pasttest", // the git program, for repositories with SHA-256 names; a browser
 	"os/signal": "",

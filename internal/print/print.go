@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+	"unicode"
 )
 
 // JSON writes a value for programs, indented for those who look at it.
@@ -56,4 +57,19 @@ func Printable(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// OneLine shows a value that a stranger may have written on one line of the terminal.
+func OneLine(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) && !unicode.IsSpace(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 160 {
+		s = string(r[:159]) + "…"
+	}
+	return s
 }
