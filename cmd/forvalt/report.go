@@ -174,7 +174,7 @@ func reportFormatsOf(list string) ([]string, error) {
 // latest that has.
 func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	if s == "" {
-		return l.AsOf.AddDays(1).QuartersBefore(1)[0], nil
+		return l.AsOf.LastQuarter(), nil
 	}
 	q, err := date.ParseQuarter(s)
 	if err != nil {
