@@ -12,7 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/signature"
 	"github.com/forvalt/forvalt/internal/print"
-	"github.com/forvalt/forvalt/internal/print/changes"
+	"github.com/forvalt/forvalt/internal/print/story"
 )
 
 func historyCommand(a *app) *cobra.Command {
@@ -43,14 +43,14 @@ func historyCommand(a *app) *cobra.Command {
 }
 
 // contractHistory reads a contract's history from Git.
-func (a *app) contractHistory(ctx context.Context, id string) (*changes.History, error) {
+func (a *app) contractHistory(ctx context.Context, id string) (*story.Story, error) {
 	l, err := a.load(ctx)
 	if err != nil {
 		return nil, err
 	}
 	archive := a.archive(l)
 	defer archive.Close()
-	h := &changes.History{Signed: map[string]contract.Signed{}, Printer: l.Printer}
+	h := &story.Story{Signed: map[string]contract.Signed{}, Printer: l.Printer}
 	h.History, err = archive.History(ctx, id)
 	switch {
 	case errors.Is(err, past.ErrNoContract):

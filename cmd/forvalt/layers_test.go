@@ -113,11 +113,14 @@ var layers = []map[string]string{
 		"internal/report/book":    "exchange/xlsx message report/document",
 	},
 	{
-		// What commands print. None imports another.
-		"internal/print/changes": "change contract date exchange/admit history message money past past/replay print",
+		// What commands print.
+		"internal/print/changes": "change date exchange/admit history message print",
 		"internal/print/faults":  "check diag message",
 		"internal/print/scores":  "change contract date measure measure/forecast measure/risk message print trend",
 		"internal/print/work":    "contract date measure measure/totals message print",
+	},
+	{
+		"internal/print/story": "change contract date message money past past/replay print print/changes",
 	},
 	{
 		"internal/pages/kit": "chart contract date diag file measure message money past prose report/document templates",

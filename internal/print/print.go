@@ -73,3 +73,14 @@ func OneLine(s string) string {
 	}
 	return s
 }
+
+// Paint is a terminal's colours; in a pipe all are "".
+type Paint struct{ Bold, Dim, Red, Green, Off string }
+
+// Colours are those of a terminal, where they are wanted.
+func Colours(wanted bool) Paint {
+	if !wanted {
+		return Paint{}
+	}
+	return Paint{"\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[0m"}
+}

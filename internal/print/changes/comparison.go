@@ -1,6 +1,6 @@
-// Package changes writes what changed: a comparison of two revisions, and the story of one
-// contract. In go the changes as change and past found them; out comes text for a terminal,
-// Markdown for a pull request that stays within a forge's limit, or JSON (docs/diff.md).
+// Package changes writes what changed: between two revisions, and in the files of an import.
+// In go the changes as change and admit found them; out comes text for a terminal, Markdown
+// for a pull request that stays within a forge's limit, or JSON (docs/diff.md).
 package changes
 
 import (
@@ -83,10 +83,7 @@ func (d *Comparison) groups() []group {
 
 // Text prints for a terminal.
 func (d *Comparison) Text(w io.Writer, color bool) error {
-	var c paint
-	if color {
-		c = colours
-	}
+	c := print.Colours(color)
 	b := &strings.Builder{}
 	b.WriteString(d.title() + "\n")
 	if d.Empty() {
@@ -96,22 +93,22 @@ func (d *Comparison) Text(w io.Writer, color bool) error {
 		b.WriteString(s + "\n")
 	}
 	if len(d.Totals) > 0 {
-		b.WriteString("\n" + c.bold + d.t("diff.portfolio", nil) + c.off + "\n")
-		c.lines(b, d.say().Effects(d.Totals), 1)
+		b.WriteString("\n" + c.Bold + d.t("diff.portfolio", nil) + c.Off + "\n")
+		Lines(b, d.say().Effects(d.Totals), 1, c)
 	}
 	for _, g := range d.groups() {
 		if len(g.changes) > 0 && g.key != "contracts" {
-			b.WriteString("\n" + c.dim + d.t("diff."+g.key, nil) + c.off + "\n")
+			b.WriteString("\n" + c.Dim + d.t("diff."+g.key, nil) + c.Off + "\n")
 		}
 		for _, ch := range g.changes {
 			said := d.say().Change(ch)
-			b.WriteString("\n" + c.bold + said.Head + c.off + "\n")
-			c.lines(b, said.Lines, 1)
+			b.WriteString("\n" + c.Bold + said.Head + c.Off + "\n")
+			Lines(b, said.Lines, 1, c)
 			if len(said.Effects) > 0 {
 				if len(said.Lines) > 0 {
-					b.WriteString("  " + c.dim + d.t("title.effects", nil) + c.off + "\n")
+					b.WriteString("  " + c.Dim + d.t("title.effects", nil) + c.Off + "\n")
 				}
-				c.lines(b, said.Effects, 1+min(1, len(said.Lines)))
+				Lines(b, said.Effects, 1+min(1, len(said.Lines)), c)
 			}
 		}
 	}

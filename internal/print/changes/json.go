@@ -12,7 +12,7 @@ type (
 		Base       revisionOut `json:"base"`
 		Head       revisionOut `json:"head"`
 		AsOf       date.Date   `json:"as_of"`
-		Changes    []changeOut `json:"changes"`
+		Changes    []Change    `json:"changes"`
 		Formatting []string    `json:"formatting"`
 		Skipped    []string    `json:"skipped"`
 		Totals     []effectOut `json:"totals"`
@@ -21,7 +21,8 @@ type (
 		Revision string  `json:"revision"` // "" for the working tree
 		Commit   *string `json:"commit"`
 	}
-	changeOut struct {
+	// Change is a change of a record, or of an item in one.
+	Change struct {
 		Kind    string      `json:"kind"`
 		ID      string      `json:"id"`
 		Was     string      `json:"was,omitempty"`   // id before
@@ -29,7 +30,7 @@ type (
 		Name    string      `json:"name"`
 		Change  change.Verb `json:"change"`
 		Fields  []fieldOut  `json:"fields"`
-		Items   []changeOut `json:"items"`
+		Items   []Change    `json:"items"`
 		Effects []effectOut `json:"effects"`
 	}
 	fieldOut struct {
@@ -52,7 +53,7 @@ type (
 
 // JSON is the comparison for programs.
 func (d *Comparison) JSON() any {
-	return diffOut{Schema: 1, Base: d.Base.out(), Head: d.Head.out(), AsOf: d.AsOf, Changes: changesOut(d.say(), d.Changes),
+	return diffOut{Schema: 1, Base: d.Base.out(), Head: d.Head.out(), AsOf: d.AsOf, Changes: Changes(d.say(), d.Changes),
 		Formatting: list(d.Formatting), Skipped: list(d.Skipped), Totals: effectsOut(d.say(), d.Totals)}
 }
 
@@ -67,12 +68,13 @@ func (r Revision) out() revisionOut {
 // list is never null.
 func list(s []string) []string { return append([]string{}, s...) }
 
-func changesOut(say change.Speaker, cs []change.Change) []changeOut {
-	out := []changeOut{}
+// Changes are changes of records for programs; never nil.
+func Changes(say change.Speaker, cs []change.Change) []Change {
+	out := []Change{}
 	for i := range cs {
 		c := &cs[i]
-		o := changeOut{Kind: c.Type, ID: c.ID, Was: c.Was, Other: c.Other.ID, Name: say.Name(c), Change: c.Verb,
-			Fields: []fieldOut{}, Items: changesOut(say, c.Items), Effects: effectsOut(say, c.Effects)}
+		o := Change{Kind: c.Type, ID: c.ID, Was: c.Was, Other: c.Other.ID, Name: say.Name(c), Change: c.Verb,
+			Fields: []fieldOut{}, Items: Changes(say, c.Items), Effects: effectsOut(say, c.Effects)}
 		for _, f := range c.Fields {
 			fo := fieldOut{Path: f.Path, Label: say.Label(f), Lang: f.Lang, Old: change.Machine(f.Old), New: change.Machine(f.New)}
 			for _, v := range f.Out {

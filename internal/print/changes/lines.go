@@ -7,13 +7,8 @@ import (
 	"github.com/forvalt/forvalt/internal/print"
 )
 
-// paint is a terminal's colours; in a pipe all are "".
-type paint struct{ bold, dim, red, green, off string }
-
-var colours = paint{"\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[0m"}
-
-// lines writes lines and those below them, each level further in.
-func (c paint) lines(b *strings.Builder, lines []change.Line, depth int) {
+// Lines writes lines and those below them, each level further in.
+func Lines(b *strings.Builder, lines []change.Line, depth int, c print.Paint) {
 	for _, l := range lines {
 		b.WriteString(strings.Repeat("  ", depth))
 		if l.Label != "" {
@@ -22,15 +17,15 @@ func (c paint) lines(b *strings.Builder, lines []change.Line, depth int) {
 		if l.Text != "" || l.Old+l.New == "" {
 			b.WriteString(l.Text)
 		} else {
-			b.WriteString(c.red + l.Old + c.off + " → " + c.green + l.New + c.off)
+			b.WriteString(c.Red + l.Old + c.Off + " → " + c.Green + l.New + c.Off)
 		}
 		b.WriteString("\n")
-		c.lines(b, l.Sub, depth+1)
+		Lines(b, l.Sub, depth+1, c)
 	}
 }
 
-// markdownLines writes them as a list.
-func markdownLines(b *strings.Builder, lines []change.Line, depth int) {
+// MarkdownLines writes them as a list.
+func MarkdownLines(b *strings.Builder, lines []change.Line, depth int) {
 	for _, l := range lines {
 		b.WriteString(strings.Repeat("  ", depth) + "- ")
 		if l.Label != "" {
@@ -43,6 +38,6 @@ func markdownLines(b *strings.Builder, lines []change.Line, depth int) {
 			b.WriteString(print.Markdown(l.Old) + " → **" + print.Markdown(l.New) + "**")
 		}
 		b.WriteString("\n")
-		markdownLines(b, l.Sub, depth+1)
+		MarkdownLines(b, l.Sub, depth+1)
 	}
 }

@@ -29,7 +29,7 @@ func (d *Comparison) Markdown(w io.Writer, limit int) error {
 	}
 	if len(d.Totals) > 0 {
 		b.WriteString("\n**" + print.Markdown(d.t("diff.portfolio", nil)) + "**\n\n")
-		markdownLines(b, d.say().Effects(d.Totals), 0)
+		MarkdownLines(b, d.say().Effects(d.Totals), 0)
 	}
 	files := d.markdownFiles()
 	room := limit - minRest - len(files)
@@ -66,7 +66,7 @@ func (d *Comparison) section(c *change.Change) string {
 	if len(lines) > 0 {
 		b.WriteString("\n")
 	}
-	markdownLines(b, lines, 0)
+	MarkdownLines(b, lines, 0)
 	if cut > 0 {
 		b.WriteString("- … " + print.Markdown(d.t("diff.more-lines", message.Args{"n": cut})) + "\n")
 	}
@@ -75,7 +75,7 @@ func (d *Comparison) section(c *change.Change) string {
 			b.WriteString("\n**" + print.Markdown(d.t("title.effects", nil)) + "**\n")
 		}
 		b.WriteString("\n")
-		markdownLines(b, said.Effects, 0)
+		MarkdownLines(b, said.Effects, 0)
 	}
 	return b.String()
 }

@@ -1,9 +1,10 @@
-package changes
+package story
 
 import (
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/print"
+	"github.com/forvalt/forvalt/internal/print/changes"
 )
 
 // The shapes of `history --format json`; docs/diff.md describes them.
@@ -20,12 +21,12 @@ type (
 		Risk       []riskAtOut    `json:"risk"`
 	}
 	stepOut struct {
-		Commit  string     `json:"commit"`
-		Date    date.Date  `json:"date"`
-		Author  string     `json:"author"`
-		Subject string     `json:"subject"`
-		What    string     `json:"what"`
-		Change  *changeOut `json:"change"`
+		Commit  string          `json:"commit"`
+		Date    date.Date       `json:"date"`
+		Author  string          `json:"author"`
+		Subject string          `json:"subject"`
+		What    string          `json:"what"`
+		Change  *changes.Change `json:"change"`
 	}
 	managerOut struct {
 		From date.Date `json:"from"`
@@ -57,15 +58,15 @@ type (
 	}
 )
 
-// JSON is the history for programs.
-func (h *History) JSON() any {
+// JSON is the story for programs.
+func (h *Story) JSON() any {
 	out := historyOut{Schema: 1, ID: h.ID, Title: h.Title, Cut: h.Cut, Commits: []stepOut{}, Managers: []managerOut{}, Values: []valueOut{},
 		Amendments: []amendmentOut{}, Risk: []riskAtOut{}}
 	for i := range h.Steps {
 		s := &h.Steps[i]
 		so := stepOut{Commit: s.Hash, Date: s.Day, Author: s.Author, Subject: s.Subject, What: s.What}
 		if s.Change != nil {
-			so.Change = &changesOut(h.say(), []change.Change{*s.Change})[0]
+			so.Change = &changes.Changes(h.say(), []change.Change{*s.Change})[0]
 		}
 		out.Commits = append(out.Commits, so)
 	}

@@ -1,4 +1,6 @@
-package changes
+// Package story writes the history of one contract. In goes what past found in Git, with who
+// signed; out comes text for a terminal, Markdown, or JSON (docs/diff.md).
+package story
 
 import (
 	"fmt"
@@ -13,23 +15,24 @@ import (
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/replay"
 	"github.com/forvalt/forvalt/internal/print"
+	"github.com/forvalt/forvalt/internal/print/changes"
 )
 
-// History is a contract's history, with who signed its amendments.
-type History struct {
+// Story is a contract's history, with who signed its amendments.
+type Story struct {
 	*past.History
 	Signed  map[string]contract.Signed // amendments of today by their place in the file, where the portfolio has signers
 	Printer *message.Printer
 }
 
-func (h *History) say() change.Speaker { return change.In(h.Printer) }
+func (h *Story) say() change.Speaker { return change.In(h.Printer) }
 
-func (h *History) t(key string, args message.Args) string {
+func (h *Story) t(key string, args message.Args) string {
 	return h.Printer.Text("changes.history."+key, args)
 }
 
 // step says what one commit did.
-func (h *History) step(s *replay.Step) []change.Line {
+func (h *Story) step(s *replay.Step) []change.Line {
 	switch s.What {
 	case "changed":
 		said := h.say().Change(s.Change)
@@ -49,7 +52,7 @@ type part struct {
 	lines []change.Line
 }
 
-func (h *History) parts() []part {
+func (h *Story) parts() []part {
 	managers := part{title: h.t("managers", nil)}
 	for _, m := range h.Managers {
 		name := m.Value.Name.In(h.Printer.Lang())
@@ -91,7 +94,7 @@ func (h *History) parts() []part {
 	return slices.DeleteFunc([]part{managers, values, amended, risk}, func(p part) bool { return len(p.lines) == 0 })
 }
 
-func (h *History) lead() string {
+func (h *Story) lead() string {
 	lead := h.t("count", message.Args{"n": len(h.Steps)}) + "."
 	if len(h.Steps) == 0 {
 		lead = h.t("none", nil)
@@ -103,39 +106,36 @@ func (h *History) lead() string {
 }
 
 // Text prints for a terminal.
-func (h *History) Text(w io.Writer, color bool) error {
-	var c paint
-	if color {
-		c = colours
-	}
+func (h *Story) Text(w io.Writer, color bool) error {
+	c := print.Colours(color)
 	b := &strings.Builder{}
-	fmt.Fprintf(b, "%s%s (%s)%s\n%s\n", c.bold, print.Printable(h.Title), print.Printable(h.ID), c.off, h.lead())
+	fmt.Fprintf(b, "%s%s (%s)%s\n%s\n", c.Bold, print.Printable(h.Title), print.Printable(h.ID), c.Off, h.lead())
 	for _, p := range h.parts() {
 		b.WriteString("\n" + p.title + "\n")
-		c.lines(b, p.lines, 1)
+		changes.Lines(b, p.lines, 1, c)
 	}
 	for i := range h.Steps {
 		s := &h.Steps[i]
-		fmt.Fprintf(b, "\n%s%s%s  %s  %s%s%s\n", c.bold, h.Printer.Date(s.Day), c.off, print.Printable(s.Author), c.dim, s.Short(), c.off)
+		fmt.Fprintf(b, "\n%s%s%s  %s  %s%s%s\n", c.Bold, h.Printer.Date(s.Day), c.Off, print.Printable(s.Author), c.Dim, s.Short(), c.Off)
 		fmt.Fprintf(b, "  %s\n", print.Printable(s.Subject))
-		c.lines(b, h.step(s), 2)
+		changes.Lines(b, h.step(s), 2, c)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 // Markdown prints a page.
-func (h *History) Markdown(w io.Writer) error {
+func (h *Story) Markdown(w io.Writer) error {
 	b := &strings.Builder{}
 	fmt.Fprintf(b, "# %s\n\n%s\n", print.Markdown(h.t("title", message.Args{"title": h.Title})), print.Markdown(h.lead()))
 	for _, p := range h.parts() {
 		fmt.Fprintf(b, "\n## %s\n\n", print.Markdown(p.title))
-		markdownLines(b, p.lines, 0)
+		changes.MarkdownLines(b, p.lines, 0)
 	}
 	for i := range h.Steps {
 		s := &h.Steps[i]
 		fmt.Fprintf(b, "\n## %s, %s\n\n%s (%s)\n\n", print.Markdown(h.Printer.Date(s.Day)), print.Markdown(s.Author), print.Markdown(s.Subject), s.Short())
-		markdownLines(b, h.step(s), 0)
+		changes.MarkdownLines(b, h.step(s), 0)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
