@@ -18,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/scaffold"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -33,7 +34,7 @@ func benchRepo(b *testing.B, n, quarters int) string {
 		b.Skip("set FORVALT_BENCH=large")
 	}
 	dir := b.TempDir()
-	if err := writeHistory(context.Background(), dir, demo.Options{Contracts: n, Seed: 1, AsOf: benchDay}, quarters); err != nil {
+	if err := scaffold.History(context.Background(), dir, demo.Options{Contracts: n, Seed: 1, AsOf: benchDay}, quarters, scaffold.Release{}); err != nil {
 		b.Fatal(err)
 	}
 	if err := os.MkdirAll(filepath.Join(dir, "contracts"), 0o755); err != nil {

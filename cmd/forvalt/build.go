@@ -25,6 +25,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/publish"
+	"github.com/forvalt/forvalt/internal/report/book"
 	"github.com/forvalt/forvalt/internal/report/document"
 	"github.com/forvalt/forvalt/site"
 )
@@ -84,7 +85,7 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 
 	opt.Printer, opt.Version, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), rules()
 	opt.Calendar, opt.Workbook = calendar, workbook
-	opt.Book = func(d document.Document) ([]byte, error) { return reportBook(l.Printer, &d) }
+	opt.Book = func(d document.Document) ([]byte, error) { return book.Write(l.Printer, &d) }
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
@@ -198,10 +199,7 @@ func (a *app) publishFailure(err error, out string) error {
 	if errors.As(err, &foreign) {
 		return refuse("foreign-folder", message.Args{"path": out})
 	}
-	if errors.Is(err, context.Canceled) {
-		return err
-	}
-	return refuse("cannot-write", message.Args{"path": out, "reason": err.Error()})
+	return cannotWrite(out, err)
 }
 
 // summary says where the site is, on standard error so that pipes stay clean.

@@ -23,17 +23,20 @@ const module = "github.com/forvalt/forvalt/"
 // is here without being so is struck.
 var layers = []map[string]string{
 	{
-		"internal/money":   "",
-		"internal/date":    "",
-		"internal/diag":    "",
-		"internal/file":    "",
-		"internal/feed":    "",
-		"internal/slug":    "",
-		"internal/history": "",
-		"internal/search":  "",
-		"internal/chart":   "",
-		"site":             "",
-		"contracts":        "",
+		"internal/money":    "",
+		"internal/date":     "",
+		"internal/diag":     "",
+		"internal/file":     "",
+		"internal/slug":     "",
+		"internal/history":  "",
+		"internal/search":   "",
+		"internal/chart":    "",
+		"internal/print":    "",
+		"internal/place":    "",
+		"internal/chromium": "",
+		"site":              "",
+		"contracts":         "",
+		"internal/feed":     "",
 	},
 	{
 		"internal/contract": "date diag money",
@@ -47,6 +50,9 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/demo": "contract date money slug store",
+	},
+	{
+		"internal/scaffold": "contracts demo history store",
 	},
 	{
 		"internal/measure":             "contract date message money",
@@ -102,6 +108,20 @@ var layers = []map[string]string{
 		"internal/exchange/ical":   "date",
 		"internal/exchange/pdf":    "date",
 		"internal/exchange/xlsx":   "date",
+	},
+	{
+		"internal/exchange/admit": "contract exchange/eforms store",
+		"internal/report/book":    "exchange/xlsx message report/document",
+	},
+	{
+		// What commands print.
+		"internal/print/changes": "change date exchange/admit history message print",
+		"internal/print/faults":  "check diag message",
+		"internal/print/scores":  "change contract date measure measure/forecast measure/risk message print trend",
+		"internal/print/work":    "contract date measure measure/totals message print",
+	},
+	{
+		"internal/print/story": "change contract date message money past past/replay print print/changes",
 	},
 	{
 		"internal/pages/address": "contract",
@@ -181,9 +201,9 @@ var outside = map[string]string{
 // effects are the packages of the standard library that reach outside the program,
 // with those of ours below cmd that may import them.
 var effects = map[string]string{
-	"os":        "internal/publish internal/past/pasttest",
-	"syscall":   "internal/publish",
-	"os/exec":   "internal/history internal/past/pasttest", // the git program, for repositories with SHA-256 names
+	"os":        "internal/publish internal/place internal/chromium internal/past/pasttest",
+	"syscall":   "internal/publish internal/chromium",
+	"os/exec":   "internal/history internal/chromium internal/past/pasttest", // the git program, for repositories with SHA-256 names; a browser
 	"os/signal": "",
 	"net":       "",
 	"net/http":  "",

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +16,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/quarter"
+	"github.com/forvalt/forvalt/internal/place"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
 	"github.com/forvalt/forvalt/internal/trend"
@@ -80,8 +80,8 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 	if err != nil {
 		return reportFailure(err)
 	}
-	d := documentOf(l.Printer, r, f.brief)
-	write := func(format string) ([]byte, error) { return reportFormatNamed(format).write(ctx, a, l, r.Report, &d) }
+	w := &written{r.Report, documentOf(l.Printer, r, f.brief), l.Printer}
+	write := func(format string) ([]byte, error) { return reportFormatNamed(format).write(ctx, w) }
 	if f.out == "" && len(formats) == 1 && !reportFormatNamed(formats[0]).binary {
 		data, err := write(formats[0])
 		if err == nil {
@@ -94,7 +94,7 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 		if err != nil {
 			return err
 		}
-		if err := a.save(l.Printer, reportPath(f.out, &d, format), data, f.force); err != nil {
+		if err := a.save(l.Printer, reportPath(f.out, &w.document, format), data, f.force); err != nil {
 			return err
 		}
 	}
@@ -174,7 +174,7 @@ func reportFormatsOf(list string) ([]string, error) {
 // latest that has.
 func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	if s == "" {
-		return l.AsOf.AddDays(1).QuartersBefore(1)[0], nil
+		return l.AsOf.LastQuarter(), nil
 	}
 	q, err := date.ParseQuarter(s)
 	if err != nil {
@@ -186,38 +186,20 @@ func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	return q, nil
 }
 
-// save writes a file whole or not at all. An existing file with other content is replaced
-// only when that is asked for.
+// save writes a file, and says so. An existing one with other content is replaced only when
+// that is asked for.
 func (a *app) save(p *message.Printer, path string, data []byte, force bool) error {
-	failed := func(err error) error {
-		return refuse("cannot-write", message.Args{"path": path, "reason": err.Error()})
-	}
-	switch old, err := os.ReadFile(path); {
-	case err == nil && string(old) == string(data):
-		fmt.Fprintln(a.stderr, p.Text("cli.report.unchanged", message.Args{"path": path}))
-		return nil
-	case err == nil && !force:
+	written, err := place.File(path, data, force)
+	switch {
+	case errors.Is(err, place.ErrThere):
 		return refuse("file-exists", message.Args{"path": path})
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return failed(err)
+	case err != nil:
+		return cannotWrite(path, err)
+	case !written:
+		fmt.Fprintln(a.stderr, p.Text("cli.report.unchanged", message.Args{"path": path}))
+	default:
+		fmt.Fprintln(a.stderr, p.Text("cli.report.written", message.Args{"path": path}))
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return failed(err)
-	}
-	beside, err := os.CreateTemp(filepath.Dir(path), ".forvalt-*")
-	if err != nil {
-		return failed(err)
-	}
-	_, err = beside.Write(data)
-	err = errors.Join(err, beside.Chmod(0o644), beside.Close())
-	if err == nil {
-		err = os.Rename(beside.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(beside.Name())
-		return failed(err)
-	}
-	fmt.Fprintln(a.stderr, p.Text("cli.report.written", message.Args{"path": path}))
 	return nil
 }
 

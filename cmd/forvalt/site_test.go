@@ -355,7 +355,7 @@ func TestSeededFaults(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, f := range faults {
+	for _, f := range mistakes {
 		if f.old == "" {
 			write(strings.Replace(f.file, "uten/contract.toml", "uten/log.toml", 1), f.new)
 		} else {
@@ -367,7 +367,7 @@ func TestSeededFaults(t *testing.T) {
 		t.Errorf("exit %d, want %d", code, exitFindings)
 	}
 	got := findings(t, after)
-	for _, f := range faults {
+	for _, f := range mistakes {
 		place := finding{f.code, f.file, f.line, f.col}
 		if !got[place] {
 			t.Errorf("no %v", place)
@@ -409,7 +409,7 @@ func findings(t *testing.T, out string) map[finding]bool {
 	return m
 }
 
-var faults = []struct {
+var mistakes = []struct {
 	code, file string
 	line, col  int
 	old, new   string // old "": the file is written with new
@@ -518,7 +518,7 @@ func TestInitPinsTheRelease(t *testing.T) {
 		t.Errorf("a release writes\n%s\nand says %q", env, said)
 	}
 	linuxSum = ""
-	if got := string(pin([]byte("{{sha256}}"))); runtime.GOOS == "linux" && runtime.GOARCH == "amd64" && len(got) != 64 {
+	if got := release().SHA256; runtime.GOOS == "linux" && runtime.GOARCH == "amd64" && len(got) != 64 {
 		t.Errorf("the release for linux/amd64 gives %q as its own checksum", got)
 	}
 }

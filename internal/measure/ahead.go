@@ -94,6 +94,18 @@ func FullestMonth(months []MonthDeadlines) (fullest MonthDeadlines, all int) {
 	return fullest, all
 }
 
+// Due are the deadlines at most so many days ahead, late ones too, of one manager or, with
+// "", of all.
+func (f *Figures) Due(manager string, within int) []Deadline {
+	var out []Deadline
+	for _, d := range f.Deadlines {
+		if d.Days <= within && (manager == "" || d.Manager == manager) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
 // TermDeadlines are the kinds of deadlines that are about a contract's term: decisions, ends
 // and the competition that follows, not the day-to-day work.
 var TermDeadlines = []DeadlineKind{DeadlineOption, DeadlineNotice, DeadlineExpiry, DeadlineTenderStart}

@@ -90,6 +90,15 @@ type BandTest struct {
 	Eligible     [4]int // observations that the outcome could come to: for a ceiling those below it, for an inspection those inspected
 }
 
+// Share is the part of those that an outcome could come to that it came to; nil where it
+// could come to none.
+func (b *BandTest) Share(outcome int) *big.Rat {
+	if b.Eligible[outcome] == 0 {
+		return nil
+	}
+	return big.NewRat(int64(b.Events[outcome]), int64(b.Eligible[outcome]))
+}
+
 // Lead tells how long before an event the contract was in one of the two highest bands,
 // without a break. Each contract counts with its first event.
 type Lead struct {

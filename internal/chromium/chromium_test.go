@@ -1,4 +1,4 @@
-package main
+package chromium
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/exchange/pdf"
 )
 
 const pdfPage = `<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Kvartalsrapport</title>
@@ -25,26 +26,35 @@ const pdfPage = `<!doctype html><html lang="nb"><head><meta charset="utf-8"><tit
 
 func needChromium(t *testing.T) string {
 	t.Helper()
-	path, err := findChromium(exec.LookPath, os.Getenv, runtime.GOOS)
+	path, err := Find()
 	if err != nil {
 		t.Skip("no Chromium here: ", err)
 	}
 	return path
 }
 
+// stamped prints a page and stamps it, as reports are made.
+func stamped(t *testing.T, page []byte, day date.Date, title, language string) ([]byte, error) {
+	t.Helper()
+	printed, err := PDF(t.Context(), page)
+	if err != nil {
+		return nil, err
+	}
+	return pdf.Stamp(printed, day, title, language)
+}
+
 // Two printings of a page are the same bytes, tagged, with bookmarks and words that
 // another program finds; the folder of the printing is gone.
-func TestMakePDF(t *testing.T) {
+func TestPDF(t *testing.T) {
 	needChromium(t)
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
-	a := &app{stderr: io.Discard}
 	day := date.Of(2026, 9, 30)
-	one, err := a.makePDF(t.Context(), []byte(pdfPage), day, "Kvartalsrapport 2026 k3 – prøve", "nb")
+	one, err := stamped(t, []byte(pdfPage), day, "Kvartalsrapport 2026 k3 – prøve", "nb")
 	if err != nil {
 		t.Fatal(err)
 	}
-	two, err := a.makePDF(t.Context(), []byte(pdfPage), day, "Kvartalsrapport 2026 k3 – prøve", "nb")
+	two, err := stamped(t, []byte(pdfPage), day, "Kvartalsrapport 2026 k3 – prøve", "nb")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +67,7 @@ func TestMakePDF(t *testing.T) {
 	if bytes.Contains(one, []byte(temp)) {
 		t.Error("the folder of the printing is in the file")
 	}
-	if _, err := a.makePDF(t.Context(), []byte(pdfPage), day, "T", "en"); err == nil || !strings.Contains(err.Error(), "language") {
+	if _, err := stamped(t, []byte(pdfPage), day, "T", "en"); err == nil || !strings.Contains(err.Error(), "language") {
 		t.Errorf("another language: %v", err)
 	}
 	poppler(t, one)
@@ -107,20 +117,19 @@ func poppler(t *testing.T, pdf []byte) {
 
 // A page without headings has no bookmarks, and one that links to a file beside it would
 // lead nowhere: neither becomes a report.
-func TestMakePDFRefuses(t *testing.T) {
+func TestPDFRefuses(t *testing.T) {
 	needChromium(t)
-	a := &app{stderr: io.Discard}
 	for name, page := range map[string]string{
 		"bookmarks": `<!doctype html><html lang="nb"><title>T</title><p>tekst</p>`,
 		"links":     `<!doctype html><html lang="nb"><title>T</title><h1>A</h1><a href="x.html">x</a>`,
 	} {
-		if _, err := a.makePDF(t.Context(), []byte(page), date.Of(2026, 9, 30), "T", "nb"); err == nil || !strings.Contains(err.Error(), name) {
+		if _, err := stamped(t, []byte(page), date.Of(2026, 9, 30), "T", "nb"); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-func TestPrintPDFFails(t *testing.T) {
+func TestPDFFails(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the stand-ins are shell scripts")
 	}
@@ -132,18 +141,24 @@ func TestPrintPDFFails(t *testing.T) {
 		}
 		return path
 	}
-	a := &app{stderr: io.Discard}
-	for name, c := range map[string]struct{ browser, key, words string }{
-		"absent":        {filepath.Join(dir, "none"), "pdf-no-such-browser", "none"},
-		"failing":       {script("bad", "echo the cause >&2; echo dbus/bus.cc noise >&2; exit 3"), "pdf-failed", "the cause"},
-		"writing none":  {script("silent", "echo nothing to print >&2; exit 0"), "pdf-failed", "nothing to print"},
-		"not a PDF":     {script("odd", `for a; do case $a in --print-to-pdf=*) echo hei > "${a#*=}";; esac; done`), "pdf-unfit", "layout"},
-		"not a program": {dir, "pdf-no-such-browser", dir},
+	for name, c := range map[string]struct {
+		browser string
+		why     Why
+		words   string
+	}{
+		"absent":        {filepath.Join(dir, "none"), NoSuchBrowser, "none"},
+		"failing":       {script("bad", "echo the cause >&2; echo dbus/bus.cc noise >&2; exit 3"), Failed, "the cause"},
+		"writing none":  {script("silent", "echo nothing to print >&2; exit 0"), Failed, "nothing to print"},
+		"not a PDF":     {script("odd", `for a; do case $a in --print-to-pdf=*) echo hei > "${a#*=}";; esac; done`), "", "layout"},
+		"not a program": {dir, NoSuchBrowser, dir},
 	} {
-		t.Setenv(chromiumVariable, c.browser)
-		_, err := a.makePDF(t.Context(), []byte(pdfPage), date.Of(2026, 9, 30), "T", "nb")
-		var f *failure
-		if !errors.As(err, &f) || f.key != c.key || !strings.Contains(err.Error(), c.words) || strings.Contains(err.Error(), "noise") {
+		t.Setenv(Variable, c.browser)
+		_, err := stamped(t, []byte(pdfPage), date.Of(2026, 9, 30), "T", "nb")
+		var why Why // "": the stamp's
+		if e := (*Error)(nil); errors.As(err, &e) {
+			why = e.Why
+		}
+		if err == nil || why != c.why || !strings.Contains(err.Error(), c.words) || strings.Contains(err.Error(), "noise") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -151,7 +166,7 @@ func TestPrintPDFFails(t *testing.T) {
 
 // The end of the context ends the browser and what it started: the child holds the pipe
 // open, so reading it to its end shows that the child is gone.
-func TestPrintPDFStops(t *testing.T) {
+func TestPDFStops(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the stand-in is a shell script")
 	}
@@ -163,11 +178,11 @@ func TestPrintPDFStops(t *testing.T) {
 	if err := os.WriteFile(browser, []byte("#!/bin/sh\n(echo up; exec sleep 600) > "+pipe+" &\nwait\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv(chromiumVariable, browser)
+	t.Setenv(Variable, browser)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() {
-		_, err := (&app{stderr: io.Discard}).printPDF(ctx, []byte(pdfPage))
+		_, err := PDF(ctx, []byte(pdfPage))
 		done <- err
 	}()
 	child, err := os.Open(pipe)
@@ -187,15 +202,15 @@ func TestPrintPDFStops(t *testing.T) {
 	}
 }
 
-func TestFindChromium(t *testing.T) {
+func TestFind(t *testing.T) {
 	for name, c := range map[string]struct {
 		there  []string
 		env    map[string]string
 		system string
 		want   string
 	}{
-		"named":              {[]string{"/opt/c", "chromium"}, map[string]string{chromiumVariable: "/opt/c"}, "linux", "/opt/c"},
-		"named and absent":   {[]string{"chromium"}, map[string]string{chromiumVariable: "/opt/c"}, "linux", ""},
+		"named":              {[]string{"/opt/c", "chromium"}, map[string]string{Variable: "/opt/c"}, "linux", "/opt/c"},
+		"named and absent":   {[]string{"chromium"}, map[string]string{Variable: "/opt/c"}, "linux", ""},
 		"the first in PATH":  {[]string{"google-chrome", "chromium-browser"}, nil, "linux", "chromium-browser"},
 		"a Mac's place":      {[]string{"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"}, nil, "darwin", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"},
 		"a Mac's place only": {[]string{"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"}, nil, "linux", ""},
@@ -211,7 +226,7 @@ func TestFindChromium(t *testing.T) {
 			}
 			return "", exec.ErrNotFound
 		}
-		got, err := findChromium(look, func(v string) string { return c.env[v] }, c.system)
+		got, err := find(look, func(v string) string { return c.env[v] }, c.system)
 		if got != c.want || (err == nil) != (c.want != "") {
 			t.Errorf("%s: %q, %v, want %q", name, got, err, c.want)
 		}

@@ -1,29 +1,24 @@
-package main
+package site
 
 import (
 	"encoding/base64"
 	"fmt"
 	"io/fs"
 	"regexp"
-
-	"github.com/forvalt/forvalt/site"
 )
 
 var fontURL = regexp.MustCompile(`url\(["']?(?:\./)?([a-z0-9-]+\.woff2)["']?\)`)
 
-// reportCSS is the site's style sheet with its fonts inside, for a report that is one file.
-func reportCSS() (string, error) {
-	if !site.Built() {
-		return "", refuse("no-assets", nil)
-	}
-	css, err := fs.ReadFile(site.FS, "dist/site.css")
+// Style is the site's style sheet with its fonts inside, for a report that is one file.
+func Style() (string, error) {
+	css, err := fs.ReadFile(FS, "dist/site.css")
 	if err != nil {
 		return "", err
 	}
 	var failed error
 	out := fontURL.ReplaceAllFunc(css, func(found []byte) []byte {
 		name := fontURL.FindSubmatch(found)[1]
-		data, err := fs.ReadFile(site.FS, "dist/"+string(name))
+		data, err := fs.ReadFile(FS, "dist/"+string(name))
 		if err != nil {
 			failed = fmt.Errorf("the program's own font: %w", err)
 		}

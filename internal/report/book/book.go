@@ -1,4 +1,6 @@
-package main
+// Package book makes a workbook of a report: the summary, then one sheet a part. In goes a
+// document; out comes the file, as exchange/xlsx writes it.
+package book
 
 import (
 	"slices"
@@ -17,8 +19,8 @@ var cellKinds = map[document.Kind]xlsx.Column{
 // kindWords name the kinds where one table of the document is several in the workbook.
 var kindWords = map[document.Kind]string{document.Count: "count", document.Money: "money", document.Share: "share", document.Score: "other"}
 
-// reportBook is a report as a workbook: the summary, then one sheet a part.
-func reportBook(p *message.Printer, d *document.Document) ([]byte, error) {
+// Write gives the file.
+func Write(p *message.Printer, d *document.Document) ([]byte, error) {
 	book := xlsx.Book{Title: d.Title, Creator: d.Owner, Language: d.Lang, Date: d.AsOf}
 	summary := xlsx.Sheet{Name: p.Text("report.sheet", nil), Title: d.Title, Notes: append([]string{d.Owner}, d.Lead...)}
 	for _, part := range d.Parts {
@@ -33,7 +35,7 @@ func reportBook(p *message.Printer, d *document.Document) ([]byte, error) {
 			if t.ID == "purchases" {
 				sheet.Chart = &xlsx.Chart{Table: len(sheet.Tables), Category: 0, Values: []int{1}, Title: t.Caption, YTitle: p.Text("report.kind.money", nil), Alt: t.Caption}
 			}
-			sheet.Tables = append(sheet.Tables, bookTables(p, t)...)
+			sheet.Tables = append(sheet.Tables, tables(p, t)...)
 		}
 		book.Sheets = append(book.Sheets, sheet)
 	}
@@ -41,9 +43,9 @@ func reportBook(p *message.Printer, d *document.Document) ([]byte, error) {
 	return xlsx.WriteBook(book)
 }
 
-// bookTables is a table of the document: one for each kind of figures in its rows, for a
+// tables is a table of the document: one for each kind of figures in its rows, for a
 // column of a workbook holds one kind.
-func bookTables(p *message.Printer, t document.Table) []xlsx.Table {
+func tables(p *message.Printer, t document.Table) []xlsx.Table {
 	var out []xlsx.Table
 	var kinds []document.Kind
 	for _, r := range t.Rows {

@@ -1,4 +1,8 @@
-package main
+// Package chromium prints pages with a Chromium of this machine. In goes a page as HTML with
+// all that it needs inside; out comes a tagged PDF with bookmarks. It finds the browser, runs
+// it without a window, a network or a profile, and ends it and all that it started. It does
+// not stamp the PDF, which holds the time of its printing.
+package chromium
 
 import (
 	"bytes"
@@ -10,25 +14,21 @@ import (
 	"runtime"
 	"strings"
 	"time"
-
-	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/exchange/pdf"
-	"github.com/forvalt/forvalt/internal/message"
 )
 
-// printLimit is how long Chromium may take for one document. A report of 60 pages takes
+// Limit is how long Chromium may take for one document. A report of 60 pages takes
 // seconds; a browser that hangs must not hang the program.
-const printLimit = 2 * time.Minute
+const Limit = 2 * time.Minute
 
-// chromiumVariable names the browser when it is not in a usual place.
-const chromiumVariable = "FORVALT_CHROMIUM"
+// Variable names the browser when it is not in a usual place.
+const Variable = "FORVALT_CHROMIUM"
 
-// chromiumNames are looked for in PATH, in this order.
-var chromiumNames = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge"}
+// names are looked for in PATH, in this order.
+var names = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge"}
 
-// chromiumPlaces are looked at next, by system. On Windows they lie below the folders
+// places are looked at next, by system. On Windows they lie below the folders
 // that these variables name.
-var chromiumPlaces = map[string][]string{
+var places = map[string][]string{
 	"darwin": {
 		"/Applications/Chromium.app/Contents/MacOS/Chromium",
 		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -44,79 +44,85 @@ var chromiumPlaces = map[string][]string{
 	},
 }
 
-// makePDF prints a page and stamps it: the same bytes for the same page, date, title and
-// language, as long as browser and fonts are the same.
-func (a *app) makePDF(ctx context.Context, html []byte, day date.Date, title, language string) ([]byte, error) {
-	printed, err := a.printPDF(ctx, html)
-	if err != nil {
-		return nil, err
-	}
-	stamped, err := pdf.Stamp(printed, day, title, language)
-	if err != nil {
-		return nil, refuse("pdf-unfit", message.Args{"reason": err.Error()})
-	}
-	return stamped, nil
+// Error is why a page could not be printed.
+type Error struct {
+	Why     Why
+	Browser string // its path; for NoSuchBrowser what Variable names
+	Reason  string // of Failed: the system's words, and the browser's last
 }
 
-// printPDF gives the page as a tagged PDF with bookmarks, printed by Chromium without a
-// window, a network or a profile. Everything lies in a folder of its own that is removed.
-// The page must hold all that it needs (styles, images) in itself.
-//
-// No Chromium, a failing one, and one that takes more than printLimit are failures with
-// words for the user; when ctx ends, its error is given.
-func (a *app) printPDF(ctx context.Context, html []byte) ([]byte, error) {
-	browser, err := findChromium(exec.LookPath, os.Getenv, runtime.GOOS)
+// Why is a sort of failure.
+type Why string
+
+// The sorts.
+const (
+	NoBrowser     Why = "no-browser"      // none was found
+	NoSuchBrowser Why = "no-such-browser" // Variable names none
+	Failed        Why = "failed"          // it, or a file that it needs
+	Slow          Why = "slow"            // it took more than Limit
+)
+
+func (e *Error) Error() string {
+	return strings.TrimSpace("printing with " + e.Browser + ": " + string(e.Why) + " " + e.Reason)
+}
+
+// PDF gives the page as a tagged PDF with bookmarks. Everything lies in a folder of its own
+// that is removed. Its errors are *Error, and that of ctx when it ends.
+func PDF(ctx context.Context, html []byte) ([]byte, error) {
+	browser, err := Find()
 	if err != nil {
 		return nil, err
 	}
 	dir, err := os.MkdirTemp("", "forvalt-pdf-")
 	if err != nil {
-		return nil, refuse("pdf-failed", message.Args{"browser": browser, "reason": err.Error()})
+		return nil, &Error{Failed, browser, err.Error()}
 	}
 	defer os.RemoveAll(dir)
 	page, out := filepath.Join(dir, "page.html"), filepath.Join(dir, "page.pdf")
 	if err := os.WriteFile(page, html, 0o600); err != nil {
-		return nil, refuse("pdf-failed", message.Args{"browser": browser, "reason": err.Error()})
+		return nil, &Error{Failed, browser, err.Error()}
 	}
-	limited, cancel := context.WithTimeout(ctx, printLimit)
+	limited, cancel := context.WithTimeout(ctx, Limit)
 	defer cancel()
 	sandbox := os.Geteuid() != 0 // Chromium refuses to run as root with one
-	said, err := startChromium(limited, browser, dir, page, out, sandbox)
+	said, err := start(limited, browser, dir, page, out, sandbox)
 	if err != nil && sandbox && limited.Err() == nil && inContainer() && strings.Contains(said, "andbox") {
-		said, err = startChromium(limited, browser, dir, page, out, false)
+		said, err = start(limited, browser, dir, page, out, false)
 	}
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case limited.Err() != nil:
-		return nil, refuse("pdf-slow", message.Args{"browser": browser, "seconds": int(printLimit / time.Second)})
+		return nil, &Error{Slow, browser, ""}
 	}
 	data, errRead := os.ReadFile(out)
 	switch {
 	case err != nil:
-		return nil, refuse("pdf-failed", message.Args{"browser": browser, "reason": err.Error() + lastLines(said)})
+		return nil, &Error{Failed, browser, err.Error() + lastLines(said)}
 	case errRead != nil: // it ended well and wrote nothing
-		return nil, refuse("pdf-failed", message.Args{"browser": browser, "reason": strings.TrimPrefix(lastLines(said), "\n")})
+		return nil, &Error{Failed, browser, strings.TrimPrefix(lastLines(said), "\n")}
 	}
 	return data, nil
 }
 
-// findChromium gives the path of the browser: the one that FORVALT_CHROMIUM names and no
-// other, else the first in PATH, else the first in the system's usual places.
-func findChromium(look func(string) (string, error), env func(string) string, system string) (string, error) {
-	if named := env(chromiumVariable); named != "" {
+// Find gives the path of the browser: the one that Variable names and no other, else the
+// first in PATH, else the first in the system's usual places.
+func Find() (string, error) { return find(exec.LookPath, os.Getenv, runtime.GOOS) }
+
+func find(look func(string) (string, error), env func(string) string, system string) (string, error) {
+	if named := env(Variable); named != "" {
 		path, err := look(named)
 		if err != nil {
-			return "", refuse("pdf-no-such-browser", message.Args{"path": named, "variable": chromiumVariable})
+			return "", &Error{NoSuchBrowser, named, ""}
 		}
 		return path, nil
 	}
-	for _, name := range chromiumNames {
+	for _, name := range names {
 		if path, err := look(name); err == nil {
 			return path, nil
 		}
 	}
-	for _, place := range chromiumPlaces[system] {
+	for _, place := range places[system] {
 		whole := true
 		place = os.Expand(place, func(v string) string {
 			whole = whole && env(v) != ""
@@ -129,12 +135,12 @@ func findChromium(look func(string) (string, error), env func(string) string, sy
 			return path, nil
 		}
 	}
-	return "", refuse("pdf-no-browser", message.Args{"variable": chromiumVariable})
+	return "", &Error{Why: NoBrowser}
 }
 
-// startChromium runs it to its end and gives what it wrote to standard error. When ctx
+// start runs it to its end and gives what it wrote to standard error. When ctx
 // ends, it and all that it started are ended.
-func startChromium(ctx context.Context, browser, dir, page, out string, sandbox bool) (string, error) {
+func start(ctx context.Context, browser, dir, page, out string, sandbox bool) (string, error) {
 	args := []string{
 		"--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check",
 		"--disable-extensions", "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -1,4 +1,4 @@
-package main
+package scaffold
 
 import (
 	"context"
@@ -9,9 +9,9 @@ import (
 	"github.com/forvalt/forvalt/internal/store"
 )
 
-// writeHistory makes a repository in dir whose commits show how the demo came about: the
-// data in the folder contracts, and the files that go with it from the first commit on.
-func writeHistory(ctx context.Context, dir string, opt demo.Options, quarters int) (err error) {
+// History makes a repository in dir whose commits show how a made-up portfolio came about:
+// the data in the folder contracts, and the files that go with it from the first commit on.
+func History(ctx context.Context, dir string, opt demo.Options, quarters int, r Release) (err error) {
 	opt.Base, _ = store.Load(ctx, contracts.FS, store.Options{})
 	w, err := history.Create(dir, "main")
 	if err != nil {
@@ -22,8 +22,10 @@ func writeHistory(ctx context.Context, dir string, opt demo.Options, quarters in
 			err = cerr
 		}
 	}()
-	if err := eachScaffold(w.Put); err != nil {
-		return err
+	for name, data := range around(r) {
+		if err := w.Put(name, data); err != nil {
+			return err
+		}
 	}
 	files := demo.FilesIn(w, "contracts")
 	for s := range demo.History(demo.Generate(opt), opt, quarters) {
@@ -38,17 +40,4 @@ func writeHistory(ctx context.Context, dir string, opt demo.Options, quarters in
 		}
 	}
 	return nil
-}
-
-// demoHistory is the history that init is asked for, if any.
-type demoHistory struct {
-	opt      demo.Options
-	quarters int
-}
-
-func (d *demoHistory) write(ctx context.Context, dir string) error {
-	if d == nil {
-		return nil
-	}
-	return writeHistory(ctx, dir, d.opt, d.quarters)
 }
