@@ -6,6 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/compare"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/history"
@@ -45,7 +47,7 @@ type comparison struct {
 	*change.Diff
 	Base, Head revision
 	AsOf       date.Date
-	say        change.Speaker
+	say        wording.Speaker
 	p          *message.Printer
 }
 
@@ -90,8 +92,8 @@ func (a *app) diff(ctx context.Context, revs []string) (*comparison, error) {
 	if err := noConflictAt(d.Head.Name, head.Findings); err != nil {
 		return nil, err
 	}
-	d.say = change.In(d.p)
-	d.Diff = change.Compare(base.Side(d.AsOf), head.Side(d.AsOf))
+	d.say = wording.In(d.p)
+	d.Diff = compare.Portfolios(base.Side(d.AsOf), head.Side(d.AsOf))
 	return d, nil
 }
 
@@ -130,7 +132,7 @@ type (
 		Commit   *string `json:"commit"`
 	}
 	changeOut struct {
-		Kind    string      `json:"kind"`
+		Kind    change.Type `json:"kind"`
 		ID      string      `json:"id"`
 		Was     string      `json:"was,omitempty"`   // id before
 		Other   string      `json:"other,omitempty"` // contract that an item moved to or from
@@ -150,11 +152,11 @@ type (
 		Added   []any  `json:"added,omitempty"`
 	}
 	effectOut struct {
-		Kind    string      `json:"kind"`
-		Old     any         `json:"old"`
-		New     any         `json:"new"`
-		Text    string      `json:"text"`
-		Because []effectOut `json:"because,omitempty"`
+		Kind    change.EffectKind `json:"kind"`
+		Old     any               `json:"old"`
+		New     any               `json:"new"`
+		Text    string            `json:"text"`
+		Because []effectOut       `json:"because,omitempty"`
 	}
 )
 
@@ -176,7 +178,7 @@ func list(s []string) []string { return append([]string{}, s...) }
 
 func (d *comparison) changesOut(cs []change.Change) []changeOut { return changesOut(d.say, cs) }
 
-func changesOut(say change.Speaker, cs []change.Change) []changeOut {
+func changesOut(say wording.Speaker, cs []change.Change) []changeOut {
 	out := []changeOut{}
 	for i := range cs {
 		c := &cs[i]
@@ -197,7 +199,7 @@ func changesOut(say change.Speaker, cs []change.Change) []changeOut {
 	return out
 }
 
-func effectsOut(say change.Speaker, es []change.Effect) []effectOut {
+func effectsOut(say wording.Speaker, es []change.Effect) []effectOut {
 	out := []effectOut{}
 	for _, e := range es {
 		o := effectOut{Kind: e.Kind, Old: change.Machine(e.Old), New: change.Machine(e.New), Text: say.Effect(e).Text}

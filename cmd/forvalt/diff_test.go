@@ -17,7 +17,8 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/compare"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/demo"
@@ -233,8 +234,8 @@ func bigComparison(t *testing.T, contracts int, twist func(i int, c *contract.Co
 	none := (&contract.Portfolio{Settings: p.Settings}).Index()
 	pr := catalogue().Printer("nb")
 	return &comparison{
-		Diff: change.Compare(change.Side{Portfolio: none, Figures: figures.Of(none, asOf)}, change.Side{Portfolio: p, Figures: figures.Of(p, asOf)}),
-		Base: revision{"main`<b>@x", history.Commit{Hash: strings.Repeat("a", 40)}}, AsOf: asOf, p: pr, say: change.In(pr),
+		Diff: compare.Portfolios(compare.Side{Portfolio: none, Figures: figures.Of(none, asOf)}, compare.Side{Portfolio: p, Figures: figures.Of(p, asOf)}),
+		Base: revision{"main`<b>@x", history.Commit{Hash: strings.Repeat("a", 40)}}, AsOf: asOf, p: pr, say: wording.In(pr),
 	}
 }
 

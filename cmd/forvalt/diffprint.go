@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -114,7 +115,7 @@ func (d *comparison) text(w io.Writer, color bool) error {
 	return err
 }
 
-func (c paint) lines(b *strings.Builder, lines []change.Line, depth int) {
+func (c paint) lines(b *strings.Builder, lines []wording.Line, depth int) {
 	for _, l := range lines {
 		b.WriteString(strings.Repeat("  ", depth))
 		if l.Label != "" {
@@ -213,7 +214,7 @@ func (d *comparison) section(c *change.Change) string {
 
 // firstLines keeps at most limit lines, counting nested ones, and gives how many were left
 // out.
-func firstLines(lines []change.Line, limit int) (kept []change.Line, cut int) {
+func firstLines(lines []wording.Line, limit int) (kept []wording.Line, cut int) {
 	for _, l := range lines {
 		if limit <= 0 {
 			cut += 1 + countLines(l.Sub)
@@ -228,7 +229,7 @@ func firstLines(lines []change.Line, limit int) (kept []change.Line, cut int) {
 	return kept, cut
 }
 
-func countLines(lines []change.Line) (n int) {
+func countLines(lines []wording.Line) (n int) {
 	for _, l := range lines {
 		n += 1 + countLines(l.Sub)
 	}
@@ -277,7 +278,7 @@ func cutPath(p string) string {
 	return p
 }
 
-func mdLines(b *strings.Builder, lines []change.Line, depth int) {
+func mdLines(b *strings.Builder, lines []wording.Line, depth int) {
 	for _, l := range lines {
 		b.WriteString(strings.Repeat("  ", depth) + "- ")
 		if l.Label != "" {

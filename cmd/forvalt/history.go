@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
@@ -54,7 +55,7 @@ type contractHistory struct {
 	Signed map[string]contract.Signed // amendments of today by their place in the file, where the portfolio has signers
 
 	p   *message.Printer
-	say change.Speaker
+	say wording.Speaker
 }
 
 func (a *app) contractHistory(ctx context.Context, id string) (*contractHistory, error) {
@@ -64,7 +65,7 @@ func (a *app) contractHistory(ctx context.Context, id string) (*contractHistory,
 	}
 	archive := a.archive(l)
 	defer archive.Close()
-	h := &contractHistory{Signed: map[string]contract.Signed{}, p: l.Printer, say: change.In(l.Printer)}
+	h := &contractHistory{Signed: map[string]contract.Signed{}, p: l.Printer, say: wording.In(l.Printer)}
 	h.History, err = archive.History(ctx, id)
 	switch {
 	case errors.Is(err, past.ErrNoContract):
@@ -86,24 +87,24 @@ func (h *contractHistory) t(key string, args message.Args) string {
 }
 
 // step says what one commit did.
-func (h *contractHistory) step(s *replay.Step) []change.Line {
+func (h *contractHistory) step(s *replay.Step) []wording.Line {
 	switch s.What {
 	case "changed":
 		said := h.say.Change(s.Change)
 		if s.Change.Verb == change.Renamed {
-			return append([]change.Line{{Text: said.Head}}, said.Lines...)
+			return append([]wording.Line{{Text: said.Head}}, said.Lines...)
 		}
 		return said.Lines
 	case "created":
-		return append([]change.Line{{Text: h.t("created", nil)}}, h.say.Change(s.Change).Lines...)
+		return append([]wording.Line{{Text: h.t("created", nil)}}, h.say.Change(s.Change).Lines...)
 	}
-	return []change.Line{{Text: h.t(s.What, nil)}}
+	return []wording.Line{{Text: h.t(s.What, nil)}}
 }
 
 // part is a part of the story beside the commits.
 type part struct {
 	title string
-	lines []change.Line
+	lines []wording.Line
 }
 
 func (h *contractHistory) parts() []part {
@@ -116,7 +117,7 @@ func (h *contractHistory) parts() []part {
 		if name == "" {
 			name = h.t("nobody", nil)
 		}
-		managers.lines = append(managers.lines, change.Line{Label: h.t("from", message.Args{"date": m.Day}), Text: name})
+		managers.lines = append(managers.lines, wording.Line{Label: h.t("from", message.Args{"date": m.Day}), Text: name})
 	}
 	values := part{title: h.t("values", nil)}
 	for _, v := range h.Values {
@@ -128,11 +129,11 @@ func (h *contractHistory) parts() []part {
 				words = append(words, "–")
 			}
 		}
-		values.lines = append(values.lines, change.Line{Label: h.t("from", message.Args{"date": v.Day}), Text: strings.Join(words, " / ")})
+		values.lines = append(values.lines, wording.Line{Label: h.t("from", message.Args{"date": v.Day}), Text: strings.Join(words, " / ")})
 	}
 	amended := part{title: h.t("amendments", nil)}
 	for _, m := range h.Amendments {
-		l := change.Line{Label: h.p.Date(m.Date), Text: printable(m.Title)}
+		l := wording.Line{Label: h.p.Date(m.Date), Text: printable(m.Title)}
 		if m.Value.Set {
 			l.Text += ", " + h.p.Money(m.Value.V)
 		}
@@ -143,7 +144,7 @@ func (h *contractHistory) parts() []part {
 	}
 	risk := part{title: h.t("risk", nil)}
 	for _, r := range h.Risk {
-		risk.lines = append(risk.lines, change.Line{Label: h.p.Quarter(r.Quarter), Text: h.p.Rat(r.Score, 1) + ", " + strings.ToLower(h.p.Text("common.band."+string(r.Band), nil))})
+		risk.lines = append(risk.lines, wording.Line{Label: h.p.Quarter(r.Quarter), Text: h.p.Rat(r.Score, 1) + ", " + strings.ToLower(h.p.Text("common.band."+string(r.Band), nil))})
 	}
 	return slices.DeleteFunc([]part{managers, values, amended, risk}, func(p part) bool { return len(p.lines) == 0 })
 }

@@ -74,10 +74,9 @@ var layers = []map[string]string{
 		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/risk measure/terms measure/totals measure/turnover",
 	},
 	{
-		"internal/check":  "contract date diag measure measure/duties measure/expr measure/figures measure/risk money",
-		"internal/change": "contract date diag measure measure/figures message money",
-		"internal/trend":  "contract date measure measure/figures message",
-		"templates":       "",
+		"internal/check": "contract date diag measure measure/duties measure/expr measure/figures measure/risk money",
+		"internal/trend": "contract date measure measure/figures message",
+		"templates":      "",
 	},
 	{
 		"internal/report": "contract date measure measure/duties measure/turnover trend",
@@ -86,10 +85,27 @@ var layers = []map[string]string{
 		"internal/report/document": "date measure message prose report",
 	},
 	{
-		"internal/past/replay": "change contract date history store",
+		"internal/change": "contract date money",
 	},
 	{
-		"internal/past": "change contract date diag history measure measure/figures message past/replay report store trend",
+		"internal/change/shape":   "change contract date diag money",
+		"internal/change/wording": "change contract date measure message money",
+	},
+	{
+		"internal/change/shape/shapetest": "change change/shape contract",
+		"internal/change/effects":         "change change/shape contract date measure",
+	},
+	{
+		"internal/change/compare": "change change/effects change/shape contract diag measure money",
+	},
+	{
+		"internal/change/remodel": "change change/compare contract measure measure/figures",
+	},
+	{
+		"internal/past/replay": "change change/compare contract date history store",
+	},
+	{
+		"internal/past": "change change/compare change/wording contract date diag history measure measure/figures message past/replay report store trend",
 	},
 	{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
@@ -113,7 +129,7 @@ var layers = []map[string]string{
 		// Topics: each draws what is its own, also for others. None imports another.
 		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit templates trend",
 		"internal/pages/calendar":     "chart contract measure message pages/kit prose templates",
-		"internal/pages/changes":      "change date measure message pages/kit past templates",
+		"internal/pages/changes":      "change/wording date measure message pages/kit past templates",
 		"internal/pages/deviations":   "chart contract date measure message pages/block pages/kit templates",
 		"internal/pages/feeds":        "message pages/kit",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",

@@ -8,7 +8,8 @@ import (
 	"slices"
 	"text/tabwriter"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/remodel"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/check"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
@@ -47,8 +48,8 @@ func (a *app) remodel(l *loaded, f *measure.Figures, file string, ids []string, 
 	if len(ids) == 1 && f.Of(ids[0]) == nil {
 		return misuse("no-contract", message.Args{"id": ids[0]})
 	}
-	r := change.UnderModel(l.Portfolio, f, m)
-	r.Moves = slices.DeleteFunc(r.Moves, func(m change.Move) bool { return len(ids) > 0 && m.ID != ids[0] })
+	r := remodel.Under(l.Portfolio, f, m)
+	r.Moves = slices.DeleteFunc(r.Moves, func(m remodel.Move) bool { return len(ids) > 0 && m.ID != ids[0] })
 	if format == "json" {
 		return writeJSON(a.stdout, remodelJSON(r, m))
 	}
@@ -57,7 +58,7 @@ func (a *app) remodel(l *loaded, f *measure.Figures, file string, ids []string, 
 
 const shownShifts = 3 // of the factors that move a score, the weightiest
 
-func remodelText(w io.Writer, r *change.Remodel, m *contract.RiskModel, p *message.Printer) error {
+func remodelText(w io.Writer, r *remodel.Outcome, m *contract.RiskModel, p *message.Printer) error {
 	fmt.Fprintln(w, p.Text("cli.remodel.head", message.Args{"model": modelName(m, p), "old": modelName(r.Before.Model, p)}))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, b := range measure.Bands {
@@ -67,7 +68,7 @@ func remodelText(w io.Writer, r *change.Remodel, m *contract.RiskModel, p *messa
 		return err
 	}
 	otherBand := 0
-	say := change.In(p)
+	say := wording.In(p)
 	for i := range r.Moves {
 		c := &r.Moves[i]
 		if was, is := c.Bands(); was == is {
@@ -87,7 +88,7 @@ func remodelText(w io.Writer, r *change.Remodel, m *contract.RiskModel, p *messa
 	return err
 }
 
-func shiftText(s *change.Shift, p *message.Printer) string {
+func shiftText(s *remodel.Shift, p *message.Printer) string {
 	side := func(f *measure.FactorScore) string {
 		if f == nil {
 			return p.Text("cli.remodel.absent", nil)
@@ -106,7 +107,7 @@ type moveOut struct {
 	NewBand  string     `json:"new_band"`
 }
 
-func remodelJSON(r *change.Remodel, m *contract.RiskModel) any {
+func remodelJSON(r *remodel.Outcome, m *contract.RiskModel) any {
 	out := []moveOut{}
 	for _, c := range r.Moves {
 		if a, b := c.Before, c.After; a != nil && b != nil {
