@@ -145,7 +145,7 @@ var layers = []map[string]string{
 	},
 	{
 		// Portraits: they show topics. None imports another.
-		"internal/pages/about":      "contract date measure message pages/kit pages/requirements pages/risk templates",
+		"internal/pages/about":      "contract date diag measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
 		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term templates trend",
 		"internal/pages/data":       "contract measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
