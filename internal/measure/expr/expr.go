@@ -130,7 +130,7 @@ func Compile(src string, l *Language) (*Expression, error) {
 func options(l *Language) []lang.Option {
 	env := map[string]any{}
 	for i := range l.Names {
-		env[l.Names[i].Name] = sample(l.Names[i].kind())
+		env[l.Names[i].Name] = sample(l.Names[i].Kind)
 	}
 	opts := []lang.Option{
 		lang.Env(env), lang.Optimize(false), lang.DisableAllBuiltins(), lang.MaxNodes(maxNodes),
