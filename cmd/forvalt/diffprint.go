@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -107,7 +108,7 @@ func (d *comparison) text(w io.Writer, color bool) error {
 		if n := len(files.list); n > 0 {
 			fmt.Fprintf(b, "\n%s:\n", d.t("diff."+files.key, message.Args{"n": n}))
 			for _, f := range files.list {
-				b.WriteString("  " + printable(f) + "\n")
+				b.WriteString("  " + plain.Line(f) + "\n")
 			}
 		}
 	}
@@ -129,16 +130,6 @@ func (c paint) lines(b *strings.Builder, lines []wording.Line, depth int) {
 		b.WriteString("\n")
 		c.lines(b, l.Sub, depth+1)
 	}
-}
-
-// printable leaves out what a terminal would obey: file names come from data.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !strconv.IsPrint(r) {
-			return '\uFFFD'
-		}
-		return r
-	}, s)
 }
 
 // Limits of Markdown. A forge takes 65,536 characters in a comment; bytes are never fewer.

@@ -20,6 +20,7 @@ import (
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/replay"
 	"github.com/forvalt/forvalt/internal/past/signature"
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 func historyCommand(a *app) *cobra.Command {
@@ -133,12 +134,12 @@ func (h *contractHistory) parts() []part {
 	}
 	amended := part{title: h.t("amendments", nil)}
 	for _, m := range h.Amendments {
-		l := wording.Line{Label: h.p.Date(m.Date), Text: printable(m.Title)}
+		l := wording.Line{Label: h.p.Date(m.Date), Text: plain.Line(m.Title)}
 		if m.Value.Set {
 			l.Text += ", " + h.p.Money(m.Value.V)
 		}
 		if s, ok := h.Signed[m.Path]; ok {
-			l.Text += ". " + printable(h.p.Text("signing."+s.State, message.Args{"by": s.By}))
+			l.Text += ". " + plain.Line(h.p.Text("signing."+s.State, message.Args{"by": s.By}))
 		}
 		amended.lines = append(amended.lines, l)
 	}
@@ -166,15 +167,15 @@ func (h *contractHistory) text(w io.Writer, color bool) error {
 		c = colours
 	}
 	b := &strings.Builder{}
-	fmt.Fprintf(b, "%s%s (%s)%s\n%s\n", c.bold, printable(h.Title), printable(h.ID), c.off, h.lead())
+	fmt.Fprintf(b, "%s%s (%s)%s\n%s\n", c.bold, plain.Line(h.Title), plain.Line(h.ID), c.off, h.lead())
 	for _, p := range h.parts() {
 		b.WriteString("\n" + p.title + "\n")
 		c.lines(b, p.lines, 1)
 	}
 	for i := range h.Steps {
 		s := &h.Steps[i]
-		fmt.Fprintf(b, "\n%s%s%s  %s  %s%s%s\n", c.bold, h.p.Date(s.Day), c.off, printable(s.Author), c.dim, s.Short(), c.off)
-		fmt.Fprintf(b, "  %s\n", printable(s.Subject))
+		fmt.Fprintf(b, "\n%s%s%s  %s  %s%s%s\n", c.bold, h.p.Date(s.Day), c.off, plain.Line(s.Author), c.dim, s.Short(), c.off)
+		fmt.Fprintf(b, "  %s\n", plain.Line(s.Subject))
 		c.lines(b, h.step(s), 2)
 	}
 	_, err := io.WriteString(w, b.String())

@@ -28,6 +28,7 @@ var layers = []map[string]string{
 		"internal/diag":    "",
 		"internal/file":    "",
 		"internal/slug":    "",
+		"internal/plain":   "",
 		"internal/history": "",
 		"internal/search":  "",
 		"internal/chart":   "",
@@ -89,7 +90,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/change/shape":   "change contract date diag money",
-		"internal/change/wording": "change contract date measure message money",
+		"internal/change/wording": "change contract date measure message money plain",
 	},
 	{
 		"internal/change/shape/shapetest": "change change/shape contract",
@@ -114,9 +115,9 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
-		"internal/exchange/ical":   "date",
+		"internal/exchange/ical":   "date plain",
 		"internal/exchange/pdf":    "date",
-		"internal/exchange/xlsx":   "date",
+		"internal/exchange/xlsx":   "date plain",
 	},
 	{
 		"internal/pages/kit": "chart contract date diag file measure message money past prose report/document templates",

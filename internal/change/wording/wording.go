@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 // Said is a change in words. No text holds a line break, a control character, or one
@@ -65,7 +66,7 @@ func (s Speaker) Change(c *change.Change) Said {
 func (s Speaker) head(c *change.Change) string {
 	id := ""
 	if c.Type != change.Settings && c.Type != change.Regulation && c.Type != change.Spend {
-		id = " (" + clean(c.ID) + ")"
+		id = " (" + plain.Line(c.ID) + ")"
 	}
 	switch c.Verb {
 	case change.Added:
@@ -73,7 +74,7 @@ func (s Speaker) head(c *change.Change) string {
 	case change.Removed:
 		return s.t("removed", message.Args{"item": s.item("item", c) + id})
 	case change.Renamed:
-		return s.t("renamed", message.Args{"item": s.item("item", c) + id, "was": clean(c.Was)})
+		return s.t("renamed", message.Args{"item": s.item("item", c) + id, "was": plain.Line(c.Was)})
 	}
 	return s.item("item", c) + id
 }
@@ -89,7 +90,7 @@ func (s Speaker) item(form string, c *change.Change) string {
 		parts = append(parts, s.value(n, "", ""))
 	}
 	if len(parts) == 0 && c.ID != "" {
-		parts = []string{clean(c.ID)}
+		parts = []string{plain.Line(c.ID)}
 	}
 	if len(parts) == 0 {
 		return s.t(key, nil)
@@ -279,7 +280,7 @@ func (s Speaker) field(f change.Field, alone bool) Line {
 		old, isOld := f.Old.(string)
 		now, isNew := f.New.(string)
 		if isOld && isNew {
-			l.Old, l.New = excerpt(clean(old), clean(now))
+			l.Old, l.New = excerpt(plain.Line(old), plain.Line(now))
 			if l.Old == l.New { // only spaces or line breaks differ
 				l.Old, l.New, l.Text = "", "", s.t("spacing", nil)
 			}
@@ -305,7 +306,7 @@ func (s Speaker) list(vs []any, f change.Field) string {
 // Label is what people call a field.
 func (s Speaker) Label(f change.Field) string {
 	if f.Label != nil {
-		return clean(f.Label.In(s.p.Lang()))
+		return plain.Line(f.Label.In(s.p.Lang()))
 	}
 	label := s.t("any."+f.Key, nil)
 	if key := labelKey(s.p.Has, f.Type, f.Key); key != "" {
@@ -334,9 +335,9 @@ func (s Speaker) value(v any, typ change.Type, key string) string {
 	case nil:
 		return s.t("unset", nil)
 	case string:
-		return cut(clean(v))
+		return short(v)
 	case contract.Text:
-		return cut(clean(v.In(s.p.Lang())))
+		return short(v.In(s.p.Lang()))
 	case change.Word:
 		if full := "common." + v.Group + "." + v.Value; v.Group != "" && s.p.Has(full) {
 			return s.p.Text(full, nil)
@@ -344,17 +345,17 @@ func (s Speaker) value(v any, typ change.Type, key string) string {
 		if full := "changes.word." + v.Value; s.p.Has(full) {
 			return s.p.Text(full, nil)
 		}
-		return cut(clean(v.Value))
+		return short(v.Value)
 	case change.Ref:
 		if name := v.Name.In(s.p.Lang()); name != "" {
-			return cut(clean(name))
+			return short(name)
 		}
-		return cut(clean(v.ID))
+		return short(v.ID)
 	case change.Money:
 		if v.Currency == "" || v.Currency == "NOK" {
 			return s.p.Money(v.Amount)
 		}
-		return s.p.Decimal(money.NewDecimal(int64(v.Amount), 2)) + "\u00A0" + clean(v.Currency)
+		return s.p.Decimal(money.NewDecimal(int64(v.Amount), 2)) + "\u00A0" + plain.Line(v.Currency)
 	case change.Quantity:
 		if minor := new(big.Rat).Mul(v.Number.Rat(), big.NewRat(100, 1)); v.Unit == "NOK" && minor.IsInt() && minor.Num().IsInt64() {
 			return s.p.Money(money.Amount(minor.Num().Int64()))
@@ -362,7 +363,7 @@ func (s Speaker) value(v any, typ change.Type, key string) string {
 		if v.Unit == "NOK" {
 			return s.p.Decimal(v.Number) + "\u00A0" + s.t("kroner", nil)
 		}
-		return s.p.Decimal(v.Number) + "\u00A0" + cut(clean(v.Unit))
+		return s.p.Decimal(v.Number) + "\u00A0" + short(v.Unit)
 	case money.Decimal:
 		if typ == change.Targets {
 			return s.p.Percent(v.Rat(), 0)
@@ -387,9 +388,9 @@ func (s Speaker) value(v any, typ change.Type, key string) string {
 	case []any:
 		return s.list(v, change.Field{Type: typ, Key: key})
 	case measure.Reason:
-		return clean(measure.Sentence(s.p, v))
+		return plain.Line(measure.Sentence(s.p, v))
 	}
-	return cut(clean(change.Written(v)))
+	return short(change.Written(v))
 }
 
 // Effects says what changes do to figures. Of many of one kind some are named.
@@ -476,38 +477,8 @@ func (s Speaker) figure(e change.Effect, v any, code string) string {
 	return s.p.Rat(r, 1)
 }
 
-// clean makes one line of a text from data: no control characters, none that turn the
-// direction of writing, one space between words.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r) && r != '\u00A0':
-			return ' '
-		case r == utf8.RuneError, unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
-			return '\uFFFD'
-		}
-		return r
-	}, s)
-	var b strings.Builder
-	space := true
-	for _, r := range s {
-		if r == ' ' && space {
-			continue
-		}
-		space = r == ' '
-		b.WriteRune(r)
-	}
-	return strings.TrimSuffix(b.String(), " ")
-}
-
-// cut shortens a long text.
-func cut(s string) string {
-	rs := []rune(s)
-	if len(rs) <= maxValue {
-		return s
-	}
-	return strings.TrimRight(string(rs[:maxValue-1]), " ") + "…"
-}
+// short is a text from data, on one line and not too long.
+func short(s string) string { return plain.Cut(plain.Line(s), maxValue) }
 
 // excerpt shows of two long texts what differs, with a few words around it.
 func excerpt(a, b string) (string, string) {
@@ -533,11 +504,11 @@ func excerpt(a, b string) (string, string) {
 		if to < len(ws) {
 			out += " …"
 		}
-		return cut(out)
+		return short(out)
 	}
 	p, q := part(x), part(y)
 	if p == q && a != b { // cut before the difference
-		return cut("… " + strings.Join(x[head:], " ")), cut("… " + strings.Join(y[head:], " "))
+		return short("… " + strings.Join(x[head:], " ")), short("… " + strings.Join(y[head:], " "))
 	}
 	return p, q
 }

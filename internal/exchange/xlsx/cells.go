@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 // span is how far a note reaches.
@@ -249,18 +250,8 @@ func unique(base string, used map[string]bool, variant func(int) string) string 
 	return name
 }
 
-// clean makes a text that XML can hold and a cell has room for: valid, lines ending in
-// \n, no control characters.
-func clean(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.ToValidUTF8(s, "\uFFFD"))
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF {
-			return '\uFFFD'
-		}
-		return r
-	}, s)
-	return cut(s, maxText)
-}
+// clean is a text that a cell has room for.
+func clean(s string) string { return cut(plain.Text(s), maxText) }
 
 // escaped is how the format writes a character that XML cannot hold (ISO/IEC 29500-1,
 // 22.9.2.19).
