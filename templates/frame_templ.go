@@ -1727,7 +1727,7 @@ func codeLink(l Link) templ.Component {
 	})
 }
 
-// text is a text of the pages' area; kv are names and values of its arguments.
+// text is a text of the catalogue pages; kv are names and values of its arguments.
 func (f Frame) text(key string, kv ...any) string {
 	var args map[string]any
 	if len(kv) > 0 {
