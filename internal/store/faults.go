@@ -12,9 +12,9 @@ import (
 	"github.com/forvalt/forvalt/internal/toml"
 )
 
-// People write TOML as they write letters: dates with points, amounts with spaces and
-// "kr", text without quotes. The parser then says what it expected; here the line is read
-// again for what was meant, so that the finding can say how to write it.
+// People write dates with points, amounts with spaces and "kr", and text without quotes. The
+// parser says what it expected instead; here the line is read again for what was meant, so
+// that the finding can say how to write it.
 
 // slip is what somebody wrote instead of TOML, as the variants of the catalogue's FV007 have it.
 type slip string
@@ -198,7 +198,7 @@ func isoDate(s string) string {
 	return ""
 }
 
-// plausible reports whether a date can belong to a contract: others are slips of the pen.
+// plausible reports whether a date can belong to a contract: others are typing errors.
 func plausible(d date.Date) bool { return d.Year() >= 1900 && d.Year() < 2200 }
 
 // plainNumber writes a number as files have it, without spaces, points between thousands

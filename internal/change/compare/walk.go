@@ -69,7 +69,7 @@ func (w *walker) structs(into *change.Change, ctx scope, ov, nv reflect.Value) {
 	}
 }
 
-// enter takes up what a struct says for all below it.
+// enter notes what a struct says that holds for all below it.
 func (w *walker) enter(ctx scope, ov, nv reflect.Value) scope {
 	for i, v := range []reflect.Value{ov, nv} {
 		if o := v.FieldByName("Origin"); o.IsValid() {

@@ -18,7 +18,7 @@ import (
 
 type args = map[string]any
 
-// New are the figures of a contract that is new.
+// New are the effects of a contract that is new.
 func New(c *measure.ContractFigures) []change.Effect {
 	if c.Risk == nil {
 		return nil

@@ -1,4 +1,7 @@
-// Package wording puts changes into words, with a printer that the caller brings.
+// Package wording puts changes into words.
+//
+// In go changes and a printer, which has the language; out come lines of text, which
+// whoever puts them into Markdown or HTML escapes.
 package wording
 
 import (
@@ -18,9 +21,7 @@ import (
 	"github.com/forvalt/forvalt/internal/plain"
 )
 
-// Said is a change in words. No text holds a line break, a control character, or one
-// that turns the direction of writing; what comes from data is otherwise as it was, so
-// whoever puts it into Markdown or HTML escapes it.
+// Said is a change in words. Each text is a plain.Line.
 type Said struct {
 	Head    string
 	Lines   []Line
@@ -166,7 +167,7 @@ func (s Speaker) line(c *change.Change) Line {
 	return Line{Text: head, Sub: sub}
 }
 
-// bare fields are the whole of what their item is about: no label beside its name.
+// bare fields are all that their item says, and need no label beside its name.
 var bare = map[string]bool{"month-turnover.total": true, "supplier-turnover.amount": true}
 
 // inline puts short values beside each other.

@@ -51,7 +51,7 @@ const (
 	minWidth     = 9   // characters
 	maxWidth     = 60  // characters; longer texts are wrapped
 	noteWidth    = 100 // characters that a note is as wide as, at least
-	frozenLimit  = 150 // points that may stand still above a table that is scrolled
+	frozenLimit  = 150 // points above a table that may stay in view when it is scrolled
 	lineHeight   = 15  // points
 	chartWidth   = 760 // pixels
 	chartHeight  = 340 // pixels
@@ -321,7 +321,7 @@ func (w *writer) table(name string, row int, t Table, number int) (placed, error
 }
 
 // Dates are stored as days since epoch. Before March 1900 the program counts a day that
-// never was (ISO/IEC 29500-1, 18.17.4.1).
+// did not exist (ISO/IEC 29500-1, 18.17.4.1).
 var (
 	epoch    = date.Of(1899, 12, 30)
 	firstDay = date.Of(1900, 3, 1)
