@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/compare"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
@@ -76,7 +76,7 @@ func (a *app) diff(ctx context.Context, revs []string) (*changes.Comparison, err
 	if err := noConflictAt(d.Head.Name, head.Findings); err != nil {
 		return nil, err
 	}
-	d.Diff = change.Compare(base.Side(d.AsOf), head.Side(d.AsOf))
+	d.Diff = compare.Portfolios(base.Side(d.AsOf), head.Side(d.AsOf))
 	return d, nil
 }
 

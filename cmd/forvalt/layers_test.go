@@ -37,6 +37,7 @@ var layers = []map[string]string{
 		"site":              "",
 		"contracts":         "",
 		"internal/feed":     "",
+		"internal/plain":    "",
 	},
 	{
 		"internal/contract": "date diag money",
@@ -81,10 +82,9 @@ var layers = []map[string]string{
 		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/risk measure/terms measure/totals measure/turnover",
 	},
 	{
-		"internal/check":  "contract date diag measure measure/duties measure/expr measure/figures measure/risk money",
-		"internal/change": "contract date diag measure measure/figures message money",
-		"internal/trend":  "contract date measure measure/figures message",
-		"templates":       "",
+		"internal/check": "contract date diag measure measure/duties measure/expr measure/figures measure/risk money",
+		"internal/trend": "contract date measure measure/figures message",
+		"templates":      "",
 	},
 	{
 		"internal/report": "contract date measure measure/duties measure/turnover trend",
@@ -93,10 +93,27 @@ var layers = []map[string]string{
 		"internal/report/document": "date measure message prose report",
 	},
 	{
-		"internal/past/replay": "change contract date history store",
+		"internal/change": "contract date money",
 	},
 	{
-		"internal/past": "change contract date diag history measure measure/figures message past/replay report store trend",
+		"internal/change/shape":   "change contract date diag money",
+		"internal/change/wording": "change contract date measure message money plain",
+	},
+	{
+		"internal/change/shape/shapetest": "change change/shape contract",
+		"internal/change/effects":         "change change/shape contract date measure",
+	},
+	{
+		"internal/change/compare": "change change/effects change/shape contract diag measure money",
+	},
+	{
+		"internal/change/remodel": "change change/compare contract measure measure/figures",
+	},
+	{
+		"internal/past/replay": "change change/compare contract date history store",
+	},
+	{
+		"internal/past": "change change/compare change/wording contract date diag history measure measure/figures message past/replay report store trend",
 	},
 	{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
@@ -105,9 +122,9 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
-		"internal/exchange/ical":   "date",
+		"internal/exchange/ical":   "date plain",
 		"internal/exchange/pdf":    "date",
-		"internal/exchange/xlsx":   "date",
+		"internal/exchange/xlsx":   "date plain",
 	},
 	{
 		"internal/exchange/admit": "contract exchange/eforms store",
@@ -115,13 +132,13 @@ var layers = []map[string]string{
 	},
 	{
 		// What commands print.
-		"internal/print/changes": "change date exchange/admit history message print",
+		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change contract date measure measure/forecast measure/risk message print trend",
+		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend",
 		"internal/print/work":    "contract date measure measure/totals message print",
 	},
 	{
-		"internal/print/story": "change contract date message money past past/replay print print/changes",
+		"internal/print/story": "change change/wording contract date message money past past/replay plain print print/changes",
 	},
 	{
 		"internal/pages/address": "contract",
@@ -138,7 +155,7 @@ var layers = []map[string]string{
 		// Topics: each draws what is its own, also for others. None imports another.
 		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit pages/words templates trend",
 		"internal/pages/calendar":     "chart contract measure message pages/kit pages/words prose templates",
-		"internal/pages/changes":      "change date measure message pages/kit past templates",
+		"internal/pages/changes":      "change/wording date measure message pages/kit past templates",
 		"internal/pages/deviations":   "chart contract date measure message pages/block pages/kit templates",
 		"internal/pages/feeds":        "feed message pages/kit past",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
@@ -154,7 +171,7 @@ var layers = []map[string]string{
 	},
 	{
 		// Portraits: they show topics. None imports another.
-		"internal/pages/about":      "contract date measure message pages/kit pages/requirements pages/risk templates",
+		"internal/pages/about":      "contract date diag measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
 		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words templates trend",
 		"internal/pages/data":       "contract measure message pages/address pages/block pages/calendar pages/feeds pages/guidance pages/kit pages/words prose search templates",

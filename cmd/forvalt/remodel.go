@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/remodel"
 	"github.com/forvalt/forvalt/internal/check"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
@@ -46,8 +46,8 @@ func (a *app) remodel(l *loaded, f *measure.Figures, file string, ids []string, 
 	if len(ids) == 1 && f.Of(ids[0]) == nil {
 		return misuse("no-contract", message.Args{"id": ids[0]})
 	}
-	r := change.UnderModel(l.Portfolio, f, m)
-	r.Moves = slices.DeleteFunc(r.Moves, func(m change.Move) bool { return len(ids) > 0 && m.ID != ids[0] })
+	r := remodel.Under(l.Portfolio, f, m)
+	r.Moves = slices.DeleteFunc(r.Moves, func(m remodel.Move) bool { return len(ids) > 0 && m.ID != ids[0] })
 	if format == "json" {
 		return print.JSON(a.stdout, scores.RemodelJSON(r, m))
 	}

@@ -24,8 +24,9 @@ import (
 
 // reportFlags say which report is wanted, and where.
 type reportFlags struct {
-	quarter, format, out, profile string
-	brief, freeze, force          bool
+	quarter, format, out string
+	profile              contract.Visibility
+	brief, freeze, force bool
 }
 
 func reportCommand(a *app) *cobra.Command {
@@ -39,7 +40,7 @@ func reportCommand(a *app) *cobra.Command {
 	c.Flags().StringVar(&f.quarter, "quarter", "", "")
 	reportFormatNames().flag(c, &f.format)
 	c.Flags().StringVar(&f.out, "out", "", "")
-	c.Flags().StringVar(&f.profile, "profile", contract.Internal, "")
+	c.Flags().StringVar((*string)(&f.profile), "profile", string(contract.Internal), "")
 	c.Flags().BoolVar(&f.brief, "brief", false, "")
 	c.Flags().BoolVar(&f.freeze, "freeze", false, "")
 	c.Flags().BoolVar(&f.force, "force", false, "")
@@ -54,7 +55,7 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 		return err
 	}
 	if f.profile != contract.Internal && f.profile != contract.Public {
-		return misuse("bad-profile", message.Args{"value": f.profile})
+		return misuse("bad-profile", message.Args{"value": string(f.profile)})
 	}
 	l, err := a.load(ctx)
 	if err != nil {
@@ -101,7 +102,7 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 	return nil
 }
 
-func reportOptions(l *loaded, profile string) quarter.Options {
+func reportOptions(l *loaded, profile contract.Visibility) quarter.Options {
 	return quarter.Options{Public: profile == contract.Public, Because: func(model *contract.RiskModel, m trend.Movement) []string {
 		return trend.Because(l.Printer, model, m)
 	}}
@@ -221,7 +222,7 @@ func (a *app) freeze(ctx context.Context, l *loaded, archive *past.Archive, q da
 }
 
 // siteReports gives the reports for the site, and prints why one is left out.
-func (a *app) siteReports(ctx context.Context, l *loaded, archive *past.Archive, profile string) ([]past.QuarterReport, error) {
+func (a *app) siteReports(ctx context.Context, l *loaded, archive *past.Archive, profile contract.Visibility) ([]past.QuarterReport, error) {
 	reports, err := quarter.Site(ctx, archive, reportOptions(l, profile))
 	var out []past.QuarterReport
 	for _, r := range reports {

@@ -309,7 +309,7 @@ func plant(v reflect.Value, all bool) int {
 			if !f.IsExported() || f.Type == reflect.TypeFor[contract.Origin]() || contract.Choices(f.Type) != nil || f.Tag.Get("ref") != "" || f.Name == "ID" || f.Name == "IDWas" || f.Name == "CPV" || f.Name == "Parent" || f.Name == "Firm" || f.Name == "Code" || f.Name == "Rule" || f.Name == "Supplier" || f.Name == "Key" || f.Name == "Currency" {
 				continue
 			}
-			n += plant(v.Field(i), all || f.Tag.Get("vis") == contract.Internal)
+			n += plant(v.Field(i), all || f.Tag.Get("vis") == string(contract.Internal))
 		}
 	case reflect.Slice:
 		for i := range v.Len() {

@@ -19,7 +19,7 @@ func noManager(r *run, f *measure.ContractFigures) {
 	case p != nil:
 		args["name"] = "(" + p.Name + ")"
 	case c.Manager != "":
-		return // an unknown person: the loader has said so
+		return // an unknown person, which the loader reports
 	}
 	r.report(c.At("manager"), c.ID, args)
 }
@@ -104,7 +104,7 @@ var cpvPattern = regexp.MustCompile(`^\d{8}(-\d)?$`)
 
 func cpvShape(r *run, f *measure.ContractFigures) {
 	for i, code := range f.Contract.CPV {
-		if code != "" && !cpvPattern.MatchString(code) { // empty: the loader has said what it was
+		if code != "" && !cpvPattern.MatchString(code) { // empty: the loader reports what could not be read
 			r.report(f.Contract.At(index("cpv", i)), f.Contract.ID, diag.Args{"value": code})
 		}
 	}

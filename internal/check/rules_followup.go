@@ -12,7 +12,7 @@ import (
 // planTooThin: the plan reaches what the contract's band asks for.
 func planTooThin(r *run, f *measure.ContractFigures) {
 	if len(f.Contract.Plan) == 0 {
-		return // missingData tells of a contract without a plan
+		return // missingData reports a contract without a plan
 	}
 	if m := duties.PlanGap(f, r.f.Model); m > 0 {
 		r.report(f.Contract.AtKey("plan[0]"), f.Contract.ID, diag.Args{"band": f.Risk.Band, "n": m})
@@ -72,7 +72,7 @@ func closedBeforeReported(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// closedUnverified: somebody has seen that a grave finding is mended.
+// closedUnverified: somebody has verified that a grave finding is mended.
 func closedUnverified(r *run, f *measure.ContractFigures) {
 	for _, v := range f.Contract.Inspections {
 		for _, n := range v.Findings {
@@ -101,7 +101,7 @@ func inspectionNotHeld(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// overCapacity: the hours that a manager's contracts need are within those that there are.
+// overCapacity: a manager has the hours that the contracts need.
 func overCapacity(r *run) {
 	for _, w := range r.f.Workload {
 		if p := r.p.Person(w.Person); p != nil && w.Over {
@@ -110,7 +110,7 @@ func overCapacity(r *run) {
 	}
 }
 
-// ownerLeft: what is to be looked after has an owner who still works here.
+// ownerLeft: what needs an owner has one who still works here.
 func ownerLeft(r *run) {
 	see := func(o contract.Origin, person, title string) {
 		if p := r.p.Person(person); p != nil && measure.HasLeft(p, r.f.AsOf) {

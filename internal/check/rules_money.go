@@ -160,7 +160,7 @@ func turnoverOfStranger(r *run, f *measure.ContractFigures) {
 }
 
 // foreignWithoutRate: nothing is converted silently, so an amount in another currency
-// tells its rate and the rate's date.
+// states its rate and the rate's date.
 func foreignWithoutRate(r *run, f *measure.ContractFigures) {
 	if v := f.Contract.Value; f.Money.Foreign && (!v.Rate.Set || v.RateDate.IsZero()) {
 		r.report(v.At("currency"), f.Contract.ID, diag.Args{"currency": v.Currency})
@@ -175,7 +175,7 @@ func turnoverGap(r *run, f *measure.ContractFigures) {
 	}
 	for i := 1; i < len(t.Months); i++ {
 		if t.Months[i].Month.First().After(r.f.AsOf) {
-			return // a slip, of which doneInFuture tells
+			return // doneInFuture reports it
 		}
 		if want := t.Months[i-1].Month.Add(1); want.Before(t.Months[i].Month) {
 			r.report(t.Months[i].AtKey(""), f.Contract.ID, diag.Args{"month": want})

@@ -86,18 +86,15 @@ func weights(r *run) {
 func thresholds(r *run) {
 	for _, m := range r.p.Models {
 		for _, f := range m.Factors {
-			for _, key := range []string{"thresholds", "thresholds_works"} {
-				list := f.Thresholds
-				if key == "thresholds_works" {
-					list = f.ThresholdsWorks
-				}
-				ordered := slices.IsSortedFunc(list, money.Decimal.Cmp)
-				if f.Descending {
-					ordered = slices.IsSortedFunc(list, func(a, b money.Decimal) int { return b.Cmp(a) })
-				}
-				if !ordered {
-					r.report(f.At(key), "", diag.Args{"id": f.ID})
-				}
+			inOrder := money.Decimal.Cmp
+			if f.Descending {
+				inOrder = func(a, b money.Decimal) int { return b.Cmp(a) }
+			}
+			if !slices.IsSortedFunc(f.Thresholds, inOrder) {
+				r.report(f.At("thresholds"), "", diag.Args{"id": f.ID})
+			}
+			if !slices.IsSortedFunc(f.ThresholdsWorks, inOrder) {
+				r.report(f.At("thresholds_works"), "", diag.Args{"id": f.ID})
 			}
 		}
 	}

@@ -10,8 +10,8 @@ import (
 )
 
 // appliesButMissing: what the catalogue says applies, with evidence to collect, is on the
-// contract. One finding names all, as missingData does; a contract without any
-// requirement is told of there.
+// contract. One finding names all, as in missingData, which reports a contract without any
+// requirement.
 func appliesButMissing(r *run, f *measure.ContractFigures) {
 	c := f.Contract
 	if f.Status != contract.Active || len(c.Requirements) == 0 {

@@ -41,7 +41,7 @@ func signerPeriod(r *run) {
 	}
 }
 
-// demandUnmet: what must be signed, somebody may sign.
+// demandUnmet: somebody may sign what must be signed.
 func demandUnmet(r *run) {
 	set := r.p.Settings
 	for _, kind := range set.Signing.Demand {
@@ -51,8 +51,8 @@ func demandUnmet(r *run) {
 	}
 }
 
-// signatureMissing: amendments and decided options that the portfolio wants signed came
-// in by a commit that somebody signed who might.
+// signatureMissing: amendments and decided options that the portfolio wants signed were
+// added in a commit whose signer may sign them.
 func signatureMissing(r *run) {
 	for _, s := range r.git.Signed {
 		if s.Fails() && s.Kind != contract.SignSigners {
@@ -79,7 +79,7 @@ func signatureToCome(r *run) {
 	}
 }
 
-// signaturesUnseen: said once, however many items it concerns.
+// signaturesUnseen is one finding, however many items it concerns.
 func signaturesUnseen(r *run) {
 	n := 0
 	for _, s := range r.git.Signed {

@@ -75,14 +75,14 @@ func (Criticality) Choices() []string {
 // Visibility of a record; one that says nothing is internal.
 type Visibility string
 
-// Who may see a record: also the names of the two profiles, so without a type.
+// Who may see a record: the names of the two profiles of a site or report, too.
 const (
-	Public   = "public"
-	Internal = "internal"
+	Public   Visibility = "public"
+	Internal Visibility = "internal"
 )
 
 // Choices lists the visibilities.
-func (Visibility) Choices() []string { return words[Visibility](Public, Internal) }
+func (Visibility) Choices() []string { return words(Public, Internal) }
 
 // Procedure by which a contract came about.
 type Procedure string

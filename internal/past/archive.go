@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/compare"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
@@ -27,8 +27,8 @@ type Snapshot struct {
 }
 
 // Side measures the snapshot on a date, for comparing it with another.
-func (s *Snapshot) Side(asOf date.Date) change.Side {
-	return change.Side{Portfolio: s.Portfolio, Figures: figures.Of(s.Portfolio, asOf), Unread: store.Unread(s.Findings)}
+func (s *Snapshot) Side(asOf date.Date) compare.Side {
+	return compare.Side{Portfolio: s.Portfolio, Figures: figures.Of(s.Portfolio, asOf), Unread: store.Unread(s.Findings)}
 }
 
 // Folder is a data folder as it is today.

@@ -7,7 +7,7 @@
 package past
 
 import (
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/trend"
@@ -23,8 +23,8 @@ type Stories struct {
 // Story is what one commit did to a contract.
 type Story struct {
 	Commit
-	What    string       // created, changed, deleted, formatting or unreadable
-	Said    *change.Said // the change in words, if created or changed
+	What    string        // created, changed, deleted, formatting or unreadable
+	Said    *wording.Said // the change in words, if created or changed
 	Renamed bool
 }
 

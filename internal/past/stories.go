@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/past/replay"
 )
@@ -88,7 +89,7 @@ func (s *stories) story(step *replay.Step) Story {
 	out := Story{Commit: commitOf(*step.Commit), What: step.What}
 	out.Day = step.Day.String()
 	if step.Change != nil {
-		said := change.In(s.a.Printer).Change(step.Change)
+		said := wording.In(s.a.Printer).Change(step.Change)
 		out.Said, out.Renamed = &said, step.Change.Verb == change.Renamed
 	}
 	return out

@@ -10,10 +10,8 @@ import (
 	"fmt"
 	"io"
 	"math/big"
-	"strconv"
 	"strings"
 	"text/tabwriter"
-	"unicode"
 )
 
 // JSON writes a value for programs, indented for those who look at it.
@@ -47,31 +45,6 @@ func Columns(w io.Writer, indent string, rows [][]string) error {
 		fmt.Fprintln(t, indent+strings.Join(r, "\t"))
 	}
 	return t.Flush()
-}
-
-// Printable leaves out what a terminal would obey: file names and titles come from data.
-func Printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !strconv.IsPrint(r) {
-			return '\uFFFD'
-		}
-		return r
-	}, s)
-}
-
-// OneLine shows a value that a stranger may have written on one line of the terminal.
-func OneLine(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) && !unicode.IsSpace(r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > 160 {
-		s = string(r[:159]) + "…"
-	}
-	return s
 }
 
 // Paint is a terminal's colours; in a pipe all are "".

@@ -200,7 +200,7 @@ func Test(p *contract.Portfolio, asOf date.Date, recorded func(end date.Date) *c
 }
 
 // measured scores every quarter end. The quarters are measured one after the other:
-// Measure uses all cores itself.
+// measuring uses all cores itself.
 func measured(p *contract.Portfolio, ends []date.Date, recorded func(date.Date) *contract.Portfolio, models []*contract.RiskModel) []moment {
 	out := make([]moment, len(ends))
 	one := big.NewRat(1, 1)

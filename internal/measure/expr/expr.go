@@ -58,14 +58,17 @@ func (l *Language) Name(s string) *Name {
 	return nil
 }
 
-// The reasons why an expression is refused.
+// Fault is why an expression is refused.
+type Fault string
+
+// The faults.
 const (
-	BadSyntax   = "syntax"
-	UnknownName = "unknown-name"
-	BadType     = "type"
-	NotAllowed  = "not-allowed" // valid in the expression language, but not here
-	TooLong     = "too-long"
-	BadResult   = "result" // yes or no is wanted
+	BadSyntax   Fault = "syntax"
+	UnknownName Fault = "unknown-name"
+	BadType     Fault = "type"
+	NotAllowed  Fault = "not-allowed" // valid in the expression language, but not here
+	TooLong     Fault = "too-long"
+	BadResult   Fault = "result" // yes or no is wanted
 )
 
 const (
@@ -75,7 +78,7 @@ const (
 
 // Error says what is wrong with an expression, and where.
 type Error struct {
-	Kind   string
+	Kind   Fault
 	Name   string // of the unknown name or the part that is not allowed
 	Detail string // in English, from the type checker
 	Offset int    // runes before the place
@@ -130,7 +133,7 @@ func Compile(src string, l *Language) (*Expression, error) {
 func options(l *Language) []lang.Option {
 	env := map[string]any{}
 	for i := range l.Names {
-		env[l.Names[i].Name] = sample(l.Names[i].kind())
+		env[l.Names[i].Name] = sample(l.Names[i].Kind)
 	}
 	opts := []lang.Option{
 		lang.Env(env), lang.Optimize(false), lang.DisableAllBuiltins(), lang.MaxNodes(maxNodes),

@@ -19,7 +19,7 @@ func TestExpressionErrors(t *testing.T) {
 	for _, tc := range []struct {
 		src       string
 		use       *expr.Language
-		kind      string
+		kind      expr.Fault
 		name      string
 		line, col int
 	}{

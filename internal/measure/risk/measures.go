@@ -32,9 +32,9 @@ func (sc *scale) reason(r factorReason, f *expr.Facts, v expr.Value) measure.Rea
 	if r.key != "" {
 		return measure.Reason{Key: "factor." + r.key, Args: r.args}
 	}
-	unit := ""
+	var unit expr.Unit
 	if sc.name != nil {
-		unit = sc.name.Type
+		unit = sc.name.Unit
 	}
 	return measure.Reason{Key: "factor.value", Args: message.Args{"what": sc.what(), "value": why.Shown(f, v, unit)}}
 }

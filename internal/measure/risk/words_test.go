@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 )
@@ -25,10 +26,10 @@ func TestNamesHaveWords(t *testing.T) {
 		var keys []string
 		for _, n := range risk.Floors.Names {
 			keys = append(keys, "subject."+n.Name)
-			if n.Type == "yes/no" {
+			if n.Kind == expr.KindTruth {
 				keys = append(keys, "flag."+n.Name+"-yes", "flag."+n.Name+"-no")
 			}
-			if n.Type == "date" {
+			if n.Kind == expr.KindDay {
 				keys = append(keys, "name."+n.Name)
 			}
 		}

@@ -207,16 +207,20 @@ func (ex *explainer) fieldLabel(key string) any {
 	return key
 }
 
-// unitOf is the unit to write a number in: that of the name on either side.
-func unitOf(sides ...expr.Node) (unit string) {
+// unitOf is the unit to write a number in: that of the first name on either side.
+func unitOf(sides ...expr.Node) expr.Unit {
+	var first *expr.Name
 	for _, s := range sides {
 		expr.Walk(s, func(n expr.Node) {
-			if name, ok := n.(*expr.Name); ok && unit == "" {
-				unit = name.Type
+			if name, ok := n.(*expr.Name); ok && first == nil {
+				first = name
 			}
 		})
 	}
-	return unit
+	if first == nil {
+		return ""
+	}
+	return first.Unit
 }
 
 // valueWords are the words of the model that have a text of their own.
@@ -227,7 +231,7 @@ var valueWords = []string{
 
 // Shown gives a value as an argument of a reason: a number in its unit, a word of the model
 // or a record by its name.
-func Shown(f *expr.Facts, v expr.Value, unit string) any {
+func Shown(f *expr.Facts, v expr.Value, unit expr.Unit) any {
 	switch v.Kind {
 	case expr.KindNumber:
 		return numberShown(v.Number, unit)
@@ -256,11 +260,14 @@ func word(f *expr.Facts, s string) any {
 	return s
 }
 
-func numberShown(r *big.Rat, unit string) any {
+// percent is how the regulations write a share.
+const percent expr.Unit = "%"
+
+func numberShown(r *big.Rat, unit expr.Unit) any {
 	switch {
-	case unit == "NOK":
+	case unit == expr.Kroner:
 		return kroner(r)
-	case unit == "share" || unit == "%":
+	case unit == expr.Share || unit == percent:
 		return message.Share{Rat: r, Digits: 1}
 	case r.IsInt() && r.Num().IsInt64():
 		return int(r.Num().Int64())
@@ -408,7 +415,7 @@ func regulationReason(w *measure.World, r *contract.Regulation) measure.Reason {
 		basis = measure.Reason{Key: "confidence.no-basis"}
 	}
 	return measure.Reason{Key: "why.regulation", Args: message.Args{
-		"figure": title, "value": numberShown(w.Value(r), r.Unit), "basis": basis,
+		"figure": title, "value": numberShown(w.Value(r), expr.Unit(r.Unit)), "basis": basis,
 		"from": r.From, "confidence": measure.Reason{Key: "confidence." + string(confidence)},
 	}}
 }

@@ -9,7 +9,7 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -83,13 +83,13 @@ func view(s *kit.Site, c *measure.ContractFigures) templates.ChangesPage {
 // lines say what a commit did to a contract: that it was entered, renamed or taken out, and
 // what was changed.
 func lines(s *kit.Site, st *past.Story) []templates.ChangeLine {
-	var lines []change.Line
+	var lines []wording.Line
 	if st.Said == nil || st.What != "changed" {
-		lines = []change.Line{{Text: s.Pr.Text("changes.history."+st.What, nil)}}
+		lines = []wording.Line{{Text: s.Pr.Text("changes.history."+st.What, nil)}}
 	}
 	if st.Said != nil {
 		if st.Renamed {
-			lines = append(lines, change.Line{Text: st.Said.Head})
+			lines = append(lines, wording.Line{Text: st.Said.Head})
 		}
 		lines = append(lines, st.Said.Lines...)
 	}
@@ -97,7 +97,7 @@ func lines(s *kit.Site, st *past.Story) []templates.ChangeLine {
 }
 
 // drawn gives lines as the page shows them, with the lines below them.
-func drawn(lines []change.Line) []templates.ChangeLine {
+func drawn(lines []wording.Line) []templates.ChangeLine {
 	var out []templates.ChangeLine
 	for _, l := range lines {
 		out = append(out, templates.ChangeLine{Label: l.Label, Old: l.Old, New: l.New, Text: l.Text, Sub: drawn(l.Sub)})

@@ -23,7 +23,7 @@ import (
 func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.DemandRow {
 	var out []templates.DemandRow
 	for _, r := range c.Requirements {
-		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: requirements.Why(s, r.Why())}
+		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: r.Applies != measure.No, Why: requirements.Why(s, r.Why())}
 		if r.Applies != measure.No && r.State != measure.Withheld {
 			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State, r.Overdue == measure.Yes), s.Date(r.Last), s.Date(r.Due), r.Overdue == measure.Yes
 		}

@@ -3,6 +3,7 @@ package kit
 import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/file"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
@@ -38,7 +39,7 @@ type WorkbookColumn struct {
 // Options are what a site is made with besides its data. Pages write no foreign format: calendars and workbooks are functions
 // here, which the shell fills in.
 type Options struct {
-	Profile   string           // contract.Internal or contract.Public
+	Profile   contract.Visibility
 	Printer   *message.Printer // the site's language
 	BaseURL   string           // absolute address of the site; "" leaves out feeds that need one
 	FileLinks bool             // links end in index.html
@@ -57,6 +58,7 @@ type Options struct {
 
 // Rule is a rule of the check, as its page needs it. Its words are in the catalogue under Key.
 type Rule struct {
-	Code, Severity, Group, Key string
-	Bad, Good                  string // examples
+	Code, Group, Key string
+	Severity         diag.Severity
+	Bad, Good        string // examples
 }

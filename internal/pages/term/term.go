@@ -64,7 +64,7 @@ func Of(s *kit.Site, c *measure.ContractFigures) templates.ContractTerm {
 		if to.IsZero() {
 			to = span.Last
 		}
-		kind := map[measure.Hold]string{measure.Agreed: "term", measure.Possible: "option", measure.Gone: "past"}[st.Hold()]
+		kind := map[measure.Hold]templates.SegmentKind{measure.Agreed: templates.SegmentTerm, measure.Possible: templates.SegmentOption, measure.Gone: templates.SegmentPast}[st.Hold()]
 		line.Segments = append(line.Segments, templates.TimeSegment{From: span.Begun(st.From), To: span.Ended(to), Text: name, Kind: kind})
 		if !st.DecideBy.IsZero() && st.Status == measure.StepOpen {
 			line.Marks = append(line.Marks, templates.TimeMark{At: span.Begun(st.DecideBy), Text: s.Pr.Date(st.DecideBy)})

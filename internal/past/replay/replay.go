@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/compare"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
@@ -248,7 +249,7 @@ func (r *Replay) step(s *folder, id string, v visit) (*Step, error) {
 		out.What, s.contract = "deleted", nil
 		return out, nil
 	}
-	d := change.Contracts(r.side(was), r.side(is))
+	d := compare.Contracts(r.side(was), r.side(is))
 	switch {
 	case len(d.Changes) == 0:
 		out.What = "formatting"
@@ -341,10 +342,10 @@ func (r *Replay) files(fsys fs.FS, dir string, into map[string]*store.File) erro
 	})
 }
 
-func (r *Replay) side(c *contract.Contract) change.Side {
+func (r *Replay) side(c *contract.Contract) compare.Side {
 	p := &contract.Portfolio{Settings: r.opt.Names.Settings}
 	if c != nil {
 		p.Contracts = []*contract.Contract{c}
 	}
-	return change.Side{Portfolio: p.Index(), Names: r.opt.Names}
+	return compare.Side{Portfolio: p.Index(), Names: r.opt.Names}
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/compare"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/past"
@@ -75,7 +75,7 @@ sed -i 's/14_000/15_000/' turnover/2026.toml; printf 'Husk vakten.
 	}
 	now := (&contract.Portfolio{Settings: a.Today.Settings, Contracts: []*contract.Contract{a.Today.Contract("vakthold")}}).Index()
 	then := (&contract.Portfolio{Settings: a.Today.Settings, Contracts: []*contract.Contract{newest[0].After}}).Index()
-	if d := change.Contracts(change.Side{Portfolio: then}, change.Side{Portfolio: now}); len(d.Changes) > 0 {
+	if d := compare.Contracts(compare.Side{Portfolio: then}, compare.Side{Portfolio: now}); len(d.Changes) > 0 {
 		t.Errorf("%+v", d.Changes)
 	}
 }

@@ -9,9 +9,11 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/print"
 )
 
@@ -29,7 +31,7 @@ type Revision struct {
 	Commit history.Commit
 }
 
-func (d *Comparison) say() change.Speaker { return change.In(d.Printer) }
+func (d *Comparison) say() wording.Speaker { return wording.In(d.Printer) }
 
 // t is a text about comparing.
 func (d *Comparison) t(key string, args message.Args) string {
@@ -119,7 +121,7 @@ func (d *Comparison) Text(w io.Writer, color bool) error {
 		if n := len(files.list); n > 0 {
 			fmt.Fprintf(b, "\n%s:\n", d.t("diff."+files.key, message.Args{"n": n}))
 			for _, f := range files.list {
-				b.WriteString("  " + print.Printable(f) + "\n")
+				b.WriteString("  " + plain.Line(f) + "\n")
 			}
 		}
 	}

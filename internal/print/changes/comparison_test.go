@@ -14,7 +14,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/compare"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/demo"
@@ -47,7 +47,7 @@ func bigComparison(t *testing.T, contracts int, twist func(i int, c *contract.Co
 	}
 	none := (&contract.Portfolio{Settings: p.Settings}).Index()
 	return &Comparison{
-		Diff: change.Compare(change.Side{Portfolio: none, Figures: figures.Of(none, asOf)}, change.Side{Portfolio: p, Figures: figures.Of(p, asOf)}),
+		Diff: compare.Portfolios(compare.Side{Portfolio: none, Figures: figures.Of(none, asOf)}, compare.Side{Portfolio: p, Figures: figures.Of(p, asOf)}),
 		Base: Revision{"main`<b>@x", history.Commit{Hash: strings.Repeat("a", 40)}}, AsOf: asOf, Printer: printer(t),
 	}
 }

@@ -7,8 +7,11 @@ import (
 
 	"github.com/forvalt/forvalt/internal/exchange/admit"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/print"
+	"github.com/forvalt/forvalt/internal/plain"
 )
+
+// shownOf is how many letters are shown of a value that a stranger may have written.
+const shownOf = 160
 
 // Files writes what an import does, or would do, to the files of a data folder. What notices
 // say otherwise than a file is written there only when that is asked for.
@@ -27,10 +30,10 @@ func Files(w io.Writer, data string, files []admit.File, update bool, p *message
 			if e.Old == "" {
 				key = "import.added"
 			}
-			fmt.Fprintln(w, "  "+p.Text(key, message.Args{"field": e.Path, "old": print.OneLine(e.Old), "new": print.OneLine(e.New)}))
+			fmt.Fprintln(w, "  "+p.Text(key, message.Args{"field": e.Path, "old": plain.Cut(plain.Line(e.Old), shownOf), "new": plain.Cut(plain.Line(e.New), shownOf)}))
 		}
 		for _, b := range f.Buyers {
-			fmt.Fprintln(w, p.Text("import.buyer", message.Args{"name": print.OneLine(b.Name), "id": b.ID}))
+			fmt.Fprintln(w, p.Text("import.buyer", message.Args{"name": plain.Cut(plain.Line(b.Name), shownOf), "id": b.ID}))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package changes
 
 import (
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/date"
 )
 
@@ -23,7 +24,7 @@ type (
 	}
 	// Change is a change of a record, or of an item in one.
 	Change struct {
-		Kind    string      `json:"kind"`
+		Kind    change.Type `json:"kind"`
 		ID      string      `json:"id"`
 		Was     string      `json:"was,omitempty"`   // id before
 		Other   string      `json:"other,omitempty"` // contract that an item moved to or from
@@ -43,11 +44,11 @@ type (
 		Added   []any  `json:"added,omitempty"`
 	}
 	effectOut struct {
-		Kind    string      `json:"kind"`
-		Old     any         `json:"old"`
-		New     any         `json:"new"`
-		Text    string      `json:"text"`
-		Because []effectOut `json:"because,omitempty"`
+		Kind    change.EffectKind `json:"kind"`
+		Old     any               `json:"old"`
+		New     any               `json:"new"`
+		Text    string            `json:"text"`
+		Because []effectOut       `json:"because,omitempty"`
 	}
 )
 
@@ -69,7 +70,7 @@ func (r Revision) out() revisionOut {
 func list(s []string) []string { return append([]string{}, s...) }
 
 // Changes are changes of records for programs; never nil.
-func Changes(say change.Speaker, cs []change.Change) []Change {
+func Changes(say wording.Speaker, cs []change.Change) []Change {
 	out := []Change{}
 	for i := range cs {
 		c := &cs[i]
@@ -90,7 +91,7 @@ func Changes(say change.Speaker, cs []change.Change) []Change {
 	return out
 }
 
-func effectsOut(say change.Speaker, es []change.Effect) []effectOut {
+func effectsOut(say wording.Speaker, es []change.Effect) []effectOut {
 	out := []effectOut{}
 	for _, e := range es {
 		o := effectOut{Kind: e.Kind, Old: change.Machine(e.Old), New: change.Machine(e.New), Text: say.Effect(e).Text}

@@ -3,12 +3,12 @@ package changes
 import (
 	"strings"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/print"
 )
 
 // Lines writes lines and those below them, each level further in.
-func Lines(b *strings.Builder, lines []change.Line, depth int, c print.Paint) {
+func Lines(b *strings.Builder, lines []wording.Line, depth int, c print.Paint) {
 	for _, l := range lines {
 		b.WriteString(strings.Repeat("  ", depth))
 		if l.Label != "" {
@@ -25,7 +25,7 @@ func Lines(b *strings.Builder, lines []change.Line, depth int, c print.Paint) {
 }
 
 // MarkdownLines writes them as a list.
-func MarkdownLines(b *strings.Builder, lines []change.Line, depth int) {
+func MarkdownLines(b *strings.Builder, lines []wording.Line, depth int) {
 	for _, l := range lines {
 		b.WriteString(strings.Repeat("  ", depth) + "- ")
 		if l.Label != "" {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/print"
 )
@@ -82,7 +83,7 @@ func (d *Comparison) section(c *change.Change) string {
 
 // firstLines keeps at most limit lines, counting nested ones, and gives how many were left
 // out.
-func firstLines(lines []change.Line, limit int) (kept []change.Line, cut int) {
+func firstLines(lines []wording.Line, limit int) (kept []wording.Line, cut int) {
 	for _, l := range lines {
 		if limit <= 0 {
 			cut += 1 + countLines(l.Sub)
@@ -97,7 +98,7 @@ func firstLines(lines []change.Line, limit int) (kept []change.Line, cut int) {
 	return kept, cut
 }
 
-func countLines(lines []change.Line) (n int) {
+func countLines(lines []wording.Line) (n int) {
 	for _, l := range lines {
 		n += 1 + countLines(l.Sub)
 	}

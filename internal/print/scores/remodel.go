@@ -5,7 +5,8 @@ import (
 	"io"
 	"strconv"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/remodel"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -16,7 +17,7 @@ const shownShifts = 3 // of the factors that move a score, the weightiest
 
 // Remodel writes what another risk model would change: how many contracts are in each band,
 // and which of them change band, and why.
-func Remodel(w io.Writer, r *change.Remodel, m *contract.RiskModel, p *message.Printer) error {
+func Remodel(w io.Writer, r *remodel.Outcome, m *contract.RiskModel, p *message.Printer) error {
 	fmt.Fprintln(w, p.Text("cli.remodel.head", message.Args{"model": modelName(m, p), "old": modelName(r.Before.Model, p)}))
 	var rows [][]string
 	for _, b := range measure.Bands {
@@ -26,7 +27,7 @@ func Remodel(w io.Writer, r *change.Remodel, m *contract.RiskModel, p *message.P
 		return err
 	}
 	otherBand := 0
-	say := change.In(p)
+	say := wording.In(p)
 	for i := range r.Moves {
 		c := &r.Moves[i]
 		if was, is := c.Bands(); was == is {
@@ -46,7 +47,7 @@ func Remodel(w io.Writer, r *change.Remodel, m *contract.RiskModel, p *message.P
 	return err
 }
 
-func shiftText(s *change.Shift, p *message.Printer) string {
+func shiftText(s *remodel.Shift, p *message.Printer) string {
 	side := func(f *measure.FactorScore) string {
 		if f == nil {
 			return p.Text("cli.remodel.absent", nil)
@@ -66,7 +67,7 @@ type moveOut struct {
 }
 
 // RemodelJSON is the same for programs, with every contract that has a score under both.
-func RemodelJSON(r *change.Remodel, m *contract.RiskModel) any {
+func RemodelJSON(r *remodel.Outcome, m *contract.RiskModel) any {
 	out := []moveOut{}
 	for _, c := range r.Moves {
 		if a, b := c.Before, c.After; a != nil && b != nil {

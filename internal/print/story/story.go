@@ -9,11 +9,13 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/replay"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/print"
 	"github.com/forvalt/forvalt/internal/print/changes"
 )
@@ -25,31 +27,31 @@ type Story struct {
 	Printer *message.Printer
 }
 
-func (h *Story) say() change.Speaker { return change.In(h.Printer) }
+func (h *Story) say() wording.Speaker { return wording.In(h.Printer) }
 
 func (h *Story) t(key string, args message.Args) string {
 	return h.Printer.Text("changes.history."+key, args)
 }
 
 // step says what one commit did.
-func (h *Story) step(s *replay.Step) []change.Line {
+func (h *Story) step(s *replay.Step) []wording.Line {
 	switch s.What {
 	case "changed":
 		said := h.say().Change(s.Change)
 		if s.Change.Verb == change.Renamed {
-			return append([]change.Line{{Text: said.Head}}, said.Lines...)
+			return append([]wording.Line{{Text: said.Head}}, said.Lines...)
 		}
 		return said.Lines
 	case "created":
-		return append([]change.Line{{Text: h.t("created", nil)}}, h.say().Change(s.Change).Lines...)
+		return append([]wording.Line{{Text: h.t("created", nil)}}, h.say().Change(s.Change).Lines...)
 	}
-	return []change.Line{{Text: h.t(s.What, nil)}}
+	return []wording.Line{{Text: h.t(s.What, nil)}}
 }
 
 // part is a part of the story beside the commits.
 type part struct {
 	title string
-	lines []change.Line
+	lines []wording.Line
 }
 
 func (h *Story) parts() []part {
@@ -62,7 +64,7 @@ func (h *Story) parts() []part {
 		if name == "" {
 			name = h.t("nobody", nil)
 		}
-		managers.lines = append(managers.lines, change.Line{Label: h.t("from", message.Args{"date": m.Day}), Text: name})
+		managers.lines = append(managers.lines, wording.Line{Label: h.t("from", message.Args{"date": m.Day}), Text: name})
 	}
 	values := part{title: h.t("values", nil)}
 	for _, v := range h.Values {
@@ -74,22 +76,22 @@ func (h *Story) parts() []part {
 				words = append(words, "–")
 			}
 		}
-		values.lines = append(values.lines, change.Line{Label: h.t("from", message.Args{"date": v.Day}), Text: strings.Join(words, " / ")})
+		values.lines = append(values.lines, wording.Line{Label: h.t("from", message.Args{"date": v.Day}), Text: strings.Join(words, " / ")})
 	}
 	amended := part{title: h.t("amendments", nil)}
 	for _, m := range h.Amendments {
-		l := change.Line{Label: h.Printer.Date(m.Date), Text: print.Printable(m.Title)}
+		l := wording.Line{Label: h.Printer.Date(m.Date), Text: plain.Line(m.Title)}
 		if m.Value.Set {
 			l.Text += ", " + h.Printer.Money(m.Value.V)
 		}
 		if s, ok := h.Signed[m.Path]; ok {
-			l.Text += ". " + print.Printable(h.Printer.Text("signing."+s.State, message.Args{"by": s.By}))
+			l.Text += ". " + plain.Line(h.Printer.Text("signing."+s.State, message.Args{"by": s.By}))
 		}
 		amended.lines = append(amended.lines, l)
 	}
 	risk := part{title: h.t("risk", nil)}
 	for _, r := range h.Risk {
-		risk.lines = append(risk.lines, change.Line{Label: h.Printer.Quarter(r.Quarter), Text: h.Printer.Rat(r.Score, 1) + ", " + strings.ToLower(h.Printer.Text("values.band."+string(r.Band), nil))})
+		risk.lines = append(risk.lines, wording.Line{Label: h.Printer.Quarter(r.Quarter), Text: h.Printer.Rat(r.Score, 1) + ", " + strings.ToLower(h.Printer.Text("values.band."+string(r.Band), nil))})
 	}
 	return slices.DeleteFunc([]part{managers, values, amended, risk}, func(p part) bool { return len(p.lines) == 0 })
 }
@@ -109,15 +111,15 @@ func (h *Story) lead() string {
 func (h *Story) Text(w io.Writer, color bool) error {
 	c := print.Colours(color)
 	b := &strings.Builder{}
-	fmt.Fprintf(b, "%s%s (%s)%s\n%s\n", c.Bold, print.Printable(h.Title), print.Printable(h.ID), c.Off, h.lead())
+	fmt.Fprintf(b, "%s%s (%s)%s\n%s\n", c.Bold, plain.Line(h.Title), plain.Line(h.ID), c.Off, h.lead())
 	for _, p := range h.parts() {
 		b.WriteString("\n" + p.title + "\n")
 		changes.Lines(b, p.lines, 1, c)
 	}
 	for i := range h.Steps {
 		s := &h.Steps[i]
-		fmt.Fprintf(b, "\n%s%s%s  %s  %s%s%s\n", c.Bold, h.Printer.Date(s.Day), c.Off, print.Printable(s.Author), c.Dim, s.Short(), c.Off)
-		fmt.Fprintf(b, "  %s\n", print.Printable(s.Subject))
+		fmt.Fprintf(b, "\n%s%s%s  %s  %s%s%s\n", c.Bold, h.Printer.Date(s.Day), c.Off, plain.Line(s.Author), c.Dim, s.Short(), c.Off)
+		fmt.Fprintf(b, "  %s\n", plain.Line(s.Subject))
 		changes.Lines(b, h.step(s), 2, c)
 	}
 	_, err := io.WriteString(w, b.String())

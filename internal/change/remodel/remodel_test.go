@@ -1,9 +1,9 @@
-package change_test
+package remodel_test
 
 import (
 	"testing"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/remodel"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 )
@@ -15,7 +15,7 @@ func TestShifts(t *testing.T) {
 	factor := func(id string, weight, points int) measure.FactorScore {
 		return measure.FactorScore{Factor: &contract.Factor{ID: id, Axis: "likelihood", Weight: weight}, Points: points}
 	}
-	m := change.Move{
+	m := remodel.Move{
 		Before: &measure.Risk{Band: "low", Factors: []measure.FactorScore{factor("same", 50, 2), factor("gone", 25, 4), factor("more", 25, 1)}},
 		After:  &measure.Risk{Band: "high", Factors: []measure.FactorScore{factor("more", 40, 4), factor("same", 50, 2), factor("new", 10, 0)}},
 	}

@@ -1,33 +1,37 @@
-package change
+// Package remodel says what another risk model would change: figures measured again, and what moves
+// the score of each contract.
+package remodel
 
 import (
 	"math/big"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/compare"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 )
 
-// Remodel is what another risk model would change.
-type Remodel struct {
+// Outcome is what another risk model would change.
+type Outcome struct {
 	Before, After *measure.Figures
 	Moves         []Move // contracts whose score or band would be another, by id
 }
 
 // Move is a contract under two models.
 type Move struct {
-	*Change
+	*change.Change
 	Contract      *contract.Contract
 	Before, After *measure.Risk // nil: not scored
 }
 
-// UnderModel measures a portfolio with another risk model, on the day of its figures.
-func UnderModel(p *contract.Portfolio, f *measure.Figures, m *contract.RiskModel) *Remodel {
+// Under measures a portfolio with another risk model, on the day of its figures.
+func Under(p *contract.Portfolio, f *measure.Figures, m *contract.RiskModel) *Outcome {
 	other := *p
 	other.Models = []*contract.RiskModel{m}
-	out := &Remodel{Before: f, After: figures.Of(&other, f.AsOf)}
-	d := Contracts(Side{Portfolio: p, Figures: f}, Side{Portfolio: &other, Figures: out.After})
+	out := &Outcome{Before: f, After: figures.Of(&other, f.AsOf)}
+	d := compare.Contracts(compare.Side{Portfolio: p, Figures: f}, compare.Side{Portfolio: &other, Figures: out.After})
 	for i := range d.Changes {
 		c := &d.Changes[i]
 		was, is := f.Of(c.ID), out.After.Of(c.ID)

@@ -2,7 +2,10 @@ package change
 
 import (
 	"encoding/json"
+	"fmt"
 	"math/big"
+	"strconv"
+	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -39,5 +42,36 @@ func Machine(v any) any {
 		}
 		return out
 	}
-	return written(v)
+	return Written(v)
+}
+
+// Written is a value as machines write it.
+func Written(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case int:
+		return strconv.Itoa(v)
+	case bool:
+		return strconv.FormatBool(v)
+	case Word:
+		return v.Value
+	case Ref:
+		return v.ID
+	case Money:
+		return v.Amount.String() + " " + v.Currency
+	case Quantity:
+		return v.Number.Rat().RatString() + " " + v.Unit
+	case money.Decimal:
+		return v.Rat().RatString()
+	case []any:
+		parts := make([]string, len(v))
+		for i := range v {
+			parts[i] = Written(v[i])
+		}
+		return strings.Join(parts, ",")
+	}
+	return fmt.Sprint(v)
 }

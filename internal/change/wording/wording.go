@@ -1,4 +1,8 @@
-package change
+// Package wording puts changes into words.
+//
+// In go changes and a printer, which has the language; out come lines of text, which
+// whoever puts them into Markdown or HTML escapes.
+package wording
 
 import (
 	"cmp"
@@ -8,16 +12,16 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
-// Said is a change in words. No text holds a line break, a control character, or one
-// that turns the direction of writing; what comes from data is otherwise as it was, so
-// whoever puts it into Markdown or HTML escapes it.
+// Said is a change in words. Each text is a plain.Line.
 type Said struct {
 	Head    string
 	Lines   []Line
@@ -51,34 +55,34 @@ func In(p *message.Printer) Speaker { return Speaker{p} }
 func (s Speaker) t(key string, args message.Args) string { return s.p.Text("changes."+key, args) }
 
 // Change says what happened to a record.
-func (s Speaker) Change(c *Change) Said {
+func (s Speaker) Change(c *change.Change) Said {
 	out := Said{Head: s.head(c)}
-	if c.Verb != Removed {
+	if c.Verb != change.Removed {
 		out.Lines = s.body(c)
 	}
 	out.Effects = s.Effects(c.Effects)
 	return out
 }
 
-func (s Speaker) head(c *Change) string {
+func (s Speaker) head(c *change.Change) string {
 	id := ""
-	if c.Type != "settings" && c.Type != "regulation" && c.Type != "spend" {
-		id = " (" + clean(c.ID) + ")"
+	if c.Type != change.Settings && c.Type != change.Regulation && c.Type != change.Spend {
+		id = " (" + plain.Line(c.ID) + ")"
 	}
 	switch c.Verb {
-	case Added:
+	case change.Added:
 		return s.item("new", c) + id
-	case Removed:
+	case change.Removed:
 		return s.t("removed", message.Args{"item": s.item("item", c) + id})
-	case Renamed:
-		return s.t("renamed", message.Args{"item": s.item("item", c) + id, "was": clean(c.Was)})
+	case change.Renamed:
+		return s.t("renamed", message.Args{"item": s.item("item", c) + id, "was": plain.Line(c.Was)})
 	}
 	return s.item("item", c) + id
 }
 
 // item names a record or an item: "Opsjon til 30.06.2028".
-func (s Speaker) item(form string, c *Change) string {
-	key := form + "." + c.Type
+func (s Speaker) item(form string, c *change.Change) string {
+	key := form + "." + string(c.Type)
 	if !s.p.Has("changes." + key) {
 		key = form + ".other"
 	}
@@ -87,7 +91,7 @@ func (s Speaker) item(form string, c *Change) string {
 		parts = append(parts, s.value(n, "", ""))
 	}
 	if len(parts) == 0 && c.ID != "" {
-		parts = []string{clean(c.ID)}
+		parts = []string{plain.Line(c.ID)}
 	}
 	if len(parts) == 0 {
 		return s.t(key, nil)
@@ -102,22 +106,22 @@ func (s Speaker) item(form string, c *Change) string {
 }
 
 // body is the fields and items of a change.
-func (s Speaker) body(c *Change) []Line {
+func (s Speaker) body(c *change.Change) []Line {
 	var out []Line
 	for _, f := range c.Fields {
-		out = append(out, s.field(f, c.Verb == Added))
+		out = append(out, s.field(f, c.Verb == change.Added))
 	}
-	count := map[string]int{}
+	count := map[change.Type]int{}
 	for i := range c.Items {
 		count[c.Items[i].Type]++
 	}
-	months := count["month-turnover"]
+	months := count[change.MonthTurnover]
 	for i := range c.Items {
 		it := &c.Items[i]
-		many := "items." + it.Type
+		many := "items." + string(it.Type)
 		switch n := count[it.Type]; {
-		case it.Type == "month-turnover" && n > maxMonth, n == 0:
-		case c.Verb == Added && n >= maxItems && s.p.Has("changes."+many): // of a new record the number is enough
+		case it.Type == change.MonthTurnover && n > maxMonth, n == 0:
+		case c.Verb == change.Added && n >= maxItems && s.p.Has("changes."+many): // of a new record the number is enough
 			out = append(out, Line{Text: s.t(many, message.Args{"n": n})})
 			count[it.Type] = 0
 		default:
@@ -131,20 +135,20 @@ func (s Speaker) body(c *Change) []Line {
 }
 
 // line says what happened to an item of a list, on one line where it can.
-func (s Speaker) line(c *Change) Line {
+func (s Speaker) line(c *change.Change) Line {
 	switch c.Verb {
-	case Removed:
+	case change.Removed:
 		return Line{Text: s.t("removed", message.Args{"item": s.item("item", c)})}
-	case MovedIn:
+	case change.MovedIn:
 		return Line{Text: s.t("moved-in", message.Args{"item": s.item("item", c), "other": s.value(c.Other, "", "")})}
-	case MovedOut:
+	case change.MovedOut:
 		return Line{Text: s.t("moved-out", message.Args{"item": s.item("item", c), "other": s.value(c.Other, "", "")})}
-	case Added:
+	case change.Added:
 		head, sub := s.item("new", c), s.body(c)
 		if len(sub) == 0 {
 			return Line{Text: head}
 		}
-		if len(c.Fields) == 1 && len(c.Items) == 0 && bare[c.Fields[0].Type+"."+c.Fields[0].Key] {
+		if len(c.Fields) == 1 && len(c.Items) == 0 && bare[string(c.Fields[0].Type)+"."+c.Fields[0].Key] {
 			return Line{Label: head, Text: sub[0].Text}
 		}
 		if text, ok := s.inline(sub); ok {
@@ -155,7 +159,7 @@ func (s Speaker) line(c *Change) Line {
 	head, sub := s.item("item", c), s.body(c)
 	if len(sub) == 1 && len(sub[0].Sub) == 0 && len(c.Fields) == 1 {
 		l := sub[0]
-		if l.Label = head + ", " + lower(l.Label); bare[c.Fields[0].Type+"."+c.Fields[0].Key] {
+		if l.Label = head + ", " + lower(l.Label); bare[string(c.Fields[0].Type)+"."+c.Fields[0].Key] {
 			l.Label = head
 		}
 		return l
@@ -163,7 +167,7 @@ func (s Speaker) line(c *Change) Line {
 	return Line{Text: head, Sub: sub}
 }
 
-// bare fields are the whole of what their item is about: no label beside its name.
+// bare fields are all that their item says, and need no label beside its name.
 var bare = map[string]bool{"month-turnover.total": true, "supplier-turnover.amount": true}
 
 // inline puts short values beside each other.
@@ -201,14 +205,14 @@ func lower(s string) string {
 }
 
 // months sums up many months of turnover.
-func (s Speaker) months(items []Change) []Line {
+func (s Speaker) months(items []change.Change) []Line {
 	var out []Line
-	for _, verb := range []Verb{Added, Changed, Removed} {
+	for _, verb := range []change.Verb{change.Added, change.Changed, change.Removed} {
 		var first, last date.Month
 		n, sum, code := 0, new(big.Rat), ""
 		for i := range items {
 			it := &items[i]
-			if it.Type != "month-turnover" || it.Verb != verb {
+			if it.Type != change.MonthTurnover || it.Verb != verb {
 				continue
 			}
 			n++
@@ -224,11 +228,11 @@ func (s Speaker) months(items []Change) []Line {
 				if f.Key != "total" {
 					continue
 				}
-				if m, ok := f.Old.(Money); ok {
+				if m, ok := f.Old.(change.Money); ok {
 					code = cmp.Or(code, m.Currency)
 					sum.Sub(sum, m.Amount.Rat())
 				}
-				if m, ok := f.New.(Money); ok {
+				if m, ok := f.New.(change.Money); ok {
 					code = cmp.Or(m.Currency, code)
 					sum.Add(sum, m.Amount.Rat())
 				}
@@ -243,9 +247,9 @@ func (s Speaker) months(items []Change) []Line {
 
 // field says what a field has become; alone, where it was not there before because its
 // record was not.
-func (s Speaker) field(f Field, alone bool) Line {
+func (s Speaker) field(f change.Field, alone bool) Line {
 	l := Line{Label: s.Label(f)}
-	_, l.word = f.New.(Word)
+	_, l.word = f.New.(change.Word)
 	switch {
 	case len(f.Out) == 1 && len(f.In) == 1 && !alone:
 		l.Old, l.New = s.value(f.Out[0], f.Type, f.Key), s.value(f.In[0], f.Type, f.Key)
@@ -277,7 +281,7 @@ func (s Speaker) field(f Field, alone bool) Line {
 		old, isOld := f.Old.(string)
 		now, isNew := f.New.(string)
 		if isOld && isNew {
-			l.Old, l.New = excerpt(clean(old), clean(now))
+			l.Old, l.New = excerpt(plain.Line(old), plain.Line(now))
 			if l.Old == l.New { // only spaces or line breaks differ
 				l.Old, l.New, l.Text = "", "", s.t("spacing", nil)
 			}
@@ -288,7 +292,7 @@ func (s Speaker) field(f Field, alone bool) Line {
 	return l
 }
 
-func (s Speaker) list(vs []any, f Field) string {
+func (s Speaker) list(vs []any, f change.Field) string {
 	var words []string
 	for i, v := range vs {
 		if i == 8 {
@@ -301,9 +305,9 @@ func (s Speaker) list(vs []any, f Field) string {
 }
 
 // Label is what people call a field.
-func (s Speaker) Label(f Field) string {
+func (s Speaker) Label(f change.Field) string {
 	if f.Label != nil {
-		return clean(f.Label.In(s.p.Lang()))
+		return plain.Line(f.Label.In(s.p.Lang()))
 	}
 	label := s.t("any."+f.Key, nil)
 	if key := labelKey(s.p.Has, f.Type, f.Key); key != "" {
@@ -317,8 +321,8 @@ func (s Speaker) Label(f Field) string {
 
 // labelKey finds a field's label: its own, one that is the same everywhere, or that of
 // the column on the site.
-func labelKey(has func(string) bool, typ, key string) string {
-	for _, k := range []string{"changes.of." + typ + "." + key, "changes.any." + key, "table.column." + key} {
+func labelKey(has func(string) bool, typ change.Type, key string) string {
+	for _, k := range []string{"changes.of." + string(typ) + "." + key, "changes.any." + key, "table.column." + key} {
 		if has(k) {
 			return k
 		}
@@ -327,42 +331,42 @@ func labelKey(has func(string) bool, typ, key string) string {
 }
 
 // value writes a typed value.
-func (s Speaker) value(v any, typ, key string) string {
+func (s Speaker) value(v any, typ change.Type, key string) string {
 	switch v := v.(type) {
 	case nil:
 		return s.t("unset", nil)
 	case string:
-		return cut(clean(v))
+		return short(v)
 	case contract.Text:
-		return cut(clean(v.In(s.p.Lang())))
-	case Word:
+		return short(v.In(s.p.Lang()))
+	case change.Word:
 		if full := "values." + v.Group + "." + v.Value; v.Group != "" && s.p.Has(full) {
 			return s.p.Text(full, nil)
 		}
 		if full := "changes.word." + v.Value; s.p.Has(full) {
 			return s.p.Text(full, nil)
 		}
-		return cut(clean(v.Value))
-	case Ref:
+		return short(v.Value)
+	case change.Ref:
 		if name := v.Name.In(s.p.Lang()); name != "" {
-			return cut(clean(name))
+			return short(name)
 		}
-		return cut(clean(v.ID))
-	case Money:
+		return short(v.ID)
+	case change.Money:
 		if v.Currency == "" || v.Currency == "NOK" {
 			return s.p.Money(v.Amount)
 		}
-		return s.p.Decimal(money.NewDecimal(int64(v.Amount), 2)) + "\u00A0" + clean(v.Currency)
-	case Quantity:
+		return s.p.Decimal(money.NewDecimal(int64(v.Amount), 2)) + "\u00A0" + plain.Line(v.Currency)
+	case change.Quantity:
 		if minor := new(big.Rat).Mul(v.Number.Rat(), big.NewRat(100, 1)); v.Unit == "NOK" && minor.IsInt() && minor.Num().IsInt64() {
 			return s.p.Money(money.Amount(minor.Num().Int64()))
 		}
 		if v.Unit == "NOK" {
 			return s.p.Decimal(v.Number) + "\u00A0" + s.t("kroner", nil)
 		}
-		return s.p.Decimal(v.Number) + "\u00A0" + cut(clean(v.Unit))
+		return s.p.Decimal(v.Number) + "\u00A0" + short(v.Unit)
 	case money.Decimal:
-		if typ == "targets" {
+		if typ == change.Targets {
 			return s.p.Percent(v.Rat(), 0)
 		}
 		return s.p.Decimal(v)
@@ -383,23 +387,23 @@ func (s Speaker) value(v any, typ, key string) string {
 	case date.Quarter:
 		return s.p.Quarter(v)
 	case []any:
-		return s.list(v, Field{Type: typ, Key: key})
+		return s.list(v, change.Field{Type: typ, Key: key})
 	case measure.Reason:
-		return clean(measure.Sentence(s.p, v))
+		return plain.Line(measure.Sentence(s.p, v))
 	}
-	return cut(clean(written(v)))
+	return short(change.Written(v))
 }
 
 // Effects says what changes do to figures. Of many of one kind some are named.
-func (s Speaker) Effects(es []Effect) []Line {
-	count := map[string]int{}
+func (s Speaker) Effects(es []change.Effect) []Line {
+	count := map[change.EffectKind]int{}
 	for _, e := range es {
 		count[e.Kind]++
 	}
 	var out []Line
-	at := map[string]int{} // kind → its line, where there are many
+	at := map[change.EffectKind]int{} // kind → its line, where there are many
 	for _, e := range es {
-		many := "many." + e.Kind
+		many := "many." + string(e.Kind)
 		if count[e.Kind] <= maxItems || !s.p.Has("changes."+many) {
 			out = append(out, s.Effect(e))
 			continue
@@ -421,7 +425,7 @@ func (s Speaker) Effects(es []Effect) []Line {
 }
 
 // Effect says one of them, with its reasons below.
-func (s Speaker) Effect(e Effect) Line {
+func (s Speaker) Effect(e change.Effect) Line {
 	words := message.Args{"old": s.figure(e, e.Old, "old_currency"), "new": s.figure(e, e.New, "new_currency")}
 	if words["old"] == words["new"] && e.Old != nil { // a difference too small for one decimal
 		if a, ok := e.Old.(*big.Rat); ok {
@@ -433,9 +437,9 @@ func (s Speaker) Effect(e Effect) Line {
 	}
 	for name, v := range e.Args {
 		switch v := v.(type) {
-		case Word:
+		case change.Word:
 			words[name] = s.value(v, "", "")
-			if v.Group == "band" {
+			if v.Group == change.BandGroup {
 				words[name] = lower(words[name].(string))
 			}
 		case []any:
@@ -448,7 +452,7 @@ func (s Speaker) Effect(e Effect) Line {
 			words[name] = s.value(v, "", "")
 		}
 	}
-	l := Line{Text: strings.TrimSpace(s.t("effect."+e.Kind, words))}
+	l := Line{Text: strings.TrimSpace(s.t("effect."+string(e.Kind), words))}
 	for _, b := range e.Because {
 		l.Sub = append(l.Sub, s.Effect(b))
 	}
@@ -456,7 +460,7 @@ func (s Speaker) Effect(e Effect) Line {
 }
 
 // figure writes a figure's value.
-func (s Speaker) figure(e Effect, v any, code string) string {
+func (s Speaker) figure(e change.Effect, v any, code string) string {
 	r, ok := v.(*big.Rat)
 	if !ok {
 		if v == nil {
@@ -465,47 +469,17 @@ func (s Speaker) figure(e Effect, v any, code string) string {
 		return s.value(v, "", "")
 	}
 	switch e.Kind {
-	case "use":
+	case change.UseChanged:
 		return s.p.Percent(r, 0)
-	case "ceiling":
+	case change.CeilingChanged:
 		c, _ := e.Args[code].(string)
 		return s.p.InCurrency(r, c)
 	}
 	return s.p.Rat(r, 1)
 }
 
-// clean makes one line of a text from data: no control characters, none that turn the
-// direction of writing, one space between words.
-func clean(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r) && r != '\u00A0':
-			return ' '
-		case r == utf8.RuneError, unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
-			return '\uFFFD'
-		}
-		return r
-	}, s)
-	var b strings.Builder
-	space := true
-	for _, r := range s {
-		if r == ' ' && space {
-			continue
-		}
-		space = r == ' '
-		b.WriteRune(r)
-	}
-	return strings.TrimSuffix(b.String(), " ")
-}
-
-// cut shortens a long text.
-func cut(s string) string {
-	rs := []rune(s)
-	if len(rs) <= maxValue {
-		return s
-	}
-	return strings.TrimRight(string(rs[:maxValue-1]), " ") + "…"
-}
+// short is a text from data, on one line and not too long.
+func short(s string) string { return plain.Cut(plain.Line(s), maxValue) }
 
 // excerpt shows of two long texts what differs, with a few words around it.
 func excerpt(a, b string) (string, string) {
@@ -531,14 +505,14 @@ func excerpt(a, b string) (string, string) {
 		if to < len(ws) {
 			out += " …"
 		}
-		return cut(out)
+		return short(out)
 	}
 	p, q := part(x), part(y)
 	if p == q && a != b { // cut before the difference
-		return cut("… " + strings.Join(x[head:], " ")), cut("… " + strings.Join(y[head:], " "))
+		return short("… " + strings.Join(x[head:], " ")), short("… " + strings.Join(y[head:], " "))
 	}
 	return p, q
 }
 
 // Name is what people call a record or item: "Opsjon til 30.06.2028".
-func (s Speaker) Name(c *Change) string { return s.item("item", c) }
+func (s Speaker) Name(c *change.Change) string { return s.item("item", c) }

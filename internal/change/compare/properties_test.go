@@ -1,4 +1,4 @@
-package change
+package compare
 
 import (
 	"fmt"
@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/shape"
+	"github.com/forvalt/forvalt/internal/change/shape/shapetest"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/money"
@@ -34,7 +37,7 @@ func deep(v reflect.Value) reflect.Value {
 			out.Index(i).Set(deep(v.Index(i)))
 		}
 	case reflect.Struct:
-		if v.Type() == reflect.TypeFor[contract.Origin]() || scalarTypes[v.Type()] {
+		if v.Type() == reflect.TypeFor[contract.Origin]() || shape.IsScalar(v.Type()) {
 			return v
 		}
 		for i := range v.NumField() {
@@ -54,7 +57,7 @@ func filled() *contract.Portfolio {
 	p := &contract.Portfolio{}
 	v := reflect.ValueOf(p).Elem()
 	for i := range v.NumField() {
-		if f := v.Type().Field(i); f.IsExported() && !notRecords(f.Type) {
+		if f := v.Type().Field(i); shape.IsRecords(f) {
 			fill(v.Field(i), "a")
 		}
 	}
@@ -113,7 +116,7 @@ func places(v reflect.Value, path string, out *[]place) {
 			places(v.Elem(), path, out)
 		}
 	case reflect.Slice:
-		if holdsRecords(v.Type().Elem()) {
+		if shape.HoldsTables(v.Type()) {
 			for i := range v.Len() {
 				places(v.Index(i), fmt.Sprintf("%s[%d]", path, i), out)
 			}
@@ -123,9 +126,9 @@ func places(v reflect.Value, path string, out *[]place) {
 		if t == reflect.TypeFor[contract.CustomValue]() {
 			return
 		}
-		known := map[int]field{}
-		for _, f := range comparedFields(t) {
-			known[f.index] = f
+		known := map[int]shape.Field{}
+		for _, f := range shape.Fields(t) {
+			known[f.Index] = f
 		}
 		for i := range t.NumField() {
 			sf := t.Field(i)
@@ -133,10 +136,10 @@ func places(v reflect.Value, path string, out *[]place) {
 				continue // where it stands is no fact, and a model's day is the name of its file
 			}
 			f, ok := known[i]
-			if ok && (f.sort == table || f.sort == list) {
-				places(v.Field(i), path+"."+f.key, out)
+			if ok && (f.Sort == shape.Table || f.Sort == shape.List) {
+				places(v.Field(i), path+"."+f.Key, out)
 			} else {
-				*out = append(*out, place{v.Field(i), kebab(t.Name()), f.key, path + "." + sf.Name, !ok || identifies(t, sf.Name)})
+				*out = append(*out, place{v.Field(i), string(shape.TypeOf(t)), f.Key, path + "." + sf.Name, !ok || identifies(t, sf.Name)})
 			}
 		}
 	}
@@ -145,7 +148,7 @@ func places(v reflect.Value, path string, out *[]place) {
 // identifies tells of a field that says what its record is, or how others in it are read:
 // changed, it changes more than itself.
 func identifies(t reflect.Type, name string) bool {
-	return slices.Contains(keysOf(t), name) || slices.Contains([]string{"ID", "IDWas", "Unit", "Currency", "Class"}, name)
+	return slices.Contains(shape.Keys(t), name) || slices.Contains([]string{"ID", "IDWas", "Unit", "Currency", "Class"}, name)
 }
 
 // placesOf are those of all records of a portfolio.
@@ -193,7 +196,7 @@ func edit(v reflect.Value) {
 		switch {
 		case v.Kind() == reflect.String:
 			v.SetString(v.String() + "x")
-		case isMaybe(v.Type()):
+		case shape.IsMaybe(v.Type()):
 			v.Field(1).SetBool(true)
 			edit(v.Field(0))
 		case v.Kind() == reflect.Slice:
@@ -212,7 +215,7 @@ func edit(v reflect.Value) {
 func TestEachFieldIsSeen(t *testing.T) {
 	t.Parallel()
 	was, p := filled(), filled()
-	if d := Compare(Side{Portfolio: was}, Side{Portfolio: p}); !d.Empty() {
+	if d := Portfolios(Side{Portfolio: was}, Side{Portfolio: p}); !d.Empty() {
 		t.Fatalf("the same twice: %+v", d.Changes)
 	}
 	seen := map[string]bool{}
@@ -222,7 +225,7 @@ func TestEachFieldIsSeen(t *testing.T) {
 		}
 		seen[at.typ+"."+at.key] = true
 		back := at.edit()
-		d := Compare(Side{Portfolio: was}, Side{Portfolio: p.Index()})
+		d := Portfolios(Side{Portfolio: was}, Side{Portfolio: p.Index()})
 		if at.identifies && len(d.Changes) == 0 {
 			t.Errorf("%s: nothing is seen", at.path)
 		} else if !at.identifies {
@@ -231,9 +234,9 @@ func TestEachFieldIsSeen(t *testing.T) {
 		back()
 		p.Index()
 	}
-	fields, _ := modelFields()
+	fields, _ := shapetest.Model()
 	for _, f := range fields {
-		if !seen[f.Type+"."+f.Key] {
+		if !seen[string(f.Type)+"."+f.Key] {
 			t.Errorf("%s.%s was not tried", f.Type, f.Key)
 		}
 	}
@@ -263,7 +266,7 @@ func TestEachSortOfFieldIsSeenInTheSample(t *testing.T) {
 		for i := round; i < len(once); i += rounds {
 			edited, back = append(edited, once[i]), append(back, once[i].edit())
 		}
-		onlyFields(t, Compare(Side{Portfolio: was}, Side{Portfolio: p}), edited...)
+		onlyFields(t, Portfolios(Side{Portfolio: was}, Side{Portfolio: p}), edited...)
 		for _, undo := range back {
 			undo()
 		}
@@ -279,18 +282,18 @@ func (at place) edit() (back func()) {
 }
 
 // onlyFields demands that a diff holds the fields at some places, and no other.
-func onlyFields(t *testing.T, d *Diff, at ...place) {
+func onlyFields(t *testing.T, d *change.Diff, at ...place) {
 	t.Helper()
 	var got, want []string
 	for _, a := range at {
 		want = append(want, a.typ+"."+a.key)
 	}
 	for i := range d.Changes {
-		if d.Changes[i].Verb != Changed {
+		if d.Changes[i].Verb != change.Changed {
 			t.Errorf("%s: %+v", want, d.Changes[i])
 		}
 		for _, f := range fieldsIn(t, &d.Changes[i]) {
-			got = append(got, f.Type+"."+f.Key)
+			got = append(got, string(f.Type)+"."+f.Key)
 		}
 	}
 	slices.Sort(got)
@@ -300,11 +303,11 @@ func onlyFields(t *testing.T, d *Diff, at ...place) {
 	}
 }
 
-func fieldsIn(t *testing.T, c *Change) []Field {
+func fieldsIn(t *testing.T, c *change.Change) []change.Field {
 	t.Helper()
 	out := slices.Clone(c.Fields)
 	for i := range c.Items {
-		if c.Items[i].Verb != Changed {
+		if c.Items[i].Verb != change.Changed {
 			t.Errorf("%+v", c.Items[i])
 		}
 		out = append(out, fieldsIn(t, &c.Items[i])...)
@@ -319,8 +322,8 @@ func TestOrderIsNoChange(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, to := range []func(i int) int{func(int) int { return 0 }, r.IntN, r.IntN} {
 		p := clone(was)
-		mixAll(reflect.ValueOf(p).Elem(), "", to)
-		if d := Compare(Side{Portfolio: was}, Side{Portfolio: p}); len(d.Changes) > 0 {
+		mixAll(reflect.ValueOf(p).Elem(), false, to)
+		if d := Portfolios(Side{Portfolio: was}, Side{Portfolio: p}); len(d.Changes) > 0 {
 			t.Fatalf("%+v", d.Changes)
 		}
 	}
@@ -328,37 +331,37 @@ func TestOrderIsNoChange(t *testing.T) {
 
 // mixAll puts every list whose order means nothing in another one: its element i changes
 // places with element to(i+1), from the last on.
-func mixAll(v reflect.Value, of string, to func(n int) int) {
+func mixAll(v reflect.Value, ordered bool, to func(n int) int) {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if !v.IsNil() {
-			mixAll(v.Elem(), "", to)
+			mixAll(v.Elem(), false, to)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			if holdsRecords(v.Type().Elem()) {
-				mixAll(v.Index(i), "", to)
+			if shape.HoldsTables(v.Type()) {
+				mixAll(v.Index(i), false, to)
 			}
 		}
-		if v.Len() > 1 && !inOrder[of] {
+		if v.Len() > 1 && !ordered {
 			swap := reflect.Swapper(v.Interface())
 			for i := v.Len() - 1; i > 0; i-- {
 				swap(i, to(i+1))
 			}
 		}
 	case reflect.Struct:
-		if scalarTypes[v.Type()] || isMaybe(v.Type()) || v.Type() == reflect.TypeFor[contract.Origin]() {
+		if shape.IsScalar(v.Type()) || shape.IsMaybe(v.Type()) || v.Type() == reflect.TypeFor[contract.Origin]() {
 			return
 		}
-		for _, f := range comparedFields(v.Type()) {
+		for _, f := range shape.Fields(v.Type()) {
 			if v.Type() != reflect.TypeFor[contract.CustomValue]() {
-				mixAll(v.Field(f.index), kebab(v.Type().Name())+"."+f.key, to)
+				mixAll(v.Field(f.Index), f.Sort == shape.Ordered, to)
 			}
 		}
 		if p, ok := v.Addr().Interface().(*contract.Portfolio); ok {
 			for i := range v.NumField() {
 				if v.Type().Field(i).IsExported() && v.Field(i).Kind() == reflect.Slice {
-					mixAll(v.Field(i), "", to)
+					mixAll(v.Field(i), false, to)
 				}
 			}
 			p.Index()

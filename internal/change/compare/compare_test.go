@@ -1,9 +1,7 @@
-package change
+package compare
 
 import (
 	"context"
-	"fmt"
-	"math/big"
 	"os"
 	"reflect"
 	"slices"
@@ -11,10 +9,12 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -38,7 +38,7 @@ func folder(t testing.TB, files map[string]string) Side {
 
 func sample(t testing.TB) *contract.Portfolio {
 	t.Helper()
-	p, _ := store.Load(context.Background(), os.DirFS("../../contracts"), store.Options{})
+	p, _ := store.Load(context.Background(), os.DirFS("../../../contracts"), store.Options{})
 	if len(p.Contracts) < 10 {
 		t.Fatal("the sample did not load")
 	}
@@ -140,12 +140,17 @@ func edited(t testing.TB, edits ...string) map[string]string {
 	return out
 }
 
-// written puts a diff on lines, as a reader sees it.
-func lines(t testing.TB, d *Diff) string {
-	_, say := speaker(t, "nb")
+// lines puts a diff on lines, as a reader sees it.
+func lines(t testing.TB, d *change.Diff) string {
+	t.Helper()
+	catalogue, err := message.Load(os.DirFS("../../../site/messages"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	speaker := wording.In(catalogue.Printer("nb"))
 	var b strings.Builder
-	var put func(ls []Line, depth int)
-	put = func(ls []Line, depth int) {
+	var put func(ls []wording.Line, depth int)
+	put = func(ls []wording.Line, depth int) {
 		for _, l := range ls {
 			b.WriteString(strings.Repeat("  ", depth))
 			if l.Label != "" {
@@ -160,7 +165,7 @@ func lines(t testing.TB, d *Diff) string {
 		}
 	}
 	for i := range d.Changes {
-		said := say.Change(&d.Changes[i])
+		said := speaker.Change(&d.Changes[i])
 		b.WriteString(said.Head + "\n")
 		put(said.Lines, 1)
 		if len(said.Effects) > 0 {
@@ -239,7 +244,7 @@ Vakthold (vakt)
 `},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			d := Compare(folder(t, base), folder(t, edited(t, tc.edits...)))
+			d := Portfolios(folder(t, base), folder(t, edited(t, tc.edits...)))
 			got := lines(t, d)
 			if got != tc.want {
 				t.Errorf("got\n%s\nwant\n%s", got, tc.want)
@@ -255,12 +260,12 @@ Vakthold (vakt)
 func TestEffectsByHand(t *testing.T) {
 	was := folder(t, base)
 	kinds := func(edits ...string) (out []string) {
-		d := Compare(was, folder(t, edited(t, edits...)))
+		d := Portfolios(was, folder(t, edited(t, edits...)))
 		for _, c := range d.Changes {
 			for _, e := range c.Effects {
-				out = append(out, e.Kind)
+				out = append(out, string(e.Kind))
 				for _, b := range e.Because {
-					out = append(out, e.Kind+"<"+b.Kind)
+					out = append(out, string(e.Kind+"<"+b.Kind))
 				}
 			}
 		}
@@ -293,119 +298,6 @@ func TestEffectsByHand(t *testing.T) {
 	}
 }
 
-// figures with a given risk and money, without a portfolio behind them.
-func risky(score int64, band string, points map[string]int, floors ...string) *measure.Risk {
-	r := &measure.Risk{Score: big.NewRat(score, 1), Band: contract.BandID(band)}
-	for _, id := range []string{"a", "b", "c"} {
-		if n, ok := points[id]; ok {
-			r.Factors = append(r.Factors, measure.FactorScore{Factor: &contract.Factor{ID: id, Weight: map[string]int{"a": 1, "b": 10, "c": 5}[id]}, Points: n})
-		}
-	}
-	for _, id := range floors {
-		r.Floors = append(r.Floors, measure.FloorHit{Floor: &contract.Floor{ID: id, Band: "high"}})
-	}
-	return r
-}
-
-func heavier(r *measure.Risk) *measure.Risk {
-	r.Factors[0].Factor.Weight++
-	return r
-}
-
-func TestRiskReasons(t *testing.T) {
-	show := func(es []Effect) string {
-		var b strings.Builder
-		for _, e := range es {
-			fmt.Fprintf(&b, "%s %v→%v", e.Kind, Machine(e.Old), Machine(e.New))
-			for _, r := range e.Because {
-				fmt.Fprintf(&b, " [%s %v %v→%v]", r.Kind, r.Args["id"], r.Old, r.New)
-			}
-		}
-		return b.String()
-	}
-	for _, tc := range []struct {
-		a, b *measure.Risk
-		want string
-	}{
-		{risky(34, "moderate", map[string]int{"a": 1}), risky(34, "moderate", map[string]int{"a": 1}), ""},
-		{risky(34, "moderate", map[string]int{"a": 0, "b": 1, "c": 2}), risky(52, "high", map[string]int{"a": 4, "b": 2, "c": 2}),
-			"risk 34.0000→52.0000 [factor b 1→2] [factor a 0→4]"},
-		{risky(34, "moderate", nil), risky(34, "high", nil, "f"), "band 34.0000→34.0000 [floor-gained f <nil>→<nil>]"},
-		{risky(34, "high", nil, "f", "g"), risky(30, "high", nil, "g"), "risk-same-band 34.0000→30.0000 [floor-lost f <nil>→<nil>]"},
-		{risky(3, "low", map[string]int{"a": 1, "c": 1}), risky(4, "low", map[string]int{"b": 1, "c": 1}), "risk-same-band 3.0000→4.0000 [factor-new b <nil>→1] [factor-gone a 1→<nil>]"},
-		{risky(3, "low", map[string]int{"a": 1}), heavier(risky(4, "low", map[string]int{"a": 1})), "risk-same-band 3.0000→4.0000 [model-changed <nil> <nil>→<nil>]"},
-		{nil, risky(9, "low", nil), "risk-new <nil>→9.0000"},
-		{risky(9, "low", nil), nil, "risk-gone 9.0000→<nil>"},
-	} {
-		if got := show(risk(tc.a, tc.b, nil, nil)); got != tc.want {
-			t.Errorf("got %q, want %q", got, tc.want)
-		}
-	}
-}
-
-func TestCeilingOutlook(t *testing.T) {
-	day := date.MustParse
-	at := func(spent int64, exhausted string) *measure.ContractFigures {
-		m := measure.Money{Ceiling: big.NewRat(100, 1), Spent: big.NewRat(spent, 1), Projected: big.NewRat(spent, 1), Horizon: day("2028-01-01")}
-		if exhausted != "" {
-			m.Exhaustion = day(exhausted)
-		}
-		return &measure.ContractFigures{Money: m}
-	}
-	unknown := &measure.ContractFigures{}
-	for _, tc := range []struct {
-		name string
-		a, b *measure.ContractFigures
-		want []string
-	}{
-		{"nothing", at(10, ""), at(10, ""), nil},
-		{"earlier", at(10, "2027-09-01"), at(10, "2027-03-01"), []string{"ceiling-earlier"}},
-		{"later", at(10, "2027-03-01"), at(10, "2027-09-01"), []string{"ceiling-later"}},
-		{"now forecast", at(10, ""), at(10, "2027-03-01"), []string{"ceiling-will-pass"}},
-		{"first known", unknown, at(10, "2027-03-01"), []string{"ceiling-will-pass"}},
-		{"not known any more", at(10, "2027-03-01"), unknown, nil},
-		{"beyond the horizon is not passed", at(10, "2027-03-01"), at(10, "2029-03-01"), []string{"ceiling-holds"}},
-		{"on the horizon", at(10, ""), at(10, "2028-01-01"), []string{"ceiling-will-pass"}},
-		{"passed", at(10, "2027-03-01"), at(110, "2026-09-01"), []string{"ceiling-passed"}},
-		{"passed no more", at(110, "2026-09-01"), at(10, ""), []string{"ceiling-not-passed"}},
-		{"passed later", at(110, "2026-09-01"), at(10, "2027-03-01"), []string{"ceiling-passed-later"}},
-	} {
-		var got []string
-		for _, e := range ceiling(tc.a, tc.b, asOf, nil) {
-			got = append(got, e.Kind)
-		}
-		if !slices.Equal(got, tc.want) {
-			t.Errorf("%s: %v, want %v", tc.name, got, tc.want)
-		}
-	}
-}
-
-func TestDeadlines(t *testing.T) {
-	due := func(day, kind, key, what string) measure.Deadline {
-		return measure.Deadline{Date: date.MustParse(day), Kind: measure.DeadlineKind(kind), Title: measure.Reason{Key: key, Args: map[string]any{"what": what}}}
-	}
-	plan, expiry := due("2026-12-31", "plan", "deadline.plan", "møte"), due("2027-04-30", "expiry", "deadline.expiry", "")
-	later := due("2027-03-31", "plan", "deadline.plan", "møte")
-	for _, tc := range []struct {
-		a, b []measure.Deadline
-		want string
-	}{
-		{[]measure.Deadline{plan, expiry}, []measure.Deadline{expiry, plan}, ""},
-		{[]measure.Deadline{plan}, []measure.Deadline{later}, "deadline-moved"},
-		{[]measure.Deadline{plan}, []measure.Deadline{plan, later}, "deadline-new"},
-		{[]measure.Deadline{plan, expiry}, []measure.Deadline{expiry}, "deadline-gone"},
-		{[]measure.Deadline{due("2027-01-31", "notice", "deadline.notice", "2027")}, []measure.Deadline{due("2028-01-31", "notice", "deadline.notice", "2028")}, "deadline-moved"},
-	} {
-		var got []string
-		for _, e := range deadlines(tc.a, tc.b) {
-			got = append(got, e.Kind)
-		}
-		if strings.Join(got, " ") != tc.want {
-			t.Errorf("%v, want %s", got, tc.want)
-		}
-	}
-}
-
 // Of several items of one name, all of which say something new, none is taken for another;
 // one that is left on each side is.
 func TestSeveralOfOneName(t *testing.T) {
@@ -418,14 +310,14 @@ func TestSeveralOfOneName(t *testing.T) {
 	}
 	for _, tc := range []struct {
 		was, is Side
-		want    []Verb
+		want    []change.Verb
 	}{
-		{meetings("2", "3"), meetings("4", "5"), []Verb{Added, Added, Removed, Removed}},
-		{meetings("2", "3"), meetings("2", "4"), []Verb{Changed}},
-		{meetings("2", "3"), meetings("2", "4", "5"), []Verb{Added, Added, Removed}},
+		{meetings("2", "3"), meetings("4", "5"), []change.Verb{change.Added, change.Added, change.Removed, change.Removed}},
+		{meetings("2", "3"), meetings("2", "4"), []change.Verb{change.Changed}},
+		{meetings("2", "3"), meetings("2", "4", "5"), []change.Verb{change.Added, change.Added, change.Removed}},
 	} {
-		var got []Verb
-		for _, c := range changeOf(Compare(tc.was, tc.is), "contract", "vakt").Items {
+		var got []change.Verb
+		for _, c := range changeOf(Portfolios(tc.was, tc.is), "contract", "vakt").Items {
 			got = append(got, c.Verb)
 		}
 		if !slices.Equal(got, tc.want) {
@@ -445,17 +337,17 @@ func TestRenames(t *testing.T) {
 	}
 	was := edited(t, "agreements/renhold/contract.toml|title|predecessor = \"vakt\"\ntitle")
 	files["agreements/renhold/contract.toml"] = strings.Replace(was["agreements/renhold/contract.toml"], `"vakt"`, `"vakthold-2025"`, 1)
-	d := Compare(folder(t, was), folder(t, files))
+	d := Portfolios(folder(t, was), folder(t, files))
 	if got, want := lines(t, d), "Vakthold (vakthold-2025) har fått ny id, før vakt\n"; got != want+"form: agreements/renhold/contract.toml\n" {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if c := changeOf(d, "contract", "vakthold-2025"); c == nil || c.Verb != Renamed || c.Was != "vakt" || len(c.Effects) != 0 {
+	if c := changeOf(d, "contract", "vakthold-2025"); c == nil || c.Verb != change.Renamed || c.Was != "vakt" || len(c.Effects) != 0 {
 		t.Errorf("%+v", c)
 	}
 	// Without id_was it is another contract.
 	files["agreements/vakthold-2025/contract.toml"] = base[vakt]
-	d = Compare(folder(t, was), folder(t, files))
-	if a, b := changeOf(d, "contract", "vakthold-2025"), changeOf(d, "contract", "vakt"); a == nil || b == nil || a.Verb != Added || b.Verb != Removed {
+	d = Portfolios(folder(t, was), folder(t, files))
+	if a, b := changeOf(d, "contract", "vakthold-2025"), changeOf(d, "contract", "vakt"); a == nil || b == nil || a.Verb != change.Added || b.Verb != change.Removed {
 		t.Errorf("%+v %+v", a, b)
 	}
 }
@@ -464,7 +356,7 @@ func TestRenames(t *testing.T) {
 func TestUnreadIsNotRemoved(t *testing.T) {
 	was, is := folder(t, base), folder(t, edited(t, vakt+"||-", "agreements/renhold/contract.toml|\"ola-strand\"|\"kari-lie\""))
 	is.Unread = []string{vakt}
-	d := Compare(was, is)
+	d := Portfolios(was, is)
 	if changeOf(d, "contract", "vakt") != nil || !slices.Equal(d.Skipped, []string{vakt}) || changeOf(d, "contract", "renhold") == nil {
 		t.Errorf("%+v", d)
 	}
@@ -473,11 +365,11 @@ func TestUnreadIsNotRemoved(t *testing.T) {
 func TestSameIsEmpty(t *testing.T) {
 	p := sample(t)
 	f := figures.Of(p, asOf)
-	if d := Compare(Side{Portfolio: p, Figures: f}, Side{Portfolio: p, Figures: f}); !d.Empty() || len(d.Totals) > 0 {
+	if d := Portfolios(Side{Portfolio: p, Figures: f}, Side{Portfolio: p, Figures: f}); !d.Empty() || len(d.Totals) > 0 {
 		t.Errorf("%+v", d)
 	}
 	q := sample(t)
-	if d := Compare(Side{Portfolio: p, Figures: f}, Side{Portfolio: q, Figures: figures.Of(q, asOf)}); !d.Empty() {
+	if d := Portfolios(Side{Portfolio: p, Figures: f}, Side{Portfolio: q, Figures: figures.Of(q, asOf)}); !d.Empty() {
 		t.Errorf("%+v", d)
 	}
 }
@@ -492,55 +384,8 @@ type place struct {
 	identifies bool
 }
 
-// Every effect that can be found has its words, in all languages.
-func TestEffectsHaveWords(t *testing.T) {
-	src, err := os.ReadFile("effects.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, lang := range []string{"nb", "nn", "en"} {
-		p, _ := speaker(t, lang)
-		n := 0
-		for _, part := range strings.Split(string(src), "\"")[1:] {
-			if p.Has("changes.effect." + part) {
-				n++
-			}
-		}
-		if keys := p.Keys("changes.effect."); n < len(keys) {
-			t.Errorf("%s: %d keys, %d used", lang, len(keys), n)
-		}
-	}
-}
-
-func TestTexts(t *testing.T) {
-	long := strings.Repeat("ord ", 40)
-	for _, tc := range []struct{ a, b, wantA, wantB string }{
-		{"kort", "kortere", "kort", "kortere"},
-		{long + "gammel " + long, long + "ny " + long, "… ord ord ord gammel ord ord ord …", "… ord ord ord ny ord ord ord …"},
-		{"", long, "", clean(cut(strings.TrimSpace(long)))},
-	} {
-		a, b := excerpt(clean(tc.a), clean(tc.b))
-		if a != tc.wantA || tc.a != "" && b != tc.wantB {
-			t.Errorf("%q %q", a, b)
-		}
-	}
-	if got := clean("a\x1b[31m\n\tb\u202Ec \u2066d"); got != "a\uFFFD[31m b\uFFFDc \uFFFDd" {
-		t.Errorf("%q", got)
-	}
-	for in, want := range map[string]string{"Verdi": "verdi", "CPV": "CPV", "Øvre": "øvre", "": "", "A": "a"} {
-		if got := lower(in); got != want {
-			t.Errorf("lower(%q) = %q", in, got)
-		}
-	}
-	for in, want := range map[string]string{"AppliedRequirement": "applied-requirement", "LogEntry": "log-entry", "CPVCode": "cpv-code", "ID": "id"} {
-		if got := kebab(in); got != want {
-			t.Errorf("kebab(%q) = %q", in, got)
-		}
-	}
-}
-
 // changeOf is the change of one record; nil where it has none.
-func changeOf(d *Diff, kind, id string) *Change {
+func changeOf(d *change.Diff, kind change.Type, id string) *change.Change {
 	for i := range d.Changes {
 		if d.Changes[i].Type == kind && d.Changes[i].ID == id {
 			return &d.Changes[i]
