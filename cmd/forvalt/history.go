@@ -88,16 +88,16 @@ func (h *contractHistory) t(key string, args message.Args) string {
 // step says what one commit did.
 func (h *contractHistory) step(s *replay.Step) []change.Line {
 	switch s.What {
-	case "changed":
+	case replay.Changed:
 		said := h.say.Change(s.Change)
 		if s.Change.Verb == change.Renamed {
 			return append([]change.Line{{Text: said.Head}}, said.Lines...)
 		}
 		return said.Lines
-	case "created":
+	case replay.Created:
 		return append([]change.Line{{Text: h.t("created", nil)}}, h.say.Change(s.Change).Lines...)
 	}
-	return []change.Line{{Text: h.t(s.What, nil)}}
+	return []change.Line{{Text: h.t(string(s.What), nil)}}
 }
 
 // part is a part of the story beside the commits.
@@ -137,7 +137,7 @@ func (h *contractHistory) parts() []part {
 			l.Text += ", " + h.p.Money(m.Value.V)
 		}
 		if s, ok := h.Signed[m.Path]; ok {
-			l.Text += ". " + printable(h.p.Text("signing."+s.State, message.Args{"by": s.By}))
+			l.Text += ". " + printable(h.p.Text("signing."+string(s.State), message.Args{"by": s.By}))
 		}
 		amended.lines = append(amended.lines, l)
 	}
@@ -210,12 +210,12 @@ type (
 		Risk       []riskAtOut    `json:"risk"`
 	}
 	stepOut struct {
-		Commit  string     `json:"commit"`
-		Date    date.Date  `json:"date"`
-		Author  string     `json:"author"`
-		Subject string     `json:"subject"`
-		What    string     `json:"what"`
-		Change  *changeOut `json:"change"`
+		Commit  string        `json:"commit"`
+		Date    date.Date     `json:"date"`
+		Author  string        `json:"author"`
+		Subject string        `json:"subject"`
+		What    replay.Effect `json:"what"`
+		Change  *changeOut    `json:"change"`
 	}
 	managerOut struct {
 		From date.Date `json:"from"`
@@ -234,11 +234,11 @@ type (
 		Signed *signedOut `json:"signed,omitempty"`
 	}
 	signedOut struct {
-		State    string `json:"state"`
-		By       string `json:"by"`
-		Key      string `json:"key"`
-		Commit   string `json:"commit"`
-		Demanded bool   `json:"demanded"`
+		State    contract.SignedState `json:"state"`
+		By       string               `json:"by"`
+		Key      string               `json:"key"`
+		Commit   string               `json:"commit"`
+		Demanded bool                 `json:"demanded"`
 	}
 	riskAtOut struct {
 		Quarter string     `json:"quarter"`

@@ -113,7 +113,7 @@ var layers = []map[string]string{
 		// Topics: each draws what is its own, also for others. None imports another.
 		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit templates trend",
 		"internal/pages/calendar":     "chart contract measure message pages/kit prose templates",
-		"internal/pages/changes":      "change date measure message pages/kit past templates",
+		"internal/pages/changes":      "change date measure message pages/kit past past/replay templates",
 		"internal/pages/deviations":   "chart contract date measure message pages/block pages/kit templates",
 		"internal/pages/feeds":        "message pages/kit",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",

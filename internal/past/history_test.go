@@ -35,7 +35,7 @@ func TestHistory(t *testing.T) {
 		h, hashes := historyOf(t, data, id)
 		var whats, subjects []string
 		for _, s := range h.Steps {
-			whats, subjects = append(whats, s.What), append(subjects, s.Subject)
+			whats, subjects = append(whats, string(s.What)), append(subjects, s.Subject)
 			if s.Day.String() != "2026-10-02" || s.Author != "Kari Lie" {
 				t.Errorf("%+v", s)
 			}

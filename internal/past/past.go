@@ -9,6 +9,7 @@ package past
 import (
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/past/replay"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -23,7 +24,7 @@ type Stories struct {
 // Story is what one commit did to a contract.
 type Story struct {
 	Commit
-	What    string       // created, changed, deleted, formatting or unreadable
+	What    replay.Effect
 	Said    *change.Said // the change in words, if created or changed
 	Renamed bool
 }

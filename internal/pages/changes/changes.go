@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/replay"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -84,8 +85,8 @@ func view(s *kit.Site, c *measure.ContractFigures) templates.ChangesPage {
 // what was changed.
 func lines(s *kit.Site, st *past.Story) []templates.ChangeLine {
 	var lines []change.Line
-	if st.Said == nil || st.What != "changed" {
-		lines = []change.Line{{Text: s.Pr.Text("changes.history."+st.What, nil)}}
+	if st.Said == nil || st.What != replay.Changed {
+		lines = []change.Line{{Text: s.Pr.Text("changes.history."+string(st.What), nil)}}
 	}
 	if st.Said != nil {
 		if st.Renamed {
@@ -113,7 +114,7 @@ func Latest(s *kit.Site, id string) []templates.Change {
 		st := &all[i]
 		ch := Row(s, "", past.Change{Commit: st.Commit})
 		lines := lines(s, st)
-		if st.What != "changed" {
+		if st.What != replay.Changed {
 			lines = lines[:1] // that it was entered is enough here
 		}
 		ch.Detail = inShort(s, lines)

@@ -89,7 +89,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 	for _, c := range log.Recent { // newest first
 		var paths []string
 		for _, v := range visits[c.Hash] {
-			if open(v.head) && v.step.Kind != "removed" {
+			if open(v.head) && v.step.Kind != history.Removed {
 				paths = append(paths, v.step.Path)
 			}
 		}
@@ -102,7 +102,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 		}
 		for _, v := range visits[c.Hash] {
 			for _, it := range files[v.head] {
-				switch same := found[v.step.Path][it.key] == it.says && v.step.Kind != "removed"; {
+				switch same := found[v.step.Path][it.key] == it.says && v.step.Kind != history.Removed; {
 				case it.done:
 				case same:
 					it.at, it.path = c.Commit, v.step.Path
@@ -122,7 +122,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 		if steps := log.Stories[head]; len(steps) > 0 {
 			if last := steps[len(steps)-1]; last.From != "" {
 				return last.From
-			} else if last.Kind != "added" {
+			} else if last.Kind != history.Added {
 				return last.Path
 			}
 			return ""

@@ -19,9 +19,9 @@ import (
 
 // Found is what Git says of today's portfolio.
 type Found struct {
-	Signed  []contract.Signed // changes of the signers, newest first; then items by contract and place in the file
-	BadKeys map[int]string    // signers whose key cannot be used, by index in the list: unreadable, private, kind or many
-	Blind   error             // why signatures that are, or may be, demanded cannot be looked up; nil: they can
+	Signed  []contract.Signed         // changes of the signers, newest first; then items by contract and place in the file
+	BadKeys map[int]contract.KeyFault // signers whose key cannot be used, by index in the list
+	Blind   error                     // why signatures that are, or may be, demanded cannot be looked up; nil: they can
 }
 
 // Find asks Git who signed what the portfolio wants signed. If neither the portfolio nor
@@ -62,13 +62,17 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 	return out, ctx.Err()
 }
 
+// keyFaults are the faults that history finds in a key.
+var keyFaults = map[error]contract.KeyFault{history.ErrKeyUnreadable: contract.KeyUnreadable, history.ErrKeyPrivate: contract.KeyPrivate,
+	history.ErrKeyKind: contract.KeyKind, history.ErrKeyMany: contract.KeyMany}
+
 // badKeys gives the signers whose key no signature can be checked against, by index in the
 // list, and why.
-func badKeys(signers []contract.Signer) map[int]string {
-	out := map[int]string{}
+func badKeys(signers []contract.Signer) map[int]contract.KeyFault {
+	out := map[int]contract.KeyFault{}
 	for i, s := range signers {
 		_, err := history.ParseKey(s.Key)
-		for target, why := range map[error]string{history.ErrKeyUnreadable: "unreadable", history.ErrKeyPrivate: "private", history.ErrKeyKind: "kind", history.ErrKeyMany: "many"} {
+		for target, why := range keyFaults {
 			if errors.Is(err, target) {
 				out[i] = why
 			}
@@ -170,7 +174,7 @@ func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Sign
 			out = append(out, contract.Signed{Origin: origin, Kind: contract.SignSigners, State: contract.SignedNotCommitted, Demanded: s.demanded(contract.SignSigners, "")})
 		}
 		before := ""
-		if st.Kind != "added" {
+		if st.Kind != history.Added {
 			if before, err = s.says(ctx, st.Hash+"~1", portfolioFile, signersKey); err != nil {
 				return nil, err
 			}
