@@ -153,7 +153,7 @@ func TestDecisions(t *testing.T) {
 	r := made(p)
 	got := map[string]string{}
 	for _, d := range r.Decisions {
-		got[d.ID] += d.Kind + " "
+		got[d.ID] += string(d.Kind) + " "
 	}
 	want := map[string]string{"ends": "tender ", "not-renewed": "tender ", "option": "option ", "stopped": "tender ", "nothing": "ceiling-passed "}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -280,7 +280,7 @@ func TestFrozenByHand(t *testing.T) {
 		"public names":   func(f *Frozen) { f.Public.Workload = []Workload{{Name: "Kari"}} },
 		"public files":   func(f *Frozen) { f.Public.Source.Unread = []string{"hemmelig.toml"} },
 		"public counts":  func(f *Frozen) { f.Public.Open = 1 },
-		"public before":  func(f *Frozen) { f.Public.Before = &Status{Bands: map[string]int{"high": 1}} },
+		"public before":  func(f *Frozen) { f.Public.Before = &Status{Bands: map[contract.BandID]int{"high": 1}} },
 		"public found":   func(f *Frozen) { f.Public.Areas = []Inspected{{Name: "Vakt", Findings: 1}} },
 		"public and not": func(f *Frozen) { f.Public = f.Internal },
 	} {

@@ -71,21 +71,21 @@ func Any(f *measure.Figures) bool { return f.AnyBegun() }
 
 func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 	t := &f.Totals
-	s := Status{Contracts: map[string]int{}, Bands: map[string]int{}, Managers: t.Managers.V, Committed: kroner(t.Committed), Maximum: kroner(t.Maximum),
+	s := Status{Contracts: map[contract.Status]int{}, Bands: map[contract.BandID]int{}, Managers: t.Managers.V, Committed: kroner(t.Committed), Maximum: kroner(t.Maximum),
 		Turnover: kroner(t.Spent), Use: share(t.CeilingUse()), LastYear: kroner(t.LastYear), Passed: t.Over, WillPass: t.WillPass,
-		Benefits: map[string]Benefit{}, SpendOf: t.SpendQuarter, Coverage: share(t.Coverage), Loyalty: share(t.Loyalty), EHandel: share(t.EHandel), Leakage: kroner(t.Leakage)}
+		Benefits: map[contract.BenefitClass]Benefit{}, SpendOf: t.SpendQuarter, Coverage: share(t.Coverage), Loyalty: share(t.Loyalty), EHandel: share(t.EHandel), Leakage: kroner(t.Leakage)}
 	for k, n := range t.Status {
-		s.Contracts[string(k)] = n
+		s.Contracts[k] = n
 	}
 	for _, b := range t.Benefits {
-		s.Benefits[string(b.Class)] = Benefit{kroner(b.PlannedToDate), kroner(b.Realised), kroner(b.Confirmed), kroner(b.Costs)}
+		s.Benefits[b.Class] = Benefit{kroner(b.PlannedToDate), kroner(b.Realised), kroner(b.Confirmed), kroner(b.Costs)}
 	}
 	if public {
 		s.Managers = 0
 		return s
 	}
 	for k, n := range t.Bands {
-		s.Bands[string(k)] = n
+		s.Bands[k] = n
 	}
 	hours := measure.SumCapacity(f.Workload, p.People, f.AsOf)
 	s.Hours, s.Capacity, s.Overload = measure.TotalNeed(f.Workload), hours.Capacity, hours.Short
@@ -117,7 +117,7 @@ func b2i(b bool) int {
 
 func (r *Report) deadlines(f *measure.Figures) {
 	for _, d := range f.TermAhead(ahead) {
-		r.Deadlines = append(r.Deadlines, Deadline{d.Date, string(d.Kind), d.Contract.ID, d.Contract.Title})
+		r.Deadlines = append(r.Deadlines, Deadline{d.Date, d.Kind, d.Contract.ID, d.Contract.Title})
 	}
 }
 
@@ -170,13 +170,13 @@ func (r *Report) movements(in Input) {
 	}
 	before, after := trend.Of(in.Before, true), trend.Of(in.Figures, true)
 	for _, m := range trend.Movements(&before, &after, in.Portfolio.Contracts) {
-		line := Movement{ID: m.Contract.ID, Title: m.Contract.Title, From: string(m.From), To: string(m.To), Up: m.Up, Before: number(m.Before, 4), Score: number(m.Score, 4), Reasons: []string{}}
+		line := Movement{ID: m.Contract.ID, Title: m.Contract.Title, From: m.From, To: m.To, Up: m.Up, Before: number(m.Before, 4), Score: number(m.Score, 4), Reasons: []string{}}
 		if in.Because != nil {
 			line.Reasons = append(line.Reasons, in.Because(m)...)
 		}
 		r.Movements = append(r.Movements, line)
 	}
-	gravity := func(m Movement) int { return b2i(m.Up) * (1 + measure.BandRank(contract.BandID(m.To))) }
+	gravity := func(m Movement) int { return b2i(m.Up) * (1 + measure.BandRank(m.To)) }
 	slices.SortStableFunc(r.Movements, func(a, b Movement) int { return cmp.Compare(gravity(b), gravity(a)) })
 }
 
@@ -234,7 +234,7 @@ func (r *Report) deviations(f *measure.Figures) {
 		d.Late += b2i(m.Late)
 	}
 	for _, a := range measure.CountOpen(f.Matters()) {
-		d.Open = append(d.Open, OpenAge{string(a.Severity), a.Count[0], a.Count[1], a.Count[2] + a.Count[3]})
+		d.Open = append(d.Open, OpenAge{a.Severity, a.Count[0], a.Count[1], a.Count[2] + a.Count[3]})
 	}
 }
 
@@ -262,13 +262,13 @@ func (r *Report) workload(p *contract.Portfolio, f *measure.Figures) {
 // quality counts what is missing of the active contracts.
 func (r *Report) quality(f *measure.Figures) {
 	for _, g := range measure.CountGaps(f.Contracts) {
-		r.Quality = append(r.Quality, Quality{string(g.Gap), g.N, g.Of})
+		r.Quality = append(r.Quality, Quality{g.Gap, g.N, g.Of})
 	}
 }
 
 // decisions are what active contracts ask of the leadership.
 func (r *Report) decisions(f *measure.Figures) {
 	for _, d := range duties.Decisions(f) {
-		r.Decisions = append(r.Decisions, Decision{string(d.Kind), d.Contract.Contract.ID, d.Contract.Contract.Title, d.By, d.About})
+		r.Decisions = append(r.Decisions, Decision{d.Kind, d.Contract.Contract.ID, d.Contract.Contract.Title, d.By, d.About})
 	}
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 )
 
 // Schema is the version of the JSON that this program writes; it reads no newer one.
@@ -52,41 +54,54 @@ type Report struct {
 	Decisions  []Decision  `json:"decisions"`
 }
 
-// Source tells what the figures were computed from.
+// Source is what the figures were computed from.
 type Source struct {
-	Kind     string   `json:"kind"`     // today: the data as they lie in the folder; commit: as they were when its books closed; named: a revision that reports/<quarter>.toml names
-	Revision string   `json:"revision"` // of commit and named
-	Why      string   `json:"why"`      // of a past quarter made of today's data: the reason, in words
-	Unread   []string `json:"unread"`   // files of it that could not be read: not in the figures
-	Program  string   `json:"program"`  // version of forvalt, of a frozen report
+	Kind     SourceKind `json:"kind"`
+	Revision string     `json:"revision"` // of SourceCommit and SourceNamed; of SourceToday in a frozen report
+	Why      string     `json:"why"`      // of a past quarter that today's data stand in for: the reason, in words
+	Unread   []string   `json:"unread"`   // files that could not be read: not in the figures
+	Program  string     `json:"program"`  // version of forvalt, in a frozen report
 }
+
+// SourceKind is which data a report was computed from.
+type SourceKind string
+
+// The kinds of sources.
+const (
+	SourceToday  SourceKind = "today"  // as they are in the folder
+	SourceCommit SourceKind = "commit" // as they were when the quarter's books closed
+	SourceNamed  SourceKind = "named"  // of the revision that reports/<quarter>.toml names
+)
+
+// sourceKinds are all kinds.
+var sourceKinds = []SourceKind{SourceToday, SourceCommit, SourceNamed}
 
 // Status is the portfolio at one quarter's end.
 type Status struct {
-	Contracts map[string]int     `json:"contracts"` // by status
-	Bands     map[string]int     `json:"bands"`     // active contracts by band of risk
-	Managers  int                `json:"managers"`  // with an active contract
-	Committed Number             `json:"committed"` // estimates of active contracts
-	Maximum   Number             `json:"maximum"`   // their known ceilings
-	Turnover  Number             `json:"turnover"`  // what is bought on them
-	Use       Number             `json:"ceiling_use"`
-	LastYear  Number             `json:"turnover_year"` // of the last twelve complete months, all contracts
-	Passed    int                `json:"ceilings_passed"`
-	WillPass  int                `json:"ceilings_forecast"`
-	Benefits  map[string]Benefit `json:"benefits"` // by class, to date
-	SpendOf   date.Quarter       `json:"spend_quarter"`
-	Coverage  Number             `json:"coverage"`
-	Loyalty   Number             `json:"loyalty"`
-	EHandel   Number             `json:"e_ordering"`
-	Leakage   Number             `json:"leakage"` // of four quarters
-	Hours     int                `json:"hours"`   // of follow-up in the quarter
-	Capacity  int                `json:"capacity"`
-	Overload  int                `json:"overloaded_managers"`
-	Open      int                `json:"open_deviations"` // deviations and inspection findings
+	Contracts map[contract.Status]int           `json:"contracts"`
+	Bands     map[contract.BandID]int           `json:"bands"`     // active contracts by band of risk
+	Managers  int                               `json:"managers"`  // with an active contract
+	Committed Number                            `json:"committed"` // estimates of active contracts
+	Maximum   Number                            `json:"maximum"`   // their known ceilings
+	Turnover  Number                            `json:"turnover"`  // what is bought on them
+	Use       Number                            `json:"ceiling_use"`
+	LastYear  Number                            `json:"turnover_year"` // of the last twelve complete months, all contracts
+	Passed    int                               `json:"ceilings_passed"`
+	WillPass  int                               `json:"ceilings_forecast"`
+	Benefits  map[contract.BenefitClass]Benefit `json:"benefits"` // to date
+	SpendOf   date.Quarter                      `json:"spend_quarter"`
+	Coverage  Number                            `json:"coverage"`
+	Loyalty   Number                            `json:"loyalty"`
+	EHandel   Number                            `json:"e_ordering"`
+	Leakage   Number                            `json:"leakage"` // of four quarters
+	Hours     int                               `json:"hours"`   // of follow-up in the quarter
+	Capacity  int                               `json:"capacity"`
+	Overload  int                               `json:"overloaded_managers"`
+	Open      int                               `json:"open_deviations"` // deviations and inspection findings
 }
 
-// Classes of benefits, in the order in which they are told.
-var Classes = []string{"cash", "non-cash", "co2e", "workers"}
+// Classes of benefits that a report has, in their order.
+var Classes = []contract.BenefitClass{contract.ClassCash, contract.ClassNonCash, contract.ClassCO2e, contract.ClassWorkers}
 
 // Benefit of a class, to date, in its unit.
 type Benefit struct {
@@ -113,14 +128,14 @@ type Contract struct {
 
 // Movement of a contract between bands.
 type Movement struct {
-	ID      string   `json:"id"`
-	Title   string   `json:"title"`
-	From    string   `json:"from"`
-	To      string   `json:"to"`
-	Up      bool     `json:"up"`
-	Before  Number   `json:"score_before"` // 0–100
-	Score   Number   `json:"score"`
-	Reasons []string `json:"reasons"` // in the language of the report
+	ID      string          `json:"id"`
+	Title   string          `json:"title"`
+	From    contract.BandID `json:"from"`
+	To      contract.BandID `json:"to"`
+	Up      bool            `json:"up"`
+	Before  Number          `json:"score_before"` // 0–100
+	Score   Number          `json:"score"`
+	Reasons []string        `json:"reasons"` // in the language of the report
 }
 
 // Ceiling of one contract, in its own currency.
@@ -139,10 +154,10 @@ type Ceiling struct {
 
 // Deadline is something to decide or do.
 type Deadline struct {
-	Date  date.Date `json:"date"`
-	Kind  string    `json:"kind"` // option notice expiry inspection-finding deviation tender-start
-	ID    string    `json:"id"`
-	Title string    `json:"title"`
+	Date  date.Date            `json:"date"`
+	Kind  measure.DeadlineKind `json:"kind"` // one of measure.TermDeadlines
+	ID    string               `json:"id"`
+	Title string               `json:"title"`
 }
 
 // Inspected sums up the inspections of an area or a theme that were held in the quarter.
@@ -160,15 +175,15 @@ type Deviations struct {
 	Opened int       `json:"opened"` // in the quarter
 	Closed int       `json:"closed"`
 	Late   int       `json:"late"` // open past their deadline
-	Open   []OpenAge `json:"open"` // critical, major, minor
+	Open   []OpenAge `json:"open"` // the gravest first
 }
 
 // OpenAge counts what is open of a severity, by age in days.
 type OpenAge struct {
-	Severity string `json:"severity"`
-	To30     int    `json:"days_under_30"`
-	To90     int    `json:"days_30_89"`
-	Older    int    `json:"days_from_90"`
+	Severity contract.FindingSeverity `json:"severity"`
+	To30     int                      `json:"days_under_30"`
+	To90     int                      `json:"days_30_89"`
+	Older    int                      `json:"days_from_90"`
 }
 
 // Spend of a category in the four quarters up to Status.SpendOf.
@@ -190,18 +205,18 @@ type Workload struct {
 
 // Quality counts active contracts that miss something, or evidence that is late.
 type Quality struct {
-	Kind string `json:"kind"` // manager ceiling turnover end category plan evidence confidence
-	N    int    `json:"n"`
-	Of   int    `json:"of"`
+	Kind measure.Gap `json:"kind"`
+	N    int         `json:"n"`
+	Of   int         `json:"of"`
 }
 
 // Decision that the leadership is asked for.
 type Decision struct {
-	Kind  string    `json:"kind"` // ceiling-passed critical manager option tender ceiling-forecast
-	ID    string    `json:"id"`
-	Title string    `json:"title"`
-	By    date.Date `json:"by"` // null: now
-	Note  date.Date `json:"on"` // what it is about: the end for which an option or a tender is, the day the ceiling is reached
+	Kind  duties.DecisionKind `json:"kind"`
+	ID    string              `json:"id"`
+	Title string              `json:"title"`
+	By    date.Date           `json:"by"` // null: now
+	Note  date.Date           `json:"on"` // what it is about: the end for which an option or a tender is, the day the ceiling is reached
 }
 
 // MarshalJSON writes the number, or null.

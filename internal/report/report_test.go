@@ -54,7 +54,7 @@ func TestMake(t *testing.T) {
 	}
 	var kinds []string
 	for _, d := range r.Decisions {
-		kinds = append(kinds, d.Kind+" "+d.ID)
+		kinds = append(kinds, string(d.Kind)+" "+d.ID)
 	}
 	if want := []string{"ceiling-passed over", "manager over", "option fine"}; !cmp.Equal(kinds, want) {
 		t.Errorf("decisions %v, want %v", kinds, want)
@@ -132,7 +132,7 @@ func TestMovementsFollowRenames(t *testing.T) {
 	if r.Before == nil || r.Before.Bands["low"] != 2 || r.Model != "m" {
 		t.Errorf("before %v", r.Before)
 	}
-	in.Frozen = &Status{Bands: map[string]int{"low": 7}}
+	in.Frozen = &Status{Bands: map[contract.BandID]int{"low": 7}}
 	if r := Make(in); r.Before.Bands["low"] != 7 {
 		t.Errorf("a frozen quarter before is told as it was reported: %v", r.Before.Bands)
 	}

@@ -55,7 +55,7 @@ func tableView(t *document.Table, link func(id string) string) templates.Table {
 			cells[i] = templates.Cell{Text: c.Text}
 			switch {
 			case c.Band != "":
-				cells[i] = templates.Cell{Risk: &templates.RiskBadge{Band: c.Band, Label: c.Text}}
+				cells[i] = templates.Cell{Risk: &templates.RiskBadge{Band: string(c.Band), Label: c.Text}}
 			case c.Link != "":
 				cells[i].Href = link(c.Link)
 			case c.Kind == document.Date:

@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
@@ -74,12 +75,12 @@ func index(s *kit.Site) kit.Page {
 				v.Notes = append(v.Notes, s.Pr.Text("report.page.failed", message.Args{"quarter": name, "reason": message.Verbatim(r.Missing)}))
 				continue
 			}
-			state := say("page.state-" + r.Report.Source.Kind)
+			state := say("page.state-" + string(r.Report.Source.Kind))
 			if r.Frozen {
 				state = say("page.frozen")
 			}
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name, Href: s.Href(at, s.Address("reports", r.Quarter.String()))},
-				{Text: s.Pr.Number(int64(r.Report.Contracts["active"]))}, {Text: document.ShareOf(s.Pr, r.Report.Use)}, {Text: state}})
+				{Text: s.Pr.Number(int64(r.Report.Contracts[contract.Active]))}, {Text: document.ShareOf(s.Pr, r.Report.Use)}, {Text: state}})
 		}
 		return templates.DrawReportIndex(f, v)
 	})

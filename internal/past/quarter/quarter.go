@@ -170,13 +170,13 @@ func (r *Reports) at(ctx context.Context, q date.Quarter) (*end, error) {
 
 func (r *Reports) load(ctx context.Context, q date.Quarter) (*end, error) {
 	today := &r.archive.Today
-	asItLies := &end{portfolio: today.Portfolio, source: report.Source{Kind: "today", Unread: store.Unread(today.Findings)}}
+	asItLies := &end{portfolio: today.Portfolio, source: report.Source{Kind: report.SourceToday, Unread: store.Unread(today.Findings)}}
 	for _, f := range today.Reports {
 		if f.Quarter == q && f.Revision != "" {
 			if r.archive.Missing() != nil {
 				return nil, &PinError{q, r.why}
 			}
-			return r.of(ctx, f.Revision, report.Source{Kind: "named", Revision: f.Revision}, f.Model)
+			return r.of(ctx, f.Revision, report.Source{Kind: report.SourceNamed, Revision: f.Revision}, f.Model)
 		}
 	}
 	if !report.Closes(q).Before(today.AsOf) {
@@ -186,7 +186,7 @@ func (r *Reports) load(ctx context.Context, q date.Quarter) (*end, error) {
 		return nil, r.broken
 	}
 	if c := r.commits[q]; c.Hash != "" {
-		return r.of(ctx, c.Hash, report.Source{Kind: "commit", Revision: c.Hash}, "")
+		return r.of(ctx, c.Hash, report.Source{Kind: report.SourceCommit, Revision: c.Hash}, "")
 	}
 	asItLies.source.Why = r.why
 	return asItLies, nil
@@ -261,7 +261,7 @@ func Freeze(ctx context.Context, archive *past.Archive, opt Options, q date.Quar
 		}
 		sides[i] = one.Report
 		sides[i].Source.Program = program
-		if sides[i].Source.Kind == "today" {
+		if sides[i].Source.Kind == report.SourceToday {
 			sides[i].Source.Revision = revision
 		}
 	}

@@ -125,7 +125,7 @@ func TestSignersMustBeSigned(t *testing.T) {
 			t.Parallel()
 			dir := pasttest.SignedRepository(t, demand+x.script)
 			got, _ := states(t, filepath.Join(dir, "contracts"))
-			if got["signers"].State != x.want {
+			if string(got["signers"].State) != x.want {
 				t.Errorf("%q, want %q", got["signers"].State, x.want)
 			}
 		})

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/report"
@@ -82,8 +83,8 @@ type Cell struct {
 	Kind  Kind
 	Value string
 	Text  string
-	Link  string // the contract it names, by id
-	Band  string // of risk
+	Link  string          // the contract it names, by id
+	Band  contract.BandID // of risk
 }
 
 // Numeric tells whether the cell is a number.
@@ -145,8 +146,8 @@ func (w wording) date(d date.Date, none string) Cell {
 	return Cell{Kind: Date, Value: d.String(), Text: w.pr.Date(d)}
 }
 
-func (w wording) band(b string) Cell {
-	c := w.text(w.pr.Text("common.band."+b, nil))
+func (w wording) band(b contract.BandID) Cell {
+	c := w.text(w.pr.Text("common.band."+string(b), nil))
 	c.Band = b
 	return c
 }

@@ -7,8 +7,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
@@ -17,7 +19,7 @@ import (
 // lead tells the report in sentences.
 func (w wording) lead() []string {
 	r := w.r
-	first := []string{w.count("lead.portfolio", r.Contracts["active"], nil),
+	first := []string{w.count("lead.portfolio", r.Contracts[contract.Active], nil),
 		w.t("lead.comings", message.Args{"started": w.count("lead.started", len(r.Started), nil), "ended": w.count("lead.ended", len(r.Ended), nil)})}
 	if n := r.LastYear.Rat(); n != nil {
 		first = append(first, w.t("lead.year", message.Args{"amount": w.pr.MoneyShort(n)}))
@@ -32,7 +34,7 @@ func (w wording) lead() []string {
 	}
 	out := []string{strings.Join(first, " "), strings.Join(ceilings, " ")}
 	if !r.Public && len(r.Bands) > 0 {
-		risk := []string{w.t("lead.risk", message.Args{"critical": w.count("lead.critical", r.Bands["critical"], nil), "high": w.count("lead.high", r.Bands["high"], nil)})}
+		risk := []string{w.t("lead.risk", message.Args{"critical": w.count("lead.critical", r.Bands[contract.BandCritical], nil), "high": w.count("lead.high", r.Bands[contract.BandHigh], nil)})}
 		if r.Before != nil {
 			up := 0
 			for _, m := range r.Movements {
@@ -49,7 +51,7 @@ func (w wording) lead() []string {
 		}
 		out = append(out, strings.Join(risk, " "))
 	}
-	if b, ok := r.Benefits["cash"]; ok && b.Realised != "" {
+	if b, ok := r.Benefits[contract.ClassCash]; ok && b.Realised != "" {
 		switch planned := b.Planned.Rat(); {
 		case planned != nil && planned.Sign() > 0:
 			out = append(out, w.t("lead.benefits", message.Args{"planned": w.money(b.Planned).Text, "realised": w.money(b.Realised).Text, "share": w.pr.Percent(measure.Ratio(b.Realised.Rat(), planned), 0)}))
@@ -75,7 +77,7 @@ func (w wording) key() Part {
 		return func(s *report.Status) report.Number { return report.Number(strconv.Itoa(f(s))) }
 	}
 	lines := []line{
-		{"active", Count, n(func(s *report.Status) int { return s.Contracts["active"] }), false},
+		{"active", Count, n(func(s *report.Status) int { return s.Contracts[contract.Active] }), false},
 		{"managers", Count, n(func(s *report.Status) int { return s.Managers }), true},
 		{"maximum", Money, func(s *report.Status) report.Number { return s.Maximum }, false},
 		{"committed", Money, func(s *report.Status) report.Number { return s.Committed }, false},
@@ -84,10 +86,10 @@ func (w wording) key() Part {
 		{"year", Money, func(s *report.Status) report.Number { return s.LastYear }, false},
 		{"passed", Count, n(func(s *report.Status) int { return s.Passed }), false},
 		{"will-pass", Count, n(func(s *report.Status) int { return s.WillPass }), false},
-		{"critical", Count, n(func(s *report.Status) int { return s.Bands["critical"] }), true},
-		{"high", Count, n(func(s *report.Status) int { return s.Bands["high"] }), true},
-		{"planned", Money, func(s *report.Status) report.Number { return s.Benefits["cash"].Planned }, false},
-		{"realised", Money, func(s *report.Status) report.Number { return s.Benefits["cash"].Realised }, false},
+		{"critical", Count, n(func(s *report.Status) int { return s.Bands[contract.BandCritical] }), true},
+		{"high", Count, n(func(s *report.Status) int { return s.Bands[contract.BandHigh] }), true},
+		{"planned", Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Planned }, false},
+		{"realised", Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Realised }, false},
 		{"loyalty", Share, func(s *report.Status) report.Number { return s.Loyalty }, true},
 		{"coverage", Share, func(s *report.Status) report.Number { return s.Coverage }, true},
 		{"e-ordering", Share, func(s *report.Status) report.Number { return s.EHandel }, true},
@@ -160,18 +162,18 @@ func (w wording) decisions() Part {
 	t := w.table("decisions", "contract", "matter", "proposal", "by:")
 	t.Shown = manyDecisions
 	for _, d := range w.r.Decisions {
-		key := d.Kind
+		key := string(d.Kind)
 		switch {
-		case key == "option" && d.Note.IsZero():
+		case d.Kind == duties.DecideOption && d.Note.IsZero():
 			key = "option-open"
-		case key == "tender" && measure.Late(d.Note, w.r.AsOf):
+		case d.Kind == duties.DecideTender && measure.Late(d.Note, w.r.AsOf):
 			key = "tender-past"
 		}
 		by := w.date(d.By, w.t("now", nil))
-		if d.Kind == "ceiling-forecast" || measure.Late(d.By, w.r.AsOf) {
+		if d.Kind == duties.DecideCeilingForecast || measure.Late(d.By, w.r.AsOf) {
 			by = w.date(date.Date{}, w.t("now", nil)) // the day that was, or the day it happens, is not a deadline
 		}
-		t.Rows = append(t.Rows, []Cell{w.named(d.Title, d.ID), w.text(w.t("decision."+key, message.Args{"date": d.Note})), w.text(w.t("proposal."+d.Kind, nil)), by})
+		t.Rows = append(t.Rows, []Cell{w.named(d.Title, d.ID), w.text(w.t("decision."+key, message.Args{"date": d.Note})), w.text(w.t("proposal."+string(d.Kind), nil)), by})
 	}
 	w.add(&p, t, w.t("text.no-decisions", nil))
 	return p
@@ -188,14 +190,14 @@ func (w wording) matters() Table {
 			if n++; n <= 3 {
 				names = append(names, w.short(d.Title))
 			}
-			if first.IsZero() && !measure.Late(d.By, w.r.AsOf) && kind != "ceiling-forecast" { // they come by date
+			if first.IsZero() && !measure.Late(d.By, w.r.AsOf) && kind != duties.DecideCeilingForecast { // they come by date
 				first = d.By
 			}
 		}
 		if n > len(names) {
 			names = append(names, w.t("others", message.Args{"n": n - len(names)}))
 		}
-		t.Rows = append(t.Rows, []Cell{w.text(w.t("matter."+kind, nil)), w.number(n), w.text(strings.Join(names, "; ")), w.date(first, w.t("now", nil))})
+		t.Rows = append(t.Rows, []Cell{w.text(w.t("matter."+string(kind), nil)), w.number(n), w.text(strings.Join(names, "; ")), w.date(first, w.t("now", nil))})
 	}
 	return t
 }
@@ -205,8 +207,7 @@ func (w wording) bands() Table {
 	if len(w.r.Bands) == 0 {
 		return t
 	}
-	for _, id := range slices.Backward(measure.Bands) {
-		b := string(id)
+	for _, b := range slices.Backward(measure.Bands) {
 		now := w.r.Bands[b]
 		row := []Cell{w.band(b), w.number(now)}
 		if w.r.Before != nil {
@@ -277,7 +278,7 @@ func (w wording) deadlines() Part {
 	t := w.table("deadlines", "date:", "kind", "contract")
 	t.Shown = shownRows
 	for _, d := range w.r.Deadlines {
-		t.Rows = append(t.Rows, []Cell{w.date(d.Date, ""), w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.named(d.Title, d.ID)})
+		t.Rows = append(t.Rows, []Cell{w.date(d.Date, ""), w.text(w.pr.Text("common.deadline."+string(d.Kind), nil)), w.named(d.Title, d.ID)})
 	}
 	if len(t.Rows) > t.Shown {
 		w.add(&p, w.deadlineKinds(), "")
@@ -289,13 +290,13 @@ func (w wording) deadlines() Part {
 // deadlineKinds sums the deadlines up, for those who will not read them all.
 func (w wording) deadlineKinds() Table {
 	t := w.table("deadline-kinds", "kind", "number#", "first:")
-	count := map[string]int{}
+	count := map[measure.DeadlineKind]int{}
 	for _, d := range w.r.Deadlines {
 		count[d.Kind]++
 	}
 	for _, d := range w.r.Deadlines { // by date
 		if n := count[d.Kind]; n > 0 {
-			t.Rows = append(t.Rows, []Cell{w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.number(n), w.date(d.Date, "")})
+			t.Rows = append(t.Rows, []Cell{w.text(w.pr.Text("common.deadline."+string(d.Kind), nil)), w.number(n), w.date(d.Date, "")})
 			count[d.Kind] = 0
 		}
 	}
@@ -344,7 +345,7 @@ func (w wording) deviations() Part {
 	p := w.part("deviations", text)
 	t := w.table("deviations", "severity", "to30#", "to90#", "older#")
 	for _, o := range d.Open {
-		t.Rows = append(t.Rows, []Cell{w.text(w.t("severity."+o.Severity, nil)), w.number(o.To30), w.number(o.To90), w.number(o.Older)})
+		t.Rows = append(t.Rows, []Cell{w.text(w.t("severity."+string(o.Severity), nil)), w.number(o.To30), w.number(o.To90), w.number(o.Older)})
 	}
 	w.add(&p, t, "")
 	return p
@@ -362,8 +363,8 @@ func (w wording) benefits() Part {
 		if a, of := b.Realised.Rat(), b.Planned.Rat(); a != nil && of != nil && of.Sign() > 0 {
 			share = w.share(report.Number(measure.Ratio(a, of).FloatString(6)))
 		}
-		row := []Cell{w.text(w.pr.Text("common.benefit-class."+k, nil)), w.money(b.Planned), w.money(b.Realised), w.money(b.Confirmed), w.money(b.Costs), share}
-		if k == "co2e" {
+		row := []Cell{w.text(w.pr.Text("common.benefit-class."+string(k), nil)), w.money(b.Planned), w.money(b.Realised), w.money(b.Confirmed), w.money(b.Costs), share}
+		if k == contract.ClassCO2e {
 			for i := 1; i < 4; i++ {
 				if r := report.Number(row[i].Value).Rat(); r != nil {
 					row[i].Kind, row[i].Text = Score, w.t("tonnes", message.Args{"amount": w.pr.Rat(r, 0)})
@@ -418,7 +419,7 @@ func (w wording) quality() Part {
 	p := w.part("quality", w.t("text.quality", nil))
 	t := w.table("quality", "missing", "n#", "of#")
 	for _, q := range w.r.Quality {
-		t.Rows = append(t.Rows, []Cell{w.text(w.t("quality."+q.Kind, nil)), w.number(q.N), w.number(q.Of)})
+		t.Rows = append(t.Rows, []Cell{w.text(w.t("quality."+string(q.Kind), nil)), w.number(q.N), w.number(q.Of)})
 	}
 	w.add(&p, t, "")
 	return p
@@ -428,8 +429,8 @@ func (w wording) quality() Part {
 func (w wording) source(frozen bool) Part {
 	s := &w.r.Source
 	args := message.Args{"date": w.r.AsOf, "closed": report.Closes(w.r.Quarter), "revision": message.Verbatim(shorten(s.Revision, 12)), "program": message.Verbatim(s.Program), "why": message.Verbatim(s.Why)}
-	first := w.t("text.source-"+s.Kind, args)
-	if s.Kind == "today" && s.Revision != "" {
+	first := w.t("text.source-"+string(s.Kind), args)
+	if s.Kind == report.SourceToday && s.Revision != "" {
 		first += " " + w.t("text.source-revision", args)
 	}
 	if s.Why != "" {
