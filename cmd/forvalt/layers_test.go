@@ -83,7 +83,10 @@ var layers = []map[string]string{
 		"internal/report": "contract date measure measure/duties measure/turnover trend",
 	},
 	{
-		"internal/report/document": "contract date measure measure/duties message prose report",
+		"internal/report/document": "contract date message prose report",
+	},
+	{
+		"internal/report/wording": "contract date measure measure/duties message prose report report/document",
 	},
 	{
 		"internal/past/replay": "change contract date history store",
@@ -136,7 +139,7 @@ var layers = []map[string]string{
 		"internal/pages/economy":    "contract measure message pages/block pages/kit pages/summary templates trend",
 		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
-		"internal/pages/reports":    "chart contract message pages/kit prose report report/document templates",
+		"internal/pages/reports":    "chart contract message pages/kit prose report report/document report/wording templates",
 		"internal/pages/selection":  "contract date measure message pages/block pages/kit pages/risk templates",
 		"internal/pages/suppliers":  "contract measure measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
 	},

@@ -19,6 +19,7 @@ import (
 	"github.com/forvalt/forvalt/internal/past/quarter"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/report/wording"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -109,9 +110,9 @@ func reportOptions(l *loaded, profile string) quarter.Options {
 
 func documentOf(p *message.Printer, r *quarter.Report, brief bool) document.Document {
 	if brief {
-		return document.Brief(p, r.Report, r.Frozen)
+		return wording.Brief(p, r.Report, r.Frozen)
 	}
-	return document.Of(p, r.Report, r.Commentary, r.Frozen)
+	return wording.Of(p, r.Report, r.Commentary, r.Frozen)
 }
 
 // reportFailure puts into words why a report cannot be made.

@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/report/wording"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -26,7 +27,7 @@ func view(pr *message.Printer, md *prose.Markdown, r *report.Report, d *document
 		}
 		for i := range p.Tables {
 			t := &p.Tables[i]
-			if t.ID == "purchases" {
+			if t.ID == wording.PurchasesTable {
 				part.Figure = purchases(pr, r, t)
 				continue
 			}

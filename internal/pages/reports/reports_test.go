@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/report/wording"
 )
 
 var quarter3 = date.Quarter{Year: 2026, Q: 3}
@@ -60,7 +61,7 @@ func TestReportHasWords(t *testing.T) {
 					r := counted(n, amount)
 					r.Source.Kind = kind
 					r.Public = kind == "named"
-					for _, d := range []document.Document{document.Of(pr, r, "# Vi sier", n > 0), document.Brief(pr, r, n > 0)} {
+					for _, d := range []document.Document{wording.Of(pr, r, "# Vi sier", n > 0), wording.Brief(pr, r, n > 0)} {
 						text := d.Markdown()
 						for _, bad := range []string{"⟦", "{", "}", "%!", " .", ". .", "ukjent av", "ukjend av", "unknown of"} {
 							if at := strings.Index(text, bad); at >= 0 {
@@ -90,7 +91,7 @@ func TestReportEscapes(t *testing.T) {
 	r.Decisions[0].Title, r.Movements[0].Title, r.Workload[0].Name, r.Spend[0].Name, r.Areas[0].Name = hostile, hostile, hostile, hostile, hostile
 	r.Movements[0].Reasons = []string{hostile}
 	r.Source.Revision, r.Source.Why, r.Model = hostile, hostile, hostile
-	d := document.Of(pr, r, "", false)
+	d := wording.Of(pr, r, "", false)
 	page, err := File(pr, r, &d, "p { color: red }")
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +131,7 @@ func TestReportEscapes(t *testing.T) {
 func TestReportOutline(t *testing.T) {
 	pr := kittest.Printer(t, "nn")
 	r := counted(30, "1.00")
-	d := document.Of(pr, r, "# Fyrst\n\n```\n# ikkje\n```\n\n## Så\n\n### Djupare", false)
+	d := wording.Of(pr, r, "# Fyrst\n\n```\n# ikkje\n```\n\n## Så\n\n### Djupare", false)
 	page, err := File(pr, r, &d, "")
 	if err != nil {
 		t.Fatal(err)
@@ -172,7 +173,7 @@ func TestBriefIsShort(t *testing.T) {
 	for i := range r.Ceilings {
 		r.Ceilings[i].ID, r.Ceilings[i].Title = "a", long
 	}
-	d := document.Brief(pr, r, false)
+	d := wording.Brief(pr, r, false)
 	for _, p := range d.Parts {
 		for _, table := range p.Tables {
 			rows, _ := table.Visible()
@@ -185,7 +186,7 @@ func TestBriefIsShort(t *testing.T) {
 			}
 		}
 	}
-	if text := document.Of(pr, r, "", false); !strings.Contains(text.Markdown(), strings.TrimSpace(long)) {
+	if text := wording.Of(pr, r, "", false); !strings.Contains(text.Markdown(), strings.TrimSpace(long)) {
 		t.Error("the whole report cuts names")
 	}
 }
@@ -193,7 +194,7 @@ func TestBriefIsShort(t *testing.T) {
 // Amounts of another currency are in no column of kroner.
 func TestForeignCeiling(t *testing.T) {
 	pr := kittest.Printer(t, "nb")
-	d := document.Of(pr, counted(1, ""), "", false)
+	d := wording.Of(pr, counted(1, ""), "", false)
 	for _, p := range d.Parts {
 		for _, table := range p.Tables {
 			if table.ID != "ceilings" {
