@@ -80,7 +80,10 @@ var layers = []map[string]string{
 		"templates":       "",
 	},
 	{
-		"internal/report": "contract date measure measure/duties measure/turnover trend",
+		"internal/report": "contract date measure measure/duties",
+	},
+	{
+		"internal/report/gather": "contract date measure measure/duties measure/turnover report trend",
 	},
 	{
 		"internal/report/document": "contract date message prose report",
@@ -96,7 +99,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
-		"internal/past/quarter":   "contract date diag history measure measure/figures past report store trend",
+		"internal/past/quarter":   "contract date diag history measure measure/figures past report report/gather store trend",
 		"internal/past/signature": "contract date diag history past store",
 	},
 	{

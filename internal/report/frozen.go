@@ -36,9 +36,8 @@ func Indented(v any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Decode reads the frozen reports of a quarter. Unknown keys, numbers that are not
-// numbers, another quarter and a newer schema are errors: a figure that was reported is
-// shown as it was, or not at all.
+// Decode reads the frozen reports of a quarter. Unknown keys, malformed numbers, another
+// quarter and a newer schema are errors: a figure is shown as it was reported, or not at all.
 func Decode(data []byte, q date.Quarter) (*Frozen, error) {
 	var f Frozen
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -71,7 +70,7 @@ func Decode(data []byte, q date.Quarter) (*Frozen, error) {
 	return &f, nil
 }
 
-// inner tells whether a report says what is for the house only.
+// inner tells whether a report says anything that is internal.
 func (r *Report) inner() bool {
 	status := func(s *Status) bool {
 		return s != nil && len(s.Bands)+s.Managers+s.Hours+s.Capacity+s.Overload+s.Open != 0
@@ -81,8 +80,8 @@ func (r *Report) inner() bool {
 		r.Model != "" || status(&r.Status) || status(r.Before) || slices.ContainsFunc(r.Areas, found) || slices.ContainsFunc(r.Themes, found)
 }
 
-// words looks for words that are not of their set, and for what must be there: a report
-// that was changed by hand may say anything.
+// words checks that every word is of its set, because a report may have been changed by
+// hand, and what stands in a table of words would have none.
 func (r *Report) words() error {
 	if err := oneOf("source kind", r.Source.Kind, sourceKinds); err != nil {
 		return err

@@ -24,6 +24,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/report"
+	"github.com/forvalt/forvalt/internal/report/gather"
 	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -130,10 +131,10 @@ func (r *Reports) make(ctx context.Context, q date.Quarter) (*report.Report, err
 	if err != nil {
 		return nil, err
 	}
-	if !report.Any(now.figures) {
+	if !gather.Any(now.figures) {
 		return nil, &EmptyError{q}
 	}
-	in := report.Input{Quarter: q, Portfolio: now.portfolio, Figures: now.figures, Public: r.opt.Public, Source: now.source, Lang: r.archive.Printer.Lang(),
+	in := gather.Input{Quarter: q, Portfolio: now.portfolio, Figures: now.figures, Source: now.source, Lang: r.archive.Printer.Lang(),
 		Because: func(m trend.Movement) []string { return r.opt.Because(now.figures.Model, m) }}
 	if f, err := r.frozen(q.Add(-1)); err != nil {
 		return nil, err
@@ -144,10 +145,10 @@ func (r *Reports) make(ctx context.Context, q date.Quarter) (*report.Report, err
 	if err != nil {
 		return nil, err
 	}
-	if report.Any(before.figures) {
+	if gather.Any(before.figures) {
 		in.Before, in.Past = before.figures, before.portfolio
 	}
-	return report.Make(in), nil
+	return gather.Report(in), nil
 }
 
 // at gives the portfolio at the end of a quarter.
