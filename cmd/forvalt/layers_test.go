@@ -95,11 +95,12 @@ var layers = []map[string]string{
 		"internal/past/replay": "change contract date history store",
 	},
 	{
-		"internal/past": "change contract date diag history measure measure/figures message past/replay report store trend",
+		"internal/past": "change contract date diag history measure/figures message past/replay store",
 	},
 	{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
 		"internal/past/quarter":   "contract date diag history measure measure/figures past report report/gather store trend",
+		"internal/past/shown":     "change date history measure measure/figures past past/replay report store trend",
 		"internal/past/signature": "contract date diag history past store",
 	},
 	{
@@ -109,7 +110,7 @@ var layers = []map[string]string{
 		"internal/exchange/xlsx":   "date",
 	},
 	{
-		"internal/pages/kit": "chart contract date diag file measure message money past prose report/document templates",
+		"internal/pages/kit": "chart contract date diag file measure message money past/shown prose report/document templates",
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
@@ -119,7 +120,7 @@ var layers = []map[string]string{
 		// Topics: each draws what is its own, also for others. None imports another.
 		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit templates trend",
 		"internal/pages/calendar":     "chart contract measure message pages/kit prose templates",
-		"internal/pages/changes":      "change date measure message pages/kit past past/replay templates",
+		"internal/pages/changes":      "change date measure message pages/kit past/replay past/shown templates",
 		"internal/pages/deviations":   "chart contract date measure message pages/block pages/kit templates",
 		"internal/pages/feeds":        "message pages/kit",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",

@@ -61,7 +61,7 @@ func (a *Archive) History(ctx context.Context, id string) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	steps, err := replay.Run(ctx, a.replay(walked, func(of string) bool { return of == id }), 0, func(s *replay.Step) replay.Step { return *s })
+	steps, err := replay.Run(ctx, a.Replay(walked, func(of string) bool { return of == id }), 0, func(s *replay.Step) replay.Step { return *s })
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +83,11 @@ func (a *Archive) History(ctx context.Context, id string) (*History, error) {
 	h.Amendments = slices.SortedStableFunc(slices.Values(h.Amendments), func(a, b contract.Amendment) int { return a.Date.Compare(b.Date) })
 	h.Risk, err = a.risk(ctx, walked.Recent, id)
 	return h, err
+}
+
+// Replay gives a replay of the commits that a walk found.
+func (a *Archive) Replay(walked *history.Log, wanted func(id string) bool) *replay.Replay {
+	return replay.New(a, walked, replay.Options{Names: a.Today.Portfolio, Prefix: a.Today.Prefix, Cache: a.Today.Cache, Zone: a.Today.Zone, Wanted: wanted})
 }
 
 // take records who managed the contract from a step on, and what it was worth.

@@ -2,11 +2,21 @@ package past
 
 import (
 	"context"
+	"time"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
 )
+
+// Ends are the last moments of quarters.
+func (a *Archive) Ends(quarters []date.Quarter) []time.Time {
+	out := make([]time.Time, len(quarters))
+	for i, q := range quarters {
+		out[i] = q.Last().EndIn(a.Today.Zone)
+	}
+	return out
+}
 
 // Recorded looks up the latest quarters that have ended. at gives the portfolio as Git had
 // it on the last day of one; nil if there was no commit by then, or it cannot be read.
@@ -14,7 +24,7 @@ import (
 func (a *Archive) Recorded(ctx context.Context, quarters int) (at func(end date.Date) *contract.Portfolio, fault func() error) {
 	commits := map[date.Date]history.Commit{}
 	ended := a.Today.AsOf.AddDays(1).QuartersBefore(quarters)
-	walked, first := a.Walk(ctx, history.Questions{AsOf: a.endsOf(ended)})
+	walked, first := a.Walk(ctx, history.Questions{AsOf: a.Ends(ended)})
 	if walked != nil {
 		for i, q := range ended {
 			commits[q.Last()] = walked.AsOf[i]

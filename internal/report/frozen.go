@@ -81,7 +81,7 @@ func (r *Report) inner() bool {
 }
 
 // words checks that every word is of its set, because a report may have been changed by
-// hand, and what stands in a table of words would have none.
+// hand, and another word would have no text.
 func (r *Report) words() error {
 	if err := oneOf("source kind", r.Source.Kind, sourceKinds); err != nil {
 		return err

@@ -1,4 +1,4 @@
-package past
+package shown
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -15,32 +16,32 @@ const (
 	trendQuarters = 12 // ended quarters in the trend
 )
 
-// Known is what the site shows of the past.
-type Known struct {
+// Past is all that the site shows.
+type Past struct {
 	Log
 	Trend   Trend   // internal profile only
 	Stories Stories // likewise
 	Fault   error   // the first reason why some of it, or all, is missing
 }
 
-// Known gives the log and, with today's figures, the trend and the stories, from one walk;
+// Of gives the log and, with today's figures, the trend and the stories, from one walk;
 // without figures (nil) the log alone. The stories go forward to a quarter's end before its
 // tree is loaded, so that the contracts' files that they have parsed serve both. If
 // something cannot be read, what there is comes with a Fault, and the pages say why. The
 // only error is that of the context.
-func (a *Archive) Known(ctx context.Context, now *measure.Figures) (Known, error) {
+func Of(ctx context.Context, a *past.Archive, now *measure.Figures) (Past, error) {
 	ask := history.Questions{Last: true, Recent: recent}
 	var ends []date.Quarter
 	if now != nil {
 		ends = a.Today.AsOf.QuartersBefore(trendQuarters)
-		ask.Recent, ask.AsOf = -1, a.endsOf(ends)
+		ask.Recent, ask.AsOf = -1, a.Ends(ends)
 	}
 	walked, err := a.Walk(ctx, ask)
 	if walked == nil {
 		why := a.Why(err)
-		return Known{Log: Log{Missing: why}, Trend: Trend{Missing: why}, Fault: err}, ctx.Err()
+		return Past{Log: Log{Missing: why}, Trend: Trend{Missing: why}, Fault: err}, ctx.Err()
 	}
-	out := Known{Log: a.log(walked)}
+	out := Past{Log: logOf(a, walked)}
 	fault := func(err error) {
 		if err != nil && ctx.Err() == nil && out.Fault == nil {
 			out.Fault = err
@@ -52,8 +53,8 @@ func (a *Archive) Known(ctx context.Context, now *measure.Figures) (Known, error
 		out.Trend = Trend{}
 		return out, nil
 	}
-	stories := a.stories(walked)
-	points, err := a.points(ctx, ends, walked.AsOf, func(i int) error {
+	stories := storiesOf(a, walked)
+	measured, err := points(ctx, a, ends, walked.AsOf, func(i int) error {
 		fault(stories.upTo(ctx, walked.Since[i])) // points do without stories
 		stories.Hold()
 		return ctx.Err()
@@ -61,7 +62,7 @@ func (a *Archive) Known(ctx context.Context, now *measure.Figures) (Known, error
 	fault(err)
 	today := trend.Of(now, true)
 	today.Now = true
-	out.Trend.Points, out.Trend.Cut, out.Trend.Oldest = append(points, today), walked.Cut, commitOf(walked.Oldest)
+	out.Trend.Points, out.Trend.Cut, out.Trend.Oldest = append(measured, today), walked.Cut, commitOf(walked.Oldest)
 	if err := stories.upTo(ctx, 0); err != nil {
 		fault(err)
 		return out, ctx.Err()
@@ -70,16 +71,7 @@ func (a *Archive) Known(ctx context.Context, now *measure.Figures) (Known, error
 	return out, nil
 }
 
-// endsOf are the last moments of quarters.
-func (a *Archive) endsOf(quarters []date.Quarter) []time.Time {
-	out := make([]time.Time, len(quarters))
-	for i, q := range quarters {
-		out[i] = q.Last().EndIn(a.Today.Zone)
-	}
-	return out
-}
-
-func (a *Archive) log(walked *history.Log) Log {
+func logOf(a *past.Archive, walked *history.Log) Log {
 	prefix := a.Today.Prefix + "/"
 	out := Log{Head: commitOf(walked.Head), Cut: walked.Cut, Last: map[string]Commit{}}
 	for p, c := range walked.Last {
