@@ -2,7 +2,7 @@ package contract
 
 import "slices"
 
-// SignedState is what is known of the commit by which an item came to say what it says.
+// SignedState is what is known of the commit that made an item what it is now.
 type SignedState string
 
 // The states.

@@ -186,7 +186,7 @@ func verify(commit []byte, header string, keys []Key) Signature {
 	switch {
 	case n == 0:
 		s.State = SignatureNone
-	case n > 1 || len(text) > maxKey: // which of them would count?
+	case n > 1 || len(text) > maxKey: // it is not clear which of them counts
 		s.Form = FormOther
 	case strings.HasPrefix(text, "-----BEGIN SSH SIGNATURE-----"):
 		s.Form = FormSSH
@@ -323,7 +323,7 @@ func verifyPGP(payload []byte, text string, keys []Key, when time.Time) (state S
 	if err != nil || !ok || sig.SigType != packet.SigTypeBinary || sig.IssuerKeyId == nil {
 		return SignatureBad, -1, ""
 	}
-	if _, err := packets.Next(); err != io.EOF { // which of several would count?
+	if _, err := packets.Next(); err != io.EOF { // it is not clear which of several counts
 		return SignatureBad, -1, ""
 	}
 	print = fmt.Sprintf("%016X", *sig.IssuerKeyId)

@@ -98,9 +98,8 @@ type Step struct {
 }
 
 // Walk follows first parents from the head and compares each commit with its first parent,
-// so that a merged pull request counts when it was merged, whatever it was made of. It goes
-// no further back than the questions need, and opens no tree where only moments are left to
-// find. If a commit or folder is damaged or missing, Walk gives the *ObjectError and what
+// so that a merged pull request counts when it was merged. It goes no further back than the
+// questions need, and opens no tree where only moments are left to find. If a commit or folder is damaged or missing, Walk gives the *ObjectError and what
 // it found before it, as for a history that was cut.
 func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 	c, err := r.commit("HEAD")

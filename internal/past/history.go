@@ -90,7 +90,7 @@ func (a *Archive) Replay(walked *history.Log, wanted func(id string) bool) *repl
 	return replay.New(a, walked, replay.Options{Names: a.Today.Portfolio, Prefix: a.Today.Prefix, Cache: a.Today.Cache, Zone: a.Today.Zone, Wanted: wanted})
 }
 
-// take records who managed the contract from a step on, and what it was worth.
+// take records the manager and the value that a step left, where they are new.
 func (h *History) take(s *replay.Step, p *contract.Portfolio) {
 	if n := len(h.Managers); n == 0 || h.Managers[n-1].Value.ID != s.Manager {
 		r := change.Ref{Kind: "person", ID: s.Manager}
@@ -108,8 +108,8 @@ func (h *History) take(s *replay.Step, p *contract.Portfolio) {
 }
 
 // risk measures the contract at the end of each of the last quarters, in the tree of the
-// last commit by then. Only its present and former folders and its call-offs are read,
-// which is little.
+// last commit by then. Of that tree only its present and former folders and its call-offs
+// are read.
 func (a *Archive) risk(ctx context.Context, commits []history.Change, id string) ([]QuarterRisk, error) {
 	today := a.Today.Portfolio
 	family := map[string]bool{id: true}

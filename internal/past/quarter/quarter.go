@@ -1,4 +1,4 @@
-// Package quarter gives the reports of quarters as they stand.
+// Package quarter gives the reports of quarters.
 //
 //   - A quarter that is frozen (reports/<quarter>.json): as it was reported;
 //   - one that reports/<quarter>.toml pins to a revision: from that;
@@ -31,7 +31,7 @@ import (
 
 // Options of reports.
 type Options struct {
-	Public  bool
+	Public  bool                                               // of the portfolio's public part
 	Because func(*contract.RiskModel, trend.Movement) []string // the reasons of a movement in words, by the model that was in force
 }
 
@@ -46,7 +46,7 @@ type Report struct {
 type Reports struct {
 	archive  *past.Archive
 	opt      Options
-	broken   error  // history that is there and cannot be read
+	broken   error  // why the history that is there cannot be read
 	why      string // why nothing is known of a quarter: it is before history begins, or there is none
 	commits  map[date.Quarter]history.Commit
 	measured map[date.Quarter]*end
@@ -171,7 +171,7 @@ func (r *Reports) at(ctx context.Context, q date.Quarter) (*end, error) {
 
 func (r *Reports) load(ctx context.Context, q date.Quarter) (*end, error) {
 	today := &r.archive.Today
-	asItLies := &end{portfolio: today.Portfolio, source: report.Source{Kind: report.SourceToday, Unread: store.Unread(today.Findings)}}
+	inFolder := &end{portfolio: today.Portfolio, source: report.Source{Kind: report.SourceToday, Unread: store.Unread(today.Findings)}}
 	for _, f := range today.Reports {
 		if f.Quarter == q && f.Revision != "" {
 			if r.archive.Missing() != nil {
@@ -181,7 +181,7 @@ func (r *Reports) load(ctx context.Context, q date.Quarter) (*end, error) {
 		}
 	}
 	if !report.Closes(q).Before(today.AsOf) {
-		return asItLies, nil
+		return inFolder, nil
 	}
 	if r.broken != nil {
 		return nil, r.broken
@@ -189,8 +189,8 @@ func (r *Reports) load(ctx context.Context, q date.Quarter) (*end, error) {
 	if c := r.commits[q]; c.Hash != "" {
 		return r.of(ctx, c.Hash, report.Source{Kind: report.SourceCommit, Revision: c.Hash}, "")
 	}
-	asItLies.source.Why = r.why
-	return asItLies, nil
+	inFolder.source.Why = r.why
+	return inFolder, nil
 }
 
 // of loads a revision's portfolio. If a model is named, that one judges it.
@@ -241,9 +241,9 @@ func (r *Reports) withhold(of *report.Report) {
 }
 
 // Freeze makes the internal and the public report of a quarter, to be kept beside the data
-// so that they stand when data and model change. What is not committed yet is refused with
-// a *past.DirtyError: a frozen report must be traceable. program is the version that is
-// named as its maker.
+// so that they stay as they are when data and model change. A folder that is not committed
+// is refused with a *past.DirtyError: a frozen report must be traceable. program is the
+// version that the reports name.
 func Freeze(ctx context.Context, archive *past.Archive, opt Options, q date.Quarter, program string) (*report.Frozen, error) {
 	revision, err := archive.Committed()
 	if err != nil {

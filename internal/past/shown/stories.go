@@ -78,8 +78,8 @@ func (s *stories) upTo(ctx context.Context, n int) error {
 	return nil
 }
 
-// story puts a step into words. They are kept in its place, because the values of 852
-// contracts' stories would fill the memory.
+// story puts a step into words. Only the words are kept, because the values of the stories
+// of 852 contracts would fill the memory.
 func (s *stories) story(step *replay.Step) Story {
 	out := Story{Commit: commitOf(*step.Commit), What: step.What}
 	out.Day = step.Day.String()

@@ -24,9 +24,9 @@ type Found struct {
 	Blind   error                     // why signatures that are, or may be, demanded cannot be looked up; nil: they can
 }
 
-// Find asks Git who signed what the portfolio wants signed. If neither the portfolio nor
-// its last commit wants anything signed, history is not read. With the id of a contract,
-// only that contract is judged. The only error is that of the context.
+// Find asks Git who signed what the portfolio demands signatures of. History is not read if
+// there is no signer, and no demand now or before the last commit. With the id of a
+// contract, only that contract is judged. The only error is that of the context.
 func Find(ctx context.Context, archive *past.Archive, only string) (Found, error) {
 	set := archive.Today.Settings
 	out := Found{BadKeys: badKeys(set.Signers)}
@@ -47,7 +47,7 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 	case ctx.Err() != nil:
 		return out, ctx.Err()
 	case !errors.Is(err, history.ErrNoSuchRev) && !errors.Is(err, history.ErrNoCommit):
-		out.Blind = err // nobody knows what was demanded
+		out.Blind = err // what was demanded is not known
 	}
 	asked := slices.ContainsFunc(s.demands, demanded)
 	if !asked && len(set.Signers) == 0 {

@@ -22,10 +22,10 @@ const shownRows = 15
 // key is the table of key figures, now and at the end of the quarter before.
 func (w wording) key() document.Part {
 	type line struct {
-		key   string
-		kind  document.Kind
-		of    func(s *report.Status) report.Number
-		house bool // not for the public
+		key      string
+		kind     document.Kind
+		of       func(s *report.Status) report.Number
+		internal bool
 	}
 	n := func(f func(s *report.Status) int) func(s *report.Status) report.Number {
 		return func(s *report.Status) report.Number { return report.Number(strconv.Itoa(f(s))) }
@@ -54,7 +54,7 @@ func (w wording) key() document.Part {
 	}
 	t := w.Table("key", "figure", "value#", "before#", "change#")
 	for _, l := range lines {
-		if l.house && w.r.Public {
+		if l.internal && w.r.Public {
 			continue
 		}
 		now := l.of(&w.r.Status)
@@ -90,8 +90,8 @@ func (w wording) key() document.Part {
 	return p
 }
 
-// manyDecisions is when the decisions are summed up before they are listed, and how many
-// of the list prose shows.
+// manyDecisions is how many decisions prose lists; where there are more, they are counted by
+// kind above the list.
 const manyDecisions = 20
 
 func (w wording) decisions() document.Part {
@@ -114,7 +114,7 @@ func (w wording) decisions() document.Part {
 		}
 		by := w.Date(d.By, w.T("now", nil))
 		if d.Kind == duties.DecideCeilingForecast || measure.Late(d.By, w.r.AsOf) {
-			by = w.Date(date.Date{}, w.T("now", nil)) // the day that was, or the day it happens, is not a deadline
+			by = w.Date(date.Date{}, w.T("now", nil)) // neither a day that has passed, nor that on which the ceiling is reached, is a deadline
 		}
 		t.Rows = append(t.Rows, []document.Cell{w.Contract(d.Title, d.ID), w.Text(w.T("decision."+key, message.Args{"date": d.Note})), w.Text(w.T("proposal."+string(d.Kind), nil)), by})
 	}
@@ -122,7 +122,7 @@ func (w wording) decisions() document.Part {
 	return p
 }
 
-// matters are the decisions by what they are about, for those who will read one page.
+// matters counts the decisions by what they are about.
 func (w wording) matters() document.Table {
 	t := w.Table("matters", "matter", "number#", "contracts", "first:")
 	for i := 0; i < len(w.r.Decisions); {
@@ -133,7 +133,7 @@ func (w wording) matters() document.Table {
 			if n++; n <= 3 {
 				names = append(names, w.Short(d.Title))
 			}
-			if first.IsZero() && !measure.Late(d.By, w.r.AsOf) && kind != duties.DecideCeilingForecast { // they come by date
+			if first.IsZero() && !measure.Late(d.By, w.r.AsOf) && kind != duties.DecideCeilingForecast { // they are sorted by date
 				first = d.By
 			}
 		}
@@ -216,8 +216,8 @@ func (w wording) ceilings(shown int) document.Part {
 	return p
 }
 
-// in is an amount; of another currency than the report's it is told in words only, for
-// the numbers of a column are of one currency.
+// in is an amount. In another currency than the report's it has words and no value, because
+// the values of a column are of one currency.
 func (w wording) in(n report.Number, currency string) document.Cell {
 	c := w.Money(n)
 	if r := n.Rat(); r != nil && currency != w.r.Currency {
@@ -240,14 +240,14 @@ func (w wording) deadlines() document.Part {
 	return p
 }
 
-// deadlineKinds sums the deadlines up, for those who will not read them all.
+// deadlineKinds counts the deadlines by kind.
 func (w wording) deadlineKinds() document.Table {
 	t := w.Table("deadline-kinds", "kind", "number#", "first:")
 	count := map[measure.DeadlineKind]int{}
 	for _, d := range w.r.Deadlines {
 		count[d.Kind]++
 	}
-	for _, d := range w.r.Deadlines { // by date
+	for _, d := range w.r.Deadlines { // sorted by date
 		if n := count[d.Kind]; n > 0 {
 			t.Rows = append(t.Rows, []document.Cell{w.Text(w.Printer.Text("common.deadline."+string(d.Kind), nil)), w.Number(n), w.Date(d.Date, "")})
 			count[d.Kind] = 0
@@ -349,7 +349,7 @@ func (w wording) leakage() document.Part {
 	for _, s := range w.r.Spend {
 		ehandel := w.Share(s.EHandel)
 		if on := s.On.Rat(); on != nil && on.Sign() == 0 {
-			ehandel.Text = "–" // of nothing
+			ehandel.Text = "–" // a share of nothing
 		}
 		t.Rows = append(t.Rows, []document.Cell{w.Text(s.Name), w.Money(s.On), w.Money(s.Off), w.Money(s.Uncovered), ehandel})
 	}
@@ -378,7 +378,7 @@ func (w wording) quality() document.Part {
 	return p
 }
 
-// source tells where the figures come from.
+// source is where the figures come from.
 func (w wording) source(frozen bool) document.Part {
 	s := &w.r.Source
 	args := message.Args{"date": w.r.AsOf, "closed": report.Closes(w.r.Quarter), "revision": message.Verbatim(shorten(s.Revision, 12)), "program": message.Verbatim(s.Program), "why": message.Verbatim(s.Why)}
