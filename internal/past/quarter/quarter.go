@@ -56,6 +56,7 @@ type Reports struct {
 type end struct {
 	portfolio *contract.Portfolio
 	figures   *measure.Figures
+	revision  string // hash of the commit; "" of the folder
 	source    report.Source
 }
 
@@ -110,9 +111,6 @@ func Of(ctx context.Context, archive *past.Archive, opt Options, quarters ...dat
 // *EmptyError, *FrozenError, *PinError, *ModelError, and those of the archive.
 func (r *Reports) Report(ctx context.Context, q date.Quarter) (*Report, error) {
 	out := &Report{}
-	if !r.opt.Public {
-		out.Commentary = report.Commentary(r.archive.Today.Portfolio, q)
-	}
 	f, err := r.frozen(q)
 	if err != nil {
 		return nil, err
@@ -122,10 +120,15 @@ func (r *Reports) Report(ctx context.Context, q date.Quarter) (*Report, error) {
 	} else if out.Report, err = r.make(ctx, q); err != nil {
 		return nil, err
 	}
-	r.withhold(out.Report)
+	if out.Public {
+		r.withhold(out.Report)
+	} else {
+		out.Commentary = report.Commentary(r.archive.Today.Portfolio, q)
+	}
 	return out, nil
 }
 
+// make makes the report of a quarter that is not frozen.
 func (r *Reports) make(ctx context.Context, q date.Quarter) (*report.Report, error) {
 	now, err := r.at(ctx, q)
 	if err != nil {
@@ -162,13 +165,15 @@ func (r *Reports) at(ctx context.Context, q date.Quarter) (*end, error) {
 	}
 	if r.opt.Public {
 		e.portfolio = e.portfolio.PublicPart()
-		e.source.Unread = nil // names of files are names of contracts
+		e.source.Unread = nil          // names of files are names of contracts
+		e.source.Revision = e.revision // the name of a tag may not be for the public
 	}
 	e.figures = figures.Of(e.portfolio, q.Last())
 	r.measured[q] = e
 	return e, ctx.Err()
 }
 
+// load finds the portfolio by the rules that the comment of the package lists.
 func (r *Reports) load(ctx context.Context, q date.Quarter) (*end, error) {
 	today := &r.archive.Today
 	inFolder := &end{portfolio: today.Portfolio, source: report.Source{Kind: report.SourceToday, Unread: store.Unread(today.Findings)}}
@@ -199,9 +204,6 @@ func (r *Reports) of(ctx context.Context, revision string, source report.Source,
 	if err != nil {
 		return nil, err
 	}
-	if r.opt.Public {
-		source.Revision = then.Commit.Hash // the name of a tag may not be for the public
-	}
 	source.Unread = store.Unread(then.Findings)
 	p := then.Portfolio
 	if model != "" {
@@ -218,15 +220,12 @@ func (r *Reports) of(ctx context.Context, revision string, source report.Source,
 		only.Models = keep
 		p = only.Index()
 	}
-	return &end{portfolio: p, source: source}, nil
+	return &end{portfolio: p, revision: then.Commit.Hash, source: source}, nil
 }
 
 // withhold takes contracts that were public then, and are internal now, out of a public
 // report.
 func (r *Reports) withhold(of *report.Report) {
-	if !r.opt.Public {
-		return
-	}
 	contracts := r.archive.Today.Contracts
 	inner := map[string]bool{} // by id, also of former ids
 	for _, c := range contracts {
