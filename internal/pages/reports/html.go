@@ -47,7 +47,7 @@ func view(pr *message.Printer, md *prose.Markdown, r *report.Report, d *document
 func tableView(t *document.Table, link func(id string) string) templates.Table {
 	out := templates.Table{Caption: t.Caption, Cards: true}
 	for i, c := range t.Columns {
-		out.Columns = append(out.Columns, templates.Column{Head: c.Head, Numeric: t.Numeric(i), Wide: c.Key == "reasons" || c.Key == "proposal"})
+		out.Columns = append(out.Columns, templates.Column{Head: c.Head, Numeric: t.Numeric(i), Wide: c.Key == wording.ReasonsColumn || c.Key == wording.ProposalColumn})
 	}
 	rows, _ := t.Visible()
 	for _, r := range rows {

@@ -102,7 +102,7 @@ func (w wording) decisions() document.Part {
 	if len(w.r.Decisions) > manyDecisions {
 		w.Add(&p, w.matters(), "")
 	}
-	t := w.Table("decisions", "contract", "matter", "proposal", "by:")
+	t := w.Table("decisions", "contract", "matter", ProposalColumn, "by:")
 	t.Shown = manyDecisions
 	for _, d := range w.r.Decisions {
 		key := string(d.Kind)
@@ -165,7 +165,7 @@ func (w wording) bands() document.Table {
 func (w wording) risk() document.Part {
 	p := w.Part("risk")
 	w.Add(&p, w.bands(), w.T("text.no-model", nil))
-	moved := w.Table("movements", "contract", "from", "to", "score.", "reasons")
+	moved := w.Table("movements", "contract", "from", "to", "score.", ReasonsColumn)
 	moved.Shown = shownRows
 	for _, m := range w.r.Movements {
 		moved.Rows = append(moved.Rows, []document.Cell{w.Contract(m.Title, m.ID), w.Band(m.From), w.Band(m.To), w.Cell(document.Score, m.Score), w.Text(prose.UpperFirst(strings.Join(m.Reasons, "; ")))})

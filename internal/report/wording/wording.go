@@ -15,10 +15,12 @@ import (
 	"github.com/forvalt/forvalt/internal/report/document"
 )
 
-// The part and the table that formats draw in a way of their own.
+// The part, the table and the columns that formats draw in a way of their own.
 const (
 	SourcePart     = "source"
 	PurchasesTable = "purchases"
+	ReasonsColumn  = "reasons"
+	ProposalColumn = "proposal"
 )
 
 // wording is a report that is put into words.
