@@ -98,10 +98,13 @@ var layers = []map[string]string{
 		"internal/past": "change contract date diag history measure/figures message past/replay store",
 	},
 	{
+		"internal/past/authority": "contract diag history past store",
+	},
+	{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
 		"internal/past/quarter":   "contract date diag history measure measure/figures past report report/gather store trend",
 		"internal/past/shown":     "change date history measure measure/figures past past/replay report store trend",
-		"internal/past/signature": "contract date diag history past store",
+		"internal/past/signature": "contract date history past past/authority",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",

@@ -9,6 +9,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/past/authority"
 )
 
 // facts are what a version of a file says of its items, by key.
@@ -65,8 +66,6 @@ func signersFact(set contract.Settings) string {
 	}
 	return out
 }
-
-const portfolioFile = "portfolio.toml"
 
 // settle finds for each item the commit that made it what it is now. Each version of a file
 // is read once, and no further back than its items need.
@@ -170,8 +169,8 @@ func (s *finder) read(ctx context.Context, hash string, paths []string) (map[str
 		}
 		out[fileOfContract(c.ID)] = f
 	}
-	if want[portfolioFile] && !s.unreadable(then) {
-		out[portfolioFile] = facts{signersKey: signersFact(then.Settings)}
+	if want[authority.File] && !authority.Unreadable(s.archive, then) {
+		out[authority.File] = facts{signersKey: signersFact(then.Settings)}
 	}
 	return out, nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/authority"
 )
 
 // Found is what Git says of today's portfolio.
@@ -31,7 +32,7 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 	set := archive.Today.Settings
 	out := Found{BadKeys: badKeys(set.Signers)}
 	demanded := func(d contract.Signing) bool { return len(d.Demand) > 0 }
-	s := &finder{archive: archive, only: only, demands: []contract.Signing{set.Signing}, then: map[string]*authority{}, versions: map[[2]string]facts{}}
+	s := &finder{archive: archive, only: only, demands: []contract.Signing{set.Signing}, authorities: authority.In(archive), versions: map[[2]string]facts{}}
 	if err := archive.Missing(); err != nil {
 		if demanded(set.Signing) {
 			out.Blind = err
@@ -40,10 +41,10 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 	}
 	// The demand that stood before the last commit counts too: a pull request cannot lift
 	// it for itself.
-	before, err := s.authority(ctx, "HEAD~1")
+	before, err := s.authorities.After(ctx, "HEAD~1")
 	switch {
 	case err == nil:
-		s.demands = append(s.demands, before.signing)
+		s.demands = append(s.demands, before.Signing)
 	case ctx.Err() != nil:
 		return out, ctx.Err()
 	case !errors.Is(err, history.ErrNoSuchRev) && !errors.Is(err, history.ErrNoCommit):
@@ -84,14 +85,14 @@ func badKeys(signers []contract.Signer) map[int]contract.KeyFault {
 // finder finds, for each item that can be signed, the commit that made it what it is now,
 // and judges that commit's signature by the signers of the commit before.
 type finder struct {
-	archive  *past.Archive
-	only     string             // id of the only contract to judge; "": all, and the signers
-	demands  []contract.Signing // today's, and that before the last commit
-	then     map[string]*authority
-	versions map[[2]string]facts // of files in branches, by commit and path
-	day      map[string]date.Date
-	brought  map[string]string // commit → the one of the first-parent line by which it came in
-	cut      bool
+	archive     *past.Archive
+	only        string             // id of the only contract to judge; "": all, and the signers
+	demands     []contract.Signing // today's, and that before the last commit
+	authorities *authority.Reader
+	versions    map[[2]string]facts // of files in branches, by commit and path
+	day         map[string]date.Date
+	brought     map[string]string // commit → the one of the first-parent line by which it came in
+	cut         bool
 }
 
 // all judges every item of today's portfolio, sorted by contract and place in the file.
@@ -110,7 +111,7 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 		}
 	}
 	log, err := s.archive.Walk(ctx, history.Questions{Recent: -1,
-		Stories: func(p string) bool { _, ok := files[p]; return ok || p == portfolioFile }, Was: func(p string) []string { return was[p] }})
+		Stories: func(p string) bool { _, ok := files[p]; return ok || p == authority.File }, Was: func(p string) []string { return was[p] }})
 	if err != nil {
 		return nil, err
 	}
@@ -164,9 +165,9 @@ func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Sign
 		origin = set.Signers[0].Origin
 	}
 	var out []contract.Signed
-	steps := log.Stories[portfolioFile]
+	steps := log.Stories[authority.File]
 	for i, st := range steps {
-		after, err := s.says(ctx, st.Hash, portfolioFile, signersKey)
+		after, err := s.says(ctx, st.Hash, authority.File, signersKey)
 		if err != nil {
 			return nil, err
 		}
@@ -175,14 +176,14 @@ func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Sign
 		}
 		before := ""
 		if st.Kind != history.Added {
-			if before, err = s.says(ctx, st.Hash+"~1", portfolioFile, signersKey); err != nil {
+			if before, err = s.says(ctx, st.Hash+"~1", authority.File, signersKey); err != nil {
 				return nil, err
 			}
 		}
 		if before == after {
 			continue
 		}
-		it := &item{Signed: contract.Signed{Origin: origin, Kind: contract.SignSigners}, key: signersKey, says: after, at: st.Commit, path: portfolioFile}
+		it := &item{Signed: contract.Signed{Origin: origin, Kind: contract.SignSigners}, key: signersKey, says: after, at: st.Commit, path: authority.File}
 		if err := s.judge(ctx, it); err != nil {
 			return nil, err
 		}
