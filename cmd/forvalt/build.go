@@ -24,6 +24,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/report/book"
 	"github.com/forvalt/forvalt/internal/report/document"
@@ -115,11 +116,11 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 }
 
 // known is what the site shows of the past.
-func (a *app) known(ctx context.Context, l *loaded, archive *past.Archive, measured *measure.Figures, profile contract.Visibility) (past.Known, error) {
+func (a *app) known(ctx context.Context, l *loaded, archive *past.Archive, measured *measure.Figures, profile contract.Visibility) (shown.Past, error) {
 	if profile == contract.Public {
 		measured = nil
 	}
-	known, err := archive.Known(ctx, measured)
+	known, err := shown.Of(ctx, archive, measured)
 	if err == nil {
 		a.warn(l.Printer, known.Fault)
 	}

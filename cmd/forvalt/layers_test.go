@@ -87,10 +87,16 @@ var layers = []map[string]string{
 		"templates":      "",
 	},
 	{
-		"internal/report": "contract date measure measure/duties measure/turnover trend",
+		"internal/report": "contract date measure measure/duties",
 	},
 	{
-		"internal/report/document": "date measure message prose report",
+		"internal/report/gather": "contract date measure measure/duties measure/turnover report trend",
+	},
+	{
+		"internal/report/document": "contract date message prose report",
+	},
+	{
+		"internal/report/wording": "contract date measure measure/duties message prose report report/document",
 	},
 	{
 		"internal/change": "contract date money",
@@ -113,12 +119,16 @@ var layers = []map[string]string{
 		"internal/past/replay": "change change/compare contract date history store",
 	},
 	{
-		"internal/past": "change change/compare change/wording contract date diag history measure measure/figures message past/replay report store trend",
+		"internal/past": "change change/compare contract date diag history measure/figures message past/replay store",
+	},
+	{
+		"internal/past/authority": "contract diag history past store",
 	},
 	{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
-		"internal/past/quarter":   "contract date diag history measure measure/figures past report store trend",
-		"internal/past/signature": "contract date diag history past store",
+		"internal/past/quarter":   "contract date diag history measure measure/figures past report report/gather store trend",
+		"internal/past/shown":     "change change/wording date history measure measure/figures past past/replay report store trend",
+		"internal/past/signature": "contract date history past past/authority",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
@@ -128,7 +138,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/exchange/admit": "contract exchange/eforms store",
-		"internal/report/book":    "exchange/xlsx message report/document",
+		"internal/report/book":    "exchange/xlsx message report/document report/wording",
 	},
 	{
 		// What commands print.
@@ -145,7 +155,7 @@ var layers = []map[string]string{
 		"internal/pages/words":   "chart contract date measure message money templates",
 	},
 	{
-		"internal/pages/kit": "chart contract date diag file measure message pages/address pages/words past prose report/document templates",
+		"internal/pages/kit": "chart contract date diag file measure message pages/address pages/words past/shown prose report/document templates",
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
@@ -155,9 +165,9 @@ var layers = []map[string]string{
 		// Topics: each draws what is its own, also for others. None imports another.
 		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit pages/words templates trend",
 		"internal/pages/calendar":     "chart contract measure message pages/kit pages/words prose templates",
-		"internal/pages/changes":      "change/wording date measure message pages/kit past templates",
+		"internal/pages/changes":      "change/wording date measure message pages/kit past/replay past/shown templates",
 		"internal/pages/deviations":   "chart contract date measure message pages/block pages/kit templates",
-		"internal/pages/feeds":        "feed message pages/kit past",
+		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
 		"internal/pages/inspections":  "chart contract date measure message pages/block pages/kit prose templates",
 		"internal/pages/leakage":      "chart date measure measure/turnover message pages/kit pages/words templates",
@@ -178,7 +188,7 @@ var layers = []map[string]string{
 		"internal/pages/economy":    "contract measure message pages/block pages/kit pages/summary pages/words templates trend",
 		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
-		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
+		"internal/pages/reports":    "chart contract message pages/kit prose report report/document report/wording templates",
 		"internal/pages/selection":  "contract date measure message pages/block pages/kit pages/risk pages/words templates",
 		"internal/pages/suppliers":  "contract measure measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},

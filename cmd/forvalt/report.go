@@ -16,9 +16,11 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/quarter"
+	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/internal/place"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/report/wording"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -110,9 +112,9 @@ func reportOptions(l *loaded, profile contract.Visibility) quarter.Options {
 
 func documentOf(p *message.Printer, r *quarter.Report, brief bool) document.Document {
 	if brief {
-		return document.Brief(p, r.Report, r.Frozen)
+		return wording.Brief(p, r.Report, r.Frozen)
 	}
-	return document.Of(p, r.Report, r.Commentary, r.Frozen)
+	return wording.Of(p, r.Report, r.Commentary, r.Frozen)
 }
 
 // reportFailure puts into words why a report cannot be made.
@@ -222,12 +224,12 @@ func (a *app) freeze(ctx context.Context, l *loaded, archive *past.Archive, q da
 }
 
 // siteReports gives the reports for the site, and prints why one is left out.
-func (a *app) siteReports(ctx context.Context, l *loaded, archive *past.Archive, profile contract.Visibility) ([]past.QuarterReport, error) {
+func (a *app) siteReports(ctx context.Context, l *loaded, archive *past.Archive, profile contract.Visibility) ([]shown.Report, error) {
 	reports, err := quarter.Site(ctx, archive, reportOptions(l, profile))
-	var out []past.QuarterReport
+	var out []shown.Report
 	for _, r := range reports {
 		if r.Err == nil {
-			out = append(out, past.QuarterReport{Quarter: r.Quarter, Report: r.Report.Report, Frozen: r.Frozen, Commentary: r.Commentary})
+			out = append(out, shown.Report{Quarter: r.Quarter, Report: r.Report.Report, Frozen: r.Frozen, Commentary: r.Commentary})
 			continue
 		}
 		reason := words(l.Printer, reportFailure(r.Err))
@@ -235,7 +237,7 @@ func (a *app) siteReports(ctx context.Context, l *loaded, archive *past.Archive,
 		if profile == contract.Public { // a reason may name files
 			reason = l.Printer.Text("report.page.unavailable", nil)
 		}
-		out = append(out, past.QuarterReport{Quarter: r.Quarter, Missing: reason})
+		out = append(out, shown.Report{Quarter: r.Quarter, Missing: reason})
 	}
 	return out, err
 }

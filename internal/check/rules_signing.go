@@ -9,7 +9,7 @@ import (
 
 // Git is what Git says of the portfolio: facts that stand in none of its files.
 type Git struct {
-	BadKeys map[int]string // signers whose key is none, by their place in the list: unreadable, private, kind or many
+	BadKeys map[int]contract.KeyFault // signers whose key cannot be used, by their place in the list
 	Signed  []contract.Signed
 	Blind   string // why signatures that are demanded cannot be looked for: no-git, or a sentence; "" they can
 }
@@ -17,7 +17,7 @@ type Git struct {
 func signerKey(r *run) {
 	for i, s := range r.p.Settings.Signers {
 		if why := r.git.BadKeys[i]; why != "" {
-			r.report(s.At("key"), "", diag.Args{"name": r.p.Signatory(s), "reason": "key-" + why})
+			r.report(s.At("key"), "", diag.Args{"name": r.p.Signatory(s), "reason": "key-" + string(why)})
 		}
 	}
 }
@@ -69,7 +69,7 @@ func signersUnsigned(r *run) {
 	}
 }
 
-func signedReason(s contract.Signed) string { return "signed-" + s.State }
+func signedReason(s contract.Signed) string { return "signed-" + string(s.State) }
 
 func signatureToCome(r *run) {
 	for _, s := range r.git.Signed {

@@ -49,10 +49,10 @@ type Options struct {
 	Stamp   string             // identifies this build of the program; "": no results are kept
 }
 
-// Archive is the past of a data folder. Git is read through it alone (a test of the layers
-// holds that nobody else opens a repository), so that nothing damaged or missing looks like
-// something that was never there: store.Load makes a finding of a file that it cannot read,
-// which of a past tree would hide a damaged or partial clone.
+// Archive is the past of a data folder. Nobody else opens a repository (a test of the layers
+// holds it), because everybody would have to look for faults after reading: store.Load makes
+// a finding of a file that it cannot read, which for a past tree would hide a damaged or
+// partial clone.
 type Archive struct {
 	Options
 	Today   Folder

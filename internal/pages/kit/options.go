@@ -6,7 +6,7 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/file"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/internal/report/document"
 )
 
@@ -44,11 +44,11 @@ type Options struct {
 	BaseURL   string           // absolute address of the site; "" leaves out feeds that need one
 	FileLinks bool             // links end in index.html
 	Version   string           // of the program, for the footer and the data files
-	Log       past.Log
-	Stories   past.Stories
+	Log       shown.Log
+	Stories   shown.Stories
 	Signed    []contract.Signed                       // what Git says of amendments and option decisions; the internal profile only
-	Reports   []past.QuarterReport                    // newest first
-	Trend     past.Trend                              // zero: none are shown
+	Reports   []shown.Report                          // newest first
+	Trend     shown.Trend                             // zero: none are shown
 	Assets    []file.File                             // styles, scripts, fonts and icons, as they are
 	Rules     []Rule                                  // of the check, for their pages
 	Calendar  func(Calendar) []byte                   // writes a calendar as a file; nil: no calendars

@@ -2,7 +2,9 @@ package story
 
 import (
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/past/replay"
 	"github.com/forvalt/forvalt/internal/print"
 	"github.com/forvalt/forvalt/internal/print/changes"
 )
@@ -25,7 +27,7 @@ type (
 		Date    date.Date       `json:"date"`
 		Author  string          `json:"author"`
 		Subject string          `json:"subject"`
-		What    string          `json:"what"`
+		What    replay.Effect   `json:"what"`
 		Change  *changes.Change `json:"change"`
 	}
 	managerOut struct {
@@ -45,11 +47,11 @@ type (
 		Signed *signedOut `json:"signed,omitempty"`
 	}
 	signedOut struct {
-		State    string `json:"state"`
-		By       string `json:"by"`
-		Key      string `json:"key"`
-		Commit   string `json:"commit"`
-		Demanded bool   `json:"demanded"`
+		State    contract.SignedState `json:"state"`
+		By       string               `json:"by"`
+		Key      string               `json:"key"`
+		Commit   string               `json:"commit"`
+		Demanded bool                 `json:"demanded"`
 	}
 	riskAtOut struct {
 		Quarter string       `json:"quarter"`

@@ -36,16 +36,16 @@ func (h *Story) t(key string, args message.Args) string {
 // step says what one commit did.
 func (h *Story) step(s *replay.Step) []wording.Line {
 	switch s.What {
-	case "changed":
+	case replay.Changed:
 		said := h.say().Change(s.Change)
 		if s.Change.Verb == change.Renamed {
 			return append([]wording.Line{{Text: said.Head}}, said.Lines...)
 		}
 		return said.Lines
-	case "created":
+	case replay.Created:
 		return append([]wording.Line{{Text: h.t("created", nil)}}, h.say().Change(s.Change).Lines...)
 	}
-	return []wording.Line{{Text: h.t(s.What, nil)}}
+	return []wording.Line{{Text: h.t(string(s.What), nil)}}
 }
 
 // part is a part of the story beside the commits.
@@ -85,7 +85,7 @@ func (h *Story) parts() []part {
 			l.Text += ", " + h.Printer.Money(m.Value.V)
 		}
 		if s, ok := h.Signed[m.Path]; ok {
-			l.Text += ". " + plain.Line(h.Printer.Text("signing."+s.State, message.Args{"by": s.By}))
+			l.Text += ". " + plain.Line(h.Printer.Text("signing."+string(s.State), message.Args{"by": s.By}))
 		}
 		amended.lines = append(amended.lines, l)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/exchange/xlsx"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/report/wording"
 )
 
 // cellKinds are a document's kinds of cells as a workbook has them.
@@ -25,14 +26,14 @@ func Write(p *message.Printer, d *document.Document) ([]byte, error) {
 	summary := xlsx.Sheet{Name: p.Text("report.sheet", nil), Title: d.Title, Notes: append([]string{d.Owner}, d.Lead...)}
 	for _, part := range d.Parts {
 		if len(part.Tables) == 0 {
-			if part.ID == "source" {
+			if part.ID == wording.SourcePart {
 				summary.After = part.Text
 			}
 			continue
 		}
 		sheet := xlsx.Sheet{Name: part.Title, Title: part.Title, Notes: part.Text}
 		for _, t := range part.Tables {
-			if t.ID == "purchases" {
+			if t.ID == wording.PurchasesTable {
 				sheet.Chart = &xlsx.Chart{Table: len(sheet.Tables), Category: 0, Values: []int{1}, Title: t.Caption, YTitle: p.Text("report.kind.money", nil), Alt: t.Caption}
 			}
 			sheet.Tables = append(sheet.Tables, tables(p, t)...)

@@ -1,8 +1,8 @@
-package report
+package gather
 
 import (
 	"maps"
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,12 +11,13 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/report"
 )
 
 // made is the report of the third quarter of 2026 on some contracts, with the quarter before.
-func made(p *contract.Portfolio) *Report {
+func made(p *contract.Portfolio) *report.Report {
 	p.Index()
-	return Make(Input{Quarter: q3, Portfolio: p, Figures: figures.Of(p, q3.Last()), Past: p, Before: figures.Of(p, q3.Add(-1).Last()), Lang: "nb"})
+	return Report(Input{Quarter: q3, Portfolio: p, Figures: figures.Of(p, q3.Last()), Past: p, Before: figures.Of(p, q3.Add(-1).Last()), Lang: "nb"})
 }
 
 func contractOf(id, start, end string, change func(*contract.Contract)) *contract.Contract {
@@ -64,7 +65,7 @@ func TestComings(t *testing.T) {
 			t.Errorf("%s of %s is still to come", d.Kind, d.Date)
 		}
 	}
-	ids := func(list []Contract) (out []string) {
+	ids := func(list []report.Contract) (out []string) {
 		for _, c := range list {
 			out = append(out, c.ID+" "+c.Date.String())
 		}
@@ -100,7 +101,7 @@ func TestOpenAgrees(t *testing.T) {
 		}
 	})}}
 	r := made(p)
-	want := Deviations{Opened: 8, Closed: 1, Late: 1, Open: []OpenAge{{"critical", 0, 0, 1}, {"major", 3, 0, 1}, {"minor", 1, 2, 1}}}
+	want := report.Deviations{Opened: 8, Closed: 1, Late: 1, Open: []report.OpenAge{{Severity: "critical", To30: 0, To90: 0, Older: 1}, {Severity: "major", To30: 3, To90: 0, Older: 1}, {Severity: "minor", To30: 1, To90: 2, Older: 1}}}
 	if diff := cmp.Diff(want, r.Deviations); diff != "" {
 		t.Error(diff)
 	}
@@ -112,7 +113,7 @@ func TestOpenAgrees(t *testing.T) {
 		t.Errorf("%d by age, %d open", sum, r.Open)
 	}
 	// one finding is of neither theme; the two of pay are not of hms
-	if diff := cmp.Diff([]Inspected{{"hms", 1, 0, 1, 1, 1}, {"pay", 1, 0, 1, 3, 2}}, r.Themes); diff != "" || r.Planned != 1 {
+	if diff := cmp.Diff([]report.Inspected{{Name: "hms", Held: 1, Extensive: 0, WithFindings: 1, Findings: 1, Open: 1}, {Name: "pay", Held: 1, Extensive: 0, WithFindings: 1, Findings: 3, Open: 2}}, r.Themes); diff != "" || r.Planned != 1 {
 		t.Errorf("planned %d\n%s", r.Planned, diff)
 	}
 }
@@ -153,7 +154,7 @@ func TestDecisions(t *testing.T) {
 	r := made(p)
 	got := map[string]string{}
 	for _, d := range r.Decisions {
-		got[d.ID] += d.Kind + " "
+		got[d.ID] += string(d.Kind) + " "
 	}
 	want := map[string]string{"ends": "tender ", "not-renewed": "tender ", "option": "option ", "stopped": "tender ", "nothing": "ceiling-passed "}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -224,88 +225,18 @@ func TestUndated(t *testing.T) {
 		contractOf("new-name", "2024-01-01", "2029-12-31", func(c *contract.Contract) { c.IDWas = []string{"old-name"} }),
 	}}
 	in := Input{Quarter: q3, Portfolio: now.Index(), Figures: figures.Of(now, q3.Last()), Past: before.Index(), Before: figures.Of(before, q3.Add(-1).Last())}
-	r := Make(in)
-	want := []Contract{{ID: "archived", Title: "archived", Date: date.MustParse("2026-08-31")}, {ID: "dropped", Title: "dropped"}, {ID: "struck", Title: "struck"}}
+	r := Report(in)
+	want := []report.Contract{{ID: "archived", Title: "archived", Date: date.MustParse("2026-08-31")}, {ID: "dropped", Title: "dropped"}, {ID: "struck", Title: "struck"}}
 	if diff := cmp.Diff(want, r.Ended, sameDates); diff != "" || r.Before.Contracts["active"] != 4 || r.Contracts["active"] != 1 {
 		t.Errorf("%v before, %v\n%s", r.Before.Contracts, r.Contracts, diff)
 	}
-	in.Public = true // there it may have become internal, which nobody is told
-	if r := Make(in); len(r.Ended) != 0 {
-		t.Errorf("told to the public: %v", r.Ended)
+	// to the public, one that is gone may have become internal, and is left out
+	for _, c := range slices.Concat(before.Contracts, now.Contracts) {
+		c.Visibility = contract.Public
 	}
-}
-
-// What tells of one contract is taken out where that is internal now; the rest stays.
-func TestWithhold(t *testing.T) {
-	r := Make(input(1200))
-	r.Ended = []Contract{{ID: "over", Title: "Over", Department: "Drift", Value: "1.00", Date: q3.Last()}, {ID: "fine", Title: "I orden"}}
-	r.Withhold(func(id string) bool { return id == "over" })
-	data, err := Indented(struct {
-		A, B []Contract
-		C    []Ceiling
-		D    []Deadline
-	}{r.Started, r.Ended, r.Ceilings, r.Deadlines})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s := string(data); strings.Contains(s, "ver\"") || strings.Contains(s, "1200") || strings.Contains(s, "Drift") || !strings.Contains(s, "I orden") {
-		t.Errorf("withheld:\n%s", s)
-	}
-	if len(r.Ended) != 2 || len(r.Ceilings) != 1 || !r.Ceilings[0].Passed {
-		t.Errorf("the lists are shorter: %v %v", r.Ended, r.Ceilings)
-	}
-}
-
-// A frozen report that was changed by hand says nothing that there are no words for, and
-// nothing internal to the public.
-func TestFrozenByHand(t *testing.T) {
-	in := input(1200)
-	make := func() *Frozen {
-		in.Public = false
-		f := &Frozen{Internal: Make(in)}
-		in.Public = true
-		f.Public = Make(in)
-		return f
-	}
-	for name, change := range map[string]func(f *Frozen){
-		"source":         func(f *Frozen) { f.Internal.Source.Kind = "dream" },
-		"amount":         func(f *Frozen) { f.Public.Purchases[0].Amount = "" },
-		"quarter":        func(f *Frozen) { f.Public.Purchases[0].Quarter = date.Quarter{} },
-		"decision":       func(f *Frozen) { f.Internal.Decisions[0].Kind = "" },
-		"deadline":       func(f *Frozen) { f.Public.Deadlines[0].Kind = "plan" },
-		"severity":       func(f *Frozen) { f.Internal.Deviations.Open[0].Severity = "<b>" },
-		"quality":        func(f *Frozen) { f.Internal.Quality[0].Kind = "x" },
-		"class":          func(f *Frozen) { f.Internal.Benefits["gold"] = Benefit{} },
-		"band":           func(f *Frozen) { f.Internal.Movements = []Movement{{From: "low", To: "huge"}} },
-		"public names":   func(f *Frozen) { f.Public.Workload = []Workload{{Name: "Kari"}} },
-		"public files":   func(f *Frozen) { f.Public.Source.Unread = []string{"hemmelig.toml"} },
-		"public counts":  func(f *Frozen) { f.Public.Open = 1 },
-		"public before":  func(f *Frozen) { f.Public.Before = &Status{Bands: map[string]int{"high": 1}} },
-		"public found":   func(f *Frozen) { f.Public.Areas = []Inspected{{Name: "Vakt", Findings: 1}} },
-		"public and not": func(f *Frozen) { f.Public = f.Internal },
-	} {
-		f := make()
-		data, err := f.Encode()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := Decode(data, q3); err != nil {
-			t.Fatalf("%s: as it was: %v", name, err)
-		}
-		change(f)
-		if data, err = f.Encode(); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := Decode(data, q3); err == nil {
-			t.Errorf("%s: read", name)
-		}
-	}
-	deep := []byte(`{"internal": {"ended": ` + strings.Repeat("[", 1<<20) + strings.Repeat("]", 1<<20) + `}}`)
-	if _, err := Decode(deep, q3); err == nil {
-		t.Error("deep: read")
-	}
-	long := []byte(`{"internal": {"leakage": ` + strings.Repeat("9", 1<<20) + `}}`)
-	if _, err := Decode(long, q3); err == nil || len(err.Error()) > 200 {
-		t.Errorf("long: %.300v", err)
+	in.Portfolio, in.Past = now.PublicPart(), before.PublicPart()
+	in.Figures, in.Before = figures.Of(in.Portfolio, q3.Last()), figures.Of(in.Past, q3.Add(-1).Last())
+	if r := Report(in); !r.Public || len(r.Ended) != 0 || r.Before.Contracts["active"] != 4 {
+		t.Errorf("to the public: %v of %v", r.Ended, r.Before.Contracts)
 	}
 }

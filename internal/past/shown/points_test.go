@@ -1,8 +1,9 @@
-package past_test
+package shown_test
 
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -11,13 +12,14 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/pasttest"
+	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
-func known(t *testing.T, a *past.Archive) past.Known {
+func known(t *testing.T, a *past.Archive) shown.Past {
 	t.Helper()
-	k, err := a.Known(t.Context(), figures.Of(a.Today.Portfolio, a.Today.AsOf))
+	k, err := shown.Of(t.Context(), a, figures.Of(a.Today.Portfolio, a.Today.AsOf))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,4 +78,61 @@ func TestPointsAreWhatTheTreesSay(t *testing.T) {
 	if known(t, other); other.Today.Cache.Parsed() == parsed {
 		t.Error("another program's points were taken")
 	}
+}
+
+// What is kept in .git changes nothing but work: not there, there, damaged or of another
+// commit, what is known is the same.
+func TestKeptResultsChangeNothing(t *testing.T) {
+	t.Parallel()
+	pasttest.NeedGit(t)
+	dir := pasttest.Demo(t, 20, 4, "2026-10-31")
+	read := func(stamp string) string {
+		t.Helper()
+		k := known(t, pasttest.Open(t, filepath.Join(dir, "contracts"), "2026-10-31", stamp))
+		out, err := json.Marshal(k)
+		if err != nil || k.Fault != nil {
+			t.Fatal(err, k.Fault)
+		}
+		return string(out)
+	}
+	pasttest.Run(t, dir, "git reset -q --hard; git checkout -q HEAD~3")
+	read("this") // what it keeps is of use for what comes after
+	pasttest.Run(t, dir, "git checkout -q main")
+	want := read("")
+	same := func(when string) {
+		t.Helper()
+		if read("this") != want {
+			t.Errorf("%s: what is known differs", when)
+		}
+	}
+	same("of older commits")
+	same("kept")
+	keptIn := filepath.Join(dir, ".git", "forvalt")
+	files, err := os.ReadDir(keptIn)
+	if err != nil || len(files) < 8 {
+		t.Fatal(len(files), err)
+	}
+	for i, f := range files {
+		name := filepath.Join(keptIn, f.Name())
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch i % 3 {
+		case 0:
+			data = data[:len(data)/2]
+		case 1:
+			data[len(data)/2] ^= 0x40
+		case 2:
+			data, err = os.ReadFile(filepath.Join(keptIn, files[0].Name()))
+		}
+		if err := errors.Join(err, os.WriteFile(name, data, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same("damaged")
+	if err := os.RemoveAll(keptIn); err != nil {
+		t.Fatal(err)
+	}
+	same("deleted")
 }

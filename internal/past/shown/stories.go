@@ -1,4 +1,4 @@
-package past
+package shown
 
 import (
 	"context"
@@ -10,31 +10,27 @@ import (
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/replay"
 )
-
-// replay gives a replay of the commits that a walk found.
-func (a *Archive) replay(walked *history.Log, wanted func(id string) bool) *replay.Replay {
-	return replay.New(a, walked, replay.Options{Names: a.Today.Portfolio, Prefix: a.Today.Prefix, Cache: a.Today.Cache, Zone: a.Today.Zone, Wanted: wanted})
-}
 
 // stories gathers the stories that the site shows: those of today's contracts. What an
 // earlier run of the same program wrote of the same commits is taken from the repository.
 type stories struct {
 	*replay.Replay
-	a     *Archive
+	a     *past.Archive
 	words string // a digest of what the words depend on, besides the commits
 	of    map[string][]Story
 	err   error // an object that is damaged or missing: what came after it is not known either
 }
 
-func (a *Archive) stories(walked *history.Log) *stories {
-	return &stories{Replay: a.replay(walked, func(id string) bool { return a.Today.Contract(id) != nil }), a: a,
-		words: a.Today.Prefix + " " + a.namesIn() + fmt.Sprint(walked.Cut), of: map[string][]Story{}}
+func storiesOf(a *past.Archive, walked *history.Log) *stories {
+	return &stories{Replay: a.Replay(walked, func(id string) bool { return a.Today.Contract(id) != nil }), a: a,
+		words: a.Today.Prefix + " " + namesIn(a) + fmt.Sprint(walked.Cut), of: map[string][]Story{}}
 }
 
 // namesIn is a digest of what the words take from today's portfolio.
-func (a *Archive) namesIn() string {
+func namesIn(a *past.Archive) string {
 	h := sha256.New()
 	p := a.Today.Portfolio
 	fmt.Fprintf(h, "%q ", a.Printer.Lang())
@@ -65,16 +61,16 @@ func (s *stories) upTo(ctx context.Context, n int) error {
 	if s.err != nil || len(commits) == 0 {
 		return s.err
 	}
-	name := s.a.keptName("story", s.words, commits[0].Hash, commits[len(commits)-1].Hash)
+	name := s.a.KeptName("story", s.words, commits[0].Hash, commits[len(commits)-1].Hash)
 	var part map[string][]Story
-	if data, ok := s.a.kept(name); ok && json.Unmarshal(data, &part) == nil {
+	if data, ok := s.a.Kept(name); ok && json.Unmarshal(data, &part) == nil {
 		s.Skip(n)
 	} else {
 		if part, s.err = replay.Run(ctx, s.Replay, n, s.story); s.err != nil {
 			return s.err
 		}
 		if data, err := json.Marshal(part); err == nil {
-			s.a.keep(name, data)
+			s.a.Keep(name, data)
 		}
 	}
 	for id, more := range part {
@@ -83,8 +79,8 @@ func (s *stories) upTo(ctx context.Context, n int) error {
 	return nil
 }
 
-// story puts a step into words. They are kept in its place, because the values of 852
-// contracts' stories would fill the memory.
+// story puts a step into words. Only the words are kept, because the values of the stories
+// of 852 contracts would fill the memory.
 func (s *stories) story(step *replay.Step) Story {
 	out := Story{Commit: commitOf(*step.Commit), What: step.What}
 	out.Day = step.Day.String()

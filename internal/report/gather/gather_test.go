@@ -1,20 +1,17 @@
-package report
+package gather
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"math/big"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -44,30 +41,30 @@ func portfolio(spent int64) *contract.Portfolio {
 
 func input(spent int64) Input {
 	p := portfolio(spent)
-	return Input{Quarter: q3, Portfolio: p, Figures: figures.Of(p, q3.Last()), Lang: "nb", Source: Source{Kind: "today"}}
+	return Input{Quarter: q3, Portfolio: p, Figures: figures.Of(p, q3.Last()), Lang: "nb", Source: report.Source{Kind: "today"}}
 }
 
 func TestMake(t *testing.T) {
-	r := Make(input(1200))
+	r := Report(input(1200))
 	if len(r.Ceilings) != 1 || r.Ceilings[0].ID != "over" || !r.Ceilings[0].Passed || !r.Ceilings[0].Reached.IsZero() {
 		t.Errorf("ceilings %+v", r.Ceilings)
 	}
 	var kinds []string
 	for _, d := range r.Decisions {
-		kinds = append(kinds, d.Kind+" "+d.ID)
+		kinds = append(kinds, string(d.Kind)+" "+d.ID)
 	}
 	if want := []string{"ceiling-passed over", "manager over", "option fine"}; !cmp.Equal(kinds, want) {
 		t.Errorf("decisions %v, want %v", kinds, want)
 	}
 	// c closed on the last day; d came later
-	want := Deviations{Opened: 2, Closed: 2, Late: 1, Open: []OpenAge{{"critical", 0, 0, 0}, {"major", 0, 0, 1}, {"minor", 1, 0, 0}}}
+	want := report.Deviations{Opened: 2, Closed: 2, Late: 1, Open: []report.OpenAge{{Severity: "critical", To30: 0, To90: 0, Older: 0}, {Severity: "major", To30: 0, To90: 0, Older: 1}, {Severity: "minor", To30: 1, To90: 0, Older: 0}}}
 	if diff := cmp.Diff(want, r.Deviations); diff != "" || r.Open != 2 {
 		t.Errorf("open %d\n%s", r.Open, diff)
 	}
-	if diff := cmp.Diff([]Inspected{{"Vakt", 2, 1, 1, 1, 0}}, r.Areas); diff != "" {
+	if diff := cmp.Diff([]report.Inspected{{Name: "Vakt", Held: 2, Extensive: 1, WithFindings: 1, Findings: 1, Open: 0}}, r.Areas); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]Inspected{{"Lønn", 1, 1, 1, 1, 0}, {"miljø", 1, 1, 1, 1, 0}}, r.Themes); diff != "" || r.Planned != 1 {
+	if diff := cmp.Diff([]report.Inspected{{Name: "Lønn", Held: 1, Extensive: 1, WithFindings: 1, Findings: 1, Open: 0}, {Name: "miljø", Held: 1, Extensive: 1, WithFindings: 1, Findings: 1, Open: 0}}, r.Themes); diff != "" || r.Planned != 1 {
 		t.Errorf("planned %d\n%s", r.Planned, diff)
 	}
 	if len(r.Started) != 1 || r.Started[0].ID != "free" || len(r.Ended) != 0 {
@@ -76,7 +73,7 @@ func TestMake(t *testing.T) {
 	if r.Before != nil || len(r.Movements) != 0 {
 		t.Errorf("before %v, movements %v", r.Before, r.Movements)
 	}
-	if in := Make(input(100)); len(in.Ceilings) != 0 {
+	if in := Report(input(100)); len(in.Ceilings) != 0 {
 		t.Errorf("within the ceiling: %+v", in.Ceilings)
 	}
 }
@@ -84,7 +81,7 @@ func TestMake(t *testing.T) {
 // What is bought where no ceiling is known is no part of how far the ceilings are used:
 // 1200 of 1000, though 10,200 was bought.
 func TestCeilingUse(t *testing.T) {
-	r := Make(input(1200))
+	r := Report(input(1200))
 	if r.Use != "1.200000" || r.Turnover != "10200.00" || r.Maximum != "2000.00" {
 		t.Errorf("use %s, turnover %s, maximum %s", r.Use, r.Turnover, r.Maximum)
 	}
@@ -93,8 +90,12 @@ func TestCeilingUse(t *testing.T) {
 // What is for the house is in no public report.
 func TestPublic(t *testing.T) {
 	in := input(1200)
-	in.Public = true
-	data, err := Indented(Make(in))
+	for _, c := range in.Portfolio.Contracts {
+		c.Visibility = contract.Public
+	}
+	in.Portfolio = in.Portfolio.PublicPart()
+	in.Figures = figures.Of(in.Portfolio, q3.Last())
+	data, err := report.Indented(Report(in))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,16 +125,16 @@ func TestMovementsFollowRenames(t *testing.T) {
 	in.Past = old.Index()
 	in.Before = figures.Of(in.Past, q3.Add(-1).Last())
 	in.Because = func(m trend.Movement) []string { return []string{fmt.Sprint(len(m.Causes), " causes")} }
-	r := Make(in)
-	want := []Movement{{ID: "over", Title: "Over", From: "low", To: "high", Up: true, Before: "0.0000", Score: "0.0000", Reasons: []string{"1 causes"}}}
+	r := Report(in)
+	want := []report.Movement{{ID: "over", Title: "Over", From: "low", To: "high", Up: true, Before: "0.0000", Score: "0.0000", Reasons: []string{"1 causes"}}}
 	if diff := cmp.Diff(want, r.Movements); diff != "" {
 		t.Error(diff)
 	}
 	if r.Before == nil || r.Before.Bands["low"] != 2 || r.Model != "m" {
 		t.Errorf("before %v", r.Before)
 	}
-	in.Frozen = &Status{Bands: map[string]int{"low": 7}}
-	if r := Make(in); r.Before.Bands["low"] != 7 {
+	in.Frozen = &report.Status{Bands: map[contract.BandID]int{"low": 7}}
+	if r := Report(in); r.Before.Bands["low"] != 7 {
 		t.Errorf("a frozen quarter before is told as it was reported: %v", r.Before.Bands)
 	}
 }
@@ -145,87 +146,6 @@ func TestAny(t *testing.T) {
 			t.Errorf("%s: %v", day, got)
 		}
 	}
-}
-
-// What is frozen is read back as it was written, and says the same.
-func TestFrozen(t *testing.T) {
-	in := input(1200)
-	f := &Frozen{Internal: Make(in)}
-	in.Public = true
-	f.Public = Make(in)
-	data, err := f.Encode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := Decode(data, q3)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(f, got, sameDates); diff != "" {
-		t.Error(diff)
-	}
-	for name, bad := range map[string]string{
-		"newer":       strings.Replace(string(data), `"schema": 1`, `"schema": 2`, 1),
-		"unknown key": strings.Replace(string(data), `"as_of"`, `"as_off"`, 1),
-		"number":      strings.Replace(string(data), `"ceiling_use": 1.200000`, `"ceiling_use": 1e300`, 1),
-		"quarter":     strings.Replace(string(data), `"quarter": "2026-q3"`, `"quarter": "2026-q2"`, 1),
-		"swapped":     strings.Replace(string(data), `"public": true`, `"public": false`, 1),
-		"cut":         string(data[:len(data)/2]),
-		"more":        string(data) + "{}",
-		"nothing":     `{"internal": null}`,
-		"empty":       "",
-	} {
-		if _, err := Decode([]byte(bad), q3); err == nil {
-			t.Errorf("%s: read", name)
-		} else if name == "newer" && !errors.Is(err, ErrNewer) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
-// Every number comes back as it was.
-func TestNumber(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		r := big.NewRat(rapid.Int64().Draw(t, "a"), rapid.Int64Range(1, 1<<40).Draw(t, "b"))
-		n := number(r, rapid.IntRange(0, 4).Draw(t, "digits"))
-		data, err := json.Marshal(n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got Number
-		if err := json.Unmarshal(data, &got); err != nil || got != n || got.Rat() == nil {
-			t.Fatalf("%s: %s (%v)", data, got, err)
-		}
-	})
-	if data, err := json.Marshal(Number("")); err != nil || string(data) != "null" {
-		t.Errorf("unknown is %s (%v)", data, err)
-	}
-}
-
-func FuzzDecode(f *testing.F) {
-	in := input(1200)
-	whole := &Frozen{Internal: Make(in)}
-	in.Public = true
-	whole.Public = Make(in)
-	data, err := whole.Encode()
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(data)
-	f.Add([]byte(`{"internal":{},"public":{}}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		got, err := Decode(data, q3)
-		if err != nil {
-			return
-		}
-		again, err := got.Encode()
-		if err != nil {
-			t.Fatalf("what was read cannot be written: %v", err)
-		}
-		if second, err := Decode(again, q3); err != nil || !cmp.Equal(got, second, sameDates) {
-			t.Errorf("read, written and read again it is another (%v)", err)
-		}
-	})
 }
 
 var sameDates = cmp.Comparer(func(a, b date.Date) bool { return a == b })

@@ -1,13 +1,13 @@
-package past
+package shown
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -22,10 +22,10 @@ import (
 //
 // The same program measures a quarter's end the same every time, so points are kept in the
 // repository under the program's stamp.
-func (a *Archive) points(ctx context.Context, quarters []date.Quarter, commits []history.Commit, reach func(i int) error) ([]trend.Point, error) {
+func points(ctx context.Context, a *past.Archive, quarters []date.Quarter, commits []history.Commit, reach func(i int) error) ([]trend.Point, error) {
 	var out []trend.Point
 	var failed error
-	var at *Snapshot
+	var at *past.Snapshot
 	for i, q := range quarters {
 		c := commits[i]
 		if c.Hash == "" {
@@ -35,8 +35,8 @@ func (a *Archive) points(ctx context.Context, quarters []date.Quarter, commits [
 			return nil, err
 		}
 		reasons := i >= len(quarters)-1 // movements are only shown since the last quarter
-		name := a.keptName("point", a.Today.Prefix, c.Hash, q.String(), fmt.Sprint(reasons))
-		if kept, ok := a.keptPoint(name, q, c.Hash); ok {
+		name := a.KeptName("point", a.Today.Prefix, c.Hash, q.String(), fmt.Sprint(reasons))
+		if kept, ok := keptPoint(a, name, q, c.Hash); ok {
 			out = append(out, kept)
 			continue
 		}
@@ -54,7 +54,7 @@ func (a *Archive) points(ctx context.Context, quarters []date.Quarter, commits [
 		point := trend.Of(figures.Of(at.Portfolio, q.Last()), reasons)
 		point.Revision, point.Skipped = c.Hash, store.Unread(at.Findings)
 		if data, err := point.Encode(); err == nil {
-			a.keep(name, data)
+			a.Keep(name, data)
 		}
 		out = append(out, point)
 	}
@@ -62,34 +62,11 @@ func (a *Archive) points(ctx context.Context, quarters []date.Quarter, commits [
 }
 
 // keptPoint gives a point that an earlier run made.
-func (a *Archive) keptPoint(name string, q date.Quarter, revision string) (trend.Point, bool) {
-	data, ok := a.kept(name)
+func keptPoint(a *past.Archive, name string, q date.Quarter, revision string) (trend.Point, bool) {
+	data, ok := a.Kept(name)
 	if !ok {
 		return trend.Point{}, false
 	}
 	p, err := trend.Decode(data)
 	return p, err == nil && p.Quarter == q && p.Revision == revision
-}
-
-// keptName names a result by all that it depends on; "" where none are kept.
-func (a *Archive) keptName(kind string, on ...string) string {
-	if a.Stamp == "" {
-		return ""
-	}
-	return fmt.Sprintf("%s-%x", kind, sha256.Sum256(fmt.Appendf(nil, "%q", append([]string{a.Stamp}, on...))))
-}
-
-func (a *Archive) kept(name string) ([]byte, bool) {
-	if name == "" {
-		return nil, false
-	}
-	return a.repo.Kept(name)
-}
-
-// keep keeps a result for later runs: a repository that cannot be written to is read again
-// next time.
-func (a *Archive) keep(name string, data []byte) {
-	if name != "" {
-		_ = a.repo.Keep(name, data)
-	}
 }
