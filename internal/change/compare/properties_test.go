@@ -196,7 +196,7 @@ func edit(v reflect.Value) {
 		switch {
 		case v.Kind() == reflect.String:
 			v.SetString(v.String() + "x")
-		case shape.IsMaybe(v.Type()):
+		case contract.IsMaybe(v.Type()):
 			v.Field(1).SetBool(true)
 			edit(v.Field(0))
 		case v.Kind() == reflect.Slice:
@@ -350,7 +350,7 @@ func mixAll(v reflect.Value, ordered bool, to func(n int) int) {
 			}
 		}
 	case reflect.Struct:
-		if shape.IsScalar(v.Type()) || shape.IsMaybe(v.Type()) || v.Type() == reflect.TypeFor[contract.Origin]() {
+		if shape.IsScalar(v.Type()) || contract.IsMaybe(v.Type()) || v.Type() == reflect.TypeFor[contract.Origin]() {
 			return
 		}
 		for _, f := range shape.Fields(v.Type()) {

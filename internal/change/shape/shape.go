@@ -85,7 +85,7 @@ func fieldsOf(t reflect.Type) []Field {
 		f := Field{Name: sf.Name, Key: keyOf(sf), Index: i, Ref: change.Type(sf.Tag.Get("ref"))}
 		f.MayRef = untagged[string(TypeOf(t))+"."+f.Key]
 		typ := sf.Type
-		if IsMaybe(typ) {
+		if contract.IsMaybe(typ) {
 			f.Maybe, typ = true, typ.Field(0).Type
 		}
 		f.Sort, f.Words = sortOf(typ), cmp.Or(group(typ), openWords[string(TypeOf(t))+"."+f.Key])
@@ -129,11 +129,6 @@ func IsScalar(t reflect.Type) bool { return scalars[t] }
 var scalars = map[reflect.Type]bool{
 	reflect.TypeFor[date.Date](): true, reflect.TypeFor[date.Month](): true, reflect.TypeFor[date.Quarter](): true,
 	reflect.TypeFor[money.Amount](): true, reflect.TypeFor[money.Decimal](): true,
-}
-
-// IsMaybe tells of a contract.Maybe, whatever it holds.
-func IsMaybe(t reflect.Type) bool {
-	return t.Kind() == reflect.Struct && t.NumField() == 2 && t.Field(0).Name == "V" && t.Field(1).Name == "Set"
 }
 
 // HoldsTables tells whether the elements of a list are structs, or pointers to them.

@@ -51,7 +51,7 @@ type (
 
 	// Call of one of the functions.
 	Call struct {
-		Name string
+		Name Function
 		Args []Node
 		of   *function
 	}

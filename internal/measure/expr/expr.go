@@ -45,7 +45,7 @@ func (l *Language) Words() []string {
 		out = append(out, l.Names[i].Name)
 	}
 	for i := range functions {
-		out = append(out, functions[i].name)
+		out = append(out, string(functions[i].name))
 	}
 	return out
 }
@@ -141,7 +141,7 @@ func options(l *Language) []lang.Option {
 	never := func(...any) (any, error) { return nil, errors.ErrUnsupported } // only the types are used
 	for i := range functions {
 		f := &functions[i]
-		opts = append(opts, lang.Function(f.name, never, f.types...))
+		opts = append(opts, lang.Function(string(f.name), never, f.types...))
 	}
 	return opts
 }
@@ -281,7 +281,7 @@ func (b *builder) call(n *ast.CallNode) Node {
 		return b.refuse(n, n.String())
 	}
 	for i := range functions {
-		if f := &functions[i]; f.name == id.Value {
+		if f := &functions[i]; string(f.name) == id.Value {
 			c := &Call{Name: f.name, of: f}
 			for _, a := range n.Arguments {
 				c.Args = append(c.Args, b.build(a))
@@ -300,7 +300,7 @@ func Regulations(src string, l *Language) (regulations []string) {
 		return nil
 	}
 	Walk(e.Root, func(n Node) {
-		if c, ok := n.(*Call); ok && c.Name == "regulation" && len(c.Args) > 0 {
+		if c, ok := n.(*Call); ok && c.Name == Regulation && len(c.Args) > 0 {
 			if id, ok := c.Args[0].(Constant); ok {
 				regulations = append(regulations, id.Value.Text)
 			}

@@ -12,9 +12,24 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 )
 
-// function is a name that is called with arguments.
+// Function is a name that is called with arguments.
+type Function string
+
+// The functions of the language.
+const (
+	Regulation     Function = "regulation"      // a figure of regulations.toml, in force on the procurement date or the date given
+	MonthsBetween  Function = "months_between"  // whole months from the first date to the second
+	DaysBetween    Function = "days_between"    // days from the first date to the second
+	Date           Function = "date"            // a date written as 2026-12-31
+	HasRequirement Function = "has_requirement" // the contract lists the requirement; in factors and floors: it applies
+	CPVStarts      Function = "cpv_starts"      // one of the CPV codes starts with these digits
+	Custom         Function = "custom"          // the value of one of the portfolio's own fields
+	Len            Function = "len"             // how many there are in a list
+)
+
+// function says how a call is checked and evaluated.
 type function struct {
-	name  string
+	name  Function
 	types []any // of its arguments and result, for the type checker
 	call  func(f *Facts, args []Value) Value
 }
@@ -22,24 +37,24 @@ type function struct {
 // functions is the table of the language's functions.
 var functions = []function{
 	{
-		"regulation", // a figure of regulations.toml, in force on the procurement date or the date given
+		Regulation,
 		[]any{new(func(string) float64), new(func(string, time.Time) float64)},
 		func(f *Facts, args []Value) Value {
 			return Number(f.Value(regulationOf(f, args)))
 		},
 	},
 	{
-		"months_between", // whole months from the first date to the second
+		MonthsBetween,
 		[]any{new(func(time.Time, time.Time) float64)},
 		func(_ *Facts, args []Value) Value { return Int(monthsBetween(args[0].Day, args[1].Day)) },
 	},
 	{
-		"days_between", // days from the first date to the second
+		DaysBetween,
 		[]any{new(func(time.Time, time.Time) float64)},
 		func(_ *Facts, args []Value) Value { return Int(args[1].Day.Days(args[0].Day)) },
 	},
 	{
-		"date", // a date written as 2026-12-31
+		Date,
 		[]any{new(func(string) time.Time)},
 		func(_ *Facts, args []Value) Value {
 			d, _ := date.Parse(args[0].Text)
@@ -47,12 +62,12 @@ var functions = []function{
 		},
 	},
 	{
-		"has_requirement", // the contract lists the requirement; in factors and floors: it applies
+		HasRequirement,
 		[]any{new(func(string) bool)},
 		func(f *Facts, args []Value) Value { return Bool(slices.Contains(requirementIDs(f).List, args[0].Text)) },
 	},
 	{
-		"cpv_starts", // one of the CPV codes starts with these digits
+		CPVStarts,
 		[]any{new(func(string) bool)},
 		func(f *Facts, args []Value) Value {
 			if len(f.Contract.CPV) == 0 {
@@ -62,12 +77,12 @@ var functions = []function{
 		},
 	},
 	{
-		"custom", // the value of one of the portfolio's own fields
+		Custom,
 		[]any{new(func(string) any)},
 		func(f *Facts, args []Value) Value { return customValue(f.Contract, args[0].Text) },
 	},
 	{
-		"len", // how many there are in a list
+		Len,
 		[]any{new(func([]string) float64)},
 		func(_ *Facts, args []Value) Value { return Int(len(args[0].List)) },
 	},

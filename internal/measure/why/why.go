@@ -179,17 +179,17 @@ func (ex *explainer) what(n expr.Node) (measure.Reason, bool) {
 		return subject(n), true
 	case *expr.Call:
 		switch n.Name {
-		case "len":
+		case expr.Len:
 			return ex.what(n.Args[0])
-		case "months_between", "days_between":
+		case expr.MonthsBetween, expr.DaysBetween:
 			from, ok1 := n.Args[0].(*expr.Name)
 			to, ok2 := n.Args[1].(*expr.Name)
 			if ok1 && ok2 {
-				return measure.Reason{Key: "subject." + n.Name, Args: message.Args{
+				return measure.Reason{Key: "subject." + string(n.Name), Args: message.Args{
 					"from": measure.Reason{Key: "name." + from.Name}, "to": measure.Reason{Key: "name." + to.Name},
 				}}, true
 			}
-		case "custom":
+		case expr.Custom:
 			if key, ok := n.Args[0].(expr.Constant); ok {
 				return measure.Reason{Key: "subject.custom", Args: message.Args{"field": ex.fieldLabel(key.Value.Text)}}, true
 			}
@@ -325,15 +325,15 @@ func (ex *explainer) call(c *expr.Call) {
 		suffix = "-yes"
 	}
 	switch c.Name {
-	case "has_requirement":
+	case expr.HasRequirement:
 		var title any = arg.Value.Text
 		if r := ex.f.Portfolio.Requirement(arg.Value.Text); r != nil {
 			title = r.Title
 		}
 		ex.add("has-requirement"+suffix, message.Args{"requirement": title})
-	case "cpv_starts":
+	case expr.CPVStarts:
 		ex.add("cpv"+suffix, message.Args{"prefix": arg.Value.Text})
-	case "custom":
+	case expr.Custom:
 		what, _ := ex.what(c)
 		ex.add("custom"+suffix, message.Args{"what": what})
 	default:
@@ -364,13 +364,13 @@ func (ex *explainer) missingCall(c *expr.Call) {
 		return
 	}
 	switch id, isConst := c.Args[0].(expr.Constant); {
-	case c.Name == "regulation" && isConst && len(c.Args) == 1 && measure.Procured(ex.f.Contract).IsZero():
+	case c.Name == expr.Regulation && isConst && len(c.Args) == 1 && measure.Procured(ex.f.Contract).IsZero():
 		ex.add("missing", message.Args{"what": measure.Reason{Key: "subject.procured"}})
-	case c.Name == "regulation" && isConst:
+	case c.Name == expr.Regulation && isConst:
 		ex.add("no-regulation", message.Args{"figure": id.Value.Text})
-	case c.Name == "cpv_starts":
+	case c.Name == expr.CPVStarts:
 		ex.add("missing", message.Args{"what": measure.Reason{Key: "subject.cpv"}})
-	case c.Name == "custom":
+	case c.Name == expr.Custom:
 		key := "missing"
 		if isConst && withholdsField(ex.f.Portfolio, id.Value.Text) {
 			key = "withheld"
@@ -391,7 +391,7 @@ func withholdsField(p *contract.Portfolio, key string) bool {
 func (ex *explainer) regulations(n expr.Node) {
 	expr.Walk(n, func(p expr.Node) {
 		c, ok := p.(*expr.Call)
-		if !ok || c.Name != "regulation" {
+		if !ok || c.Name != expr.Regulation {
 			return
 		}
 		if r := c.Regulation(ex.f); r != nil && r.Value.Set {
