@@ -52,6 +52,7 @@ var layers = []map[string]string{
 		"internal/measure/measuretest": "contract date money",
 	},
 	{
+		"internal/measure/spend":    "contract date measure money",
 		"internal/measure/benefits": "contract date measure money",
 		"internal/measure/terms":    "contract date measure",
 	},
@@ -68,7 +69,7 @@ var layers = []map[string]string{
 		"internal/measure/risk":   "contract date measure measure/expr measure/turnover measure/why message money",
 	},
 	{
-		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/turnover",
+		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/spend measure/turnover",
 	},
 	{
 		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/risk measure/terms measure/totals measure/turnover",
@@ -80,7 +81,7 @@ var layers = []map[string]string{
 		"templates":       "",
 	},
 	{
-		"internal/report": "contract date measure measure/duties measure/turnover trend",
+		"internal/report": "contract date measure measure/duties measure/spend trend",
 	},
 	{
 		"internal/report/document": "date measure message prose report",
@@ -118,7 +119,7 @@ var layers = []map[string]string{
 		"internal/pages/feeds":        "message pages/kit",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
 		"internal/pages/inspections":  "chart contract date measure message pages/block pages/kit prose templates",
-		"internal/pages/leakage":      "chart date measure measure/turnover message pages/kit templates",
+		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit templates",
 		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/kit templates",
 		"internal/pages/risk":         "contract measure message pages/block pages/kit prose templates trend",
 		"internal/pages/supplychain":  "contract measure message pages/kit templates",
@@ -130,7 +131,7 @@ var layers = []map[string]string{
 	{
 		// Portraits: they show topics. None imports another.
 		"internal/pages/about":      "contract date measure message pages/kit pages/requirements pages/risk templates",
-		"internal/pages/categories": "contract measure measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
+		"internal/pages/categories": "contract measure measure/spend message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
 		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term templates trend",
 		"internal/pages/data":       "contract measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
 		"internal/pages/economy":    "contract measure message pages/block pages/kit pages/summary templates trend",

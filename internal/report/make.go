@@ -8,7 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
-	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -239,7 +239,7 @@ func (r *Report) deviations(f *measure.Figures) {
 }
 
 func (r *Report) spend(p *contract.Portfolio, f *measure.Figures) {
-	sums, _ := turnover.SpendByCategory(p, f.AsOf)
+	sums, _ := spend.ByCategory(p, f.AsOf)
 	for _, s := range sums {
 		name := s.Category
 		if c := p.Category(s.Category); c != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/benefits"
+	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 )
 
@@ -92,12 +93,12 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 // spendShares come from spend facts only: shares of the latest quarter that has
 // ended, and what went past contracts in the four up to it.
 func spendShares(w *measure.World, t *measure.Totals) {
-	quarters := turnover.SpendByQuarter(w.Portfolio, w.AsOf, "", turnover.LeakageQuarters)
+	quarters := spend.ByQuarter(w.Portfolio, w.AsOf, "", spend.LeakageQuarters)
 	if len(quarters) == 0 {
 		return
 	}
 	latest := quarters[len(quarters)-1]
 	t.SpendQuarter, t.Coverage, t.Loyalty, t.EHandel = latest.Quarter, latest.Coverage(), latest.Loyalty(), latest.EHandelShare()
-	leaked, _ := measure.Leaked(quarters)
+	leaked, _ := spend.Leaked(quarters)
 	t.Leakage = leaked.Rat()
 }

@@ -1,11 +1,11 @@
-package turnover_test
+package spend_test
 
 import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -34,21 +34,21 @@ func TestSpendSums(t *testing.T) {
 	}}
 	p.Index()
 	asOf := date.MustParse("2026-11-01")
-	quarters := turnover.SpendByQuarter(p, asOf, "", 12)
+	quarters := spend.ByQuarter(p, asOf, "", 12)
 	if len(quarters) != 5 || quarters[4].Quarter.String() != "2026-q3" {
 		t.Fatalf("quarters: %+v", quarters)
 	}
 	if q := quarters[1]; q.Loyalty().RatString() != "14/15" || q.Coverage().RatString() != "1/2" || q.EHandelShare().RatString() != "19/28" || q.MatchedShare().RatString() != "4/5" {
 		t.Errorf("2025-q4: loyalty %v, coverage %v, electronic %v, matched %v", q.Loyalty(), q.Coverage(), q.EHandelShare(), q.MatchedShare())
 	}
-	if it := turnover.SpendByQuarter(p, asOf, "it", 12); len(it) != 2 || it[1].Loyalty().Sign() != 0 || it[1].EHandelShare() != nil {
+	if it := spend.ByQuarter(p, asOf, "it", 12); len(it) != 2 || it[1].Loyalty().Sign() != 0 || it[1].EHandelShare() != nil {
 		t.Errorf("it: %+v", it)
 	}
-	sums, since := turnover.SpendByCategory(p, asOf)
+	sums, since := spend.ByCategory(p, asOf)
 	if since.String() != "2025-q4" || len(sums) != 2 || sums[0].Category != "mat" || sums[0].Off != 10000 || sums[0].On != 30000 || sums[1].Off != 4000 || sums[1].Uncovered != 5000 {
 		t.Errorf("since %v: %+v", since, sums)
 	}
-	if none, since := turnover.SpendByCategory(&contract.Portfolio{}, asOf); none != nil || !since.IsZero() {
+	if none, since := spend.ByCategory(&contract.Portfolio{}, asOf); none != nil || !since.IsZero() {
 		t.Errorf("nothing gave %v since %v", none, since)
 	}
 }

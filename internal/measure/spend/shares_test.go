@@ -1,4 +1,4 @@
-package measure_test
+package spend_test
 
 import (
 	"math/big"
@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -27,20 +28,20 @@ func TestSpendShares(t *testing.T) {
 		}
 		return r.RatString()
 	}
-	sum := measure.SpendSum{On: 90, Off: 10, Uncovered: 100, EHandel: 45}
+	sum := spend.Sum{On: 90, Off: 10, Uncovered: 100, EHandel: 45}
 	k := &contract.Category{Targets: contract.Targets{Loyalty: target("0.9"), Coverage: target("0.501")}}
 	for _, x := range []struct {
-		share         measure.SpendShare
-		sum           measure.SpendSum
+		share         spend.Share
+		sum           spend.Sum
 		category      *contract.Category
 		value, target string
 		reached       measure.Tri
 	}{
-		{measure.LoyaltyShare, sum, k, "9/10", "9/10", measure.Yes}, // the target itself is reached
-		{measure.CoverageShare, sum, k, "1/2", "501/1000", measure.No},
-		{measure.EHandelShare, sum, k, "1/2", "", measure.Unknown},
-		{measure.LoyaltyShare, sum, nil, "9/10", "", measure.Unknown},
-		{measure.LoyaltyShare, measure.SpendSum{Uncovered: 7}, k, "", "9/10", measure.Unknown},
+		{spend.LoyaltyShare, sum, k, "9/10", "9/10", measure.Yes}, // the target itself is reached
+		{spend.CoverageShare, sum, k, "1/2", "501/1000", measure.No},
+		{spend.EHandelShare, sum, k, "1/2", "", measure.Unknown},
+		{spend.LoyaltyShare, sum, nil, "9/10", "", measure.Unknown},
+		{spend.LoyaltyShare, spend.Sum{Uncovered: 7}, k, "", "9/10", measure.Unknown},
 	} {
 		f := x.share.Against(x.sum, x.category)
 		if f.Share != x.share || text(f.Value) != x.value || text(f.Target) != x.target || f.Reached() != x.reached {
@@ -50,15 +51,15 @@ func TestSpendShares(t *testing.T) {
 }
 
 func TestYearBefore(t *testing.T) {
-	of := func(n ...int) (out []measure.QuarterSpend) {
+	of := func(n ...int) (out []spend.QuarterSum) {
 		for _, n := range n {
-			out = append(out, measure.QuarterSpend{Quarter: date.Quarter{Year: 2026, Q: 3}.Add(n)})
+			out = append(out, spend.QuarterSum{Quarter: date.Quarter{Year: 2026, Q: 3}.Add(n)})
 		}
 		return out
 	}
 	for _, x := range []struct {
 		name string
-		list []measure.QuarterSpend
+		list []spend.QuarterSum
 		want string // "": none
 	}{
 		{"nothing", nil, ""},
@@ -67,7 +68,7 @@ func TestYearBefore(t *testing.T) {
 		{"too few", of(-1, 0), ""},
 	} {
 		got := ""
-		if q := measure.YearBefore(x.list); q != nil {
+		if q := spend.YearBefore(x.list); q != nil {
 			got = q.Quarter.String()
 		}
 		if got != x.want {

@@ -1,4 +1,4 @@
-package measure
+package spend
 
 import (
 	"cmp"
@@ -10,8 +10,8 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 )
 
-// SpendInAll adds up the sums of categories.
-func SpendInAll(sums []CategorySum) (all SpendSum) {
+// InAll adds up the sums of categories.
+func InAll(sums []CategorySum) (all Sum) {
 	for _, k := range sums {
 		all.On += k.On
 		all.Off += k.Off
@@ -25,18 +25,18 @@ func SpendInAll(sums []CategorySum) (all SpendSum) {
 
 // Parts are what was bought on contract, off it and without one, as shares of all that was
 // bought; nil where nothing was.
-func (s SpendSum) Parts() (on, off, uncovered *big.Rat) {
+func (s Sum) Parts() (on, off, uncovered *big.Rat) {
 	all := s.All()
 	return shareOf(s.On, all), shareOf(s.Off, all), shareOf(s.Uncovered, all)
 }
 
 // LeakedShare is this sum's part of all that was bought off contract; nil where nothing
 // was.
-func (s SpendSum) LeakedShare(all SpendSum) *big.Rat { return shareOf(s.Off, all.Off) }
+func (s Sum) LeakedShare(all Sum) *big.Rat { return shareOf(s.Off, all.Off) }
 
 // Leaked is what was bought off contract where one existed: in the four quarters up to the
 // latest of some, and in the four before those. A quarter without facts adds nothing.
-func Leaked(quarters []QuarterSpend) (latest, before money.Amount) {
+func Leaked(quarters []QuarterSum) (latest, before money.Amount) {
 	for _, q := range quarters {
 		switch back := quarters[len(quarters)-1].Quarter.Compare(q.Quarter); {
 		case back < 4:
@@ -50,7 +50,7 @@ func Leaked(quarters []QuarterSpend) (latest, before money.Amount) {
 
 // MostLeaked is the quarter in which most was bought off contract, the earliest of several;
 // zero where there are no quarters.
-func MostLeaked(quarters []QuarterSpend) (most QuarterSpend) {
+func MostLeaked(quarters []QuarterSum) (most QuarterSum) {
 	for i, q := range quarters {
 		if i == 0 || q.Off > most.Off {
 			most = q

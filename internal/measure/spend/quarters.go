@@ -1,16 +1,15 @@
-package turnover
+package spend
 
 import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// endedSpend are the spend facts of the latest quarter that has ended and has any, and of
+// ended are the spend facts of the latest quarter that has ended and has any, and of
 // the n−1 calendar quarters before it, oldest first.
-func endedSpend(p *contract.Portfolio, asOf date.Date, n int) []*contract.Spend {
+func ended(p *contract.Portfolio, asOf date.Date, n int) []*contract.Spend {
 	var out []*contract.Spend
 	for _, s := range p.Spend {
 		if !s.Quarter.IsZero() && !s.Quarter.Last().After(asOf) {
@@ -28,13 +27,13 @@ func endedSpend(p *contract.Portfolio, asOf date.Date, n int) []*contract.Spend 
 // LeakageQuarters is over how many quarters what went past contracts is added up.
 const LeakageQuarters = 4
 
-// SpendByQuarter sums the latest n quarters up to the latest that has spend facts, oldest
+// ByQuarter sums the latest n quarters up to the latest that has spend facts, oldest
 // first; of one category, or of all where category is "". A quarter without facts, or in
 // which the category is not mentioned, is left out.
-func SpendByQuarter(p *contract.Portfolio, asOf date.Date, category string, n int) []measure.QuarterSpend {
-	var out []measure.QuarterSpend
-	for _, s := range endedSpend(p, asOf, n) {
-		q := measure.QuarterSpend{Quarter: s.Quarter}
+func ByQuarter(p *contract.Portfolio, asOf date.Date, category string, n int) []QuarterSum {
+	var out []QuarterSum
+	for _, s := range ended(p, asOf, n) {
+		q := QuarterSum{Quarter: s.Quarter}
 		found := category == ""
 		for i := range s.Categories {
 			if k := &s.Categories[i]; category == "" || k.ID == category {
@@ -49,11 +48,11 @@ func SpendByQuarter(p *contract.Portfolio, asOf date.Date, category string, n in
 	return out
 }
 
-// SpendByCategory sums the same four quarters as Totals.Leakage, by category, the largest
+// ByCategory sums the same four quarters as Totals.Leakage, by category, the largest
 // amount off contract first. Since is the first of them that has facts.
-func SpendByCategory(p *contract.Portfolio, asOf date.Date) (sums []measure.CategorySum, since date.Quarter) {
+func ByCategory(p *contract.Portfolio, asOf date.Date) (sums []CategorySum, since date.Quarter) {
 	at := map[string]int{}
-	for _, s := range endedSpend(p, asOf, LeakageQuarters) {
+	for _, s := range ended(p, asOf, LeakageQuarters) {
 		if since.IsZero() {
 			since = s.Quarter
 		}
@@ -62,12 +61,12 @@ func SpendByCategory(p *contract.Portfolio, asOf date.Date) (sums []measure.Cate
 			j, ok := at[k.ID]
 			if !ok {
 				j = len(sums)
-				at[k.ID], sums = j, append(sums, measure.CategorySum{Category: k.ID})
+				at[k.ID], sums = j, append(sums, CategorySum{Category: k.ID})
 			}
 			sums[j].Add(k)
 		}
 	}
-	slices.SortStableFunc(sums, func(a, b measure.CategorySum) int {
+	slices.SortStableFunc(sums, func(a, b CategorySum) int {
 		if a.Off != b.Off {
 			return int(min(max(b.Off-a.Off, -1), 1))
 		}

@@ -1,4 +1,4 @@
-package measure_test
+package spend_test
 
 import (
 	"slices"
@@ -6,15 +6,15 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
 func TestSpendInAll(t *testing.T) {
-	mat := measure.SpendSum{On: 60, Off: 30, Uncovered: 10, EHandel: 5, Invoices: 4, Matched: 2}
-	it := measure.SpendSum{On: 10, Off: 10, Uncovered: 80, EHandel: 1, Invoices: 3, Matched: 1}
-	all := measure.SpendInAll([]measure.CategorySum{{Category: "mat", SpendSum: mat}, {Category: "it", SpendSum: it}})
-	if want := (measure.SpendSum{On: 70, Off: 40, Uncovered: 90, EHandel: 6, Invoices: 7, Matched: 3}); all != want {
+	mat := spend.Sum{On: 60, Off: 30, Uncovered: 10, EHandel: 5, Invoices: 4, Matched: 2}
+	it := spend.Sum{On: 10, Off: 10, Uncovered: 80, EHandel: 1, Invoices: 3, Matched: 1}
+	all := spend.InAll([]spend.CategorySum{{Category: "mat", Sum: mat}, {Category: "it", Sum: it}})
+	if want := (spend.Sum{On: 70, Off: 40, Uncovered: 90, EHandel: 6, Invoices: 7, Matched: 3}); all != want {
 		t.Errorf("%+v, want %+v", all, want)
 	}
 	if got := mat.LeakedShare(all).RatString(); got != "3/4" {
@@ -24,31 +24,31 @@ func TestSpendInAll(t *testing.T) {
 	if on.RatString() != "3/5" || off.RatString() != "3/10" || uncovered.RatString() != "1/10" {
 		t.Errorf("parts: %v %v %v", on, off, uncovered)
 	}
-	none := measure.SpendInAll(nil)
+	none := spend.InAll(nil)
 	if on, off, uncovered := none.Parts(); on != nil || off != nil || uncovered != nil || none.LeakedShare(none) != nil {
 		t.Errorf("shares of nothing: %v %v %v", on, off, uncovered)
 	}
 }
 
 func TestLeaked(t *testing.T) {
-	of := func(back int, off int64) measure.QuarterSpend {
-		return measure.QuarterSpend{Quarter: date.Quarter{Year: 2026, Q: 3}.Add(-back), SpendSum: measure.SpendSum{Off: money.Amount(off)}}
+	of := func(back int, off int64) spend.QuarterSum {
+		return spend.QuarterSum{Quarter: date.Quarter{Year: 2026, Q: 3}.Add(-back), Sum: spend.Sum{Off: money.Amount(off)}}
 	}
 	for _, x := range []struct {
 		name           string
-		quarters       []measure.QuarterSpend
+		quarters       []spend.QuarterSum
 		latest, before money.Amount
 		most           date.Quarter
 	}{
 		{name: "nothing"},
-		{"one quarter", []measure.QuarterSpend{of(0, 5)}, 5, 0, date.Quarter{Year: 2026, Q: 3}},
-		{"nine quarters", []measure.QuarterSpend{of(8, 100), of(7, 1), of(4, 20), of(3, 100), of(0, 3)}, 103, 21, date.Quarter{Year: 2024, Q: 3}},
-		{"none leaked", []measure.QuarterSpend{of(1, 0), of(0, 0)}, 0, 0, date.Quarter{Year: 2026, Q: 2}},
+		{"one quarter", []spend.QuarterSum{of(0, 5)}, 5, 0, date.Quarter{Year: 2026, Q: 3}},
+		{"nine quarters", []spend.QuarterSum{of(8, 100), of(7, 1), of(4, 20), of(3, 100), of(0, 3)}, 103, 21, date.Quarter{Year: 2024, Q: 3}},
+		{"none leaked", []spend.QuarterSum{of(1, 0), of(0, 0)}, 0, 0, date.Quarter{Year: 2026, Q: 2}},
 	} {
-		if latest, before := measure.Leaked(x.quarters); latest != x.latest || before != x.before {
+		if latest, before := spend.Leaked(x.quarters); latest != x.latest || before != x.before {
 			t.Errorf("%s: %d and %d, want %d and %d", x.name, latest, before, x.latest, x.before)
 		}
-		if got := measure.MostLeaked(x.quarters).Quarter; got != x.most {
+		if got := spend.MostLeaked(x.quarters).Quarter; got != x.most {
 			t.Errorf("%s: most in %v, want %v", x.name, got, x.most)
 		}
 	}
@@ -67,11 +67,11 @@ func TestLeakedBySupplier(t *testing.T) {
 		of(3, from("c", 3, 5), from("a", 4, 10), from("loyal", 50, 0)),
 		of(4, from("late", 0, 99)), // not over
 	}}
-	got := measure.LeakedBySupplier(p, date.Quarter{Year: 2026, Q: 2}, date.MustParse("2026-12-30"))
-	if want := []measure.SupplierSpend{{Supplier: "a", On: 4, Off: 10}, {Supplier: "b", On: 1, Off: 10}, {Supplier: "c", On: 5, Off: 10}}; !slices.Equal(got, want) {
+	got := spend.LeakedBySupplier(p, date.Quarter{Year: 2026, Q: 2}, date.MustParse("2026-12-30"))
+	if want := []spend.SupplierSpend{{Supplier: "a", On: 4, Off: 10}, {Supplier: "b", On: 1, Off: 10}, {Supplier: "c", On: 5, Off: 10}}; !slices.Equal(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got := measure.LeakedBySupplier(p, date.Quarter{Year: 2026, Q: 4}, date.MustParse("2026-12-31")); len(got) != 1 || got[0].Supplier != "late" {
+	if got := spend.LeakedBySupplier(p, date.Quarter{Year: 2026, Q: 4}, date.MustParse("2026-12-31")); len(got) != 1 || got[0].Supplier != "late" {
 		t.Errorf("the last day of a quarter ends it: %+v", got)
 	}
 }
@@ -86,7 +86,7 @@ func TestPriceControls(t *testing.T) {
 	}
 	p := &contract.Portfolio{Spend: []*contract.Spend{of(1, "a", "b"), of(2), of(3, "c"), of(4, "d")}}
 	p.Spend[0].Prices[0].Fees = contract.Maybe[money.Amount]{} // not known: adds nothing
-	found, overcharged, fees := measure.PriceControls(p, date.MustParse("2026-07-01"))
+	found, overcharged, fees := spend.PriceControls(p, date.MustParse("2026-07-01"))
 	var ids []string
 	for _, x := range found {
 		ids = append(ids, x.Quarter.String()+" "+x.Contract)
@@ -94,7 +94,7 @@ func TestPriceControls(t *testing.T) {
 	if want := []string{"2026-q3 c", "2026-q1 a", "2026-q1 b"}; !slices.Equal(ids, want) || overcharged != 300 || fees != 14 {
 		t.Errorf("%v, %d and %d; want %v, 300 and 14", ids, overcharged, fees, want)
 	}
-	if found, overcharged, fees := measure.PriceControls(p, date.MustParse("2025-12-31")); found != nil || overcharged != 0 || fees != 0 {
+	if found, overcharged, fees := spend.PriceControls(p, date.MustParse("2025-12-31")); found != nil || overcharged != 0 || fees != 0 {
 		t.Errorf("before the first: %v, %d, %d", found, overcharged, fees)
 	}
 }

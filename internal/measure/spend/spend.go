@@ -1,4 +1,10 @@
-package measure
+// Package spend sums spend facts: what was bought on contract, off it and without one, by
+// quarter, category and supplier, the shares that these give against the targets of
+// categories, and what invoice control found.
+//
+// In go the spend facts of a portfolio; out come sums and shares. Turnover under a contract
+// is package turnover's.
+package spend
 
 import (
 	"math/big"
@@ -8,8 +14,8 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 )
 
-// SpendSum is what spend facts say of some categories in some quarters.
-type SpendSum struct {
+// Sum is what spend facts say of some categories in some quarters.
+type Sum struct {
 	On, Off, Uncovered money.Amount // on contract; off contract where one existed; where none did
 	EHandel            money.Amount // of On: ordered electronically
 	Invoices, Matched  int
@@ -17,24 +23,24 @@ type SpendSum struct {
 
 // Loyalty is on ÷ (on + off): how much of what contracts cover is bought on them. Nil where
 // nothing was bought.
-func (s SpendSum) Loyalty() *big.Rat { return shareOf(s.On, s.On+s.Off) }
+func (s Sum) Loyalty() *big.Rat { return shareOf(s.On, s.On+s.Off) }
 
 // Coverage is (on + off) ÷ all: how much of what is bought a contract covers.
-func (s SpendSum) Coverage() *big.Rat { return shareOf(s.On+s.Off, s.All()) }
+func (s Sum) Coverage() *big.Rat { return shareOf(s.On+s.Off, s.All()) }
 
 // EHandelShare is ordered electronically ÷ on contract.
-func (s SpendSum) EHandelShare() *big.Rat { return shareOf(s.EHandel, s.On) }
+func (s Sum) EHandelShare() *big.Rat { return shareOf(s.EHandel, s.On) }
 
 // MatchedShare is the part of the invoices that were matched to a contract.
-func (s SpendSum) MatchedShare() *big.Rat {
+func (s Sum) MatchedShare() *big.Rat {
 	return shareOf(money.Amount(s.Matched), money.Amount(s.Invoices))
 }
 
 // All that was bought.
-func (s SpendSum) All() money.Amount { return s.On + s.Off + s.Uncovered }
+func (s Sum) All() money.Amount { return s.On + s.Off + s.Uncovered }
 
 // Add adds what was bought in a category.
-func (s *SpendSum) Add(k *contract.CategorySpend) {
+func (s *Sum) Add(k *contract.CategorySpend) {
 	s.On += k.OnContract.V
 	s.Off += k.OffContract.V
 	s.Uncovered += k.Uncovered.V
@@ -43,16 +49,16 @@ func (s *SpendSum) Add(k *contract.CategorySpend) {
 	s.Matched += k.Matched
 }
 
-// QuarterSpend is the sum of one quarter.
-type QuarterSpend struct {
+// QuarterSum is the sum of one quarter.
+type QuarterSum struct {
 	Quarter date.Quarter
-	SpendSum
+	Sum
 }
 
 // CategorySum is the sum of one category.
 type CategorySum struct {
 	Category string // id
-	SpendSum
+	Sum
 }
 
 // shareOf is a part of a whole; nil where the whole is nothing.
