@@ -53,11 +53,12 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/spend":    "contract date measure money",
+		"internal/measure/chain":    "contract date measure",
 		"internal/measure/benefits": "contract date measure money",
 		"internal/measure/terms":    "contract date measure",
 	},
 	{
-		"internal/measure/expr":     "contract date measure measure/terms money",
+		"internal/measure/expr":     "contract date measure measure/chain measure/terms money",
 		"internal/measure/turnover": "contract date measure measure/terms money",
 	},
 	{
@@ -66,7 +67,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/duties": "contract date measure measure/expr measure/terms measure/why message",
-		"internal/measure/risk":   "contract date measure measure/expr measure/turnover measure/why message money",
+		"internal/measure/risk":   "contract date measure measure/chain measure/expr measure/turnover measure/why message money",
 	},
 	{
 		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/spend measure/turnover",
@@ -75,7 +76,7 @@ var layers = []map[string]string{
 		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/risk measure/terms measure/totals measure/turnover",
 	},
 	{
-		"internal/check":  "contract date diag measure measure/duties measure/expr measure/figures measure/risk money",
+		"internal/check":  "contract date diag measure measure/chain measure/duties measure/expr measure/figures measure/risk money",
 		"internal/change": "contract date diag measure measure/figures message money",
 		"internal/trend":  "contract date measure measure/figures message",
 		"templates":       "",
@@ -122,7 +123,7 @@ var layers = []map[string]string{
 		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit templates",
 		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/kit templates",
 		"internal/pages/risk":         "contract measure message pages/block pages/kit prose templates trend",
-		"internal/pages/supplychain":  "contract measure message pages/kit templates",
+		"internal/pages/supplychain":  "contract measure/chain message pages/kit templates",
 		"internal/pages/term":         "contract date measure message pages/kit templates",
 	},
 	{

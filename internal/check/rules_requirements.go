@@ -6,6 +6,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/chain"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 )
 
@@ -97,7 +98,7 @@ func notApplicableWithoutReason(r *run, f *measure.ContractFigures) {
 // (FOA §§ 8-13, 19-3); the number is the figure tier-limit.
 func tooManyTiers(r *run, f *measure.ContractFigures) {
 	if s := f.Contract.SupplyChain; s != nil && risk.TooManyTiers(r.f.World, f) == measure.Yes {
-		r.report(s.AtKey("firms[0]"), f.Contract.ID, diag.Args{"n": measure.Tiers(f.Contract, r.f.AsOf)})
+		r.report(s.AtKey("firms[0]"), f.Contract.ID, diag.Args{"n": chain.Tiers(f.Contract, r.f.AsOf)})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/chain"
 	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/money"
 )
@@ -66,7 +67,7 @@ var Names = []Name{
 		return Value{}
 	}, nil},
 	{"tiers", "number", func(f *Facts) Value { // tiers of subcontractors
-		if n := measure.Tiers(f.Contract, f.AsOf); n >= 0 {
+		if n := chain.Tiers(f.Contract, f.AsOf); n >= 0 {
 			return Int(n)
 		}
 		return Value{}

@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/chain"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 )
 
@@ -33,7 +34,7 @@ func labourCrime(f *expr.Facts) expr.Value {
 		return expr.Value{}
 	}
 	n := k.IndustryRisk.V
-	if measure.Tiers(f.Contract, f.AsOf) >= 2 {
+	if chain.Tiers(f.Contract, f.AsOf) >= 2 {
 		n++
 	}
 	if !conformSince(f.Contract, f.AsOf).IsZero() {
@@ -126,7 +127,7 @@ func tiersOverLimit(f *expr.Facts) measure.Tri {
 	if f.Contract.Nature == contract.Goods {
 		return measure.No
 	}
-	n := measure.Tiers(f.Contract, f.AsOf)
+	n := chain.Tiers(f.Contract, f.AsOf)
 	r := f.Regulation("tier-limit", measure.Procured(f.Contract))
 	if n < 0 || r == nil || !r.Value.Set {
 		return measure.Unknown

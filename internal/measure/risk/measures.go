@@ -5,6 +5,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/chain"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/measure/why"
 	"github.com/forvalt/forvalt/internal/message"
@@ -212,7 +213,7 @@ func measureLabourCrime(f *expr.Facts) (expr.Value, int, factorReason) {
 		return v, -1, factorReason{"labour_crime-goods", nil}
 	}
 	a := message.Args{"class": f.Portfolio.Category(f.Contract.Category).IndustryRisk.V}
-	on, n := conformSince(f.Contract, f.AsOf), measure.Tiers(f.Contract, f.AsOf)
+	on, n := conformSince(f.Contract, f.AsOf), chain.Tiers(f.Contract, f.AsOf)
 	a["n"], a["date"] = n, on
 	switch {
 	case n >= 2 && !on.IsZero():

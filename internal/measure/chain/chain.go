@@ -1,14 +1,19 @@
-package measure
+// Package chain follows a supply chain: who stands under whom, how deep it is, the hours that
+// were worked in it.
+//
+// In goes the chain of a contract; whether it is too deep is package risk's.
+package chain
 
 import (
 	"math/big"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 )
 
 // FirmTiers gives the tier of each firm of a supply chain by its id: 1 right under a
-// supplier, and for a firm whose parent is no firm of the chain. Figures.Tiers counts only
+// supplier, and for a firm whose parent is no firm of the chain. Tiers counts only
 // firms that are approved on the as-of date.
 func FirmTiers(k *contract.SupplyChain) map[string]int {
 	firms := map[string]*contract.Firm{}
@@ -50,5 +55,28 @@ func Apprentices(k *contract.SupplyChain) (share *big.Rat, of date.Quarter) {
 			total, apprentice = total+h.Total, apprentice+h.Apprentice
 		}
 	}
-	return Ratio(Count(apprentice), Count(total)), of
+	return measure.Ratio(measure.Count(apprentice), measure.Count(total)), of
+}
+
+// Tiers is the depth of the supply chain; −1 where it is not known. A firm whose
+// parent is no firm of the chain stands right under the supplier: tier 1.
+func Tiers(c *contract.Contract, asOf date.Date) int {
+	if c.SupplyChain == nil {
+		return -1
+	}
+	firms := map[string]*contract.Firm{}
+	for i := range c.SupplyChain.Firms {
+		if f := &c.SupplyChain.Firms[i]; !f.Approved.After(asOf) {
+			firms[f.ID] = f
+		}
+	}
+	deepest := 0
+	for id := range firms {
+		depth := 0
+		for f := firms[id]; f != nil && depth <= len(firms); f = firms[f.Parent] {
+			depth++
+		}
+		deepest = max(deepest, min(depth, len(firms)))
+	}
+	return deepest
 }
