@@ -52,10 +52,14 @@ var layers = []map[string]string{
 		"internal/measure/measuretest": "contract date money",
 	},
 	{
-		"internal/measure/spend":    "contract date measure money",
-		"internal/measure/chain":    "contract date measure",
-		"internal/measure/benefits": "contract date measure money",
-		"internal/measure/terms":    "contract date measure",
+		"internal/measure/spend":       "contract date measure money",
+		"internal/measure/chain":       "contract date measure",
+		"internal/measure/inspections": "contract date measure",
+		"internal/measure/benefits":    "contract date measure money",
+		"internal/measure/terms":       "contract date measure",
+	},
+	{
+		"internal/measure/matters": "contract date measure measure/inspections",
 	},
 	{
 		"internal/measure/expr":     "contract date measure measure/chain measure/terms money",
@@ -66,23 +70,23 @@ var layers = []map[string]string{
 		"internal/measure/why":      "contract measure measure/expr message money",
 	},
 	{
-		"internal/measure/duties": "contract date measure measure/expr measure/terms measure/why message",
-		"internal/measure/risk":   "contract date measure measure/chain measure/expr measure/turnover measure/why message money",
+		"internal/measure/duties": "contract date measure measure/expr measure/matters measure/terms measure/why message",
+		"internal/measure/risk":   "contract date measure measure/chain measure/expr measure/inspections measure/matters measure/turnover measure/why message money",
 	},
 	{
 		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/spend measure/turnover",
 	},
 	{
-		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/risk measure/terms measure/totals measure/turnover",
+		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/matters measure/risk measure/terms measure/totals measure/turnover",
 	},
 	{
-		"internal/check":  "contract date diag measure measure/chain measure/duties measure/expr measure/figures measure/risk money",
+		"internal/check":  "contract date diag measure measure/chain measure/duties measure/expr measure/figures measure/matters measure/risk money",
 		"internal/change": "contract date diag measure measure/figures message money",
-		"internal/trend":  "contract date measure measure/figures message",
+		"internal/trend":  "contract date measure measure/figures measure/inspections message",
 		"templates":       "",
 	},
 	{
-		"internal/report": "contract date measure measure/duties measure/spend trend",
+		"internal/report": "contract date measure measure/duties measure/inspections measure/matters measure/spend trend",
 	},
 	{
 		"internal/report/document": "date measure message prose report",
@@ -116,10 +120,10 @@ var layers = []map[string]string{
 		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit templates trend",
 		"internal/pages/calendar":     "chart contract measure message pages/kit prose templates",
 		"internal/pages/changes":      "change date measure message pages/kit past templates",
-		"internal/pages/deviations":   "chart contract date measure message pages/block pages/kit templates",
+		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit templates",
 		"internal/pages/feeds":        "message pages/kit",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
-		"internal/pages/inspections":  "chart contract date measure message pages/block pages/kit prose templates",
+		"internal/pages/inspections":  "chart contract date measure measure/inspections message pages/block pages/kit prose templates",
 		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit templates",
 		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/kit templates",
 		"internal/pages/risk":         "contract measure message pages/block pages/kit prose templates trend",

@@ -80,6 +80,21 @@ type ContractFigures struct {
 	SpendAfterEnd Tri                 // something was bought in a month that began after the current end
 }
 
+// OpenMatters counts what is open on a contract.
+func (c *ContractFigures) OpenMatters() contract.Maybe[int] {
+	return contract.Maybe[int]{V: c.OpenDevs.V + c.OpenFindings.V, Set: c.OpenDevs.Set && c.OpenFindings.Set}
+}
+
+// HasOpen tells whether the contract has one that is not closed; unknown where some are
+// withheld.
+func (c *ContractFigures) HasOpen() Tri {
+	n := c.OpenMatters()
+	if !n.Set {
+		return Unknown
+	}
+	return TriOf(n.V > 0)
+}
+
 // Tri is yes, no or unknown.
 type Tri uint8
 

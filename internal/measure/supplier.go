@@ -75,25 +75,3 @@ func Expiry(list []HandedIn) (expired, soon int) {
 	}
 	return expired, soon
 }
-
-// SupplierInspection is an inspection that concerns a supplier.
-type SupplierInspection struct {
-	Contract   *contract.Contract
-	Inspection *contract.Inspection
-}
-
-// InspectionsAt are the inspections under some contracts that concern a supplier, planned
-// ones too: those of it, and those that name no supplier. The latest comes first, an undated
-// one last.
-func InspectionsAt(supplier string, list []*ContractFigures) []SupplierInspection {
-	var out []SupplierInspection
-	for _, c := range list {
-		for i := range c.Contract.Inspections {
-			if v := &c.Contract.Inspections[i]; v.Supplier == "" || v.Supplier == supplier {
-				out = append(out, SupplierInspection{c.Contract, v})
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(a, b SupplierInspection) int { return b.Inspection.Date.Compare(a.Inspection.Date) })
-	return out
-}

@@ -60,21 +60,3 @@ func TestHandedInOrder(t *testing.T) {
 		t.Error(order)
 	}
 }
-
-func TestInspectionsAt(t *testing.T) {
-	day := date.MustParse("2026-11-01")
-	of := func(id string, inspections ...contract.Inspection) *measure.ContractFigures {
-		return &measure.ContractFigures{Contract: &contract.Contract{ID: id, Inspections: inspections}}
-	}
-	list := []*measure.ContractFigures{
-		of("a", contract.Inspection{Area: "undated"}, contract.Inspection{Area: "old", Date: day.AddDays(-30)}, contract.Inspection{Area: "of another", Supplier: "r", Date: day}),
-		of("b", contract.Inspection{Area: "planned", Status: "planned", Date: day.AddDays(30)}, contract.Inspection{Area: "new", Supplier: "s", Date: day}),
-	}
-	var got []string
-	for _, i := range measure.InspectionsAt("s", list) {
-		got = append(got, i.Contract.ID+" "+i.Inspection.Area)
-	}
-	if want := []string{"b planned", "b new", "a old", "a undated"}; !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
-	}
-}

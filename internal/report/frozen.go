@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 )
 
 // Errors of a frozen report that cannot be used.
@@ -104,7 +105,7 @@ func (r *Report) words() error {
 		}
 	}
 	for _, o := range r.Deviations.Open {
-		if !slices.Contains(measure.Severities, contract.FindingSeverity(o.Severity)) {
+		if !slices.Contains(matters.Severities, contract.FindingSeverity(o.Severity)) {
 			return bad("severity", o.Severity)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/inspections"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -199,8 +201,8 @@ func (r *Report) inspections(p *contract.Portfolio, f *measure.Figures, lang str
 		}
 		a.WithFindings += b2i(a.Findings > before)
 	}
-	r.Planned = f.InspectionsPlanned(r.Quarter.Add(1))
-	for _, v := range f.Inspections(f.Contracts) {
+	r.Planned = inspections.Planned(f, r.Quarter.Add(1))
+	for _, v := range inspections.HeldUnder(f, f.Contracts) {
 		if v.Date.QuarterOf() != r.Quarter {
 			continue
 		}
@@ -228,12 +230,12 @@ func listed(in map[string]*Inspected) []Inspected {
 
 func (r *Report) deviations(f *measure.Figures) {
 	d := &r.Deviations
-	for m := range f.Matters() {
+	for m := range matters.OfAll(f) {
 		d.Opened += b2i(m.ReportedIn(r.Quarter))
 		d.Closed += b2i(m.ClosedIn(r.Quarter))
 		d.Late += b2i(m.Late)
 	}
-	for _, a := range measure.CountOpen(f.Matters()) {
+	for _, a := range matters.CountOpen(matters.OfAll(f)) {
 		d.Open = append(d.Open, OpenAge{string(a.Severity), a.Count[0], a.Count[1], a.Count[2] + a.Count[3]})
 	}
 }

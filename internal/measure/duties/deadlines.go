@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/message"
 )
@@ -84,7 +85,7 @@ func (l *lister) plan() {
 }
 
 func (l *lister) openMatters() {
-	for m := range measure.Matters(l.cf.Contract, l.asOf) {
+	for m := range matters.Of(l.cf.Contract, l.asOf) {
 		switch {
 		case !m.Open:
 			continue

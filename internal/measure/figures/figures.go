@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/measure/totals"
@@ -71,7 +72,7 @@ func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 		cf.Terms.LastTenderStart = terms.TenderStart(w.Portfolio, c, cf.Terms.LastEnd)
 	}
 	cf.Money = turnover.Of(w, c, &cf.Terms, &b)
-	duties.CountOpen(w, cf)
+	matters.FillOpen(w, cf)
 	cf.Plan = duties.Plan(c, &cf.Terms, w.AsOf)
 	if !w.Portfolio.Withholds(contract.ContractPlan) {
 		cf.FollowUpDebt = contract.Some(duties.FollowUpDebt(cf.Plan, w.AsOf))

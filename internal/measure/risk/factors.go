@@ -9,6 +9,8 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/chain"
 	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/inspections"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 )
 
 // exposure counts the requirements of society and environment that apply; unknown
@@ -48,7 +50,7 @@ func labourCrime(f *expr.Facts) expr.Value {
 func conformSince(c *contract.Contract, asOf date.Date) (on date.Date) {
 	for i := range c.Inspections {
 		n := &c.Inspections[i]
-		if n.Extensive && n.Result == contract.ResultConform && measure.Held(n, asOf) && !n.Date.Before(asOf.AddMonths(-12)) {
+		if n.Extensive && n.Result == contract.ResultConform && inspections.Held(n, asOf) && !n.Date.Before(asOf.AddMonths(-12)) {
 			on = date.Max(on, n.Date)
 		}
 	}
@@ -113,7 +115,7 @@ func forecastBreach(f *expr.Facts) measure.Tri {
 var socialRequirements = []string{"pay", "human-rights"}
 
 func socialBreach(f *expr.Facts) bool {
-	for m := range measure.Matters(f.Contract, f.AsOf) {
+	for m := range matters.Of(f.Contract, f.AsOf) {
 		if m.Open && m.Gravity() != contract.SeverityMinor && slices.Contains(socialRequirements, m.Requirement) {
 			return true
 		}

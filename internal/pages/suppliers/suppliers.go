@@ -116,9 +116,7 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	for _, c := range list {
 		v.Deviations = append(v.Deviations, deviations.Rows(s, at, c, true)...)
 	}
-	for _, i := range measure.InspectionsAt(sup.ID, list) {
-		v.Inspections = append(v.Inspections, inspections.Row(s, at, i.Contract, i.Inspection, true))
-	}
+	v.Inspections = inspections.OfSupplier(s, at, sup.ID, list)
 	v.Turnover, v.Conclusion = purchases(s, sup.ID)
 	v.Evidence, v.Due = evidence(s, at, sup, list)
 	v.HideEvidence, v.HideDeviations = !requirements.Shown(s), !deviations.Shown(s)

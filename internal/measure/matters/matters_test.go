@@ -1,4 +1,4 @@
-package measure_test
+package matters_test
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 )
 
 var day = date.MustParse
@@ -37,7 +38,7 @@ func TestMatters(t *testing.T) {
 		"undated and late": {contract.Deviation{Deadline: day("2026-09-29")}, true, true, true, -1, 3},
 	} {
 		c := &contract.Contract{Deviations: []contract.Deviation{tc.in}}
-		got := slices.Collect(measure.Matters(c, asOf))
+		got := slices.Collect(matters.Of(c, asOf))
 		if len(got) != 1 {
 			if tc.known {
 				t.Errorf("%s: not known", name)
@@ -62,7 +63,7 @@ func TestMattersOfInspections(t *testing.T) {
 		{ID: "undated", Findings: found},
 	}}
 	var got []string
-	for m := range measure.Matters(c, asOf) {
+	for m := range matters.Of(c, asOf) {
 		got = append(got, m.Inspection.ID+" "+m.Finding.ID)
 		if held := m.Inspection.ID == "held"; (m.Age == 20) != held || m.Late != m.Open || m.Late && m.Overdue(asOf) != 29 {
 			t.Errorf("%+v", m)
@@ -71,7 +72,7 @@ func TestMattersOfInspections(t *testing.T) {
 	if want := []string{"held open", "held closed", "undated open", "undated closed"}; !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	for range measure.Matters(c, asOf) {
+	for range matters.Of(c, asOf) {
 		break // a reader may stop
 	}
 }
@@ -79,12 +80,12 @@ func TestMattersOfInspections(t *testing.T) {
 func TestMatterQuarters(t *testing.T) {
 	q := day("2026-09-30").QuarterOf()
 	for _, tc := range []struct {
-		m                measure.Matter
+		m                matters.Matter
 		reported, closed bool
 	}{
-		{measure.Matter{}, false, false},
-		{measure.Matter{Reported: day("2026-07-01"), Closed: day("2026-09-30")}, true, true},
-		{measure.Matter{Reported: day("2026-06-30"), Closed: day("2026-10-01")}, false, false},
+		{matters.Matter{}, false, false},
+		{matters.Matter{Reported: day("2026-07-01"), Closed: day("2026-09-30")}, true, true},
+		{matters.Matter{Reported: day("2026-06-30"), Closed: day("2026-10-01")}, false, false},
 	} {
 		if tc.m.ReportedIn(q) != tc.reported || tc.m.ClosedIn(q) != tc.closed {
 			t.Errorf("%+v", tc.m)
@@ -101,8 +102,8 @@ func TestCountOpen(t *testing.T) {
 	} {
 		f.Contracts = append(f.Contracts, &measure.ContractFigures{Contract: &contract.Contract{Deviations: []contract.Deviation{d}}})
 	}
-	want := []measure.OpenAges{{"critical", [4]int{0, 1, 0, 0}}, {"major", [4]int{1, 0, 1, 1}}, {"minor", [4]int{1, 0, 0, 0}}}
-	if got := measure.CountOpen(f.Matters()); !slices.Equal(got, want) {
+	want := []matters.OpenAges{{"critical", [4]int{0, 1, 0, 0}}, {"major", [4]int{1, 0, 1, 1}}, {"minor", [4]int{1, 0, 0, 0}}}
+	if got := matters.CountOpen(matters.OfAll(f)); !slices.Equal(got, want) {
 		t.Errorf("%+v", got)
 	}
 }

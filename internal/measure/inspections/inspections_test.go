@@ -1,14 +1,19 @@
-package measure_test
+package inspections_test
 
 import (
 	"maps"
+	"math/big"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/inspections"
 )
+
+var day = date.MustParse
 
 // inspected are figures on 2026-09-30 of a contract with these inspections.
 func inspected(list ...contract.Inspection) *measure.Figures {
@@ -27,12 +32,12 @@ func TestHeld(t *testing.T) {
 		{contract.Inspection{Status: "closed"}, true}, // undated
 		{contract.Inspection{}, true},
 	} {
-		if measure.Held(&tc.in, asOf) != tc.held {
+		if inspections.Held(&tc.in, asOf) != tc.held {
 			t.Errorf("%+v", tc.in)
 		}
 	}
 	i := contract.Inspection{Findings: []contract.Finding{{}, {Closed: asOf}, {Closed: day("2026-10-01")}}}
-	if n := measure.OpenFindings(&i, asOf); n != 2 {
+	if n := inspections.OpenFindings(&i, asOf); n != 2 {
 		t.Errorf("%d open", n)
 	}
 }
@@ -49,25 +54,25 @@ func TestInspectionCounts(t *testing.T) {
 		contract.Inspection{Date: day("2026-09-01"), Status: "planned"},
 		contract.Inspection{Status: "closed", Result: "major"},
 	)
-	if n := f.InspectionsThisYear(f.Contracts); n != (measure.InspectionCount{Held: 3, Nonconforming: 2}) {
+	if n := inspections.ThisYear(f, f.Contracts); n != (inspections.Count{Held: 3, Nonconforming: 2}) {
 		t.Errorf("this year: %+v", n)
 	}
-	if n := f.InspectionsPlanned(day("2026-10-01").QuarterOf()); n != 2 {
+	if n := inspections.Planned(f, day("2026-10-01").QuarterOf()); n != 2 {
 		t.Errorf("planned: %d", n)
 	}
-	var quarters []measure.InspectionCount
-	for _, q := range f.InspectionsByQuarter(3) {
-		quarters = append(quarters, q.InspectionCount)
+	var quarters []inspections.Count
+	for _, q := range inspections.ByQuarter(f, 3) {
+		quarters = append(quarters, q.Count)
 	}
-	if want := []measure.InspectionCount{{Held: 2, Nonconforming: 1}, {}, {Held: 1, Nonconforming: 1}}; !slices.Equal(quarters, want) {
+	if want := []inspections.Count{{Held: 2, Nonconforming: 1}, {}, {Held: 1, Nonconforming: 1}}; !slices.Equal(quarters, want) {
 		t.Errorf("by quarter: %+v", quarters)
 	}
-	areas := f.InspectionsByArea(f.Contracts, 6)
-	if len(areas) != 1 || areas[0].Area != "Vakt" || areas[0].InspectionCount != (measure.InspectionCount{Held: 2, Nonconforming: 1}) ||
-		!maps.Equal(areas[0].ByTheme, map[string]measure.InspectionCount{"pay": {Held: 2, Nonconforming: 1}, "hms": {Held: 1, Nonconforming: 1}}) {
+	areas := inspections.ByArea(f, f.Contracts, 6)
+	if len(areas) != 1 || areas[0].Area != "Vakt" || areas[0].Count != (inspections.Count{Held: 2, Nonconforming: 1}) ||
+		!maps.Equal(areas[0].ByTheme, map[string]inspections.Count{"pay": {Held: 2, Nonconforming: 1}, "hms": {Held: 1, Nonconforming: 1}}) {
 		t.Errorf("six months: %+v", areas)
 	}
-	if areas = f.InspectionsByArea(f.Contracts, 12); len(areas) != 2 || areas[1].Area != "" || areas[1].Held != 2 {
+	if areas = inspections.ByArea(f, f.Contracts, 12); len(areas) != 2 || areas[1].Area != "" || areas[1].Held != 2 {
 		t.Errorf("a year: %+v", areas)
 	}
 }
@@ -76,7 +81,7 @@ func TestInspectionCounts(t *testing.T) {
 // every other year; those at risk that were not are candidates, the gravest first.
 func TestInspectionCoverage(t *testing.T) {
 	risk := func(band string, score int64) *measure.Risk {
-		return &measure.Risk{Band: contract.BandID(band), Score: rat(score, 1)}
+		return &measure.Risk{Band: contract.BandID(band), Score: big.NewRat(score, 1)}
 	}
 	held := func(on string) []contract.Inspection { return []contract.Inspection{{Date: day(on), Status: "closed"}} }
 	f := &measure.Figures{AsOf: day("2026-09-30")}
@@ -94,21 +99,39 @@ func TestInspectionCoverage(t *testing.T) {
 	add("perhaps", "active", "risky", measure.Unknown, "social", risk("high", 45), nil)
 	add("green", "active", "risky", measure.Yes, "environment", risk("high", 45), nil)
 
-	all, categories := f.InspectionCoverage()
-	if all != (measure.InspectionCoverage{Contracts: 6, Inspected: 1}) {
+	all, categories := inspections.CoverageOf(f)
+	if all != (inspections.Coverage{Contracts: 6, Inspected: 1}) {
 		t.Errorf("%+v", all)
 	}
-	if want := []measure.InspectionCoverage{{"", 1, 0}, {"vakt", 2, 1}, {"risky", 2, 0}, {"calm", 1, 0}}; !slices.Equal(categories, want) {
+	if want := []inspections.Coverage{{"", 1, 0}, {"vakt", 2, 1}, {"risky", 2, 0}, {"calm", 1, 0}}; !slices.Equal(categories, want) {
 		t.Errorf("%+v", categories)
 	}
-	if s := categories[1].Share(); s.Cmp(rat(1, 2)) != 0 {
+	if s := categories[1].Share(); s.Cmp(big.NewRat(1, 2)) != 0 {
 		t.Errorf("share %s", s)
 	}
-	if s := (measure.InspectionCoverage{}).Share(); s != nil {
+	if s := (inspections.Coverage{}).Share(); s != nil {
 		t.Errorf("of nothing: %s", s)
 	}
 	p := (&contract.Portfolio{Categories: []*contract.Category{{ID: "risky", IndustryRisk: contract.Some(3)}, {ID: "calm", IndustryRisk: contract.Some(2)}, {ID: "vakt"}}}).Index()
-	if got := strings.Join(measure.IDs(f.InspectionCandidates(p)), " "); got != "critical high industry" {
+	if got := strings.Join(measure.IDs(inspections.Candidates(f, p)), " "); got != "critical high industry" {
 		t.Errorf("candidates: %s", got)
+	}
+}
+
+func TestInspectionsAt(t *testing.T) {
+	day := day("2026-11-01")
+	of := func(id string, inspections ...contract.Inspection) *measure.ContractFigures {
+		return &measure.ContractFigures{Contract: &contract.Contract{ID: id, Inspections: inspections}}
+	}
+	list := []*measure.ContractFigures{
+		of("a", contract.Inspection{Area: "undated"}, contract.Inspection{Area: "old", Date: day.AddDays(-30)}, contract.Inspection{Area: "of another", Supplier: "r", Date: day}),
+		of("b", contract.Inspection{Area: "planned", Status: "planned", Date: day.AddDays(30)}, contract.Inspection{Area: "new", Supplier: "s", Date: day}),
+	}
+	var got []string
+	for _, i := range inspections.AtSupplier("s", list) {
+		got = append(got, i.Contract.ID+" "+i.Inspection.Area)
+	}
+	if want := []string{"b planned", "b new", "a old", "a undated"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

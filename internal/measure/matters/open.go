@@ -1,4 +1,4 @@
-package duties
+package matters
 
 import (
 	"github.com/forvalt/forvalt/internal/contract"
@@ -8,11 +8,11 @@ import (
 // severityPoints of a deviation or finding (DOMAIN.md: minor 1, major 3, critical 9).
 var severityPoints = map[contract.FindingSeverity]int{contract.SeverityMinor: 1, contract.SeverityMajor: 3, contract.SeverityCritical: 9}
 
-// CountOpen fills in how many deviations and inspection findings are open, and how grave
+// FillOpen fills in how many deviations and inspection findings are open, and how grave
 // they are together.
-func CountOpen(w *measure.World, cf *measure.ContractFigures) {
+func FillOpen(w *measure.World, cf *measure.ContractFigures) {
 	var severity, devs, findings int
-	for m := range measure.Matters(cf.Contract, w.AsOf) {
+	for m := range Of(cf.Contract, w.AsOf) {
 		if !m.Open {
 			continue
 		}

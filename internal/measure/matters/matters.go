@@ -1,4 +1,7 @@
-package measure
+// Package matters goes through what contracts have to put right: deviations that were
+// reported, and findings of inspections that were held. It says what is open, how old and how
+// grave that is.
+package matters
 
 import (
 	"iter"
@@ -6,6 +9,8 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/inspections"
 )
 
 // Severities of deviations and findings, the gravest first.
@@ -30,10 +35,10 @@ type Matter struct {
 	Age  int  // days from Reported to the as-of date; −1 where no day is recorded
 }
 
-// Matters goes through what a contract had to put right by a day: its deviations, then the
+// OfAll goes through what a contract had to put right by a day: its deviations, then the
 // findings of its inspections, in the order of the files. What was reported after that day
 // is not known on it; what has no day of report is.
-func Matters(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
+func Of(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
 	return func(yield func(Matter) bool) {
 		for i := range c.Deviations {
 			d := &c.Deviations[i]
@@ -44,7 +49,7 @@ func Matters(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
 		}
 		for i := range c.Inspections {
 			n := &c.Inspections[i]
-			if !Held(n, asOf) {
+			if !inspections.Held(n, asOf) {
 				continue
 			}
 			for j := range n.Findings {
@@ -60,49 +65,24 @@ func Matters(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
 
 // on fills in how a matter stands on a day.
 func (m Matter) on(asOf date.Date) Matter {
-	m.Open, m.Late, m.Age = StillOpen(m.Closed, asOf), PastDue(m.Deadline, m.Closed, asOf), -1
+	m.Open, m.Late, m.Age = measure.StillOpen(m.Closed, asOf), measure.PastDue(m.Deadline, m.Closed, asOf), -1
 	if !m.Reported.IsZero() {
 		m.Age = asOf.Days(m.Reported)
 	}
 	return m
 }
 
-// Matters goes through those of every contract.
-func (f *Figures) Matters() iter.Seq[Matter] {
+// OfAll goes through those of every contract.
+func OfAll(f *measure.Figures) iter.Seq[Matter] {
 	return func(yield func(Matter) bool) {
 		for _, c := range f.Contracts {
-			for m := range Matters(c.Contract, f.AsOf) {
+			for m := range Of(c.Contract, f.AsOf) {
 				if !yield(m) {
 					return
 				}
 			}
 		}
 	}
-}
-
-// OpenMatters counts what is open on a contract.
-func (c *ContractFigures) OpenMatters() contract.Maybe[int] {
-	return contract.Maybe[int]{V: c.OpenDevs.V + c.OpenFindings.V, Set: c.OpenDevs.Set && c.OpenFindings.Set}
-}
-
-// HasOpen tells whether the contract has one that is not closed; unknown where some are
-// withheld.
-func (c *ContractFigures) HasOpen() Tri {
-	n := c.OpenMatters()
-	if !n.Set {
-		return Unknown
-	}
-	return TriOf(n.V > 0)
-}
-
-// StillOpen reports whether what was closed on a day (zero: never) was open on another: what
-// is closed on the as-of date is closed.
-func StillOpen(closed, asOf date.Date) bool { return closed.IsZero() || closed.After(asOf) }
-
-// PastDue reports whether something was open on a day though its deadline had passed; on the
-// day of the deadline it is in time, and without a deadline never late.
-func PastDue(deadline, closed, asOf date.Date) bool {
-	return Late(deadline, asOf) && StillOpen(closed, asOf)
 }
 
 // Overdue is how many days ago the deadline passed; only for what is Late.
