@@ -55,6 +55,7 @@ var layers = []map[string]string{
 		"internal/measure/spend":       "contract date measure money",
 		"internal/measure/chain":       "contract date measure",
 		"internal/measure/inspections": "contract date measure",
+		"internal/measure/ceilings":    "contract date measure",
 		"internal/measure/benefits":    "contract date measure money",
 		"internal/measure/terms":       "contract date measure",
 	},
@@ -74,19 +75,21 @@ var layers = []map[string]string{
 		"internal/measure/risk":   "contract date measure measure/chain measure/expr measure/inspections measure/matters measure/turnover measure/why message money",
 	},
 	{
-		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/spend measure/turnover",
+
+		"internal/measure/workload": "contract date measure measure/duties",
+		"internal/measure/totals":   "contract date measure measure/benefits measure/ceilings measure/spend measure/turnover",
 	},
 	{
-		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/matters measure/risk measure/terms measure/totals measure/turnover",
+		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
 		"internal/check":  "contract date diag measure measure/chain measure/duties measure/expr measure/figures measure/matters measure/risk money",
 		"internal/change": "contract date diag measure measure/figures message money",
-		"internal/trend":  "contract date measure measure/figures measure/inspections message",
+		"internal/trend":  "contract date measure measure/figures measure/inspections measure/workload message",
 		"templates":       "",
 	},
 	{
-		"internal/report": "contract date measure measure/duties measure/inspections measure/matters measure/spend trend",
+		"internal/report": "contract date measure measure/ceilings measure/duties measure/inspections measure/matters measure/spend measure/totals measure/workload trend",
 	},
 	{
 		"internal/report/document": "date measure message prose report",
@@ -113,7 +116,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure message pages/kit templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings message pages/kit templates trend",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
@@ -131,19 +134,19 @@ var layers = []map[string]string{
 		"internal/pages/term":         "contract date measure message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart contract measure message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
+		"internal/pages/summary": "chart contract measure measure/ceilings measure/totals message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
 		"internal/pages/about":      "contract date measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/spend message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
-		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term templates trend",
+		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term templates trend",
 		"internal/pages/data":       "contract measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
-		"internal/pages/economy":    "contract measure message pages/block pages/kit pages/summary templates trend",
+		"internal/pages/economy":    "contract measure measure/ceilings message pages/block pages/kit pages/summary templates trend",
 		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
-		"internal/pages/people":     "contract measure message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
+		"internal/pages/people":     "contract measure measure/totals measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
 		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
-		"internal/pages/selection":  "contract date measure message pages/block pages/kit pages/risk templates",
+		"internal/pages/selection":  "contract date measure measure/ceilings message pages/block pages/kit pages/risk templates",
 		"internal/pages/suppliers":  "contract measure measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
 	},
 	{

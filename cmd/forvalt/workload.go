@@ -6,7 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
-	"github.com/forvalt/forvalt/internal/measure/totals"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -32,8 +32,8 @@ type undoneOut struct {
 // be done.
 func (a *app) workload(l *loaded, format string) error {
 	f := figures.Of(l.Portfolio, l.AsOf)
-	short := map[string]totals.Shortfall{}
-	for _, s := range totals.Shortfalls(f) {
+	short := map[string]workload.Shortfall{}
+	for _, s := range workload.Shortfalls(f) {
 		short[s.Person] = s
 	}
 	if format == "text" {
@@ -57,7 +57,7 @@ func (a *app) workload(l *loaded, format string) error {
 	return writeJSON(a.stdout, map[string]any{"as_of": f.AsOf, "quarter": f.AsOf.QuarterOf().String(), "people": out})
 }
 
-func workloadText(w io.Writer, f *measure.Figures, short map[string]totals.Shortfall, l *loaded) error {
+func workloadText(w io.Writer, f *measure.Figures, short map[string]workload.Shortfall, l *loaded) error {
 	p := l.Printer
 	t := func(key string, args message.Args) string { return p.Text("workload."+key, args) }
 	name := func(id string) string {

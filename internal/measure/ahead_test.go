@@ -126,64 +126,6 @@ func TestGoneSince(t *testing.T) {
 	}
 }
 
-func TestCountGaps(t *testing.T) {
-	whole := func() *ContractFigures {
-		return &ContractFigures{Status: "active", Manager: &contract.Person{}, FollowUpDebt: contract.Some(0), Contract: &contract.Contract{Category: "x", Plan: []contract.PlanItem{{}}},
-			Money: Money{Ceiling: fraction("1"), Spent: fraction("1")}, Terms: Terms{CurrentEnd: measuretest.Day(asOfNow)}, Risk: &Risk{Confidence: fraction("3/4")}}
-	}
-	for _, x := range []struct {
-		gap    Gap
-		change func(*ContractFigures)
-	}{
-		{"", func(*ContractFigures) {}},
-		{"", func(c *ContractFigures) { *c = ContractFigures{Contract: &contract.Contract{}, Status: "ended"} }},
-		{"", func(c *ContractFigures) { c.Terms = Terms{Indefinite: true} }},
-		{"", func(c *ContractFigures) { c.Money.Spent, c.Contract.Parent = nil, "framework" }},
-		{"", func(c *ContractFigures) { c.Risk = nil }},
-		{GapManager, func(c *ContractFigures) { c.Manager = nil }},
-		{GapCeiling, func(c *ContractFigures) { c.Money.Ceiling = nil }},
-		{GapTurnover, func(c *ContractFigures) { c.Money.Spent = nil }},
-		{GapEnd, func(c *ContractFigures) { c.Terms = Terms{} }},
-		{GapCategory, func(c *ContractFigures) { c.Contract.Category = "" }},
-		{GapPlan, func(c *ContractFigures) { c.Contract.Plan = nil }},
-		{GapConfidence, func(c *ContractFigures) { c.Risk.Confidence = fraction("74/100") }},
-		{GapEvidence, func(c *ContractFigures) {
-			c.Requirements = []RequirementFigures{{Applies: Yes, State: "missing", Overdue: Yes}, {Applies: No}}
-		}},
-	} {
-		c := whole()
-		x.change(c)
-		for _, g := range CountGaps([]*ContractFigures{c}) {
-			if (g.N == 1) != (g.Gap == x.gap) {
-				t.Errorf("%q: %+v", x.gap, g)
-			}
-		}
-	}
-	c := whole()
-	c.Requirements = []RequirementFigures{{Applies: Yes, State: "approved"}, {Applies: Unknown, State: "approved", Overdue: Yes}, {Applies: Yes, State: "missing"}, {Applies: No, State: ""}}
-	if got := c.CountStandings(); got.Applies != 3 || got.By["approved"] != 1 || got.By["overdue"] != 1 {
-		t.Errorf("%+v", got)
-	}
-}
-
-func TestAtCeiling(t *testing.T) {
-	of := func(id, status, spent, projected, ceiling, reached string) *ContractFigures {
-		m := Money{Spent: fraction(spent), Projected: fraction(projected), Ceiling: fraction(ceiling), Exhaustion: measuretest.Day(reached)}
-		m.Use = Ratio(m.Spent, m.Ceiling)
-		return &ContractFigures{Contract: &contract.Contract{ID: id}, Status: contract.Status(status), Money: m}
-	}
-	got := ""
-	for _, c := range AtCeiling([]*ContractFigures{
-		of("later", "active", "1", "3", "2", "2027-06-01"), of("sooner", "active", "1", "3", "2", "2027-01-01"), of("holds", "active", "1", "2", "2", ""), of("over", "active", "3", "", "2", ""),
-		of("most", "active", "5", "", "2", ""), of("zero", "active", "1", "", "0", ""), of("ended", "ended", "5", "", "2", ""), of("unknown", "active", "5", "9", "", ""),
-	}) {
-		got += c.Contract.ID + " "
-	}
-	if got != "zero most over sooner later " {
-		t.Error(got)
-	}
-}
-
 func TestGroupDue(t *testing.T) {
 	var list []Deadline
 	for _, days := range []int{-400, -1, 0, 90, 91, 365, 366} {

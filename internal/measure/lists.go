@@ -19,20 +19,13 @@ func Active(list []*ContractFigures) []*ContractFigures {
 	return out
 }
 
-// addTo adds what is known to a sum.
-func addTo(sum, r *big.Rat) {
-	if r != nil {
-		sum.Add(sum, r)
-	}
-}
-
 // TurnoverSums adds the turnover of contracts that are not call-offs, in the portfolio's currency.
 func TurnoverSums(list []*ContractFigures) (last, before *big.Rat) {
 	last, before = new(big.Rat), new(big.Rat)
 	for _, c := range list {
 		if !c.Money.Foreign && c.Contract.Parent == "" {
-			addTo(last, c.Money.LastYear)
-			addTo(before, c.Money.PrecedingYear)
+			AddTo(last, c.Money.LastYear)
+			AddTo(before, c.Money.PrecedingYear)
 		}
 	}
 	return last, before
@@ -45,8 +38,8 @@ func CashBenefits(list []*ContractFigures) (planned, realised *big.Rat) {
 	for _, c := range list {
 		for _, b := range c.Benefits {
 			if BenefitClass(b.Benefit) == contract.ClassCash {
-				addTo(planned, b.PlannedToDate)
-				addTo(realised, b.Realised)
+				AddTo(planned, b.PlannedToDate)
+				AddTo(realised, b.Realised)
 			}
 		}
 	}

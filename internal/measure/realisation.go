@@ -49,7 +49,7 @@ func EvidenceSums(byEvidence map[contract.EvidenceClass]*big.Rat) []*big.Rat {
 	out := make([]*big.Rat, len(EvidenceClasses))
 	for i, class := range EvidenceClasses {
 		out[i] = new(big.Rat)
-		addTo(out[i], byEvidence[class])
+		AddTo(out[i], byEvidence[class])
 	}
 	return out
 }
@@ -59,9 +59,9 @@ func EvidenceSums(byEvidence map[contract.EvidenceClass]*big.Rat) []*big.Rat {
 func SureShare(byEvidence map[contract.EvidenceClass]*big.Rat) *big.Rat {
 	sure, all := new(big.Rat), new(big.Rat)
 	for class, r := range byEvidence {
-		addTo(all, r)
+		AddTo(all, r)
 		if class == contract.EvidenceA || class == contract.EvidenceB {
-			addTo(sure, r)
+			AddTo(sure, r)
 		}
 	}
 	return Ratio(sure, all)

@@ -59,6 +59,11 @@ func (w *World) Person(id string) *contract.Person {
 	return n
 }
 
+// HasLeft reports whether a person's last working day has passed.
+func HasLeft(n *contract.Person, asOf date.Date) bool {
+	return !n.Left.IsZero() && n.Left.Before(asOf)
+}
+
 // Regulation is the figure in force on a date; nil where there is none. Where figures
 // for several kinds of buyer are in force, that for municipalities is taken, then
 // that for all; among several of one kind the latest.

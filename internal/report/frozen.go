@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/matters"
+	"github.com/forvalt/forvalt/internal/measure/totals"
 )
 
 // Errors of a frozen report that cannot be used.
@@ -110,7 +111,7 @@ func (r *Report) words() error {
 		}
 	}
 	for _, q := range r.Quality {
-		if !slices.Contains(measure.Gaps, measure.Gap(q.Kind)) {
+		if !slices.Contains(totals.Gaps, totals.Gap(q.Kind)) {
 			return bad("data quality", q.Kind)
 		}
 	}

@@ -7,10 +7,13 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/measure/spend"
+	"github.com/forvalt/forvalt/internal/measure/totals"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -89,8 +92,8 @@ func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 	for k, n := range t.Bands {
 		s.Bands[string(k)] = n
 	}
-	hours := measure.SumCapacity(f.Workload, p.People, f.AsOf)
-	s.Hours, s.Capacity, s.Overload = measure.TotalNeed(f.Workload), hours.Capacity, hours.Short
+	hours := workload.SumCapacity(f.Workload, p.People, f.AsOf)
+	s.Hours, s.Capacity, s.Overload = workload.TotalNeed(f.Workload), hours.Capacity, hours.Short
 	for _, c := range f.Contracts {
 		s.Open += c.OpenMatters().V
 	}
@@ -99,7 +102,7 @@ func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 
 // ceilings are the active contracts past their ceiling or forecast to pass it.
 func (r *Report) ceilings(f *measure.Figures) {
-	for _, c := range measure.AtCeiling(f.Contracts) {
+	for _, c := range ceilings.Pressing(f.Contracts) {
 		m := &c.Money
 		line := Ceiling{ID: c.Contract.ID, Title: c.Contract.Title, Currency: m.Currency, Spent: kroner(m.Spent), Ceiling: kroner(m.Ceiling),
 			Use: share(m.Use), Projected: share(m.ProjectedUse), Passed: m.Passed(), End: c.Terms.LastEnd}
@@ -252,7 +255,7 @@ func (r *Report) spend(p *contract.Portfolio, f *measure.Figures) {
 }
 
 func (r *Report) workload(p *contract.Portfolio, f *measure.Figures) {
-	for _, w := range measure.ShortOfHours(f.Workload) {
+	for _, w := range workload.ShortOfHours(f.Workload) {
 		name := w.Person
 		if n := p.Person(w.Person); n != nil {
 			name = n.Name
@@ -263,7 +266,7 @@ func (r *Report) workload(p *contract.Portfolio, f *measure.Figures) {
 
 // quality counts what is missing of the active contracts.
 func (r *Report) quality(f *measure.Figures) {
-	for _, g := range measure.CountGaps(f.Contracts) {
+	for _, g := range totals.CountGaps(f.Contracts) {
 		r.Quality = append(r.Quality, Quality{string(g.Gap), g.N, g.Of})
 	}
 }

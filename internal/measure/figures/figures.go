@@ -20,6 +20,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 )
 
 // Of computes every figure of a portfolio on a day. It works on all cores; its result
@@ -35,7 +36,7 @@ func Of(p *contract.Portfolio, asOf date.Date) *measure.Figures {
 	f := measure.NewFigures(w, model, contracts)
 	f.Deadlines = duties.AllDeadlines(contracts)
 	f.Totals = totals.Of(f)
-	f.Workload = totals.Workload(f)
+	f.Workload = workload.Of(f)
 	return f
 }
 

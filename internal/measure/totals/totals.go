@@ -1,8 +1,8 @@
-// Package totals adds up the portfolio: sums of money and contracts, the hours that
-// follow-up needs from each person, and what will not get done for lack of them.
+// Package totals adds up contracts: sums of money over the portfolio, and how many of any set
+// of contracts ask for action or lack data.
 //
 // In go the figures of every contract; out come sums. Sums over benefits are package
-// benefits', those of spend facts package turnover's.
+// benefits', those of spend facts package spend's.
 package totals
 
 import (
@@ -44,7 +44,7 @@ func Of(f *measure.Figures) measure.Totals {
 			managers[cf.Manager.ID] = true
 		}
 	}
-	attention := f.AttentionTo(f.Contracts)
+	attention := AttentionTo(f, f.Contracts)
 	t.Over, t.WillPass, t.Unmanaged = attention.Ceilings.Passed, attention.Ceilings.WillPass, attention.Unmanaged
 	t.Managers = contract.Maybe[int]{V: len(managers), Set: t.Unmanaged.Set}
 	t.Quarters = quarters

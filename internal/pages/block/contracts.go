@@ -3,6 +3,7 @@ package block
 import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -19,10 +20,10 @@ func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 	if m.ProjectedUse != nil {
 		u.HasProjected, u.Projected = true, kit.Float(m.ProjectedUse)
 	}
-	switch band := m.UseBand(); {
-	case band == measure.UseOver:
+	switch band := ceilings.UseBandOf(&m); {
+	case band == ceilings.UseOver:
 		u.Verdict, u.Tone = s.T("usage.over", message.Args{"share": s.Pr.Percent(measure.Excess(m.Use), 0)}), templates.Danger
-	case band == measure.UseOverForecast && c.Status == contract.Active:
+	case band == ceilings.UseOverForecast && c.Status == contract.Active:
 		u.Verdict, u.Tone = s.T("usage.will-pass", message.Args{"share": s.Pr.Percent(measure.Excess(m.ProjectedUse), 0)}), templates.Danger
 	}
 	return u

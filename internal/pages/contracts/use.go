@@ -5,6 +5,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
 	"github.com/forvalt/forvalt/internal/measure/forecast"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -43,7 +44,7 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	}
 	u.Detail = outlook(s, c)
 	forecastFacts(s, &u, c)
-	if beyond := m.Beyond(); beyond != nil {
+	if beyond := ceilings.Beyond(&m); beyond != nil {
 		u.OverText = s.Money(c, beyond)
 	}
 	return u
@@ -56,12 +57,12 @@ func outlook(s *kit.Site, c *measure.ContractFigures) string {
 		year = "-year"
 	}
 	args := message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon}
-	switch m.CeilingOutlook(s.F.AsOf) {
-	case measure.CeilingNoRate:
+	switch ceilings.OutlookOf(m, s.F.AsOf) {
+	case ceilings.NoRate:
 		return s.T("contract.no-rate", nil)
-	case measure.CeilingReached:
+	case ceilings.Reached:
 		return s.T("contract.exhausted", nil)
-	case measure.CeilingWillReach:
+	case ceilings.WillReach:
 		return s.T("contract.exhaustion"+year, args)
 	}
 	return s.T("contract.holds"+year, args)

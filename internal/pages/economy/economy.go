@@ -12,6 +12,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -30,7 +31,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		active := measure.Active(s.F.Contracts)
 		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s), KPIs: summary.MoneyFigures(s, s.F.Contracts)}
-		v.Sections = append(v.Sections, ceilings(s, f, at, active), passing(s, f, at, active), totals(s, f),
+		v.Sections = append(v.Sections, ceilingSection(s, f, at, active), passing(s, f, at, active), totals(s, f),
 			turnover(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
 		if s.Shows(contract.PortfolioSpend) {
 			v.Sections = append(v.Sections, offContract(s, f, at))
@@ -39,12 +40,12 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
-// ceilings draws the frameworks' turnover against their ceilings, as bars and as a table.
-func ceilings(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
-	list := measure.Frameworks(active)
+// ceilingSection draws the frameworks' turnover against their ceilings, as bars and as a table.
+func ceilingSection(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
+	list := ceilings.Frameworks(active)
 	bars := summary.Ceilings(s, at, list, barsShown, "")
 	table := templates.Table{Caption: s.Say("economy.ceiling", nil), Cards: true, Columns: s.Heads("economy", "contract", "ceiling#", "spent#", "share#", "forecast#", "forecast-share#", "reached")}
-	for _, c := range measure.NearestCeiling(list) {
+	for _, c := range ceilings.Nearest(list) {
 		m := c.Money
 		reached := templates.Cell{Text: s.Say("economy.not-reached", nil)}
 		if !m.Exhaustion.IsZero() {
@@ -53,7 +54,7 @@ func ceilings(s *kit.Site, f templates.Frame, at string, active []*measure.Contr
 		table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Money(c, m.Ceiling)}, {Text: s.Money(c, m.Spent)},
 			{Text: s.Pr.Percent(m.Use, 0)}, {Text: s.Money(c, m.Projected)}, {Text: s.Pr.Percent(m.ProjectedUse, 0)}, reached})
 	}
-	count := measure.CountCeilings(list)
+	count := ceilings.Count(list)
 	sec := templates.Section{ID: s.Name("ceiling"), Title: s.Say("economy.ceiling", nil), More: bars.More,
 		Conclusion: s.Say("economy.ceiling-conclusion", message.Args{"n": count.Known, "pass": count.WillPass, "past": count.Passed}),
 		Blocks:     []templates.Block{templates.CeilingsBlock(f, bars), templates.FoldedTable(f, s.Say("economy.as-table", nil), table)}}
@@ -65,7 +66,7 @@ func ceilings(s *kit.Site, f templates.Frame, at string, active []*measure.Contr
 
 // passing lists the contracts that are past their ceiling or forecast to pass it.
 func passing(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
-	list := measure.PastCeiling(active)
+	list := ceilings.Past(active)
 	t := block.ContractTable(s, at, s.Say("economy.passing", nil), list)
 	t.Empty = s.Say("economy.none-passing", nil)
 	return templates.Section{ID: s.Name("passing"), Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
@@ -138,9 +139,9 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 func method(s *kit.Site, active []*measure.ContractFigures) templates.Section {
 	html, _ := s.MD.HTML(s.Say("economy.method-body", nil), s.Address("economy"))
 	sec := templates.Section{ID: s.Name("method"), Title: s.Say("economy.method", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}}
-	for _, c := range measure.NearestCeiling(active) {
+	for _, c := range ceilings.Nearest(active) {
 		m := c.Money
-		days := m.DaysProjected()
+		days := ceilings.DaysProjected(&m)
 		if days == 0 {
 			continue
 		}

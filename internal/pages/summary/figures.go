@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -83,11 +84,11 @@ func Ceilings(s *kit.Site, at string, active []*measure.ContractFigures, n int, 
 		More:       templates.Link{Text: s.T("overview.all-by-forecast", nil), Href: kit.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Filter("sort", "forecast"), scope)},
 		Empty:      s.T("overview.no-ceiling", nil),
 	}
-	count := measure.CountCeilings(active)
+	count := ceilings.Count(active)
 	if pass := count.Passed + count.WillPass; pass > 0 {
 		out.Conclusion = s.T("overview.ceiling-conclusion", message.Args{"n": pass, "past": count.Passed})
 	}
-	for _, c := range kit.Shorter(measure.NearestCeiling(active), n) {
+	for _, c := range kit.Shorter(ceilings.Nearest(active), n) {
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))},
 			Amounts:  s.T("usage.amounts", message.Args{"used": s.Money(c, c.Money.Spent), "ceiling": s.Money(c, c.Money.Ceiling)}),

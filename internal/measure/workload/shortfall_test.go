@@ -1,18 +1,17 @@
-package totals_test
+package workload_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
-	"github.com/forvalt/forvalt/internal/measure/totals"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/money"
+	"pgregory.net/rapid"
 )
 
 // byCriticality is a model that scores criticality alone: none 0, nuisance 6.25, delay
@@ -52,7 +51,7 @@ func TestShortfalls(t *testing.T) {
 	p.Contracts[9].Status = "planned"
 	f := figures.Of(p.Index(), measuretest.AsOf)
 	var got []string
-	for _, s := range totals.Shortfalls(f) {
+	for _, s := range workload.Shortfalls(f) {
 		line := fmt.Sprintf("%s %d/%d:", s.Person, s.Need, s.Capacity)
 		for _, u := range s.Outside {
 			line += fmt.Sprintf(" %s %d of %d", u.Contract.Contract.ID, u.Missing, u.Hours)
@@ -73,7 +72,7 @@ func TestShortfallsAddUp(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		f := figures.Of(measuretest.Random(30, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed"))), measuretest.AsOf)
 		missing := map[string]int{}
-		for _, s := range totals.Shortfalls(f) {
+		for _, s := range workload.Shortfalls(f) {
 			for i, u := range s.Outside {
 				missing[s.Person] += u.Missing
 				if u.Missing < u.Hours && i > 0 || u.Missing > u.Hours {

@@ -1,4 +1,4 @@
-package totals
+package workload
 
 import (
 	"cmp"
@@ -9,12 +9,12 @@ import (
 )
 
 // Shortfall is what a contract manager will not get done in the quarter of the as-of
-// date. It follows Workload: the hours of the band for each contract that the person
+// date. It follows Of: the hours of the band for each contract that the person
 // manages, and of the plan items due that the person is responsible for, on whoever's
 // contract.
 type Shortfall struct {
 	Person   string // id; "" for contracts without a manager, which nobody follows up
-	Need     int    // hours: Workload.Need
+	Need     int    // hours: Of.Need
 	Capacity int    // hours; 0 for nobody
 	Outside  []Undone
 }
@@ -29,7 +29,7 @@ type Undone struct {
 // Shortfalls says, for everyone whose need exceeds a known capacity, which contracts'
 // follow-up is left undone when the work is done by risk: highest score first, then by id,
 // until the hours are spent. Contracts without a score come last. The people stand in the
-// order of Workload.
+// order of Of.
 func Shortfalls(f *measure.Figures) []Shortfall {
 	tasks := make(map[string][]Undone, len(f.Workload))
 	hours := bandHours(f.Model)

@@ -1,4 +1,4 @@
-package measure_test
+package ceilings_test
 
 import (
 	"math/big"
@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
 )
 
 func TestCeilings(t *testing.T) {
@@ -40,7 +41,7 @@ func TestCeilings(t *testing.T) {
 		of("h", "contract", 0, 1, 2), // any turnover passes a ceiling of nothing, but is no share of it
 		of("i", "call-off", 100, 50, 101),
 	}
-	if got, want := measure.CountCeilings(list), (measure.CeilingCount{Known: 7, Passed: 2, WillPass: 2}); got != want {
+	if got, want := ceilings.Count(list), (ceilings.Counts{Known: 7, Passed: 2, WillPass: 2}); got != want {
 		t.Errorf("counts: %+v, want %+v", got, want)
 	}
 	for _, x := range []struct {
@@ -48,9 +49,9 @@ func TestCeilings(t *testing.T) {
 		of   func([]*measure.ContractFigures) []*measure.ContractFigures
 		want []string
 	}{
-		{"frameworks", measure.Frameworks, []string{"a", "b", "e", "f"}},
-		{"nearest", measure.NearestCeiling, []string{"c", "b", "i", "d", "a"}},
-		{"past", measure.PastCeiling, []string{"c", "b", "i", "h"}},
+		{"frameworks", ceilings.Frameworks, []string{"a", "b", "e", "f"}},
+		{"nearest", ceilings.Nearest, []string{"c", "b", "i", "d", "a"}},
+		{"past", ceilings.Past, []string{"c", "b", "i", "h"}},
 	} {
 		if got := measure.IDs(x.of(list)); !slices.Equal(got, x.want) {
 			t.Errorf("%s: %v, want %v", x.name, got, x.want)
@@ -59,13 +60,13 @@ func TestCeilings(t *testing.T) {
 			t.Errorf("%s of nothing: %v", x.name, got)
 		}
 	}
-	if got := list[0].Money.HighestUse().RatString(); got != "9/10" {
+	if got := ceilings.HighestUse(&list[0].Money).RatString(); got != "9/10" {
 		t.Errorf("the forecast is higher: %s", got)
 	}
-	if got := list[4].Money.HighestUse().RatString(); got != "1/2" {
+	if got := ceilings.HighestUse(&list[4].Money).RatString(); got != "1/2" {
 		t.Errorf("there is no forecast: %s", got)
 	}
-	if got := list[6].Money.HighestUse(); got.Sign() != 0 {
+	if got := ceilings.HighestUse(&list[6].Money); got.Sign() != 0 {
 		t.Errorf("nothing is known: %v", got)
 	}
 }
@@ -83,7 +84,7 @@ func TestDaysProjected(t *testing.T) {
 		{"nothing is bought", measure.Money{Rate: new(big.Rat), Through: through, Horizon: through.AddDays(30)}, 0},
 		{"no end", measure.Money{Rate: rate, Through: through}, 0},
 	} {
-		if got := x.m.DaysProjected(); got != x.want {
+		if got := ceilings.DaysProjected(&x.m); got != x.want {
 			t.Errorf("%s: %d, want %d", x.name, got, x.want)
 		}
 	}

@@ -1,13 +1,15 @@
-package measure
+package totals
 
 import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
 )
 
 // Attention counts, among some contracts, those that ask for action.
 type Attention struct {
-	Ceilings    CeilingCount
+	Ceilings    ceilings.Counts
 	Options     int                 // whose next option must be decided within decideSoon days, or should have been
 	FirstOption date.Date           // the earliest of those days; zero: none
 	Ending      int                 // whose last end is within endSoon days, or has passed, and whose successor is not known; those that go on by themselves do not end
@@ -25,9 +27,9 @@ const (
 
 // AttentionTo counts those of some of the contracts that are active and ask for action. What
 // is withheld is unknown also where there are none.
-func (f *Figures) AttentionTo(list []*ContractFigures) Attention {
-	active, asOf := Active(list), f.AsOf
-	a := Attention{Ceilings: CountCeilings(active)}
+func AttentionTo(f *measure.Figures, list []*measure.ContractFigures) Attention {
+	active, asOf := measure.Active(list), f.AsOf
+	a := Attention{Ceilings: ceilings.Count(active)}
 	p := f.World.Portfolio
 	a.Open.Set = !p.Withholds(contract.ContractDeviations) && !p.Withholds(contract.InspectionFindings)
 	a.SeveralOpen.Set = a.Open.Set
@@ -39,12 +41,12 @@ func (f *Figures) AttentionTo(list []*ContractFigures) Attention {
 				a.FirstOption = d
 			}
 		}
-		if end := c.Terms.LastEnd; !end.IsZero() && !c.Terms.Tacit && end.Days(asOf) <= endSoon && c.Succeeded != Yes {
+		if end := c.Terms.LastEnd; !end.IsZero() && !c.Terms.Tacit && end.Days(asOf) <= endSoon && c.Succeeded != measure.Yes {
 			a.Ending++
 		}
 		open := c.HasOpen()
 		open.Count(&a.Open)
-		if open != Yes || c.OpenMatters().V > 1 {
+		if open != measure.Yes || c.OpenMatters().V > 1 {
 			open.Count(&a.SeveralOpen)
 		}
 		c.Managed.Not().Count(&a.Unmanaged)

@@ -1,4 +1,4 @@
-package measure
+package ceilings
 
 import (
 	"cmp"
@@ -6,9 +6,10 @@ import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// UseBand says how far a contract is towards its ceiling.
+// UseBandOf says how far a contract is towards its ceiling.
 type UseBand string
 
 // The bands, the gravest first.
@@ -26,9 +27,9 @@ var UseBands = []UseBand{UseOver, UseOverForecast, UseHigh, UseLow, UseUnknown}
 // highUse is from where use is high.
 var highUse = big.NewRat(7, 10)
 
-// UseBand gives the band of use and projected use. A ceiling of 0 has no share, and is
-// passed by any turnover, as for CountCeilings.
-func (m *Money) UseBand() UseBand {
+// UseBandOf gives the band of use and projected use. A ceiling of 0 has no share, and is
+// passed by any turnover, as for Count.
+func UseBandOf(m *measure.Money) UseBand {
 	switch {
 	case m.Passed():
 		return UseOver
@@ -36,9 +37,9 @@ func (m *Money) UseBand() UseBand {
 		return UseOverForecast
 	case m.Use == nil:
 		return UseUnknown
-	case Over(m.Use):
+	case measure.Over(m.Use):
 		return UseOver
-	case Over(m.ProjectedUse):
+	case measure.Over(m.ProjectedUse):
 		return UseOverForecast
 	case m.Use.Cmp(highUse) >= 0:
 		return UseHigh
@@ -48,7 +49,7 @@ func (m *Money) UseBand() UseBand {
 
 // Beyond is how much more than the ceiling is bought, or projected to be, whichever is
 // more, in the contract's currency. Nil where neither passes the ceiling or it is unknown.
-func (m *Money) Beyond() *big.Rat {
+func Beyond(m *measure.Money) *big.Rat {
 	if m.Ceiling == nil || m.Spent == nil {
 		return nil
 	}
@@ -62,54 +63,44 @@ func (m *Money) Beyond() *big.Rat {
 	return new(big.Rat).Sub(most, m.Ceiling)
 }
 
-// CeilingOutlook says how a ceiling will stand at the present rate of turnover.
-type CeilingOutlook string
+// OutlookOf says how a ceiling will stand at the present rate of turnover.
+type Outlook string
 
 // The outlooks.
 const (
-	CeilingReached   CeilingOutlook = "reached"    // on the as-of date or before it
-	CeilingWillReach CeilingOutlook = "will-reach" // on Money.Exhaustion, which is not after the horizon
-	CeilingHolds     CeilingOutlook = "holds"      // to the horizon
-	CeilingNoRate    CeilingOutlook = "no-rate"    // turnover is not projected: too few months
+	Reached   Outlook = "reached"    // on the as-of date or before it
+	WillReach Outlook = "will-reach" // on Money.Exhaustion, which is not after the horizon
+	Holds     Outlook = "holds"      // to the horizon
+	NoRate    Outlook = "no-rate"    // turnover is not projected: too few months
 )
 
-// CeilingOutlook gives the outlook on a date. It says nothing of a contract whose ceiling is
+// OutlookOf gives the outlook on a date. It says nothing of a contract whose ceiling is
 // unknown: ask for that first.
-func (m *Money) CeilingOutlook(asOf date.Date) CeilingOutlook {
+func OutlookOf(m *measure.Money, asOf date.Date) Outlook {
 	switch e := m.Exhaustion; {
 	case m.Projected == nil:
-		return CeilingNoRate
+		return NoRate
 	case e.IsZero():
-		return CeilingHolds
+		return Holds
 	case !e.After(asOf):
-		return CeilingReached
+		return Reached
 	case !e.After(m.Horizon):
-		return CeilingWillReach
+		return WillReach
 	}
-	return CeilingHolds
+	return Holds
 }
 
-// QuartersInForce are Money.Quarters without those that ended before the contract began and
-// in which nothing was bought.
-func (c *ContractFigures) QuartersInForce() []QuarterTurnover {
-	list := c.Money.Quarters
-	for len(list) > 0 && list[0].Amount == 0 && list[0].Quarter.Last().Before(c.Terms.Start) {
-		list = list[1:]
-	}
-	return list
-}
-
-// AtCeiling are those of some contracts that are active and past their ceiling or projected to
+// Pressing are those of some contracts that are active and past their ceiling or projected to
 // pass it: those past it first, those that use most of it before others (a ceiling of nothing
 // before all), then those that reach it first, then by id.
-func AtCeiling(list []*ContractFigures) []*ContractFigures {
-	var out []*ContractFigures
-	for _, c := range Active(list) {
+func Pressing(list []*measure.ContractFigures) []*measure.ContractFigures {
+	var out []*measure.ContractFigures
+	for _, c := range measure.Active(list) {
 		if c.Money.Passed() || c.Money.WillPass() {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *ContractFigures) int {
+	slices.SortStableFunc(out, func(a, b *measure.ContractFigures) int {
 		m, o := &a.Money, &b.Money
 		id := cmp.Compare(a.Contract.ID, b.Contract.ID)
 		switch {

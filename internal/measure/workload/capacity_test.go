@@ -1,4 +1,4 @@
-package measure_test
+package workload_test
 
 import (
 	"testing"
@@ -6,16 +6,8 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 )
-
-func TestHasLeft(t *testing.T) {
-	asOf := date.MustParse("2026-11-01")
-	for left, want := range map[date.Date]bool{{}: false, asOf.AddDays(-1): true, asOf: false, asOf.AddDays(1): false} {
-		if got := measure.HasLeft(&contract.Person{Left: left}, asOf); got != want {
-			t.Errorf("%v: %v", left, got)
-		}
-	}
-}
 
 func TestCapacity(t *testing.T) {
 	asOf := date.MustParse("2026-11-01")
@@ -34,17 +26,17 @@ func TestCapacity(t *testing.T) {
 	if got := list[1].Spare(); got != 30 {
 		t.Errorf("who has hours: %d", got)
 	}
-	if got := measure.TotalNeed(list); got != 95 {
+	if got := workload.TotalNeed(list); got != 95 {
 		t.Errorf("all need: %d", got)
 	}
-	if got, want := measure.SumCapacity(list, people, asOf), (measure.CapacitySum{Short: 2, Unknown: 1, Need: 70, Capacity: 87}); got != want {
+	if got, want := workload.SumCapacity(list, people, asOf), (workload.CapacitySum{Short: 2, Unknown: 1, Need: 70, Capacity: 87}); got != want {
 		t.Errorf("sum: %+v, want %+v", got, want)
 	}
-	if got := measure.SumCapacity(list, nil, asOf); got != (measure.CapacitySum{}) {
+	if got := workload.SumCapacity(list, nil, asOf); got != (workload.CapacitySum{}) {
 		t.Errorf("nobody: %+v", got)
 	}
 	short := ""
-	for _, w := range measure.ShortOfHours(list) {
+	for _, w := range workload.ShortOfHours(list) {
 		short += w.Person + " "
 	}
 	if short != "kari gone per stranger " {

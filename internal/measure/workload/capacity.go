@@ -1,4 +1,4 @@
-package measure
+package workload
 
 import (
 	"cmp"
@@ -6,23 +6,12 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 )
-
-// HasLeft reports whether a person's last working day has passed.
-func HasLeft(n *contract.Person, asOf date.Date) bool {
-	return !n.Left.IsZero() && n.Left.Before(asOf)
-}
-
-// Need is the hours that follow-up and plan take in the quarter.
-func (w *Workload) Need() int { return w.Follow + w.Plan }
-
-// Spare is the hours of capacity that need leaves, below 0 where hours are lacking. It means
-// nothing where the capacity is not known.
-func (w *Workload) Spare() int { return w.Capacity.V - w.Need() }
 
 // TotalNeed is the hours that the follow-up of all contracts takes, also of those without a
 // manager.
-func TotalNeed(list []Workload) (hours int) {
+func TotalNeed(list []measure.Workload) (hours int) {
 	for i := range list {
 		hours += list[i].Need()
 	}
@@ -30,14 +19,14 @@ func TotalNeed(list []Workload) (hours int) {
 }
 
 // ShortOfHours are those who need more hours than they have, the largest lack first.
-func ShortOfHours(list []Workload) []Workload {
-	var out []Workload
+func ShortOfHours(list []measure.Workload) []measure.Workload {
+	var out []measure.Workload
 	for _, w := range list {
 		if w.Over {
 			out = append(out, w)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Workload) int { return cmp.Compare(a.Spare(), b.Spare()) })
+	slices.SortStableFunc(out, func(a, b measure.Workload) int { return cmp.Compare(a.Spare(), b.Spare()) })
 	return out
 }
 
@@ -49,10 +38,10 @@ type CapacitySum struct {
 }
 
 // SumCapacity adds up the workload of some people who have not left on a day.
-func SumCapacity(list []Workload, people []*contract.Person, asOf date.Date) (sum CapacitySum) {
+func SumCapacity(list []measure.Workload, people []*contract.Person, asOf date.Date) (sum CapacitySum) {
 	here := map[string]bool{}
 	for _, n := range people {
-		here[n.ID] = !HasLeft(n, asOf)
+		here[n.ID] = !measure.HasLeft(n, asOf)
 	}
 	for i := range list {
 		w := &list[i]

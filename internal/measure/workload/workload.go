@@ -1,4 +1,9 @@
-package totals
+// Package workload adds up the hours that follow-up needs from each person, and says who
+// lacks them and what will then not get done.
+//
+// In go the figures of every contract; what needs hours is the risk model's bands and the
+// plan, which is package duties'.
+package workload
 
 import (
 	"github.com/forvalt/forvalt/internal/contract"
@@ -6,11 +11,11 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/duties"
 )
 
-// Workload adds up the hours that follow-up needs in the quarter of the as-of date:
+// Of adds up the hours that follow-up needs in the quarter of the as-of date:
 // by the bands of each person's active contracts, and by the plan items that are due
 // in the quarter, of whoever is responsible for them. Nil where it is withheld who manages
 // what.
-func Workload(f *measure.Figures) []measure.Workload {
+func Of(f *measure.Figures) []measure.Workload {
 	w := f.World
 	if w.Portfolio.Withholds(contract.PortfolioPeople) || w.Portfolio.Withholds(contract.ContractManager) {
 		return nil

@@ -1,6 +1,10 @@
-package measure
+package totals
 
-import "math/big"
+import (
+	"math/big"
+
+	"github.com/forvalt/forvalt/internal/measure"
+)
 
 // Gap is something that the data of an active contract should hold and does not.
 type Gap string
@@ -23,13 +27,13 @@ var Gaps = []Gap{GapManager, GapCeiling, GapTurnover, GapEnd, GapCategory, GapPl
 // enoughKnown is the confidence from which a risk score counts as known.
 var enoughKnown = big.NewRat(3, 4)
 
-// Has tells how many of a gap a contract has, of how many that it could; of none where
+// has tells how many of a gap a contract has, of how many that it could; of none where
 // that is withheld.
-func (c *ContractFigures) Has(g Gap) (n, of int) {
+func has(c *measure.ContractFigures, g Gap) (n, of int) {
 	missing := false
 	switch g {
 	case GapManager:
-		if c.Managed == Unknown {
+		if c.Managed == measure.Unknown {
 			return 0, 0
 		}
 		missing = c.Manager == nil
@@ -50,7 +54,7 @@ func (c *ContractFigures) Has(g Gap) (n, of int) {
 		missing = c.Risk != nil && c.Risk.Confidence != nil && c.Risk.Confidence.Cmp(enoughKnown) < 0
 	case GapEvidence:
 		stand := c.CountStandings()
-		return stand.By[EvidenceOverdue], stand.Applies - stand.By[Withheld]
+		return stand.By[measure.EvidenceOverdue], stand.Applies - stand.By[measure.Withheld]
 	}
 	if missing {
 		return 1, 1
@@ -65,13 +69,13 @@ type GapCount struct {
 }
 
 // CountGaps counts the gaps of those of some contracts that are active, in the order of Gaps.
-func CountGaps(list []*ContractFigures) []GapCount {
+func CountGaps(list []*measure.ContractFigures) []GapCount {
 	out := make([]GapCount, len(Gaps))
-	active := Active(list)
+	active := measure.Active(list)
 	for i, g := range Gaps {
 		out[i].Gap = g
 		for _, c := range active {
-			n, of := c.Has(g)
+			n, of := has(c, g)
 			out[i].N += n
 			out[i].Of += of
 		}
