@@ -31,21 +31,6 @@ func TurnoverSums(list []*ContractFigures) (last, before *big.Rat) {
 	return last, before
 }
 
-// CashBenefits adds the benefits in cash of some contracts: what was planned up to the
-// as-of date and what was realised.
-func CashBenefits(list []*ContractFigures) (planned, realised *big.Rat) {
-	planned, realised = new(big.Rat), new(big.Rat)
-	for _, c := range list {
-		for _, b := range c.Benefits {
-			if BenefitClass(b.Benefit) == contract.ClassCash {
-				AddTo(planned, b.PlannedToDate)
-				AddTo(realised, b.Realised)
-			}
-		}
-	}
-	return planned, realised
-}
-
 // One is the whole of a share. It is never changed.
 var One = big.NewRat(1, 1)
 

@@ -137,26 +137,6 @@ func TestTermsMayGoOn(t *testing.T) {
 	}
 }
 
-func TestStateOfPromise(t *testing.T) {
-	for _, x := range []struct {
-		by, done string
-		want     PromiseState
-	}{
-		{"", "", PromiseOpen},
-		{"2026-11-01", "", PromiseOpen},
-		{"2026-10-31", "", PromiseBroken},
-		{"2026-10-31", "2026-10-31", PromiseKept},
-		{"", "2026-11-01", PromiseKept},
-		{"2026-10-30", "2026-10-31", PromiseLate},
-		{"2026-12-31", "2026-11-02", PromiseOpen}, // not known of yet
-		{"2026-10-31", "2026-11-02", PromiseBroken},
-	} {
-		if got := StateOfPromise(contract.Promise{By: measuretest.Day(x.by), Done: measuretest.Day(x.done)}, measuretest.Day(asOfNow)); got != x.want {
-			t.Errorf("by %q, done %q: %s, want %s", x.by, x.done, got, x.want)
-		}
-	}
-}
-
 func TestLikelihoodOf(t *testing.T) {
 	for p, want := range map[string]Likelihood{"0": VeryUnlikely, "9/100": VeryUnlikely, "1/10": Unlikely, "39/100": Unlikely, "4/10": EvenChance, "59/100": EvenChance, "6/10": Likely, "89/100": Likely, "9/10": VeryLikely, "1": VeryLikely} {
 		if got := LikelihoodOf(measuretest.Rat(p)); got != want {

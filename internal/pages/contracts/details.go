@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/pages/changes"
@@ -222,6 +223,6 @@ func changed(s *kit.Site, at, id string) []templates.Change {
 
 // promise says what was promised, by when, and whether it was kept.
 func promise(s *kit.Site, p contract.Promise) string {
-	state := string(measure.StateOfPromise(p, s.F.AsOf))
+	state := string(duties.StateOfPromise(p, s.F.AsOf))
 	return s.T("contract.promise", message.Args{"what": p.What, "by": p.By}) + " " + s.T("contract.promise-"+state, message.Args{"done": p.Done})
 }

@@ -1,4 +1,4 @@
-package measure_test
+package benefits_test
 
 import (
 	"math/big"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/benefits"
 )
 
 func TestRealisation(t *testing.T) {
@@ -23,14 +24,14 @@ func TestRealisation(t *testing.T) {
 		{"no plan", big.NewRat(3, 1), nil, "", measure.Unknown},
 		{"not known", nil, big.NewRat(3, 1), "", measure.Unknown},
 	} {
-		r := measure.Realisation(x.realised, x.planned)
+		r := benefits.Realisation(x.realised, x.planned)
 		got := ""
 		if r != nil {
 			got = r.RatString()
 		}
 		b := measure.BenefitFigures{Realisation: r}
-		if got != x.want || b.OnTrack() != x.onTrack {
-			t.Errorf("%s: %q, on track %v; want %q, %v", x.name, got, b.OnTrack(), x.want, x.onTrack)
+		if got != x.want || benefits.OnTrack(&b) != x.onTrack {
+			t.Errorf("%s: %q, on track %v; want %q, %v", x.name, got, benefits.OnTrack(&b), x.want, x.onTrack)
 		}
 	}
 }
@@ -47,7 +48,7 @@ func TestSureShare(t *testing.T) {
 		{"a sum of nothing", map[contract.EvidenceClass]*big.Rat{"A": new(big.Rat)}, ""},
 	} {
 		got := ""
-		if r := measure.SureShare(x.by); r != nil {
+		if r := benefits.SureShare(x.by); r != nil {
 			got = r.RatString()
 		}
 		if got != x.want {
@@ -58,7 +59,7 @@ func TestSureShare(t *testing.T) {
 
 func TestEvidenceSums(t *testing.T) {
 	text := ""
-	for _, r := range measure.EvidenceSums(map[contract.EvidenceClass]*big.Rat{"B": big.NewRat(2, 1), "": big.NewRat(5, 1)}) {
+	for _, r := range benefits.EvidenceSums(map[contract.EvidenceClass]*big.Rat{"B": big.NewRat(2, 1), "": big.NewRat(5, 1)}) {
 		text += r.RatString() + " "
 	}
 	if text != "0 2 0 0 5 " {
@@ -68,16 +69,16 @@ func TestEvidenceSums(t *testing.T) {
 
 func TestBenefitUnits(t *testing.T) {
 	for class, want := range map[string]bool{"cash": true, "non-cash": true, "workers": true, "co2e": false, "share": false, "": false} {
-		if got := measure.BenefitInMoney(contract.BenefitClass(class)); got != want {
+		if got := benefits.InMoney(contract.BenefitClass(class)); got != want {
 			t.Errorf("%q: %v", class, got)
 		}
 	}
 	b := measure.BenefitFigures{Benefit: &contract.Benefit{}}
-	if got := b.LatestEvidence(); got != "" {
+	if got := benefits.LatestEvidence(&b); got != "" {
 		t.Errorf("nothing came: %q", got)
 	}
 	b.Benefit.Realised = []contract.RealisedBenefit{{Evidence: "A"}, {Evidence: "D"}}
-	if got := b.LatestEvidence(); got != "D" {
+	if got := benefits.LatestEvidence(&b); got != "D" {
 		t.Errorf("the latest: %q", got)
 	}
 }

@@ -1,4 +1,4 @@
-package measure
+package duties
 
 import (
 	"github.com/forvalt/forvalt/internal/contract"
