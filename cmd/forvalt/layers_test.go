@@ -67,8 +67,9 @@ var layers = []map[string]string{
 		"internal/measure/turnover": "contract date measure measure/terms money",
 	},
 	{
-		"internal/measure/forecast": "date measure measure/turnover money",
-		"internal/measure/why":      "contract measure measure/expr message money",
+		"internal/measure/categories": "contract measure measure/turnover",
+		"internal/measure/forecast":   "date measure measure/turnover money",
+		"internal/measure/why":        "contract measure measure/expr message money",
 	},
 	{
 		"internal/measure/duties": "contract date measure measure/expr measure/matters measure/terms measure/why message",
@@ -83,7 +84,7 @@ var layers = []map[string]string{
 		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
-		"internal/check":  "contract date diag measure measure/chain measure/duties measure/expr measure/figures measure/matters measure/risk money",
+		"internal/check":  "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/figures measure/matters measure/risk money",
 		"internal/change": "contract date diag measure measure/figures message money",
 		"internal/trend":  "contract date measure measure/figures measure/inspections measure/workload message",
 		"templates":       "",
@@ -134,17 +135,17 @@ var layers = []map[string]string{
 		"internal/pages/term":         "contract date measure message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart contract measure measure/ceilings measure/totals message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
+		"internal/pages/summary": "chart contract measure measure/ceilings measure/totals measure/turnover message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
 		"internal/pages/about":      "contract date measure message pages/kit pages/requirements pages/risk templates",
-		"internal/pages/categories": "contract measure measure/spend message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
-		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/forecast message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term templates trend",
+		"internal/pages/categories": "contract measure measure/categories measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
+		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/duties measure/forecast measure/turnover message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term templates trend",
 		"internal/pages/data":       "contract measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
-		"internal/pages/economy":    "contract measure measure/ceilings message pages/block pages/kit pages/summary templates trend",
+		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/turnover message pages/block pages/kit pages/summary templates trend",
 		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
-		"internal/pages/people":     "contract measure measure/totals measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
+		"internal/pages/people":     "contract measure measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
 		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
 		"internal/pages/selection":  "contract date measure measure/ceilings message pages/block pages/kit pages/risk templates",
 		"internal/pages/suppliers":  "contract measure measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",

@@ -19,18 +19,6 @@ func Active(list []*ContractFigures) []*ContractFigures {
 	return out
 }
 
-// TurnoverSums adds the turnover of contracts that are not call-offs, in the portfolio's currency.
-func TurnoverSums(list []*ContractFigures) (last, before *big.Rat) {
-	last, before = new(big.Rat), new(big.Rat)
-	for _, c := range list {
-		if !c.Money.Foreign && c.Contract.Parent == "" {
-			AddTo(last, c.Money.LastYear)
-			AddTo(before, c.Money.PrecedingYear)
-		}
-	}
-	return last, before
-}
-
 // One is the whole of a share. It is never changed.
 var One = big.NewRat(1, 1)
 

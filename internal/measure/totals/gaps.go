@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 )
 
 // Gap is something that the data of an active contract should hold and does not.
@@ -40,7 +41,7 @@ func has(c *measure.ContractFigures, g Gap) (n, of int) {
 	case GapCeiling:
 		missing = c.Money.Ceiling == nil
 	case GapTurnover:
-		missing = c.LacksTurnover()
+		missing = turnover.Lacks(c)
 	case GapEnd:
 		missing = c.Terms.CurrentEnd.IsZero() && !c.Terms.Indefinite
 	case GapCategory:

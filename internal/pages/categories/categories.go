@@ -13,7 +13,9 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/categories"
 	"github.com/forvalt/forvalt/internal/measure/spend"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -78,11 +80,11 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	list := slices.Clone(s.P.Categories)
 	slices.SortStableFunc(list, func(a, b *contract.Category) int { return sorter(a.Title, b.Title) })
 	for _, k := range list {
-		last, _ := measure.TurnoverSums(of[k.ID])
+		last, _ := turnover.TwoYears(of[k.ID])
 		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(measure.Active(of[k.ID])))}, {Text: s.Pr.MoneyShort(last)}}
 		if known {
 			position := templates.Cell{Text: s.T("unknown", nil)}
-			if p := measure.KraljicOf(k); p != "" {
+			if p := categories.KraljicOf(k); p != "" {
 				position.Text = positionName(s, p)
 			}
 			sum := sums[k.ID]
@@ -143,7 +145,7 @@ func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, lis
 	if !s.Shows(contract.PortfolioSpend, contract.CategoryKraljic, contract.CategoryIndustry) {
 		return v
 	}
-	if p := measure.KraljicOf(k); p != "" {
+	if p := categories.KraljicOf(k); p != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.kraljic", nil), Value: positionName(s, p)})
 	}
 	if k.IndustryRisk.Set {

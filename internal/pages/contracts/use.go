@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
 	"github.com/forvalt/forvalt/internal/measure/forecast"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -25,7 +26,7 @@ func ceilingFact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 
 func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
-	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.T("contract.turnover", nil), c.QuartersInForce(), foreign(m))}
+	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.T("contract.turnover", nil), turnover.QuartersInForce(c), foreign(m))}
 	switch {
 	case m.Spent == nil && c.Status == contract.Planned && !c.Terms.Start.IsZero():
 		u.Missing = s.T("contract.not-begun", message.Args{"date": c.Terms.Start})

@@ -12,7 +12,9 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/categories"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -32,7 +34,7 @@ func Pages(s *kit.Site) []kit.Page {
 		active := measure.Active(s.F.Contracts)
 		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s), KPIs: summary.MoneyFigures(s, s.F.Contracts)}
 		v.Sections = append(v.Sections, ceilingSection(s, f, at, active), passing(s, f, at, active), totals(s, f),
-			turnover(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
+			turnoverSection(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
 		if s.Shows(contract.PortfolioSpend) {
 			v.Sections = append(v.Sections, offContract(s, f, at))
 		}
@@ -89,8 +91,8 @@ func totals(s *kit.Site, f templates.Frame) templates.Section {
 	return templates.Section{ID: s.Name("totals"), Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.Say("economy.totals-note", nil))}}
 }
 
-// turnover draws the portfolio's turnover by quarter.
-func turnover(s *kit.Site, f templates.Frame) templates.Section {
+// turnoverSection draws the portfolio's turnover by quarter.
+func turnoverSection(s *kit.Site, f templates.Frame) templates.Section {
 	t := s.F.Totals
 	return templates.Section{ID: s.Name("turnover"), Title: s.T("contract.turnover", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.T("unknown", nil))}),
 		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", t.Quarters, ""))}}
@@ -100,7 +102,7 @@ func turnover(s *kit.Site, f templates.Frame) templates.Section {
 func byCategory(s *kit.Site, f templates.Frame, at string) templates.Section {
 	table := templates.Table{Caption: s.Say("economy.by-category", nil), Cards: true, Empty: s.Say("economy.no-turnover-at-all", nil), Columns: s.Heads("economy", "category", "active#", "year#", "before#", "part#", "bar")}
 	conclusion := ""
-	for i, t := range s.F.TurnoverByCategory(s.P.Categories) {
+	for i, t := range categories.ByTurnover(s.F, s.P.Categories) {
 		link := s.CategoryLink(at, t.Category.ID)
 		if i == 0 && t.Share != nil {
 			conclusion = s.Say("economy.largest", message.Args{"category": link.Text, "share": s.Pr.Percent(t.Share, 0)})
@@ -119,7 +121,7 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 		if c.Money.Ceiling == nil {
 			what, do = append(what, s.Say("economy.lacks-ceiling", nil)), append(do, s.Say("economy.give-ceiling", nil))
 		}
-		if c.LacksTurnover() {
+		if turnover.Lacks(c) {
 			what, do = append(what, s.Say("economy.lacks-turnover", nil)), append(do, s.Say("economy.give-turnover", nil))
 		}
 		if len(what) > 0 {

@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -24,7 +25,7 @@ func KeyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
 // MoneyFigures draws those of them that are about what was bought. Spend facts belong to the
 // whole portfolio, and are shown only there.
 func MoneyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
-	last, _ := measure.TurnoverSums(list)
+	last, _ := turnover.TwoYears(list)
 	active := measure.Active(list)
 	number, unit := s.Pr.ShortNumber(last)
 	out := []templates.KPI{{Label: s.T("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: LikeForLike(s, list)}}
@@ -57,7 +58,7 @@ func turnoverSpark(s *kit.Site) templates.SVG {
 // LikeForLike says how turnover changed on the contracts that ran through both of the last
 // two years; "" where none did.
 func LikeForLike(s *kit.Site, list []*measure.ContractFigures) string {
-	change := measure.LikeForLike(list)
+	change := turnover.LikeForLike(list)
 	if change == nil {
 		return ""
 	}

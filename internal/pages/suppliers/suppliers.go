@@ -25,7 +25,7 @@ import (
 // nothing was.
 func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string) {
 	quarters, shared := turnover.OfSupplier(s.F, s.BySupplier[id], id, kit.Quarters)
-	sum := measure.SumQuarters(quarters)
+	sum := turnover.SumQuarters(quarters)
 	if sum == 0 {
 		return templates.Figure{}, ""
 	}
@@ -64,7 +64,7 @@ func Pages(s *kit.Site) []kit.Page {
 		v := templates.RecordList{Kind: "suppliers", Filter: true, Table: templates.Table{Caption: h.Title, Cards: true, Empty: s.T("no-suppliers", nil), Columns: s.Columns("supplier", "org-number", "contracts#", "turnover-year#")}}
 		for _, sup := range sorted(s) {
 			list := s.BySupplier[sup.ID]
-			last, _ := measure.TurnoverSums(list)
+			last, _ := turnover.TwoYears(list)
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: kit.OrgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.Pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
@@ -91,7 +91,7 @@ func sorted(s *kit.Site) []*contract.Supplier {
 // record draws the page of a supplier.
 func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	list := s.BySupplier[sup.ID]
-	last, _ := measure.TurnoverSums(list)
+	last, _ := turnover.TwoYears(list)
 	v := templates.Supplier{Title: sup.Name, Number: s.T("fact.org-number", message.Args{"number": kit.OrgNumber(sup.ID)}),
 		Facts: []templates.Fact{
 			{Label: s.T("fact.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))},

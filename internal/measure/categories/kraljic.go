@@ -1,4 +1,8 @@
-package measure
+// Package categories says where the categories of a portfolio stand: in the matrix of
+// importance against supply risk, and by what was bought under their contracts.
+//
+// What was bought on contract and off it in a category is package spend's.
+package categories
 
 import "github.com/forvalt/forvalt/internal/contract"
 
