@@ -72,16 +72,16 @@ var layers = []map[string]string{
 		"internal/measure/why":        "contract measure measure/expr message money",
 	},
 	{
-		"internal/measure/duties": "contract date measure measure/expr measure/matters measure/terms measure/why message",
+		"internal/measure/duties": "contract date measure measure/expr measure/why message",
 		"internal/measure/risk":   "contract date measure measure/chain measure/expr measure/inspections measure/matters measure/turnover measure/why message money",
 	},
 	{
 
 		"internal/measure/workload": "contract date measure measure/duties",
-		"internal/measure/totals":   "contract date measure measure/benefits measure/ceilings measure/spend measure/turnover",
+		"internal/measure/totals":   "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover",
 	},
 	{
-		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
+		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/expr measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
 		"internal/check":  "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/figures measure/matters measure/risk money",
@@ -90,7 +90,7 @@ var layers = []map[string]string{
 		"templates":       "",
 	},
 	{
-		"internal/report": "contract date measure measure/ceilings measure/duties measure/inspections measure/matters measure/spend measure/totals measure/workload trend",
+		"internal/report": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/totals measure/workload trend",
 	},
 	{
 		"internal/report/document": "date measure message prose report",
@@ -122,7 +122,7 @@ var layers = []map[string]string{
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
 		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit templates trend",
-		"internal/pages/calendar":     "chart contract measure message pages/kit prose templates",
+		"internal/pages/calendar":     "chart contract measure measure/deadlines message pages/kit prose templates",
 		"internal/pages/changes":      "change date measure message pages/kit past templates",
 		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit templates",
 		"internal/pages/feeds":        "message pages/kit",
@@ -141,14 +141,14 @@ var layers = []map[string]string{
 		// Portraits: they show topics. None imports another.
 		"internal/pages/about":      "contract date measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/categories measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary templates",
-		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/duties measure/forecast measure/turnover message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term templates trend",
+		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/duties measure/forecast measure/turnover message money pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term templates trend",
 		"internal/pages/data":       "contract measure message pages/block pages/calendar pages/feeds pages/guidance pages/kit prose search templates",
 		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/turnover message pages/block pages/kit pages/summary templates trend",
 		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
-		"internal/pages/people":     "contract measure measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
+		"internal/pages/people":     "contract measure measure/deadlines measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
 		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
 		"internal/pages/selection":  "contract date measure measure/ceilings message pages/block pages/kit pages/risk templates",
-		"internal/pages/suppliers":  "contract measure measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
+		"internal/pages/suppliers":  "contract measure measure/duties measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
 	},
 	{
 		"internal/pages": "contract diag file measure pages/about pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",

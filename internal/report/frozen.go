@@ -12,7 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/measure/totals"
 )
@@ -96,12 +96,12 @@ func (r *Report) words() error {
 		}
 	}
 	for _, d := range r.Decisions {
-		if !slices.Contains(duties.DecisionKinds, duties.DecisionKind(d.Kind)) {
+		if !slices.Contains(deadlines.DecisionKinds, deadlines.DecisionKind(d.Kind)) {
 			return bad("decision", d.Kind)
 		}
 	}
 	for _, d := range r.Deadlines {
-		if !slices.Contains(measure.TermDeadlines, measure.DeadlineKind(d.Kind)) {
+		if !slices.Contains(deadlines.TermKinds, measure.DeadlineKind(d.Kind)) {
 			return bad("deadline", d.Kind)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
-	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/measure/spend"
@@ -121,7 +121,7 @@ func b2i(b bool) int {
 }
 
 func (r *Report) deadlines(f *measure.Figures) {
-	for _, d := range f.TermAhead(ahead) {
+	for _, d := range deadlines.TermAhead(f, ahead) {
 		r.Deadlines = append(r.Deadlines, Deadline{d.Date, string(d.Kind), d.Contract.ID, d.Contract.Title})
 	}
 }
@@ -273,7 +273,7 @@ func (r *Report) quality(f *measure.Figures) {
 
 // decisions are what active contracts ask of the leadership.
 func (r *Report) decisions(f *measure.Figures) {
-	for _, d := range duties.Decisions(f) {
+	for _, d := range deadlines.Decisions(f) {
 		r.Decisions = append(r.Decisions, Decision{string(d.Kind), d.Contract.Contract.ID, d.Contract.Contract.Title, d.By, d.About})
 	}
 }

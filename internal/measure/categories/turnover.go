@@ -13,7 +13,7 @@ import (
 type Turnover struct {
 	Category      *contract.Category
 	Active        int      // contracts
-	LastYear      *big.Rat // as TurnoverSums has them
+	LastYear      *big.Rat // as turnover.TwoYears has them
 	PrecedingYear *big.Rat
 	Share         *big.Rat // of Totals.LastYear; nil where that is nothing
 }

@@ -1,9 +1,9 @@
 // Package duties holds what must be shown and done on a contract: requirements that apply
-// and their evidence, the follow-up plan, deviations and findings that are open, and the
-// deadlines of all that.
+// and their evidence, how they stand, the follow-up plan, and what suppliers promised.
 //
 // In go a world and a contract's figures with its terms and money; out come states and
-// dates. Package risk decides how serious a neglected duty is.
+// dates. Package deadlines lists them by day; package risk decides how serious a neglected
+// duty is.
 package duties
 
 import (

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/benefits"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/measure/matters"
@@ -34,7 +35,7 @@ func Of(p *contract.Portfolio, asOf date.Date) *measure.Figures {
 	contracts := make([]*measure.ContractFigures, len(p.Contracts))
 	parallel(len(contracts), func(i int) { contracts[i] = m.contract(p.Contracts[i]) })
 	f := measure.NewFigures(w, model, contracts)
-	f.Deadlines = duties.AllDeadlines(contracts)
+	f.Deadlines = deadlines.All(contracts)
 	f.Totals = totals.Of(f)
 	f.Workload = workload.Of(f)
 	return f
@@ -84,7 +85,7 @@ func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 	if cf.Status == contract.Active && m.scorer != nil {
 		cf.Risk = m.scorer.Score(&expr.Facts{World: w, ContractFigures: cf})
 	}
-	cf.Deadlines = duties.Deadlines(cf, w.AsOf)
+	cf.Deadlines = deadlines.Of(cf, w.AsOf)
 	return cf
 }
 

@@ -4,6 +4,7 @@ import (
 	"math/big"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 )
 
@@ -54,8 +55,8 @@ func has(c *measure.ContractFigures, g Gap) (n, of int) {
 	case GapConfidence:
 		missing = c.Risk != nil && c.Risk.Confidence != nil && c.Risk.Confidence.Cmp(enoughKnown) < 0
 	case GapEvidence:
-		stand := c.CountStandings()
-		return stand.By[measure.EvidenceOverdue], stand.Applies - stand.By[measure.Withheld]
+		stand := duties.StandingsOn(c)
+		return stand.By[duties.EvidenceOverdue], stand.Applies - stand.By[duties.Withheld]
 	}
 	if missing {
 		return 1, 1

@@ -5,6 +5,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 )
 
@@ -45,7 +46,7 @@ func TestCountGaps(t *testing.T) {
 	}
 	c := whole()
 	c.Requirements = []measure.RequirementFigures{{Applies: measure.Yes, State: "approved"}, {Applies: measure.Unknown, State: "approved", Overdue: measure.Yes}, {Applies: measure.Yes, State: "missing"}, {Applies: measure.No, State: ""}}
-	if got := c.CountStandings(); got.Applies != 3 || got.By["approved"] != 1 || got.By["overdue"] != 1 {
+	if got := duties.StandingsOn(c); got.Applies != 3 || got.By["approved"] != 1 || got.By["overdue"] != 1 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -23,7 +23,7 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 	var out []templates.DemandRow
 	for _, r := range c.Requirements {
 		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: requirements.Why(s, r.Why())}
-		if r.Applies != measure.No && r.State != measure.Withheld {
+		if r.Applies != measure.No && r.State != duties.Withheld {
 			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State, r.Overdue == measure.Yes), s.Date(r.Last), s.Date(r.Due), r.Overdue == measure.Yes
 		}
 		out = append(out, row)
@@ -42,11 +42,11 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 
 // demandText says how many requirements apply, and how they stand.
 func demandText(s *kit.Site, c *measure.ContractFigures) string {
-	n := c.CountStandings()
+	n := duties.StandingsOn(c)
 	if !requirements.Shown(s) {
 		return s.Say("contracts.demands-public", message.Args{"n": n.Applies})
 	}
-	return s.Say("contracts.demands", message.Args{"n": n.Applies, "met": n.By[contract.EvidenceApproved], "late": n.By[measure.EvidenceOverdue]})
+	return s.Say("contracts.demands", message.Args{"n": n.Applies, "met": n.By[contract.EvidenceApproved], "late": n.By[duties.EvidenceOverdue]})
 }
 
 func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.RiskWhy {

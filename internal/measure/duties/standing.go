@@ -1,6 +1,9 @@
-package measure
+package duties
 
-import "github.com/forvalt/forvalt/internal/contract"
+import (
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
+)
 
 // Standings are the words for how a requirement that applies may stand, in the order in
 // which they are told: the states of evidence, overdue, and withheld.
@@ -12,14 +15,14 @@ const EvidenceOverdue contract.EvidenceState = "overdue"
 // Withheld is how a requirement stands whose evidence the portfolio withholds.
 const Withheld contract.EvidenceState = "withheld"
 
-// Standing is how a requirement stands on a contract, one of Standings: overdue where its
+// StandingOf is how a requirement stands on a contract, one of Standings: overdue where its
 // evidence is late, whatever was handed in before; else the state of the evidence. "" where
 // the requirement does not apply.
-func (r *RequirementFigures) Standing() contract.EvidenceState {
+func StandingOf(r *measure.RequirementFigures) contract.EvidenceState {
 	switch {
-	case r.Applies == No:
+	case r.Applies == measure.No:
 		return ""
-	case r.Overdue == Yes:
+	case r.Overdue == measure.Yes:
 		return EvidenceOverdue
 	}
 	return r.State
@@ -31,15 +34,15 @@ type StandingCount struct {
 	By      map[contract.EvidenceState]int // of those, by standing
 }
 
-func (n *StandingCount) add(r *RequirementFigures) {
-	if s := r.Standing(); s != "" {
+func (n *StandingCount) add(r *measure.RequirementFigures) {
+	if s := StandingOf(r); s != "" {
 		n.Applies++
 		n.By[s]++
 	}
 }
 
-// CountStandings counts how the requirements of a contract stand.
-func (c *ContractFigures) CountStandings() StandingCount {
+// StandingsOn counts how the requirements of a contract stand.
+func StandingsOn(c *measure.ContractFigures) StandingCount {
 	n := StandingCount{By: map[contract.EvidenceState]int{}}
 	for i := range c.Requirements {
 		n.add(&c.Requirements[i])
@@ -48,29 +51,29 @@ func (c *ContractFigures) CountStandings() StandingCount {
 }
 
 // Applying are the active contracts that requirement i of the catalogue applies to, or may.
-func (f *Figures) Applying(i int) []*ContractFigures {
-	var out []*ContractFigures
-	for _, c := range Active(f.Contracts) {
-		if c.Requirements[i].Applies != No {
+func Applying(f *measure.Figures, i int) []*measure.ContractFigures {
+	var out []*measure.ContractFigures
+	for _, c := range measure.Active(f.Contracts) {
+		if c.Requirements[i].Applies != measure.No {
 			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// CountStandings counts how requirement i of the catalogue stands on active contracts.
-func (f *Figures) CountStandings(i int) StandingCount {
+// StandingsOf counts how requirement i of the catalogue stands on active contracts.
+func StandingsOf(f *measure.Figures, i int) StandingCount {
 	n := StandingCount{By: map[contract.EvidenceState]int{}}
-	for _, c := range Active(f.Contracts) {
+	for _, c := range measure.Active(f.Contracts) {
 		n.add(&c.Requirements[i])
 	}
 	return n
 }
 
-// CountAllStandings counts how every requirement stands on active contracts.
-func (f *Figures) CountAllStandings() StandingCount {
+// AllStandings counts how every requirement stands on active contracts.
+func AllStandings(f *measure.Figures) StandingCount {
 	n := StandingCount{By: map[contract.EvidenceState]int{}}
-	for _, c := range Active(f.Contracts) {
+	for _, c := range measure.Active(f.Contracts) {
 		for i := range c.Requirements {
 			n.add(&c.Requirements[i])
 		}

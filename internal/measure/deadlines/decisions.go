@@ -1,4 +1,4 @@
-package duties
+package deadlines
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 )
 
 // DecisionKind is what a contract asks its leadership to decide.
@@ -62,7 +63,7 @@ func Decisions(f *measure.Figures) []Decision {
 		case m.WillPass() && near(m.Exhaustion, reachWithinYear):
 			ask(DecideCeilingForecast, m.Exhaustion, m.Exhaustion)
 		}
-		if c.Risk != nil && c.Risk.Band == contract.BandCritical && PlanGap(c, f.Model) > 0 {
+		if c.Risk != nil && c.Risk.Band == contract.BandCritical && duties.PlanGap(c, f.Model) > 0 {
 			ask(DecideCritical, now, now)
 		}
 		if c.Managed == measure.No {

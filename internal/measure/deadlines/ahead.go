@@ -1,24 +1,16 @@
-package measure
+package deadlines
 
 import (
 	"iter"
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// Late reports whether the day has passed.
-func (d *Deadline) Late() bool { return d.Days < 0 }
-
-// Soon reports whether the day is within 90 days, or has passed.
-func (d *Deadline) Soon() bool { return d.Days <= 90 }
-
-// WithinYear reports whether the day is at most a year ahead, or has passed.
-func (d *Deadline) WithinYear() bool { return d.Days <= 365 }
-
 // SplitLate splits deadlines, soonest first, into those that are late and those to come.
-func SplitLate(list []Deadline) (late, ahead []Deadline) {
-	n := slices.IndexFunc(list, func(d Deadline) bool { return !d.Late() })
+func SplitLate(list []measure.Deadline) (late, ahead []measure.Deadline) {
+	n := slices.IndexFunc(list, func(d measure.Deadline) bool { return !d.Late() })
 	if n < 0 {
 		n = len(list)
 	}
@@ -27,14 +19,14 @@ func SplitLate(list []Deadline) (late, ahead []Deadline) {
 
 // DueGroups are deadlines by how near they are, each in the order that they came.
 type DueGroups struct {
-	Late  []Deadline // passed
-	Soon  []Deadline // within 90 days
-	Later []Deadline // within a year
+	Late  []measure.Deadline // passed
+	Soon  []measure.Deadline // within 90 days
+	Later []measure.Deadline // within a year
 }
 
 // GroupDue sorts deadlines by how near they are; what lies more than a year ahead is left
 // out.
-func GroupDue(list iter.Seq[Deadline]) (g DueGroups) {
+func GroupDue(list iter.Seq[measure.Deadline]) (g DueGroups) {
 	for d := range list {
 		switch {
 		case d.Late():
@@ -48,20 +40,20 @@ func GroupDue(list iter.Seq[Deadline]) (g DueGroups) {
 	return g
 }
 
-// MonthDeadlines counts the deadlines of a month.
-type MonthDeadlines struct {
+// Month counts the deadlines of a month.
+type Month struct {
 	Month     date.Month
 	Ends      int
 	Decisions int // on options and notices
 }
 
 // All counts them together.
-func (m MonthDeadlines) All() int { return m.Ends + m.Decisions }
+func (m Month) All() int { return m.Ends + m.Decisions }
 
-// DeadlinesByMonth counts the ends and decisions of some contracts in n months, the first
+// ByMonth counts the ends and decisions of some contracts in n months, the first
 // that of the as-of date.
-func DeadlinesByMonth(list []*ContractFigures, asOf date.Date, n int) []MonthDeadlines {
-	out := make([]MonthDeadlines, n)
+func ByMonth(list []*measure.ContractFigures, asOf date.Date, n int) []Month {
+	out := make([]Month, n)
 	first := asOf.MonthOf()
 	for i := range out {
 		out[i].Month = first.Add(i)
@@ -73,9 +65,9 @@ func DeadlinesByMonth(list []*ContractFigures, asOf date.Date, n int) []MonthDea
 				continue
 			}
 			switch c.Deadlines[i].Kind {
-			case DeadlineExpiry:
+			case measure.DeadlineExpiry:
 				out[at].Ends++
-			case DeadlineOption, DeadlineNotice:
+			case measure.DeadlineOption, measure.DeadlineNotice:
 				out[at].Decisions++
 			}
 		}
@@ -85,7 +77,7 @@ func DeadlinesByMonth(list []*ContractFigures, asOf date.Date, n int) []MonthDea
 
 // FullestMonth is the first month with the most deadlines, and all is how many all months
 // have; the month is zero where there are none.
-func FullestMonth(months []MonthDeadlines) (fullest MonthDeadlines, all int) {
+func FullestMonth(months []Month) (fullest Month, all int) {
 	for _, m := range months {
 		if all += m.All(); m.All() > fullest.All() {
 			fullest = m
@@ -94,17 +86,17 @@ func FullestMonth(months []MonthDeadlines) (fullest MonthDeadlines, all int) {
 	return fullest, all
 }
 
-// TermDeadlines are the kinds of deadlines that are about a contract's term: decisions, ends
+// TermKinds are the kinds of deadlines that are about a contract's term: decisions, ends
 // and the competition that follows, not the day-to-day work.
-var TermDeadlines = []DeadlineKind{DeadlineOption, DeadlineNotice, DeadlineExpiry, DeadlineTenderStart}
+var TermKinds = []measure.DeadlineKind{measure.DeadlineOption, measure.DeadlineNotice, measure.DeadlineExpiry, measure.DeadlineTenderStart}
 
 // TermAhead are the deadlines about terms from the day after the as-of date and so many days
 // ahead, soonest first. Options of a contract that was terminated, or given notice, are left
 // out: there is nothing to extend.
-func (f *Figures) TermAhead(days int) []Deadline {
-	var out []Deadline
+func TermAhead(f *measure.Figures, days int) []measure.Deadline {
+	var out []measure.Deadline
 	for _, d := range f.Deadlines {
-		if d.Days <= 0 || d.Days > days || !slices.Contains(TermDeadlines, d.Kind) || d.Kind == DeadlineOption && f.Of(d.Contract.ID).Terms.Stopped {
+		if d.Days <= 0 || d.Days > days || !slices.Contains(TermKinds, d.Kind) || d.Kind == measure.DeadlineOption && f.Of(d.Contract.ID).Terms.Stopped {
 			continue
 		}
 		out = append(out, d)

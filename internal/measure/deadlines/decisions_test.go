@@ -1,4 +1,4 @@
-package duties
+package deadlines
 
 import (
 	"math/big"

@@ -1,4 +1,4 @@
-package measure
+package duties
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 )
 
 // HandedIn is a piece of evidence that a supplier has handed in.
@@ -24,7 +25,7 @@ const expiresSoon = 90
 // also evidence that names no supplier, where the contract has no other. What expires first
 // comes first, and what does not expire last; then the one received last, then by
 // requirement.
-func HandedInBy(sup *contract.Supplier, list []*ContractFigures, asOf date.Date) []HandedIn {
+func HandedInBy(sup *contract.Supplier, list []*measure.ContractFigures, asOf date.Date) []HandedIn {
 	var out []HandedIn
 	add := func(e *contract.Evidence, requirement string, c *contract.Contract) {
 		h := HandedIn{Evidence: e, Requirement: requirement, Contract: c, State: e.State}

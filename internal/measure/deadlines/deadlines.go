@@ -1,4 +1,9 @@
-package duties
+// Package deadlines lists what must be decided or done on contracts, by day and by month, and
+// what contracts ask their leadership to decide.
+//
+// In go the figures of contracts with their duties; out come deadlines and decisions. What is
+// due, and whether it is done, is package duties'.
+package deadlines
 
 import (
 	"cmp"
@@ -14,9 +19,9 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 )
 
-// Deadlines lists what must be decided or done on a contract, soonest first. What
+// Of lists what must be decided or done on a contract, soonest first. What
 // is past and still open stays in the list, with negative days.
-func Deadlines(cf *measure.ContractFigures, asOf date.Date) []measure.Deadline {
+func Of(cf *measure.ContractFigures, asOf date.Date) []measure.Deadline {
 	d := lister{cf: cf, asOf: asOf}
 	if cf.Status == contract.Active || cf.Status == contract.Planned {
 		d.decisions()
@@ -99,10 +104,10 @@ func (l *lister) openMatters() {
 	}
 }
 
-// AllDeadlines gathers the deadlines of active and planned contracts: by date, and of one
+// All gathers the deadlines of active and planned contracts: by date, and of one
 // date in the order of contracts. It counts instead of comparing, because there are
 // many deadlines and few dates.
-func AllDeadlines(contracts []*measure.ContractFigures) []measure.Deadline {
+func All(contracts []*measure.ContractFigures) []measure.Deadline {
 	count := map[date.Date]int{}
 	each := func(visit func(d *measure.Deadline)) {
 		for _, cf := range contracts {

@@ -1,4 +1,4 @@
-package measure_test
+package duties_test
 
 import (
 	"maps"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 )
 
 // What is overdue is so whatever was handed in; what does not apply does not stand at all,
@@ -25,17 +26,17 @@ func TestStandings(t *testing.T) {
 	add("d", "ended", late, late)
 
 	for want, r := range map[string]measure.RequirementFigures{"approved": approved, "overdue": late, "": none} {
-		if got := r.Standing(); string(got) != want {
+		if got := duties.StandingOf(&r); string(got) != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if n := f.CountStandings(0); n.Applies != 2 || !maps.Equal(n.By, map[contract.EvidenceState]int{"approved": 1, "overdue": 1}) {
+	if n := duties.StandingsOf(f, 0); n.Applies != 2 || !maps.Equal(n.By, map[contract.EvidenceState]int{"approved": 1, "overdue": 1}) {
 		t.Errorf("the first: %+v", n)
 	}
-	if n := f.CountAllStandings(); n.Applies != 4 || !maps.Equal(n.By, map[contract.EvidenceState]int{"approved": 1, "overdue": 2, "missing": 1}) {
+	if n := duties.AllStandings(f); n.Applies != 4 || !maps.Equal(n.By, map[contract.EvidenceState]int{"approved": 1, "overdue": 2, "missing": 1}) {
 		t.Errorf("all: %+v", n)
 	}
-	if got := strings.Join(measure.IDs(f.Applying(1)), " "); got != "a b" {
+	if got := strings.Join(measure.IDs(duties.Applying(f, 1)), " "); got != "a b" {
 		t.Errorf("applying: %s", got)
 	}
 }
