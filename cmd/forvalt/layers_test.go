@@ -76,9 +76,9 @@ var layers = []map[string]string{
 		"internal/measure/risk":   "contract date measure measure/chain measure/expr measure/inspections measure/matters measure/turnover measure/why message money",
 	},
 	{
-
-		"internal/measure/workload": "contract date measure measure/duties",
-		"internal/measure/totals":   "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover",
+		"internal/measure/deadlines": "contract date measure measure/duties measure/matters measure/terms message",
+		"internal/measure/workload":  "contract date measure measure/duties",
+		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover",
 	},
 	{
 		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/expr measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",

@@ -49,4 +49,3 @@ func TestGoneSince(t *testing.T) {
 		t.Error("AnyBegun")
 	}
 }
-

@@ -19,4 +19,3 @@ func TestDays(t *testing.T) {
 		}
 	}
 }
-
