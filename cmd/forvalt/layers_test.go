@@ -57,6 +57,7 @@ var layers = []map[string]string{
 		"internal/measure/inspections": "contract date measure",
 		"internal/measure/ceilings":    "contract date measure",
 		"internal/measure/benefits":    "contract date measure money",
+		"internal/measure/stages":      "contract date measure",
 		"internal/measure/terms":       "contract date measure",
 	},
 	{
@@ -90,7 +91,7 @@ var layers = []map[string]string{
 		"templates":       "",
 	},
 	{
-		"internal/report": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/totals measure/workload trend",
+		"internal/report": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload trend",
 	},
 	{
 		"internal/report/document": "date measure message prose report",
@@ -117,7 +118,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure measure/ceilings message pages/kit templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings measure/stages message pages/kit templates trend",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
@@ -132,7 +133,7 @@ var layers = []map[string]string{
 		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/kit templates",
 		"internal/pages/risk":         "contract measure message pages/block pages/kit prose templates trend",
 		"internal/pages/supplychain":  "contract measure/chain message pages/kit templates",
-		"internal/pages/term":         "contract date measure message pages/kit templates",
+		"internal/pages/term":         "contract date measure measure/stages message pages/kit templates",
 	},
 	{
 		"internal/pages/summary": "chart contract measure measure/ceilings measure/totals measure/turnover message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
@@ -147,7 +148,7 @@ var layers = []map[string]string{
 		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure measure/deadlines measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
 		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
-		"internal/pages/selection":  "contract date measure measure/ceilings message pages/block pages/kit pages/risk templates",
+		"internal/pages/selection":  "contract date measure measure/ceilings measure/stages message pages/block pages/kit pages/risk templates",
 		"internal/pages/suppliers":  "contract measure measure/duties measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
 	},
 	{

@@ -6,6 +6,8 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 )
 
+const asOfNow = "2026-11-01"
+
 func TestDays(t *testing.T) {
 	if Late(measuretest.Day(""), measuretest.Day(asOfNow)) || Late(measuretest.Day(asOfNow), measuretest.Day(asOfNow)) || !Late(measuretest.Day("2026-10-31"), measuretest.Day(asOfNow)) {
 		t.Error("Late")

@@ -80,6 +80,11 @@ type ContractFigures struct {
 	SpendAfterEnd Tri                 // something was bought in a month that began after the current end
 }
 
+// Over reports whether the contract has ended or was terminated.
+func (c *ContractFigures) Over() bool {
+	return c.Status == contract.Ended || c.Status == contract.Terminated
+}
+
 // OpenMatters counts what is open on a contract.
 func (c *ContractFigures) OpenMatters() contract.Maybe[int] {
 	return contract.Maybe[int]{V: c.OpenDevs.V + c.OpenFindings.V, Set: c.OpenDevs.Set && c.OpenFindings.Set}

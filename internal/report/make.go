@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/measure/spend"
+	"github.com/forvalt/forvalt/internal/measure/stages"
 	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/trend"
@@ -72,7 +73,7 @@ func Make(in Input) *Report {
 }
 
 // Any tells whether there is anything to report of: a contract that had begun.
-func Any(f *measure.Figures) bool { return f.AnyBegun() }
+func Any(f *measure.Figures) bool { return stages.AnyBegun(f) }
 
 func status(p *contract.Portfolio, f *measure.Figures, public bool) Status {
 	t := &f.Totals
@@ -132,19 +133,19 @@ func (r *Report) deadlines(f *measure.Figures) {
 func (r *Report) comings(in Input) {
 	for _, c := range in.Figures.Contracts {
 		name := named(in.Portfolio, c)
-		if c.BeganIn(r.Quarter) {
+		if stages.BeganIn(c, r.Quarter) {
 			name.Date = c.Terms.Start
 			r.Started = append(r.Started, name)
 		}
-		if c.EndedIn(r.Quarter) {
+		if stages.EndedIn(c, r.Quarter) {
 			name.Date = c.Terms.CurrentEnd
 			r.Ended = append(r.Ended, name)
 		}
 	}
 	if in.Before != nil && !in.Public {
-		for _, c := range in.Figures.GoneSince(in.Before, r.Quarter) {
+		for _, c := range stages.GoneSince(in.Figures, in.Before, r.Quarter) {
 			name := named(in.Past, c)
-			if c.Terms.EndsIn(r.Quarter) {
+			if stages.EndsIn(&c.Terms, r.Quarter) {
 				name.Date = c.Terms.CurrentEnd
 			}
 			r.Ended = append(r.Ended, name)

@@ -9,7 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// UseBandOf says how far a contract is towards its ceiling.
+// UseBand says how far a contract is towards its ceiling.
 type UseBand string
 
 // The bands, the gravest first.
@@ -63,7 +63,7 @@ func Beyond(m *measure.Money) *big.Rat {
 	return new(big.Rat).Sub(most, m.Ceiling)
 }
 
-// OutlookOf says how a ceiling will stand at the present rate of turnover.
+// Outlook says how a ceiling will stand at the present rate of turnover.
 type Outlook string
 
 // The outlooks.

@@ -125,7 +125,7 @@ func ratString(r *big.Rat) string {
 	return s
 }
 
-// compare orders two values of one sort; ok is false where they cannot be compared.
+// Compare orders two values of one sort; ok is false where they cannot be compared.
 func Compare(a, b Value) (order int, ok bool) {
 	if a.Kind != b.Kind {
 		return 0, false

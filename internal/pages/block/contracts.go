@@ -4,6 +4,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/stages"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -71,12 +72,12 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 
 // EndBadge says what may come after the current end.
 func EndBadge(s *kit.Site, c *measure.ContractFigures) templates.Badge {
-	switch c.AfterEnd(s.F.AsOf) {
-	case measure.AfterDecision:
+	switch stages.AfterEndOf(c, s.F.AsOf) {
+	case stages.AfterDecision:
 		return templates.Badge{Text: s.T("option-by", message.Args{"date": c.Terms.NextDecision}), Tone: templates.Warning}
-	case measure.AfterOptions:
+	case stages.AfterOptions:
 		return templates.Badge{Text: s.T("options", message.Args{"n": c.Terms.OpenOptions()})}
-	case measure.AfterRenewal:
+	case stages.AfterRenewal:
 		return templates.Badge{Text: s.T("tacit", nil)}
 	}
 	return templates.Badge{}

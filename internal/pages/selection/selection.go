@@ -20,6 +20,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/stages"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -47,7 +48,9 @@ var facets = []facet{
 		}
 		return string(c.Risk.Band)
 	}, func(s *kit.Site, v string) string { return s.Word("band", v) }, []string{"critical", "high", "moderate", "low"}},
-	{"end", always, func(s *kit.Site, c *measure.ContractFigures) string { return string(c.Terms.EndBand(s.F.AsOf)) }, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, words(measure.EndBands)},
+	{"end", always, func(s *kit.Site, c *measure.ContractFigures) string {
+		return string(stages.EndBandOf(&c.Terms, s.F.AsOf))
+	}, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, words(stages.EndBands)},
 	{"use", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(ceilings.UseBandOf(&c.Money)) }, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, words(ceilings.UseBands)},
 	{"department", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
 	{"category", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},

@@ -1,8 +1,14 @@
-package measure
+// Package stages says where contracts are in their life on a day: what comes next, what may
+// come after the current end, how each step of the term stands, and which contracts came and
+// went in a quarter.
+//
+// In go figures of contracts; their dates are package terms'.
+package stages
 
 import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 )
 
 // mustDecide is how many days ahead the decision on an option is near, so that a contract
@@ -14,9 +20,9 @@ type EndBand string
 
 // The bands, the nearest first; what is over stands last.
 const (
-	EndWithin6  EndBand = "6"     // Within half a year: 183 days
-	EndWithin12 EndBand = "12"    // Within a year: 365 days
-	EndWithin24 EndBand = "24"    // Within two: 730 days
+	EndWithin6  EndBand = "6"     // within half a year: 183 days
+	EndWithin12 EndBand = "12"    // within a year: 365 days
+	EndWithin24 EndBand = "24"    // within two: 730 days
 	EndLater    EndBand = "later" // or no end is known
 	EndOver     EndBand = "over"
 )
@@ -24,8 +30,8 @@ const (
 // EndBands are all bands of the last end.
 var EndBands = []EndBand{EndWithin6, EndWithin12, EndWithin24, EndLater, EndOver}
 
-// EndBand gives the band of the last end. A contract that ends on the date is not over.
-func (t *Terms) EndBand(asOf date.Date) EndBand {
+// EndBandOf gives the band of the last end. A contract that ends on the date is not over.
+func EndBandOf(t *measure.Terms, asOf date.Date) EndBand {
 	switch days := t.LastEnd.Days(asOf); {
 	case t.LastEnd.IsZero():
 		return EndLater
@@ -39,28 +45,6 @@ func (t *Terms) EndBand(asOf date.Date) EndBand {
 		return EndWithin24
 	}
 	return EndLater
-}
-
-// Extendable reports whether the contract may run past its current end.
-func (t *Terms) Extendable() bool {
-	return !t.CurrentEnd.IsZero() && t.LastEnd.After(t.CurrentEnd)
-}
-
-// GoesOn reports whether the contract is renewed by itself: it renews tacitly, notice has not
-// been given, and renewals are left.
-func (t *Terms) GoesOn() bool { return t.Tacit && t.LastEnd != t.CurrentEnd }
-
-// Endless reports whether no last end is fixed: LastEnd is then how far the contract is followed.
-func (t *Terms) Endless() bool { return t.Tacit || t.Indefinite }
-
-// OpenOptions counts the options that are not decided.
-func (t *Terms) OpenOptions() (n int) {
-	for i := range t.Steps {
-		if t.Steps[i].Kind == StepOption && t.Steps[i].Status == StepOpen {
-			n++
-		}
-	}
-	return n
 }
 
 // NextStage is a kind of what comes next.
@@ -82,8 +66,8 @@ type Next struct {
 	Days  int       // to On, from the as-of date; negative once it has passed
 }
 
-// Next gives what comes next.
-func (c *ContractFigures) Next(asOf date.Date) Next {
+// NextOf gives what comes next.
+func NextOf(c *measure.ContractFigures, asOf date.Date) Next {
 	on := func(stage NextStage, d date.Date) Next { return Next{stage, d, d.Days(asOf)} }
 	switch t := &c.Terms; {
 	case c.Over():
@@ -100,11 +84,6 @@ func (c *ContractFigures) Next(asOf date.Date) Next {
 	return Next{}
 }
 
-// Over reports whether the contract has ended or was terminated.
-func (c *ContractFigures) Over() bool {
-	return c.Status == contract.Ended || c.Status == contract.Terminated
-}
-
 // AfterEnd says what may come after the current end of an active contract.
 type AfterEnd string
 
@@ -115,13 +94,13 @@ const (
 	AfterRenewal  AfterEnd = "renewal"  // a tacit one
 )
 
-// AfterEnd gives what may come after the current end.
-func (c *ContractFigures) AfterEnd(asOf date.Date) AfterEnd {
+// AfterEndOf gives what may come after the current end.
+func AfterEndOf(c *measure.ContractFigures, asOf date.Date) AfterEnd {
 	t := &c.Terms
 	switch open := t.OpenOptions(); {
 	case c.Status != contract.Active:
 		return ""
-	case open > 0 && Within(t.NextDecision, asOf, mustDecide):
+	case open > 0 && within(t.NextDecision, asOf, mustDecide):
 		return AfterDecision
 	case open > 0:
 		return AfterOptions
@@ -131,38 +110,22 @@ func (c *ContractFigures) AfterEnd(asOf date.Date) AfterEnd {
 	return ""
 }
 
-// Within reports whether a day is known and at most so many days ahead; one that has passed is.
-func Within(d, asOf date.Date, days int) bool { return !d.IsZero() && d.Days(asOf) <= days }
+// within reports whether a day is known and at most so many days ahead; one that has passed is.
+func within(d, asOf date.Date, days int) bool { return !d.IsZero() && d.Days(asOf) <= days }
 
-// StepState is the state of a step of the term on a date.
-type StepState string
-
-// The states: first those of an option, then those of a renewal, which may also be coming.
-const (
-	StepOpen       StepState = "open"
-	StepExercised  StepState = "exercised"
-	StepDeclined   StepState = "declined"
-	StepLapsed     StepState = "lapsed"
-	StepHappened   StepState = "happened"
-	StepMustDecide StepState = "must-decide" // an open option whose decision is near, or late
-	StepOver       StepState = "over"
-	StepComing     StepState = "coming"
-	StepRunning    StepState = "running"
-)
-
-// State gives the step's state on a date.
-func (s *Step) State(asOf date.Date) StepState {
+// StateOf gives the step's state on a date.
+func StateOf(s *measure.Step, asOf date.Date) measure.StepState {
 	switch {
-	case s.Kind == StepOption && s.Status == StepOpen && Within(s.DecideBy, asOf, mustDecide):
-		return StepMustDecide
-	case s.Kind == StepOption || s.Kind == StepRenewal:
+	case s.Kind == measure.StepOption && s.Status == measure.StepOpen && within(s.DecideBy, asOf, mustDecide):
+		return measure.StepMustDecide
+	case s.Kind == measure.StepOption || s.Kind == measure.StepRenewal:
 		return s.Status
 	case !s.To.IsZero() && s.To.Before(asOf):
-		return StepOver
+		return measure.StepOver
 	case s.From.After(asOf):
-		return StepComing
+		return measure.StepComing
 	}
-	return StepRunning
+	return measure.StepRunning
 }
 
 // Hold says how firmly a step belongs to the term.
@@ -175,12 +138,12 @@ const (
 	Gone                 // will not
 )
 
-// Hold gives how firmly the step belongs to the term.
-func (s *Step) Hold() Hold {
+// HoldOf gives how firmly the step belongs to the term.
+func HoldOf(s *measure.Step) Hold {
 	switch {
-	case s.Status == StepDeclined || s.Status == StepLapsed:
+	case s.Status == measure.StepDeclined || s.Status == measure.StepLapsed:
 		return Gone
-	case s.Status == StepExercised || s.Status == StepHappened || s.Kind == StepInitial || s.Kind == StepAmendment:
+	case s.Status == measure.StepExercised || s.Status == measure.StepHappened || s.Kind == measure.StepInitial || s.Kind == measure.StepAmendment:
 		return Agreed
 	}
 	return Possible
@@ -189,9 +152,9 @@ func (s *Step) Hold() Hold {
 // Span is a stretch of days, both included.
 type Span struct{ First, Last date.Date }
 
-// Span is the stretch that a line of the whole term covers: from the start to the last end,
+// SpanOf is the stretch that a line of the whole term covers: from the start to the last end,
 // or to the as-of date where that is later. Zero where the start or the term is unknown.
-func (t *Terms) Span(asOf date.Date) Span {
+func SpanOf(t *measure.Terms, asOf date.Date) Span {
 	if t.Start.IsZero() || len(t.Steps) == 0 {
 		return Span{}
 	}

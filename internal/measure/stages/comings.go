@@ -1,12 +1,13 @@
-package measure
+package stages
 
 import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 )
 
 // AnyBegun reports whether any contract had begun on the as-of date.
-func (f *Figures) AnyBegun() bool {
+func AnyBegun(f *measure.Figures) bool {
 	for _, c := range f.Contracts {
 		if c.Status != contract.Planned && !c.Terms.Start.After(f.AsOf) {
 			return true
@@ -16,25 +17,25 @@ func (f *Figures) AnyBegun() bool {
 }
 
 // BeganIn reports whether a contract that is not only planned began in a quarter.
-func (c *ContractFigures) BeganIn(q date.Quarter) bool {
+func BeganIn(c *measure.ContractFigures, q date.Quarter) bool {
 	return c.Status != contract.Planned && !c.Terms.Start.IsZero() && c.Terms.Start.QuarterOf() == q
 }
 
 // EndsIn reports whether a quarter is the first in which the contract is over: the day after
 // its current end is in it. On its last day a contract is still in force, so one that ends
 // with a quarter is over in the next.
-func (t *Terms) EndsIn(q date.Quarter) bool {
+func EndsIn(t *measure.Terms, q date.Quarter) bool {
 	return !t.CurrentEnd.IsZero() && t.CurrentEnd.AddDays(1).QuarterOf() == q
 }
 
 // EndedIn reports whether a contract that is over came to its end in a quarter.
-func (c *ContractFigures) EndedIn(q date.Quarter) bool { return c.Over() && c.Terms.EndsIn(q) }
+func EndedIn(c *measure.ContractFigures, q date.Quarter) bool { return c.Over() && EndsIn(&c.Terms, q) }
 
 // GoneSince are the contracts that were active in earlier figures and no longer are, though
 // no date says in which quarter they ended: terminated without one, or taken out of the
 // register. A contract that has got another id is the same. They are the values of the
 // earlier figures, in their order.
-func (f *Figures) GoneSince(before *Figures, q date.Quarter) []*ContractFigures {
+func GoneSince(f, before *measure.Figures, q date.Quarter) []*measure.ContractFigures {
 	known := map[string]bool{} // by id, also of former ids
 	know := func(c *contract.Contract) {
 		known[c.ID] = true
@@ -43,12 +44,12 @@ func (f *Figures) GoneSince(before *Figures, q date.Quarter) []*ContractFigures 
 		}
 	}
 	for _, c := range f.Contracts {
-		if !c.Over() || c.EndedIn(q) {
+		if !c.Over() || EndedIn(c, q) {
 			know(c.Contract)
 		}
 	}
-	var out []*ContractFigures
-	for _, c := range Active(before.Contracts) {
+	var out []*measure.ContractFigures
+	for _, c := range measure.Active(before.Contracts) {
 		if !known[c.Contract.ID] {
 			out = append(out, c)
 		}

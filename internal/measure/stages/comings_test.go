@@ -1,9 +1,10 @@
-package measure
+package stages
 
 import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 )
 
@@ -25,27 +26,27 @@ func TestComings(t *testing.T) {
 		"terminated without a day":          {"terminated", "2020-01-01", "", false, false},
 		"terminated the day before the end": {"terminated", "2020-01-01", "2026-09-29", false, true},
 	} {
-		c := ContractFigures{Status: contract.Status(x.status), Terms: Terms{Start: measuretest.Day(x.start), CurrentEnd: measuretest.Day(x.end)}}
-		if c.BeganIn(q) != x.began || c.EndedIn(q) != x.ended {
-			t.Errorf("%s: began %v, ended %v", name, c.BeganIn(q), c.EndedIn(q))
+		c := measure.ContractFigures{Status: contract.Status(x.status), Terms: measure.Terms{Start: measuretest.Day(x.start), CurrentEnd: measuretest.Day(x.end)}}
+		if BeganIn(&c, q) != x.began || EndedIn(&c, q) != x.ended {
+			t.Errorf("%s: began %v, ended %v", name, BeganIn(&c, q), EndedIn(&c, q))
 		}
 	}
 }
 
 func TestGoneSince(t *testing.T) {
-	of := func(id, status, end string, was ...string) *ContractFigures {
-		return &ContractFigures{Contract: &contract.Contract{ID: id, IDWas: was}, Status: contract.Status(status), Terms: Terms{CurrentEnd: measuretest.Day(end)}}
+	of := func(id, status, end string, was ...string) *measure.ContractFigures {
+		return &measure.ContractFigures{Contract: &contract.Contract{ID: id, IDWas: was}, Status: contract.Status(status), Terms: measure.Terms{CurrentEnd: measuretest.Day(end)}}
 	}
-	before := &Figures{Contracts: []*ContractFigures{of("stays", "active", ""), of("renamed", "active", ""), of("terminated", "active", ""), of("removed", "active", ""), of("ended", "active", "2026-08-31"), of("planned", "planned", "")}}
-	now := &Figures{Contracts: []*ContractFigures{of("stays", "active", ""), of("new", "planned", "", "renamed"), of("terminated", "terminated", ""), of("ended", "ended", "2026-08-31")}}
+	before := &measure.Figures{Contracts: []*measure.ContractFigures{of("stays", "active", ""), of("renamed", "active", ""), of("terminated", "active", ""), of("removed", "active", ""), of("ended", "active", "2026-08-31"), of("planned", "planned", "")}}
+	now := &measure.Figures{Contracts: []*measure.ContractFigures{of("stays", "active", ""), of("new", "planned", "", "renamed"), of("terminated", "terminated", ""), of("ended", "ended", "2026-08-31")}}
 	var got string
-	for _, c := range now.GoneSince(before, measuretest.Day("2026-09-30").QuarterOf()) {
+	for _, c := range GoneSince(now, before, measuretest.Day("2026-09-30").QuarterOf()) {
 		got += c.Contract.ID + " "
 	}
 	if got != "terminated removed " {
 		t.Error(got)
 	}
-	if (&Figures{AsOf: measuretest.Day(asOfNow)}).AnyBegun() || !(&Figures{AsOf: measuretest.Day(asOfNow), Contracts: before.Contracts}).AnyBegun() || (&Figures{AsOf: measuretest.Day(asOfNow), Contracts: before.Contracts[5:]}).AnyBegun() {
+	if AnyBegun(&measure.Figures{AsOf: measuretest.Day("2026-11-01")}) || !AnyBegun(&measure.Figures{AsOf: measuretest.Day("2026-11-01"), Contracts: before.Contracts}) || AnyBegun(&measure.Figures{AsOf: measuretest.Day("2026-11-01"), Contracts: before.Contracts[5:]}) {
 		t.Error("AnyBegun")
 	}
 }
