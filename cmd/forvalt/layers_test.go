@@ -73,10 +73,11 @@ var layers = []map[string]string{
 		"internal/measure/why":        "contract measure measure/expr message money",
 	},
 	{
-		"internal/measure/duties": "contract date measure measure/expr measure/why message",
-		"internal/measure/risk":   "contract date measure measure/chain measure/expr measure/inspections measure/matters measure/turnover measure/why message money",
+		"internal/measure/factors": "contract date measure measure/chain measure/expr measure/inspections measure/matters measure/turnover message",
+		"internal/measure/duties":  "contract date measure measure/expr measure/why message",
 	},
 	{
+		"internal/measure/risk":      "contract measure measure/expr measure/factors measure/why message money",
 		"internal/measure/deadlines": "contract date measure measure/duties measure/matters measure/terms message",
 		"internal/measure/workload":  "contract date measure measure/duties",
 		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover",
@@ -85,7 +86,7 @@ var layers = []map[string]string{
 		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/expr measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
-		"internal/check":  "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/figures measure/matters measure/risk money",
+		"internal/check":  "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters money",
 		"internal/change": "contract date diag measure measure/figures message money",
 		"internal/trend":  "contract date measure measure/figures measure/inspections measure/workload message",
 		"templates":       "",

@@ -9,9 +9,9 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/factors"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
-	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/measure/why"
 )
 
@@ -42,7 +42,7 @@ func TestExpressionErrors(t *testing.T) {
 		{"nature matches '(a+)+'", &duties.Conditions, expr.NotAllowed, "matches", 1, 8},
 		{"len(1..1000000000) > 1", &duties.Conditions, "", "", 0, 0},
 		{"exposure > 3", &duties.Conditions, expr.UnknownName, "exposure", 1, 1}, // a figure, which the requirements make
-		{"spent", &risk.Floors, expr.BadResult, "", 1, 1},
+		{"spent", &factors.Floors, expr.BadResult, "", 1, 1},
 		{strings.Repeat("(", 3000), &duties.Conditions, expr.TooLong, "", 1, 1},
 		{strings.Repeat("bids+", 300) + "1 > 0", &duties.Conditions, expr.TooLong, "", 0, 0},
 	} {
@@ -61,10 +61,10 @@ func TestExpressionErrors(t *testing.T) {
 	}
 	for src, use := range map[string]*expr.Language{
 		"nature != 'goods' && value >= regulation('pay-threshold', procured)": &duties.Conditions,
-		"exposure > 3": &risk.Floors, "spent / maximum": &risk.Factors, "kind in ['framework', 'dps'] and not vulnerable_users": &duties.Conditions,
+		"exposure > 3": &factors.Floors, "spent / maximum": &factors.Factors, "kind in ['framework', 'dps'] and not vulnerable_users": &duties.Conditions,
 		"'313000028' in suppliers && months_between(start, last_end) >= 48": &duties.Conditions, "custom('klasse') == 'A'": &duties.Conditions,
-		"-bids < 1.5 and 1 < bids < 4": &duties.Conditions, "days_between(today, end) < 30": &risk.Floors, "custom('x')": &duties.Conditions,
-		"signed > date('2025-08-01')": &duties.Conditions, "bids >= 1_000": &duties.Conditions, "criticality": &risk.Factors,
+		"-bids < 1.5 and 1 < bids < 4": &duties.Conditions, "days_between(today, end) < 30": &factors.Floors, "custom('x')": &duties.Conditions,
+		"signed > date('2025-08-01')": &duties.Conditions, "bids >= 1_000": &duties.Conditions, "criticality": &factors.Factors,
 	} {
 		if _, err := expr.Compile(src, use); err != nil {
 			t.Errorf("%s: %v", src, err)
@@ -142,7 +142,7 @@ func FuzzExpression(f *testing.F) {
 	made := figures.Of(p.Index(), measuretest.AsOf)
 	at := &expr.Facts{World: made.World, ContractFigures: made.Of("a")}
 	f.Fuzz(func(t *testing.T, src string) {
-		for _, use := range []*expr.Language{&duties.Conditions, &risk.Floors, &risk.Factors} {
+		for _, use := range []*expr.Language{&duties.Conditions, &factors.Floors, &factors.Factors} {
 			e, err := expr.Compile(src, use)
 			if err != nil {
 				var ee *expr.Error
@@ -152,10 +152,10 @@ func FuzzExpression(f *testing.F) {
 				continue
 			}
 			v := e.Eval(at)
-			if use != &risk.Factors && v.Kind != expr.KindTruth && v.Kind != expr.KindUnknown && !strings.Contains(src, "custom") {
+			if use != &factors.Factors && v.Kind != expr.KindTruth && v.Kind != expr.KindUnknown && !strings.Contains(src, "custom") {
 				t.Fatalf("%q: %v", src, v)
 			}
-			if len(why.Of(e, at)) == 0 && use != &risk.Factors {
+			if len(why.Of(e, at)) == 0 && use != &factors.Factors {
 				t.Fatalf("%q: no reason", src)
 			}
 		}

@@ -35,7 +35,7 @@ type Matter struct {
 	Age  int  // days from Reported to the as-of date; −1 where no day is recorded
 }
 
-// OfAll goes through what a contract had to put right by a day: its deviations, then the
+// Of goes through what a contract had to put right by a day: its deviations, then the
 // findings of its inspections, in the order of the files. What was reported after that day
 // is not known on it; what has no day of report is.
 func Of(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {

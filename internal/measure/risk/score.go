@@ -14,13 +14,11 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/factors"
 	"github.com/forvalt/forvalt/internal/measure/why"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 )
-
-// maxPoints of a factor.
-const maxPoints = 4
 
 // Scorer is a risk model made ready: limits as fractions, expressions compiled, bands
 // in order.
@@ -35,7 +33,7 @@ type Scorer struct {
 // scale is how a factor turns what is measured into points.
 type scale struct {
 	*contract.Factor
-	measure    *measureOf
+	measure    *factors.Measure
 	name       *expr.Name // of a measure that is a name
 	expression *expr.Expression
 	limits     []*big.Rat
@@ -49,7 +47,7 @@ func NewScorer(m *contract.RiskModel) *Scorer {
 		s.factors = append(s.factors, newScale(&m.Factors[i]))
 	}
 	for i := range m.Floors {
-		e, _ := expr.Compile(m.Floors[i].When, &Floors)
+		e, _ := expr.Compile(m.Floors[i].When, &factors.Floors)
 		s.floors = append(s.floors, e)
 	}
 	slices.SortStableFunc(s.bands, func(a, b contract.Band) int { return a.From.V.Cmp(b.From.V) })
@@ -65,10 +63,10 @@ func newScale(f *contract.Factor) scale {
 		s.works = rats(f.ThresholdsWorks)
 	}
 	if f.Expression != "" {
-		s.expression, _ = expr.Compile(f.Expression, &Factors)
+		s.expression, _ = expr.Compile(f.Expression, &factors.Factors)
 		return s
 	}
-	s.measure, s.name = measureNamed(f.Measure), Factors.Name(f.Measure)
+	s.measure, s.name = factors.Named(f.Measure), factors.Factors.Name(f.Measure)
 	return s
 }
 
@@ -110,7 +108,7 @@ func (sc *Scorer) Score(f *expr.Facts) *measure.Risk {
 // scoreOf is consequence × likelihood ÷ 16 × 100.
 func scoreOf(k, s *big.Rat) *big.Rat {
 	score := new(big.Rat).Mul(k, s)
-	return score.Mul(score, big.NewRat(100, maxPoints*maxPoints))
+	return score.Mul(score, big.NewRat(100, factors.MaxPoints*factors.MaxPoints))
 }
 
 func ratio(a, b int64) *big.Rat {
@@ -171,12 +169,54 @@ func (sc *scale) score(m *contract.RiskModel, f *expr.Facts) measure.FactorScore
 	return s
 }
 
+// measured gives a factor's value, from its measure or expression; points where the
+// measure gives them, or else −1.
+func (sc *scale) measured(f *expr.Facts) (expr.Value, int, factors.Sentence) {
+	switch {
+	case sc.expression != nil:
+		return sc.expression.Eval(f), -1, factors.Sentence{}
+	case sc.measure != nil:
+		v, points, reason := sc.measure.Get(f)
+		if points < 0 && sc.Measure == "days_to_deadline" {
+			// The scale of days is strict ("more than 365"), and days are whole.
+			points = sc.points(expr.Number(new(big.Rat).Sub(v.Number, big.NewRat(1, 1))), false)
+		}
+		return v, points, reason
+	case sc.name != nil:
+		return sc.name.Get(f), -1, factors.Sentence{}
+	}
+	return expr.Value{}, -1, factors.Sentence{}
+}
+
+// what names the factor: by its measure, or by its title in the model.
+func (sc *scale) what() any {
+	switch {
+	case sc.measure != nil:
+		return measure.Reason{Key: "measure." + sc.Measure}
+	case len(sc.Title) > 0:
+		return sc.Title
+	}
+	return sc.ID
+}
+
+// reason is the measure's own sentence, or else what was measured and its value.
+func (sc *scale) reason(r factors.Sentence, f *expr.Facts, v expr.Value) measure.Reason {
+	if r.Key != "" {
+		return measure.Reason{Key: "factor." + r.Key, Args: r.Args}
+	}
+	unit := ""
+	if sc.name != nil {
+		unit = sc.name.Type
+	}
+	return measure.Reason{Key: "factor.value", Args: message.Args{"what": sc.what(), "value": why.Shown(f, v, unit)}}
+}
+
 // points reads a factor's scale; −1 where the value does not fit it.
 func (sc *scale) points(v expr.Value, works bool) int {
 	switch v.Kind {
 	case expr.KindTruth:
 		if v.Truth {
-			return maxPoints
+			return factors.MaxPoints
 		}
 		return 0
 	case expr.KindText:
@@ -184,7 +224,7 @@ func (sc *scale) points(v expr.Value, works bool) int {
 		if len(choices) == 0 && sc.Measure == "criticality" {
 			choices = criticalities
 		}
-		return min(slices.Index(choices, v.Text), maxPoints)
+		return min(slices.Index(choices, v.Text), factors.MaxPoints)
 	case expr.KindNumber:
 		if works {
 			return sc.steps(sc.works, v.Number)
@@ -211,8 +251,8 @@ func (sc *scale) steps(t []*big.Rat, r *big.Rat) int {
 	switch {
 	case len(t) == 0 && !sc.Zero:
 		n := new(big.Int).Quo(r.Num(), r.Denom())
-		if !n.IsInt64() || n.Int64() > maxPoints {
-			return maxPoints
+		if !n.IsInt64() || n.Int64() > factors.MaxPoints {
+			return factors.MaxPoints
 		}
 		points = int(n.Int64())
 	case sc.Descending:
@@ -222,7 +262,7 @@ func (sc *scale) steps(t []*big.Rat, r *big.Rat) int {
 	case sc.Zero:
 		points = 1 + reached
 	}
-	return max(0, min(points, maxPoints))
+	return max(0, min(points, factors.MaxPoints))
 }
 
 // Relief is what one factor would take off the score if it fell to a lower number

@@ -1,4 +1,9 @@
-package risk
+// Package factors holds what a risk model may ask of a contract: the measures of its factors,
+// each with its sentence, and the names that expressions of factors and floors know.
+//
+// In go the facts of an active contract, with all figures but its risk; out come values.
+// How many points a value gives is package risk's.
+package factors
 
 import (
 	"math/big"
@@ -12,6 +17,9 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/measure/matters"
 )
+
+// MaxPoints is the most that a factor gives.
+const MaxPoints = 4
 
 // exposure counts the requirements of society and environment that apply; unknown
 // ones count.

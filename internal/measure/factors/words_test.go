@@ -1,10 +1,10 @@
-package risk_test
+package factors_test
 
 import (
 	"os"
 	"testing"
 
-	"github.com/forvalt/forvalt/internal/measure/risk"
+	"github.com/forvalt/forvalt/internal/measure/factors"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -23,7 +23,7 @@ func TestNamesHaveWords(t *testing.T) {
 	for _, lang := range message.Languages {
 		p := catalogue(t).Printer(lang)
 		var keys []string
-		for _, n := range risk.Floors.Names {
+		for _, n := range factors.Floors.Names {
 			keys = append(keys, "subject."+n.Name)
 			if n.Type == "yes/no" {
 				keys = append(keys, "flag."+n.Name+"-yes", "flag."+n.Name+"-no")
@@ -32,7 +32,7 @@ func TestNamesHaveWords(t *testing.T) {
 				keys = append(keys, "name."+n.Name)
 			}
 		}
-		for _, m := range risk.Measures() {
+		for _, m := range factors.Measures() {
 			keys = append(keys, "measure."+m)
 		}
 		for _, k := range keys {
