@@ -24,4 +24,3 @@ func TestTermsMayGoOn(t *testing.T) {
 		}
 	}
 }
-

@@ -10,6 +10,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/measure/factors"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 	"github.com/forvalt/forvalt/internal/measure/why"
@@ -78,7 +79,7 @@ func TestThreeAnswers(t *testing.T) {
 	c := measuretest.Contract(p)
 	c.Criticality, c.Value.Estimated.Set = "", false // unknown: criticality, estimated
 	f := figures.Of(p.Index(), measuretest.AsOf)
-	facts := &expr.Facts{World: f.World, ContractFigures: f.Of("a")}
+	facts := &facts.Facts{World: f.World, ContractFigures: f.Of("a")}
 	for src, want := range map[string]measure.Tri{
 		"nature == 'services'":                          measure.Yes,
 		"criticality == 'none'":                         measure.Unknown,
@@ -127,7 +128,7 @@ func TestThreeAnswers(t *testing.T) {
 
 func TestRatString(t *testing.T) {
 	for want, r := range map[string]*big.Rat{"0": new(big.Rat), "0.5": big.NewRat(1, 2), "0.333333": big.NewRat(1, 3), "-1.25": big.NewRat(-5, 4), "12": big.NewRat(12, 1), "0.000001": big.NewRat(1, 1_000_000)} {
-		if got := expr.Number(r).String(); got != want {
+		if got := facts.Number(r).String(); got != want {
 			t.Errorf("%s: %s", want, got)
 		}
 	}
@@ -140,7 +141,7 @@ func FuzzExpression(f *testing.F) {
 	p := measuretest.Portfolio()
 	measuretest.Contract(p)
 	made := figures.Of(p.Index(), measuretest.AsOf)
-	at := &expr.Facts{World: made.World, ContractFigures: made.Of("a")}
+	at := &facts.Facts{World: made.World, ContractFigures: made.Of("a")}
 	f.Fuzz(func(t *testing.T, src string) {
 		for _, use := range []*expr.Language{&duties.Conditions, &factors.Floors, &factors.Factors} {
 			e, err := expr.Compile(src, use)
@@ -152,7 +153,7 @@ func FuzzExpression(f *testing.F) {
 				continue
 			}
 			v := e.Eval(at)
-			if use != &factors.Factors && v.Kind != expr.KindTruth && v.Kind != expr.KindUnknown && !strings.Contains(src, "custom") {
+			if use != &factors.Factors && v.Kind != facts.KindTruth && v.Kind != facts.KindUnknown && !strings.Contains(src, "custom") {
 				t.Fatalf("%q: %v", src, v)
 			}
 			if len(why.Of(e, at)) == 0 && use != &factors.Factors {

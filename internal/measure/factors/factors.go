@@ -13,7 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/chain"
-	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/measure/matters"
 )
@@ -23,7 +23,7 @@ const MaxPoints = 4
 
 // exposure counts the requirements of society and environment that apply; unknown
 // ones count.
-func exposure(f *expr.Facts) (n int) {
+func exposure(f *facts.Facts) (n int) {
 	for i := range f.Requirements {
 		r := &f.Requirements[i]
 		if g := r.Requirement.Group; r.Applies != measure.No && (g == contract.GroupSocial || g == contract.GroupEnvironment) {
@@ -35,13 +35,13 @@ func exposure(f *expr.Facts) (n int) {
 
 // labourCrime is the industry's class, one more for two tiers or more, one less for
 // an extensive inspection within twelve months that found all in order; 0 for goods.
-func labourCrime(f *expr.Facts) expr.Value {
+func labourCrime(f *facts.Facts) facts.Value {
 	if f.Contract.Nature == contract.Goods {
-		return expr.Int(0)
+		return facts.Int(0)
 	}
 	k := f.Portfolio.Category(f.Contract.Category)
 	if k == nil || !k.IndustryRisk.Set {
-		return expr.Value{}
+		return facts.Value{}
 	}
 	n := k.IndustryRisk.V
 	if chain.Tiers(f.Contract, f.AsOf) >= 2 {
@@ -50,7 +50,7 @@ func labourCrime(f *expr.Facts) expr.Value {
 	if !conformSince(f.Contract, f.AsOf).IsZero() {
 		n--
 	}
-	return expr.Int(max(0, min(n, 4)))
+	return facts.Int(max(0, min(n, 4)))
 }
 
 // conformSince is the date of the latest extensive inspection within twelve months
@@ -66,7 +66,7 @@ func conformSince(c *contract.Contract, asOf date.Date) (on date.Date) {
 }
 
 // supplierSigns is the largest number of signs among the suppliers that are known.
-func supplierSigns(f *expr.Facts) expr.Value {
+func supplierSigns(f *facts.Facts) facts.Value {
 	most := -1
 	for _, id := range f.Contract.Suppliers {
 		if s := f.Portfolio.Supplier(id); s != nil {
@@ -74,13 +74,13 @@ func supplierSigns(f *expr.Facts) expr.Value {
 		}
 	}
 	if most < 0 {
-		return expr.Value{}
+		return facts.Value{}
 	}
-	return expr.Int(most)
+	return facts.Int(most)
 }
 
 // missingFields names the mandatory fields that are absent.
-func missingFields(f *expr.Facts) []string {
+func missingFields(f *facts.Facts) []string {
 	c := f.Contract
 	var out []string
 	for _, m := range []struct {
@@ -106,7 +106,7 @@ func missingFields(f *expr.Facts) []string {
 }
 
 // forecastBreach reports whether turnover passes the ceiling before the last end.
-func forecastBreach(f *expr.Facts) measure.Tri {
+func forecastBreach(f *facts.Facts) measure.Tri {
 	m := &f.Money
 	switch {
 	case m.Foreign:
@@ -122,7 +122,7 @@ func forecastBreach(f *expr.Facts) measure.Tri {
 // socialRequirements are those whose breach is grave in itself.
 var socialRequirements = []string{"pay", "human-rights"}
 
-func socialBreach(f *expr.Facts) bool {
+func socialBreach(f *facts.Facts) bool {
 	for m := range matters.Of(f.Contract, f.AsOf) {
 		if m.Open && m.Gravity() != contract.SeverityMinor && slices.Contains(socialRequirements, m.Requirement) {
 			return true
@@ -133,7 +133,7 @@ func socialBreach(f *expr.Facts) bool {
 
 // tiersOverLimit compares the chain with the regulation figure tier-limit, which
 // concerns works and services. Unknown without a figure or a supply chain.
-func tiersOverLimit(f *expr.Facts) measure.Tri {
+func tiersOverLimit(f *facts.Facts) measure.Tri {
 	if f.Contract.Nature == contract.Goods {
 		return measure.No
 	}
@@ -156,7 +156,7 @@ type nearest struct {
 
 // nearestDeadline is the nearest of: the decision on an open option, the notice date
 // of a renewal that is not decided, the current end where no successor is named.
-func nearestDeadline(f *expr.Facts) (n nearest) {
+func nearestDeadline(f *facts.Facts) (n nearest) {
 	t := &f.Terms
 	take := func(d date.Date, kind string) {
 		if !d.IsZero() && (n.date.IsZero() || d.Before(n.date)) {
@@ -174,5 +174,5 @@ func nearestDeadline(f *expr.Facts) (n nearest) {
 // TooManyTiers reports whether a contract has more tiers of subcontractors than the
 // regulation figure tier-limit allows.
 func TooManyTiers(w *measure.World, cf *measure.ContractFigures) measure.Tri {
-	return tiersOverLimit(&expr.Facts{World: w, ContractFigures: cf})
+	return tiersOverLimit(&facts.Facts{World: w, ContractFigures: cf})
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/chain"
-	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/message"
 )
 
@@ -20,7 +20,7 @@ type Sentence struct {
 // thresholds judge; points where the measure itself gives them, or else −1; and its sentence.
 type Measure struct {
 	Name string
-	Get  func(f *expr.Facts) (v expr.Value, points int, reason Sentence)
+	Get  func(f *facts.Facts) (v facts.Value, points int, reason Sentence)
 }
 
 // Measures names the measures of risk factors.
@@ -43,46 +43,46 @@ func Named(name string) *Measure {
 }
 
 var measures = []Measure{
-	{"annual_value", func(f *expr.Facts) (expr.Value, int, Sentence) {
+	{"annual_value", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		v := f.NOK(f.Money.AnnualValue)
 		return v, -1, Sentence{"annual_value", message.Args{"value": v.Number}}
 	}},
-	{"criticality", func(f *expr.Facts) (expr.Value, int, Sentence) {
-		return expr.Text(string(f.Contract.Criticality)), -1, Sentence{"criticality", message.Args{"value": measure.Reason{Key: "value." + string(f.Contract.Criticality)}}}
+	{"criticality", func(f *facts.Facts) (facts.Value, int, Sentence) {
+		return facts.Text(string(f.Contract.Criticality)), -1, Sentence{"criticality", message.Args{"value": measure.Reason{Key: "value." + string(f.Contract.Criticality)}}}
 	}},
-	{"bids", func(f *expr.Facts) (expr.Value, int, Sentence) {
+	{"bids", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		b := f.Contract.Procurement.Bids
 		if !b.Set {
-			return expr.Value{}, -1, Sentence{}
+			return facts.Value{}, -1, Sentence{}
 		}
-		return expr.Int(b.V), -1, Sentence{"bids", message.Args{"n": b.V}}
+		return facts.Int(b.V), -1, Sentence{"bids", message.Args{"n": b.V}}
 	}},
 	{"exposure", measureExposure},
 	{"projected_ceiling_use", measureCeiling},
 	{"days_to_deadline", measureDeadline},
 	{"requirement_debt", measureDebt},
-	{"open_deviations", func(f *expr.Facts) (expr.Value, int, Sentence) {
+	{"open_deviations", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		n, sum := f.OpenMatters(), f.OpenSeverity
 		switch {
 		case !n.Set:
-			return expr.Value{}, -1, Sentence{}
+			return facts.Value{}, -1, Sentence{}
 		case n.V == 0:
-			return expr.Count(sum), -1, Sentence{"open_deviations-none", message.Args{"n": 0, "sum": 0}}
+			return facts.Count(sum), -1, Sentence{"open_deviations-none", message.Args{"n": 0, "sum": 0}}
 		}
-		return expr.Count(sum), -1, Sentence{"open_deviations", message.Args{"n": n.V, "sum": sum.V}}
+		return facts.Count(sum), -1, Sentence{"open_deviations", message.Args{"n": n.V, "sum": sum.V}}
 	}},
 	{"labour_crime", measureLabourCrime},
-	{"amendments_share", func(f *expr.Facts) (expr.Value, int, Sentence) {
+	{"amendments_share", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		v := f.NOK(f.Money.AmendShare)
 		key := "amendments_share"
-		if v.Kind == expr.KindNumber && v.Number.Sign() == 0 {
+		if v.Kind == facts.KindNumber && v.Number.Sign() == 0 {
 			key = "amendments_share-none"
 		}
 		return v, -1, Sentence{key, message.Args{"share": message.Share{Rat: v.Number, Digits: 1}, "sum": f.Money.AmendmentsSum}}
 	}},
-	{"supplier_signs", func(f *expr.Facts) (expr.Value, int, Sentence) {
+	{"supplier_signs", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		v := supplierSigns(f)
-		if v.Kind == expr.KindUnknown {
+		if v.Kind == facts.KindUnknown {
 			return v, -1, Sentence{}
 		}
 		n := int(v.Number.Num().Int64())
@@ -93,7 +93,7 @@ var measures = []Measure{
 		return v, -1, Sentence{key, message.Args{"n": n}}
 	}},
 	{"followup_debt", measureFollowUp},
-	{"data_quality", func(f *expr.Facts) (expr.Value, int, Sentence) {
+	{"data_quality", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		var fields []any
 		for _, m := range missingFields(f) {
 			fields = append(fields, measure.Reason{Key: "name." + m})
@@ -102,22 +102,22 @@ var measures = []Measure{
 		if len(fields) == 0 {
 			key = "data_quality-none"
 		}
-		return expr.Int(len(fields)), -1, Sentence{key, message.Args{"n": len(fields), "fields": fields}}
+		return facts.Int(len(fields)), -1, Sentence{key, message.Args{"n": len(fields), "fields": fields}}
 	}},
 }
 
-func measureExposure(f *expr.Facts) (expr.Value, int, Sentence) {
+func measureExposure(f *facts.Facts) (facts.Value, int, Sentence) {
 	n := exposure(f)
 	if f.Contract.VulnerableUse {
-		return expr.Int(n), MaxPoints, Sentence{"exposure-vulnerable", message.Args{"n": n}}
+		return facts.Int(n), MaxPoints, Sentence{"exposure-vulnerable", message.Args{"n": n}}
 	}
-	return expr.Int(n), -1, Sentence{"exposure", message.Args{"n": n}}
+	return facts.Int(n), -1, Sentence{"exposure", message.Args{"n": n}}
 }
 
-func measureCeiling(f *expr.Facts) (expr.Value, int, Sentence) {
+func measureCeiling(f *facts.Facts) (facts.Value, int, Sentence) {
 	m := &f.Money
 	v := f.NOK(m.ProjectedUse)
-	if v.Kind == expr.KindUnknown {
+	if v.Kind == facts.KindUnknown {
 		return v, -1, Sentence{}
 	}
 	a := message.Args{"share": message.Share{Rat: v.Number, Digits: 0}, "use": message.Share{Rat: m.Use, Digits: 0}, "end": m.Horizon}
@@ -131,21 +131,21 @@ func measureCeiling(f *expr.Facts) (expr.Value, int, Sentence) {
 	return v, -1, Sentence{"projected_ceiling_use", a}
 }
 
-func measureDeadline(f *expr.Facts) (expr.Value, int, Sentence) {
+func measureDeadline(f *facts.Facts) (facts.Value, int, Sentence) {
 	n := nearestDeadline(f)
 	if n.date.IsZero() {
-		return expr.Text("none"), 0, Sentence{"days_to_deadline-none", nil}
+		return facts.Text("none"), 0, Sentence{"days_to_deadline-none", nil}
 	}
 	days := n.date.Days(f.AsOf)
 	a := message.Args{"what": measure.Reason{Key: "deadline-kind." + n.kind}, "date": n.date, "n": days}
 	if days < 0 {
 		a["n"] = -days
-		return expr.Int(days), -1, Sentence{"days_to_deadline-passed", a}
+		return facts.Int(days), -1, Sentence{"days_to_deadline-passed", a}
 	}
-	return expr.Int(days), -1, Sentence{"days_to_deadline", a}
+	return facts.Int(days), -1, Sentence{"days_to_deadline", a}
 }
 
-func measureDebt(f *expr.Facts) (expr.Value, int, Sentence) {
+func measureDebt(f *facts.Facts) (facts.Value, int, Sentence) {
 	var titles []any
 	for i := range f.Requirements {
 		if r := &f.Requirements[i]; r.InDebt() == measure.Yes {
@@ -155,16 +155,16 @@ func measureDebt(f *expr.Facts) (expr.Value, int, Sentence) {
 	a := message.Args{"share": message.Share{Rat: f.Debt, Digits: 0}, "n": len(titles), "requirements": titles}
 	switch {
 	case f.Debt == nil:
-		return expr.Value{}, -1, Sentence{}
+		return facts.Value{}, -1, Sentence{}
 	case len(titles) == 0:
-		return expr.Number(f.Debt), -1, Sentence{"requirement_debt-none", nil}
+		return facts.Number(f.Debt), -1, Sentence{"requirement_debt-none", nil}
 	}
-	return expr.Number(f.Debt), -1, Sentence{"requirement_debt", a}
+	return facts.Number(f.Debt), -1, Sentence{"requirement_debt", a}
 }
 
-func measureLabourCrime(f *expr.Facts) (expr.Value, int, Sentence) {
+func measureLabourCrime(f *facts.Facts) (facts.Value, int, Sentence) {
 	v := labourCrime(f)
-	if v.Kind == expr.KindUnknown {
+	if v.Kind == facts.KindUnknown {
 		return v, -1, Sentence{}
 	}
 	if f.Contract.Nature == contract.Goods {
@@ -184,17 +184,17 @@ func measureLabourCrime(f *expr.Facts) (expr.Value, int, Sentence) {
 	return v, -1, Sentence{"labour_crime", a}
 }
 
-func measureFollowUp(f *expr.Facts) (expr.Value, int, Sentence) {
+func measureFollowUp(f *facts.Facts) (facts.Value, int, Sentence) {
 	days := f.FollowUpDebt
 	switch {
 	case f.Managed == measure.Unknown || !days.Set:
-		return expr.Value{}, -1, Sentence{}
+		return facts.Value{}, -1, Sentence{}
 	case f.Manager == nil && f.Contract.Manager == "":
-		return expr.Count(days), MaxPoints, Sentence{"followup_debt-vacant", nil}
+		return facts.Count(days), MaxPoints, Sentence{"followup_debt-vacant", nil}
 	case f.Manager == nil:
-		return expr.Count(days), MaxPoints, Sentence{"followup_debt-left", nil}
+		return facts.Count(days), MaxPoints, Sentence{"followup_debt-left", nil}
 	case days.V == 0:
-		return expr.Count(days), -1, Sentence{"followup_debt-none", nil}
+		return facts.Count(days), -1, Sentence{"followup_debt-none", nil}
 	}
-	return expr.Count(days), -1, Sentence{"followup_debt", message.Args{"n": days.V}}
+	return facts.Count(days), -1, Sentence{"followup_debt", message.Args{"n": days.V}}
 }

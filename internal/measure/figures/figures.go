@@ -15,7 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/measure/duties"
-	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/measure/terms"
@@ -48,7 +48,7 @@ func Rescored(f *measure.Figures, m *contract.RiskModel) []*measure.Risk {
 	out := make([]*measure.Risk, len(f.Contracts))
 	parallel(len(out), func(i int) {
 		if cf := f.Contracts[i]; cf.Status == contract.Active {
-			out[i] = scorer.Score(&expr.Facts{World: f.World, ContractFigures: cf})
+			out[i] = scorer.Score(&facts.Facts{World: f.World, ContractFigures: cf})
 		}
 	})
 	return out
@@ -83,7 +83,7 @@ func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 	cf.Debt = duties.Debt(cf.Requirements)
 	cf.Benefits = benefits.Of(c, w.AsOf)
 	if cf.Status == contract.Active && m.scorer != nil {
-		cf.Risk = m.scorer.Score(&expr.Facts{World: w, ContractFigures: cf})
+		cf.Risk = m.scorer.Score(&facts.Facts{World: w, ContractFigures: cf})
 	}
 	cf.Deadlines = deadlines.Of(cf, w.AsOf)
 	return cf

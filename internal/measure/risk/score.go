@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/measure/factors"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/measure/why"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
@@ -34,7 +35,7 @@ type Scorer struct {
 type scale struct {
 	*contract.Factor
 	measure    *factors.Measure
-	name       *expr.Name // of a measure that is a name
+	name       *facts.Name // of a measure that is a name
 	expression *expr.Expression
 	limits     []*big.Rat
 	works      []*big.Rat // for works, where they differ
@@ -79,7 +80,7 @@ func rats(ds []money.Decimal) (out []*big.Rat) {
 
 // Score scores an active contract. All is exact: K and S are weighted means of
 // points, risk = K × S ÷ 16 × 100.
-func (sc *Scorer) Score(f *expr.Facts) *measure.Risk {
+func (sc *Scorer) Score(f *facts.Facts) *measure.Risk {
 	m := sc.model
 	r := &measure.Risk{Model: m.ID, Factors: make([]measure.FactorScore, len(m.Factors))}
 	var sum, weight [2]int64 // consequence, likelihood
@@ -119,7 +120,7 @@ func ratio(a, b int64) *big.Rat {
 }
 
 // setBands takes the band from the exact score, then raises it by the floors that hold.
-func (sc *Scorer) setBands(r *measure.Risk, f *expr.Facts) {
+func (sc *Scorer) setBands(r *measure.Risk, f *facts.Facts) {
 	m, bands, at := sc.model, sc.bands, -1
 	for i := range bands {
 		if i == 0 || r.Score.Cmp(sc.from[i]) >= 0 {
@@ -153,10 +154,10 @@ func (sc *Scorer) setBands(r *measure.Risk, f *expr.Facts) {
 }
 
 // score measures one factor and gives it points.
-func (sc *scale) score(m *contract.RiskModel, f *expr.Facts) measure.FactorScore {
+func (sc *scale) score(m *contract.RiskModel, f *facts.Facts) measure.FactorScore {
 	s := measure.FactorScore{Factor: sc.Factor}
 	v, points, reason := sc.measured(f)
-	if points < 0 && v.Kind != expr.KindUnknown {
+	if points < 0 && v.Kind != facts.KindUnknown {
 		points = sc.points(v, f.Contract.Nature == contract.Works)
 	}
 	if points < 0 {
@@ -171,7 +172,7 @@ func (sc *scale) score(m *contract.RiskModel, f *expr.Facts) measure.FactorScore
 
 // measured gives a factor's value, from its measure or expression; points where the
 // measure gives them, or else −1.
-func (sc *scale) measured(f *expr.Facts) (expr.Value, int, factors.Sentence) {
+func (sc *scale) measured(f *facts.Facts) (facts.Value, int, factors.Sentence) {
 	switch {
 	case sc.expression != nil:
 		return sc.expression.Eval(f), -1, factors.Sentence{}
@@ -179,13 +180,13 @@ func (sc *scale) measured(f *expr.Facts) (expr.Value, int, factors.Sentence) {
 		v, points, reason := sc.measure.Get(f)
 		if points < 0 && sc.Measure == "days_to_deadline" {
 			// The scale of days is strict ("more than 365"), and days are whole.
-			points = sc.points(expr.Number(new(big.Rat).Sub(v.Number, big.NewRat(1, 1))), false)
+			points = sc.points(facts.Number(new(big.Rat).Sub(v.Number, big.NewRat(1, 1))), false)
 		}
 		return v, points, reason
 	case sc.name != nil:
 		return sc.name.Get(f), -1, factors.Sentence{}
 	}
-	return expr.Value{}, -1, factors.Sentence{}
+	return facts.Value{}, -1, factors.Sentence{}
 }
 
 // what names the factor: by its measure, or by its title in the model.
@@ -200,7 +201,7 @@ func (sc *scale) what() any {
 }
 
 // reason is the measure's own sentence, or else what was measured and its value.
-func (sc *scale) reason(r factors.Sentence, f *expr.Facts, v expr.Value) measure.Reason {
+func (sc *scale) reason(r factors.Sentence, f *facts.Facts, v facts.Value) measure.Reason {
 	if r.Key != "" {
 		return measure.Reason{Key: "factor." + r.Key, Args: r.Args}
 	}
@@ -212,20 +213,20 @@ func (sc *scale) reason(r factors.Sentence, f *expr.Facts, v expr.Value) measure
 }
 
 // points reads a factor's scale; −1 where the value does not fit it.
-func (sc *scale) points(v expr.Value, works bool) int {
+func (sc *scale) points(v facts.Value, works bool) int {
 	switch v.Kind {
-	case expr.KindTruth:
+	case facts.KindTruth:
 		if v.Truth {
 			return factors.MaxPoints
 		}
 		return 0
-	case expr.KindText:
+	case facts.KindText:
 		choices := sc.Choices
 		if len(choices) == 0 && sc.Measure == "criticality" {
 			choices = criticalities
 		}
 		return min(slices.Index(choices, v.Text), factors.MaxPoints)
-	case expr.KindNumber:
+	case facts.KindNumber:
 		if works {
 			return sc.steps(sc.works, v.Number)
 		}

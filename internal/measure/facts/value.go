@@ -1,4 +1,4 @@
-package expr
+package facts
 
 import (
 	"math/big"

@@ -1,4 +1,4 @@
-package expr
+package facts
 
 import (
 	"math/big"
@@ -12,20 +12,20 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 )
 
-// function is a name that is called with arguments.
-type function struct {
-	name  string
-	types []any // of its arguments and result, for the type checker
-	call  func(f *Facts, args []Value) Value
+// Function is a name that is called with arguments.
+type Function struct {
+	Name  string
+	Types []any // of its arguments and result, for the type checker
+	Call  func(f *Facts, args []Value) Value
 }
 
-// functions is the table of the language's functions.
-var functions = []function{
+// Functions is the table of the language's functions.
+var Functions = []Function{
 	{
 		"regulation", // a figure of regulations.toml, in force on the procurement date or the date given
 		[]any{new(func(string) float64), new(func(string, time.Time) float64)},
 		func(f *Facts, args []Value) Value {
-			return Number(f.Value(regulationOf(f, args)))
+			return Number(f.Value(RegulationOf(f, args)))
 		},
 	},
 	{
@@ -73,16 +73,8 @@ var functions = []function{
 	},
 }
 
-// Regulation is the figure that a call of regulation asks for; nil where there is none.
-func (c *Call) Regulation(f *Facts) *contract.Regulation {
-	args := make([]Value, len(c.Args))
-	for i, a := range c.Args {
-		args[i] = a.Eval(f)
-	}
-	return regulationOf(f, args)
-}
-
-func regulationOf(f *Facts, args []Value) *contract.Regulation {
+// RegulationOf is the figure that arguments of regulation ask for; nil where there is none.
+func RegulationOf(f *Facts, args []Value) *contract.Regulation {
 	on := measure.Procured(f.Contract)
 	if len(args) > 1 {
 		on = args[1].Day

@@ -1,4 +1,9 @@
-package expr
+// Package facts holds what expressions know of a contract: its facts under their names, the
+// functions over them, and the values that these come to, of which one is unknown.
+//
+// In go a world and a contract's figures; out come values. The language in which they are
+// put together is package expr's; names that only risk models know are package factors'.
+package facts
 
 import (
 	"math/big"
@@ -27,6 +32,14 @@ type Name struct {
 
 // Withheld tells whether the portfolio does not let the name be known.
 func (n *Name) Withheld(f *Facts) bool { return slices.ContainsFunc(n.From, f.Portfolio.Withholds) }
+
+// Eval gives the fact itself; unknown where it is withheld.
+func (n *Name) Eval(f *Facts) Value {
+	if n.Withheld(f) {
+		return Value{}
+	}
+	return n.Get(f)
+}
 
 // Names of the facts of a contract, each with its meaning and how it is found. A money
 // name of a contract in another currency than the portfolio's is missing.
@@ -78,8 +91,8 @@ var Names = []Name{
 
 func restsOn(fields ...contract.ModelField) []contract.ModelField { return fields }
 
-// kind of the values of a name.
-func (n *Name) kind() Kind {
+// Kind of the values of a name.
+func (n *Name) Kind() Kind {
 	switch n.Type {
 	case "yes/no":
 		return KindTruth
