@@ -70,6 +70,7 @@ var layers = []map[string]string{
 	{
 		"internal/measure/expr":       "contract measure measure/facts",
 		"internal/measure/categories": "contract measure measure/turnover",
+		"internal/measure/suppliers":  "contract date measure money",
 		"internal/measure/forecast":   "date measure measure/turnover money",
 	},
 	{
@@ -153,7 +154,7 @@ var layers = []map[string]string{
 		"internal/pages/people":     "contract measure measure/deadlines measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary templates",
 		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
 		"internal/pages/selection":  "contract date measure measure/ceilings measure/stages message pages/block pages/kit pages/risk templates",
-		"internal/pages/suppliers":  "contract measure measure/duties measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
+		"internal/pages/suppliers":  "contract measure measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements templates",
 	},
 	{
 		"internal/pages": "contract diag file measure pages/about pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",

@@ -43,9 +43,6 @@ func (c Cell) Band(m *contract.RiskModel) contract.BandID {
 	return band
 }
 
-// Raised reports whether floors hold a contract in a graver band than its score gives.
-func (r *Risk) Raised() bool { return BandRank(r.Band) > BandRank(r.ScoreBand) }
-
 // Matrix counts contracts that have a score.
 type Matrix struct {
 	Contracts int

@@ -1,5 +1,5 @@
-// Package risk scores contracts by a risk model: what each factor measures, the points that
-// it gives, the band, the floors that raise it, and the reasons.
+// Package risk scores contracts by a risk model: the points that each factor gives, the band,
+// the floors that raise it, and the reasons. What factors measure is package factors'.
 //
 // In go a model and the facts of an active contract, with all figures but its risk; out
 // comes a measure.Risk. Which model is in force, and whether a risk is too high, it does

@@ -9,8 +9,10 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// CellKey names a cell in addresses: likelihood and consequence, 1–5.
-func CellKey(c measure.Cell) string {
+// CellKey names a contract's cell in addresses: likelihood and consequence, 1–5.
+func CellKey(r *measure.Risk) string { return cellKey(r.Cell()) }
+
+func cellKey(c measure.Cell) string {
 	return strconv.Itoa(c.Likelihood+1) + "-" + strconv.Itoa(c.Consequence+1)
 }
 
@@ -21,7 +23,7 @@ func countMatrix(s *kit.Site, at string, m measure.Matrix, scope string) templat
 		n := m.Cells[c]
 		cell := templates.MatrixCell{Count: s.Pr.Number(int64(n)), Label: s.T("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
 		if n > 0 {
-			cell.Href = s.Href(at, s.Address("contracts")) + "?" + kit.Scoped(s.Filter("matrix", CellKey(c)), scope)
+			cell.Href = s.Href(at, s.Address("contracts")) + "?" + kit.Scoped(s.Filter("matrix", cellKey(c)), scope)
 		}
 		return cell
 	})

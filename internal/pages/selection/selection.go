@@ -66,7 +66,7 @@ var facets = []facet{
 		if c.Risk == nil {
 			return ""
 		}
-		return risk.CellKey(c.Risk.Cell())
+		return risk.CellKey(c.Risk)
 	}, func(s *kit.Site, v string) string {
 		likelihood, consequence, _ := strings.Cut(v, "-")
 		return s.T("facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})

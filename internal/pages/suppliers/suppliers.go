@@ -11,7 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/suppliers"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -25,7 +25,7 @@ import (
 // purchases draws what was bought from a supplier by quarter, and says how much; empty if
 // nothing was.
 func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string) {
-	quarters, shared := turnover.OfSupplier(s.F, s.BySupplier[id], id, kit.Quarters)
+	quarters, shared := suppliers.Turnover(s.F, s.BySupplier[id], id, kit.Quarters)
 	sum := turnover.SumQuarters(quarters)
 	if sum == 0 {
 		return templates.Figure{}, ""
@@ -40,7 +40,7 @@ func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string)
 // evidence draws what a supplier has handed in, for all of its contracts and for each of
 // some, and says what has expired or soon will.
 func evidence(s *kit.Site, at string, sup *contract.Supplier, list []*measure.ContractFigures) (rows []templates.EvidenceRow, conclusion string) {
-	pieces := duties.HandedInBy(sup, list, s.F.AsOf)
+	pieces := suppliers.HandedInBy(sup, list, s.F.AsOf)
 	for _, h := range pieces {
 		e := h.Evidence
 		row := templates.EvidenceRow{Requirement: s.RequirementLink(at, h.Requirement), Received: s.Date(e.Received), Expires: s.Date(e.Expires), Note: e.Document,
@@ -53,7 +53,7 @@ func evidence(s *kit.Site, at string, sup *contract.Supplier, list []*measure.Co
 	if len(rows) == 0 {
 		return nil, ""
 	}
-	expired, soon := duties.Expiry(pieces)
+	expired, soon := suppliers.Expiry(pieces)
 	return rows, s.Say("suppliers.evidence-conclusion", message.Args{"n": len(rows), "expired": expired, "soon": soon})
 }
 

@@ -1,16 +1,16 @@
-package turnover
+package suppliers
 
 import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
-// OfSupplier is what was bought from a supplier by quarter, the latest n that have begun,
+// Turnover is what was bought from a supplier by quarter, the latest n that have begun,
 // oldest first: all of a contract that it has alone, and its own part of one that several
 // share. shared is true where a part is not known, so that the sums are too low. Contracts
 // in another currency are left out. of are the contracts to look at: those of the supplier,
 // or all.
-func OfSupplier(f *measure.Figures, of []*measure.ContractFigures, supplier string, n int) (quarters []measure.QuarterTurnover, shared bool) {
+func Turnover(f *measure.Figures, of []*measure.ContractFigures, supplier string, n int) (quarters []measure.QuarterTurnover, shared bool) {
 	last := f.AsOf.QuarterOf()
 	for i := 1 - n; i <= 0; i++ {
 		q := last.Add(i)

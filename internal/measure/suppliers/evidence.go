@@ -1,4 +1,6 @@
-package duties
+// Package suppliers says what each supplier has handed in as evidence, and what was bought
+// from it.
+package suppliers
 
 import (
 	"cmp"

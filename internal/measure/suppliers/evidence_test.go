@@ -1,4 +1,4 @@
-package duties_test
+package suppliers_test
 
 import (
 	"slices"
@@ -7,7 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/suppliers"
 )
 
 func TestHandedIn(t *testing.T) {
@@ -25,7 +25,7 @@ func TestHandedIn(t *testing.T) {
 		of("alone", []string{"s"}, contract.Evidence{State: "approved", Expires: in(-1)}, contract.Evidence{State: "received", Expires: in(90)}),
 		of("shared", []string{"s", "r"}, contract.Evidence{State: "approved", Expires: in(1)}, contract.Evidence{Supplier: "s", State: "missing"}, contract.Evidence{Supplier: "r", State: "approved"}),
 	}
-	got := duties.HandedInBy(sup, list, asOf)
+	got := suppliers.HandedInBy(sup, list, asOf)
 	var rows []string
 	for _, h := range got {
 		row := h.Requirement + " " + string(h.State)
@@ -41,10 +41,10 @@ func TestHandedIn(t *testing.T) {
 	if !slices.Equal(rows, want) {
 		t.Errorf("%q, want %q", rows, want)
 	}
-	if expired, soon := duties.Expiry(got); expired != 1 || soon != 2 {
+	if expired, soon := suppliers.Expiry(got); expired != 1 || soon != 2 {
 		t.Errorf("expired %d, soon %d", expired, soon)
 	}
-	if got := duties.HandedInBy(&contract.Supplier{ID: "new"}, nil, asOf); got != nil {
+	if got := suppliers.HandedInBy(&contract.Supplier{ID: "new"}, nil, asOf); got != nil {
 		t.Errorf("nothing is handed in: %v", got)
 	}
 }
@@ -54,7 +54,7 @@ func TestHandedInOrder(t *testing.T) {
 	asOf := date.MustParse("2026-11-01")
 	sup := &contract.Supplier{Evidence: []contract.Evidence{{Requirement: "b", Received: asOf.AddDays(-9)}, {Requirement: "c", Received: asOf.AddDays(-1)}, {Requirement: "a", Received: asOf.AddDays(-9)}}}
 	order := ""
-	for _, h := range duties.HandedInBy(sup, nil, asOf) {
+	for _, h := range suppliers.HandedInBy(sup, nil, asOf) {
 		order += h.Requirement
 	}
 	if order != "cab" {

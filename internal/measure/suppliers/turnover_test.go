@@ -1,4 +1,4 @@
-package turnover_test
+package suppliers_test
 
 import (
 	"testing"
@@ -6,7 +6,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure/figures"
-	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/measure/suppliers"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -30,13 +30,13 @@ func TestSupplierTurnover(t *testing.T) {
 	}}
 	p.Index()
 	f := figures.Of(p, date.MustParse("2026-11-01"))
-	got, shared := turnover.OfSupplier(f, f.Contracts, "s", 3)
+	got, shared := suppliers.Turnover(f, f.Contracts, "s", 3)
 	if shared || len(got) != 3 || got[0].Amount != 5 || got[1].Amount != 30 || got[2].Amount != 0 || !got[2].Partial || got[1].Quarter.String() != "2026-q3" {
 		t.Errorf("%+v, shared %v", got, shared)
 	}
 	p.Contracts[1].Turnover.Months[0].BySupplier = nil
 	f = figures.Of(p, date.MustParse("2026-11-01"))
-	if got, shared := turnover.OfSupplier(f, f.Contracts, "s", 3); !shared || got[1].Amount != 10 {
+	if got, shared := suppliers.Turnover(f, f.Contracts, "s", 3); !shared || got[1].Amount != 10 {
 		t.Errorf("%+v, shared %v", got, shared)
 	}
 }
