@@ -136,7 +136,7 @@ var layers = []map[string]string{
 		"internal/pages/inspections":  "chart contract date measure measure/inspections message pages/block pages/kit prose templates",
 		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit templates",
 		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/kit templates",
-		"internal/pages/risk":         "contract measure message pages/block pages/kit prose templates trend",
+		"internal/pages/risk":         "contract measure measure/risk message pages/block pages/kit prose templates trend",
 		"internal/pages/supplychain":  "contract measure/chain message pages/kit templates",
 		"internal/pages/term":         "contract date measure measure/stages message pages/kit templates",
 	},

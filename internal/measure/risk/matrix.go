@@ -1,9 +1,10 @@
-package measure
+package risk
 
 import (
 	"math/big"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
 )
 
 // MatrixCells is how many cells the risk matrix has on each axis: 0–0.8, 0.8–1.6 … up to 4.
@@ -12,11 +13,11 @@ const MatrixCells = 5
 // axisEnd is the highest value of an axis.
 const axisEnd = 4
 
-// Cell is a place in the risk matrix: on each axis from 0, the lowest, to MatrixCells − 1.
+// CellOf is a place in the risk matrix: on each axis from 0, the lowest, to MatrixCells − 1.
 type Cell struct{ Likelihood, Consequence int }
 
-// Cell of a contract by its axes, which floors do not move.
-func (r *Risk) Cell() Cell { return Cell{cellAt(r.Likelihood), cellAt(r.Consequence)} }
+// CellOf is the cell of a contract by its axes, which floors do not move.
+func CellOf(r *measure.Risk) Cell { return Cell{cellAt(r.Likelihood), cellAt(r.Consequence)} }
 
 // cellAt is the cell of a value of an axis; a value on the border of two is in the upper.
 func cellAt(value *big.Rat) int {
@@ -52,14 +53,14 @@ type Matrix struct {
 }
 
 // MatrixOf counts those of some contracts that have a score.
-func MatrixOf(list []*ContractFigures) Matrix {
+func MatrixOf(list []*measure.ContractFigures) Matrix {
 	m := Matrix{Cells: map[Cell]int{}, Bands: map[contract.BandID]int{}}
 	for _, c := range list {
 		if c.Risk == nil {
 			continue
 		}
 		m.Contracts++
-		m.Cells[c.Risk.Cell()]++
+		m.Cells[CellOf(c.Risk)]++
 		m.Bands[c.Risk.Band]++
 		if c.Risk.Raised() {
 			m.Raised++

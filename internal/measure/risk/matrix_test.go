@@ -1,4 +1,4 @@
-package measure_test
+package risk_test
 
 import (
 	"maps"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -19,7 +20,7 @@ func TestCell(t *testing.T) {
 		cell  int
 	}{{rat(0, 1), 0}, {rat(79, 100), 0}, {rat(4, 5), 1}, {rat(2, 1), 2}, {rat(319, 100), 3}, {rat(16, 5), 4}, {rat(4, 1), 4}, {rat(9, 1), 4}, {rat(-1, 1), 0}} {
 		r := measure.Risk{Likelihood: tc.value, Consequence: rat(2, 1)}
-		if got := r.Cell(); got != (measure.Cell{Likelihood: tc.cell, Consequence: 2}) {
+		if got := risk.CellOf(&r); got != (risk.Cell{Likelihood: tc.cell, Consequence: 2}) {
 			t.Errorf("%s: %+v", tc.value, got)
 		}
 	}
@@ -39,14 +40,14 @@ func TestCellBand(t *testing.T) {
 		m.Bands = append(m.Bands, contract.Band{ID: contract.BandID(b.id), From: contract.Some(from)})
 	}
 	for _, tc := range []struct {
-		cell measure.Cell
+		cell risk.Cell
 		band string
-	}{{measure.Cell{Likelihood: 0, Consequence: 0}, "low"}, {measure.Cell{Likelihood: 2, Consequence: 2}, "moderate"}, {measure.Cell{Likelihood: 3, Consequence: 3}, "high"}, {measure.Cell{Likelihood: 4, Consequence: 3}, "critical"}} {
+	}{{risk.Cell{Likelihood: 0, Consequence: 0}, "low"}, {risk.Cell{Likelihood: 2, Consequence: 2}, "moderate"}, {risk.Cell{Likelihood: 3, Consequence: 3}, "high"}, {risk.Cell{Likelihood: 4, Consequence: 3}, "critical"}} {
 		if got := tc.cell.Band(m); string(got) != tc.band {
 			t.Errorf("%+v: %s, want %s", tc.cell, got, tc.band)
 		}
 	}
-	if got := (measure.Cell{}).Band(nil); got != "" {
+	if got := (risk.Cell{}).Band(nil); got != "" {
 		t.Errorf("without a model: %s", got)
 	}
 }
@@ -55,9 +56,9 @@ func TestMatrix(t *testing.T) {
 	of := func(score, band string, likelihood, consequence int64) *measure.ContractFigures {
 		return &measure.ContractFigures{Risk: &measure.Risk{ScoreBand: contract.BandID(score), Band: contract.BandID(band), Likelihood: rat(likelihood, 1), Consequence: rat(consequence, 1)}}
 	}
-	m := measure.MatrixOf([]*measure.ContractFigures{of("low", "low", 1, 1), of("low", "high", 1, 1), of("critical", "critical", 4, 4), {}})
+	m := risk.MatrixOf([]*measure.ContractFigures{of("low", "low", 1, 1), of("low", "high", 1, 1), of("critical", "critical", 4, 4), {}})
 	if m.Contracts != 3 || m.Raised != 1 || !maps.Equal(m.Bands, map[contract.BandID]int{"low": 1, "high": 1, "critical": 1}) ||
-		!maps.Equal(m.Cells, map[measure.Cell]int{{Likelihood: 1, Consequence: 1}: 2, {Likelihood: 4, Consequence: 4}: 1}) {
+		!maps.Equal(m.Cells, map[risk.Cell]int{{Likelihood: 1, Consequence: 1}: 2, {Likelihood: 4, Consequence: 4}: 1}) {
 		t.Errorf("%+v", m)
 	}
 }
