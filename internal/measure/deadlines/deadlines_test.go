@@ -4,9 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/forvalt/forvalt/internal/date"
-
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 )

@@ -13,7 +13,7 @@ const MatrixCells = 5
 // axisEnd is the highest value of an axis.
 const axisEnd = 4
 
-// CellOf is a place in the risk matrix: on each axis from 0, the lowest, to MatrixCells − 1.
+// Cell is a place in the risk matrix: on each axis from 0, the lowest, to MatrixCells − 1.
 type Cell struct{ Likelihood, Consequence int }
 
 // CellOf is the cell of a contract by its axes, which floors do not move.
