@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/print"
@@ -32,7 +33,7 @@ func dueCommand(a *app) *cobra.Command {
 			if manager != "" && l.Person(manager) == nil {
 				return misuse("no-person", message.Args{"id": manager})
 			}
-			due := figures.Of(l.Portfolio, l.AsOf).Due(manager, days)
+			due := deadlines.Due(figures.Of(l.Portfolio, l.AsOf), manager, days)
 			if format == "json" {
 				return print.JSON(a.stdout, work.DeadlinesJSON(l.AsOf, due, l.Printer))
 			}

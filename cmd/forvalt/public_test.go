@@ -17,6 +17,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/store"
 )
@@ -202,7 +203,7 @@ func (c *likeness) figures(public, whole reflect.Value, path string) {
 	case reflect.Map:
 		c.judge(path, differs(), public.Len() == 0, public, whole)
 	case reflect.String:
-		c.judge(path, differs(), public.String() == string(measure.Withheld) || public.String() == "", public, whole)
+		c.judge(path, differs(), public.String() == string(duties.Withheld) || public.String() == "", public, whole)
 	default:
 		c.judge(path, differs(), false, public, whole)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 )
 
 // planTooThin: the plan reaches what the contract's band asks for.
@@ -33,7 +34,7 @@ func planOverdue(r *run, f *measure.ContractFigures) {
 }
 
 func findingOverdue(r *run, f *measure.ContractFigures) {
-	for m := range measure.Matters(f.Contract, r.f.AsOf) {
+	for m := range matters.Of(f.Contract, r.f.AsOf) {
 		if n := m.Finding; n != nil && m.Late {
 			r.report(n.At("deadline"), f.Contract.ID, diag.Args{"date": n.Deadline, "n": m.Overdue(r.f.AsOf)})
 		}
@@ -41,7 +42,7 @@ func findingOverdue(r *run, f *measure.ContractFigures) {
 }
 
 func deviationOverdue(r *run, f *measure.ContractFigures) {
-	for m := range measure.Matters(f.Contract, r.f.AsOf) {
+	for m := range matters.Of(f.Contract, r.f.AsOf) {
 		if d := m.Deviation; d != nil && m.Late {
 			r.report(d.At("deadline"), f.Contract.ID, diag.Args{"title": d.Title, "date": d.Deadline, "n": m.Overdue(r.f.AsOf)})
 		}

@@ -6,7 +6,8 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/risk"
+	"github.com/forvalt/forvalt/internal/measure/chain"
+	"github.com/forvalt/forvalt/internal/measure/factors"
 )
 
 // appliesButMissing: what the catalogue says applies, with evidence to collect, is on the
@@ -96,8 +97,8 @@ func notApplicableWithoutReason(r *run, f *measure.ContractFigures) {
 // tooManyTiers: works and cleaning normally have at most two tiers of subcontractors
 // (FOA §§ 8-13, 19-3); the number is the figure tier-limit.
 func tooManyTiers(r *run, f *measure.ContractFigures) {
-	if s := f.Contract.SupplyChain; s != nil && risk.TooManyTiers(r.f.World, f) == measure.Yes {
-		r.report(s.AtKey("firms[0]"), f.Contract.ID, diag.Args{"n": measure.Tiers(f.Contract, r.f.AsOf)})
+	if s := f.Contract.SupplyChain; s != nil && factors.TooManyTiers(r.f.World, f) == measure.Yes {
+		r.report(s.AtKey("firms[0]"), f.Contract.ID, diag.Args{"n": chain.Tiers(f.Contract, r.f.AsOf)})
 	}
 }
 

@@ -50,3 +50,10 @@ type Workload struct {
 	Capacity  contract.Maybe[int] // missing: not known
 	Over      bool
 }
+
+// Need is the hours that follow-up and plan take in the quarter.
+func (w *Workload) Need() int { return w.Follow + w.Plan }
+
+// Spare is the hours of capacity that need leaves, below 0 where hours are lacking. It means
+// nothing where the capacity is not known.
+func (w *Workload) Spare() int { return w.Capacity.V - w.Need() }

@@ -59,6 +59,11 @@ func (w *World) Person(id string) *contract.Person {
 	return n
 }
 
+// HasLeft reports whether a person's last working day has passed.
+func HasLeft(n *contract.Person, asOf date.Date) bool {
+	return !n.Left.IsZero() && n.Left.Before(asOf)
+}
+
 // Regulation is the figure in force on a date; nil where there is none. Where figures
 // for several kinds of buyer are in force, that for municipalities is taken, then
 // that for all; among several of one kind the latest.
@@ -92,27 +97,4 @@ func Procured(c *contract.Contract) date.Date {
 		}
 	}
 	return date.Date{}
-}
-
-// Tiers is the depth of the supply chain; −1 where it is not known. A firm whose
-// parent is no firm of the chain stands right under the supplier: tier 1.
-func Tiers(c *contract.Contract, asOf date.Date) int {
-	if c.SupplyChain == nil {
-		return -1
-	}
-	firms := map[string]*contract.Firm{}
-	for i := range c.SupplyChain.Firms {
-		if f := &c.SupplyChain.Firms[i]; !f.Approved.After(asOf) {
-			firms[f.ID] = f
-		}
-	}
-	deepest := 0
-	for id := range firms {
-		depth := 0
-		for f := firms[id]; f != nil && depth <= len(firms); f = firms[f.Parent] {
-			depth++
-		}
-		deepest = max(deepest, min(depth, len(firms)))
-	}
-	return deepest
 }

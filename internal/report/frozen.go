@@ -12,7 +12,9 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/matters"
+	"github.com/forvalt/forvalt/internal/measure/totals"
 )
 
 // Errors of a frozen report that cannot be used.
@@ -93,16 +95,16 @@ func (r *Report) words() error {
 	}
 	var errs []error
 	for _, d := range r.Decisions {
-		errs = append(errs, oneOf("decision", d.Kind, duties.DecisionKinds))
+		errs = append(errs, oneOf("decision", d.Kind, deadlines.DecisionKinds))
 	}
 	for _, d := range r.Deadlines {
-		errs = append(errs, oneOf("deadline", d.Kind, measure.TermDeadlines))
+		errs = append(errs, oneOf("deadline", d.Kind, deadlines.TermKinds))
 	}
 	for _, o := range r.Deviations.Open {
-		errs = append(errs, oneOf("severity", o.Severity, measure.Severities))
+		errs = append(errs, oneOf("severity", o.Severity, matters.Severities))
 	}
 	for _, q := range r.Quality {
-		errs = append(errs, oneOf("data quality", q.Kind, measure.Gaps))
+		errs = append(errs, oneOf("data quality", q.Kind, totals.Gaps))
 	}
 	for class := range r.Benefits {
 		errs = append(errs, oneOf("benefit class", class, Classes))

@@ -13,7 +13,8 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/totals"
 )
 
 // Schema is the version of the JSON that this program writes; it reads no newer one.
@@ -154,7 +155,7 @@ type Ceiling struct {
 // Deadline of something to decide or do.
 type Deadline struct {
 	Date  date.Date            `json:"date"`
-	Kind  measure.DeadlineKind `json:"kind"` // one of measure.TermDeadlines
+	Kind  measure.DeadlineKind `json:"kind"` // one of deadlines.TermKinds
 	ID    string               `json:"id"`
 	Title string               `json:"title"`
 }
@@ -204,18 +205,18 @@ type Workload struct {
 
 // Quality counts active contracts that lack something, or evidence that is late.
 type Quality struct {
-	Kind measure.Gap `json:"kind"`
-	N    int         `json:"n"`
-	Of   int         `json:"of"`
+	Kind totals.Gap `json:"kind"`
+	N    int        `json:"n"`
+	Of   int        `json:"of"`
 }
 
 // Decision that the leadership is asked to make.
 type Decision struct {
-	Kind  duties.DecisionKind `json:"kind"`
-	ID    string              `json:"id"`
-	Title string              `json:"title"`
-	By    date.Date           `json:"by"` // null: now
-	Note  date.Date           `json:"on"` // the end that an option or a competition is for; the day on which the ceiling is reached
+	Kind  deadlines.DecisionKind `json:"kind"`
+	ID    string                 `json:"id"`
+	Title string                 `json:"title"`
+	By    date.Date              `json:"by"` // null: now
+	Note  date.Date              `json:"on"` // the end that an option or a competition is for; the day on which the ceiling is reached
 }
 
 // MarshalJSON writes the number, or null.

@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/measure/inspections"
 )
 
 // The back-test of a risk model: how well its scores at past quarter ends foretold what
@@ -285,7 +286,7 @@ func events(p *contract.Portfolio, ends []date.Date, moments []moment) []coming 
 		for j := range c.Inspections {
 			n := &c.Inspections[j]
 			q, ok := quarter(n.Date)
-			if !ok || !measure.Held(n, last) {
+			if !ok || !inspections.Held(n, last) {
 				continue
 			}
 			e.inspected = append(e.inspected, q)

@@ -21,7 +21,7 @@ type standing struct {
 // due, and the oldest of their last approvals.
 func (k *Catalogue) evidence(cf *measure.ContractFigures, rf *measure.RequirementFigures) {
 	if p := k.w.Portfolio; p.Withholds(contract.RequirementEvidence) || p.Withholds(contract.SupplierEvidence) {
-		rf.State, rf.Overdue = measure.Withheld, measure.Unknown
+		rf.State, rf.Overdue = Withheld, measure.Unknown
 		return
 	}
 	suppliers := cf.Contract.Suppliers

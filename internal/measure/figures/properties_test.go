@@ -7,13 +7,12 @@ import (
 	"slices"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 	"github.com/forvalt/forvalt/internal/money"
+	"pgregory.net/rapid"
 )
 
 func TestMoreTurnoverNeverLowersUse(t *testing.T) {

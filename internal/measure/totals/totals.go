@@ -1,8 +1,8 @@
-// Package totals adds up the portfolio: sums of money and contracts, the hours that
-// follow-up needs from each person, and what will not get done for lack of them.
+// Package totals adds up contracts: sums of money over the portfolio, and how many of any set
+// of contracts ask for action or lack data.
 //
 // In go the figures of every contract; out come sums. Sums over benefits are package
-// benefits', those of spend facts package turnover's.
+// benefits', those of spend facts package spend's.
 package totals
 
 import (
@@ -11,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/benefits"
+	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 )
 
@@ -43,7 +44,7 @@ func Of(f *measure.Figures) measure.Totals {
 			managers[cf.Manager.ID] = true
 		}
 	}
-	attention := f.AttentionTo(f.Contracts)
+	attention := AttentionTo(f, f.Contracts)
 	t.Over, t.WillPass, t.Unmanaged = attention.Ceilings.Passed, attention.Ceilings.WillPass, attention.Unmanaged
 	t.Managers = contract.Maybe[int]{V: len(managers), Set: t.Unmanaged.Set}
 	t.Quarters = quarters
@@ -92,12 +93,12 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 // spendShares come from spend facts only: shares of the latest quarter that has
 // ended, and what went past contracts in the four up to it.
 func spendShares(w *measure.World, t *measure.Totals) {
-	quarters := turnover.SpendByQuarter(w.Portfolio, w.AsOf, "", turnover.LeakageQuarters)
+	quarters := spend.ByQuarter(w.Portfolio, w.AsOf, "", spend.LeakageQuarters)
 	if len(quarters) == 0 {
 		return
 	}
 	latest := quarters[len(quarters)-1]
 	t.SpendQuarter, t.Coverage, t.Loyalty, t.EHandel = latest.Quarter, latest.Coverage(), latest.Loyalty(), latest.EHandelShare()
-	leaked, _ := measure.Leaked(quarters)
+	leaked, _ := spend.Leaked(quarters)
 	t.Leakage = leaked.Rat()
 }

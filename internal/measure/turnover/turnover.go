@@ -1,6 +1,6 @@
 // Package turnover holds what was bought on a contract against what may be: turnover by
 // month, the ceiling, the pace and where it leads, amendments against the limits of FOA
-// § 28-1, and what spend facts say of purchases on and past contracts.
+// § 28-1; and sums of it over contracts.
 //
 // In go a world and a contract with its terms; out come exact amounts. What may come, as a
 // range, is package forecast's.

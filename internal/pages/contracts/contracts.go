@@ -12,6 +12,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -81,7 +82,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	v.HideEvidence, v.HideFollowUp, v.HideDeviations = !requirements.Shown(s), !s.Shows(contract.ContractPlan), !deviations.Shown(s)
 	v.RiskWhy = riskWhy(s, at, c)
 	v.Trends = trends(s, k)
-	late, ahead := measure.SplitLate(c.Deadlines)
+	late, ahead := deadlines.SplitLate(c.Deadlines)
 	v.Plan = append(calendar.Gathered(s, at, late, false), calendar.Gathered(s, at, ahead, false)...)
 	v.Deviations = deviations.Rows(s, at, c, false)
 	v.Chain = supplychain.Rows(s, k)

@@ -5,7 +5,9 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
 	"github.com/forvalt/forvalt/internal/measure/forecast"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -24,7 +26,7 @@ func ceilingFact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 
 func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
-	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.Say("usage.by-quarter", nil), c.QuartersInForce(), foreign(m))}
+	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.Say("usage.by-quarter", nil), turnover.QuartersInForce(c), foreign(m))}
 	switch {
 	case m.Spent == nil && c.Status == contract.Planned && !c.Terms.Start.IsZero():
 		u.Missing = s.Say("contracts.not-begun", message.Args{"date": c.Terms.Start})
@@ -43,7 +45,7 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	}
 	u.Detail = outlook(s, c)
 	forecastFacts(s, &u, c)
-	if beyond := m.Beyond(); beyond != nil {
+	if beyond := ceilings.Beyond(&m); beyond != nil {
 		u.OverText = s.Money(c, beyond)
 	}
 	return u
@@ -56,12 +58,12 @@ func outlook(s *kit.Site, c *measure.ContractFigures) string {
 		year = "-year"
 	}
 	args := message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon}
-	switch m.CeilingOutlook(s.F.AsOf) {
-	case measure.CeilingNoRate:
+	switch ceilings.OutlookOf(m, s.F.AsOf) {
+	case ceilings.NoRate:
 		return s.Say("contracts.no-rate", nil)
-	case measure.CeilingReached:
+	case ceilings.Reached:
 		return s.Say("contracts.exhausted", nil)
-	case measure.CeilingWillReach:
+	case ceilings.WillReach:
 		return s.Say("contracts.exhaustion"+year, args)
 	}
 	return s.Say("contracts.holds"+year, args)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -70,7 +71,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email})
 	}
-	due := measure.GroupDue(s.DueOf("manager/" + n.ID))
+	due := deadlines.GroupDue(s.DueOf("manager/" + n.ID))
 	for _, g := range []struct {
 		key  string
 		list []measure.Deadline

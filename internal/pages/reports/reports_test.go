@@ -6,8 +6,9 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/matters"
+	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/pages/kit/kittest"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
@@ -33,7 +34,7 @@ func counted(n int, amount report.Number) *report.Report {
 		r.Movements = append(r.Movements, report.Movement{ID: "a", Title: "A", From: "low", To: "high", Up: true, Score: "50.00"}, report.Movement{ID: "b", Title: "B", From: "high", To: "low"})
 		r.Ceilings = append(r.Ceilings, report.Ceiling{ID: "a", Title: "A", Currency: "EUR", Spent: "20.00", Ceiling: "10.00", Passed: true}, report.Ceiling{})
 		r.Deadlines = append(r.Deadlines, report.Deadline{Kind: "option", Date: day}, report.Deadline{Kind: "notice"}, report.Deadline{Kind: "expiry"}, report.Deadline{Kind: "tender-start"})
-		for _, kind := range duties.DecisionKinds {
+		for _, kind := range deadlines.DecisionKinds {
 			r.Decisions = append(r.Decisions, report.Decision{Kind: kind, ID: "a", Title: "A"}, report.Decision{Kind: kind, ID: "a", Title: "A", By: day, Note: day.AddDays(9)})
 		}
 		r.Areas = []report.Inspected{{Held: n, Extensive: n, WithFindings: n, Findings: n, Open: n}}
@@ -42,10 +43,10 @@ func counted(n int, amount report.Number) *report.Report {
 		r.Spend = append(r.Spend, report.Spend{Name: "IT", On: "1.00", Off: "1.00", Uncovered: "1.00"})
 	}
 	r.Deviations = report.Deviations{Opened: n, Closed: n, Late: n}
-	for _, s := range measure.Severities {
+	for _, s := range matters.Severities {
 		r.Deviations.Open = append(r.Deviations.Open, report.OpenAge{Severity: s, To30: n})
 	}
-	for _, k := range measure.Gaps {
+	for _, k := range totals.Gaps {
 		r.Quality = append(r.Quality, report.Quality{Kind: k, N: n, Of: n})
 	}
 	return r

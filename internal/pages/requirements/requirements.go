@@ -37,10 +37,10 @@ func table(s *kit.Site, at string) templates.Table {
 	}
 	t := templates.Table{Caption: s.Say("frame.menu.requirements", nil), Cards: true, Columns: s.Heads("requirements", keys...)}
 	for i, r := range s.P.Requirements {
-		n := s.F.CountStandings(i)
+		n := duties.StandingsOf(s.F, i)
 		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Text: strconv.Itoa(n.Applies)}}
 		if shown {
-			approved, overdue, bar := n.By[contract.EvidenceApproved], n.By[measure.EvidenceOverdue], &templates.StackBar{}
+			approved, overdue, bar := n.By[contract.EvidenceApproved], n.By[duties.EvidenceOverdue], &templates.StackBar{}
 			if n.Applies > 0 {
 				share := func(k int) float64 { return float64(k) / float64(n.Applies) }
 				bar.Parts = []templates.BarPart{{Share: share(approved), Tone: chart.ToneAccent}, {Share: share(overdue), Tone: chart.ToneSecond}, {Share: share(n.Applies - approved - overdue), Tone: chart.ToneMuted}}
@@ -79,7 +79,7 @@ func EvidenceBadge(s *kit.Site, state contract.EvidenceState, overdue bool) temp
 
 // standingWord is the word for how a requirement stands.
 func standingWord(s *kit.Site, standing contract.EvidenceState) string {
-	if standing == measure.EvidenceOverdue {
+	if standing == duties.EvidenceOverdue {
 		return s.Say("requirements.state-overdue", nil)
 	}
 	return s.Word("evidence-state", string(standing))
@@ -88,15 +88,15 @@ func standingWord(s *kit.Site, standing contract.EvidenceState) string {
 // coverage draws how requirement i of the catalogue stands on the contracts that it applies
 // to.
 func coverage(s *kit.Site, i int) templates.Figure {
-	count := s.F.CountStandings(i)
-	if count.Applies == count.By[measure.Withheld] {
+	count := duties.StandingsOf(s.F, i)
+	if count.Applies == count.By[duties.Withheld] {
 		return templates.Figure{}
 	}
 	title := s.Say("requirements.states", nil)
 	c := chart.Chart{Title: title, Kind: chart.Stacked, Narrow: true, Series: []chart.Series{{Name: s.Say("table.column.contracts", nil), Tone: chart.ToneAccent}}}
 	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("requirements.column.state", nil)}, {Head: s.Say("table.column.contracts", nil), Numeric: true}}}
 	var words []string
-	for _, k := range measure.Standings {
+	for _, k := range duties.Standings {
 		n := count.By[k]
 		if n == 0 {
 			continue
@@ -129,7 +129,7 @@ func Pages(s *kit.Site) []kit.Page {
 		h := kit.Head{At: at, Title: r.Title.In(s.Pr.Lang()), Nav: "requirements", Crumbs: s.Crumbs(at, "requirements"), Source: r.Origin}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawRequirement(f, record(s, at, i, r)) }),
 			s.Twin(at, func() any {
-				return map[string]any{"id": r.ID, "title": r.Title.In(s.Pr.Lang()), "group": r.Group, "basis": r.Basis, "when": r.When, "contracts": measure.IDs(s.F.Applying(i))}
+				return map[string]any{"id": r.ID, "title": r.Title.In(s.Pr.Lang()), "group": r.Group, "basis": r.Basis, "when": r.When, "contracts": measure.IDs(duties.Applying(s.F, i))}
 			}))
 	}
 	return out
@@ -160,7 +160,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 	if v.HideEvidence {
 		key = "requirements.conclusion-public"
 	}
-	v.Conclusion = s.Say(key, message.Args{"n": len(v.Applies), "total": len(active), "met": s.F.CountStandings(i).By[contract.EvidenceApproved]})
+	v.Conclusion = s.Say(key, message.Args{"n": len(v.Applies), "total": len(active), "met": duties.StandingsOf(s.F, i).By[contract.EvidenceApproved]})
 	if r.When != "" {
 		for _, id := range expr.Regulations(r.When, &duties.Conditions) {
 			for _, g := range s.P.Regulations {

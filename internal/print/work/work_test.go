@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/print"
@@ -20,9 +21,9 @@ func TestOfTheSample(t *testing.T) {
 	}
 	p, _ := store.Load(t.Context(), os.DirFS("../../../contracts"), store.Options{})
 	f := figures.Of(p, date.MustParse("2026-11-01"))
-	due := f.Due("kari-lie", 365)
-	if len(due) == 0 || len(due) >= len(f.Due("", 365)) {
-		t.Fatalf("%d deadlines of one, %d of all", len(due), len(f.Due("", 365)))
+	due := deadlines.Due(f, "kari-lie", 365)
+	if len(due) == 0 || len(due) >= len(deadlines.Due(f, "", 365)) {
+		t.Fatalf("%d deadlines of one, %d of all", len(due), len(deadlines.Due(f, "", 365)))
 	}
 	for _, lang := range []string{"nb", "nn", "en"} {
 		var deadlines, hours, none, out strings.Builder

@@ -6,7 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/totals"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/print"
 )
@@ -113,9 +113,9 @@ func WorkloadJSON(f *measure.Figures) any {
 }
 
 // shortfalls are those of the quarter, by person.
-func shortfalls(f *measure.Figures) map[string]totals.Shortfall {
-	short := map[string]totals.Shortfall{}
-	for _, s := range totals.Shortfalls(f) {
+func shortfalls(f *measure.Figures) map[string]workload.Shortfall {
+	short := map[string]workload.Shortfall{}
+	for _, s := range workload.Shortfalls(f) {
 		short[s.Person] = s
 	}
 	return short

@@ -13,8 +13,14 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
-	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/inspections"
+	"github.com/forvalt/forvalt/internal/measure/matters"
+	"github.com/forvalt/forvalt/internal/measure/spend"
+	"github.com/forvalt/forvalt/internal/measure/stages"
+	"github.com/forvalt/forvalt/internal/measure/totals"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -36,14 +42,14 @@ type Input struct {
 }
 
 // Any tells whether there is anything to report: a contract that had begun.
-func Any(f *measure.Figures) bool { return f.AnyBegun() }
+func Any(f *measure.Figures) bool { return stages.AnyBegun(f) }
 
 // Report gathers the report of a quarter.
 func Report(in Input) *report.Report {
 	p, f := in.Portfolio, in.Figures
 	r := &report.Report{Schema: report.Schema, Quarter: in.Quarter, AsOf: f.AsOf, Organisation: p.Settings.Organisation.Name, Currency: p.Settings.Defaults.Currency,
 		Public: p.Withholds(contract.PortfolioPeople), Source: in.Source, Status: status(p, f), Before: in.Frozen,
-		Purchases: purchases(f), Ceilings: ceilings(f), Deadlines: deadlines(f), Planned: f.InspectionsPlanned(in.Quarter.Add(1)), Spend: spend(p, f),
+		Purchases: purchases(f), Ceilings: ceilingsOf(f), Deadlines: deadlinesOf(f), Planned: inspections.Planned(f, in.Quarter.Add(1)), Spend: spendOf(p, f),
 		Movements: []report.Movement{}, Workload: []report.Workload{}, Quality: []report.Quality{}, Decisions: []report.Decision{}, Deviations: report.Deviations{Open: []report.OpenAge{}}}
 	if r.Source.Unread == nil {
 		r.Source.Unread = []string{}
@@ -53,14 +59,14 @@ func Report(in Input) *report.Report {
 		r.Before = &s
 	}
 	r.Started, r.Ended = comings(in, r.Public)
-	r.Areas, r.Themes = inspections(in)
+	r.Areas, r.Themes = inspectionsOf(in)
 	if r.Public { // what follows rests on people, risk and deviations
 		return r
 	}
 	if f.Model != nil {
 		r.Model = f.Model.ID
 	}
-	r.Movements, r.Deviations, r.Workload = movements(in), deviations(in), workload(p, f)
+	r.Movements, r.Deviations, r.Workload = movements(in), deviations(in), workloadOf(p, f)
 	r.Quality, r.Decisions = quality(f), decisions(f)
 	return r
 }
@@ -88,11 +94,11 @@ func b2i(b bool) int {
 // status is the portfolio at a quarter's end; what it withholds is zero.
 func status(p *contract.Portfolio, f *measure.Figures) report.Status {
 	t := &f.Totals
-	hours := measure.SumCapacity(f.Workload, p.People, f.AsOf)
+	hours := workload.SumCapacity(f.Workload, p.People, f.AsOf)
 	s := report.Status{Contracts: t.Status, Bands: t.Bands, Managers: t.Managers.V, Committed: kroner(t.Committed), Maximum: kroner(t.Maximum),
 		Turnover: kroner(t.Spent), Use: share(t.CeilingUse()), LastYear: kroner(t.LastYear), Passed: t.Over, WillPass: t.WillPass,
 		Benefits: map[contract.BenefitClass]report.Benefit{}, SpendOf: t.SpendQuarter, Coverage: share(t.Coverage), Loyalty: share(t.Loyalty), EHandel: share(t.EHandel), Leakage: kroner(t.Leakage),
-		Hours: measure.TotalNeed(f.Workload), Capacity: hours.Capacity, Overload: hours.Short}
+		Hours: workload.TotalNeed(f.Workload), Capacity: hours.Capacity, Overload: hours.Short}
 	for _, b := range t.Benefits {
 		s.Benefits[b.Class] = report.Benefit{Planned: kroner(b.PlannedToDate), Realised: kroner(b.Realised), Confirmed: kroner(b.Confirmed), Costs: kroner(b.Costs)}
 	}
@@ -108,9 +114,9 @@ func purchases(f *measure.Figures) []report.Purchase {
 	})
 }
 
-// ceilings are the active contracts past their ceiling or forecast to pass it.
-func ceilings(f *measure.Figures) []report.Ceiling {
-	return each(measure.AtCeiling(f.Contracts), func(c *measure.ContractFigures) report.Ceiling {
+// ceilingsOf are the active contracts past their ceiling or forecast to pass it.
+func ceilingsOf(f *measure.Figures) []report.Ceiling {
+	return each(ceilings.Pressing(f.Contracts), func(c *measure.ContractFigures) report.Ceiling {
 		m := &c.Money
 		out := report.Ceiling{ID: c.Contract.ID, Title: c.Contract.Title, Currency: m.Currency, Spent: kroner(m.Spent), Ceiling: kroner(m.Ceiling),
 			Use: share(m.Use), Projected: share(m.ProjectedUse), Passed: m.Passed(), End: c.Terms.LastEnd}
@@ -121,8 +127,8 @@ func ceilings(f *measure.Figures) []report.Ceiling {
 	})
 }
 
-func deadlines(f *measure.Figures) []report.Deadline {
-	return each(f.TermAhead(ahead), func(d measure.Deadline) report.Deadline {
+func deadlinesOf(f *measure.Figures) []report.Deadline {
+	return each(deadlines.TermAhead(f, ahead), func(d measure.Deadline) report.Deadline {
 		return report.Deadline{Date: d.Date, Kind: d.Kind, ID: d.Contract.ID, Title: d.Contract.Title}
 	})
 }
@@ -133,17 +139,17 @@ func deadlines(f *measure.Figures) []report.Deadline {
 func comings(in Input, public bool) (started, ended []report.Contract) {
 	started, ended = []report.Contract{}, []report.Contract{}
 	for _, c := range in.Figures.Contracts {
-		if c.BeganIn(in.Quarter) {
+		if stages.BeganIn(c, in.Quarter) {
 			started = append(started, named(in.Portfolio, c, c.Terms.Start))
 		}
-		if c.EndedIn(in.Quarter) {
+		if stages.EndedIn(c, in.Quarter) {
 			ended = append(ended, named(in.Portfolio, c, c.Terms.CurrentEnd))
 		}
 	}
 	if in.Before != nil && !public {
-		for _, c := range in.Figures.GoneSince(in.Before, in.Quarter) {
+		for _, c := range stages.GoneSince(in.Figures, in.Before, in.Quarter) {
 			var day date.Date
-			if c.Terms.EndsIn(in.Quarter) {
+			if stages.EndsIn(&c.Terms, in.Quarter) {
 				day = c.Terms.CurrentEnd
 			}
 			ended = append(ended, named(in.Past, c, day))
@@ -187,8 +193,8 @@ func movements(in Input) []report.Movement {
 	return out
 }
 
-// inspections are those that were held in the quarter, by area and by theme.
-func inspections(in Input) (areas, themes []report.Inspected) {
+// inspectionsOf are those that were held in the quarter, by area and by theme.
+func inspectionsOf(in Input) (areas, themes []report.Inspected) {
 	byArea, byTheme := map[string]*report.Inspected{}, map[string]*report.Inspected{}
 	f := in.Figures
 	count := func(by map[string]*report.Inspected, name string, v *contract.Inspection, of func(*contract.Finding) bool) {
@@ -208,7 +214,7 @@ func inspections(in Input) (areas, themes []report.Inspected) {
 		}
 		a.WithFindings += b2i(a.Findings > before)
 	}
-	for _, v := range f.Inspections(f.Contracts) {
+	for _, v := range inspections.HeldUnder(f, f.Contracts) {
 		if v.Date.QuarterOf() != in.Quarter {
 			continue
 		}
@@ -238,20 +244,20 @@ func sorted(by map[string]*report.Inspected) []report.Inspected {
 
 func deviations(in Input) report.Deviations {
 	var out report.Deviations
-	for m := range in.Figures.Matters() {
+	for m := range matters.OfAll(in.Figures) {
 		out.Opened += b2i(m.ReportedIn(in.Quarter))
 		out.Closed += b2i(m.ClosedIn(in.Quarter))
 		out.Late += b2i(m.Late)
 	}
-	out.Open = each(measure.CountOpen(in.Figures.Matters()), func(a measure.OpenAges) report.OpenAge {
+	out.Open = each(matters.CountOpen(matters.OfAll(in.Figures)), func(a matters.OpenAges) report.OpenAge {
 		return report.OpenAge{Severity: a.Severity, To30: a.Count[0], To90: a.Count[1], Older: a.Count[2] + a.Count[3]}
 	})
 	return out
 }
 
-func spend(p *contract.Portfolio, f *measure.Figures) []report.Spend {
-	sums, _ := turnover.SpendByCategory(p, f.AsOf)
-	return each(sums, func(s measure.CategorySum) report.Spend {
+func spendOf(p *contract.Portfolio, f *measure.Figures) []report.Spend {
+	sums, _ := spend.ByCategory(p, f.AsOf)
+	return each(sums, func(s spend.CategorySum) report.Spend {
 		name := s.Category
 		if c := p.Category(s.Category); c != nil {
 			name = c.Title
@@ -260,8 +266,8 @@ func spend(p *contract.Portfolio, f *measure.Figures) []report.Spend {
 	})
 }
 
-func workload(p *contract.Portfolio, f *measure.Figures) []report.Workload {
-	return each(measure.ShortOfHours(f.Workload), func(w measure.Workload) report.Workload {
+func workloadOf(p *contract.Portfolio, f *measure.Figures) []report.Workload {
+	return each(workload.ShortOfHours(f.Workload), func(w measure.Workload) report.Workload {
 		name := w.Person
 		if n := p.Person(w.Person); n != nil {
 			name = n.Name
@@ -272,14 +278,14 @@ func workload(p *contract.Portfolio, f *measure.Figures) []report.Workload {
 
 // quality counts what active contracts lack.
 func quality(f *measure.Figures) []report.Quality {
-	return each(measure.CountGaps(f.Contracts), func(g measure.GapCount) report.Quality {
+	return each(totals.CountGaps(f.Contracts), func(g totals.GapCount) report.Quality {
 		return report.Quality{Kind: g.Gap, N: g.N, Of: g.Of}
 	})
 }
 
 // decisions are what active contracts ask of the leadership.
 func decisions(f *measure.Figures) []report.Decision {
-	return each(duties.Decisions(f), func(d duties.Decision) report.Decision {
+	return each(deadlines.Decisions(f), func(d deadlines.Decision) report.Decision {
 		return report.Decision{Kind: d.Kind, ID: d.Contract.Contract.ID, Title: d.Contract.Contract.Title, By: d.By, Note: d.About}
 	})
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
@@ -107,13 +107,13 @@ func (w wording) decisions() document.Part {
 	for _, d := range w.r.Decisions {
 		key := string(d.Kind)
 		switch {
-		case d.Kind == duties.DecideOption && d.Note.IsZero():
+		case d.Kind == deadlines.DecideOption && d.Note.IsZero():
 			key = "option-open"
-		case d.Kind == duties.DecideTender && measure.Late(d.Note, w.r.AsOf):
+		case d.Kind == deadlines.DecideTender && measure.Late(d.Note, w.r.AsOf):
 			key = "tender-past"
 		}
 		by := w.Date(d.By, w.T("now", nil))
-		if d.Kind == duties.DecideCeilingForecast || measure.Late(d.By, w.r.AsOf) {
+		if d.Kind == deadlines.DecideCeilingForecast || measure.Late(d.By, w.r.AsOf) {
 			by = w.Date(date.Date{}, w.T("now", nil)) // neither a day that has passed, nor that on which the ceiling is reached, is a deadline
 		}
 		t.Rows = append(t.Rows, []document.Cell{w.Contract(d.Title, d.ID), w.Text(w.T("decision."+key, message.Args{"date": d.Note})), w.Text(w.T("proposal."+string(d.Kind), nil)), by})
@@ -133,7 +133,7 @@ func (w wording) matters() document.Table {
 			if n++; n <= 3 {
 				names = append(names, w.Short(d.Title))
 			}
-			if first.IsZero() && !measure.Late(d.By, w.r.AsOf) && kind != duties.DecideCeilingForecast { // they are sorted by date
+			if first.IsZero() && !measure.Late(d.By, w.r.AsOf) && kind != deadlines.DecideCeilingForecast { // they are sorted by date
 				first = d.By
 			}
 		}
