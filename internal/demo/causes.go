@@ -19,13 +19,13 @@ var Truth = []struct {
 	Factor  string
 	LogOdds float64
 }{
-	{"requirement-debt", 0.55},
-	{"labour-crime", 0.45},
-	{"follow-up-debt", 0.32},
-	{"deviations", 0.25},
-	{"supplier-signs", 0.20},
-	{"ceiling", 0.15},
-	{"amendments", 0.08},
+	{"requirement-debt", 0.8},
+	{"labour-crime", 0.6},
+	{"follow-up-debt", 0.45},
+	{"ceiling", 0.35},
+	{"deviations", 0.3},
+	{"supplier-signs", 0.25},
+	{"amendments", 0.1},
 	{"deadline", 0},
 	{"data-quality", 0},
 }
@@ -33,11 +33,11 @@ var Truth = []struct {
 // Log-odds of events of a contract without any points, and what a point of consequence adds
 // to those of a deviation being major or critical.
 const (
-	quietDeviation  = -5.6
-	quietInspection = -4.2
-	quietMajor      = -1.6
-	perCriticality  = 0.5
-	perAnnualValue  = 0.25
+	quietDeviation  = -6.6
+	quietInspection = -5.6
+	quietMajor      = -1.8
+	perCriticality  = 0.7
+	perAnnualValue  = 0.35
 )
 
 func chanceOf(logOdds float64) float64 { return 1 / (1 + math.Exp(-logOdds)) }

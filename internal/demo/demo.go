@@ -268,7 +268,11 @@ func (g *generator) followUp(c *contract.Contract) {
 	}
 	c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: "deviations", Applies: contract.Some(false), Reason: "Avvik føres her etter hvert"})
 	plan := contract.PlanItem{ID: "statusmote", What: "Statusmøte med leverandøren", Type: "contractual", Every: pick(g.r, []contract.Every{contract.EveryQuarter, contract.EveryHalfYear, contract.EveryYear}), Hours: contract.Some(2 + g.r.IntN(6))}
-	for d, held := start.AddDays(40), pick(g.r, []float64{0.99, 0.97, 0.9}); d.Before(asOf) && g.chance(held); d = d.AddDays(90) {
+	first := h.round
+	for !first.AddDays(-cycle).Before(start) {
+		first = first.AddDays(-cycle)
+	}
+	for d, held := first, pick(g.r, []float64{0.99, 0.97, 0.9}); d.Before(asOf) && g.chance(held); d = d.AddDays(cycle) {
 		plan.Done = append(plan.Done, d)
 	}
 	c.Plan = []contract.PlanItem{plan}

@@ -35,7 +35,7 @@ func (g *generator) quarter(c *contract.Contract, end, until date.Date) {
 	if on := end.AddDays(1 + g.back.IntN(90)); g.back.Float64() < chanceOf(quietDeviation+pressure) && !on.After(until) {
 		g.deviation(c, on)
 	}
-	if on := end.AddDays(1 + g.back.IntN(90)); tradeOf(c).area != "" && g.back.Float64() < 0.09 && !on.After(until) {
+	if on := end.AddDays(1 + g.back.IntN(90)); tradeOf(c).area != "" && g.back.Float64() < 0.07 && !on.After(until) {
 		g.inspection(c, on, g.back.Float64() < chanceOf(quietInspection+pressure))
 	}
 }
@@ -89,7 +89,7 @@ func (g *generator) inspection(c *contract.Contract, on date.Date, fails bool) {
 }
 
 // perSign is how often, in a quarter, a supplier goes bankrupt for each sign that it has.
-const perSign = 0.004
+const perSign = 0.003
 
 // bankruptcies strike suppliers that have signs already, in the last three years. Each of the
 // contracts in force then gets a critical deviation of that day.
