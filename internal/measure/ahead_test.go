@@ -148,7 +148,7 @@ func TestCountGaps(t *testing.T) {
 		{GapPlan, func(c *ContractFigures) { c.Contract.Plan = nil }},
 		{GapConfidence, func(c *ContractFigures) { c.Risk.Confidence = fraction("74/100") }},
 		{GapEvidence, func(c *ContractFigures) {
-			c.Requirements = []RequirementFigures{{Applies: Yes, State: "missing", Overdue: Yes}, {Applies: No}}
+			c.Requirements = []RequirementFigures{{Applies: Yes, State: "overdue", Evidence: "overdue"}, {Applies: No}}
 		}},
 	} {
 		c := whole()
@@ -160,8 +160,8 @@ func TestCountGaps(t *testing.T) {
 		}
 	}
 	c := whole()
-	c.Requirements = []RequirementFigures{{Applies: Yes, State: "approved"}, {Applies: Unknown, State: "approved", Overdue: Yes}, {Applies: Yes, State: "missing"}, {Applies: No, State: ""}}
-	if got := c.CountStandings(); got.Applies != 3 || got.By["approved"] != 1 || got.By["overdue"] != 1 {
+	c.Requirements = []RequirementFigures{{Applies: Yes, State: "approved"}, {Applies: Unknown, State: "deviation", Evidence: "overdue"}, {Applies: Yes, State: "missing"}, {Applies: No, State: ""}}
+	if got := c.CountStandings(); got.Applies != 3 || got.By["approved"] != 1 || got.By["deviation"] != 1 || got.Debt != 1 {
 		t.Errorf("%+v", got)
 	}
 }

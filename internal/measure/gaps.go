@@ -14,7 +14,7 @@ const (
 	GapCategory   Gap = "category"
 	GapPlan       Gap = "plan"
 	GapConfidence Gap = "confidence" // less than three quarters of the weight of the risk model is known
-	GapEvidence   Gap = "evidence"   // overdue; counted by requirement, not by contract
+	GapEvidence   Gap = "evidence"   // overdue, expired or rejected; counted by requirement, not by contract
 )
 
 // Gaps are all gaps.
@@ -50,7 +50,7 @@ func (c *ContractFigures) Has(g Gap) (n, of int) {
 		missing = c.Risk != nil && c.Risk.Confidence != nil && c.Risk.Confidence.Cmp(enoughKnown) < 0
 	case GapEvidence:
 		stand := c.CountStandings()
-		return stand.By[EvidenceOverdue], stand.Applies - stand.By[Withheld]
+		return stand.Debt, stand.Applies - stand.By[Withheld]
 	}
 	if missing {
 		return 1, 1

@@ -1,40 +1,47 @@
 package measure
 
-import "github.com/forvalt/forvalt/internal/contract"
+import (
+	"slices"
 
-// Standings are the words for how a requirement that applies may stand, in the order in
-// which they are told: the states of evidence, overdue, and withheld.
-var Standings = []contract.EvidenceState{contract.EvidenceApproved, contract.EvidenceReceived, contract.EvidenceMissing, EvidenceOverdue, contract.EvidenceRejected, contract.EvidenceExpired, contract.EvidenceNotApplicable, Withheld}
+	"github.com/forvalt/forvalt/internal/contract"
+)
 
-// EvidenceOverdue is how a requirement stands whose evidence is late.
-const EvidenceOverdue contract.EvidenceState = "overdue"
+// Standings are the states of a requirement that applies, from best to worst (FIGURES.md F):
+// of several suppliers, and of evidence and what is open against the requirement, the worst
+// counts. Withheld stands last, for it says nothing.
+var Standings = []contract.EvidenceState{contract.EvidenceNotApplicable, contract.EvidenceApproved, contract.EvidenceReceived, contract.EvidenceMissing,
+	EvidenceOverdue, contract.EvidenceExpired, contract.EvidenceRejected, Deviating, Withheld}
 
-// Withheld is how a requirement stands whose evidence the portfolio withholds.
-const Withheld contract.EvidenceState = "withheld"
+// The states that no file holds.
+const (
+	EvidenceOverdue contract.EvidenceState = "overdue"   // none was approved in time
+	Deviating       contract.EvidenceState = "deviation" // a major or critical deviation or finding is open against it
+	Withheld        contract.EvidenceState = "withheld"
+)
 
-// Standing is how a requirement stands on a contract, one of Standings: overdue where its
-// evidence is late, whatever was handed in before; else the state of the evidence. "" where
-// the requirement does not apply.
-func (r *RequirementFigures) Standing() contract.EvidenceState {
-	switch {
-	case r.Applies == No:
-		return ""
-	case r.Overdue == Yes:
-		return EvidenceOverdue
+// Worse gives the worse of two states; "" is none.
+func Worse(a, b contract.EvidenceState) contract.EvidenceState {
+	if slices.Index(Standings, b) > slices.Index(Standings, a) {
+		return b
 	}
-	return r.State
+	return a
 }
 
 // StandingCount counts requirements by how they stand.
 type StandingCount struct {
 	Applies int                            // or may
-	By      map[contract.EvidenceState]int // of those, by standing
+	By      map[contract.EvidenceState]int // of those, by state
+	Debt    int                            // of those, evidence that is overdue, expired or rejected
 }
 
 func (n *StandingCount) add(r *RequirementFigures) {
-	if s := r.Standing(); s != "" {
-		n.Applies++
-		n.By[s]++
+	if r.Applies == No {
+		return
+	}
+	n.Applies++
+	n.By[r.State]++
+	if r.InDebt() == Yes {
+		n.Debt++
 	}
 }
 

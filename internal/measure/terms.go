@@ -5,10 +5,14 @@ import "github.com/forvalt/forvalt/internal/date"
 // Terms are the dates of a contract's life.
 type Terms struct {
 	Start, CurrentEnd, LastEnd date.Date // zero where unknown; CurrentEnd zero also for an indefinite contract
+	AgreedEnd                  date.Date // the last end that was agreed, whatever became of its option
+	CertainEnd                 date.Date // of a tacit contract: until when it is bound, for notice can no longer stop it before
+	FinalEnd                   date.Date // of a tacit contract that renews a number of times: the end after the last; else zero
 	Indefinite                 bool
 	Tacit                      bool      // goes on by itself; LastEnd is the end after the next renewal
 	Stopped                    bool      // terminated, or notice was given: CurrentEnd is final
 	NoticeGiven                bool      // notice was given: no renewal follows CurrentEnd
+	MissedNotice               date.Date // the last day on which the notice that was given would have stopped the next renewal; zero: it did
 	NoticeDate                 date.Date // last day to give notice that stops the next renewal that is not decided; zero where there is none
 	NoticeFor                  date.Date // the end that NoticeDate belongs to: CurrentEnd, or the one after it once its notice date has passed
 	NextDecision               date.Date // earliest decide_by of the open options, which may have passed

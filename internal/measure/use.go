@@ -67,7 +67,8 @@ type CeilingOutlook string
 
 // The outlooks.
 const (
-	CeilingReached   CeilingOutlook = "reached"    // on the as-of date or before it
+	CeilingReached   CeilingOutlook = "reached"    // by what is posted, on Money.Exhaustion
+	CeilingReckoned  CeilingOutlook = "reckoned"   // by now, at the present rate: what would show it is not posted yet
 	CeilingWillReach CeilingOutlook = "will-reach" // on Money.Exhaustion, which is not after the horizon
 	CeilingHolds     CeilingOutlook = "holds"      // to the horizon
 	CeilingNoRate    CeilingOutlook = "no-rate"    // turnover is not projected: too few months
@@ -76,17 +77,18 @@ const (
 // CeilingOutlook gives the outlook on a date. It says nothing of a contract whose ceiling is
 // unknown: ask for that first.
 func (m *Money) CeilingOutlook(asOf date.Date) CeilingOutlook {
-	switch e := m.Exhaustion; {
+	e := m.Exhaustion
+	switch {
+	case m.Spent != nil && m.Ceiling != nil && m.Spent.Cmp(m.Ceiling) >= 0:
+		return CeilingReached
 	case m.Projected == nil:
 		return CeilingNoRate
-	case e.IsZero():
+	case e.IsZero() || e.After(m.Horizon):
 		return CeilingHolds
 	case !e.After(asOf):
-		return CeilingReached
-	case !e.After(m.Horizon):
-		return CeilingWillReach
+		return CeilingReckoned
 	}
-	return CeilingHolds
+	return CeilingWillReach
 }
 
 // QuartersInForce are Money.Quarters without those that ended before the contract began and

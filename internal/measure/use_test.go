@@ -92,8 +92,8 @@ func TestCeilingOutlook(t *testing.T) {
 	}{
 		{"2026-05-01", false, CeilingNoRate},
 		{"", true, CeilingHolds},
-		{"2026-10-31", true, CeilingReached},
-		{"2026-11-01", true, CeilingReached},
+		{"2026-10-31", true, CeilingReckoned}, // the month that would show it is not posted
+		{"2026-11-01", true, CeilingReckoned},
 		{"2026-11-02", true, CeilingWillReach},
 		{"2027-12-31", true, CeilingWillReach},
 		{"2028-01-01", true, CeilingHolds},
@@ -105,6 +105,10 @@ func TestCeilingOutlook(t *testing.T) {
 		if got := m.CeilingOutlook(measuretest.Day("2026-11-01")); got != x.want {
 			t.Errorf("%s: %s, want %s", x.exhaustion, got, x.want)
 		}
+	}
+	m := Money{Spent: fraction("1"), Ceiling: fraction("1"), Exhaustion: measuretest.Day("2026-03-31")}
+	if got := m.CeilingOutlook(measuretest.Day("2026-11-01")); got != CeilingReached {
+		t.Errorf("a ceiling that is spent: %s", got)
 	}
 }
 

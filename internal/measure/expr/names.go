@@ -27,8 +27,8 @@ type Name struct {
 // Withheld tells whether the portfolio does not let the name be known.
 func (n *Name) Withheld(f *Facts) bool { return slices.ContainsFunc(n.From, f.Portfolio.Withholds) }
 
-// Names of the facts of a contract, each with its meaning and how it is found. A money
-// name of a contract in another currency than the portfolio's is missing.
+// Names of the facts of a contract, each with its meaning and how it is found. Amounts are in
+// the portfolio's currency: those of a contract in another are missing where it has no rate.
 var Names = []Name{
 	{"nature", "text", func(f *Facts) Value { return Text(string(f.Contract.Nature)) }, nil},                                             // goods, services or works
 	{"kind", "text", func(f *Facts) Value { return Text(string(f.Contract.Kind)) }, nil},                                                 // framework, contract, call-off or dps
@@ -48,7 +48,7 @@ var Names = []Name{
 	{"spent", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Spent) }, nil},                                 // turnover so far
 	{"projected", "NOK", func(f *Facts) Value { return f.NOK(f.Money.Projected) }, nil},                         // turnover at the last end, at the present rate
 	{"annual_value", "NOK", func(f *Facts) Value { return f.NOK(f.Money.AnnualValue) }, nil},                    // ceiling by year of the term
-	{"amendments_share", "share", func(f *Facts) Value { return f.NOK(f.Money.AmendShare) }, nil},               // positive amendments by estimate
+	{"amendments_share", "share", func(f *Facts) Value { return Number(f.Money.AmendShare) }, nil},              // positive amendments by estimate
 	{"start", "date", func(f *Facts) Value { return Day(f.Terms.Start) }, nil},                                  // first day in force
 	{"end", "date", func(f *Facts) Value { return Day(f.Terms.CurrentEnd) }, nil},                               // current end: the last day in force as things stand
 	{"last_end", "date", func(f *Facts) Value { return Day(f.Terms.LastEnd) }, nil},                             // last possible end
@@ -92,13 +92,8 @@ func (n *Name) kind() Kind {
 	return KindNumber
 }
 
-// NOK gives an amount of a contract in the portfolio's currency; others are missing.
-func (f *Facts) NOK(r *big.Rat) Value {
-	if f.Money.Foreign {
-		return Value{}
-	}
-	return Number(r)
-}
+// NOK gives an amount of a contract in the portfolio's currency.
+func (f *Facts) NOK(r *big.Rat) Value { return Number(f.Money.Home(r)) }
 
 func (f *Facts) amount(a contract.Maybe[money.Amount]) Value {
 	if !a.Set {

@@ -37,8 +37,8 @@ func TestRequirementsThatRestOnWhatIsWithheld(t *testing.T) {
 		}
 		public := figures.Of(p.PublicPart(), on).Contracts[0]
 		r := public.Requirements[0]
-		if r.Applies != measure.Unknown || r.State != measure.Withheld || r.Overdue != measure.Unknown || !r.Due.IsZero() || public.Debt != nil {
-			t.Errorf("%s, to the public: %v %q, overdue %v, due %s, debt %v", when, r.Applies, r.State, r.Overdue, r.Due, public.Debt)
+		if r.Applies != measure.Unknown || r.State != measure.Withheld || r.InDebt() != measure.Unknown || !r.Due.IsZero() || public.Debt != nil {
+			t.Errorf("%s, to the public: %v %q, in debt %v, due %s, debt %v", when, r.Applies, r.State, r.InDebt(), r.Due, public.Debt)
 		}
 		var said []string
 		for _, reason := range r.Why() {

@@ -119,7 +119,7 @@ func TestForecastMissing(t *testing.T) {
 	}{
 		{"", nil, flat[:6]},
 		{"months", nil, flat[:5]},
-		{"months", func(c *contract.Contract) { c.Turnover.Months = nil }, nil},
+		{"turnover", func(c *contract.Contract) { c.Turnover.Months = nil }, nil},                           // an empty file is as none
 		{"months", func(c *contract.Contract) { c.Period.Start = measuretest.Day("2025-04-02") }, flat[:6]}, // the first month is not whole
 		{"nothing", nil, make([]float64, 12)},
 		{"nothing", nil, []float64{1, 1, 1, 1, 1, -9}},

@@ -114,7 +114,7 @@ var measures = []measureOf{
 	}},
 	{"labour_crime", measureLabourCrime},
 	{"amendments_share", func(f *expr.Facts) (expr.Value, int, factorReason) {
-		v := f.NOK(f.Money.AmendShare)
+		v := expr.Number(f.Money.AmendShare)
 		key := "amendments_share"
 		if v.Kind == expr.KindNumber && v.Number.Sign() == 0 {
 			key = "amendments_share-none"
@@ -157,7 +157,7 @@ func measureExposure(f *expr.Facts) (expr.Value, int, factorReason) {
 
 func measureCeiling(f *expr.Facts) (expr.Value, int, factorReason) {
 	m := &f.Money
-	v := f.NOK(m.ProjectedUse)
+	v := expr.Number(m.ProjectedUse)
 	if v.Kind == expr.KindUnknown {
 		return v, -1, factorReason{}
 	}
