@@ -273,7 +273,7 @@ func (f Frame) letter(band string) string {
 	if band == "" {
 		return ""
 	}
-	return f.T("common.band-letter."+band, nil)
+	return f.T("values.band-letter."+band, nil)
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -131,7 +131,7 @@ func DrawArea(f Frame, v Area) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section(f.Name("contracts"), f.text("area.contracts"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("contracts"), f.text("departments.contracts"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -158,7 +158,7 @@ func DrawArea(f Frame, v Area) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = section(f.Name("notes"), f.text("contract.notes"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = section(f.Name("notes"), f.text("contracts.part.notes"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -130,7 +130,7 @@ func DrawPerson(f Frame, v Person) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(v.Deadlines) == 0 {
-					templ_7745c5c3_Err = empty(f.text("person.no-deadlines")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = empty(f.text("people.no-deadlines")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -183,7 +183,7 @@ func DrawPerson(f Frame, v Person) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section(f.Name("deadlines"), f.text("person.deadlines"), v.Due, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("deadlines"), f.text("people.deadlines"), v.Due, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -205,7 +205,7 @@ func DrawPerson(f Frame, v Person) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section(f.Name("contracts"), f.text("person.contracts"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("contracts"), f.text("people.contracts"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -237,7 +237,7 @@ func DrawPerson(f Frame, v Person) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section(f.Name("capacity"), f.text("person.workload"), v.Workload.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("capacity"), f.text("people.capacity-and-need"), v.Workload.Conclusion, Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -253,13 +253,13 @@ func DrawPerson(f Frame, v Person) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = findings(f, f.text("person.missing"), v.Missing, f.text("person.no-missing")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = findings(f, f.text("people.missing"), v.Missing, f.text("people.no-missing")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section(f.Name("missing"), f.text("person.missing"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("missing"), f.text("people.missing"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -3,7 +3,7 @@
 // A view struct holds one page or one part of it. Its texts are already
 // formatted and in the reader's language; every Href is already relative to the page
 // (or absolute where it leaves the site). The fixed words of a page (headings, column
-// heads, labels) come from the catalogue through Frame.T, area "pages".
+// heads, labels) come from the catalogue through Frame.T.
 //
 // A subject is one file, of the name that its package below internal/pages and its
 // messages have: its view structs, then the component of its page, then what others

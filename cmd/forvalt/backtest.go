@@ -98,7 +98,7 @@ func modelText(w io.Writer, m *trend.ModelTest, p *message.Printer, t func(strin
 		rows[0] = append(rows[0], t("columns."+o, nil))
 	}
 	for _, b := range m.Bands {
-		row := []string{p.Text("common.band."+string(b.Band), nil), p.Number(int64(b.Observations))}
+		row := []string{p.Text("values.band."+string(b.Band), nil), p.Number(int64(b.Observations))}
 		for i := range trend.Outcomes {
 			row = append(row, shareText(b.Events[i], b.Eligible[i], p, t))
 		}

@@ -98,7 +98,7 @@ func dueText(w io.Writer, items []dueItem, l *loaded) error {
 		if m := l.Person(i.Manager); m != nil {
 			manager = m.Name
 		}
-		fmt.Fprintln(t, strings.Join([]string{i.Date.String(), p.RelativeDays(i.Days), p.Text("common.deadline."+i.Kind, nil), i.name + " (" + i.Contract + ")", i.Title, manager}, "\t"))
+		fmt.Fprintln(t, strings.Join([]string{i.Date.String(), p.RelativeDays(i.Days), p.Text("values.deadline."+i.Kind, nil), i.name + " (" + i.Contract + ")", i.Title, manager}, "\t"))
 	}
 	return t.Flush()
 }

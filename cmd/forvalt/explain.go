@@ -51,7 +51,7 @@ func codes() []string {
 // explainRule writes a rule: what, why, how to mend, and its example.
 func explainRule(w io.Writer, r *check.Rule, p *message.Printer) error {
 	text := func(part string) string { return p.Text(check.Key(r.Code, part), nil) }
-	fmt.Fprintf(w, "%s: %s (%s)\n\n%s\n\n%s\n", r.Code, text("title"), p.Text("common.severity."+r.Severity.String(), nil), text("why"), text("mend"))
+	fmt.Fprintf(w, "%s: %s (%s)\n\n%s\n\n%s\n", r.Code, text("title"), p.Text("values.severity."+r.Severity.String(), nil), text("why"), text("mend"))
 	example := r.Example()
 	for _, ex := range []struct{ key, text string }{{"wrong", example.Bad}, {"right", example.Good}} {
 		if ex.text != "" {

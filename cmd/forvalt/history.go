@@ -143,7 +143,7 @@ func (h *contractHistory) parts() []part {
 	}
 	risk := part{title: h.t("risk", nil)}
 	for _, r := range h.Risk {
-		risk.lines = append(risk.lines, change.Line{Label: h.p.Quarter(r.Quarter), Text: h.p.Rat(r.Score, 1) + ", " + strings.ToLower(h.p.Text("common.band."+string(r.Band), nil))})
+		risk.lines = append(risk.lines, change.Line{Label: h.p.Quarter(r.Quarter), Text: h.p.Rat(r.Score, 1) + ", " + strings.ToLower(h.p.Text("values.band."+string(r.Band), nil))})
 	}
 	return slices.DeleteFunc([]part{managers, values, amended, risk}, func(p part) bool { return len(p.lines) == 0 })
 }

@@ -61,7 +61,7 @@ func remodelText(w io.Writer, r *change.Remodel, m *contract.RiskModel, p *messa
 	fmt.Fprintln(w, p.Text("cli.remodel.head", message.Args{"model": modelName(m, p), "old": modelName(r.Before.Model, p)}))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, b := range measure.Bands {
-		fmt.Fprintf(t, "  %s\t%d\t→\t%d\n", p.Text("common.band."+string(b), nil), r.Before.Totals.Bands[b], r.After.Totals.Bands[b])
+		fmt.Fprintf(t, "  %s\t%d\t→\t%d\n", p.Text("values.band."+string(b), nil), r.Before.Totals.Bands[b], r.After.Totals.Bands[b])
 	}
 	if err := t.Flush(); err != nil {
 		return err

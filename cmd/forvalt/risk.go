@@ -49,7 +49,7 @@ func riskCommand(a *app) *cobra.Command {
 				case one == nil:
 					return misuse("no-contract", message.Args{"id": args[0]})
 				case one.Risk == nil:
-					return refuse("not-scored", message.Args{"id": args[0], "status": l.Printer.Text("common.status."+string(one.Status), nil)})
+					return refuse("not-scored", message.Args{"id": args[0], "status": l.Printer.Text("values.status."+string(one.Status), nil)})
 				}
 				scored = []*measure.ContractFigures{one}
 			}
@@ -138,7 +138,7 @@ func riskList(w io.Writer, scored []*measure.ContractFigures, p *message.Printer
 	})
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, c := range scored {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.Rat(c.Risk.Score, 2), p.Text("common.band."+string(c.Risk.Band), nil), c.Contract.Title, c.Contract.ID)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.Rat(c.Risk.Score, 2), p.Text("values.band."+string(c.Risk.Band), nil), c.Contract.Title, c.Contract.ID)
 	}
 	return t.Flush()
 }
@@ -147,7 +147,7 @@ func riskList(w io.Writer, scored []*measure.ContractFigures, p *message.Printer
 func explainRisk(w io.Writer, c *measure.ContractFigures, p *message.Printer) error {
 	r := c.Risk
 	fmt.Fprintf(w, "%s (%s)\n", c.Contract.Title, c.Contract.ID)
-	fmt.Fprintln(w, p.Text("cli.risk.conclusion", message.Args{"score": p.Rat(r.Score, 2), "band": p.Text("common.band."+string(r.Band), nil),
+	fmt.Fprintln(w, p.Text("cli.risk.conclusion", message.Args{"score": p.Rat(r.Score, 2), "band": p.Text("values.band."+string(r.Band), nil),
 		"consequence": p.Rat(r.Consequence, 2), "likelihood": p.Rat(r.Likelihood, 2), "confidence": p.Percent(r.Confidence, 0), "model": r.Model}))
 	for _, axis := range []contract.Axis{contract.AxisConsequence, contract.AxisLikelihood} {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk."+string(axis), nil))
@@ -166,7 +166,7 @@ func explainRisk(w io.Writer, c *measure.ContractFigures, p *message.Printer) er
 		if h.Raised {
 			key = "floor-raised"
 		}
-		fmt.Fprintln(w, "\n"+p.Text("cli.risk."+key, message.Args{"floor": h.Floor.Title.In(p.Lang()), "band": p.Text("common.band."+string(h.Floor.Band), nil)}))
+		fmt.Fprintln(w, "\n"+p.Text("cli.risk."+key, message.Args{"floor": h.Floor.Title.In(p.Lang()), "band": p.Text("values.band."+string(h.Floor.Band), nil)}))
 	}
 	for _, h := range r.Unsure {
 		fmt.Fprintln(w, "\n"+p.Text("cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())}))

@@ -102,7 +102,7 @@ func workloadText(w io.Writer, f *measure.Figures, short map[string]totals.Short
 		for _, u := range s.Outside {
 			score, band := "–", ""
 			if r := u.Contract.Risk; r != nil {
-				score, band = p.Rat(r.Score, 2), p.Text("common.band."+string(r.Band), nil)
+				score, band = p.Rat(r.Score, 2), p.Text("values.band."+string(r.Band), nil)
 			}
 			key := "missing"
 			if u.Missing < u.Hours {

@@ -84,7 +84,7 @@ type Ref struct {
 	Name     contract.Text // nil where there is no such record
 }
 
-// Word is one of a closed set; Group is where the catalogue "common" has it, "" nowhere.
+// Word is one of a closed set; Group is where the catalogue "values" has it, "" nowhere.
 type Word struct{ Group, Value string }
 
 // Money is an amount in a currency; "" is the portfolio's own.

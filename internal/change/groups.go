@@ -1,6 +1,6 @@
 package change
 
-// wordGroups are where the catalogue "common" has the words of a closed set, by type and
+// wordGroups are where the catalogue "values" has the words of a closed set, by type and
 // key of the field; by key alone where it is the same everywhere.
 var wordGroups = map[string]string{
 	"contract.status": "status", "contract.kind": "kind", "nature": "nature", "criticality": "criticality", "visibility": "visibility",

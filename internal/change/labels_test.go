@@ -35,7 +35,7 @@ func TestEveryFieldHasWords(t *testing.T) {
 				t.Errorf("%s: %s.%s has no label: add it to changes.toml under [any] or [of.%s]", lang, f.Type, f.Key, f.Type)
 			}
 			for _, w := range f.Words {
-				if !p.Has("common."+f.Group+"."+w) && !p.Has("changes.word."+w) {
+				if !p.Has("values."+f.Group+"."+w) && !p.Has("changes.word."+w) {
 					t.Errorf("%s: %s.%s may be %q, which has no words (group %q)", lang, f.Type, f.Key, w, f.Group)
 				}
 			}
@@ -74,7 +74,7 @@ func TestModelReachesEverything(t *testing.T) {
 // labelled is a field of the model that needs a label.
 type labelled struct {
 	Type, Key string
-	Group     string   // where "common" has the words of its closed set
+	Group     string   // where "values" has the words of its closed set
 	Words     []string // of a closed set
 }
 

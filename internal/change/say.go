@@ -175,7 +175,7 @@ func (s Speaker) inline(lines []Line) (string, bool) {
 			return "", false
 		}
 		part := lower(l.Label)
-		if l.item || l.Text == s.p.Text("common.yes", nil) || l.Text == s.p.Text("common.no", nil) {
+		if l.item || l.Text == s.p.Text("values.yes", nil) || l.Text == s.p.Text("values.no", nil) {
 			part += ":"
 		}
 		if r := []rune(l.Text); l.word && len(r) > 1 && unicode.IsLower(r[1]) {
@@ -318,7 +318,7 @@ func (s Speaker) Label(f Field) string {
 // labelKey finds a field's label: its own, one that is the same everywhere, or that of
 // the column on the site.
 func labelKey(has func(string) bool, typ, key string) string {
-	for _, k := range []string{"changes.of." + typ + "." + key, "changes.any." + key, "pages.columns." + key} {
+	for _, k := range []string{"changes.of." + typ + "." + key, "changes.any." + key, "table.column." + key} {
 		if has(k) {
 			return k
 		}
@@ -336,7 +336,7 @@ func (s Speaker) value(v any, typ, key string) string {
 	case contract.Text:
 		return cut(clean(v.In(s.p.Lang())))
 	case Word:
-		if full := "common." + v.Group + "." + v.Value; v.Group != "" && s.p.Has(full) {
+		if full := "values." + v.Group + "." + v.Value; v.Group != "" && s.p.Has(full) {
 			return s.p.Text(full, nil)
 		}
 		if full := "changes.word." + v.Value; s.p.Has(full) {
@@ -367,7 +367,7 @@ func (s Speaker) value(v any, typ, key string) string {
 		}
 		return s.p.Decimal(v)
 	case bool:
-		return s.p.Text(map[bool]string{true: "common.yes", false: "common.no"}[v], nil)
+		return s.p.Text(map[bool]string{true: "values.yes", false: "values.no"}[v], nil)
 	case int:
 		if unit := "changes.unit." + key; s.p.Has(unit) && typ != "" {
 			return s.p.Text(unit, message.Args{"n": v})

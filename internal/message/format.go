@@ -201,7 +201,7 @@ func (p *Printer) short(r *big.Rat) (number, unit string) {
 	for _, u := range []struct {
 		from, size int64
 		key        string
-	}{{999_500_000, 1_000_000_000, "common.unit.billion"}, {999_500, 1_000_000, "common.unit.million"}} {
+	}{{999_500_000, 1_000_000_000, "values.unit.billion"}, {999_500, 1_000_000, "values.unit.million"}} {
 		if abs.Cmp(big.NewRat(u.from, 1)) >= 0 {
 			v := new(big.Rat).Quo(r, big.NewRat(u.size, 1))
 			digits := 1
@@ -239,7 +239,7 @@ func (p *Printer) Date(d date.Date) string {
 	case d.IsZero():
 		return "–"
 	case p.lang == "en":
-		return strconv.Itoa(d.Day()) + nbsp + p.monthName(d.MonthOf(), "common.month-short") + nbsp + strconv.Itoa(d.Year())
+		return strconv.Itoa(d.Day()) + nbsp + p.monthName(d.MonthOf(), "values.month-short") + nbsp + strconv.Itoa(d.Year())
 	}
 	return fmt.Sprintf("%02d.%02d.%04d", d.Day(), int(d.Month()), d.Year())
 }
@@ -253,16 +253,16 @@ func (p *Printer) DateLong(d date.Date) string {
 	if p.lang == "en" {
 		point = ""
 	}
-	return strconv.Itoa(d.Day()) + point + nbsp + p.monthName(d.MonthOf(), "common.month") + nbsp + strconv.Itoa(d.Year())
+	return strconv.Itoa(d.Day()) + point + nbsp + p.monthName(d.MonthOf(), "values.month") + nbsp + strconv.Itoa(d.Year())
 }
 
 // Month writes desember 2026.
 func (p *Printer) Month(m date.Month) string {
-	return p.monthName(m, "common.month") + nbsp + strconv.Itoa(m.Year())
+	return p.monthName(m, "values.month") + nbsp + strconv.Itoa(m.Year())
 }
 
 // MonthShort writes des.
-func (p *Printer) MonthShort(m date.Month) string { return p.monthName(m, "common.month-short") }
+func (p *Printer) MonthShort(m date.Month) string { return p.monthName(m, "values.month-short") }
 
 func (p *Printer) monthName(m date.Month, key string) string {
 	return p.Text(fmt.Sprintf("%s.%02d", key, int(m.Month())), nil)
@@ -270,23 +270,23 @@ func (p *Printer) monthName(m date.Month, key string) string {
 
 // Quarter writes 3. kvartal 2026.
 func (p *Printer) Quarter(q date.Quarter) string {
-	return p.Text("common.quarter", Args{"quarter": Verbatim(strconv.Itoa(q.Q)), "year": Verbatim(strconv.Itoa(q.Year))})
+	return p.Text("values.quarter", Args{"quarter": Verbatim(strconv.Itoa(q.Q)), "year": Verbatim(strconv.Itoa(q.Year))})
 }
 
 // QuarterShort writes 3. kv.
 func (p *Printer) QuarterShort(q date.Quarter) string {
-	return p.Text("common.quarter-short", Args{"quarter": Verbatim(strconv.Itoa(q.Q))})
+	return p.Text("values.quarter-short", Args{"quarter": Verbatim(strconv.Itoa(q.Q))})
 }
 
 // RelativeDays writes om 61 dager, i dag, 3 dager siden.
 func (p *Printer) RelativeDays(days int) string {
 	switch {
 	case days == 0:
-		return p.Text("common.today", nil)
+		return p.Text("values.today", nil)
 	case days < 0:
-		return p.Text("common.days-ago", Args{"n": -days})
+		return p.Text("values.days-ago", Args{"n": -days})
 	}
-	return p.Text("common.in-days", Args{"n": days})
+	return p.Text("values.in-days", Args{"n": days})
 }
 
 // List joins words: a, b og c.
@@ -298,5 +298,5 @@ func (p *Printer) List(items []string) string {
 		return items[0]
 	}
 	last := len(items) - 1
-	return strings.Join(items[:last], ", ") + " " + p.Text("common.and", nil) + " " + items[last]
+	return strings.Join(items[:last], ", ") + " " + p.Text("values.and", nil) + " " + items[last]
 }

@@ -125,9 +125,9 @@ func TestFormats(t *testing.T) {
 		{nb.RelativeDays(1), "om 1 dag"},
 		{nb.RelativeDays(-61), "61 dager siden"},
 		{nb.List([]string{"a", "b", "c"}), "a, b og c"},
-		{nb.Text("common.nothing", nil), "⟦common.nothing⟧"},
-		{nb.Text("common.in-days", nil), "om ⟦n⟧ dager"},
-		{nb.Text("common.in-days", Args{"n": 1234567}), "om 1 234 567 dager"},
+		{nb.Text("values.nothing", nil), "⟦values.nothing⟧"},
+		{nb.Text("values.in-days", nil), "om ⟦n⟧ dager"},
+		{nb.Text("values.in-days", Args{"n": 1234567}), "om 1 234 567 dager"},
 	} {
 		if strings.ReplaceAll(tc.got, nbsp, " ") != tc.want {
 			t.Errorf("got %q, want %q", tc.got, tc.want)
@@ -170,7 +170,7 @@ func BenchmarkText(b *testing.B) {
 	args := Args{"n": 61}
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			p.Text("common.in-days", args)
+			p.Text("values.in-days", args)
 		}
 	})
 }

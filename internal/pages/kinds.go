@@ -2,6 +2,7 @@ package pages
 
 import (
 	"github.com/forvalt/forvalt/internal/pages/about"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
 	"github.com/forvalt/forvalt/internal/pages/categories"
@@ -28,30 +29,30 @@ import (
 // kind is a package that draws it and a row here.
 var kinds = []kit.Kind{
 	{Key: "overview", Menu: true, Pages: overview.Pages},
-	{Key: "contracts", Slugs: kit.Slugs{NB: "kontrakter", NN: "kontraktar", EN: "contracts"}, Menu: true, Pages: contractPages,
-		Sub: map[string]kit.Slugs{"contract-parts": {NB: "kontraktsliste", NN: "kontraktsliste", EN: "contract-list"}}},
-	{Key: "changes", Slugs: kit.Slugs{NB: "endringer", NN: "endringar", EN: "changes"}, Internal: true, Pages: changes.Pages},
-	{Key: "suppliers", Slugs: kit.Slugs{NB: "leverandorer", NN: "leverandorar", EN: "suppliers"}, Menu: true, Pages: suppliers.Pages},
-	{Key: "risk", Slugs: kit.Slugs{NB: "risiko", NN: "risiko", EN: "risk"}, Menu: true, Internal: true, Pages: risk.Pages},
-	{Key: "economy", Slugs: kit.Slugs{NB: "okonomi", NN: "okonomi", EN: "economy"}, Menu: true, Pages: economy.Pages},
-	{Key: "calendar", Slugs: kit.Slugs{NB: "kalender", NN: "kalender", EN: "calendar"}, Menu: true, Pages: calendar.Pages},
-	{Key: "requirements", Slugs: kit.Slugs{NB: "krav", NN: "krav", EN: "requirements"}, Menu: true, Pages: requirements.Pages},
-	{Key: "inspections", Slugs: kit.Slugs{NB: "kontroller", NN: "kontrollar", EN: "inspections"}, Menu: true, Pages: inspections.Pages},
-	{Key: "deviations", Slugs: kit.Slugs{NB: "avvik", NN: "avvik", EN: "deviations"}, Menu: true, Internal: true, Pages: deviations.Pages},
-	{Key: "benefits", Slugs: kit.Slugs{NB: "gevinster", NN: "gevinstar", EN: "benefits"}, Menu: true, Pages: benefits.Pages},
-	{Key: "guidance", Slugs: kit.Slugs{NB: "veiledning", NN: "rettleiing", EN: "guidance"}, Menu: true, Pages: guidance.Pages},
-	{Key: "departments", Slugs: kit.Slugs{NB: "avdelinger", NN: "avdelingar", EN: "departments"}, Foot: kit.FootPages, Pages: people.DepartmentPages},
-	{Key: "categories", Slugs: kit.Slugs{NB: "kategorier", NN: "kategoriar", EN: "categories"}, Foot: kit.FootPages, Pages: categories.Pages},
-	{Key: "people", Slugs: kit.Slugs{NB: "forvaltere", NN: "forvaltarar", EN: "managers"}, Foot: kit.FootPages, Internal: true, Pages: people.Pages},
-	{Key: "leakage", Slugs: kit.Slugs{NB: "lekkasje", NN: "lekkasje", EN: "leakage"}, Name: "leakage.title", Foot: kit.FootPages, Internal: true, Pages: leakage.Pages},
-	{Key: "about", Slugs: kit.Slugs{NB: "om", NN: "om", EN: "about"}, Name: "site.foot.about", Foot: kit.FootHelp, Pages: about.Pages},
-	{Key: "accessibility", Slugs: kit.Slugs{NB: "tilgjengelighet", NN: "tilgjenge", EN: "accessibility"}, Name: "site.foot.accessibility", Foot: kit.FootHelp, Pages: about.AccessibilityPages},
-	{Key: "rules", Slugs: kit.Slugs{NB: "regler", NN: "reglar", EN: "rules"}, Name: "site.foot.rules", Foot: kit.FootHelp, Pages: guidance.RulePages},
-	{Key: "reports", Slugs: kit.Slugs{NB: "rapporter", NN: "rapportar", EN: "reports"}, Name: "report.page.index", Foot: kit.FootHelp, Pages: reports.Pages,
-		Sub: map[string]kit.Slugs{"brief": {NB: "kort", NN: "kort", EN: "brief"}}},
-	{Key: "data", Slugs: kit.Slugs{NB: "data", NN: "data", EN: "data"}, Name: "site.foot.fields", Foot: kit.FootData, Pages: data.Pages,
-		Files: []kit.FootFile{{Name: "site.foot.csv", File: "contracts.csv"}, {Name: "feeds.xlsx", File: "contracts.xlsx"}, {Name: "site.foot.json", File: "portfolio.json"}}},
-	{Key: "search", Slugs: kit.Slugs{NB: "sok", NN: "sok", EN: "search"}, Pages: data.SearchPages},
+	{Key: "contracts", Slugs: address.Slugs{NB: "kontrakter", NN: "kontraktar", EN: "contracts"}, Menu: true, Pages: contractPages,
+		Sub: map[string]address.Slugs{"contract-parts": {NB: "kontraktsliste", NN: "kontraktsliste", EN: "contract-list"}}},
+	{Key: "changes", Slugs: address.Slugs{NB: "endringer", NN: "endringar", EN: "changes"}, Internal: true, Pages: changes.Pages},
+	{Key: "suppliers", Slugs: address.Slugs{NB: "leverandorer", NN: "leverandorar", EN: "suppliers"}, Menu: true, Pages: suppliers.Pages},
+	{Key: "risk", Slugs: address.Slugs{NB: "risiko", NN: "risiko", EN: "risk"}, Menu: true, Internal: true, Pages: risk.Pages},
+	{Key: "economy", Slugs: address.Slugs{NB: "okonomi", NN: "okonomi", EN: "economy"}, Menu: true, Pages: economy.Pages},
+	{Key: "calendar", Slugs: address.Slugs{NB: "kalender", NN: "kalender", EN: "calendar"}, Menu: true, Pages: calendar.Pages},
+	{Key: "requirements", Slugs: address.Slugs{NB: "krav", NN: "krav", EN: "requirements"}, Menu: true, Pages: requirements.Pages},
+	{Key: "inspections", Slugs: address.Slugs{NB: "kontroller", NN: "kontrollar", EN: "inspections"}, Menu: true, Pages: inspections.Pages},
+	{Key: "deviations", Slugs: address.Slugs{NB: "avvik", NN: "avvik", EN: "deviations"}, Menu: true, Internal: true, Pages: deviations.Pages},
+	{Key: "benefits", Slugs: address.Slugs{NB: "gevinster", NN: "gevinstar", EN: "benefits"}, Menu: true, Pages: benefits.Pages},
+	{Key: "guidance", Slugs: address.Slugs{NB: "veiledning", NN: "rettleiing", EN: "guidance"}, Menu: true, Pages: guidance.Pages},
+	{Key: "departments", Slugs: address.Slugs{NB: "avdelinger", NN: "avdelingar", EN: "departments"}, Foot: kit.FootPages, Pages: people.DepartmentPages},
+	{Key: "categories", Slugs: address.Slugs{NB: "kategorier", NN: "kategoriar", EN: "categories"}, Foot: kit.FootPages, Pages: categories.Pages},
+	{Key: "people", Slugs: address.Slugs{NB: "forvaltere", NN: "forvaltarar", EN: "managers"}, Foot: kit.FootPages, Internal: true, Pages: people.Pages},
+	{Key: "leakage", Slugs: address.Slugs{NB: "lekkasje", NN: "lekkasje", EN: "leakage"}, Name: "leakage.title", Foot: kit.FootPages, Internal: true, Pages: leakage.Pages},
+	{Key: "about", Slugs: address.Slugs{NB: "om", NN: "om", EN: "about"}, Name: "frame.foot.method", Foot: kit.FootHelp, Pages: about.Pages},
+	{Key: "accessibility", Slugs: address.Slugs{NB: "tilgjengelighet", NN: "tilgjenge", EN: "accessibility"}, Name: "frame.foot.accessibility", Foot: kit.FootHelp, Pages: about.AccessibilityPages},
+	{Key: "rules", Slugs: address.Slugs{NB: "regler", NN: "reglar", EN: "rules"}, Name: "frame.foot.rules", Foot: kit.FootHelp, Pages: guidance.RulePages},
+	{Key: "reports", Slugs: address.Slugs{NB: "rapporter", NN: "rapportar", EN: "reports"}, Name: "report.page.index", Foot: kit.FootHelp, Pages: reports.Pages,
+		Sub: map[string]address.Slugs{"brief": {NB: "kort", NN: "kort", EN: "brief"}}},
+	{Key: "data", Slugs: address.Slugs{NB: "data", NN: "data", EN: "data"}, Name: "frame.foot.fields", Foot: kit.FootData, Pages: data.Pages,
+		Files: []kit.FootFile{{Name: "frame.foot.csv", File: "contracts.csv"}, {Name: "feeds.xlsx", File: "contracts.xlsx"}, {Name: "frame.foot.json", File: "portfolio.json"}}},
+	{Key: "search", Slugs: address.Slugs{NB: "sok", NN: "sok", EN: "search"}, Pages: data.SearchPages},
 	{Key: "feeds", Pages: feeds.Pages},
 }
 

@@ -417,8 +417,9 @@ func (s *second) decided() bool {
 
 func TestScoreAgainstSecondCalculation(t *testing.T) {
 	t.Parallel()
-	scored := 0
+	drawn, scored := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
+		drawn++
 		p := measuretest.Random(6, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed")))
 		f := figures.Of(p, measuretest.AsOf)
 		for _, cf := range f.Contracts {
@@ -442,7 +443,7 @@ func TestScoreAgainstSecondCalculation(t *testing.T) {
 			}
 		}
 	})
-	if scored < 100 {
-		t.Errorf("only %d contracts were scored", scored)
+	if scored < drawn { // -short draws fewer
+		t.Errorf("only %d contracts of %d portfolios were scored", scored, drawn)
 	}
 }

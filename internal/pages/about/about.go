@@ -22,9 +22,9 @@ import (
 
 // Pages are the pages about the site itself.
 func Pages(s *kit.Site) []kit.Page {
-	h := kit.Head{At: "", Title: s.T("article.missing-title", nil)}
+	h := kit.Head{At: "", Title: s.Say("about.missing-title", nil)}
 	missing := s.HTML(h, func(f templates.Frame) kit.Component {
-		return templates.DrawArticle(f, templates.Article{Title: h.Title, Lead: s.T("article.missing-lead", nil)})
+		return templates.DrawArticle(f, templates.Article{Title: h.Title, Lead: s.Say("about.missing-lead", nil)})
 	})
 	missing.Path = "404.html"
 	about := s.Composed("about", func(f templates.Frame, at string) []templates.Section { return sections(s, f, at) })
@@ -96,7 +96,7 @@ func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 	}
 	limits, _ := s.MD.HTML(s.Say("about.limits-body", nil), at)
 	return append(out,
-		templates.Section{ID: s.Name("forecast"), Title: s.Say("economy.method", nil), More: templates.Link{Text: s.T("menu.economy", nil), Href: s.Href(at, s.Address("economy")) + "#" + s.Name("method")}, Conclusion: s.Say("about.forecast", nil)},
+		templates.Section{ID: s.Name("forecast"), Title: s.Say("economy.method", nil), More: templates.Link{Text: s.Say("frame.menu.economy", nil), Href: s.Href(at, s.Address("economy")) + "#" + s.Name("method")}, Conclusion: s.Say("about.forecast", nil)},
 		templates.Section{ID: s.Name("limits"), Title: s.Say("about.limits", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(limits))}})
 }
 
@@ -106,7 +106,7 @@ func source(s *kit.Site, at string) templates.Section {
 	if head := s.Opt.Log.Head; head.Hash != "" {
 		facts = append(facts, templates.Fact{Label: s.Say("about.commit", nil), Value: head.Hash[:min(12, len(head.Hash))], Href: s.Forge("commit", head.Hash), Note: dayText(s, head.Day)})
 	} else {
-		facts = append(facts, templates.Fact{Label: s.Say("about.commit", nil), Value: cmp.Or(s.Opt.Log.Missing, s.T("unknown", nil)), Missing: true})
+		facts = append(facts, templates.Fact{Label: s.Say("about.commit", nil), Value: cmp.Or(s.Opt.Log.Missing, s.Say("values.unknown", nil)), Missing: true})
 	}
 	more := "about.sources-files"
 	if !s.ShowsFiles() {
@@ -119,7 +119,7 @@ func source(s *kit.Site, at string) templates.Section {
 // model is the model in force, factor by factor.
 func model(s *kit.Site, f templates.Frame, at string) templates.Section {
 	m := risk.Model(s)
-	sec := templates.Section{ID: s.Name("risk-model"), Title: s.Say("about.model", nil), More: templates.Link{Text: s.T("menu.risk", nil), Href: s.Href(at, s.Address("risk")) + "#" + s.Name("model")}, Conclusion: m.Words}
+	sec := templates.Section{ID: s.Name("risk-model"), Title: s.Say("about.model", nil), More: templates.Link{Text: s.Say("frame.menu.risk", nil), Href: s.Href(at, s.Address("risk")) + "#" + s.Name("model")}, Conclusion: m.Words}
 	if s.F.Model == nil {
 		return sec
 	}
@@ -165,7 +165,7 @@ func requirementMethod(s *kit.Site, f templates.Frame, at string) templates.Sect
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: row.Name}, {Text: row.Value}, {Text: row.From.Text, ISO: row.From.ISO}, {Text: row.Source.Text, Href: row.Source.Href}, cell})
 	}
-	return templates.Section{ID: s.Name("requirement-method"), Title: s.Say("about.requirements", nil), More: templates.Link{Text: s.T("menu.requirements", nil), Href: s.Href(at, s.Address("requirements"))},
+	return templates.Section{ID: s.Name("requirement-method"), Title: s.Say("about.requirements", nil), More: templates.Link{Text: s.Say("frame.menu.requirements", nil), Href: s.Href(at, s.Address("requirements"))},
 		Conclusion: s.Say("about.requirements-conclusion", message.Args{"n": len(s.P.Requirements), "figures": len(table.Rows), "unsure": unsure}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
@@ -191,16 +191,16 @@ func rules(s *kit.Site, f templates.Frame, at string) templates.Section {
 	if s.ShowsFiles() {
 		keys = append(keys, "found#")
 	}
-	table := templates.Table{Caption: s.T("menu.rules", nil), Cards: true, Columns: s.Heads("about", keys...)}
+	table := templates.Table{Caption: s.Say("frame.menu.rules", nil), Cards: true, Columns: s.Heads("about", keys...)}
 	for _, g := range order {
-		row := []templates.Cell{{Text: s.T("rules.group-"+g, nil)}, {Text: strconv.Itoa(by[g].errors)}, {Text: strconv.Itoa(by[g].others)}}
+		row := []templates.Cell{{Text: s.Say("rules.group-"+g, nil)}, {Text: strconv.Itoa(by[g].errors)}, {Text: strconv.Itoa(by[g].others)}}
 		if s.ShowsFiles() {
 			row = append(row, templates.Cell{Text: strconv.Itoa(by[g].found)})
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	sec := templates.Section{ID: s.Name("data-rules"), Title: s.Say("about.rules", nil), More: templates.Link{Text: s.T("foot.rules", nil), Href: s.Href(at, s.Address("rules"))},
-		Conclusion: s.T("rules.lead", message.Args{"n": len(s.Opt.Rules)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	sec := templates.Section{ID: s.Name("data-rules"), Title: s.Say("about.rules", nil), More: templates.Link{Text: s.Say("frame.foot.rules", nil), Href: s.Href(at, s.Address("rules"))},
+		Conclusion: s.Say("rules.lead", message.Args{"n": len(s.Opt.Rules)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 	if n := len(s.P.Settings.Severity); n > 0 {
 		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("about.severity", message.Args{"n": n})))
 	}

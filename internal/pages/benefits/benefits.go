@@ -18,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -26,9 +27,9 @@ import (
 func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
 	planned, realised := measure.CashBenefits(list)
 	n, u := s.Pr.ShortNumber(realised)
-	k := templates.KPI{Label: s.T("kpi.benefits", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr")}
+	k := templates.KPI{Label: s.Say("benefits.realised", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr")}
 	if share := measure.Realisation(realised, planned); share != nil {
-		k.Change = s.T("kpi.of-plan", message.Args{"share": s.Pr.Percent(share, 0)})
+		k.Change = s.Say("benefits.of-plan", message.Args{"share": s.Pr.Percent(share, 0)})
 	}
 	return k
 }
@@ -46,7 +47,7 @@ func sections(s *kit.Site, f templates.Frame) []templates.Section {
 		last := points[len(points)-1]
 		text := s.Say("benefits.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": classSum(s, t.Class, last.Realised), "planned": classSum(s, t.Class, last.Planned), "confirmed": classSum(s, t.Class, last.Confirmed)})
 		if share := measure.Realisation(last.Realised, last.Planned); share != nil {
-			text = kit.Join([]string{text, s.Say("benefits.benefit-share", message.Args{"share": s.Pr.Percent(share, 0)})})
+			text = words.Join([]string{text, s.Say("benefits.benefit-share", message.Args{"share": s.Pr.Percent(share, 0)})})
 		}
 		out = append(out, templates.Section{ID: s.Name("curve") + "-" + string(t.Class), Title: s.Say("benefits.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, curve(s, t.Class, points))}})
 	}
@@ -59,8 +60,8 @@ func sections(s *kit.Site, f templates.Frame) []templates.Section {
 // curve draws a class's sums at the end of each quarter.
 func curve(s *kit.Site, class contract.BenefitClass, points []benefits.Point) templates.Figure {
 	title := s.Say("benefits.benefit-curve", message.Args{"class": s.Word("benefit-class", string(class))})
-	c := chart.Chart{Title: title, Kind: chart.Grouped, Series: []chart.Series{{Name: s.T("column.planned", nil), Tone: chart.ToneMuted}, {Name: s.T("column.realised", nil), Tone: chart.ToneAccent}, {Name: s.T("column.confirmed", nil), Tone: chart.ToneOK}}}
-	table := templates.Table{Caption: title, Columns: s.Columns("quarter", "planned#", "realised#", "confirmed#")}
+	c := chart.Chart{Title: title, Kind: chart.Grouped, Series: []chart.Series{{Name: s.Say("benefits.column.planned", nil), Tone: chart.ToneMuted}, {Name: s.Say("benefits.column.realised", nil), Tone: chart.ToneAccent}, {Name: s.Say("benefits.column.confirmed", nil), Tone: chart.ToneOK}}}
+	table := templates.Table{Caption: title, Columns: s.Heads("benefits", "quarter", "planned#", "realised#", "confirmed#")}
 	write, note := s.WholeNumber, s.Say("benefits.benefit-unit", nil)
 	if measure.BenefitInMoney(class) {
 		write, note = func(r *big.Rat) string { return s.Pr.Millions(r, 1) }, s.InMillions("")
@@ -79,14 +80,14 @@ func curve(s *kit.Site, class contract.BenefitClass, points []benefits.Point) te
 		}
 		table.Rows = append(table.Rows, row)
 	}
-	fig := s.Figure(s.Name("curve")+"-"+string(class)+"-"+s.Name("figure"), "", kit.Join([]string{s.Say("benefits.cumulative", nil), note}), c, table)
+	fig := s.Figure(s.Name("curve")+"-"+string(class)+"-"+s.Name("figure"), "", words.Join([]string{s.Say("benefits.cumulative", nil), note}), c, table)
 	fig.Options = ""
 	return fig
 }
 
 // evidence draws what was realised, by class and by how sure it is.
 func evidence(s *kit.Site, f templates.Frame) templates.Section {
-	table := templates.Table{Caption: s.Say("benefits.evidence", nil), Cards: true, Columns: []templates.Column{{Head: s.T("column.class", nil)}}}
+	table := templates.Table{Caption: s.Say("benefits.evidence", nil), Cards: true, Columns: []templates.Column{{Head: s.Say("benefits.column.class", nil)}}}
 	for _, e := range measure.EvidenceClasses {
 		head := s.Say("benefits.evidence-none", nil)
 		if e != "" {
@@ -131,9 +132,9 @@ func Row(s *kit.Site, at string, c *measure.ContractFigures, b *measure.BenefitF
 		Evidence: s.Word("evidence-class", string(b.LatestEvidence()))}
 	switch b.OnTrack() {
 	case measure.Yes:
-		row.State = templates.Badge{Text: s.T("benefit.on-track", nil), Tone: templates.OK}
+		row.State = templates.Badge{Text: s.Say("benefits.on-track", nil), Tone: templates.OK}
 	case measure.No:
-		row.State = templates.Badge{Text: s.T("benefit.behind", nil), Tone: templates.Warning}
+		row.State = templates.Badge{Text: s.Say("benefits.behind", nil), Tone: templates.Warning}
 	}
 	if withContract {
 		row.Contract = s.ContractLink(at, c.Contract.ID)
@@ -144,10 +145,10 @@ func Row(s *kit.Site, at string, c *measure.ContractFigures, b *measure.BenefitF
 // Pages is the page of benefits.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("benefits")
-	h := kit.Head{At: at, Title: s.T("menu.benefits", nil), Nav: "benefits", Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.benefits", nil), Nav: "benefits", Crumbs: s.Crumbs(at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Benefits{Lead: s.T("benefit.lead", nil), KPIs: []templates.KPI{KPI(s, s.F.Contracts)},
-			Classes: templates.Table{Caption: s.T("benefit.by-class", nil), Columns: s.Columns("class", "planned#", "realised#", "confirmed#")}}
+		v := templates.Benefits{Lead: s.Say("benefits.lead", nil), KPIs: []templates.KPI{KPI(s, s.F.Contracts)},
+			Classes: templates.Table{Caption: s.Say("benefits.by-class", nil), Columns: s.Heads("benefits", "class", "planned#", "realised#", "confirmed#")}}
 		for _, t := range s.F.Totals.Benefits {
 			v.Classes.Rows = append(v.Classes.Rows, []templates.Cell{{Text: s.Word("benefit-class", string(t.Class))}, {Text: classSum(s, t.Class, t.PlannedToDate)}, {Text: classSum(s, t.Class, t.Realised)}, {Text: classSum(s, t.Class, t.Confirmed)}})
 		}
@@ -156,7 +157,7 @@ func Pages(s *kit.Site) []kit.Page {
 				v.Rows = append(v.Rows, Row(s, at, c, &c.Benefits[i], true))
 			}
 		}
-		v.Sections, v.Conclusion = sections(s, f), s.T("benefit.conclusion", message.Args{"n": len(v.Rows)})
+		v.Sections, v.Conclusion = sections(s, f), s.Say("benefits.conclusion", message.Args{"n": len(v.Rows)})
 		v.Trends = trends(s)
 		return templates.DrawBenefits(f, v)
 	})}

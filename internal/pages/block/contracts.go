@@ -12,18 +12,18 @@ import (
 func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 	m := c.Money
 	if m.Use == nil {
-		return templates.Usage{Text: s.T("usage.unknown", nil)}
+		return templates.Usage{Text: s.Say("usage.unknown", nil)}
 	}
 	u := templates.Usage{Known: true, Used: kit.Float(m.Use),
-		Text: s.T("usage.of", message.Args{"share": s.Pr.Percent(m.Use, 0), "ceiling": s.Money(c, m.Ceiling)})}
+		Text: s.Say("usage.of", message.Args{"share": s.Pr.Percent(m.Use, 0), "ceiling": s.Money(c, m.Ceiling)})}
 	if m.ProjectedUse != nil {
 		u.HasProjected, u.Projected = true, kit.Float(m.ProjectedUse)
 	}
 	switch band := m.UseBand(); {
 	case band == measure.UseOver:
-		u.Verdict, u.Tone = s.T("usage.over", message.Args{"share": s.Pr.Percent(measure.Excess(m.Use), 0)}), templates.Danger
+		u.Verdict, u.Tone = s.Say("usage.over", message.Args{"share": s.Pr.Percent(measure.Excess(m.Use), 0)}), templates.Danger
 	case band == measure.UseOverForecast && c.Status == contract.Active:
-		u.Verdict, u.Tone = s.T("usage.will-pass", message.Args{"share": s.Pr.Percent(measure.Excess(m.ProjectedUse), 0)}), templates.Danger
+		u.Verdict, u.Tone = s.Say("usage.will-pass", message.Args{"share": s.Pr.Percent(measure.Excess(m.ProjectedUse), 0)}), templates.Danger
 	}
 	return u
 }
@@ -63,7 +63,7 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 		r.Status = StatusBadge(s, c.Status)
 	}
 	if n := c.OpenMatters().V; n > 0 {
-		r.Alerts = append(r.Alerts, templates.Badge{Text: s.T("open-deviations", message.Args{"n": n}), Tone: templates.Danger})
+		r.Alerts = append(r.Alerts, templates.Badge{Text: s.Say("contracts.open-deviations", message.Args{"n": n}), Tone: templates.Danger})
 	}
 	return r
 }
@@ -72,18 +72,18 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 func EndBadge(s *kit.Site, c *measure.ContractFigures) templates.Badge {
 	switch c.AfterEnd(s.F.AsOf) {
 	case measure.AfterDecision:
-		return templates.Badge{Text: s.T("option-by", message.Args{"date": c.Terms.NextDecision}), Tone: templates.Warning}
+		return templates.Badge{Text: s.Say("contracts.option-by", message.Args{"date": c.Terms.NextDecision}), Tone: templates.Warning}
 	case measure.AfterOptions:
-		return templates.Badge{Text: s.T("options", message.Args{"n": c.Terms.OpenOptions()})}
+		return templates.Badge{Text: s.Say("contracts.options", message.Args{"n": c.Terms.OpenOptions()})}
 	case measure.AfterRenewal:
-		return templates.Badge{Text: s.T("tacit", nil)}
+		return templates.Badge{Text: s.Say("contracts.tacit", nil)}
 	}
 	return templates.Badge{}
 }
 
 // ContractTable is a table of contracts, in their order.
 func ContractTable(s *kit.Site, from, caption string, list []*measure.ContractFigures) templates.ContractTable {
-	t := templates.ContractTable{Caption: caption, HideManager: !s.Shows(contract.ContractManager), HideRisk: !s.Shows(contract.PortfolioModels), Empty: s.T("no-contracts", nil)}
+	t := templates.ContractTable{Caption: caption, HideManager: !s.Shows(contract.ContractManager), HideRisk: !s.Shows(contract.PortfolioModels), Empty: s.Say("contracts.no-contracts", nil)}
 	for _, c := range list {
 		t.Rows = append(t.Rows, ContractRow(s, from, c))
 	}

@@ -48,7 +48,7 @@ func InspectionID(s *kit.Site, c *contract.Contract, i *contract.Inspection) str
 func MatterBadges(s *kit.Site, severity contract.FindingSeverity, closed date.Date) (status, gravity templates.Badge) {
 	gravity.Text = s.Word("finding-severity", string(severity))
 	if !measure.StillOpen(closed, s.F.AsOf) {
-		return templates.Badge{Text: s.T("deviation.closed", message.Args{"date": closed}), Tone: templates.OK}, gravity
+		return templates.Badge{Text: s.Say("deviations.state-closed", message.Args{"date": closed}), Tone: templates.OK}, gravity
 	}
 	switch severity {
 	case contract.SeverityCritical:
@@ -56,5 +56,5 @@ func MatterBadges(s *kit.Site, severity contract.FindingSeverity, closed date.Da
 	case contract.SeverityMajor:
 		gravity.Tone = templates.Warning
 	}
-	return templates.Badge{Text: s.T("deviation.open", nil), Tone: templates.Danger}, gravity
+	return templates.Badge{Text: s.Say("deviations.state-open", nil), Tone: templates.Danger}, gravity
 }

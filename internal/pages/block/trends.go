@@ -39,7 +39,7 @@ func Trends(s *kit.Site, lines ...Line) templates.Trends {
 	if len(t.Points) < 2 {
 		return templates.Trends{}
 	}
-	v := templates.Trends{ID: s.Name("trends"), Title: Said(s, "title", nil), Table: templates.Table{Caption: Said(s, "title", nil), Columns: []templates.Column{{Head: s.T("column.quarter", nil)}}}}
+	v := templates.Trends{ID: s.Name("trends"), Title: Said(s, "title", nil), Table: templates.Table{Caption: Said(s, "title", nil), Columns: []templates.Column{{Head: s.Say("table.column.quarter", nil)}}}}
 	for i := range t.Points {
 		p := &t.Points[i]
 		name := s.Pr.Quarter(p.Quarter)

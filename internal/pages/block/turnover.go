@@ -15,15 +15,15 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 	if len(quarters) == 0 {
 		return templates.Figure{}
 	}
-	name := cmp.Or(title, s.T("contract.turnover", nil))
-	c := chart.Chart{Title: name, Kind: chart.Grouped, Series: []chart.Series{{Name: s.T("kpi.turnover-short", nil), Tone: chart.ToneAccent}}, Narrow: true}
-	table := templates.Table{Caption: name, Columns: []templates.Column{{Head: s.T("column.quarter", nil)}, {Head: s.T("kpi.turnover-short", nil), Numeric: true}}}
+	name := cmp.Or(title, s.Say("usage.by-quarter", nil))
+	c := chart.Chart{Title: name, Kind: chart.Grouped, Series: []chart.Series{{Name: s.Say("usage.turnover", nil), Tone: chart.ToneAccent}}, Narrow: true}
+	table := templates.Table{Caption: name, Columns: []templates.Column{{Head: s.Say("table.column.quarter", nil)}, {Head: s.Say("usage.turnover", nil), Numeric: true}}}
 	for i, q := range quarters {
 		c.Labels = append(c.Labels, s.QuarterLabel(q.Quarter, i == 0))
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Amount.Rat()), Text: s.Millions(q.Amount)})
 		quarter := s.Pr.Quarter(q.Quarter)
 		if q.Partial {
-			quarter = s.T("quarter-so-far", message.Args{"quarter": quarter})
+			quarter = s.Say("usage.quarter-so-far", message.Args{"quarter": quarter})
 		}
 		amount := s.Pr.Money(q.Amount)
 		if currency != "" {
@@ -32,6 +32,6 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Text: amount}})
 	}
 	f := s.Figure(id, title, s.InMillions(currency), c, table)
-	f.Options = "" // the drawing says it all: kroner on an axis would not be in the reader's language
+	f.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language
 	return f
 }

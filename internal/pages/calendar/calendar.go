@@ -16,6 +16,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -44,7 +45,7 @@ func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool
 			r.names = append(r.names, t.In(s.Pr.Lang()))
 		}
 	}
-	if len(list) > 0 && list[0].Late() { // overdue: what is decided comes before what is collected
+	if len(list) > 0 && list[0].Late() { // of what is overdue, decisions come before evidence
 		slices.SortStableFunc(rows, func(a, b *row) int {
 			return cmp.Compare(min(len(a.names), 1), min(len(b.names), 1))
 		})
@@ -54,7 +55,7 @@ func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool
 		d := deadline(s, at, r.Deadline, withContract)
 		if n := len(r.names); n > 1 {
 			d.Title = s.Say("calendar.evidence-due", message.Args{"n": n})
-			d.Person = kit.Join([]string{strings.Join(kit.Shorter(r.names, 4), ", "), s.Counted("calendar.and-more", max(0, n-4))})
+			d.Person = words.Join([]string{strings.Join(kit.Shorter(r.names, 4), ", "), s.Counted("calendar.and-more", max(0, n-4))})
 		}
 		out = append(out, d)
 	}
@@ -83,8 +84,8 @@ func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, le
 // Months is the chart of the ends and decisions of some contracts in the next twelve months.
 func Months(s *kit.Site, active []*measure.ContractFigures) templates.Figure {
 	months := measure.DeadlinesByMonth(active, s.F.AsOf, 12)
-	c := chart.Chart{Title: s.T("overview.months", nil), Kind: chart.Stacked, Series: []chart.Series{{Name: s.T("overview.expiring", nil), Tone: chart.ToneAccent}, {Name: s.T("overview.deciding", nil), Tone: chart.ToneSecond}}}
-	table := templates.Table{Caption: c.Title, Columns: []templates.Column{{Head: s.T("column.month", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
+	c := chart.Chart{Title: s.Say("calendar.months", nil), Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("calendar.expiring", nil), Tone: chart.ToneAccent}, {Name: s.Say("calendar.deciding", nil), Tone: chart.ToneSecond}}}
+	table := templates.Table{Caption: c.Title, Columns: []templates.Column{{Head: s.Say("table.column.month", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
 	number := func(n int) string { return s.Pr.Number(int64(n)) }
 	for i, m := range months {
 		label := chart.Label{Text: s.Pr.MonthShort(m.Month)}
@@ -97,9 +98,9 @@ func Months(s *kit.Site, active []*measure.ContractFigures) templates.Figure {
 		c.Totals = append(c.Totals, number(m.All()))
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Month(m.Month)}, {Text: number(m.Ends)}, {Text: number(m.Decisions)}})
 	}
-	conclusion := s.T("overview.no-deadlines", nil)
+	conclusion := s.Say("calendar.no-deadlines", nil)
 	if fullest, all := measure.FullestMonth(months); all > 0 {
-		conclusion = s.T("overview.months-conclusion", message.Args{"n": all, "month": s.Pr.Month(fullest.Month), "most": fullest.All()})
+		conclusion = s.Say("calendar.months-conclusion", message.Args{"n": all, "month": s.Pr.Month(fullest.Month), "most": fullest.All()})
 	}
 	return s.Figure(s.Name("deadline-months"), "", conclusion, c, table)
 }
@@ -117,7 +118,7 @@ func deadline(s *kit.Site, from string, d measure.Deadline, withContract bool) t
 		out.Tone = templates.Warning
 	}
 	if d.Late() {
-		out.Badge = templates.Badge{Text: s.T("overdue", nil), Tone: templates.Warning}
+		out.Badge = templates.Badge{Text: s.Say("calendar.overdue", nil), Tone: templates.Warning}
 	}
 	if withContract {
 		out.Contract = s.ContractLink(from, d.Contract.ID)
@@ -134,9 +135,9 @@ func Pages(s *kit.Site) []kit.Page { return append(list(s), files(s)...) }
 
 func list(s *kit.Site) []kit.Page {
 	at := s.Address("calendar")
-	h := kit.Head{At: at, Title: s.T("menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: Feed(s, at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: Feed(s, at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Calendar{Lead: s.T("calendar.lead", nil), Months: Months(s, measure.Active(s.F.Contracts)), Empty: s.T("calendar.empty", nil), Feed: Subscribe(s, at, at)}
+		v := templates.Calendar{Lead: s.Say("calendar.lead", nil), Months: Months(s, measure.Active(s.F.Contracts)), Empty: s.Say("calendar.empty", nil), Feed: Subscribe(s, at, at)}
 		within, overdue := map[string][]measure.Deadline{}, s.Name("overdue")
 		for _, d := range s.F.Deadlines {
 			if !d.WithinYear() {
@@ -144,7 +145,7 @@ func list(s *kit.Site) []kit.Page {
 			}
 			id, title := d.Date.MonthOf().String(), prose.UpperFirst(s.Pr.Month(d.Date.MonthOf()))
 			if d.Late() {
-				id, title = overdue, s.T("calendar.overdue", nil)
+				id, title = overdue, s.Say("calendar.overdue", nil)
 			}
 			if n := len(v.Groups); n == 0 || v.Groups[n-1].ID != id {
 				v.Groups = append(v.Groups, templates.DeadlineGroup{ID: id, Title: title})
@@ -155,9 +156,9 @@ func list(s *kit.Site) []kit.Page {
 		for i := range v.Groups {
 			items, left := fewer(Gathered(s, at, within[v.Groups[i].ID], true), s.Word("deadline", "evidence"))
 			v.Groups[i].Items, more = items, more+left
-			first := v.Groups[i].ID != overdue && (i == 0 || v.Groups[i-1].ID == overdue) // what is nearest stands open
+			first := v.Groups[i].ID != overdue && (i == 0 || v.Groups[i-1].ID == overdue) // the nearest month stands open
 			if len(items) > openDeadlines && !first {
-				v.Groups[i].Fold = s.T("calendar.unfold", message.Args{"n": len(items)})
+				v.Groups[i].Fold = s.Say("calendar.unfold", message.Args{"n": len(items)})
 			}
 		}
 		v.More = s.Counted("feeds.more-evidence", more)

@@ -11,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -45,7 +46,7 @@ func event(s *kit.Site, d measure.Deadline) kit.Event {
 		UID:         fmt.Sprintf("%x@%s.forvalt", sha256.Sum256(fmt.Append(nil, d.Contract.ID, "\x00", d.Kind, "\x00", d.Title.Key, "\x00", d.Title.Args)), cmp.Or(s.P.Settings.Organisation.ID, "0"))[24:],
 		Date:        d.Date,
 		Summary:     strings.Join(append(about, d.Contract.Title), ": "),
-		Description: strings.Join(kit.Present(lines), "\n"),
+		Description: strings.Join(words.Present(lines), "\n"),
 		Category:    s.Word("deadline", string(d.Kind)),
 		URL:         s.Absolute(s.Address("contracts", d.Contract.ID)),
 	}

@@ -26,10 +26,10 @@ import (
 // spend draws a category's loyalty, coverage and electronic orders against its targets, and
 // over time.
 func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []templates.Section {
-	sec := templates.Section{ID: s.Name("spend"), Title: s.T("category.spend", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
+	sec := templates.Section{ID: s.Name("spend"), Title: s.Say("categories.spend", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
 	quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, k.ID, kit.Quarters)
 	if len(quarters) == 0 {
-		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("category.no-spend", nil))}
+		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("categories.no-spend", nil))}
 		return []templates.Section{sec}
 	}
 	last, before := quarters[len(quarters)-1], measure.YearBefore(quarters)
@@ -68,7 +68,7 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	if known {
 		keys = append(keys, "loyalty#", "coverage#", "position", "owner")
 	}
-	t := templates.Table{Caption: s.T("menu.categories", nil), Cards: true, Empty: s.Say("categories.no-categories", nil), Columns: s.Heads("categories", keys...)}
+	t := templates.Table{Caption: s.Say("frame.menu.categories", nil), Cards: true, Empty: s.Say("categories.no-categories", nil), Columns: s.Heads("categories", keys...)}
 	sums := map[string]measure.SpendSum{}
 	all, _ := turnover.SpendByCategory(s.P, s.F.AsOf)
 	for _, k := range all {
@@ -81,7 +81,7 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 		last, _ := measure.TurnoverSums(of[k.ID])
 		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(measure.Active(of[k.ID])))}, {Text: s.Pr.MoneyShort(last)}}
 		if known {
-			position := templates.Cell{Text: s.T("unknown", nil)}
+			position := templates.Cell{Text: s.Say("values.unknown", nil)}
 			if p := measure.KraljicOf(k); p != "" {
 				position.Text = positionName(s, p)
 			}
@@ -105,7 +105,7 @@ func prefixed(prefix, text string) string {
 // Pages are the list of categories and the page of each.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("categories")
-	h := kit.Head{At: at, Title: s.T("menu.categories", nil), Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.categories", nil), Crumbs: s.Crumbs(at)}
 	of := map[string][]*measure.ContractFigures{}
 	for _, c := range s.F.Contracts {
 		of[c.Contract.Category] = append(of[c.Contract.Category], c)
@@ -113,7 +113,7 @@ func Pages(s *kit.Site) []kit.Page {
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "categories", Filter: true, Table: overviewTable(s, at, of)}
 		if !s.Shows(contract.PortfolioSpend) {
-			v.Lead = s.Say("pages.categories.lead-public", nil)
+			v.Lead = s.Say("categories.lead-public", nil)
 		}
 		if s.Shows(contract.CategoryKraljic) {
 			v.Sections = []templates.Section{kraljicSection(s, at, nil)}
@@ -133,18 +133,18 @@ func Pages(s *kit.Site) []kit.Page {
 
 // record draws the page of a category with its contracts.
 func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
-	v := templates.Area{Kicker: s.T("fact.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, list, s.Filter("category", k.ID)), Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), list)}
+	v := templates.Area{Kicker: s.Say("facts.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, list, s.Filter("category", k.ID)), Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}
 	v.Contracts.HideCategory = true
 	if l := s.PersonLink(at, k.Owner); l.Text != "" {
-		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.owner", nil), Value: l.Text, Href: l.Href})
+		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.owner", nil), Value: l.Text, Href: l.Href})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.cpv", nil), Value: strings.Join(k.CPV, ", ")})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.cpv", nil), Value: strings.Join(k.CPV, ", ")})
 	v.Overview.Lead = s.Say("categories.category-lead", message.Args{"n": len(measure.Active(list))})
 	if !s.Shows(contract.PortfolioSpend, contract.CategoryKraljic, contract.CategoryIndustry) {
 		return v
 	}
 	if p := measure.KraljicOf(k); p != "" {
-		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.kraljic", nil), Value: positionName(s, p)})
+		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.kraljic", nil), Value: positionName(s, p)})
 	}
 	if k.IndustryRisk.Set {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("categories.industry-risk", nil), Value: s.Say("categories.of-four", message.Args{"n": k.IndustryRisk.V})})

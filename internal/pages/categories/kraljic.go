@@ -5,12 +5,13 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
 // positionName is what a position is called.
 func positionName(s *kit.Site, p measure.KraljicPosition) string {
-	return s.T("kraljic."+string(p), nil)
+	return s.Say("categories.position."+string(p), nil)
 }
 
 // strategy says what to do in a position.
@@ -52,9 +53,9 @@ func kraljicSection(s *kit.Site, at string, here *contract.Category) templates.S
 				unplaced++
 			}
 		}
-		sec.Conclusion = kit.Join([]string{s.Say("categories.kraljic-all", nil), s.Counted("categories.unplaced", unplaced)})
+		sec.Conclusion = words.Join([]string{s.Say("categories.kraljic-all", nil), s.Counted("categories.unplaced", unplaced)})
 	} else if p := measure.KraljicOf(here); p != "" {
-		sec.Conclusion = kit.Join([]string{positionName(s, p) + ".", s.T("kraljic.position", message.Args{"impact": here.Kraljic.Impact.V, "risk": here.Kraljic.SupplyRisk.V}) + ".", strategy(s, p)})
+		sec.Conclusion = words.Join([]string{positionName(s, p) + ".", s.Say("categories.position-of", message.Args{"impact": here.Kraljic.Impact.V, "risk": here.Kraljic.SupplyRisk.V}) + ".", strategy(s, p)})
 	} else {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("categories.no-kraljic", nil))}
 		return sec

@@ -42,7 +42,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
-// address of a contract's page of changes.
+// address is that of a contract's page of changes.
 func address(s *kit.Site, id string) string {
 	return s.Address("contracts", id, s.Slug("changes"))
 }
@@ -161,7 +161,7 @@ func Row(s *kit.Site, from string, c past.Change) templates.Change {
 		out.On = s.ContractLink(from, ids[0])
 	}
 	if len(ids) > 1 {
-		out.Detail = s.T("more-contracts", message.Args{"n": len(ids) - 1})
+		out.Detail = s.Say("changes.more-contracts", message.Args{"n": len(ids) - 1})
 	}
 	return out
 }

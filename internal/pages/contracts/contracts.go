@@ -24,6 +24,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/internal/pages/supplychain"
 	"github.com/forvalt/forvalt/internal/pages/term"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -105,17 +106,17 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 
 func facts(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fact {
 	k := c.Contract
-	sup := templates.Fact{Label: s.T("fact.supplier", nil), Value: s.T("fact.no-supplier", nil), Missing: true}
+	sup := templates.Fact{Label: s.Say("facts.supplier", nil), Value: s.Say("facts.no-supplier", nil), Missing: true}
 	if len(k.Suppliers) > 0 {
 		l := s.SupplierLink(at, k.Suppliers[0])
-		sup = templates.Fact{Label: sup.Label, Value: l.Text, Href: l.Href, Note: s.T("fact.org-number", message.Args{"number": kit.OrgNumber(k.Suppliers[0])})}
+		sup = templates.Fact{Label: sup.Label, Value: l.Text, Href: l.Href, Note: s.Say("facts.org-number", message.Args{"number": words.OrgNumber(k.Suppliers[0])})}
 		if n := len(k.Suppliers) - 1; n > 0 {
-			sup.Note = s.T("fact.more-suppliers", message.Args{"n": n})
+			sup.Note = s.Say("facts.more-suppliers", message.Args{"n": n})
 		}
 	}
 	out := []templates.Fact{sup}
 	if s.Shows(contract.ContractManager) {
-		m := templates.Fact{Label: s.T("fact.manager", nil), Value: s.T("fact.no-manager", nil), Missing: true}
+		m := templates.Fact{Label: s.Say("facts.manager", nil), Value: s.Say("facts.no-manager", nil), Missing: true}
 		if c.Manager != nil {
 			l := s.PersonLink(at, c.Manager.ID)
 			m = templates.Fact{Label: m.Label, Value: l.Text, Href: l.Href, Note: s.DepartmentLink(at, k.Department).Text}
@@ -125,7 +126,7 @@ func facts(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fact 
 	return append(out, term.Fact(s, c), ceilingFact(s, c))
 }
 
-// trends is one contract's path.
+// trends draws a contract's score, turnover and use at the end of each quarter.
 func trends(s *kit.Site, c *contract.Contract) templates.Trends {
 	path := trend.Path(s.Opt.Trend.Points, c)
 	at := func(value func(*trend.Contract) *big.Rat) []*big.Rat {

@@ -11,10 +11,12 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/changes"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/internal/pages/risk"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -54,11 +56,11 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 		return nil
 	}
 	w := &templates.RiskWhy{
-		Conclusion: s.T("contract.risk", message.Args{"band": s.Word("band", string(r.Band)), "score": s.Pr.Rat(r.Score, 1)}),
-		Detail: s.T("contract.risk-detail", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2),
+		Conclusion: s.Say("contracts.risk", message.Args{"band": s.Word("band", string(r.Band)), "score": s.Pr.Rat(r.Score, 1)}),
+		Detail: s.Say("contracts.risk-detail", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2),
 			"confidence": s.Pr.Percent(r.Confidence, 0)}),
 		Matrix: risk.PlaceMatrix(s, r),
-		Model:  templates.Link{Text: s.T("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
+		Model:  templates.Link{Text: s.Say("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 	}
 	for _, f := range r.Factors {
 		row := templates.FactorRow{Name: f.Factor.Title.In(s.Pr.Lang()), Points: f.Points, Weight: strconv.Itoa(f.Factor.Weight), Reason: s.Reason(f.Reason), Known: f.Known}
@@ -69,15 +71,15 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 		}
 	}
 	for _, h := range r.Floors {
-		key := "contract.floor"
+		key := "contracts.floor"
 		if h.Raised {
-			key = "contract.floor-raised"
+			key = "contracts.floor-raised"
 		}
-		w.Floors = append(w.Floors, s.T(key, message.Args{"floor": h.Floor.Title.In(s.Pr.Lang()), "band": s.Word("band", string(h.Floor.Band))}))
+		w.Floors = append(w.Floors, s.Say(key, message.Args{"floor": h.Floor.Title.In(s.Pr.Lang()), "band": s.Word("band", string(h.Floor.Band))}))
 	}
 	for _, b := range s.F.Model.Bands {
 		if b.ID == r.Band {
-			w.FollowUp = s.T("contract.follow-up", message.Args{"band": s.Word("band", string(b.ID)), "what": risk.FollowUp(s, b), "n": b.Hours})
+			w.FollowUp = s.Say("contracts.follow-up", message.Args{"band": s.Word("band", string(b.ID)), "what": risk.FollowUp(s, b), "n": b.Hours})
 		}
 	}
 	return w
@@ -86,9 +88,9 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 func documents(s *kit.Site, k *contract.Contract) []templates.Document {
 	var out []templates.Document
 	for _, d := range k.Documents {
-		doc := templates.Document{Title: templates.Link{Text: d.Title, Href: kit.SafeURL(d.URL)}, Type: s.Word("document-type", d.Type), Date: s.Date(d.Date), Hash: d.SHA256[:min(12, len(d.SHA256))]}
+		doc := templates.Document{Title: templates.Link{Text: d.Title, Href: address.SafeURL(d.URL)}, Type: s.Word("document-type", d.Type), Date: s.Date(d.Date), Hash: d.SHA256[:min(12, len(d.SHA256))]}
 		if d.Archive != "" {
-			doc.Note = s.T("contract.archive", message.Args{"case": d.Archive})
+			doc.Note = s.Say("contracts.archive", message.Args{"case": d.Archive})
 		}
 		if d.Reason != "" {
 			doc.Note = strings.TrimPrefix(doc.Note+". "+d.Reason, ". ")
@@ -98,12 +100,12 @@ func documents(s *kit.Site, k *contract.Contract) []templates.Document {
 	return out
 }
 
-// noDocuments is what is said where there are none.
+// noDocuments says that there are no documents, or none for the public.
 func noDocuments(s *kit.Site) string {
 	if !s.Shows(contract.ContractDocuments) {
-		return s.Say("pages.contract.no-documents-public", nil)
+		return s.Say("contracts.no-documents-public", nil)
 	}
-	return s.Say("pages.contract.no-documents", nil)
+	return s.Say("contracts.no-documents", nil)
 }
 
 func details(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fact {
@@ -111,7 +113,7 @@ func details(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fac
 	var out []templates.Fact
 	add := func(key, value, href string) {
 		if value != "" {
-			out = append(out, templates.Fact{Label: s.T("fact."+key, nil), Value: value, Href: href})
+			out = append(out, templates.Fact{Label: s.Say("facts."+key, nil), Value: value, Href: href})
 		}
 	}
 	link := func(key string, l templates.Link) { add(key, l.Text, l.Href) }
@@ -165,10 +167,10 @@ func details(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fac
 func buyerName(s *kit.Site, id string) string {
 	for _, b := range append([]contract.Organisation{s.P.Settings.Organisation}, s.P.Settings.Buyers...) {
 		if b.ID == id {
-			return b.Name + " (" + kit.OrgNumber(id) + ")"
+			return b.Name + " (" + words.OrgNumber(id) + ")"
 		}
 	}
-	return kit.OrgNumber(id)
+	return words.OrgNumber(id)
 }
 
 func custom(s *kit.Site, k *contract.Contract) []templates.Fact {
@@ -191,7 +193,7 @@ func custom(s *kit.Site, k *contract.Contract) []templates.Fact {
 		case date.Date:
 			text = s.Pr.Date(x)
 		case bool:
-			text = s.Pr.Text(map[bool]string{true: "common.yes", false: "common.no"}[x], nil)
+			text = s.Pr.Text(map[bool]string{true: "values.yes", false: "values.no"}[x], nil)
 		}
 		out = append(out, templates.Fact{Label: label, Value: text})
 	}
@@ -223,5 +225,5 @@ func changed(s *kit.Site, at, id string) []templates.Change {
 // promise says what was promised, by when, and whether it was kept.
 func promise(s *kit.Site, p contract.Promise) string {
 	state := string(measure.StateOfPromise(p, s.F.AsOf))
-	return s.T("contract.promise", message.Args{"what": p.What, "by": p.By}) + " " + s.T("contract.promise-"+state, message.Args{"done": p.Done})
+	return s.Say("contracts.promise", message.Args{"what": p.What, "by": p.By}) + " " + s.Say("contracts.promise-"+state, message.Args{"done": p.Done})
 }

@@ -32,18 +32,18 @@ func sources(s *kit.Site, f templates.Frame, c *measure.ContractFigures) []templ
 	amount := s.Money(c, c.Money.Ceiling)
 	switch c.Money.CeilingFrom {
 	case measure.CeilingMaximum:
-		add(s.T("fact.ceiling", nil), amount, k.Value.Origin, "maximum")
+		add(s.Say("facts.ceiling", nil), amount, k.Value.Origin, "maximum")
 	case measure.CeilingAmendment:
 		for _, a := range k.Amendments {
 			if a.MaximumAfter.Set {
-				add(s.T("fact.ceiling", nil), s.Money(c, a.MaximumAfter.V.Rat()), a.Origin, "maximum_after")
+				add(s.Say("facts.ceiling", nil), s.Money(c, a.MaximumAfter.V.Rat()), a.Origin, "maximum_after")
 			}
 		}
 	case measure.CeilingEstimate:
-		add(s.T("fact.ceiling", nil), amount, k.Value.Origin, "estimated")
+		add(s.Say("facts.ceiling", nil), amount, k.Value.Origin, "estimated")
 	}
 	if t := k.Turnover; t != nil {
-		add(s.T("kpi.turnover-short", nil), s.Money(c, c.Money.Spent), t.Origin, "months")
+		add(s.Say("usage.turnover", nil), s.Money(c, c.Money.Spent), t.Origin, "months")
 	}
 	add(s.Say("contracts.start", nil), s.Pr.Date(k.Period.Start), k.Period.Origin, "start")
 	add(s.Say("contracts.end", nil), s.Pr.Date(k.Period.End), k.Period.Origin, "end")
@@ -55,10 +55,10 @@ func sources(s *kit.Site, f templates.Frame, c *measure.ContractFigures) []templ
 			add(a.Title, s.Money(c, a.Value.V.Rat()), a.Origin, "value")
 		}
 	}
-	add(s.T("fact.manager", nil), s.PersonName(k.Manager), k.Origin, "manager")
-	add(s.T("fact.criticality", nil), s.Word("criticality", string(k.Criticality)), k.Origin, "criticality")
+	add(s.Say("facts.manager", nil), s.PersonName(k.Manager), k.Origin, "manager")
+	add(s.Say("facts.criticality", nil), s.Word("criticality", string(k.Criticality)), k.Origin, "criticality")
 	if k.Procurement.Bids.Set {
-		add(s.T("fact.bids", nil), strconv.Itoa(k.Procurement.Bids.V), k.Procurement.Origin, "bids")
+		add(s.Say("facts.bids", nil), strconv.Itoa(k.Procurement.Bids.V), k.Procurement.Origin, "bids")
 	}
 	if len(table.Rows) == 0 {
 		return nil

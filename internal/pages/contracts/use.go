@@ -13,33 +13,33 @@ import (
 )
 
 func ceilingFact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
-	f := templates.Fact{Label: s.T("fact.ceiling", nil)}
+	f := templates.Fact{Label: s.Say("facts.ceiling", nil)}
 	if c.Money.Ceiling == nil {
-		f.Value, f.Missing = s.T("fact.no-ceiling", nil), true
+		f.Value, f.Missing = s.Say("facts.no-ceiling", nil), true
 		return f
 	}
-	f.Value, f.Note = s.Money(c, c.Money.Ceiling), s.T("fact.excluding-vat", nil)
+	f.Value, f.Note = s.Money(c, c.Money.Ceiling), s.Say("facts.excluding-vat", nil)
 	return f
 }
 
 func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
-	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.T("contract.turnover", nil), c.QuartersInForce(), foreign(m))}
+	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.Say("usage.by-quarter", nil), c.QuartersInForce(), foreign(m))}
 	switch {
 	case m.Spent == nil && c.Status == contract.Planned && !c.Terms.Start.IsZero():
-		u.Missing = s.T("contract.not-begun", message.Args{"date": c.Terms.Start})
+		u.Missing = s.Say("contracts.not-begun", message.Args{"date": c.Terms.Start})
 	case m.Spent == nil:
-		u.Missing = s.T("contract.no-turnover", nil)
+		u.Missing = s.Say("contracts.no-turnover", nil)
 	case m.Ceiling == nil:
-		u.Missing = s.T("contract.no-ceiling", message.Args{"spent": s.Money(c, m.Spent)})
+		u.Missing = s.Say("contracts.no-ceiling", message.Args{"spent": s.Money(c, m.Spent)})
 	}
 	if u.Missing != "" {
 		return u
 	}
-	u.Conclusion = s.T("contract.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0)})
+	u.Conclusion = s.Say("contracts.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0)})
 	u.Ceiling, u.UsedText = s.Money(c, m.Ceiling), s.Money(c, m.Spent)
 	if m.Projected != nil {
-		u.ProjText = s.T("contract.projected", message.Args{"amount": s.Money(c, m.Projected), "date": m.Horizon})
+		u.ProjText = s.Say("contracts.projected", message.Args{"amount": s.Money(c, m.Projected), "date": m.Horizon})
 	}
 	u.Detail = outlook(s, c)
 	forecastFacts(s, &u, c)
@@ -58,13 +58,13 @@ func outlook(s *kit.Site, c *measure.ContractFigures) string {
 	args := message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon}
 	switch m.CeilingOutlook(s.F.AsOf) {
 	case measure.CeilingNoRate:
-		return s.T("contract.no-rate", nil)
+		return s.Say("contracts.no-rate", nil)
 	case measure.CeilingReached:
-		return s.T("contract.exhausted", nil)
+		return s.Say("contracts.exhausted", nil)
 	case measure.CeilingWillReach:
-		return s.T("contract.exhaustion"+year, args)
+		return s.Say("contracts.exhaustion"+year, args)
 	}
-	return s.T("contract.holds"+year, args)
+	return s.Say("contracts.holds"+year, args)
 }
 
 // foreign is the currency of a contract whose amounts are in another than the portfolio's.

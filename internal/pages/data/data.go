@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
 	"github.com/forvalt/forvalt/internal/pages/feeds"
@@ -158,7 +159,7 @@ func rows(s *kit.Site, columns []field) [][]string {
 func writeXLSX(s *kit.Site, b *bytes.Buffer) error {
 	columns := shownFields(s, "csv")
 	widths := map[string]int{"id": 26, "text": 40, "list": 30, "date": 12, "amount": 16, "number": 10, "word": 14}
-	w := kit.Workbook{Name: s.T("menu.contracts", nil), Rows: rows(s, columns)}
+	w := kit.Workbook{Name: s.Say("frame.menu.contracts", nil), Rows: rows(s, columns)}
 	for _, f := range columns {
 		w.Columns = append(w.Columns, kit.WorkbookColumn{Head: fieldLabel(s, f), Kind: f.kind, Width: widths[f.kind]})
 	}
@@ -239,5 +240,5 @@ func licence(s *kit.Site) templates.Block {
 		}
 		return templates.EmptyBlock(s.Say(key, nil))
 	}
-	return templates.FactsBlock([]templates.Fact{{Label: s.Say("about.licence", nil), Value: set.Licence, Href: kit.SafeURL(set.LicenceURL)}, {Label: s.Say("about.credit", nil), Value: s.P.Settings.Organisation.Name}})
+	return templates.FactsBlock([]templates.Fact{{Label: s.Say("about.licence", nil), Value: set.Licence, Href: address.SafeURL(set.LicenceURL)}, {Label: s.Say("about.credit", nil), Value: s.P.Settings.Organisation.Name}})
 }

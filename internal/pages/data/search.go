@@ -8,6 +8,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/pages/guidance"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/search"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -16,9 +17,9 @@ import (
 // portfolio is large.
 func SearchPages(s *kit.Site) []kit.Page {
 	at := s.Address("search")
-	h := kit.Head{At: at, Title: s.T("menu.search", nil), Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.search", nil), Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		return templates.DrawSearch(f, templates.SearchPage{List: templates.Link{Text: s.T("menu.contracts", nil), Href: s.Href(at, s.Address("contracts"))}})
+		return templates.DrawSearch(f, templates.SearchPage{List: templates.Link{Text: s.Say("frame.menu.contracts", nil), Href: s.Href(at, s.Address("contracts"))}})
 	})}
 	n := 1
 	if len(s.F.Contracts) > kit.LongList {
@@ -51,18 +52,18 @@ func docs(s *kit.Site) []search.Doc {
 	var out []search.Doc
 	for _, c := range s.F.Contracts {
 		k := c.Contract
-		words := []string{k.Description, s.CategoryLink("", k.Category).Text, s.DepartmentLink("", k.Department).Text, strings.Join(k.Tags, " ")}
+		texts := []string{k.Description, s.CategoryLink("", k.Category).Text, s.DepartmentLink("", k.Department).Text, strings.Join(k.Tags, " ")}
 		for _, id := range k.Suppliers {
-			words = append(words, s.SupplierLink("", id).Text)
+			texts = append(texts, s.SupplierLink("", id).Text)
 		}
 		if c.Manager != nil {
-			words = append(words, c.Manager.Name)
+			texts = append(texts, c.Manager.Name)
 		}
 		numbers := append(append([]string{k.ID, k.Procurement.Reference, k.Procurement.Doffin, k.Procurement.Archive}, k.Suppliers...), k.CPV...)
-		out = append(out, search.Doc{ID: "c:" + k.ID, Kind: "contract", Title: k.Title, Sub: s.SupplierNames(k.Suppliers), Href: s.Address("contracts", k.ID), Text: kit.Join(words), IDs: kit.Present(numbers)})
+		out = append(out, search.Doc{ID: "c:" + k.ID, Kind: "contract", Title: k.Title, Sub: s.SupplierNames(k.Suppliers), Href: s.Address("contracts", k.ID), Text: words.Join(texts), IDs: words.Present(numbers)})
 	}
 	for _, v := range s.P.Suppliers {
-		out = append(out, search.Doc{ID: "s:" + v.ID, Kind: "supplier", Title: v.Name, Sub: kit.OrgNumber(v.ID), Href: s.Address("suppliers", v.ID), IDs: []string{v.ID}})
+		out = append(out, search.Doc{ID: "s:" + v.ID, Kind: "supplier", Title: v.Name, Sub: words.OrgNumber(v.ID), Href: s.Address("suppliers", v.ID), IDs: []string{v.ID}})
 	}
 	for _, v := range s.P.People {
 		out = append(out, search.Doc{ID: "p:" + v.ID, Kind: "person", Title: v.Name, Sub: s.DepartmentLink("", v.Department).Text, Href: s.Address("people", v.ID)})
@@ -77,7 +78,7 @@ func docs(s *kit.Site) []search.Doc {
 		out = append(out, search.Doc{ID: "r:" + v.ID, Kind: "requirement", Title: v.Title.In(s.Pr.Lang()), Sub: v.Basis, Href: s.Address("requirements", v.ID), Text: v.Evidence.In(s.Pr.Lang())})
 	}
 	for _, v := range s.P.Guidance {
-		out = append(out, search.Doc{ID: "g:" + v.ID, Kind: "guidance", Title: v.Title, Sub: s.Word("guidance-kind", string(v.Kind)), Href: guidance.Address(s, v), Text: kit.Join(append([]string{v.Summary, s.MD.Plain(v.Body)}, v.Keywords...))})
+		out = append(out, search.Doc{ID: "g:" + v.ID, Kind: "guidance", Title: v.Title, Sub: s.Word("guidance-kind", string(v.Kind)), Href: guidance.Address(s, v), Text: words.Join(append([]string{v.Summary, s.MD.Plain(v.Body)}, v.Keywords...))})
 	}
 	for _, r := range s.Opt.Rules {
 		out = append(out, search.Doc{ID: "f:" + r.Code, Kind: "rule", Title: r.Code + " " + s.Pr.Text(r.Key+".title", nil), Href: s.Address("rules", strings.ToLower(r.Code)), IDs: []string{r.Code}})

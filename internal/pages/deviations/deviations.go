@@ -25,7 +25,7 @@ func Pages(s *kit.Site) []kit.Page { return append([]kit.Page{overview(s)}, reco
 
 func overview(s *kit.Site) kit.Page {
 	at := s.Address("deviations")
-	h := kit.Head{At: at, Title: s.T("menu.deviations", nil), Nav: "deviations", Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.deviations", nil), Nav: "deviations", Crumbs: s.Crumbs(at)}
 	return s.HTML(h, func(f templates.Frame) kit.Component {
 		var open, closed []measure.Matter
 		late := 0
@@ -49,8 +49,8 @@ func overview(s *kit.Site) kit.Page {
 			}
 			return out
 		}
-		return templates.DrawDeviations(f, templates.Deviations{Lead: s.T("deviation.lead", nil), Open: rows(open), Closed: rows(closed),
-			Ages: ageChart(s, open), Conclusion: s.T("deviation.conclusion", message.Args{"n": len(open), "late": late})})
+		return templates.DrawDeviations(f, templates.Deviations{Lead: s.Say("deviations.lead", nil), Open: rows(open), Closed: rows(closed),
+			Ages: ageChart(s, open), Conclusion: s.Say("deviations.conclusion", message.Args{"n": len(open), "late": late})})
 	})
 }
 
@@ -78,7 +78,7 @@ func row(s *kit.Site, at string, m *measure.Matter) templates.DeviationRow {
 	r := templates.DeviationRow{Reported: s.Date(m.Reported), Due: s.Date(m.Deadline), Late: m.Late}
 	r.Status, r.Severity = block.MatterBadges(s, m.Severity, m.Closed)
 	if m.Open && m.Age >= 0 {
-		r.Age = s.Pr.Text("common.days", message.Args{"n": m.Age})
+		r.Age = s.Pr.Text("values.days", message.Args{"n": m.Age})
 	}
 	if d := m.Deviation; d != nil {
 		r.ID, r.Title, r.Owner = s.Name("deviation")+"-"+d.ID, d.Title, s.PersonName(d.Owner)

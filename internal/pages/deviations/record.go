@@ -50,7 +50,7 @@ func record(s *kit.Site, c *contract.Contract, d *contract.Deviation) kit.Page {
 	})
 }
 
-// facts about a deviation; what is not recorded is left out.
+// facts are those about a deviation; what is not recorded is left out.
 func facts(s *kit.Site, at string, c *contract.Contract, d *contract.Deviation) []templates.Fact {
 	link := s.ContractLink(at, c.ID)
 	out := []templates.Fact{{Label: s.Say("inspections.contract", nil), Value: link.Text, Href: link.Href}}

@@ -16,6 +16,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/summary"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -26,7 +27,7 @@ const barsShown = 150
 // Pages is the page of economy.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("economy")
-	h := kit.Head{At: at, Title: s.T("menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		active := measure.Active(s.F.Contracts)
 		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s), KPIs: summary.MoneyFigures(s, s.F.Contracts)}
@@ -91,7 +92,7 @@ func totals(s *kit.Site, f templates.Frame) templates.Section {
 // turnover draws the portfolio's turnover by quarter.
 func turnover(s *kit.Site, f templates.Frame) templates.Section {
 	t := s.F.Totals
-	return templates.Section{ID: s.Name("turnover"), Title: s.T("contract.turnover", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.T("unknown", nil))}),
+	return templates.Section{ID: s.Name("turnover"), Title: s.Say("usage.by-quarter", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.Say("values.unknown", nil))}),
 		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", t.Quarters, ""))}}
 }
 
@@ -122,7 +123,7 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 			what, do = append(what, s.Say("economy.lacks-turnover", nil)), append(do, s.Say("economy.give-turnover", nil))
 		}
 		if len(what) > 0 {
-			table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Pr.List(what)}, {Text: kit.Join(do)}})
+			table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Pr.List(what)}, {Text: words.Join(do)}})
 		}
 	}
 	if !s.ShowsFiles() { // who is not shown the files can mend nothing there
@@ -156,7 +157,7 @@ func offContract(s *kit.Site, f templates.Frame, at string) templates.Section {
 	t := s.F.Totals
 	sec := templates.Section{ID: s.Name("off-contract"), Title: s.Say("economy.off-contract", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
 	if t.Leakage == nil {
-		sec.Blocks = []templates.Block{templates.EmptyBlock(s.T("kpi.no-spend", nil))}
+		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("leakage.kpi.no-spend", nil))}
 		return sec
 	}
 	sec.Conclusion = s.Say("economy.off-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.Leakage), "loyalty": s.Pr.Percent(t.Loyalty, 1), "quarter": t.SpendQuarter})

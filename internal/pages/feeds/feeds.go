@@ -1,123 +1,79 @@
-// Package feeds makes what machines ask a site for: the feed of changes (Atom), the sitemap,
-// the description of the search (OpenSearch) and robots.txt.
+// Package feeds says what machines get to know of a site: what the feed of changes, the
+// sitemap, the description of the search and robots.txt hold.
 //
-// In go a kit.Site and, for the sitemap, its pages; out come files. What needs the address of
-// the site is made only where that is known. Calendars are in package calendar, open data in
-// package data.
+// In go a kit.Site and, for the sitemap, its pages; out come files, which package feed writes.
+// What needs the address of the site is made only where that is known. Calendars are in
+// package calendar, open data in package data.
 package feeds
 
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/xml"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/feed"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/past"
 )
 
 // Pages are the feed of changes and what robots and browsers ask for.
 func Pages(s *kit.Site) []kit.Page {
 	var out []kit.Page
 	if s.HasChangeFeed() {
-		out = append(out, kit.Page{Path: kit.ChangeFeedFile, Draw: func(b *bytes.Buffer) error { return changeFeed(s, b) }})
+		out = append(out, kit.Page{Path: kit.ChangeFeedFile, Draw: func(b *bytes.Buffer) error { return changes(s).Write(b) }})
 	}
 	if s.Opt.BaseURL != "" {
-		out = append(out, kit.Page{Path: kit.SearchDescription, Draw: func(b *bytes.Buffer) error { return openSearch(s, b) }}, kit.Page{Path: "robots.txt", Draw: func(b *bytes.Buffer) error { return robots(s, b) }})
+		out = append(out, kit.Page{Path: kit.SearchDescription, Draw: func(b *bytes.Buffer) error { return search(s).Write(b) }}, kit.Page{Path: "robots.txt", Draw: func(b *bytes.Buffer) error { return robots(s, b) }})
 	}
 	return out
 }
 
-// The elements of Atom (RFC 4287) that are used.
-type atomFeed struct {
-	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang    string      `xml:"xml:lang,attr"`
-	ID      string      `xml:"id"`
-	Title   string      `xml:"title"`
-	Updated string      `xml:"updated"`
-	Author  atomAuthor  `xml:"author"`
-	Links   []atomLink  `xml:"link"`
-	Entries []atomEntry `xml:"entry"`
-}
-
-type atomAuthor struct {
-	Name string `xml:"name"`
-}
-
-type atomLink struct {
-	Rel  string `xml:"rel,attr,omitempty"`
-	Type string `xml:"type,attr,omitempty"`
-	Href string `xml:"href,attr"`
-}
-
-type atomEntry struct {
-	ID      string      `xml:"id"`
-	Title   string      `xml:"title"`
-	Updated string      `xml:"updated"`
-	Author  *atomAuthor `xml:"author,omitempty"`
-	Links   []atomLink  `xml:"link"`
-	Content string      `xml:"content,omitempty"` // plain text
-}
-
-// changeFeed is the latest changes. Addresses are relative where the site's is not known;
-// ids come from what they name, so that they stay.
-func changeFeed(s *kit.Site, b *bytes.Buffer) error {
-	log := s.Opt.Log
-	title := s.Pr.Text("feeds.changes-of", message.Args{"site": cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), "owner": s.P.Settings.Organisation.Name})
-	feed := atomFeed{Lang: s.Pr.Lang(), ID: urn("changes", s.P.Settings.Organisation.ID, s.P.Settings.Organisation.Name), Title: title,
-		Updated: log.Recent[0].Day + "T00:00:00Z", Author: atomAuthor{cmp.Or(s.P.Settings.Organisation.Name, title)},
-		Links: []atomLink{{Type: "text/html", Href: cmp.Or(s.Absolute(""), s.Href("", ""))}, {Rel: "self", Type: "application/atom+xml", Href: cmp.Or(s.Absolute(kit.ChangeFeedFile), kit.ChangeFeedFile)}}}
-	for _, c := range log.Recent {
-		e := atomEntry{ID: urn("commit", c.Hash), Title: cmp.Or(c.Subject, c.Hash), Updated: c.Day + "T00:00:00Z"}
-		if c.Author != "" {
-			e.Author = &atomAuthor{c.Author}
-		}
-		var titles []string
-		for _, p := range c.Paths {
-			k := s.P.Contract(kit.ContractOf(p))
-			if k == nil || slices.Contains(titles, k.Title) {
-				continue
-			}
-			titles = append(titles, k.Title)
-			at := s.Address("contracts", k.ID)
-			e.Links = append(e.Links, atomLink{Rel: "related", Type: "text/html", Href: cmp.Or(s.Absolute(at), s.Href("", at))})
-		}
-		e.Content = strings.Join(titles, "\n")
-		alternate := atomLink{Rel: "alternate", Type: "text/html", Href: cmp.Or(s.Forge("commit", c.Hash), s.Absolute(""), s.Href("", ""))}
-		e.Links = append([]atomLink{alternate}, e.Links...)
-		feed.Entries = append(feed.Entries, e)
+// changes is the latest changes. Addresses are relative where the site's is not known; ids
+// come from what they name, so that they stay.
+func changes(s *kit.Site) feed.Atom {
+	owner := s.P.Settings.Organisation
+	title := s.Pr.Text("feeds.changes-of", message.Args{"site": cmp.Or(s.P.Settings.Site.Title, s.Say("frame.name", nil)), "owner": owner.Name})
+	out := feed.Atom{Lang: s.Pr.Lang(), ID: feed.URN("changes", owner.ID, owner.Name), Title: title, Updated: midnight(s.Opt.Log.Recent[0].Commit), Author: feed.Author{Name: cmp.Or(owner.Name, title)},
+		Links: []feed.Link{html("", cmp.Or(s.Absolute(""), s.Href("", ""))), {Rel: "self", Type: "application/atom+xml", Href: cmp.Or(s.Absolute(kit.ChangeFeedFile), kit.ChangeFeedFile)}}}
+	for _, c := range s.Opt.Log.Recent {
+		out.Entries = append(out.Entries, entry(s, c))
 	}
-	return writeXML(b, feed)
+	return out
 }
 
-// urn is a permanent name for something, derived from what it is: a UUID of version 8 (RFC
-// 9562), from a hash.
-func urn(parts ...string) string {
-	h := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	h[6], h[8] = h[6]&0x0f|0x80, h[8]&0x3f|0x80
-	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", h[:4], h[4:6], h[6:8], h[8:10], h[10:16])
-}
-
-// openSearch describes the search, so that browsers can offer it.
-func openSearch(s *kit.Site, b *bytes.Buffer) error {
-	type url struct {
-		Type     string `xml:"type,attr"`
-		Template string `xml:"template,attr"`
+// entry is a commit, with the contracts that it touched.
+func entry(s *kit.Site, c past.Change) feed.Entry {
+	e := feed.Entry{ID: feed.URN("commit", c.Hash), Title: cmp.Or(c.Subject, c.Hash), Updated: midnight(c.Commit),
+		Links: []feed.Link{html("alternate", cmp.Or(s.Forge("commit", c.Hash), s.Absolute(""), s.Href("", "")))}}
+	if c.Author != "" {
+		e.Author = &feed.Author{Name: c.Author}
 	}
-	name := []rune(cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)))
-	return writeXML(b, struct {
-		XMLName     xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
-		ShortName   string
-		Description string
-		Encoding    string `xml:"InputEncoding"`
-		Language    string
-		URL         url `xml:"Url"`
-	}{ShortName: string(name[:min(16, len(name))]), Description: s.Pr.Text("feeds.search", message.Args{"owner": s.P.Settings.Organisation.Name}), Encoding: "UTF-8",
-		Language: s.Pr.Lang(), URL: url{"text/html", s.Absolute(s.Address("search")) + "?q={searchTerms}"}})
+	var titles []string
+	for _, p := range c.Paths {
+		k := s.P.Contract(kit.ContractOf(p))
+		if k == nil || slices.Contains(titles, k.Title) {
+			continue
+		}
+		titles = append(titles, k.Title)
+		at := s.Address("contracts", k.ID)
+		e.Links = append(e.Links, html("related", cmp.Or(s.Absolute(at), s.Href("", at))))
+	}
+	e.Content = strings.Join(titles, "\n")
+	return e
+}
+
+// midnight is the time of a commit, of which the day is known.
+func midnight(c past.Commit) string { return c.Day + "T00:00:00Z" }
+
+func html(rel, href string) feed.Link { return feed.Link{Rel: rel, Type: "text/html", Href: href} }
+
+// search describes the search page.
+func search(s *kit.Site) feed.Search {
+	return feed.Search{Name: cmp.Or(s.P.Settings.Site.Title, s.Say("frame.name", nil)), Description: s.Pr.Text("feeds.search", message.Args{"owner": s.P.Settings.Organisation.Name}),
+		Lang: s.Pr.Lang(), Template: s.Absolute(s.Address("search")) + "?q={searchTerms}"}
 }
 
 // robots invites to the public site, and keeps machines out of the internal one.
@@ -133,58 +89,27 @@ func robots(s *kit.Site, b *bytes.Buffer) error {
 // SitemapFile lists the pages, or the files that do.
 const SitemapFile = "sitemap.xml"
 
-// sitemapLimit is how many addresses the protocol allows in one file.
-const sitemapLimit = 50_000
-
-type sitemapURL struct {
-	Loc string `xml:"loc"`
-}
-
 // Sitemaps list every page except those that nobody should reach from outside: one file, or
 // an index of several.
 func Sitemaps(s *kit.Site, pages []kit.Page) []kit.Page {
 	if s.Opt.BaseURL == "" {
 		return nil
 	}
-	var urls []sitemapURL
+	var addresses []string
 	for _, p := range pages {
 		if at, ok := strings.CutSuffix(p.Path, "index.html"); ok && at != s.Address("search") {
-			urls = append(urls, sitemapURL{s.Absolute(at)})
+			addresses = append(addresses, s.Absolute(at))
 		}
 	}
-	slices.SortFunc(urls, func(a, b sitemapURL) int { return strings.Compare(a.Loc, b.Loc) })
-	file := func(name string, list []sitemapURL) kit.Page {
-		return kit.Page{Path: name, Draw: func(b *bytes.Buffer) error {
-			return writeXML(b, struct {
-				XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
-				URLs    []sitemapURL `xml:"url"`
-			}{URLs: list})
-		}}
-	}
-	if len(urls) <= sitemapLimit {
-		return []kit.Page{file(SitemapFile, urls)}
+	slices.Sort(addresses)
+	if len(addresses) <= feed.SitemapLimit {
+		return []kit.Page{{Path: SitemapFile, Draw: feed.Sitemap(addresses).Write}}
 	}
 	var out []kit.Page
-	var index []sitemapURL
-	for part := range slices.Chunk(urls, sitemapLimit) {
+	var index feed.SitemapIndex
+	for part := range slices.Chunk(addresses, feed.SitemapLimit) {
 		name := "sitemap-" + strconv.Itoa(len(out)+1) + ".xml"
-		out, index = append(out, file(name, part)), append(index, sitemapURL{s.Absolute(name)})
+		out, index = append(out, kit.Page{Path: name, Draw: feed.Sitemap(part).Write}), append(index, s.Absolute(name))
 	}
-	return append(out, kit.Page{Path: SitemapFile, Draw: func(b *bytes.Buffer) error {
-		return writeXML(b, struct {
-			XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
-			Maps    []sitemapURL `xml:"sitemap"`
-		}{Maps: index})
-	}})
-}
-
-func writeXML(b *bytes.Buffer, v any) error {
-	b.WriteString(xml.Header)
-	e := xml.NewEncoder(b)
-	e.Indent("", " ")
-	if err := e.Encode(v); err != nil {
-		return err
-	}
-	b.WriteString("\n")
-	return e.Close()
+	return append(out, kit.Page{Path: SitemapFile, Draw: index.Write})
 }

@@ -21,9 +21,9 @@ var kinds = []contract.GuidanceKind{"routine", "procedure", "guide", "template",
 // Pages are the list of guidance and a page for each.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("guidance")
-	h := kit.Head{At: at, Title: s.T("menu.guidance", nil), Nav: "guidance", Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.guidance", nil), Nav: "guidance", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.GuidanceIndex{Lead: s.T("guidance.lead", nil)}
+		v := templates.GuidanceIndex{Lead: s.Say("guidance.lead", nil)}
 		of := map[contract.GuidanceKind][]templates.GuidanceItem{} // by kind
 		for _, g := range s.P.Guidance {
 			kind := cmp.Or(g.Kind, "guide")
@@ -46,10 +46,10 @@ func Pages(s *kit.Site) []kit.Page {
 				v.Kind = templates.Badge{Text: s.Word("guidance-kind", string(g.Kind))}
 			}
 			if l := s.PersonLink(at, g.Owner); l.Text != "" {
-				v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.owner", nil), Value: l.Text, Href: l.Href})
+				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.owner", nil), Value: l.Text, Href: l.Href})
 			}
 			if !g.Updated.IsZero() {
-				v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.updated", nil), Value: s.Pr.DateLong(g.Updated)})
+				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("guidance.updated", nil), Value: s.Pr.DateLong(g.Updated)})
 			}
 			for _, hd := range heads {
 				if hd.Level == 2 {
@@ -62,7 +62,7 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
-// Address of a page of guidance.
+// Address is the folder of a page of guidance.
 func Address(s *kit.Site, g *contract.Page) string {
 	return s.Address("guidance", strings.Split(g.ID, "/")...)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// severity of a finding as a badge.
+// severity is a finding's severity as a badge.
 func severity(s *kit.Site, sev string) templates.Badge {
 	b := templates.Badge{Text: prose.UpperFirst(s.Word("severity", sev))}
 	if sev != "note" {
@@ -46,15 +46,15 @@ func FindingRow(s *kit.Site, at string, f diag.Finding) templates.FindingRow {
 // RulePages are the list of rules and a page for each, with what it found.
 func RulePages(s *kit.Site) []kit.Page {
 	at := s.Address("rules")
-	h := kit.Head{At: at, Title: s.T("menu.rules", nil), Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.rules", nil), Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RuleList{HideCounts: !s.ShowsFiles(), Lead: s.T("rules.lead", message.Args{"n": len(s.Opt.Rules)})}
+		v := templates.RuleList{HideCounts: !s.ShowsFiles(), Lead: s.Say("rules.lead", message.Args{"n": len(s.Opt.Rules)})}
 		place := map[string]int{} // of a group among v.Groups
 		for _, r := range s.Opt.Rules {
 			k, ok := place[r.Group]
 			if !ok {
 				k = len(v.Groups)
-				place[r.Group], v.Groups = k, append(v.Groups, templates.RuleGroup{Title: s.T("rules.group-"+r.Group, nil)})
+				place[r.Group], v.Groups = k, append(v.Groups, templates.RuleGroup{Title: s.Say("rules.group-"+r.Group, nil)})
 			}
 			item := templates.RuleItem{Code: templates.Link{Text: r.Code, Href: s.Href(at, s.Address("rules", strings.ToLower(r.Code)))}, Title: s.Pr.Text(r.Key+".title", nil), Severity: severity(s, r.Severity)}
 			if n := len(s.ByRule[r.Code]); n > 0 {

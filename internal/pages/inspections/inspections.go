@@ -28,10 +28,10 @@ func Pages(s *kit.Site) []kit.Page { return append([]kit.Page{overview(s)}, reco
 
 func overview(s *kit.Site) kit.Page {
 	at := s.Address("inspections")
-	h := kit.Head{At: at, Title: s.T("menu.inspections", nil), Nav: "inspections", Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.inspections", nil), Nav: "inspections", Crumbs: s.Crumbs(at)}
 	return s.HTML(h, func(f templates.Frame) kit.Component {
 		areas, year := Areas(s, s.F.Contracts, 12)
-		v := templates.Inspections{Lead: s.T("inspection.lead", nil), Areas: areas, Chart: byQuarter(s), Rows: rows(s, at)}
+		v := templates.Inspections{Lead: s.Say("inspections.lead", nil), Areas: areas, Chart: byQuarter(s), Rows: rows(s, at)}
 		if sec, several := themes(s, f); several {
 			v.Sections = append(v.Sections, sec)
 		}
@@ -39,7 +39,7 @@ func overview(s *kit.Site) kit.Page {
 		if v.HideCandidates = !s.Shows(contract.PortfolioModels, contract.CategoryIndustry); !v.HideCandidates {
 			v.Candidates = candidates(s, at)
 		}
-		v.Conclusion = s.T("inspection.year", message.Args{"n": year.Held, "found": year.Nonconforming, "all": len(v.Rows)})
+		v.Conclusion = s.Say("inspections.year", message.Args{"n": year.Held, "found": year.Nonconforming, "all": len(v.Rows)})
 		return templates.DrawInspections(f, v)
 	})
 }
@@ -67,7 +67,7 @@ func rows(s *kit.Site, at string) []templates.InspectionRow {
 // Row is one inspection in a table; it names the contract where the page is not that of the
 // contract.
 func Row(s *kit.Site, from string, c *contract.Contract, i *contract.Inspection, withContract bool) templates.InspectionRow {
-	r := templates.InspectionRow{Date: s.Date(i.Date), Area: i.Area, Theme: s.Themes(i.Themes), Kind: s.T("inspection."+extent(i), nil),
+	r := templates.InspectionRow{Date: s.Date(i.Date), Area: i.Area, Theme: s.Themes(i.Themes), Kind: s.Say("inspections."+extent(i), nil),
 		Result: resultBadge(s, i), Note: i.Summary}
 	if withContract {
 		r.Contract = s.ContractLink(from, c.ID)
@@ -76,9 +76,9 @@ func Row(s *kit.Site, from string, c *contract.Contract, i *contract.Inspection,
 		r.Href = s.Href(from, block.InspectionAddress(s, c, i))
 	}
 	if n, open := len(i.Findings), measure.OpenFindings(i, s.F.AsOf); open > 0 {
-		r.Findings = s.T("inspection.findings", message.Args{"n": n, "open": open})
+		r.Findings = s.Say("inspections.findings-open", message.Args{"n": n, "open": open})
 	} else if n > 0 {
-		r.Findings = s.T("inspection.findings-closed", message.Args{"n": n})
+		r.Findings = s.Say("inspections.findings-closed", message.Args{"n": n})
 	}
 	return r
 }
@@ -102,7 +102,7 @@ func resultBadge(s *kit.Site, i *contract.Inspection) templates.Badge {
 // found something wrong.
 func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
 	n := s.F.InspectionsThisYear(list)
-	return templates.KPI{Label: s.T("kpi.inspections", nil), Value: s.Pr.Number(int64(n.Held)), Change: s.T("kpi.with-findings", message.Args{"n": n.Nonconforming})}
+	return templates.KPI{Label: s.Say("inspections.this-year", nil), Value: s.Pr.Number(int64(n.Held)), Change: s.Say("inspections.with-findings", message.Args{"n": n.Nonconforming})}
 }
 
 // byQuarter draws inspections by quarter, with and without deviations.
@@ -116,7 +116,7 @@ func byQuarter(s *kit.Site) templates.Figure {
 	}
 	title := s.Say("inspections.inspections-by-quarter", nil)
 	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("inspections.without", nil), Tone: chart.ToneAccent}, {Name: s.Say("inspections.with", nil), Tone: chart.ToneSecond}}}
-	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.T("column.quarter", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
+	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("table.column.quarter", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
 	for i, q := range quarters {
 		row := []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}}
 		for j, n := range []int{q.Held - q.Nonconforming, q.Nonconforming} {
@@ -202,7 +202,7 @@ func coverage(s *kit.Site, f templates.Frame, at string) templates.Section {
 	})
 	for _, k := range categories {
 		l, share := s.CategoryLink(at, k.Category), k.Share()
-		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.T("unknown", nil)), Href: l.Href}, {Text: strconv.Itoa(k.Contracts)}, {Text: strconv.Itoa(k.Inspected)}, {Text: s.Pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.Say("values.unknown", nil)), Href: l.Href}, {Text: strconv.Itoa(k.Contracts)}, {Text: strconv.Itoa(k.Inspected)}, {Text: s.Pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: s.Name("coverage"), Title: s.Say("inspections.coverage", nil), Conclusion: s.Say("inspections.coverage-conclusion", message.Args{"done": all.Inspected, "n": all.Contracts}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }

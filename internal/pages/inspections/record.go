@@ -32,14 +32,14 @@ func records(s *kit.Site) []kit.Page {
 func record(s *kit.Site, c *contract.Contract, i *contract.Inspection) kit.Page {
 	at := block.InspectionAddress(s, c, i)
 	title := cmp.Or(i.Title, s.Themes(i.Themes), i.ID)
-	full := title + ", " + c.Title // other contracts are inspected for the same
+	full := title + ", " + c.Title // inspections of several contracts may have one title
 	if !i.Date.IsZero() {
 		full += ", " + s.Pr.Date(i.Date)
 	}
 	h := kit.Head{At: at, Title: full, Nav: "inspections", Crumbs: s.Crumbs(at, "inspections"), Source: i.Origin,
 		Feeds: []templates.Feed{{Type: "application/json", Title: title, Href: "index.json"}}}
 	return s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Page{Kicker: s.T("inspection."+extent(i), nil), Title: title, Lead: i.Summary, Facts: facts(s, at, c, i)}
+		v := templates.Page{Kicker: s.Say("inspections."+extent(i), nil), Title: title, Lead: i.Summary, Facts: facts(s, at, c, i)}
 		v.Sections = append(v.Sections, findings(s, f, at, i))
 		if i.Note != "" {
 			html, _ := s.MD.HTML(i.Note, at)
@@ -58,7 +58,7 @@ func extent(i *contract.Inspection) string {
 	return "ordinary"
 }
 
-// facts leaves out what is not recorded, or not for the public.
+// facts are those about an inspection, without what is not recorded, or not for the public.
 func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection) []templates.Fact {
 	say := func(key string) string { return s.Say("inspections."+key, nil) }
 	var out []templates.Fact
@@ -97,7 +97,7 @@ func facts(s *kit.Site, at string, c *contract.Contract, i *contract.Inspection)
 	return out
 }
 
-// findings of an inspection, and what was done about each. The public site says that they
+// findings are those of an inspection, and what was done about each. The public site says that they
 // are not published; an inspection that has not been held has none yet.
 func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection) templates.Section {
 	sec := templates.Section{ID: s.Name("findings"), Title: s.Say("inspections.findings", nil)}
@@ -131,7 +131,7 @@ func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection)
 		t.Rows = append(t.Rows, []templates.Cell{{Text: x.Description, Note: verified(s, x)}, {Text: requirement.Text, Href: requirement.Href}, {Badge: []templates.Badge{severity}},
 			{Text: action}, {Text: s.Date(x.Deadline).Text, ISO: s.Date(x.Deadline).ISO}, {Badge: []templates.Badge{state}}})
 	}
-	sec.Conclusion = s.T("inspection.findings", message.Args{"n": len(i.Findings), "open": measure.OpenFindings(i, s.F.AsOf)})
+	sec.Conclusion = s.Say("inspections.findings-open", message.Args{"n": len(i.Findings), "open": measure.OpenFindings(i, s.F.AsOf)})
 	sec.Blocks = []templates.Block{templates.TableBlock(f, t)}
 	return sec
 }

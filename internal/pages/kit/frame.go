@@ -26,12 +26,13 @@ func (s *Site) siteFeeds(at string) []templates.Feed {
 		out = append(out, templates.Feed{Type: "application/atom+xml", Title: s.Pr.Text("feeds.changes", nil), Href: s.File(at, ChangeFeedFile)})
 	}
 	if s.Opt.BaseURL != "" {
-		out = append(out, templates.Feed{Rel: "search", Type: "application/opensearchdescription+xml", Title: cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), Href: s.File(at, SearchDescription)})
+		out = append(out, templates.Feed{Rel: "search", Type: "application/opensearchdescription+xml", Title: cmp.Or(s.P.Settings.Site.Title, s.Say("frame.name", nil)), Href: s.File(at, SearchDescription)})
 	}
 	return out
 }
 
-// HasChangeFeed: who changed what needs history, of which the public site has only the head.
+// HasChangeFeed tells whether there is history to make it of; the public site has only its
+// head.
 func (s *Site) HasChangeFeed() bool { return len(s.Opt.Log.Recent) > 0 }
 
 // Page is one file of the site, drawn when its turn comes.
@@ -59,8 +60,8 @@ func (s *Site) Frame(h Head) templates.Frame {
 		Name:        s.Name,
 		Lang:        s.Pr.Lang(),
 		Title:       h.Title,
-		Description: cmp.Or(h.Description, s.T("describe", message.Args{"title": h.Title, "owner": settings.Organisation.Name, "date": s.F.AsOf})),
-		SiteName:    cmp.Or(settings.Site.Title, s.T("name", nil)),
+		Description: cmp.Or(h.Description, s.Say("frame.describe", message.Args{"title": h.Title, "owner": settings.Organisation.Name, "date": s.F.AsOf})),
+		SiteName:    cmp.Or(settings.Site.Title, s.Say("frame.name", nil)),
 		Owner:       settings.Organisation.Name,
 		Assets:      s.Asset(h.At, ""),
 		Home:        s.Href(h.At, ""),
@@ -105,11 +106,6 @@ func (s *Site) footFiles(from string, k *Kind) []templates.Link {
 	return out
 }
 
-// Asset is the relative address of a file that comes with the product, or of its folder.
-func (s *Site) Asset(from, name string) string {
-	return strings.Repeat("../", strings.Count(from, "/")) + "assets/" + name
-}
-
 // provenance says where a page's data come from.
 func (s *Site) provenance(h Head) templates.Provenance {
 	p := templates.Provenance{DataDate: s.DateLong(s.F.AsOf), Version: s.Opt.Version}
@@ -130,7 +126,7 @@ func (s *Site) provenance(h Head) templates.Provenance {
 	return p
 }
 
-// Component is what templates give.
+// Component is what templates give: something that can be drawn.
 type Component interface {
 	Render(ctx context.Context, w io.Writer) error
 }
@@ -144,14 +140,14 @@ func (s *Site) HTML(h Head, c func(templates.Frame) Component) Page {
 
 // Crumbs are the links from the front page to a page's parent.
 func (s *Site) Crumbs(at string, keys ...string) []templates.Link {
-	out := []templates.Link{{Text: s.T("menu.overview", nil), Href: s.Href(at, "")}}
+	out := []templates.Link{{Text: s.Say("frame.menu.overview", nil), Href: s.Href(at, "")}}
 	for _, k := range keys {
-		out = append(out, templates.Link{Text: s.T("menu."+k, nil), Href: s.Href(at, s.Address(k))})
+		out = append(out, templates.Link{Text: s.Say("frame.menu."+k, nil), Href: s.Href(at, s.Address(k))})
 	}
 	return out
 }
 
-// Composed is an article of sections, with links to them.
+// Composed is an article about the site, of sections with links to them.
 func (s *Site) Composed(key string, sections func(templates.Frame, string) []templates.Section) Page {
 	at := s.Address(key)
 	h := Head{At: at, Title: s.Say("about."+key+"-title", nil), Crumbs: s.Crumbs(at), Source: s.P.Settings.Origin, Description: s.Say("about."+key+"-lead", nil)}

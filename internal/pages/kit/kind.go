@@ -1,32 +1,19 @@
 package kit
 
+import "github.com/forvalt/forvalt/internal/pages/address"
+
 // Kind is a kind of page: a row of the table of kinds, whose order is that of the menu and
 // of the foot. A kind that drew nothing is linked from neither.
 type Kind struct {
-	Key      string           // in code
-	Slugs    Slugs            // its folder, or its folder within another kind's; none: the root
-	Sub      map[string]Slugs // other names in addresses, by key
-	Name     string           // its key in the catalogue, where it is not "site.menu." and Key
-	Menu     bool             // it stands in the main menu
-	Foot     Foot             // the column of the foot that it stands in
-	Files    []FootFile       // files beside its page that the foot names before it
-	Internal bool             // only the internal site has it
+	Key      string                   // in code
+	Slugs    address.Slugs            // its folder, or its folder within another kind's; none: the root
+	Sub      map[string]address.Slugs // other names in addresses, by key
+	Name     string                   // its key in the catalogue, where it is not "frame.menu." and Key
+	Menu     bool                     // it stands in the main menu
+	Foot     Foot                     // the column of the foot that it stands in
+	Files    []FootFile               // files beside its page that the foot names before it
+	Internal bool                     // only the internal site has it
 	Pages    func(*Site) []Page
-}
-
-// Slugs are a name in addresses, by language. They never change: what is published stays
-// where it is.
-type Slugs struct{ NB, NN, EN string }
-
-// In is the name in a language; bokmål where there is no other.
-func (s Slugs) In(lang string) string {
-	switch lang {
-	case "nn":
-		return s.NN
-	case "en":
-		return s.EN
-	}
-	return s.NB
 }
 
 // Foot is a column of the foot.
@@ -66,5 +53,17 @@ func (s *Site) name(k *Kind) string {
 	if k.Name != "" {
 		return s.Say(k.Name, nil)
 	}
-	return s.T("menu."+k.Key, nil)
+	return s.Say("frame.menu."+k.Key, nil)
+}
+
+// slugs are the names of kinds, and of their parts, in addresses.
+func slugs(kinds []Kind) map[string]address.Slugs {
+	out := map[string]address.Slugs{}
+	for _, k := range kinds {
+		out[k.Key] = k.Slugs
+		for key, sub := range k.Sub {
+			out[key] = sub
+		}
+	}
+	return out
 }

@@ -1,5 +1,5 @@
-// Package kit is what every page is drawn from: the site's frame and menu, addresses and
-// links, words, cells and figures.
+// Package kit is what every page is drawn from: the site's frame and menu, links, tables and
+// figures, with the addresses and the words of the site.
 //
 // In go a portfolio, its figures, findings and what Git knows, gathered in a Site; out come
 // pieces that any page uses. It knows no subject: what is drawn of a contract, a deviation or
@@ -14,39 +14,42 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/address"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/prose"
 )
 
 // Site is what every page is drawn from.
 type Site struct {
+	*address.Book
+	words.Words
 	P        *contract.Portfolio
 	F        *measure.Figures
 	Findings []diag.Finding
 	Opt      Options
-	Pr       *message.Printer
 	MD       *prose.Markdown
 
+	// What pages look up, by id.
 	BySupplier map[string][]*measure.ContractFigures
 	ByManager  map[string][]*measure.ContractFigures
-	BySubject  map[string][]diag.Finding // by contract
-	Due        map[string][]int          // indices in Figures.Deadlines by owner: see DueOf
-	ByRule     map[string][]diag.Finding
-	ByCommit   map[string][]contract.Signed // by contract
+	BySubject  map[string][]diag.Finding    // of the contract in whose folder they are
+	ByRule     map[string][]diag.Finding    // of the rule's code
+	SignedOf   map[string][]contract.Signed // of the contract
+	Due        map[string][]int             // indices in Figures.Deadlines by owner: see DueOf
 
 	kinds  []Kind
-	slugs  map[string]string
 	drawn  []Kind          // those that have pages
 	paths  map[string]bool // of pages and files
 	public bool
 }
 
-// New gathers what pages are drawn from. Kinds are all that the site may have.
+// New gathers what pages are drawn from. Kinds are all that the site may have; which it has,
+// Pages decides.
 func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options, kinds []Kind) *Site {
-	s := &Site{P: p, F: f, Findings: findings, Opt: opt, Pr: opt.Printer, kinds: kinds, slugs: slugs(kinds, string(p.Settings.Site.Language)), paths: map[string]bool{}, public: opt.Profile == contract.Public,
+	s := &Site{Book: address.New(p.Settings, slugs(kinds), opt.BaseURL, opt.FileLinks), Words: words.Words{Pr: opt.Printer}, P: p, F: f, Findings: findings, Opt: opt, kinds: kinds, paths: map[string]bool{}, public: opt.Profile == contract.Public,
 		BySupplier: map[string][]*measure.ContractFigures{}, ByManager: map[string][]*measure.ContractFigures{},
-		BySubject: map[string][]diag.Finding{}, ByRule: map[string][]diag.Finding{}, ByCommit: map[string][]contract.Signed{}}
-	s.MD = prose.New(s.markdownLink)
+		BySubject: map[string][]diag.Finding{}, ByRule: map[string][]diag.Finding{}, SignedOf: map[string][]contract.Signed{}}
+	s.MD = prose.New(s.Markdown)
 	for _, c := range f.Contracts {
 		for _, id := range c.Contract.Suppliers {
 			s.BySupplier[id] = append(s.BySupplier[id], c)
@@ -60,7 +63,7 @@ func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt
 		}
 	}
 	for _, x := range opt.Signed {
-		s.ByCommit[x.Contract] = append(s.ByCommit[x.Contract], x)
+		s.SignedOf[x.Contract] = append(s.SignedOf[x.Contract], x)
 	}
 	for _, fd := range findings {
 		s.ByRule[fd.Code] = append(s.ByRule[fd.Code], fd)
@@ -113,32 +116,9 @@ func ContractOf(file string) string {
 	return id
 }
 
-// Say is a sentence of any area of the catalogue.
-func (s *Site) Say(key string, args message.Args) string { return s.Pr.Text(key, args) }
+// LongList is how many contracts a page can hold. Past it the list comes in parts, and the
+// search in shards.
+const LongList = 3000
 
-// Counted is a sentence about n things; "" where there are none.
-func (s *Site) Counted(key string, n int) string {
-	if n == 0 {
-		return ""
-	}
-	return s.Say(key, message.Args{"n": n})
-}
-
-// T is a sentence of the area "site" of the catalogue.
-func (s *Site) T(key string, args message.Args) string { return s.Pr.Text("site."+key, args) }
-
-// Word is a word of the area "common"; "" for no key.
-func (s *Site) Word(kind, key string) string {
-	if key == "" {
-		return ""
-	}
-	if full := "common." + kind + "." + key; s.Pr.Has(full) {
-		return s.Pr.Text(full, nil)
-	}
-	return key
-}
-
-// Reason makes the sentence of a figure's reason.
-func (s *Site) Reason(r measure.Reason) string {
-	return measure.Sentence(s.Pr, r)
-}
+// Quarters is how many quarters of spend facts are shown.
+const Quarters = 12

@@ -73,7 +73,7 @@ func (s *Site) SupplierNames(ids []string) string {
 	if len(ids) == 1 {
 		return first
 	}
-	return s.T("suppliers-more", message.Args{"first": first, "n": len(ids) - 1})
+	return s.Say("suppliers.more", message.Args{"first": first, "n": len(ids) - 1})
 }
 
 // Themes names the themes of an inspection: requirements by their title, others by their word.

@@ -35,7 +35,7 @@ type WorkbookColumn struct {
 	Width      int // in characters
 }
 
-// Options of a site. Pages write no foreign format: calendars and workbooks are functions
+// Options are what a site is made with besides its data. Pages write no foreign format: calendars and workbooks are functions
 // here, which the shell fills in.
 type Options struct {
 	Profile   string           // contract.Internal or contract.Public
@@ -55,7 +55,7 @@ type Options struct {
 	Book      func(document.Document) ([]byte, error) // writes a report as a workbook; nil: none
 }
 
-// Rule of the check, as its page needs it. Its words are in the catalogue under Key.
+// Rule is a rule of the check, as its page needs it. Its words are in the catalogue under Key.
 type Rule struct {
 	Code, Severity, Group, Key string
 	Bad, Good                  string // examples

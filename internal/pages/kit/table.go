@@ -1,13 +1,14 @@
 package kit
 
 import (
-	"strings"
+	"math/big"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Heads are columns of a table with words of an area; "#" marks numbers.
+// Heads are columns of a table with words of an area, "table" for those that subjects share;
+// "#" marks numbers.
 func (s *Site) Heads(area string, keys ...string) []templates.Column {
 	var out []templates.Column
 	for _, k := range keys {
@@ -36,12 +37,14 @@ func (s *Site) Figure(id, title, conclusion string, c chart.Chart, table templat
 	return out
 }
 
-// Columns of a table: keys of column words; "#" marks numbers.
-func (s *Site) Columns(keys ...string) []templates.Column {
-	var out []templates.Column
-	for _, k := range keys {
-		key, numeric := strings.CutSuffix(k, "#")
-		out = append(out, templates.Column{Head: s.T("column."+key, nil), Numeric: numeric})
+// Float is a figure as charts and bars take it; 0 where it is unknown.
+func Float(r *big.Rat) float64 {
+	if r == nil {
+		return 0
 	}
-	return out
+	f, _ := r.Float64()
+	return f
 }
+
+// Shorter cuts a list of rows to what a page shows first.
+func Shorter[T any](list []T, n int) []T { return list[:min(n, len(list))] }

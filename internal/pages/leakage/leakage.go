@@ -61,7 +61,7 @@ func kpis(s *kit.Site, quarters []measure.QuarterSpend) []templates.KPI {
 	}
 	latest, before := measure.Leaked(quarters)
 	n, unit := s.Pr.ShortNumber(latest.Rat())
-	leaked := templates.KPI{Label: s.T("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: cmp.Or(s.ChangeText(latest.Rat(), before.Rat()), s.T("kpi.four-quarters", nil))}
+	leaked := templates.KPI{Label: s.Say("leakage.kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: cmp.Or(s.ChangeText(latest.Rat(), before.Rat()), s.Say("leakage.kpi.four-quarters", nil))}
 	var spark []chart.Value
 	for _, q := range quarters {
 		spark = append(spark, chart.Value{Number: kit.Float(q.Off.Rat())})
@@ -81,7 +81,7 @@ func spendBar(sum measure.SpendSum) *templates.StackBar {
 
 // spendKeys say what the colours of a bar of spend mean.
 func spendKeys(s *kit.Site) []templates.KeyItem {
-	return []templates.KeyItem{{Tone: "accent", Text: s.T("column.on-contract", nil)}, {Tone: "second", Text: s.T("column.off-contract", nil)}, {Tone: "muted", Text: s.T("column.uncovered", nil)}}
+	return []templates.KeyItem{{Tone: "accent", Text: s.Say("table.column.on-contract", nil)}, {Tone: "second", Text: s.Say("table.column.off-contract", nil)}, {Tone: "muted", Text: s.Say("table.column.uncovered", nil)}}
 }
 
 // byCategory draws what was bought in each category from a quarter on, against its targets.
@@ -149,7 +149,7 @@ func sources(s *kit.Site, quarters []measure.QuarterSpend) templates.Section {
 	}
 	last := quarters[len(quarters)-1]
 	html, _ := s.MD.HTML(s.Say("leakage.method-body", nil), s.Address("leakage"))
-	facts := []templates.Fact{{Label: s.Say("leakage.source", nil), Value: cmp.Or(strings.Join(sources, ", "), s.T("unknown", nil))}}
+	facts := []templates.Fact{{Label: s.Say("leakage.source", nil), Value: cmp.Or(strings.Join(sources, ", "), s.Say("values.unknown", nil))}}
 	if last.Invoices > 0 {
 		facts = append(facts, templates.Fact{Label: s.Say("leakage.matched", nil), Value: s.Say("leakage.matched-of", message.Args{"matched": last.Matched, "n": last.Invoices, "share": s.Pr.Percent(last.MatchedShare(), 0), "quarter": last.Quarter})})
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -36,7 +37,7 @@ func shareName(s *kit.Site, share measure.SpendShare) string {
 func SharesOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSpend) templates.Section {
 	title := s.Say("leakage.shares", nil)
 	c := chart.Chart{Title: title, Kind: chart.Lines}
-	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.T("column.quarter", nil)}}}
+	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("table.column.quarter", nil)}}}
 	for _, share := range measure.SpendShares {
 		c.Series = append(c.Series, chart.Series{Name: shareName(s, share), Tone: shareTones[share]})
 		table.Columns = append(table.Columns, templates.Column{Head: shareName(s, share), Numeric: true})
@@ -54,7 +55,7 @@ func SharesOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 	last := quarters[len(quarters)-1]
 	conclusion := s.Say("leakage.shares-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "coverage": s.Pr.Percent(last.Coverage(), 1)})
 	if before := measure.YearBefore(quarters); before != nil {
-		conclusion = kit.Join([]string{conclusion, s.Say("leakage.shares-change", message.Args{"change": cmp.Or(s.Points(last.Loyalty(), before.Loyalty()), "–")})})
+		conclusion = words.Join([]string{conclusion, s.Say("leakage.shares-change", message.Args{"change": cmp.Or(s.Points(last.Loyalty(), before.Loyalty()), "–")})})
 	}
 	return templates.Section{ID: s.Name("trends"), Title: title, Conclusion: conclusion, Blocks: []templates.Block{templates.FigureBlock(f, s.Figure(s.Name("shares"), "", "", c, table))}}
 }
@@ -62,8 +63,8 @@ func SharesOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 // LeakedOverTime draws what was bought off contract, and without one, by quarter.
 func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSpend) templates.Section {
 	title := s.Say("leakage.over-time", nil)
-	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.T("column.off-contract", nil), Tone: chart.ToneSecond}, {Name: s.T("column.uncovered", nil), Tone: chart.ToneMuted}}}
-	table := templates.Table{Caption: title, Columns: s.Columns("quarter", "on-contract#", "off-contract#", "uncovered#", "loyalty#")}
+	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("table.column.off-contract", nil), Tone: chart.ToneSecond}, {Name: s.Say("table.column.uncovered", nil), Tone: chart.ToneMuted}}}
+	table := templates.Table{Caption: title, Columns: s.Heads("table", "quarter", "on-contract#", "off-contract#", "uncovered#", "loyalty#")}
 	for i, q := range quarters {
 		c.Labels = append(c.Labels, s.QuarterLabel(q.Quarter, i == 0))
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Off.Rat()), Text: s.Millions(q.Off)})
@@ -73,6 +74,6 @@ func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 	}
 	most := measure.MostLeaked(quarters)
 	fig := s.Figure(s.Name("leakage-by-quarter"), "", s.InMillions(""), c, table)
-	fig.Options = "" // kroner on an axis would not be in the reader's language
+	fig.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language
 	return templates.Section{ID: s.Name("quarters"), Title: title, Conclusion: s.Say("leakage.most", message.Args{"amount": s.Pr.MoneyShort(most.Off.Rat()), "quarter": most.Quarter}), Blocks: []templates.Block{templates.FigureBlock(f, fig)}}
 }

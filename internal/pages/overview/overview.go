@@ -22,7 +22,7 @@ import (
 
 // Pages is the first page.
 func Pages(s *kit.Site) []kit.Page {
-	h := kit.Head{Title: cmp.Or(s.P.Settings.Site.Title, s.T("name", nil)), Nav: "overview", Source: s.P.Settings.Origin, Description: s.T("overview.description", nil)}
+	h := kit.Head{Title: cmp.Or(s.P.Settings.Site.Title, s.Say("frame.name", nil)), Nav: "overview", Source: s.P.Settings.Origin, Description: s.Say("overview.description", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := summary.Of(s, "", s.F.Contracts, "")
 		v.Lead, v.Changes = lead(s), nil
@@ -41,9 +41,9 @@ func Pages(s *kit.Site) []kit.Page {
 func lead(s *kit.Site) string {
 	t := s.F.Totals
 	if !t.Managers.Set {
-		return s.T("overview.lead-public", message.Args{"n": t.Status[contract.Active]})
+		return s.Say("overview.lead-public", message.Args{"n": t.Status[contract.Active]})
 	}
-	return s.T("overview.lead", message.Args{"n": t.Status[contract.Active], "managers": t.Managers.V})
+	return s.Say("overview.lead", message.Args{"n": t.Status[contract.Active], "managers": t.Managers.V})
 }
 
 // trends draws the portfolio at the end of each quarter, or why there is no more of it.

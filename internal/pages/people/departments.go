@@ -15,13 +15,13 @@ import (
 // DepartmentPages are the list of departments and the page of each.
 func DepartmentPages(s *kit.Site) []kit.Page {
 	at := s.Address("departments")
-	h := kit.Head{At: at, Title: s.T("menu.departments", nil), Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.departments", nil), Crumbs: s.Crumbs(at)}
 	of := map[string][]*measure.ContractFigures{}
 	for _, c := range s.F.Contracts {
 		of[c.Contract.Department] = append(of[c.Contract.Department], c)
 	}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.Title, Cards: true, Columns: s.Columns("department", "contracts#", "turnover-year#")}}
+		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.Title, Cards: true, Columns: s.Heads("table", "department", "contracts#", "turnover-year#")}}
 		for _, d := range s.P.Settings.Departments {
 			last, _ := measure.TurnoverSums(of[d.ID])
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Text: strconv.Itoa(len(of[d.ID]))}, {Text: s.Pr.MoneyShort(last)}})
@@ -32,7 +32,7 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 		at := s.Address("departments", d.ID)
 		h := kit.Head{At: at, Title: d.Name, Crumbs: s.Crumbs(at, "departments"), Source: d.Origin, Feeds: calendar.Feed(s, at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
-			v := templates.Area{Kicker: s.T("fact.department", nil), Title: d.Name, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, of[d.ID], s.Filter("department", d.ID)), Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), of[d.ID])}
+			v := templates.Area{Kicker: s.Say("facts.department", nil), Title: d.Name, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, of[d.ID], s.Filter("department", d.ID)), Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), of[d.ID])}
 			v.Overview.Lead = s.Say("people.department-lead", message.Args{"n": len(measure.Active(of[d.ID]))})
 			if l := s.PersonLink(at, d.Head); l.Text != "" {
 				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.head", nil), Value: l.Text, Href: l.Href})

@@ -38,7 +38,7 @@ func peopleOf(s *kit.Site, department string) []*contract.Person {
 // Pages are the list of people and the page of each.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("people")
-	h := kit.Head{At: at, Title: s.T("menu.people", nil), Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.people", nil), Crumbs: s.Crumbs(at)}
 	work := map[string]measure.Workload{}
 	for _, w := range s.F.Workload {
 		work[w.Person] = w
@@ -61,12 +61,12 @@ func Pages(s *kit.Site) []kit.Page {
 // record draws the page of a person with what follow-up takes.
 func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) templates.Person {
 	list := s.ByManager[n.ID]
-	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.T("fact.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), list)}
+	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.Say("facts.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}
 	v.Contracts.HideManager, v.Calendar = true, calendar.Subscribe(s, at, at)
 	if !n.Left.IsZero() {
-		v.Badges = append(v.Badges, templates.Badge{Text: s.T("person.left", message.Args{"date": n.Left}), Tone: templates.Warning})
+		v.Badges = append(v.Badges, templates.Badge{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.active-contracts", nil), Value: strconv.Itoa(w.Contracts)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(w.Contracts)})
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email})
 	}
@@ -74,7 +74,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	for _, g := range []struct {
 		key  string
 		list []measure.Deadline
-	}{{"calendar.overdue", due.Late}, {"person.soon", due.Soon}, {"person.later", due.Later}} {
+	}{{"calendar.overdue", due.Late}, {"people.soon", due.Soon}, {"people.later", due.Later}} {
 		if len(g.list) == 0 {
 			continue
 		}
@@ -84,24 +84,24 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 				items[i].Person = ""
 			}
 		}
-		v.Deadlines = append(v.Deadlines, templates.DeadlineGroup{Title: s.T(g.key, nil), Items: items})
+		v.Deadlines = append(v.Deadlines, templates.DeadlineGroup{Title: s.Say(g.key, nil), Items: items})
 	}
 	late := len(due.Late)
 	if len(v.Deadlines) > 0 {
-		v.Due = s.T("person.deadlines-conclusion", message.Args{"late": late, "n": len(due.Soon)})
+		v.Due = s.Say("people.deadlines-conclusion", message.Args{"late": late, "n": len(due.Soon)})
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Value: strconv.Itoa(late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
-		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Active(list), s.Filter("manager", n.ID)), 4) // all have a manager
+		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Active(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
 	}
-	key := "person.within"
+	key := "people.within"
 	if w.Over {
-		key = "person.beyond"
+		key = "people.beyond"
 	}
 	if !w.Capacity.Set {
-		key = "person.no-capacity"
+		key = "people.no-capacity"
 	}
-	v.Workload = templates.Workload{Conclusion: s.T(key, message.Args{"need": w.Need(), "capacity": w.Capacity.V}),
+	v.Workload = templates.Workload{Conclusion: s.Say(key, message.Args{"need": w.Need(), "capacity": w.Capacity.V}),
 		Keys: workloadKeys(s), Table: workloadTable(s, at, []*contract.Person{n})}
 	for _, c := range list {
 		for _, fd := range s.BySubject[c.Contract.ID] {

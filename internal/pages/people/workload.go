@@ -7,12 +7,13 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
 // workloadTable draws the hours that are needed against those that there are, for some people.
 func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.Table {
-	t := templates.Table{Caption: s.Say("people.workload", nil), Cards: true, Empty: s.T("no-people", nil), Columns: s.Heads("people", "person", "contracts#", "critical#", "need#", "capacity#", "bar", "state")}
+	t := templates.Table{Caption: s.Say("people.workload", nil), Cards: true, Empty: s.Say("people.no-people", nil), Columns: s.Heads("people", "person", "contracts#", "critical#", "need#", "capacity#", "bar", "state")}
 	scale := 1
 	rows := map[string]measure.Workload{}
 	for _, w := range s.F.Workload {
@@ -26,7 +27,7 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 		w := rows[n.ID]
 		part := func(hours int) float64 { return float64(hours) / float64(scale) }
 		bar := &templates.StackBar{Parts: []templates.BarPart{{Share: part(w.Follow), Tone: "accent"}, {Share: part(w.Plan), Tone: "second"}}}
-		capacity, state := templates.Cell{Text: s.T("unknown", nil)}, templates.Cell{Text: "–"}
+		capacity, state := templates.Cell{Text: s.Say("values.unknown", nil)}, templates.Cell{Text: "–"}
 		if w.Capacity.Set {
 			capacity.Text, bar.Mark = s.Pr.Number(int64(w.Capacity.V)), part(w.Capacity.V)
 			state = templates.Cell{Text: s.Say("people.spare", message.Args{"n": w.Spare()})}
@@ -37,7 +38,7 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 		name := templates.Cell{Text: n.Name, Href: s.Href(at, s.Address("people", n.ID)), Note: s.DepartmentLink("", n.Department).Text}
 		if measure.HasLeft(n, s.F.AsOf) {
 			capacity.Text, bar.Mark, state.Text = "–", 0, "–"
-			name.Badge = []templates.Badge{{Text: s.T("person.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
+			name.Badge = []templates.Badge{{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
 		}
 		t.Rows = append(t.Rows, []templates.Cell{name, {Text: strconv.Itoa(w.Contracts)}, {Text: strconv.Itoa(measure.HighRisk(w.ByBand))}, {Text: s.Pr.Number(int64(w.Need()))}, capacity, {Bar: bar}, state})
 	}
@@ -46,7 +47,7 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 
 // workloadKeys say what the colours of a bar mean.
 func workloadKeys(s *kit.Site) []templates.KeyItem {
-	return []templates.KeyItem{{Tone: "accent", Text: s.T("person.follow", nil)}, {Tone: "second", Text: s.T("person.plan", nil)}}
+	return []templates.KeyItem{{Tone: "accent", Text: s.Say("people.follow", nil)}, {Tone: "second", Text: s.Say("people.plan", nil)}}
 }
 
 // workloadConclusion says how many have too little time.
@@ -54,7 +55,7 @@ func workloadConclusion(s *kit.Site, people []*contract.Person) string {
 	sum := measure.SumCapacity(s.F.Workload, people, s.F.AsOf)
 	text := s.Say("people.workload-conclusion", message.Args{"n": sum.Short, "need": sum.Need, "capacity": sum.Capacity})
 	if sum.Unknown > 0 {
-		text = kit.Join([]string{text, s.Say("people.capacity-unknown", message.Args{"n": sum.Unknown})})
+		text = words.Join([]string{text, s.Say("people.capacity-unknown", message.Args{"n": sum.Unknown})})
 	}
 	return text
 }

@@ -92,7 +92,7 @@ func page(s *kit.Site, at string, r *report.Report, d *document.Document, files 
 	return s.HTML(h, func(f templates.Frame) kit.Component {
 		v := view(s.Pr, s.MD, r, d, at, func(id string) string {
 			if s.P.Contract(id) == nil {
-				return "" // renamed since, or not for the public
+				return "" // a contract renamed since, or not for the public
 			}
 			return s.Href(at, s.Address("contracts", id))
 		})

@@ -8,6 +8,7 @@ package requirements
 
 import (
 	"cmp"
+	"path"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -33,7 +35,7 @@ func table(s *kit.Site, at string) templates.Table {
 	if shown {
 		keys = append(keys, "approved#", "late#", "bar")
 	}
-	t := templates.Table{Caption: s.T("menu.requirements", nil), Cards: true, Columns: s.Heads("requirements", keys...)}
+	t := templates.Table{Caption: s.Say("frame.menu.requirements", nil), Cards: true, Columns: s.Heads("requirements", keys...)}
 	for i, r := range s.P.Requirements {
 		n := s.F.CountStandings(i)
 		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Text: strconv.Itoa(n.Applies)}}
@@ -91,8 +93,8 @@ func coverage(s *kit.Site, i int) templates.Figure {
 		return templates.Figure{}
 	}
 	title := s.Say("requirements.states", nil)
-	c := chart.Chart{Title: title, Kind: chart.Stacked, Narrow: true, Series: []chart.Series{{Name: s.T("column.contracts", nil), Tone: chart.ToneAccent}}}
-	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("requirements.column.state", nil)}, {Head: s.T("column.contracts", nil), Numeric: true}}}
+	c := chart.Chart{Title: title, Kind: chart.Stacked, Narrow: true, Series: []chart.Series{{Name: s.Say("table.column.contracts", nil), Tone: chart.ToneAccent}}}
+	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("requirements.column.state", nil)}, {Head: s.Say("table.column.contracts", nil), Numeric: true}}}
 	var words []string
 	for _, k := range measure.Standings {
 		n := count.By[k]
@@ -112,11 +114,11 @@ func coverage(s *kit.Site, i int) templates.Figure {
 // Pages are the page about all requirements and one for each.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("requirements")
-	h := kit.Head{At: at, Title: s.T("menu.requirements", nil), Nav: "requirements", Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.requirements", nil), Nav: "requirements", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "requirements", Table: table(s, at)}
 		if !Shown(s) {
-			v.Lead = s.Say("pages.requirements.lead-public", nil)
+			v.Lead = s.Say("requirements.lead-public", nil)
 		} else {
 			v.Keys = []templates.KeyItem{{Tone: "accent", Text: s.Say("requirements.column.approved", nil)}, {Tone: "second", Text: s.Say("requirements.column.late", nil)}, {Tone: "muted", Text: s.Say("requirements.other", nil)}}
 		}
@@ -138,7 +140,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 	v := templates.Requirement{Title: r.Title.In(s.Pr.Lang()), Group: s.Word("group", string(r.Group)), Expression: r.When, Coverage: coverage(s, i), HideEvidence: !Shown(s)}
 	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.Pr.Lang())}, {"every", s.Word("every", string(r.Every))}, {"weight", strconv.Itoa(r.Weight)}} {
 		if fact[1] != "" {
-			v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact."+fact[0], nil), Value: fact[1]})
+			v.Facts = append(v.Facts, templates.Fact{Label: s.Say("requirements.fact."+fact[0], nil), Value: fact[1]})
 		}
 	}
 	active := measure.Active(s.F.Contracts)
@@ -154,11 +156,11 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 		}
 		v.Applies = append(v.Applies, row)
 	}
-	key := "requirement.conclusion"
+	key := "requirements.conclusion"
 	if v.HideEvidence {
-		key = "requirement.conclusion-public"
+		key = "requirements.conclusion-public"
 	}
-	v.Conclusion = s.T(key, message.Args{"n": len(v.Applies), "total": len(active), "met": s.F.CountStandings(i).By[contract.EvidenceApproved]})
+	v.Conclusion = s.Say(key, message.Args{"n": len(v.Applies), "total": len(active), "met": s.F.CountStandings(i).By[contract.EvidenceApproved]})
 	if r.When != "" {
 		for _, id := range expr.Regulations(r.When, &duties.Conditions) {
 			for _, g := range s.P.Regulations {
@@ -170,7 +172,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 	}
 	if r.Guidance != "" {
 		for _, g := range s.P.Guidance {
-			if g.ID == r.Guidance || kit.LastPart(g.ID) == r.Guidance {
+			if g.ID == r.Guidance || path.Base(g.ID) == r.Guidance {
 				v.Guidance = templates.Link{Text: g.Title, Href: s.Href(at, s.Address("guidance", g.ID))}
 			}
 		}
@@ -180,7 +182,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 
 // Regulation is a figure of the regulations, with where it is from and how sure it is.
 func Regulation(s *kit.Site, g contract.Regulation) templates.RegulationRow {
-	row := templates.RegulationRow{Name: cmp.Or(g.Title.In(s.Pr.Lang()), g.ID), From: s.Date(g.From), To: s.Date(g.To), Source: templates.Link{Text: cmp.Or(g.Basis, g.Source), Href: kit.SafeURL(g.Source)}, Verified: s.Date(g.Verified)}
+	row := templates.RegulationRow{Name: cmp.Or(g.Title.In(s.Pr.Lang()), g.ID), From: s.Date(g.From), To: s.Date(g.To), Source: templates.Link{Text: cmp.Or(g.Basis, g.Source), Href: address.SafeURL(g.Source)}, Verified: s.Date(g.Verified)}
 	unit := g.Unit
 	if unit == "NOK" {
 		unit = "kr"

@@ -5,6 +5,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -19,14 +20,14 @@ func CellKey(c measure.Cell) string {
 func countMatrix(s *kit.Site, at string, m measure.Matrix, scope string) templates.Matrix {
 	out := matrix(s, func(c measure.Cell, likelihood, consequence string) templates.MatrixCell {
 		n := m.Cells[c]
-		cell := templates.MatrixCell{Count: s.Pr.Number(int64(n)), Label: s.T("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
+		cell := templates.MatrixCell{Count: s.Pr.Number(int64(n)), Label: s.Say("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
 		if n > 0 {
-			cell.Href = s.Href(at, s.Address("contracts")) + "?" + kit.Scoped(s.Filter("matrix", CellKey(c)), scope)
+			cell.Href = s.Href(at, s.Address("contracts")) + "?" + address.Scoped(s.Filter("matrix", CellKey(c)), scope)
 		}
 		return cell
 	})
 	for _, b := range measure.Bands {
-		out.Legend = append(out.Legend, templates.LegendItem{Band: string(b), Text: s.T("risk.legend", message.Args{"band": s.Word("band", string(b)), "n": m.Bands[b]})})
+		out.Legend = append(out.Legend, templates.LegendItem{Band: string(b), Text: s.Say("risk.legend", message.Args{"band": s.Word("band", string(b)), "n": m.Bands[b]})})
 	}
 	return out
 }
@@ -41,10 +42,10 @@ func PlaceMatrix(s *kit.Site, r *measure.Risk) templates.Matrix {
 // matrix draws likelihood, the highest first, by consequence. What is in a cell besides its
 // band, draw says of the cell and the words of its row and column.
 func matrix(s *kit.Site, draw func(c measure.Cell, likelihood, consequence string) templates.MatrixCell) templates.Matrix {
-	m := templates.Matrix{Caption: s.T("risk.matrix", nil)}
+	m := templates.Matrix{Caption: s.Say("risk.matrix", nil)}
 	head := func(axis string, i int) templates.MatrixHead {
 		n := strconv.Itoa(i + 1)
-		return templates.MatrixHead{Number: n, Name: s.T("risk."+axis+"."+n, nil)}
+		return templates.MatrixHead{Number: n, Name: s.Say("risk."+axis+"."+n, nil)}
 	}
 	for k := range measure.MatrixCells {
 		m.Columns = append(m.Columns, head("consequence", k))

@@ -13,9 +13,9 @@ import (
 func Model(s *kit.Site) templates.RiskModel {
 	m := s.F.Model
 	if m == nil {
-		return templates.RiskModel{Words: s.T("risk.no-model", nil)}
+		return templates.RiskModel{Words: s.Say("risk.no-model", nil)}
 	}
-	out := templates.RiskModel{Name: s.T("risk.model", message.Args{"title": m.Title.In(s.Pr.Lang()), "date": m.From}), Words: s.T("risk.words", message.Args{"unknown": m.Unknown}),
+	out := templates.RiskModel{Name: s.Say("risk.model", message.Args{"title": m.Title.In(s.Pr.Lang()), "date": m.From}), Words: s.Say("risk.words", message.Args{"unknown": m.Unknown}),
 		Source: templates.Link{Text: m.File(), Href: s.Forge("file", m.File())}}
 	for _, f := range m.Factors {
 		mf := templates.ModelFactor{Name: f.Title.In(s.Pr.Lang()), Weight: strconv.Itoa(f.Weight), Steps: Steps(s, f)}
@@ -28,10 +28,10 @@ func Model(s *kit.Site) templates.RiskModel {
 	for i, b := range m.Bands {
 		to := "100"
 		if i+1 < len(m.Bands) {
-			to = s.T("risk.below", message.Args{"score": m.Bands[i+1].From.V})
+			to = s.Say("risk.below", message.Args{"score": m.Bands[i+1].From.V})
 		}
 		out.Bands = append(out.Bands, templates.ModelBand{Risk: templates.RiskBadge{Band: string(b.ID), Label: s.Word("band", string(b.ID))},
-			Range: s.T("risk.range", message.Args{"from": b.From.V, "to": to}), FollowUp: FollowUp(s, b), Hours: s.Pr.Text("common.unit.hours", message.Args{"n": b.Hours})})
+			Range: s.Say("risk.range", message.Args{"from": b.From.V, "to": to}), FollowUp: FollowUp(s, b), Hours: s.Pr.Text("values.unit.hours", message.Args{"n": b.Hours})})
 	}
 	for _, fl := range m.Floors {
 		out.Floors = append(out.Floors, templates.ModelFloor{When: fl.Title.In(s.Pr.Lang()), Band: templates.RiskBadge{Band: string(fl.Band), Label: s.Word("band", string(fl.Band))}})
@@ -44,7 +44,7 @@ func Model(s *kit.Site) templates.RiskModel {
 func FollowUp(s *kit.Site, b contract.Band) string {
 	var out []string
 	for _, f := range b.FollowUp {
-		if key := "site.follow-up." + f; s.Pr.Has(key) {
+		if key := "risk.follow-up." + f; s.Pr.Has(key) {
 			f = s.Pr.Text(key, nil)
 		}
 		out = append(out, f)
@@ -70,19 +70,19 @@ func Steps(s *kit.Site, f contract.Factor) [5]string {
 	case f.Zero && n == 3:
 		out[0] = "0"
 		for i := range 3 {
-			out[i+1] = s.T("risk.under", message.Args{"value": text(i)})
+			out[i+1] = s.Say("risk.under", message.Args{"value": text(i)})
 		}
-		out[4] = s.T("risk.at-least", message.Args{"value": text(2)})
+		out[4] = s.Say("risk.at-least", message.Args{"value": text(2)})
 	case n == 4 && f.Descending:
 		for i := range 4 {
-			out[i] = s.T("risk.at-least", message.Args{"value": text(i)})
+			out[i] = s.Say("risk.at-least", message.Args{"value": text(i)})
 		}
-		out[4] = s.T("risk.under", message.Args{"value": text(3)})
+		out[4] = s.Say("risk.under", message.Args{"value": text(3)})
 	case n == 4:
 		for i := range 4 {
-			out[i] = s.T("risk.under", message.Args{"value": text(i)})
+			out[i] = s.Say("risk.under", message.Args{"value": text(i)})
 		}
-		out[4] = s.T("risk.at-least", message.Args{"value": text(3)})
+		out[4] = s.Say("risk.at-least", message.Args{"value": text(3)})
 	}
 	return out
 }

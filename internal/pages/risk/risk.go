@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -27,7 +28,7 @@ const (
 // Pages are the page about risk.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("risk")
-	h := kit.Head{At: at, Title: s.T("menu.risk", nil), Nav: "risk", Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.risk", nil), Nav: "risk", Crumbs: s.Crumbs(at)}
 	if s.F.Model != nil {
 		h.Source = s.F.Model.Origin
 	}
@@ -35,10 +36,10 @@ func Pages(s *kit.Site) []kit.Page {
 		scored := measure.Scored(s.F.Contracts)
 		m := measure.MatrixOf(scored)
 		v := templates.RiskPage{
-			Lead:       s.T("risk.lead", nil),
+			Lead:       s.Say("risk.lead", nil),
 			Conclusion: conclusion(s, m),
 			Matrix:     countMatrix(s, at, m, ""),
-			Highest:    block.ContractTable(s, at, s.T("risk.highest", nil), kit.Shorter(scored, highestShown)),
+			Highest:    block.ContractTable(s, at, s.Say("risk.highest", nil), kit.Shorter(scored, highestShown)),
 			Trends:     trends(s),
 			Model:      Model(s),
 			Moved:      moved(s),
@@ -57,7 +58,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 	}
 	m := measure.MatrixOf(scored)
 	r := &templates.RiskSummary{
-		More:       templates.Link{Text: s.T("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
+		More:       templates.Link{Text: s.Say("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 		Conclusion: conclusion(s, m),
 		Matrix:     countMatrix(s, at, m, scope),
 	}
@@ -73,7 +74,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 // conclusion says how many contracts are critical, and how many contracts floors have
 // raised.
 func conclusion(s *kit.Site, m measure.Matrix) string {
-	return kit.Join([]string{s.T("risk.conclusion", message.Args{"n": m.Bands[contract.BandCritical], "total": m.Contracts}), s.Counted("site.risk.raised", m.Raised)})
+	return words.Join([]string{s.Say("risk.conclusion", message.Args{"n": m.Bands[contract.BandCritical], "total": m.Contracts}), s.Counted("risk.raised", m.Raised)})
 }
 
 // trends draws how many contracts each band has had; unknown where there was no model.

@@ -23,6 +23,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/risk"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -46,8 +47,8 @@ var facets = []facet{
 		}
 		return string(c.Risk.Band)
 	}, func(s *kit.Site, v string) string { return s.Word("band", v) }, []string{"critical", "high", "moderate", "low"}},
-	{"end", always, func(s *kit.Site, c *measure.ContractFigures) string { return string(c.Terms.EndBand(s.F.AsOf)) }, func(s *kit.Site, v string) string { return s.T("facet.end-"+v, nil) }, words(measure.EndBands)},
-	{"use", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Money.UseBand()) }, func(s *kit.Site, v string) string { return s.T("facet.use-"+v, nil) }, words(measure.UseBands)},
+	{"end", always, func(s *kit.Site, c *measure.ContractFigures) string { return string(c.Terms.EndBand(s.F.AsOf)) }, func(s *kit.Site, v string) string { return s.Say("selection.facet.end-"+v, nil) }, texts(measure.EndBands)},
+	{"use", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Money.UseBand()) }, func(s *kit.Site, v string) string { return s.Say("selection.facet.use-"+v, nil) }, texts(measure.UseBands)},
 	{"department", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
 	{"category", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
 	{"kind", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Contract.Kind) }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
@@ -57,7 +58,9 @@ var facets = []facet{
 			return "none"
 		}
 		return c.Manager.ID
-	}, func(s *kit.Site, v string) string { return cmp.Or(s.PersonName(v), s.T("facet.no-manager", nil)) }, nil},
+	}, func(s *kit.Site, v string) string {
+		return cmp.Or(s.PersonName(v), s.Say("selection.facet.no-manager", nil))
+	}, nil},
 	{"matrix", contract.PortfolioModels, func(_ *kit.Site, c *measure.ContractFigures) string {
 		if c.Risk == nil {
 			return ""
@@ -65,12 +68,12 @@ var facets = []facet{
 		return risk.CellKey(c.Risk.Cell())
 	}, func(s *kit.Site, v string) string {
 		likelihood, consequence, _ := strings.Cut(v, "-")
-		return s.T("facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})
+		return s.Say("selection.facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})
 	}, nil},
 }
 
-// words are the values of a type of words.
-func words[T ~string](list []T) []string {
+// texts are the values of a type of words.
+func texts[T ~string](list []T) []string {
 	out := make([]string, len(list))
 	for i, v := range list {
 		out[i] = string(v)
@@ -95,30 +98,38 @@ func decimal(r *big.Rat, decimals int) string {
 	return s
 }
 
+// Of a list past kit.LongList the page has the first rows; all rows come as scripts, each row
+// the same HTML that a page has, so that no row is drawn a second time in JavaScript. The
+// sizes let a script be read, and a page be opened, without holding up the reader.
+const (
+	atFirst = 50  // rows of a long list that its page has
+	perPart = 500 // rows in a script, and on a page for those without scripts
+)
+
 // Pages are the list, and where it is long the scripts and pages that hold its rows.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("contracts")
-	h := kit.Head{At: at, Title: s.T("menu.contracts", nil), Nav: "contracts", Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.contracts", nil), Nav: "contracts", Crumbs: s.Crumbs(at)}
 	if len(s.F.Contracts) <= kit.LongList {
 		return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component { return templates.DrawContractList(f, list(s, at)) })}
 	}
 	whole := sync.OnceValue(func() templates.ContractList { return list(s, at) })
 	parts, out := parts(s, at)
-	scripts := (len(s.F.Contracts) + kit.PerPart - 1) / kit.PerPart
+	scripts := (len(s.F.Contracts) + perPart - 1) / perPart
 	var names []string
 	for i := range scripts {
 		name := fmt.Sprintf("rows-%02d.js", i+1)
 		names = append(names, name)
 		out = append(out, kit.Page{Path: at + name, Draw: func(b *bytes.Buffer) error {
 			v := whole()
-			js, err := templates.ListScript(s.Frame(h), v, v.Rows[i*kit.PerPart:min((i+1)*kit.PerPart, len(v.Rows))])
+			js, err := templates.ListScript(s.Frame(h), v, v.Rows[i*perPart:min((i+1)*perPart, len(v.Rows))])
 			b.Write(js)
 			return err
 		}})
 	}
 	return append(out, s.HTML(h, func(f templates.Frame) kit.Component {
 		v := whole()
-		v.Total, v.Data, v.Parts, v.Rows = len(v.Rows), names, parts, v.Rows[:min(kit.AtFirst, len(v.Rows))]
+		v.Total, v.Data, v.Parts, v.Rows = len(v.Rows), names, parts, v.Rows[:min(atFirst, len(v.Rows))]
 		return templates.DrawContractList(f, v)
 	}))
 }
@@ -148,18 +159,18 @@ func parts(s *kit.Site, list string) ([]templates.ListPart, []kit.Page) {
 		})
 		part := templates.ListPart{Name: name(id), Count: len(of)}
 		var addresses, ranges []string
-		for from := 0; from < len(of); from += kit.PerPart {
+		for from := 0; from < len(of); from += perPart {
 			at := s.Address("contract-parts", cmp.Or(id, "-"))
 			if from > 0 {
-				at = s.Address("contract-parts", cmp.Or(id, "-"), strconv.Itoa(from/kit.PerPart+1))
+				at = s.Address("contract-parts", cmp.Or(id, "-"), strconv.Itoa(from/perPart+1))
 			}
 			addresses = append(addresses, at)
-			ranges = append(ranges, s.Say("selection.range", message.Args{"from": from + 1, "to": min(from+kit.PerPart, len(of))}))
+			ranges = append(ranges, s.Say("selection.range", message.Args{"from": from + 1, "to": min(from+perPart, len(of))}))
 			part.Pages = append(part.Pages, templates.Link{Text: ranges[len(ranges)-1], Href: s.Href(list, at)})
 		}
 		parts = append(parts, part)
 		for i, at := range addresses {
-			out = append(out, partPage(s, at, part.Name, of[i*kit.PerPart:min((i+1)*kit.PerPart, len(of))], i, addresses, ranges))
+			out = append(out, partPage(s, at, part.Name, of[i*perPart:min((i+1)*perPart, len(of))], i, addresses, ranges))
 		}
 	}
 	return parts, out
@@ -194,19 +205,19 @@ func listRow(s *kit.Site, at string, c *measure.ContractFigures) templates.Contr
 
 // list is the page of all contracts, with what its script must know.
 func list(s *kit.Site, at string) templates.ContractList {
-	v := templates.ContractList{Lead: s.T("list.lead", nil), HideManager: !s.Shows(contract.ContractManager), HideRisk: !s.Shows(contract.PortfolioModels),
-		File: strings.TrimSuffix(s.Address("contracts"), "/"), SheetName: s.T("menu.contracts", nil),
-		CSV: templates.Link{Text: s.T("foot.csv", nil), Href: s.File(at, s.Address("data")+"contracts.csv")},
+	v := templates.ContractList{Lead: s.Say("selection.lead", nil), HideManager: !s.Shows(contract.ContractManager), HideRisk: !s.Shows(contract.PortfolioModels),
+		File: strings.TrimSuffix(s.Address("contracts"), "/"), SheetName: s.Say("frame.menu.contracts", nil),
+		CSV: templates.Link{Text: s.Say("frame.foot.csv", nil), Href: s.File(at, s.Address("data")+"contracts.csv")},
 		Sorts: []templates.SortChoice{
-			{Name: s.Name("end"), Label: s.T("sort.end", nil)}, {Name: s.Name("title"), Label: s.T("sort.title", nil)},
-			{Name: s.Name("forecast"), Label: s.T("sort.forecast", nil), Numeric: true, Descending: true},
-			{Name: s.Name("value"), Label: s.T("sort.value", nil), Numeric: true, Descending: true},
+			{Name: s.Name("end"), Label: s.Say("selection.sort.end", nil)}, {Name: s.Name("title"), Label: s.Say("selection.sort.title", nil)},
+			{Name: s.Name("forecast"), Label: s.Say("selection.sort.forecast", nil), Numeric: true, Descending: true},
+			{Name: s.Name("value"), Label: s.Say("selection.sort.value", nil), Numeric: true, Descending: true},
 		}}
 	if s.Opt.Workbook != nil {
 		v.XLSX = templates.Link{Text: s.Say("feeds.xlsx", nil), Href: s.File(at, s.Address("data")+"contracts.xlsx")}
 	}
 	if s.Shows(contract.PortfolioModels) {
-		v.Sorts = append(v.Sorts, templates.SortChoice{Name: s.Name("risk"), Label: s.T("sort.risk", nil), Numeric: true, Descending: true})
+		v.Sorts = append(v.Sorts, templates.SortChoice{Name: s.Name("risk"), Label: s.Say("selection.sort.risk", nil), Numeric: true, Descending: true})
 	}
 	var sheet []sheetColumn
 	for _, k := range sheetColumns {
@@ -264,7 +275,7 @@ func list(s *kit.Site, at string) templates.ContractList {
 
 // options are a facet and its values, with how many contracts have each.
 func options(s *kit.Site, fc facet, counts map[string]int, open bool, sorter func(a, b string) int) templates.Facet {
-	out := templates.Facet{Name: s.Name(fc.key), Label: s.T("facet."+fc.key, nil), Open: open}
+	out := templates.Facet{Name: s.Name(fc.key), Label: s.Say("selection.facet."+fc.key, nil), Open: open}
 	values := slices.Clone(fc.order)
 	if values == nil {
 		for v := range counts {
@@ -303,12 +314,12 @@ func titleKeys(list []*measure.ContractFigures, sorter func(a, b string) int) ma
 // alsoFoundBy is what a contract may be found by besides what its row shows.
 func alsoFoundBy(s *kit.Site, c *measure.ContractFigures) string {
 	k := c.Contract
-	words := append([]string{k.ID, k.Procurement.Doffin, k.Procurement.Archive, k.Procurement.Number}, k.Suppliers...)
-	words = append(append(words, k.CPV...), k.Tags...)
+	found := append([]string{k.ID, k.Procurement.Doffin, k.Procurement.Archive, k.Procurement.Number}, k.Suppliers...)
+	found = append(append(found, k.CPV...), k.Tags...)
 	for n, id := range k.Suppliers {
 		if n > 0 { // the row names the first
-			words = append(words, s.SupplierLink("", id).Text)
+			found = append(found, s.SupplierLink("", id).Text)
 		}
 	}
-	return kit.Join(words)
+	return words.Join(found)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
@@ -17,7 +18,7 @@ import (
 
 // KeyFigures draws the figures that the overview of some contracts opens with.
 func KeyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
-	return append(MoneyFigures(s, list), inspections.KPI(s, list), benefits.KPI(s, list)) // of ended contracts too, as on the page of benefits
+	return append(MoneyFigures(s, list), inspections.KPI(s, list), benefits.KPI(s, list)) // these count ended contracts too, as the page of benefits does
 }
 
 // MoneyFigures draws those of them that are about what was bought. Spend facts belong to the
@@ -26,14 +27,14 @@ func MoneyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI 
 	last, _ := measure.TurnoverSums(list)
 	active := measure.Active(list)
 	number, unit := s.Pr.ShortNumber(last)
-	out := []templates.KPI{{Label: s.T("kpi.turnover", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: LikeForLike(s, list)}}
+	out := []templates.KPI{{Label: s.Say("usage.turnover-year", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: LikeForLike(s, list)}}
 	t := s.F.Totals
 	if len(active) == t.Status[contract.Active] && s.Shows(contract.PortfolioSpend) {
 		out[0].Spark = turnoverSpark(s)
 		out = append(out, shareKPI(s, "loyalty", t.Loyalty))
 		if t.Leakage != nil {
 			n, u := s.Pr.ShortNumber(t.Leakage)
-			out = append(out, templates.KPI{Label: s.T("kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr"), Change: s.T("kpi.four-quarters", nil)})
+			out = append(out, templates.KPI{Label: s.Say("leakage.kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr"), Change: s.Say("leakage.kpi.four-quarters", nil)})
 		}
 	}
 	return out
@@ -60,14 +61,14 @@ func LikeForLike(s *kit.Site, list []*measure.ContractFigures) string {
 	if change == nil {
 		return ""
 	}
-	return s.T("kpi.same-contracts", message.Args{"change": s.Signed(change)})
+	return s.Say("overview.same-contracts", message.Args{"change": s.Signed(change)})
 }
 
 // shareKPI draws a share of the latest quarter that has spend facts; key names it.
 func shareKPI(s *kit.Site, key string, share *big.Rat) templates.KPI {
-	k := templates.KPI{Label: s.T("kpi."+key, nil)}
+	k := templates.KPI{Label: s.Say("leakage.kpi."+key, nil)}
 	if share == nil {
-		k.Missing = s.T("kpi.no-spend", nil)
+		k.Missing = s.Say("leakage.kpi.no-spend", nil)
 		return k
 	}
 	k.Value, k.Unit, k.Change = s.PercentNumber(share), "%", s.Pr.Quarter(s.F.Totals.SpendQuarter)
@@ -79,18 +80,18 @@ func shareKPI(s *kit.Site, key string, share *big.Rat) templates.KPI {
 // keeps to a scope (see Of).
 func Ceilings(s *kit.Site, at string, active []*measure.ContractFigures, n int, scope string) templates.CeilingList {
 	out := templates.CeilingList{
-		Conclusion: s.T("overview.ceiling-holds", nil),
-		More:       templates.Link{Text: s.T("overview.all-by-forecast", nil), Href: kit.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Filter("sort", "forecast"), scope)},
-		Empty:      s.T("overview.no-ceiling", nil),
+		Conclusion: s.Say("overview.ceiling-holds", nil),
+		More:       templates.Link{Text: s.Say("overview.all-by-forecast", nil), Href: address.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Filter("sort", "forecast"), scope)},
+		Empty:      s.Say("overview.no-ceiling", nil),
 	}
 	count := measure.CountCeilings(active)
 	if pass := count.Passed + count.WillPass; pass > 0 {
-		out.Conclusion = s.T("overview.ceiling-conclusion", message.Args{"n": pass, "past": count.Passed})
+		out.Conclusion = s.Say("overview.ceiling-conclusion", message.Args{"n": pass, "past": count.Passed})
 	}
 	for _, c := range kit.Shorter(measure.NearestCeiling(active), n) {
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))},
-			Amounts:  s.T("usage.amounts", message.Args{"used": s.Money(c, c.Money.Spent), "ceiling": s.Money(c, c.Money.Ceiling)}),
+			Amounts:  s.Say("usage.amounts", message.Args{"used": s.Money(c, c.Money.Spent), "ceiling": s.Money(c, c.Money.Ceiling)}),
 			Usage:    block.Usage(s, c),
 		})
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
 	"github.com/forvalt/forvalt/internal/pages/changes"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
@@ -31,21 +32,21 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 		KPIs:     KeyFigures(s, list),
 		Ceiling:  Ceilings(s, at, active, 7, scope),
 		Months:   calendar.Months(s, active),
-		Calendar: templates.Link{Text: s.T("overview.open-calendar", nil), Href: s.Href(at, s.Address("calendar"))},
+		Calendar: templates.Link{Text: s.Say("overview.open-calendar", nil), Href: s.Href(at, s.Address("calendar"))},
 		Inspections: templates.InspectionSummary{
-			More: templates.Link{Text: s.T("overview.all-inspections", nil), Href: s.Href(at, s.Address("inspections"))},
+			More: templates.Link{Text: s.Say("overview.all-inspections", nil), Href: s.Href(at, s.Address("inspections"))},
 		},
 	}
 	rows, all := inspections.Areas(s, list, 6)
 	if v.Inspections.Rows = rows; all.Held > 0 {
-		v.Inspections.Conclusion = s.T("overview.inspections-conclusion", message.Args{"n": all.Held, "found": all.Nonconforming})
+		v.Inspections.Conclusion = s.Say("overview.inspections-conclusion", message.Args{"n": all.Held, "found": all.Nonconforming})
 	}
-	if len(list) == 0 { // the list has no such filter
+	if len(list) == 0 { // the list has no filter for an area without contracts
 		v.Actions, v.Ceiling.More = nil, templates.Link{}
 	}
 	v.Changes = changesOf(s, at, list, 5)
 	if len(v.Changes) == 0 && s.ShowsFiles() {
-		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.T("overview.no-changes", nil))
+		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.Say("overview.no-changes", nil))
 	}
 	if s.Shows(contract.PortfolioModels) {
 		v.Risk = risk.Summary(s, at, active, scope)
@@ -76,30 +77,30 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 	pass := n.Ceilings.Passed + n.Ceilings.WillPass
 	contracts := s.Href(at, s.Address("contracts"))
 	out := []templates.Action{
-		action(s, pass, "will-pass", kit.Scoped(contracts+"?"+s.Filter("use", "over-forecast", "over"), scope), templates.Danger),
+		action(s, pass, "will-pass", address.Scoped(contracts+"?"+s.Filter("use", "over-forecast", "over"), scope), templates.Danger),
 		action(s, n.Options, "options", s.Href(at, s.Address("calendar")), templates.Warning),
-		action(s, n.Ending, "ending", kit.Scoped(contracts+"?"+s.Filter("end", "6"), scope), templates.Warning),
+		action(s, n.Ending, "ending", address.Scoped(contracts+"?"+s.Filter("end", "6"), scope), templates.Warning),
 	}
 	if n.Ceilings.Passed > 0 {
-		out[0].Note = s.T("action.already-over", message.Args{"n": n.Ceilings.Passed})
+		out[0].Note = s.Say("overview.action.already-over", message.Args{"n": n.Ceilings.Passed})
 	}
 	if n.Options > 0 {
-		out[1].Note = s.T("action.first", message.Args{"date": n.FirstOption})
+		out[1].Note = s.Say("overview.action.first", message.Args{"date": n.FirstOption})
 	}
 	switch {
 	case !s.Shows(contract.ContractSuccessor):
-		out[2].Text = s.T("action.ending-public", message.Args{"n": n.Ending})
+		out[2].Text = s.Say("overview.action.ending-public", message.Args{"n": n.Ending})
 	case n.Ending > 0:
-		out[2].Note = s.T("action.ending-note", nil)
+		out[2].Note = s.Say("overview.action.ending-note", nil)
 	}
 	if s.Shows(contract.ContractDeviations, contract.InspectionFindings, contract.ContractManager) {
 		deviations := action(s, n.Open.V, "deviations", s.Href(at, s.Address("deviations")), templates.Danger)
 		if n.SeveralOpen.V > 0 {
-			deviations.Note = s.T("action.several", message.Args{"n": n.SeveralOpen.V})
+			deviations.Note = s.Say("overview.action.several", message.Args{"n": n.SeveralOpen.V})
 		}
-		unmanaged := action(s, n.Unmanaged.V, "unmanaged", kit.Scoped(contracts+"?"+s.Filter("manager", "none"), scope), templates.Neutral)
+		unmanaged := action(s, n.Unmanaged.V, "unmanaged", address.Scoped(contracts+"?"+s.Filter("manager", "none"), scope), templates.Neutral)
 		if n.Unmanaged.V > 0 {
-			unmanaged.Note = s.T("action.unmanaged-note", nil)
+			unmanaged.Note = s.Say("overview.action.unmanaged-note", nil)
 		}
 		out = append(out, deviations, unmanaged)
 	}
@@ -109,7 +110,7 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 // action draws how many contracts ask for an action, which key names; it leads nowhere and
 // has no tone where none does.
 func action(s *kit.Site, n int, key, href string, tone templates.Tone) templates.Action {
-	a := templates.Action{Count: s.Pr.Number(int64(n)), Text: s.T("action."+key, message.Args{"n": n})}
+	a := templates.Action{Count: s.Pr.Number(int64(n)), Text: s.Say("overview.action."+key, message.Args{"n": n})}
 	if n > 0 {
 		a.Href, a.Tone = href, tone
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/requirements"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -31,7 +32,7 @@ func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string)
 	}
 	fig = block.QuarterFigure(s, s.Name("turnover-of-supplier"), "", quarters, "")
 	if shared {
-		fig.Conclusion = kit.Join([]string{fig.Conclusion, s.Say("suppliers.shared", nil)})
+		fig.Conclusion = words.Join([]string{fig.Conclusion, s.Say("suppliers.shared", nil)})
 	}
 	return fig, s.Say("suppliers.supplier-turnover", message.Args{"amount": s.Pr.MoneyShort(sum.Rat())})
 }
@@ -59,13 +60,13 @@ func evidence(s *kit.Site, at string, sup *contract.Supplier, list []*measure.Co
 // Pages are the list of suppliers and the page of each.
 func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("suppliers")
-	h := kit.Head{At: at, Title: s.T("menu.suppliers", nil), Nav: "suppliers", Crumbs: s.Crumbs(at)}
+	h := kit.Head{At: at, Title: s.Say("frame.menu.suppliers", nil), Nav: "suppliers", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RecordList{Kind: "suppliers", Filter: true, Table: templates.Table{Caption: h.Title, Cards: true, Empty: s.T("no-suppliers", nil), Columns: s.Columns("supplier", "org-number", "contracts#", "turnover-year#")}}
+		v := templates.RecordList{Kind: "suppliers", Filter: true, Table: templates.Table{Caption: h.Title, Cards: true, Empty: s.Say("suppliers.no-suppliers", nil), Columns: s.Heads("table", "supplier", "org-number", "contracts#", "turnover-year#")}}
 		for _, sup := range sorted(s) {
 			list := s.BySupplier[sup.ID]
 			last, _ := measure.TurnoverSums(list)
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: kit.OrgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.Pr.MoneyShort(last)}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: words.OrgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.Pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
 	})}
@@ -92,12 +93,12 @@ func sorted(s *kit.Site) []*contract.Supplier {
 func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	list := s.BySupplier[sup.ID]
 	last, _ := measure.TurnoverSums(list)
-	v := templates.Supplier{Title: sup.Name, Number: s.T("fact.org-number", message.Args{"number": kit.OrgNumber(sup.ID)}),
+	v := templates.Supplier{Title: sup.Name, Number: s.Say("facts.org-number", message.Args{"number": words.OrgNumber(sup.ID)}),
 		Facts: []templates.Fact{
-			{Label: s.T("fact.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))},
-			{Label: s.T("kpi.turnover", nil), Value: s.Pr.MoneyShort(last)},
+			{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))},
+			{Label: s.Say("usage.turnover-year", nil), Value: s.Pr.MoneyShort(last)},
 		},
-		Contracts: block.ContractTable(s, at, s.T("menu.contracts", nil), list)}
+		Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}
 	for i := range v.Contracts.Rows {
 		if r := &v.Contracts.Rows[i]; r.Suppliers == sup.Name { // the page is this supplier's
 			r.Suppliers = ""
@@ -105,10 +106,10 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	}
 	if sup.Parent != "" {
 		l := s.SupplierLink(at, sup.Parent)
-		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.parent-firm", nil), Value: l.Text, Href: l.Href})
+		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("suppliers.parent-firm", nil), Value: l.Text, Href: l.Href})
 	}
 	if sup.Employees.Set {
-		v.Facts = append(v.Facts, templates.Fact{Label: s.T("fact.employees", nil), Value: s.Pr.Number(int64(sup.Employees.V))})
+		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("suppliers.employees", nil), Value: s.Pr.Number(int64(sup.Employees.V))})
 	}
 	for _, sign := range sup.Signs {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.Word("sign", string(sign)), Tone: templates.Warning})

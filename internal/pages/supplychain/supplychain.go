@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -30,11 +31,11 @@ func Tree(s *kit.Site, at string, k *contract.Contract) (tree []templates.ChainN
 	}
 	var under func(parent string) []templates.ChainNode
 	node := func(f contract.Firm) templates.ChainNode {
-		note := []string{kit.OrgNumber(f.ID), f.Trade}
+		note := []string{words.OrgNumber(f.ID), f.Trade}
 		if !f.Approved.IsZero() {
 			note = append(note, s.Say("supplychain.approved", message.Args{"date": f.Approved}))
 		}
-		n := templates.ChainNode{Name: templates.Link{Text: cmp.Or(f.Name, f.ID)}, Note: strings.Join(kit.Present(note), ", "), Hours: worked(f.ID)}
+		n := templates.ChainNode{Name: templates.Link{Text: cmp.Or(f.Name, f.ID)}, Note: strings.Join(words.Present(note), ", "), Hours: worked(f.ID)}
 		if s.P.Supplier(f.ID) != nil {
 			n.Name = s.SupplierLink(at, f.ID)
 		}
@@ -66,7 +67,7 @@ func Tree(s *kit.Site, at string, k *contract.Contract) (tree []templates.ChainN
 	}
 	conclusion = s.Say("supplychain.chain-conclusion", message.Args{"n": len(k.SupplyChain.Firms), "tiers": deepest})
 	if share, quarter := measure.Apprentices(k.SupplyChain); share != nil {
-		conclusion = kit.Join([]string{conclusion, s.Say("supplychain.apprentices", message.Args{"share": s.Pr.Percent(share, 1), "quarter": quarter})})
+		conclusion = words.Join([]string{conclusion, s.Say("supplychain.apprentices", message.Args{"share": s.Pr.Percent(share, 1), "quarter": quarter})})
 	}
 	return tree, conclusion
 }
@@ -79,7 +80,7 @@ func Rows(s *kit.Site, k *contract.Contract) []templates.ChainRow {
 	tiers, hours := measure.FirmTiers(k.SupplyChain), measure.LatestHours(k.SupplyChain)
 	var out []templates.ChainRow
 	for _, f := range k.SupplyChain.Firms {
-		row := templates.ChainRow{Tier: tiers[f.ID], Name: templates.Link{Text: f.Name}, OrgNo: kit.OrgNumber(f.ID), Work: f.Trade}
+		row := templates.ChainRow{Tier: tiers[f.ID], Name: templates.Link{Text: f.Name}, OrgNo: words.OrgNumber(f.ID), Work: f.Trade}
 		if h, ok := hours[f.ID]; ok {
 			row.Hours, row.Period = s.Pr.Number(int64(h.Total)), s.Pr.Quarter(h.Period)
 		}

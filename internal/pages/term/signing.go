@@ -11,7 +11,7 @@ import (
 // signedBadge says who signed an item of a contract in Git, or that nobody did, where the
 // portfolio has signers or wants signatures.
 func signedBadge(s *kit.Site, id string, o contract.Origin) templates.Badge {
-	for _, x := range s.ByCommit[id] {
+	for _, x := range s.SignedOf[id] {
 		if x.Path != o.Path {
 			continue
 		}

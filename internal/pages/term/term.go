@@ -18,21 +18,21 @@ import (
 // Fact is the period of a contract, with how long it may run.
 func Fact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 	t := c.Terms
-	f := templates.Fact{Label: s.T("fact.period", nil)}
+	f := templates.Fact{Label: s.Say("term.period", nil)}
 	switch {
 	case t.Start.IsZero():
-		f.Value, f.Missing = s.T("fact.no-period", nil), true
+		f.Value, f.Missing = s.Say("term.no-period", nil), true
 	case t.CurrentEnd.IsZero():
-		f.Value = s.T("fact.from", message.Args{"date": t.Start})
+		f.Value = s.Say("term.from", message.Args{"date": t.Start})
 	default:
 		f.Value = s.Pr.Date(t.Start) + "–" + s.Pr.Date(t.CurrentEnd)
 	}
 	if t.Extendable() {
-		key := "fact.longest"
+		key := "term.longest"
 		if t.Tacit {
-			key = "fact.renews"
+			key = "term.renews"
 		}
-		f.Note = s.T(key, message.Args{"date": t.LastEnd})
+		f.Note = s.Say(key, message.Args{"date": t.LastEnd})
 	}
 	return f
 }
@@ -45,10 +45,10 @@ func Of(s *kit.Site, c *measure.ContractFigures) templates.ContractTerm {
 	if span.IsZero() {
 		return out
 	}
-	line := templates.Timeline{Label: out.Conclusion, Today: templates.TimeMark{At: span.Begun(s.F.AsOf), Text: s.T("contract.today", nil)}}
+	line := templates.Timeline{Label: out.Conclusion, Today: templates.TimeMark{At: span.Begun(s.F.AsOf), Text: s.Say("term.today", nil)}}
 	first, last := span.First.Year(), span.Last.Year()
 	for y := first + 1; y <= last; y += max(1, (last-first)/8) {
-		if at := span.Begun(date.Of(y, 1, 1)); at < .92 { // its text stands to the right of it
+		if at := span.Begun(date.Of(y, 1, 1)); at < .92 { // its text, to the right of it, has room
 			line.Years = append(line.Years, templates.TimeMark{At: at, Text: strconv.Itoa(y)})
 		}
 	}
@@ -78,7 +78,7 @@ func Of(s *kit.Site, c *measure.ContractFigures) templates.ContractTerm {
 func stepBadge(s *kit.Site, st *measure.Step) templates.Badge {
 	switch state := st.State(s.F.AsOf); {
 	case state == measure.StepMustDecide:
-		return templates.Badge{Text: s.T("contract.must-decide", nil), Tone: templates.Warning}
+		return templates.Badge{Text: s.Say("term.must-decide", nil), Tone: templates.Warning}
 	case st.Kind == measure.StepOption:
 		return templates.Badge{Text: s.Word("option-status", string(state))}
 	case state == measure.StepRunning:
@@ -94,11 +94,11 @@ func conclusion(s *kit.Site, c *measure.ContractFigures) string {
 	case "":
 		return ""
 	case measure.StageOver:
-		return s.T("contract.over", message.Args{"date": next.On})
+		return s.Say("term.over", message.Args{"date": next.On})
 	case measure.StageIndefinite:
-		return s.T("contract.indefinite", nil)
+		return s.Say("term.indefinite", nil)
 	default:
-		return s.T("contract."+string(next.Stage), message.Args{"date": s.Pr.DateLong(next.On), "days": s.Pr.RelativeDays(next.Days)})
+		return s.Say("term."+string(next.Stage), message.Args{"date": s.Pr.DateLong(next.On), "days": s.Pr.RelativeDays(next.Days)})
 	}
 }
 
@@ -113,9 +113,9 @@ func Amendments(s *kit.Site, c *measure.ContractFigures) templates.ContractAmend
 		out.Rows = append(out.Rows, row)
 	}
 	if m := c.Money; len(out.Rows) > 0 && m.AmendmentsSum != nil && m.AmendShare != nil {
-		out.Conclusion = s.T("contract.amendments", message.Args{"sum": s.Money(c, m.AmendmentsSum), "share": s.Pr.Percent(m.AmendShare, 1)})
+		out.Conclusion = s.Say("term.amendments", message.Args{"sum": s.Money(c, m.AmendmentsSum), "share": s.Pr.Percent(m.AmendShare, 1)})
 		if m.Headroom != nil {
-			out.Conclusion += " " + s.T("contract.headroom", message.Args{"amount": s.Money(c, m.Headroom)})
+			out.Conclusion += " " + s.Say("term.headroom", message.Args{"amount": s.Money(c, m.Headroom)})
 		}
 	}
 	return out

@@ -146,7 +146,7 @@ func (w wording) date(d date.Date, none string) Cell {
 }
 
 func (w wording) band(b string) Cell {
-	c := w.text(w.pr.Text("common.band."+b, nil))
+	c := w.text(w.pr.Text("values.band."+b, nil))
 	c.Band = b
 	return c
 }

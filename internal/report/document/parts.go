@@ -277,7 +277,7 @@ func (w wording) deadlines() Part {
 	t := w.table("deadlines", "date:", "kind", "contract")
 	t.Shown = shownRows
 	for _, d := range w.r.Deadlines {
-		t.Rows = append(t.Rows, []Cell{w.date(d.Date, ""), w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.named(d.Title, d.ID)})
+		t.Rows = append(t.Rows, []Cell{w.date(d.Date, ""), w.text(w.pr.Text("values.deadline."+d.Kind, nil)), w.named(d.Title, d.ID)})
 	}
 	if len(t.Rows) > t.Shown {
 		w.add(&p, w.deadlineKinds(), "")
@@ -295,7 +295,7 @@ func (w wording) deadlineKinds() Table {
 	}
 	for _, d := range w.r.Deadlines { // by date
 		if n := count[d.Kind]; n > 0 {
-			t.Rows = append(t.Rows, []Cell{w.text(w.pr.Text("common.deadline."+d.Kind, nil)), w.number(n), w.date(d.Date, "")})
+			t.Rows = append(t.Rows, []Cell{w.text(w.pr.Text("values.deadline."+d.Kind, nil)), w.number(n), w.date(d.Date, "")})
 			count[d.Kind] = 0
 		}
 	}
@@ -362,7 +362,7 @@ func (w wording) benefits() Part {
 		if a, of := b.Realised.Rat(), b.Planned.Rat(); a != nil && of != nil && of.Sign() > 0 {
 			share = w.share(report.Number(measure.Ratio(a, of).FloatString(6)))
 		}
-		row := []Cell{w.text(w.pr.Text("common.benefit-class."+k, nil)), w.money(b.Planned), w.money(b.Realised), w.money(b.Confirmed), w.money(b.Costs), share}
+		row := []Cell{w.text(w.pr.Text("values.benefit-class."+k, nil)), w.money(b.Planned), w.money(b.Realised), w.money(b.Confirmed), w.money(b.Costs), share}
 		if k == "co2e" {
 			for i := 1; i < 4; i++ {
 				if r := report.Number(row[i].Value).Rat(); r != nil {

@@ -1,4 +1,4 @@
-package kit
+package address
 
 import "strings"
 
@@ -114,30 +114,30 @@ var choices = map[[2]string]Slugs{
 }
 
 // Name is the word of a key in addresses. The portfolio's language decides, as for slugs.
-func (s *Site) Name(key string) string {
+func (b *Book) Name(key string) string {
 	if n, ok := names[key]; ok {
-		return n.In(string(s.P.Settings.Site.Language))
+		return n.In(b.lang)
 	}
 	return key
 }
 
 // Choice is the word of a filter's value in addresses; of the filter "sort" a value is a sort.
-func (s *Site) Choice(filter, value string) string {
+func (b *Book) Choice(filter, value string) string {
 	if filter == "sort" {
-		return s.Name(value)
+		return b.Name(value)
 	}
 	if n, ok := choices[[2]string{filter, value}]; ok {
-		return n.In(string(s.P.Settings.Site.Language))
+		return n.In(b.lang)
 	}
 	return value
 }
 
 // Filter is a filter of the list of contracts with the values chosen, as an address has it:
 // "forbruk=over-prognose,over".
-func (s *Site) Filter(filter string, values ...string) string {
+func (b *Book) Filter(filter string, values ...string) string {
 	words := make([]string, len(values))
 	for i, v := range values {
-		words[i] = s.Choice(filter, v)
+		words[i] = b.Choice(filter, v)
 	}
-	return s.Name(filter) + "=" + strings.Join(words, ",")
+	return b.Name(filter) + "=" + strings.Join(words, ",")
 }

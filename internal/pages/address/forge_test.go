@@ -1,4 +1,4 @@
-package kit
+package address
 
 import (
 	"testing"
@@ -19,13 +19,14 @@ func TestForge(t *testing.T) {
 		{"", "", "", "", "", ""},
 		{"cvs", "https://example.no", "", "", "", ""},
 	} {
-		s := &Site{P: &contract.Portfolio{Settings: contract.Settings{Forge: contract.Forge{Kind: contract.ForgeKind(tc.kind), URL: tc.url}}}}
+		p := &contract.Portfolio{Settings: contract.Settings{Forge: contract.Forge{Kind: contract.ForgeKind(tc.kind), URL: tc.url}}}
+		s := New(p.Settings, nil, "", false)
 		for what, got := range map[string][2]string{"commit": {s.Forge("commit", "abc"), tc.commit}, "line": {s.ForgeLine(file, 7), tc.line}, "no line": {s.ForgeLine(file, 0), s.Forge("file", file)}, "edit": {s.Forge("edit", file), tc.edit}, "report": {s.Forge("report", "Mat & drikke"), tc.report}} {
 			if got[0] != got[1] {
 				t.Errorf("%s %s: %q, want %q", tc.kind, what, got[0], got[1])
 			}
 		}
-		if s.P = s.P.PublicPart(); s.Forge("edit", file) != "" {
+		if s := New(p.PublicPart().Settings, nil, "", false); s.Forge("edit", file) != "" {
 			t.Errorf("%s: the public site leads to the forge", tc.kind)
 		}
 	}

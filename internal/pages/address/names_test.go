@@ -1,4 +1,4 @@
-package kit
+package address
 
 import (
 	"testing"
@@ -13,7 +13,7 @@ func TestNamesInAddresses(t *testing.T) {
 		"en": {"use=over-forecast,over", "end=later", "sort=forecast", "manager=kari-lie", "status=active", "use=70"},
 		"":   {"forbruk=over-prognose,over", "utloper=senere", "sort=prognose", "forvalter=kari-lie", "status=active", "forbruk=70"},
 	} {
-		s := &Site{P: &contract.Portfolio{Settings: contract.Settings{Site: contract.Site{Language: contract.Language(lang)}}}}
+		s := New(contract.Settings{Site: contract.Site{Language: contract.Language(lang)}}, nil, "", false)
 		got := []string{s.Filter("use", "over-forecast", "over"), s.Filter("end", "later"), s.Filter("sort", "forecast"), s.Filter("manager", "kari-lie"), s.Filter("status", "active"), s.Filter("use", "high")}
 		for i := range want {
 			if got[i] != want[i] {
