@@ -27,7 +27,7 @@ check: site
 	go vet ./...
 	go tool templ generate -path templates >/dev/null && git diff --exit-code -- templates
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
-	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 .github/workflows/*.yml cmd/forvalt/scaffold/.github/workflows/*.yml
+	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 .github/workflows/*.yml internal/scaffold/repository/.github/workflows/*.yml
 	GOOS=windows go vet ./cmd/... ./internal/...
 
 same: bin/forvalt # what differs from what BASE drew: nothing, if only the code was moved
@@ -58,7 +58,7 @@ release: $(ASSETS)
 	  [ -n "$$sum" ] || sum=$$(sha256sum $$out | cut -d' ' -f1); done # linux/amd64 comes first: see cmd/forvalt/pin.go
 	cd dist && sha256sum forvalt-* > SHA256SUMS
 
-bin/forvalt: $(ASSETS) $(GO_FILES) go.mod $(wildcard site/messages/*/*.toml) $(shell find contracts internal/check/examples cmd/forvalt/scaffold -type f 2>/dev/null)
+bin/forvalt: $(ASSETS) $(GO_FILES) go.mod $(wildcard site/messages/*/*.toml) $(shell find contracts internal/check/examples internal/scaffold -type f 2>/dev/null)
 	go build -o $@ ./cmd/forvalt
 
 $(ASSETS): site/package-lock.json $(shell find site/styles site/scripts site/icons site/bundle -type f 2>/dev/null)

@@ -1,7 +1,8 @@
 // Package site holds what comes with the product: the message catalogues, and the
 // styles, scripts, fonts and icons of the published site as `make` has bundled them.
 //
-// In go the files of this folder; out comes one FS. It does nothing else.
+// In go the files of this folder; out come one FS, and the style sheet in one piece. It
+// does nothing else.
 package site
 
 import "embed"

@@ -12,7 +12,7 @@ import templruntime "github.com/a-h/templ/runtime"
 // DemandRow is one requirement on a contract.
 type DemandRow struct {
 	Name    Link   // to the requirement's page
-	Applies string // "yes", "no", "unknown"
+	Applies bool   // it does, or may
 	Why     string // why it applies or not
 	State   Badge
 	Last    Date
@@ -413,7 +413,7 @@ func demandTable(f Frame, v Contract, rows []DemandRow) templ.Component {
 func applying(rows []DemandRow, yes bool) []DemandRow {
 	var out []DemandRow
 	for _, r := range rows {
-		if (r.Applies != "no") == yes {
+		if r.Applies == yes {
 			out = append(out, r)
 		}
 	}

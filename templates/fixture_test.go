@@ -108,7 +108,7 @@ func rows(n int) []ContractRow {
 	return out
 }
 
-// draw makes a figure of a chart, as render does.
+// draw makes a figure of a chart, as the pages do.
 func draw(id, title, conclusion string, c chart.Chart, t Table) Figure {
 	options, err := c.Options()
 	if err != nil {

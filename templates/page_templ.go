@@ -9,7 +9,7 @@ package templates
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// Page is a page that render composes of sections, where no view of its own is needed.
+// Page is a page of sections, where no view of its own is needed.
 type Page struct {
 	Kicker   string
 	Title    string

@@ -18,7 +18,7 @@ type KeyItem struct {
 	Text string
 }
 
-// Section is a part of a page that render composes itself, where no view fits.
+// Section is a part of a page that is composed of blocks, where no view fits.
 type Section struct {
 	ID         string // fragment
 	Title      string
@@ -529,7 +529,7 @@ func section(id, title, conclusion string, m Link) templ.Component {
 	})
 }
 
-// sections are parts that render composed.
+// sections are the composed parts of a page, one after the other.
 func sections(list []Section) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

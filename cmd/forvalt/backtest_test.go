@@ -1,20 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/demo"
-	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/past"
-	"github.com/forvalt/forvalt/internal/store"
-	"github.com/forvalt/forvalt/internal/trend"
 )
 
 // The sample has had few events, and the program says so instead of giving a number.
@@ -68,57 +59,6 @@ func TestBackTestOfTwoModels(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, out)
 		}
 	}
-	base, _ := store.Load(t.Context(), os.DirFS(sample), store.Options{})
-	asOf := date.MustParse("2026-11-01")
-	p := demo.Generate(demo.Options{Contracts: 500, Seed: 3, AsOf: asOf, Base: base})
-	a := &app{}
-	changed, err := a.modelFrom(file, &loaded{Folder: past.Folder{Snapshot: past.Snapshot{Portfolio: p}, AsOf: asOf}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := trend.Test(p, asOf, nil, measure.ModelOn(p, asOf), changed)
-	got := backTestJSON(asOf, b)
-	if len(got.Quarters) != 12 || len(got.Models) != 2 || got.Models[1].Model != "changed" || len(got.Differences) != 4 {
-		t.Fatalf("%+v", got)
-	}
-	numbers := 0
-	for i, m := range b.Models {
-		inBands := 0
-		for _, x := range m.Bands {
-			inBands += x.Observations
-		}
-		if inBands != b.Observations || m.Outcomes[0].Events+m.Outcomes[0].NonEvents != b.Observations {
-			t.Errorf("model %d: %d in bands, %d and %d by the first outcome, of %d", i, inBands, m.Outcomes[0].Events, m.Outcomes[0].NonEvents, b.Observations)
-		}
-		for k, o := range m.Outcomes {
-			t.Logf("%s: %s %s (%s–%s)", modelName(m.Model, l10n(t)), o.Outcome, got.Models[i].Outcomes[k].AUC, got.Models[i].Outcomes[k].Low, got.Models[i].Outcomes[k].High)
-			if o.TooFew != (got.Models[i].Outcomes[k].AUC == "null") {
-				t.Errorf("model %d, %s: too few %v, and yet %v", i, o.Outcome, o.TooFew, o.Area)
-			}
-			if o.Area != nil {
-				numbers++
-				if o.Low == nil || o.Low.Cmp(o.Area) > 0 || o.High.Cmp(o.Area) < 0 || o.Low.Sign() < 0 {
-					t.Errorf("model %d, %s: %v in %v to %v", i, o.Outcome, o.Area, o.Low, o.High)
-				}
-			}
-		}
-	}
-	if numbers == 0 {
-		t.Error("no outcome of the demo has events enough")
-	}
-	var text bytes.Buffer
-	if err := backTestText(&text, b, l10n(t)); err != nil || strings.Contains(text.String(), "⟦") || !strings.Contains(text.String(), "95 % sikkerhet") {
-		t.Errorf("%v\n%s", err, text.String())
-	}
-}
-
-func l10n(t *testing.T) *message.Printer {
-	t.Helper()
-	c, err := message.Load(os.DirFS("../../site/messages"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c.Printer("nb")
 }
 
 func TestBackTestRefuses(t *testing.T) {

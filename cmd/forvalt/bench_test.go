@@ -18,6 +18,8 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/shown"
+	"github.com/forvalt/forvalt/internal/scaffold"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -33,7 +35,7 @@ func benchRepo(b *testing.B, n, quarters int) string {
 		b.Skip("set FORVALT_BENCH=large")
 	}
 	dir := b.TempDir()
-	if err := writeHistory(context.Background(), dir, demo.Options{Contracts: n, Seed: 1, AsOf: benchDay}, quarters); err != nil {
+	if err := scaffold.History(context.Background(), dir, demo.Options{Contracts: n, Seed: 1, AsOf: benchDay}, quarters, scaffold.Release{}); err != nil {
 		b.Fatal(err)
 	}
 	if err := os.MkdirAll(filepath.Join(dir, "contracts"), 0o755); err != nil {
@@ -92,7 +94,7 @@ func BenchmarkTrend(b *testing.B) {
 					cache := &store.Cache{}
 					archive := past.Open(past.Folder{Snapshot: past.Snapshot{Portfolio: none}, Dir: data, AsOf: benchDay, Zone: zoneOf(none), Cache: cache},
 						past.Options{Printer: catalogue().Printer("nb"), Why: error.Error})
-					known, err := archive.Known(ctx, figures.Of(none, benchDay))
+					known, err := shown.Of(ctx, archive, figures.Of(none, benchDay))
 					if err != nil || len(known.Trend.Points) != min(s.quarters, 12)+1 {
 						b.Fatal(len(known.Trend.Points), err)
 					}

@@ -24,13 +24,16 @@ import (
 	"github.com/forvalt/forvalt/internal/pages"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/internal/publish"
+	"github.com/forvalt/forvalt/internal/report/book"
 	"github.com/forvalt/forvalt/internal/report/document"
 	"github.com/forvalt/forvalt/site"
 )
 
 func buildCommand(a *app) *cobra.Command {
-	var out, profile, baseURL string
+	var out, baseURL string
+	var profile contract.Visibility
 	var links bool
 	c := &cobra.Command{
 		Use:     "build",
@@ -41,7 +44,7 @@ func buildCommand(a *app) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&out, "out", "public", "")
-	c.Flags().StringVar(&profile, "profile", contract.Internal, "")
+	c.Flags().StringVar((*string)(&profile), "profile", string(contract.Internal), "")
 	c.Flags().StringVar(&baseURL, "base-url", "", "")
 	c.Flags().BoolVar(&links, "file-links", false, "")
 	return c
@@ -84,7 +87,7 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 
 	opt.Printer, opt.Version, opt.Rules = l.Printer, strings.TrimPrefix(version(), "forvalt "), rules()
 	opt.Calendar, opt.Workbook = calendar, workbook
-	opt.Book = func(d document.Document) ([]byte, error) { return reportBook(l.Printer, &d) }
+	opt.Book = func(d document.Document) ([]byte, error) { return book.Write(l.Printer, &d) }
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
@@ -113,11 +116,11 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 }
 
 // known is what the site shows of the past.
-func (a *app) known(ctx context.Context, l *loaded, archive *past.Archive, measured *measure.Figures, profile string) (past.Known, error) {
+func (a *app) known(ctx context.Context, l *loaded, archive *past.Archive, measured *measure.Figures, profile contract.Visibility) (shown.Past, error) {
 	if profile == contract.Public {
 		measured = nil
 	}
-	known, err := archive.Known(ctx, measured)
+	known, err := shown.Of(ctx, archive, measured)
 	if err == nil {
 		a.warn(l.Printer, known.Fault)
 	}
@@ -130,7 +133,7 @@ func (a *app) checkBuild(out string, opt kit.Options) error {
 		return refuse("no-assets", nil)
 	}
 	if opt.Profile != contract.Internal && opt.Profile != contract.Public {
-		return misuse("bad-profile", message.Args{"value": opt.Profile})
+		return misuse("bad-profile", message.Args{"value": string(opt.Profile)})
 	}
 	data, err1 := filepath.Abs(a.data)
 	dir, err2 := filepath.Abs(out)
@@ -150,7 +153,7 @@ func rules() []kit.Rule {
 	for i := range check.Rules {
 		r := &check.Rules[i]
 		ex := r.Example()
-		out = append(out, kit.Rule{Code: r.Code, Severity: r.Severity.String(), Group: r.Group, Key: "findings." + r.Code, Bad: ex.Bad, Good: ex.Good})
+		out = append(out, kit.Rule{Code: r.Code, Severity: r.Severity, Group: r.Group, Key: "findings." + r.Code, Bad: ex.Bad, Good: ex.Good})
 	}
 	return out
 }
@@ -198,14 +201,11 @@ func (a *app) publishFailure(err error, out string) error {
 	if errors.As(err, &foreign) {
 		return refuse("foreign-folder", message.Args{"path": out})
 	}
-	if errors.Is(err, context.Canceled) {
-		return err
-	}
-	return refuse("cannot-write", message.Args{"path": out, "reason": err.Error()})
+	return cannotWrite(out, err)
 }
 
 // summary says where the site is, on standard error so that pipes stay clean.
-func (a *app) summary(out string, l *loaded, findings []diag.Finding, stats publish.Stats, profile string) error {
+func (a *app) summary(out string, l *loaded, findings []diag.Finding, stats publish.Stats, profile contract.Visibility) error {
 	p := l.Printer
 	fmt.Fprintln(a.stderr, p.Text("cli.build.done", message.Args{"n": stats.Files, "written": stats.Written, "out": out, "index": filepath.Join(out, "index.html")}))
 	if n := diag.Count(findings, diag.Warning); n > 0 {

@@ -11,11 +11,11 @@ import (
 	"testing"
 )
 
-// A fact is made once, in measure, with a type. Pages, templates and reports ask for it:
-// they neither reckon with fractions or dates, nor read a fact back out of how they have
-// worded or coloured it.
+// A fact is made once, in measure, with a type. Pages, templates, reports and what commands
+// print ask for it: they neither reckon with fractions or dates, nor read a fact back out of
+// how they have worded or coloured it.
 func TestPagesMakeNoFacts(t *testing.T) {
-	for _, dir := range []string{"internal/pages", "internal/report", "templates"} {
+	for _, dir := range []string{"internal/pages", "internal/report", "internal/print", "templates"} {
 		root := filepath.Join("..", "..", filepath.FromSlash(dir))
 		err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(p, ".go") || strings.HasSuffix(p, "_test.go") || strings.HasSuffix(p, "_templ.go") {

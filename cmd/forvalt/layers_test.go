@@ -23,17 +23,21 @@ const module = "github.com/forvalt/forvalt/"
 // is here without being so is struck.
 var layers = []map[string]string{
 	{
-		"internal/money":   "",
-		"internal/date":    "",
-		"internal/diag":    "",
-		"internal/file":    "",
-		"internal/feed":    "",
-		"internal/slug":    "",
-		"internal/history": "",
-		"internal/search":  "",
-		"internal/chart":   "",
-		"site":             "",
-		"contracts":        "",
+		"internal/money":    "",
+		"internal/date":     "",
+		"internal/diag":     "",
+		"internal/file":     "",
+		"internal/slug":     "",
+		"internal/history":  "",
+		"internal/search":   "",
+		"internal/chart":    "",
+		"internal/print":    "",
+		"internal/place":    "",
+		"internal/chromium": "",
+		"site":              "",
+		"contracts":         "",
+		"internal/feed":     "",
+		"internal/plain":    "",
 	},
 	{
 		"internal/contract": "date diag money",
@@ -49,101 +53,160 @@ var layers = []map[string]string{
 		"internal/demo": "contract date money slug store",
 	},
 	{
+		"internal/scaffold": "contracts demo history store",
+	},
+	{
 		"internal/measure":             "contract date message money",
 		"internal/measure/measuretest": "contract date money",
 	},
 	{
-		"internal/measure/benefits": "contract date measure money",
-		"internal/measure/terms":    "contract date measure",
+		"internal/measure/spend":       "contract date measure money",
+		"internal/measure/chain":       "contract date measure",
+		"internal/measure/inspections": "contract date measure",
+		"internal/measure/ceilings":    "contract date measure",
+		"internal/measure/benefits":    "contract date measure money",
+		"internal/measure/stages":      "contract date measure",
+		"internal/measure/terms":       "contract date measure",
 	},
 	{
-		"internal/measure/expr":     "contract date measure measure/terms money",
+		"internal/measure/matters": "contract date measure measure/inspections",
+	},
+	{
+		"internal/measure/facts":    "contract date measure measure/chain measure/terms money",
 		"internal/measure/turnover": "contract date measure measure/terms money",
 	},
 	{
-		"internal/measure/forecast": "date measure measure/turnover money",
-		"internal/measure/why":      "contract measure measure/expr message money",
+		"internal/measure/expr":       "contract measure measure/facts",
+		"internal/measure/categories": "contract measure measure/turnover",
+		"internal/measure/suppliers":  "contract date measure money",
+		"internal/measure/forecast":   "date measure measure/turnover money",
 	},
 	{
-		"internal/measure/duties": "contract date measure measure/expr measure/terms measure/why message",
-		"internal/measure/risk":   "contract date measure measure/expr measure/turnover measure/why message money",
+		"internal/measure/why": "contract measure measure/expr measure/facts message money",
 	},
 	{
-		"internal/measure/totals": "contract measure measure/benefits measure/duties measure/turnover",
+		"internal/measure/factors": "contract date measure measure/chain measure/expr measure/facts measure/inspections measure/matters measure/turnover message",
+		"internal/measure/duties":  "contract date measure measure/expr measure/facts measure/matters measure/why message",
 	},
 	{
-		"internal/measure/figures": "contract date measure measure/benefits measure/duties measure/expr measure/risk measure/terms measure/totals measure/turnover",
+		"internal/measure/risk":      "contract measure measure/expr measure/factors measure/facts measure/why message money",
+		"internal/measure/deadlines": "contract date measure measure/duties measure/matters measure/terms message",
+		"internal/measure/workload":  "contract date measure measure/duties",
+		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover money",
 	},
 	{
-		"internal/check":  "contract date diag measure measure/duties measure/expr measure/figures measure/risk money",
-		"internal/change": "contract date diag measure measure/figures message money",
-		"internal/trend":  "contract date measure measure/figures message",
-		"templates":       "",
+		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
-		"internal/report": "contract date measure measure/duties measure/turnover trend",
+		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters money",
+		"internal/trend": "contract date measure measure/figures measure/inspections measure/workload message",
+		"templates":      "",
 	},
 	{
-		"internal/report/document": "date measure message prose report",
+		"internal/report": "contract date measure measure/deadlines measure/matters measure/totals",
 	},
 	{
-		"internal/past/replay": "change contract date history store",
+		"internal/report/gather": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload report trend",
 	},
 	{
-		"internal/past": "change contract date diag history measure measure/figures message past/replay report store trend",
+		"internal/report/document": "contract date message prose report",
+	},
+	{
+		"internal/report/wording": "contract date measure measure/deadlines message prose report report/document",
+	},
+	{
+		"internal/change": "contract date money",
+	},
+	{
+		"internal/change/shape":   "change contract date diag money",
+		"internal/change/wording": "change contract date measure message money plain",
+	},
+	{
+		"internal/change/shape/shapetest": "change change/shape contract",
+		"internal/change/effects":         "change change/shape contract date measure",
+	},
+	{
+		"internal/change/compare": "change change/effects change/shape contract diag measure money",
+	},
+	{
+		"internal/change/remodel": "change change/compare contract measure measure/figures",
+	},
+	{
+		"internal/past/replay": "change change/compare contract date history store",
+	},
+	{
+		"internal/past": "change change/compare contract date diag history measure/figures message past/replay store",
+	},
+	{
+		"internal/past/authority": "contract diag history past store",
 	},
 	{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
-		"internal/past/quarter":   "contract date diag history measure measure/figures past report store trend",
-		"internal/past/signature": "contract date diag history past store",
+		"internal/past/quarter":   "contract date diag history measure measure/figures past report report/gather store trend",
+		"internal/past/shown":     "change change/wording date history measure measure/figures past past/replay report store trend",
+		"internal/past/signature": "contract date history past past/authority",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
-		"internal/exchange/ical":   "date",
+		"internal/exchange/ical":   "date plain",
 		"internal/exchange/pdf":    "date",
-		"internal/exchange/xlsx":   "date",
+		"internal/exchange/xlsx":   "date plain",
+	},
+	{
+		"internal/exchange/admit": "contract exchange/eforms store",
+		"internal/report/book":    "exchange/xlsx message report/document report/wording",
+	},
+	{
+		// What commands print.
+		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
+		"internal/print/faults":  "check diag message",
+		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend",
+		"internal/print/work":    "contract date measure measure/workload message print",
+	},
+	{
+		"internal/print/story": "change change/wording contract date message money past past/replay plain print print/changes",
 	},
 	{
 		"internal/pages/address": "contract",
 		"internal/pages/words":   "chart contract date measure message money templates",
 	},
 	{
-		"internal/pages/kit": "chart contract date diag file measure message pages/address pages/words past prose report/document templates",
+		"internal/pages/kit": "chart contract date diag file measure message pages/address pages/words past/shown prose report/document templates",
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure message pages/kit templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings measure/stages message pages/kit templates trend",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
 		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit pages/words templates trend",
-		"internal/pages/calendar":     "chart contract measure message pages/kit pages/words prose templates",
-		"internal/pages/changes":      "change date measure message pages/kit past templates",
-		"internal/pages/deviations":   "chart contract date measure message pages/block pages/kit templates",
-		"internal/pages/feeds":        "feed message pages/kit past",
+		"internal/pages/calendar":     "chart contract measure measure/deadlines message pages/kit pages/words prose templates",
+		"internal/pages/changes":      "change/wording date measure message pages/kit past/replay past/shown templates",
+		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit templates",
+		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
-		"internal/pages/inspections":  "chart contract date measure message pages/block pages/kit prose templates",
-		"internal/pages/leakage":      "chart date measure measure/turnover message pages/kit pages/words templates",
+		"internal/pages/inspections":  "chart contract date measure measure/inspections message pages/block pages/kit prose templates",
+		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit pages/words templates",
 		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/address pages/kit templates",
-		"internal/pages/risk":         "contract measure message pages/address pages/block pages/kit pages/words prose templates trend",
-		"internal/pages/supplychain":  "contract measure message pages/kit pages/words templates",
-		"internal/pages/term":         "contract date measure message pages/kit templates",
+		"internal/pages/risk":         "contract measure measure/risk message pages/address pages/block pages/kit pages/words prose templates trend",
+		"internal/pages/supplychain":  "contract measure/chain message pages/kit pages/words templates",
+		"internal/pages/term":         "contract date measure measure/stages message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart contract measure message pages/address pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
+		"internal/pages/summary": "chart contract measure measure/ceilings measure/totals measure/turnover message pages/address pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
-		"internal/pages/about":      "contract date measure message pages/kit pages/requirements pages/risk templates",
-		"internal/pages/categories": "contract measure measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
-		"internal/pages/contracts":  "contract date diag measure measure/forecast message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words templates trend",
+		"internal/pages/about":      "contract date diag measure message pages/kit pages/requirements pages/risk templates",
+		"internal/pages/categories": "contract measure measure/categories measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
+		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words templates trend",
 		"internal/pages/data":       "contract measure message pages/address pages/block pages/calendar pages/feeds pages/guidance pages/kit pages/words prose search templates",
-		"internal/pages/economy":    "contract measure message pages/block pages/kit pages/summary pages/words templates trend",
+		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
 		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
-		"internal/pages/people":     "contract measure message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
-		"internal/pages/reports":    "chart message pages/kit prose report report/document templates",
-		"internal/pages/selection":  "contract date measure message pages/block pages/kit pages/risk pages/words templates",
-		"internal/pages/suppliers":  "contract measure measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
+		"internal/pages/people":     "contract measure measure/deadlines measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
+		"internal/pages/reports":    "chart contract message pages/kit prose report report/document report/wording templates",
+		"internal/pages/selection":  "contract date measure measure/ceilings measure/stages message pages/block pages/kit pages/risk pages/words templates",
+		"internal/pages/suppliers":  "contract measure measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},
 	{
 		"internal/pages": "contract diag file measure pages/about pages/address pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",
@@ -181,9 +244,9 @@ var outside = map[string]string{
 // effects are the packages of the standard library that reach outside the program,
 // with those of ours below cmd that may import them.
 var effects = map[string]string{
-	"os":        "internal/publish internal/past/pasttest",
-	"syscall":   "internal/publish",
-	"os/exec":   "internal/history internal/past/pasttest", // the git program, for repositories with SHA-256 names
+	"os":        "internal/publish internal/place internal/chromium internal/past/pasttest",
+	"syscall":   "internal/publish internal/chromium",
+	"os/exec":   "internal/history internal/chromium internal/past/pasttest", // the git program, for repositories with SHA-256 names; a browser
 	"os/signal": "",
 	"net":       "",
 	"net/http":  "",

@@ -1,8 +1,8 @@
 // Forvalt turns a folder of TOML files in Git into a validated contract portfolio, its
 // risk and benefit figures, and a searchable static site.
 //
-// This package is the shell: it alone reads flags, clock and environment, opens the data
-// folder, and joins the packages below internal/, which do the work.
+// This package is the shell: it alone reads flags and clock, and opens the data folder. A
+// command joins the packages below internal/, which do the work and write what is printed.
 package main
 
 import (

@@ -1,12 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
 	"os"
 	"runtime"
+
+	"github.com/forvalt/forvalt/internal/scaffold"
 )
 
 // linuxSum is the SHA-256 of the same release for linux/amd64, which `make release`
@@ -14,18 +15,17 @@ import (
 // its own sum: it reads itself.
 var linuxSum string
 
-// pin fills the release and the checksum into a file that fetches the program. A program
-// that is not a release leaves the checksum empty, and the workflow says what to do.
-func pin(data []byte) []byte {
-	version, sum := released, linuxSum
-	if version != "" && sum == "" && runtime.GOOS == "linux" && runtime.GOARCH == "amd64" {
+// release is this program, as the workflow of a new repository fetches it; empty where it is
+// not a release.
+func release() scaffold.Release {
+	sum := linuxSum
+	if released != "" && sum == "" && runtime.GOOS == "linux" && runtime.GOARCH == "amd64" {
 		sum = ownSum()
 	}
 	if sum == "" {
-		version = ""
+		return scaffold.Release{}
 	}
-	data = bytes.ReplaceAll(data, []byte("{{version}}"), []byte(version))
-	return bytes.ReplaceAll(data, []byte("{{sha256}}"), []byte(sum))
+	return scaffold.Release{Version: released, SHA256: sum}
 }
 
 func ownSum() string {

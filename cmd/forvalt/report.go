@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,15 +16,19 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/quarter"
+	"github.com/forvalt/forvalt/internal/past/shown"
+	"github.com/forvalt/forvalt/internal/place"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/report/wording"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
 // reportFlags say which report is wanted, and where.
 type reportFlags struct {
-	quarter, format, out, profile string
-	brief, freeze, force          bool
+	quarter, format, out string
+	profile              contract.Visibility
+	brief, freeze, force bool
 }
 
 func reportCommand(a *app) *cobra.Command {
@@ -39,7 +42,7 @@ func reportCommand(a *app) *cobra.Command {
 	c.Flags().StringVar(&f.quarter, "quarter", "", "")
 	reportFormatNames().flag(c, &f.format)
 	c.Flags().StringVar(&f.out, "out", "", "")
-	c.Flags().StringVar(&f.profile, "profile", contract.Internal, "")
+	c.Flags().StringVar((*string)(&f.profile), "profile", string(contract.Internal), "")
 	c.Flags().BoolVar(&f.brief, "brief", false, "")
 	c.Flags().BoolVar(&f.freeze, "freeze", false, "")
 	c.Flags().BoolVar(&f.force, "force", false, "")
@@ -54,7 +57,7 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 		return err
 	}
 	if f.profile != contract.Internal && f.profile != contract.Public {
-		return misuse("bad-profile", message.Args{"value": f.profile})
+		return misuse("bad-profile", message.Args{"value": string(f.profile)})
 	}
 	l, err := a.load(ctx)
 	if err != nil {
@@ -80,8 +83,8 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 	if err != nil {
 		return reportFailure(err)
 	}
-	d := documentOf(l.Printer, r, f.brief)
-	write := func(format string) ([]byte, error) { return reportFormatNamed(format).write(ctx, a, l, r.Report, &d) }
+	w := &written{r.Report, documentOf(l.Printer, r, f.brief), l.Printer}
+	write := func(format string) ([]byte, error) { return reportFormatNamed(format).write(ctx, w) }
 	if f.out == "" && len(formats) == 1 && !reportFormatNamed(formats[0]).binary {
 		data, err := write(formats[0])
 		if err == nil {
@@ -94,14 +97,14 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 		if err != nil {
 			return err
 		}
-		if err := a.save(l.Printer, reportPath(f.out, &d, format), data, f.force); err != nil {
+		if err := a.save(l.Printer, reportPath(f.out, &w.document, format), data, f.force); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func reportOptions(l *loaded, profile string) quarter.Options {
+func reportOptions(l *loaded, profile contract.Visibility) quarter.Options {
 	return quarter.Options{Public: profile == contract.Public, Because: func(model *contract.RiskModel, m trend.Movement) []string {
 		return trend.Because(l.Printer, model, m)
 	}}
@@ -109,9 +112,9 @@ func reportOptions(l *loaded, profile string) quarter.Options {
 
 func documentOf(p *message.Printer, r *quarter.Report, brief bool) document.Document {
 	if brief {
-		return document.Brief(p, r.Report, r.Frozen)
+		return wording.Brief(p, r.Report, r.Frozen)
 	}
-	return document.Of(p, r.Report, r.Commentary, r.Frozen)
+	return wording.Of(p, r.Report, r.Commentary, r.Frozen)
 }
 
 // reportFailure puts into words why a report cannot be made.
@@ -174,7 +177,7 @@ func reportFormatsOf(list string) ([]string, error) {
 // latest that has.
 func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	if s == "" {
-		return l.AsOf.AddDays(1).QuartersBefore(1)[0], nil
+		return l.AsOf.LastQuarter(), nil
 	}
 	q, err := date.ParseQuarter(s)
 	if err != nil {
@@ -186,38 +189,20 @@ func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	return q, nil
 }
 
-// save writes a file whole or not at all. An existing file with other content is replaced
-// only when that is asked for.
+// save writes a file, and says so. An existing one with other content is replaced only when
+// that is asked for.
 func (a *app) save(p *message.Printer, path string, data []byte, force bool) error {
-	failed := func(err error) error {
-		return refuse("cannot-write", message.Args{"path": path, "reason": err.Error()})
-	}
-	switch old, err := os.ReadFile(path); {
-	case err == nil && string(old) == string(data):
-		fmt.Fprintln(a.stderr, p.Text("cli.report.unchanged", message.Args{"path": path}))
-		return nil
-	case err == nil && !force:
+	written, err := place.File(path, data, force)
+	switch {
+	case errors.Is(err, place.ErrThere):
 		return refuse("file-exists", message.Args{"path": path})
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return failed(err)
+	case err != nil:
+		return cannotWrite(path, err)
+	case !written:
+		fmt.Fprintln(a.stderr, p.Text("cli.report.unchanged", message.Args{"path": path}))
+	default:
+		fmt.Fprintln(a.stderr, p.Text("cli.report.written", message.Args{"path": path}))
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return failed(err)
-	}
-	beside, err := os.CreateTemp(filepath.Dir(path), ".forvalt-*")
-	if err != nil {
-		return failed(err)
-	}
-	_, err = beside.Write(data)
-	err = errors.Join(err, beside.Chmod(0o644), beside.Close())
-	if err == nil {
-		err = os.Rename(beside.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(beside.Name())
-		return failed(err)
-	}
-	fmt.Fprintln(a.stderr, p.Text("cli.report.written", message.Args{"path": path}))
 	return nil
 }
 
@@ -239,12 +224,12 @@ func (a *app) freeze(ctx context.Context, l *loaded, archive *past.Archive, q da
 }
 
 // siteReports gives the reports for the site, and prints why one is left out.
-func (a *app) siteReports(ctx context.Context, l *loaded, archive *past.Archive, profile string) ([]past.QuarterReport, error) {
+func (a *app) siteReports(ctx context.Context, l *loaded, archive *past.Archive, profile contract.Visibility) ([]shown.Report, error) {
 	reports, err := quarter.Site(ctx, archive, reportOptions(l, profile))
-	var out []past.QuarterReport
+	var out []shown.Report
 	for _, r := range reports {
 		if r.Err == nil {
-			out = append(out, past.QuarterReport{Quarter: r.Quarter, Report: r.Report.Report, Frozen: r.Frozen, Commentary: r.Commentary})
+			out = append(out, shown.Report{Quarter: r.Quarter, Report: r.Report.Report, Frozen: r.Frozen, Commentary: r.Commentary})
 			continue
 		}
 		reason := words(l.Printer, reportFailure(r.Err))
@@ -252,7 +237,7 @@ func (a *app) siteReports(ctx context.Context, l *loaded, archive *past.Archive,
 		if profile == contract.Public { // a reason may name files
 			reason = l.Printer.Text("report.page.unavailable", nil)
 		}
-		out = append(out, past.QuarterReport{Quarter: r.Quarter, Missing: reason})
+		out = append(out, shown.Report{Quarter: r.Quarter, Missing: reason})
 	}
 	return out, err
 }

@@ -2,41 +2,41 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"time"
 
+	"github.com/forvalt/forvalt/internal/chromium"
+	"github.com/forvalt/forvalt/internal/exchange/pdf"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/reports"
 	"github.com/forvalt/forvalt/internal/report"
+	"github.com/forvalt/forvalt/internal/report/book"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/site"
 )
+
+// written is a report as the formats take it.
+type written struct {
+	report   *report.Report
+	document document.Document
+	printer  *message.Printer
+}
 
 // reportFormat writes a report as a file. A new format is one row.
 type reportFormat struct {
 	name   string
 	binary bool // never to standard output
-	write  func(ctx context.Context, a *app, l *loaded, r *report.Report, d *document.Document) ([]byte, error)
+	write  func(context.Context, *written) ([]byte, error)
 }
 
 var reportFormats = []reportFormat{
-	{name: "md", write: func(_ context.Context, _ *app, _ *loaded, _ *report.Report, d *document.Document) ([]byte, error) {
-		return []byte(d.Markdown()), nil
-	}},
-	{name: "html", write: reportHTML},
-	{name: "pdf", binary: true, write: func(ctx context.Context, a *app, l *loaded, r *report.Report, d *document.Document) ([]byte, error) {
-		html, err := reportHTML(ctx, a, l, r, d)
-		if err != nil {
-			return nil, err
-		}
-		return a.makePDF(ctx, html, d.AsOf, d.Title, d.Lang)
-	}},
-	{name: "xlsx", binary: true, write: func(_ context.Context, _ *app, l *loaded, _ *report.Report, d *document.Document) ([]byte, error) {
-		return reportBook(l.Printer, d)
-	}},
-	{name: "csv", write: func(_ context.Context, _ *app, _ *loaded, _ *report.Report, d *document.Document) ([]byte, error) {
-		return d.CSV()
-	}},
-	{name: "json", write: func(_ context.Context, _ *app, _ *loaded, r *report.Report, _ *document.Document) ([]byte, error) {
-		return report.Indented(r)
-	}},
+	{name: "md", write: func(_ context.Context, r *written) ([]byte, error) { return []byte(r.document.Markdown()), nil }},
+	{name: "html", write: func(_ context.Context, r *written) ([]byte, error) { return r.html() }},
+	{name: "pdf", binary: true, write: func(ctx context.Context, r *written) ([]byte, error) { return r.pdf(ctx) }},
+	{name: "xlsx", binary: true, write: func(_ context.Context, r *written) ([]byte, error) { return book.Write(r.printer, &r.document) }},
+	{name: "csv", write: func(_ context.Context, r *written) ([]byte, error) { return r.document.CSV() }},
+	{name: "json", write: func(_ context.Context, r *written) ([]byte, error) { return report.Indented(r.report) }},
 }
 
 func reportFormatNames() formats {
@@ -56,11 +56,36 @@ func reportFormatNamed(name string) *reportFormat {
 	return &reportFormats[i]
 }
 
-// reportHTML is one file that needs nothing beside it.
-func reportHTML(_ context.Context, _ *app, l *loaded, r *report.Report, d *document.Document) ([]byte, error) {
-	css, err := reportCSS()
+// html is one file that needs nothing beside it.
+func (r *written) html() ([]byte, error) {
+	if !site.Built() {
+		return nil, refuse("no-assets", nil)
+	}
+	style, err := site.Style()
 	if err != nil {
 		return nil, err
 	}
-	return reports.File(l.Printer, r, d, css)
+	return reports.File(r.printer, r.report, &r.document, style)
+}
+
+// pdf is the HTML, printed and stamped: the same bytes for the same report, as long as
+// browser and fonts are the same.
+func (r *written) pdf(ctx context.Context) ([]byte, error) {
+	html, err := r.html()
+	if err != nil {
+		return nil, err
+	}
+	printed, err := chromium.PDF(ctx, html)
+	var fault *chromium.Error
+	if errors.As(err, &fault) {
+		return nil, refuse("pdf-"+string(fault.Why), message.Args{"browser": fault.Browser, "path": fault.Browser, "variable": chromium.Variable,
+			"reason": fault.Reason, "seconds": int(chromium.Limit / time.Second)})
+	} else if err != nil {
+		return nil, err
+	}
+	stamped, err := pdf.Stamp(printed, r.document.AsOf, r.document.Title, r.document.Lang)
+	if err != nil {
+		return nil, refuse("pdf-unfit", message.Args{"reason": err.Error()})
+	}
+	return stamped, nil
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/past/pasttest"
 )
 
@@ -63,7 +62,7 @@ func TestSignaturesOnThePage(t *testing.T) {
 	needAssets(t)
 	dir := pasttest.SignedRepository(t, `amend a1 5; on 2026-03-01 kari "a1"; amend a2 6; decide; printf 'visibility = "public"\n' | cat - $f >x; mv x $f`)
 	for profile, want := range map[string][]string{
-		contract.Internal: {"Signert i Git av kari Lie (bekreftet)", "Ikke bekreftet: ingen kunne signere da", "Ikke lagret i Git ennå"}, contract.Public: nil,
+		"internal": {"Signert i Git av kari Lie (bekreftet)", "Ikke bekreftet: ingen kunne signere da", "Ikke lagret i Git ennå"}, "public": nil,
 	} {
 		out := filepath.Join(t.TempDir(), profile)
 		if code, o, errs := forvalt(t, "build", "--data", filepath.Join(dir, "contracts"), "--out", out, "--profile", profile); code != exitOK {

@@ -309,7 +309,7 @@ func plant(v reflect.Value, all bool) int {
 			if !f.IsExported() || f.Type == reflect.TypeFor[contract.Origin]() || contract.Choices(f.Type) != nil || f.Tag.Get("ref") != "" || f.Name == "ID" || f.Name == "IDWas" || f.Name == "CPV" || f.Name == "Parent" || f.Name == "Firm" || f.Name == "Code" || f.Name == "Rule" || f.Name == "Supplier" || f.Name == "Key" || f.Name == "Currency" {
 				continue
 			}
-			n += plant(v.Field(i), all || f.Tag.Get("vis") == contract.Internal)
+			n += plant(v.Field(i), all || f.Tag.Get("vis") == string(contract.Internal))
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
@@ -355,7 +355,7 @@ func TestSeededFaults(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, f := range faults {
+	for _, f := range mistakes {
 		if f.old == "" {
 			write(strings.Replace(f.file, "uten/contract.toml", "uten/log.toml", 1), f.new)
 		} else {
@@ -367,7 +367,7 @@ func TestSeededFaults(t *testing.T) {
 		t.Errorf("exit %d, want %d", code, exitFindings)
 	}
 	got := findings(t, after)
-	for _, f := range faults {
+	for _, f := range mistakes {
 		place := finding{f.code, f.file, f.line, f.col}
 		if !got[place] {
 			t.Errorf("no %v", place)
@@ -409,7 +409,7 @@ func findings(t *testing.T, out string) map[finding]bool {
 	return m
 }
 
-var faults = []struct {
+var mistakes = []struct {
 	code, file string
 	line, col  int
 	old, new   string // old "": the file is written with new
@@ -518,7 +518,7 @@ func TestInitPinsTheRelease(t *testing.T) {
 		t.Errorf("a release writes\n%s\nand says %q", env, said)
 	}
 	linuxSum = ""
-	if got := string(pin([]byte("{{sha256}}"))); runtime.GOOS == "linux" && runtime.GOARCH == "amd64" && len(got) != 64 {
+	if got := release().SHA256; runtime.GOOS == "linux" && runtime.GOARCH == "amd64" && len(got) != 64 {
 		t.Errorf("the release for linux/amd64 gives %q as its own checksum", got)
 	}
 }

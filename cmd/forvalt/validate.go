@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/quarter"
+	"github.com/forvalt/forvalt/internal/print/faults"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -77,7 +78,7 @@ func (a *app) print(findings []diag.Finding, format string, l *loaded) error {
 		findings = slices.Clone(findings)
 		slices.SortStableFunc(findings, func(a, b diag.Finding) int { return int(a.Severity) - int(b.Severity) })
 	}
-	return diag.Print(a.stdout, format, findings, l.Count, describer{l.Printer},
+	return diag.Print(a.stdout, format, findings, l.Count, faults.Words{Printer: l.Printer},
 		diag.Options{Color: a.color(a.stdout), Version: strings.TrimPrefix(version(), "forvalt "), Lang: l.Printer.Lang(), AsOf: l.AsOf.String()})
 }
 

@@ -69,8 +69,7 @@ func (r *run) report(at diag.Place, subject string, args diag.Args) *diag.Findin
 	return &r.findings[len(r.findings)-1]
 }
 
-// All judges the portfolio by every rule, with the severities and waivers that it states
-// itself. A waived finding is left out.
+// All judges the portfolio by every rule, with its own severities and waivers. A waived finding is left out.
 func All(p *contract.Portfolio, f *measure.Figures) []diag.Finding { return With(p, f, Git{}) }
 
 // With is All, with what Git says of the portfolio.

@@ -5,6 +5,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/benefits"
 )
 
 // baselineLate: what a benefit is measured against is fixed, with its source, before the
@@ -13,7 +14,7 @@ func baselineLate(r *run, f *measure.ContractFigures) {
 	for _, b := range f.Contract.Benefits {
 		base := b.Baseline
 		late := !f.Terms.Start.IsZero() && base.Date.After(f.Terms.Start)
-		if measure.BenefitClass(&b) == contract.ClassCash && b.Kind != contract.Recovery && (!base.Value.Set || base.Source == "" || base.Date.IsZero() || late) {
+		if benefits.ClassOf(&b) == contract.ClassCash && b.Kind != contract.Recovery && (!base.Value.Set || base.Source == "" || base.Date.IsZero() || late) {
 			at := b.At("id")
 			if late {
 				at = base.At("date")
@@ -33,7 +34,7 @@ func named(b contract.Benefit) string {
 // classDisagrees: what is not cash is never added to cash, so the class follows the kind.
 func classDisagrees(r *run, f *measure.ContractFigures) {
 	for _, b := range f.Contract.Benefits {
-		if want := measure.BenefitClass(&contract.Benefit{Kind: b.Kind}); b.Class != "" && want != "" && b.Class != want {
+		if want := benefits.ClassOf(&contract.Benefit{Kind: b.Kind}); b.Class != "" && want != "" && b.Class != want {
 			r.report(b.At("class"), f.Contract.ID, diag.Args{"kind": b.Kind, "class": b.Class, "want": want})
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // noManager: an active contract has a contract manager who has not left.
 func noManager(r *run, f *measure.ContractFigures) {
-	if f.Status != contract.Active || f.Manager != nil {
+	if !f.Followed() || f.Manager != nil {
 		return
 	}
 	c := f.Contract
@@ -19,7 +19,7 @@ func noManager(r *run, f *measure.ContractFigures) {
 	case p != nil:
 		args["name"] = "(" + p.Name + ")"
 	case c.Manager != "":
-		return // an unknown person: the loader has said so
+		return // an unknown person, which the loader reports
 	}
 	r.report(c.At("manager"), c.ID, args)
 }
@@ -27,7 +27,7 @@ func noManager(r *run, f *measure.ContractFigures) {
 // missingData lists in one finding what the risk score and the follow-up lack.
 func missingData(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	if f.Status != contract.Active {
+	if !f.Followed() {
 		return
 	}
 	var missing []string
@@ -49,7 +49,7 @@ func missingData(r *run, f *measure.ContractFigures) {
 }
 
 func openHandover(r *run, f *measure.ContractFigures) {
-	if f.Status != contract.Active {
+	if !f.Followed() {
 		return
 	}
 	for _, i := range f.Contract.Handover.Items {
@@ -104,7 +104,7 @@ var cpvPattern = regexp.MustCompile(`^\d{8}(-\d)?$`)
 
 func cpvShape(r *run, f *measure.ContractFigures) {
 	for i, code := range f.Contract.CPV {
-		if code != "" && !cpvPattern.MatchString(code) { // empty: the loader has said what it was
+		if code != "" && !cpvPattern.MatchString(code) { // empty: the loader reports what could not be read
 			r.report(f.Contract.At(index("cpv", i)), f.Contract.ID, diag.Args{"value": code})
 		}
 	}

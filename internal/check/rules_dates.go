@@ -13,7 +13,8 @@ func endBeforeStart(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// backwards tells of a period that endBeforeStart has reported: nothing follows from its dates.
+// backwards tells whether a period ends before it starts: endBeforeStart reports it, and
+// nothing follows from its dates.
 func backwards(f *measure.ContractFigures) bool {
 	p := f.Contract.Period
 	return !p.Start.IsZero() && !p.End.IsZero() && p.End.Before(p.Start)

@@ -7,12 +7,13 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 )
 
 // planTooThin: the plan reaches what the contract's band asks for.
 func planTooThin(r *run, f *measure.ContractFigures) {
 	if len(f.Contract.Plan) == 0 {
-		return // missingData tells of a contract without a plan
+		return // missingData reports a contract without a plan
 	}
 	if m := duties.PlanGap(f, r.f.Model); m > 0 {
 		r.report(f.Contract.AtKey("plan[0]"), f.Contract.ID, diag.Args{"band": f.Risk.Band, "n": m})
@@ -22,7 +23,7 @@ func planTooThin(r *run, f *measure.ContractFigures) {
 const planGrace = 30 // days after which a plan item that is not done is a finding
 
 func planOverdue(r *run, f *measure.ContractFigures) {
-	if f.Status != contract.Active {
+	if !f.Followed() {
 		return
 	}
 	for _, p := range f.Plan {
@@ -33,7 +34,7 @@ func planOverdue(r *run, f *measure.ContractFigures) {
 }
 
 func findingOverdue(r *run, f *measure.ContractFigures) {
-	for m := range measure.Matters(f.Contract, r.f.AsOf) {
+	for m := range matters.Of(f.Contract, r.f.AsOf) {
 		if n := m.Finding; n != nil && m.Late {
 			r.report(n.At("deadline"), f.Contract.ID, diag.Args{"date": n.Deadline, "n": m.Overdue(r.f.AsOf)})
 		}
@@ -41,7 +42,7 @@ func findingOverdue(r *run, f *measure.ContractFigures) {
 }
 
 func deviationOverdue(r *run, f *measure.ContractFigures) {
-	for m := range measure.Matters(f.Contract, r.f.AsOf) {
+	for m := range matters.Of(f.Contract, r.f.AsOf) {
 		if d := m.Deviation; d != nil && m.Late {
 			r.report(d.At("deadline"), f.Contract.ID, diag.Args{"title": d.Title, "date": d.Deadline, "n": m.Overdue(r.f.AsOf)})
 		}
@@ -72,7 +73,7 @@ func closedBeforeReported(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// closedUnverified: somebody has seen that a grave finding is mended.
+// closedUnverified: somebody has verified that a grave finding is mended.
 func closedUnverified(r *run, f *measure.ContractFigures) {
 	for _, v := range f.Contract.Inspections {
 		for _, n := range v.Findings {
@@ -86,7 +87,7 @@ func closedUnverified(r *run, f *measure.ContractFigures) {
 func promiseBroken(r *run, f *measure.ContractFigures) {
 	for _, e := range f.Contract.Log {
 		for _, p := range e.Promises {
-			if f.Status == contract.Active && measure.PastDue(p.By, p.Done, r.f.AsOf) {
+			if f.Followed() && measure.PastDue(p.By, p.Done, r.f.AsOf) {
 				r.report(p.At("what"), f.Contract.ID, diag.Args{"what": p.What, "date": p.By})
 			}
 		}
@@ -101,7 +102,7 @@ func inspectionNotHeld(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// overCapacity: the hours that a manager's contracts need are within those that there are.
+// overCapacity: a manager has the hours that the contracts need.
 func overCapacity(r *run) {
 	for _, w := range r.f.Workload {
 		if p := r.p.Person(w.Person); p != nil && w.Over {
@@ -110,7 +111,7 @@ func overCapacity(r *run) {
 	}
 }
 
-// ownerLeft: what is to be looked after has an owner who still works here.
+// ownerLeft: what needs an owner has one who still works here.
 func ownerLeft(r *run) {
 	see := func(o contract.Origin, person, title string) {
 		if p := r.p.Person(person); p != nil && measure.HasLeft(p, r.f.AsOf) {

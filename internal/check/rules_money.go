@@ -52,7 +52,7 @@ func amountsBelowZero(r *run, f *measure.ContractFigures) {
 // willPassMaximum: at the present rate the maximum is reached before the last end.
 func willPassMaximum(r *run, f *measure.ContractFigures) {
 	m := f.Money
-	if f.Status == contract.Active && m.Maximum != nil && m.Spent != nil && m.Spent.Cmp(m.Maximum) <= 0 && m.Projected != nil && m.Projected.Cmp(m.Maximum) > 0 {
+	if f.Followed() && m.Maximum != nil && m.Spent != nil && m.Spent.Cmp(m.Maximum) <= 0 && m.Projected != nil && m.Projected.Cmp(m.Maximum) > 0 {
 		r.report(f.Contract.Value.At("maximum"), f.Contract.ID, diag.Args{"projected": m.Projected, "maximum": m.Maximum, "date": m.Exhaustion})
 	}
 }
@@ -160,7 +160,7 @@ func turnoverOfStranger(r *run, f *measure.ContractFigures) {
 }
 
 // foreignWithoutRate: nothing is converted silently, so an amount in another currency
-// tells its rate and the rate's date.
+// states its rate and the rate's date.
 func foreignWithoutRate(r *run, f *measure.ContractFigures) {
 	if v := f.Contract.Value; f.Money.Foreign && (!v.Rate.Set || v.RateDate.IsZero()) {
 		r.report(v.At("currency"), f.Contract.ID, diag.Args{"currency": v.Currency})
@@ -175,7 +175,7 @@ func turnoverGap(r *run, f *measure.ContractFigures) {
 	}
 	for i := 1; i < len(t.Months); i++ {
 		if t.Months[i].Month.First().After(r.f.AsOf) {
-			return // a slip, of which doneInFuture tells
+			return // doneInFuture reports it
 		}
 		if want := t.Months[i-1].Month.Add(1); want.Before(t.Months[i].Month) {
 			r.report(t.Months[i].AtKey(""), f.Contract.ID, diag.Args{"month": want})

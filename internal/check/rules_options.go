@@ -38,10 +38,10 @@ func decidedAfterDeadline(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// doneInFuture: what is said to be done has a date that has come.
+// doneInFuture: what is done is not dated after the as-of date.
 func doneInFuture(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	// The place is found only where it is told: to find it costs reading the file once more.
+	// The place is looked up only for a finding: that reads the file once more.
 	see := func(d date.Date, o contract.Origin, key string) {
 		if d.After(r.f.AsOf) {
 			r.report(o.At(key), c.ID, diag.Args{"date": d})
@@ -92,8 +92,8 @@ func doneInFuture(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// tacitWithoutLength: a contract that goes on by itself says for how long, and until
-// when notice can be given (the complaint of glpi#15893).
+// tacitWithoutLength: a contract that goes on by itself says for how long each
+// time, and until when notice can be given.
 func tacitWithoutLength(r *run, f *measure.ContractFigures) {
 	p := f.Contract.Period
 	if p.Renewal == contract.RenewalTacit && !p.End.IsZero() && (p.Tacit.Months == 0 || !p.NoticeMonths.Set && !p.NoticeDays.Set) {
@@ -159,7 +159,7 @@ func tenderTooLate(r *run, f *measure.ContractFigures) {
 	if !t.LastTenderStart.IsZero() {
 		start = t.LastTenderStart
 	}
-	if f.Status == contract.Active && f.Contract.Successor == "" && inForce(f) && !start.IsZero() && start.Before(r.f.AsOf) {
+	if f.Followed() && f.Contract.Successor == "" && inForce(f) && !start.IsZero() && start.Before(r.f.AsOf) {
 		r.report(f.Contract.Period.At("end"), f.Contract.ID, diag.Args{"start": start, "end": t.LastEnd})
 	}
 }
@@ -183,7 +183,7 @@ func parentCircle(r *run, f *measure.ContractFigures) {
 		return r.p.Contract(c.Parent)
 	}
 	slow, fast := above(f.Contract), above(above(f.Contract))
-	for slow != nil && slow != f.Contract && slow != fast { // where they meet is a circle further up
+	for slow != nil && slow != f.Contract && slow != fast { // they meet in a circle further up
 		slow, fast = above(slow), above(above(fast))
 	}
 	if slow == f.Contract {

@@ -13,7 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
-	"github.com/forvalt/forvalt/internal/measure/risk"
+	"github.com/forvalt/forvalt/internal/measure/factors"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -55,16 +55,16 @@ func expressions(r *run) {
 	}
 	for _, m := range r.p.Models {
 		for _, f := range m.Factors {
-			try(f.Origin, "expression", f.Expression, &risk.Factors)
+			try(f.Origin, "expression", f.Expression, &factors.Factors)
 		}
 		for _, f := range m.Floors {
-			try(f.Origin, "when", f.When, &risk.Floors)
+			try(f.Origin, "when", f.When, &factors.Floors)
 		}
 	}
 }
 
 func closestName(name string) string {
-	return diag.Closest(name, risk.Factors.Words())
+	return diag.Closest(name, factors.Factors.Words())
 }
 
 // weights: those of an axis add up to 100.
@@ -86,18 +86,15 @@ func weights(r *run) {
 func thresholds(r *run) {
 	for _, m := range r.p.Models {
 		for _, f := range m.Factors {
-			for _, key := range []string{"thresholds", "thresholds_works"} {
-				list := f.Thresholds
-				if key == "thresholds_works" {
-					list = f.ThresholdsWorks
-				}
-				ordered := slices.IsSortedFunc(list, money.Decimal.Cmp)
-				if f.Descending {
-					ordered = slices.IsSortedFunc(list, func(a, b money.Decimal) int { return b.Cmp(a) })
-				}
-				if !ordered {
-					r.report(f.At(key), "", diag.Args{"id": f.ID})
-				}
+			inOrder := money.Decimal.Cmp
+			if f.Descending {
+				inOrder = func(a, b money.Decimal) int { return b.Cmp(a) }
+			}
+			if !slices.IsSortedFunc(f.Thresholds, inOrder) {
+				r.report(f.At("thresholds"), "", diag.Args{"id": f.ID})
+			}
+			if !slices.IsSortedFunc(f.ThresholdsWorks, inOrder) {
+				r.report(f.At("thresholds_works"), "", diag.Args{"id": f.ID})
 			}
 		}
 	}

@@ -6,26 +6,32 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/risk"
+	"github.com/forvalt/forvalt/internal/measure/chain"
+	"github.com/forvalt/forvalt/internal/measure/factors"
 )
 
 // appliesButMissing: what the catalogue says applies, with evidence to collect, is on the
-// contract. One finding names all, as missingData does; a contract without any
-// requirement is told of there.
+// contract. One finding names all, as in missingData, which reports a contract without any
+// requirement.
 func appliesButMissing(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	if f.Status != contract.Active || len(c.Requirements) == 0 {
+	if !f.Followed() || len(c.Requirements) == 0 {
 		return
 	}
 	var missing []string
 	for _, q := range f.Requirements {
-		if q.Applies == measure.Yes && q.Applied == nil && q.State == contract.EvidenceMissing && evidenceWanted[q.Requirement.Group] {
+		if q.Applies == measure.Yes && q.Applied == nil && nothingCame(&q) && evidenceWanted[q.Requirement.Group] {
 			missing = append(missing, q.Requirement.ID)
 		}
 	}
 	if len(missing) > 0 {
 		r.report(c.AtKey("requirements[0]"), c.ID, diag.Args{"keys": missing, "n": len(missing)})
 	}
+}
+
+// nothingCame reports whether no evidence of a requirement was ever approved, and none waits.
+func nothingCame(q *measure.RequirementFigures) bool {
+	return q.Last.IsZero() && (q.Evidence == contract.EvidenceMissing || q.Evidence == contract.EvidenceOverdue)
 }
 
 // evidenceWanted are the groups of requirements that are met by evidence from the supplier.
@@ -49,11 +55,11 @@ func evidenceRejected(r *run, f *measure.ContractFigures) {
 }
 
 func evidenceIn(r *run, f *measure.ContractFigures, state contract.EvidenceState) {
-	if f.Status != contract.Active {
+	if !f.Followed() {
 		return
 	}
 	for _, q := range f.Requirements {
-		if q.State == state && q.Applies != measure.No {
+		if q.Evidence == state && q.Applies != measure.No {
 			at := f.Contract.Origin.AtKey("requirements[0]")
 			if q.Applied != nil {
 				at = q.Applied.At("id")
@@ -96,8 +102,8 @@ func notApplicableWithoutReason(r *run, f *measure.ContractFigures) {
 // tooManyTiers: works and cleaning normally have at most two tiers of subcontractors
 // (FOA §§ 8-13, 19-3); the number is the figure tier-limit.
 func tooManyTiers(r *run, f *measure.ContractFigures) {
-	if s := f.Contract.SupplyChain; s != nil && risk.TooManyTiers(r.f.World, f) == measure.Yes {
-		r.report(s.AtKey("firms[0]"), f.Contract.ID, diag.Args{"n": measure.Tiers(f.Contract, r.f.AsOf)})
+	if s := f.Contract.SupplyChain; s != nil && factors.TooManyTiers(r.f.World, f) == measure.Yes {
+		r.report(s.AtKey("firms[0]"), f.Contract.ID, diag.Args{"n": chain.Tiers(f.Contract, r.f.AsOf)})
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
-	"github.com/forvalt/forvalt/internal/measure/risk"
+	"github.com/forvalt/forvalt/internal/measure/factors"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -67,10 +67,10 @@ func unknownRegulation(r *run) {
 	}
 	for _, m := range r.p.Models {
 		for _, f := range m.Factors {
-			see(f.Origin, "expression", f.Expression, &risk.Factors)
+			see(f.Origin, "expression", f.Expression, &factors.Factors)
 		}
 		for _, f := range m.Floors {
-			see(f.Origin, "when", f.When, &risk.Floors)
+			see(f.Origin, "when", f.When, &factors.Floors)
 		}
 	}
 }
@@ -96,7 +96,7 @@ func bandLadder(r *run) {
 }
 
 func unknownMeasure(r *run) {
-	known := append(risk.Measures(), risk.Factors.Words()...)
+	known := append(factors.Measures(), factors.Factors.Words()...)
 	for _, m := range r.p.Models {
 		for _, f := range m.Factors {
 			switch {
@@ -193,7 +193,7 @@ func datedAsError(r *run) {
 func requiredField(r *run, f *measure.ContractFigures) {
 	for _, d := range r.p.Settings.Fields {
 		has := slices.ContainsFunc(f.Contract.Custom, func(v contract.CustomValue) bool { return v.Key == d.Key })
-		if d.Required && !has && f.Status == contract.Active {
+		if d.Required && !has && f.Followed() {
 			r.report(f.Contract.At("title"), f.Contract.ID, diag.Args{"key": d.Key})
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 // Git is what Git says of the portfolio: facts that stand in none of its files.
 type Git struct {
-	BadKeys map[int]string // signers whose key is none, by their place in the list: unreadable, private, kind or many
+	BadKeys map[int]contract.KeyFault // signers whose key cannot be used, by their place in the list
 	Signed  []contract.Signed
 	Blind   string // why signatures that are demanded cannot be looked for: no-git, or a sentence; "" they can
 }
@@ -17,7 +17,7 @@ type Git struct {
 func signerKey(r *run) {
 	for i, s := range r.p.Settings.Signers {
 		if why := r.git.BadKeys[i]; why != "" {
-			r.report(s.At("key"), "", diag.Args{"name": r.p.Signatory(s), "reason": "key-" + why})
+			r.report(s.At("key"), "", diag.Args{"name": r.p.Signatory(s), "reason": "key-" + string(why)})
 		}
 	}
 }
@@ -41,7 +41,7 @@ func signerPeriod(r *run) {
 	}
 }
 
-// demandUnmet: what must be signed, somebody may sign.
+// demandUnmet: somebody may sign what must be signed.
 func demandUnmet(r *run) {
 	set := r.p.Settings
 	for _, kind := range set.Signing.Demand {
@@ -51,8 +51,8 @@ func demandUnmet(r *run) {
 	}
 }
 
-// signatureMissing: amendments and decided options that the portfolio wants signed came
-// in by a commit that somebody signed who might.
+// signatureMissing: amendments and decided options that the portfolio wants signed were
+// added in a commit whose signer may sign them.
 func signatureMissing(r *run) {
 	for _, s := range r.git.Signed {
 		if s.Fails() && s.Kind != contract.SignSigners {
@@ -69,7 +69,7 @@ func signersUnsigned(r *run) {
 	}
 }
 
-func signedReason(s contract.Signed) string { return "signed-" + s.State }
+func signedReason(s contract.Signed) string { return "signed-" + string(s.State) }
 
 func signatureToCome(r *run) {
 	for _, s := range r.git.Signed {
@@ -79,7 +79,7 @@ func signatureToCome(r *run) {
 	}
 }
 
-// signaturesUnseen: said once, however many items it concerns.
+// signaturesUnseen is one finding, however many items it concerns.
 func signaturesUnseen(r *run) {
 	n := 0
 	for _, s := range r.git.Signed {

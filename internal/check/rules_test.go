@@ -128,10 +128,10 @@ func keys(old, lines string) string {
 func judge(t *testing.T, files fstest.MapFS) []diag.Finding {
 	t.Helper()
 	p, found := store.Load(context.Background(), files, store.Options{})
-	git := Git{BadKeys: map[int]string{}}
+	git := Git{BadKeys: map[int]contract.KeyFault{}}
 	for i, s := range p.Settings.Signers {
 		if _, err := history.ParseKey(s.Key); err != nil {
-			git.BadKeys[i] = "unreadable"
+			git.BadKeys[i] = contract.KeyUnreadable
 		}
 	}
 	return append(found, With(p, figures.Of(p, asOf), git)...)

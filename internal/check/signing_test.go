@@ -25,8 +25,9 @@ func TestSignatures(t *testing.T) {
 		return out
 	}
 	for _, x := range []struct {
-		state, code string
-		severity    diag.Severity
+		state    contract.SignedState
+		code     string
+		severity diag.Severity
 	}{
 		{contract.SignedVerified, "", 0}, {contract.SignedNot, "FV365", diag.Error}, {contract.SignedBad, "FV365", diag.Error},
 		{contract.SignedUnknownKey, "FV365", diag.Error}, {contract.SignedNotAuthorised, "FV365", diag.Error}, {contract.SignedOutside, "FV365", diag.Error},

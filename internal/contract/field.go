@@ -51,3 +51,8 @@ func (f ModelField) String() string { return f.name }
 // nothing; its public part lacks all of what is marked vis:"internal", and a part of what
 // is marked vis:"some".
 func (p *Portfolio) Withholds(f ModelField) bool { return p.public && f.vis != "" }
+
+// IsMaybe tells whether a type is a Maybe of any type.
+func IsMaybe(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t.NumField() == 2 && t.Field(0).Name == "V" && t.Field(1).Name == "Set"
+}

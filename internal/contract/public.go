@@ -114,7 +114,7 @@ func stripValue(v reflect.Value) reflect.Value {
 		for i := range t.NumField() {
 			f := t.Field(i)
 			switch {
-			case f.Type == originType || f.Tag.Get("vis") == Internal:
+			case f.Type == originType || f.Tag.Get("vis") == string(Internal):
 			case !f.IsExported(): // the insides of amounts and dates
 				return v
 			default:

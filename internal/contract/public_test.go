@@ -24,7 +24,7 @@ func fill(v reflect.Value, id string) {
 			if f := v.Type().Field(i); f.IsExported() {
 				fill(v.Field(i), id)
 				if f.Name == "Visibility" {
-					v.Field(i).SetString(Public)
+					v.Field(i).SetString(string(Public))
 				}
 			}
 		}
@@ -56,7 +56,7 @@ func checkStripped(t *testing.T, at string, whole, part reflect.Value) {
 			name := at + "." + f.Name
 			switch {
 			case !f.IsExported():
-			case f.Type == originType || f.Tag.Get("vis") == Internal:
+			case f.Type == originType || f.Tag.Get("vis") == string(Internal):
 				if !part.Field(i).IsZero() {
 					t.Errorf("%s is internal, and in the public part", name)
 				}

@@ -1,7 +1,5 @@
 package contract
 
-import "slices"
-
 // Signable is what a signature can be of: [signing] demand and a signer's may hold such.
 type Signable string
 
@@ -14,39 +12,6 @@ const (
 
 // Choices lists what can be signed.
 func (Signable) Choices() []string { return words(SignAmendments, SignOptions, SignSigners) }
-
-// What is known of the commit by which an item came to say what it says.
-const (
-	SignedVerified      = "verified"       // signed by one who might
-	SignedNotAuthorised = "not-authorised" // signed by a known signer who might not sign this
-	SignedOutside       = "outside"        // signed with a key that did not count on that day
-	SignedUnknownKey    = "unknown-key"    // signed, but with a key that the portfolio did not know
-	SignedBad           = "bad"            // the signature does not fit the commit
-	SignedNot           = "unsigned"       // not signed
-	SignedNoSigners     = "no-signers"     // whatever its signature: nobody was a signer yet
-	SignedUnreadable    = "unreadable"     // whatever its signature: the list of the signers of then has faults
-	SignedNotCommitted  = "not-committed"  // the item is not in Git yet
-	SignedUnknown       = "unknown"        // the history that is here does not reach so far back
-)
-
-// Signed is what Git says of one amendment, option decision or change of the signers.
-type Signed struct {
-	Origin   // of the item
-	Kind     Signable
-	Contract string // "" of signers
-	ID       string // of the item; where it has none, its date or place
-	State    string // one of the constants above
-	By       string // name of the signer, where one of the portfolio's made the signature
-	Key      string // fingerprint of the key, where the signature tells it
-	Commit   string // hash; "" where it is not known
-	Demanded bool   // the portfolio demands that it is verified
-}
-
-// Fails tells whether the portfolio demands a signature that is not there, though Git
-// would have it.
-func (s Signed) Fails() bool {
-	return s.Demanded && !slices.Contains([]string{SignedVerified, SignedNotCommitted, SignedUnknown}, s.State)
-}
 
 // MustBeSigned tells whether an option's state is a decision, which somebody can sign.
 func (o Option) MustBeSigned() bool { return o.Status == OptionExercised || o.Status == OptionDeclined }

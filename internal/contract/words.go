@@ -75,14 +75,14 @@ func (Criticality) Choices() []string {
 // Visibility of a record; one that says nothing is internal.
 type Visibility string
 
-// Who may see a record: also the names of the two profiles, so without a type.
+// Who may see a record: the names of the two profiles of a site or report, too.
 const (
-	Public   = "public"
-	Internal = "internal"
+	Public   Visibility = "public"
+	Internal Visibility = "internal"
 )
 
 // Choices lists the visibilities.
-func (Visibility) Choices() []string { return words[Visibility](Public, Internal) }
+func (Visibility) Choices() []string { return words(Public, Internal) }
 
 // Procedure by which a contract came about.
 type Procedure string
@@ -183,7 +183,12 @@ const (
 	EvidenceApproved      EvidenceState = "approved"
 	EvidenceRejected      EvidenceState = "rejected"
 	EvidenceNotApplicable EvidenceState = "not-applicable"
-	EvidenceExpired       EvidenceState = "expired" // never in a file: what has passed its last day
+
+	// Those that no file holds.
+	EvidenceExpired   EvidenceState = "expired"   // an approval has passed its last day
+	EvidenceOverdue   EvidenceState = "overdue"   // none was approved in time
+	EvidenceDeviation EvidenceState = "deviation" // a major or critical deviation or finding is open against the requirement
+	EvidenceWithheld  EvidenceState = "withheld"
 )
 
 // Choices lists the states that a file may hold.

@@ -175,6 +175,9 @@ func (d Date) MonthOf() Month { return NewMonth(d.Year(), d.Month()) }
 // QuarterOf is the calendar quarter that the date lies in.
 func (d Date) QuarterOf() Quarter { return Quarter{d.Year(), (int(d.Month())-1)/3 + 1} }
 
+// LastQuarter is the latest quarter that has ended when the day is over.
+func (d Date) LastQuarter() Quarter { return d.AddDays(1).QuarterOf().Add(-1) }
+
 // QuartersBefore are the latest n quarters that ended before the day, oldest first.
 func (d Date) QuartersBefore(n int) []Quarter {
 	out := make([]Quarter, n)

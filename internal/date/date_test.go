@@ -48,6 +48,14 @@ func TestAgreesWithPackageTime(t *testing.T) {
 	})
 }
 
+func TestLastQuarter(t *testing.T) {
+	for day, want := range map[string]string{"2026-09-29": "2026-q2", "2026-09-30": "2026-q3", "2026-12-31": "2026-q4", "2027-01-01": "2026-q4"} {
+		if got := MustParse(day).LastQuarter().String(); got != want {
+			t.Errorf("%s: %s, want %s", day, got, want)
+		}
+	}
+}
+
 func TestQuarter(t *testing.T) {
 	q, err := ParseQuarter("2026-q3")
 	if err != nil || q.First().String() != "2026-07-01" || q.Last().String() != "2026-09-30" || q.Add(-3).String() != "2025-q4" {

@@ -148,7 +148,7 @@ func (g *generator) contract(status contract.Status, n int) {
 	}
 	c := &contract.Contract{ID: g.unique(slug.Of(title) + "-" + fmt.Sprint(start.Year())), Title: title, Status: status, Kind: pick(g.r, []contract.Kind{contract.KindFramework, contract.KindFramework, contract.KindFramework, contract.KindContract}), Nature: t.nature,
 		Category: g.p.Categories[k].ID, CPV: []string{t.cpv}, Department: pick(g.r, departments).id, Suppliers: []string{pick(g.r, g.p.Suppliers).ID},
-		Criticality: pick(g.r, []contract.Criticality{"none", "nuisance", "nuisance", "delay", "delay", "affects-users", "critical"}), Visibility: pick(g.r, []contract.Visibility{"public", "public", "internal"})}
+		Criticality: pick(g.r, []contract.Criticality{"none", "nuisance", "nuisance", "delay", "delay", "affects-users", "critical"}), Visibility: pick(g.r, []contract.Visibility{contract.Public, contract.Public, contract.Internal})}
 	if status != "active" || n%85 != 84 { // about ten of 852 have no manager
 		c.Manager = g.p.People[(n*7+g.r.IntN(3))%len(g.p.People)].ID
 	}

@@ -39,7 +39,7 @@ func (g *generator) everyday() {
 	r := rand.New(rand.NewPCG(g.opt.Seed, 0x6461676C6967))
 	chance := func(share float64) bool { return r.Float64() < share }
 	g.p.Settings.Fields = []contract.Field{{Key: "beredskap", Label: contract.Text{"nb": "Beredskapsklasse", "nn": "Beredskapsklasse", "en": "Preparedness class"},
-		Type: contract.FieldChoice, Choices: []string{"A", "B", "C"}, Visibility: "internal"}}
+		Type: contract.FieldChoice, Choices: []string{"A", "B", "C"}, Visibility: contract.Internal}}
 	firm := 40_000
 	for _, c := range g.p.Contracts {
 		if chance(0.3) {

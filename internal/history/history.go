@@ -51,7 +51,7 @@ type Repo struct {
 	trees   treeCache
 }
 
-// Commit as readers know it.
+// Commit is what is shown of a commit.
 type Commit struct {
 	Hash    string
 	When    time.Time // UTC, of the committer: when it came into the branch

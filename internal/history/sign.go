@@ -127,21 +127,34 @@ func sound(pub ssh.PublicKey) bool {
 	return ok && key.N.BitLen() >= minRSA
 }
 
-// What a commit's signature was found to be.
+// SignatureState is what a commit's signature was found to be.
+type SignatureState string
+
+// The states of a signature.
 const (
-	SignatureNone    = "none"    // there is none
-	SignatureGood    = "good"    // made over this commit with one of the keys
-	SignatureUnknown = "unknown" // made with another key, or of a sort that is not known (X.509)
-	SignatureBad     = "bad"     // not made over this commit, malformed, or by an algorithm that proves nothing
-	SignatureExpired = "expired" // made over this commit with one of the keys, when that key was not valid
+	SignatureNone    SignatureState = "none"    // there is none
+	SignatureGood    SignatureState = "good"    // made over this commit with one of the keys
+	SignatureUnknown SignatureState = "unknown" // made with another key, or of a form that is not known (X.509)
+	SignatureBad     SignatureState = "bad"     // not made over this commit, malformed, or by an algorithm that proves nothing
+	SignatureExpired SignatureState = "expired" // made over this commit with one of the keys, when that key was not valid
+)
+
+// SignatureForm is the system that a signature was made with.
+type SignatureForm string
+
+// The forms of signatures.
+const (
+	FormSSH   SignatureForm = "ssh"
+	FormPGP   SignatureForm = "pgp"
+	FormOther SignatureForm = "other"
 )
 
 // Signature of a commit, checked against some keys.
 type Signature struct {
-	State string
-	Form  string // ssh, pgp, other; "" where there is none
-	Key   int    // index of the key that made it among those given; -1 if none did
-	Print string // fingerprint or number of the key that made it, if the signature names it
+	State SignatureState
+	Form  SignatureForm // "" where there is none
+	Key   int           // index of the key that made it among those given; -1 if none did
+	Print string        // fingerprint or number of the key that made it, if the signature names it
 	When  time.Time
 }
 
@@ -173,16 +186,16 @@ func verify(commit []byte, header string, keys []Key) Signature {
 	switch {
 	case n == 0:
 		s.State = SignatureNone
-	case n > 1 || len(text) > maxKey: // which of them would count?
-		s.Form = "other"
+	case n > 1 || len(text) > maxKey: // it is not clear which of them counts
+		s.Form = FormOther
 	case strings.HasPrefix(text, "-----BEGIN SSH SIGNATURE-----"):
-		s.Form = "ssh"
+		s.Form = FormSSH
 		s.State, s.Key, s.Print = verifySSH(payload, text, keys)
 	case strings.HasPrefix(text, "-----BEGIN PGP SIGNATURE-----"):
-		s.Form = "pgp"
+		s.Form = FormPGP
 		s.State, s.Key, s.Print = verifyPGP(payload, text, keys, s.When)
 	default:
-		s.Form, s.State = "other", SignatureUnknown
+		s.Form, s.State = FormOther, SignatureUnknown
 	}
 	return s
 }
@@ -249,7 +262,7 @@ type sshsig struct {
 }
 
 // verifySSH checks a signature made for Git, as PROTOCOL.sshsig specifies it.
-func verifySSH(payload []byte, text string, keys []Key) (state string, key int, print string) {
+func verifySSH(payload []byte, text string, keys []Key) (state SignatureState, key int, print string) {
 	block, rest := pem.Decode([]byte(text))
 	if block == nil || block.Type != "SSH SIGNATURE" || len(block.Headers) > 0 || len(bytes.TrimSpace(rest)) > 0 {
 		return SignatureBad, -1, ""
@@ -295,7 +308,7 @@ func verifySSH(payload []byte, text string, keys []Key) (state string, key int, 
 
 // verifyPGP checks an armored detached signature. The key must be valid at the later of the
 // committer's time and the time that the signature claims.
-func verifyPGP(payload []byte, text string, keys []Key, when time.Time) (state string, key int, print string) {
+func verifyPGP(payload []byte, text string, keys []Key, when time.Time) (state SignatureState, key int, print string) {
 	block, err := armor.Decode(strings.NewReader(text))
 	if err != nil || block.Type != openpgp.SignatureType {
 		return SignatureBad, -1, ""
@@ -310,7 +323,7 @@ func verifyPGP(payload []byte, text string, keys []Key, when time.Time) (state s
 	if err != nil || !ok || sig.SigType != packet.SigTypeBinary || sig.IssuerKeyId == nil {
 		return SignatureBad, -1, ""
 	}
-	if _, err := packets.Next(); err != io.EOF { // which of several would count?
+	if _, err := packets.Next(); err != io.EOF { // it is not clear which of several counts
 		return SignatureBad, -1, ""
 	}
 	print = fmt.Sprintf("%016X", *sig.IssuerKeyId)

@@ -82,7 +82,7 @@ func TestSSHSignaturesAsGitSeesThem(t *testing.T) {
 		keys = append(keys, keyIn(t, filepath.Join(dir, "key-"+n+".pub")))
 	}
 	raw, hashes := everyCommit(t, dir)
-	seen := map[string]int{}
+	seen := map[SignatureState]int{}
 	for i, data := range raw {
 		cmd := exec.Command("git", "verify-commit", "-v", hashes[i])
 		cmd.Dir = dir
@@ -116,7 +116,7 @@ func TestSignatureInSHA256(t *testing.T) {
 	}
 	defer r.Close()
 	key := []Key{keyIn(t, filepath.Join(dir, "key-rsa.pub"))}
-	for rev, want := range map[string]string{"HEAD": SignatureUnknown, "HEAD~1": SignatureGood, "HEAD~4": SignatureNone} {
+	for rev, want := range map[string]SignatureState{"HEAD": SignatureUnknown, "HEAD~1": SignatureGood, "HEAD~4": SignatureNone} {
 		_, c, err := r.FS(rev)
 		if err != nil {
 			t.Fatal(err)
@@ -141,7 +141,7 @@ func TestSSHSignatureForAnotherPurpose(t *testing.T) {
 		"ssh-keygen -q -Y sign -n git -f key-ed25519 p; mv p.sig git.sig; ssh-keygen -q -Y sign -n file -f key-ed25519 p; mv p.sig file.sig\n"+
 		"ssh-keygen -q -Y sign -n git -O hashalg=sha256 -f key-ed25519 p; mv p.sig sha256.sig")
 	keys := []Key{keyIn(t, filepath.Join(dir, "key-ed25519.pub"))}
-	for name, want := range map[string]string{"git": SignatureGood, "sha256": SignatureGood, "file": SignatureBad} {
+	for name, want := range map[string]SignatureState{"git": SignatureGood, "sha256": SignatureGood, "file": SignatureBad} {
 		sig, err := os.ReadFile(filepath.Join(dir, name+".sig"))
 		if err != nil {
 			t.Fatal(err)
@@ -183,7 +183,7 @@ func TestPGPSignaturesAsGitSeesThem(t *testing.T) {
 		keys = append(keys, keyIn(t, filepath.Join(dir, n+".asc")))
 	}
 	raw, hashes := everyCommit(t, dir)
-	want := []string{SignatureExpired, SignatureGood, SignatureUnknown, SignatureGood, SignatureGood} // newest first
+	want := []SignatureState{SignatureExpired, SignatureGood, SignatureUnknown, SignatureGood, SignatureGood} // newest first
 	who := []int{2, 2, -1, 1, 0}
 	if len(raw) != len(want) {
 		t.Fatalf("%d commits", len(raw))
@@ -194,7 +194,7 @@ func TestPGPSignaturesAsGitSeesThem(t *testing.T) {
 		cmd.Env = append(os.Environ(), "LC_ALL=C", "GNUPGHOME="+filepath.Join(dir, "gpg"))
 		out, _ := cmd.CombinedOutput()
 		got := verify(data, signature1, keys)
-		if got.State != want[i] || got.Key != who[i] || got.Form != "pgp" {
+		if got.State != want[i] || got.Key != who[i] || got.Form != FormPGP {
 			t.Errorf("commit %d: %+v, want %s by %d", i, got, want[i], who[i])
 		}
 		// gpg judges a key by today; that it made the signature is what both say.

@@ -78,18 +78,28 @@ func (r *Repo) Read(c *Commit, f *FileChange) ([]byte, error) {
 	return fs.ReadFile(fsys, f.Path) // a link, or not a file
 }
 
+// StepKind is what a commit did to a file.
+type StepKind string
+
+// The kinds of steps.
+const (
+	Added   StepKind = "added"
+	Changed StepKind = "changed"
+	Renamed StepKind = "renamed"
+	Removed StepKind = "removed"
+)
+
 // Step is one commit's change of one file.
 type Step struct {
 	Commit
-	Kind string // added changed renamed removed
+	Kind StepKind
 	Path string // of the file after the commit; of a removed one, before it
 	From string // where it was renamed, its path before
 }
 
 // Walk follows first parents from the head and compares each commit with its first parent,
-// so that a merged pull request counts when it was merged, whatever it was made of. It goes
-// no further back than the questions need, and opens no tree where only moments are left to
-// find. If a commit or folder is damaged or missing, Walk gives the *ObjectError and what
+// so that a merged pull request counts when it was merged. It goes no further back than the
+// questions need, and opens no tree where only moments are left to find. If a commit or folder is damaged or missing, Walk gives the *ObjectError and what
 // it found before it, as for a history that was cut.
 func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 	c, err := r.commit("HEAD")
@@ -223,24 +233,24 @@ func (w *walk) stories(c Commit, all []fileChange) {
 	var moves []move
 	for _, f := range all {
 		story := w.storyOf(f.path)
-		step := Step{Commit: c, Kind: "changed", Path: f.path}
+		step := Step{Commit: c, Kind: Changed, Path: f.path}
 		switch {
 		case f.is.hash.IsZero():
 			if slices.ContainsFunc(all, func(o fileChange) bool { return from[o.path] == f.path && w.storyOf(o.path) != "" }) {
 				continue // it was renamed, and its story goes on there
 			}
-			step.Kind = "removed"
+			step.Kind = Removed
 		case f.was.hash.IsZero():
-			step.Kind = "added"
+			step.Kind = Added
 			if old, ok := from[f.path]; ok {
-				step.Kind, step.From = "renamed", old
+				step.Kind, step.From = Renamed, old
 			}
 		}
 		if story == "" {
 			continue
 		}
 		w.log.Stories[story] = append(w.log.Stories[story], step)
-		if step.Kind == "added" && w.q.Was != nil { // it may have been removed under its old path long before
+		if step.Kind == Added && w.q.Was != nil { // it may have been removed under its old path long before
 			for _, old := range w.q.Was(story) {
 				if _, known := w.now[old]; !known && old != f.path {
 					w.now[old], w.now[f.path] = story, ""
@@ -248,7 +258,7 @@ func (w *walk) stories(c Commit, all []fileChange) {
 				}
 			}
 		}
-		if step.Kind == "renamed" {
+		if step.Kind == Renamed {
 			moves = append(moves, move{step.From, story})
 			w.now[f.path] = "" // the path belonged to another file before
 		}

@@ -146,7 +146,7 @@ func TestStoriesAreThoseOfGit(t *testing.T) {
 			var got []string
 			for _, s := range log.Stories[p] {
 				got = append(got, s.Hash)
-				if s.Kind == "renamed" {
+				if s.Kind == Renamed {
 					renames++
 				}
 			}
@@ -179,13 +179,13 @@ git mv data/old data/new; git commit -qm moved; echo two >>data/new/x.toml; git 
 	}
 	var got []string
 	for _, s := range log.Stories["new/x.toml"] {
-		got = append(got, s.Subject+" "+s.Kind+" "+s.Path+" "+s.From)
+		got = append(got, s.Subject+" "+string(s.Kind)+" "+s.Path+" "+s.From)
 	}
 	want := []string{"changed changed new/x.toml ", "moved renamed new/x.toml old/x.toml", "first added old/x.toml "}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	if s := log.Stories["other/y.toml"]; len(s) != 2 || s[0].Kind != "removed" || s[1].Kind != "added" {
+	if s := log.Stories["other/y.toml"]; len(s) != 2 || s[0].Kind != Removed || s[1].Kind != Added {
 		t.Errorf("%+v", s)
 	}
 	if log.Oldest.Subject != "first" || log.Cut {
@@ -213,7 +213,7 @@ git rm -q data/old.toml; git commit -qm removed; mkdir -p data; echo two >data/n
 	}
 	var got []string
 	for _, s := range log.Stories["new.toml"] {
-		got = append(got, s.Subject+" "+s.Kind)
+		got = append(got, s.Subject+" "+string(s.Kind))
 	}
 	if !slices.Equal(got, []string{"back added", "removed removed", "first added"}) {
 		t.Errorf("%q", got)

@@ -31,9 +31,9 @@ func (r *RequirementFigures) Why() []Reason { return r.Grounds.Why(r) }
 // time, or the approval has expired, or what came was rejected. Unknown where it is withheld.
 func (r *RequirementFigures) InDebt() Tri {
 	switch r.Evidence {
-	case EvidenceOverdue, contract.EvidenceExpired, contract.EvidenceRejected:
+	case contract.EvidenceOverdue, contract.EvidenceExpired, contract.EvidenceRejected:
 		return Yes
-	case Withheld:
+	case contract.EvidenceWithheld:
 		return Unknown
 	}
 	return No
@@ -71,3 +71,12 @@ type Deadline struct {
 	Manager  string // id, may be empty
 	Days     int    // from as-of; negative when overdue
 }
+
+// Late reports whether the day has passed.
+func (d *Deadline) Late() bool { return d.Days < 0 }
+
+// Soon reports whether the day is within 90 days, or has passed.
+func (d *Deadline) Soon() bool { return d.Days <= 90 }
+
+// WithinYear reports whether the day is at most a year ahead, or has passed.
+func (d *Deadline) WithinYear() bool { return d.Days <= 365 }

@@ -4,16 +4,28 @@
 // Whoever states a figure uses its type from here, and may ask it simple questions. The
 // formulas are in the packages below this one, each with its source beside the function:
 //
-//	terms      the dates of a contract's life, its status, when a competition must begin
-//	turnover   turnover against the ceiling, amendments against theirs, spend facts
-//	forecast   turnover to come, as a range
-//	expr       the expressions of requirements and risk models, and the names they know
-//	why        what an expression came to, in reasons
-//	duties     requirements and their evidence, the plan, what is open, deadlines
-//	benefits   what was planned and what came in
-//	risk       the model's factors, points, bands and floors, with their reasons
-//	totals     sums over the portfolio, hours of follow-up and who lacks them
-//	figures    puts them together: figures.Of(portfolio, day)
+//	terms         the dates of a contract's life, its status, when a competition must begin
+//	stages        where a contract is in its life, and what comes next
+//	turnover      turnover against the ceiling, amendments against theirs
+//	ceilings      which ceilings are passed or will be, and how far contracts are towards them
+//	forecast      turnover to come, as a range
+//	spend         what was bought on contract, off it and without one
+//	suppliers     what a supplier has handed in, and what was bought from it
+//	categories    where categories stand
+//	chain         who stands under whom in a supply chain
+//	inspections   how many were held, and of what; which contracts should be inspected
+//	matters       deviations and findings: what is open, how old and how grave
+//	facts         what expressions know of a contract
+//	expr          the expressions of requirements and risk models
+//	why           what an expression came to, in reasons
+//	duties        requirements and their evidence, the plan, promises
+//	deadlines     what must be decided or done, by day
+//	benefits      what was planned and what came in
+//	factors       what a risk model may ask of a contract
+//	risk          its points, bands and floors
+//	workload      hours of follow-up, and who lacks them
+//	totals        sums over contracts; what asks for action, and what is missing
+//	figures       puts them together: figures.Of(portfolio, day)
 //
 // They are pure and total: they never fail, facts dated after the day are ignored, and
 // nothing in them reads clock, disk or network, knows a language, or judges. A figure that
@@ -63,6 +75,7 @@ type ContractFigures struct {
 	Status       contract.Status // on the as-of date: computed from decision and dates
 	Lapsed       Tri             // past its end, and nobody has decided anything; unknown: withheld
 	Terms        Terms
+	Counted      bool // its amounts stand in sums: no other contract's hold them, and they can be told in the portfolio's currency
 	Money        Money
 	Requirements []RequirementFigures // one for each requirement of the catalogue, in its order
 	Risk         *Risk                // nil unless it is followed up and a model is in force
@@ -92,6 +105,26 @@ func (c *ContractFigures) Followed() bool {
 // declared ended.
 func (c *ContractFigures) BoughtOn() bool {
 	return c.Status == contract.Ended && c.Contract.Status != contract.Ended && c.SpendAfterEnd == Yes
+}
+
+// Over reports whether the contract has ended or was terminated.
+func (c *ContractFigures) Over() bool {
+	return c.Status == contract.Ended || c.Status == contract.Terminated
+}
+
+// OpenMatters counts what is open on a contract.
+func (c *ContractFigures) OpenMatters() contract.Maybe[int] {
+	return contract.Maybe[int]{V: c.OpenDevs.V + c.OpenFindings.V, Set: c.OpenDevs.Set && c.OpenFindings.Set}
+}
+
+// HasOpen tells whether the contract has one that is not closed; unknown where some are
+// withheld.
+func (c *ContractFigures) HasOpen() Tri {
+	n := c.OpenMatters()
+	if !n.Set {
+		return Unknown
+	}
+	return TriOf(n.V > 0)
 }
 
 // Tri is yes, no or unknown.

@@ -19,38 +19,15 @@ func Active(list []*ContractFigures) []*ContractFigures {
 	return out
 }
 
-// addTo adds what is known to a sum.
-func addTo(sum, r *big.Rat) {
-	if r != nil {
-		sum.Add(sum, r)
-	}
-}
-
-// TurnoverSums adds the turnover of contracts that are not call-offs, in the portfolio's currency.
-func TurnoverSums(list []*ContractFigures) (last, before *big.Rat) {
-	last, before = new(big.Rat), new(big.Rat)
+// Followed are those of some contracts that are followed up, in their order.
+func Followed(list []*ContractFigures) []*ContractFigures {
+	var out []*ContractFigures
 	for _, c := range list {
-		if !c.Money.Foreign && c.Contract.Parent == "" {
-			addTo(last, c.Money.LastYear)
-			addTo(before, c.Money.PrecedingYear)
+		if c.Followed() {
+			out = append(out, c)
 		}
 	}
-	return last, before
-}
-
-// CashBenefits adds the benefits in cash of some contracts: what was planned up to the
-// as-of date and what was realised.
-func CashBenefits(list []*ContractFigures) (planned, realised *big.Rat) {
-	planned, realised = new(big.Rat), new(big.Rat)
-	for _, c := range list {
-		for _, b := range c.Benefits {
-			if BenefitClass(b.Benefit) == contract.ClassCash {
-				addTo(planned, b.PlannedToDate)
-				addTo(realised, b.Realised)
-			}
-		}
-	}
-	return planned, realised
+	return out
 }
 
 // One is the whole of a share. It is never changed.

@@ -48,3 +48,10 @@ func Ratio(part, whole *big.Rat) *big.Rat {
 
 // Count is a number of things as a figure.
 func Count(n int) *big.Rat { return big.NewRat(int64(n), 1) }
+
+// AddTo adds what is known to a sum.
+func AddTo(sum, r *big.Rat) {
+	if r != nil {
+		sum.Add(sum, r)
+	}
+}

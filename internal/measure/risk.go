@@ -45,6 +45,9 @@ type FloorHit struct {
 	Why    []Reason
 }
 
+// Raised reports whether floors hold a contract in a graver band than its score gives.
+func (r *Risk) Raised() bool { return BandRank(r.Band) > BandRank(r.ScoreBand) }
+
 // ModelOn is the risk model of a portfolio that was in force on a date; nil for none.
 func ModelOn(p *contract.Portfolio, on date.Date) (m *contract.RiskModel) {
 	for _, v := range p.Models {

@@ -41,3 +41,41 @@ type Step struct {
 	Status   StepState // of an option or a renewal, whatever its dates; see State
 	Index    int       // of the option or amendment in the contract; -1 for others
 }
+
+// StepState is the state of a step of the term on a date.
+type StepState string
+
+// The states: first those of an option, then those of a renewal, which may also be coming.
+const (
+	StepOpen       StepState = "open"
+	StepExercised  StepState = "exercised"
+	StepDeclined   StepState = "declined"
+	StepLapsed     StepState = "lapsed"
+	StepHappened   StepState = "happened"
+	StepMustDecide StepState = "must-decide" // an open option whose decision is near, or late
+	StepOver       StepState = "over"
+	StepComing     StepState = "coming"
+	StepRunning    StepState = "running"
+)
+
+// Extendable reports whether the contract may run past its current end.
+func (t *Terms) Extendable() bool {
+	return !t.CurrentEnd.IsZero() && t.LastEnd.After(t.CurrentEnd)
+}
+
+// GoesOn reports whether the contract is renewed by itself: it renews tacitly, notice has not
+// been given, and renewals are left.
+func (t *Terms) GoesOn() bool { return t.Tacit && t.LastEnd != t.CurrentEnd }
+
+// Endless reports whether no last end is fixed: LastEnd is then how far the contract is followed.
+func (t *Terms) Endless() bool { return t.Tacit || t.Indefinite }
+
+// OpenOptions counts the options that are not decided.
+func (t *Terms) OpenOptions() (n int) {
+	for i := range t.Steps {
+		if t.Steps[i].Kind == StepOption && t.Steps[i].Status == StepOpen {
+			n++
+		}
+	}
+	return n
+}

@@ -51,6 +51,15 @@ type Money struct {
 // ProjectionDays are the days from Through to the horizon; none where the horizon is over.
 func (m *Money) ProjectionDays() int { return max(0, m.Horizon.Days(m.Through)) }
 
+// yearDays is how far turnover is projected where nothing ends a contract.
+const yearDays = 365
+
+// YearOn is a year after a day to which turnover is registered.
+func YearOn(through date.Date) date.Date { return through.AddDays(yearDays) }
+
+// YearAhead reports whether the horizon is a year from Through, for want of an end.
+func (m *Money) YearAhead() bool { return !m.Through.IsZero() && m.Horizon == YearOn(m.Through) }
+
 // Home gives an amount of the contract in the portfolio's currency; nil where there is none,
 // or no rate.
 func (m *Money) Home(amount *big.Rat) *big.Rat {

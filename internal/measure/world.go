@@ -90,6 +90,13 @@ func (w *World) Exchange(c *contract.Contract) *big.Rat {
 	return nil
 }
 
+// UnderAnother reports whether a contract's turnover and value are part of another's, in
+// which sums count them: it is called off under one whose currency can be converted.
+func (w *World) UnderAnother(c *contract.Contract) bool {
+	parent := w.Portfolio.Contract(c.Parent)
+	return parent != nil && parent != c && w.Exchange(parent) != nil
+}
+
 // Conversion is what turns turnover in a contract's file into another contract's currency, by
 // the rates of both; nil where it needs none, false where one is missing.
 func (w *World) Conversion(from, to *contract.Contract) (rate *big.Rat, ok bool) {
@@ -117,6 +124,11 @@ func (w *World) Person(id string) *contract.Person {
 		return nil
 	}
 	return n
+}
+
+// HasLeft reports whether a person's last working day has passed.
+func HasLeft(n *contract.Person, asOf date.Date) bool {
+	return !n.Left.IsZero() && n.Left.Before(asOf)
 }
 
 // Regulation is the figure in force on a date; nil where there is none. Where figures
@@ -152,27 +164,4 @@ func Procured(c *contract.Contract) date.Date {
 		}
 	}
 	return date.Date{}
-}
-
-// Tiers is the depth of the supply chain; −1 where it is not known. A firm whose
-// parent is no firm of the chain stands right under the supplier: tier 1.
-func Tiers(c *contract.Contract, asOf date.Date) int {
-	if c.SupplyChain == nil {
-		return -1
-	}
-	firms := map[string]*contract.Firm{}
-	for i := range c.SupplyChain.Firms {
-		if f := &c.SupplyChain.Firms[i]; !f.Approved.After(asOf) {
-			firms[f.ID] = f
-		}
-	}
-	deepest := 0
-	for id := range firms {
-		depth := 0
-		for f := firms[id]; f != nil && depth <= len(firms); f = firms[f.Parent] {
-			depth++
-		}
-		deepest = max(deepest, min(depth, len(firms)))
-	}
-	return deepest
 }

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/compare"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
@@ -27,8 +27,8 @@ type Snapshot struct {
 }
 
 // Side measures the snapshot on a date, for comparing it with another.
-func (s *Snapshot) Side(asOf date.Date) change.Side {
-	return change.Side{Portfolio: s.Portfolio, Figures: figures.Of(s.Portfolio, asOf), Unread: store.Unread(s.Findings)}
+func (s *Snapshot) Side(asOf date.Date) compare.Side {
+	return compare.Side{Portfolio: s.Portfolio, Figures: figures.Of(s.Portfolio, asOf), Unread: store.Unread(s.Findings)}
 }
 
 // Folder is a data folder as it is today.
@@ -49,10 +49,10 @@ type Options struct {
 	Stamp   string             // identifies this build of the program; "": no results are kept
 }
 
-// Archive is the past of a data folder. Git is read through it alone (a test of the layers
-// holds that nobody else opens a repository), so that nothing damaged or missing looks like
-// something that was never there: store.Load makes a finding of a file that it cannot read,
-// which of a past tree would hide a damaged or partial clone.
+// Archive is the past of a data folder. Nobody else opens a repository (a test of the layers
+// holds it), because everybody would have to look for faults after reading: store.Load makes
+// a finding of a file that it cannot read, which for a past tree would hide a damaged or
+// partial clone.
 type Archive struct {
 	Options
 	Today   Folder

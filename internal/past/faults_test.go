@@ -9,9 +9,11 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/pasttest"
 	"github.com/forvalt/forvalt/internal/past/quarter"
+	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -75,14 +77,17 @@ func TestRepositoriesWithFaults(t *testing.T) {
 			t.Parallel()
 			dir := pasttest.Repository(t, pasttest.Risen+tc.script)
 			a := pasttest.Open(t, filepath.Join(dir, filepath.FromSlash(tc.data)), "2026-11-20", "")
-			k := known(t, a)
+			k, err := shown.Of(t.Context(), a, figures.Of(a.Today.Portfolio, a.Today.AsOf))
+			if err != nil {
+				t.Fatal(err)
+			}
 			if got := fault(k.Fault); got != tc.known || (k.Trend.Missing != "") != (k.Fault != nil) {
 				t.Errorf("known: %q, want %q; missing %q", got, tc.known, k.Trend.Missing)
 			}
 			if of := k.Stories.Of["vakt"]; tc.known != "" && len(of) > 0 && !k.Stories.Cut {
 				t.Errorf("part of a story is told as if it were all: %+v", of)
 			}
-			_, err := a.At(t.Context(), "HEAD~1")
+			_, err = a.At(t.Context(), "HEAD~1")
 			if got := fault(err); got != tc.at {
 				t.Errorf("at: %q, want %q", got, tc.at)
 			}

@@ -61,7 +61,7 @@ func (a *Archive) History(ctx context.Context, id string) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	steps, err := replay.Run(ctx, a.replay(walked, func(of string) bool { return of == id }), 0, func(s *replay.Step) replay.Step { return *s })
+	steps, err := replay.Run(ctx, a.Replay(walked, func(of string) bool { return of == id }), 0, func(s *replay.Step) replay.Step { return *s })
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,12 @@ func (a *Archive) History(ctx context.Context, id string) (*History, error) {
 	return h, err
 }
 
-// take records who managed the contract from a step on, and what it was worth.
+// Replay gives a replay of the commits that a walk found.
+func (a *Archive) Replay(walked *history.Log, wanted func(id string) bool) *replay.Replay {
+	return replay.New(a, walked, replay.Options{Names: a.Today.Portfolio, Prefix: a.Today.Prefix, Cache: a.Today.Cache, Zone: a.Today.Zone, Wanted: wanted})
+}
+
+// take records the manager and the value that a step left, where they are new.
 func (h *History) take(s *replay.Step, p *contract.Portfolio) {
 	if n := len(h.Managers); n == 0 || h.Managers[n-1].Value.ID != s.Manager {
 		r := change.Ref{Kind: "person", ID: s.Manager}
@@ -103,8 +108,8 @@ func (h *History) take(s *replay.Step, p *contract.Portfolio) {
 }
 
 // risk measures the contract at the end of each of the last quarters, in the tree of the
-// last commit by then. Only its present and former folders and its call-offs are read,
-// which is little.
+// last commit by then. Of that tree only its present and former folders and its call-offs
+// are read.
 func (a *Archive) risk(ctx context.Context, commits []history.Change, id string) ([]QuarterRisk, error) {
 	today := a.Today.Portfolio
 	family := map[string]bool{id: true}

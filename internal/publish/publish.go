@@ -19,8 +19,8 @@
 // repository, and a file cut short by a power failure is found by the next Write,
 // which compares contents and not dates.
 //
-// Publish knows no format and makes no content. Below cmd only this package writes to the
-// disk, apart from package history in .git.
+// Publish knows no format and makes no content. Of what people own it writes nothing: that
+// is package place, and package history in .git.
 package publish
 
 import (

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,10 +10,11 @@ import (
 	"regexp"
 	"slices"
 
-	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/matters"
+	"github.com/forvalt/forvalt/internal/measure/totals"
 )
 
 // Errors of a frozen report that cannot be used.
@@ -36,9 +38,8 @@ func Indented(v any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Decode reads the frozen reports of a quarter. Unknown keys, numbers that are not
-// numbers, another quarter and a newer schema are errors: a figure that was reported is
-// shown as it was, or not at all.
+// Decode reads the frozen reports of a quarter. Unknown keys, malformed numbers, another
+// quarter and a newer schema are errors: a figure is shown as it was reported, or not at all.
 func Decode(data []byte, q date.Quarter) (*Frozen, error) {
 	var f Frozen
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -71,7 +72,7 @@ func Decode(data []byte, q date.Quarter) (*Frozen, error) {
 	return &f, nil
 }
 
-// inner tells whether a report says what is for the house only.
+// inner tells whether a report says anything that is internal.
 func (r *Report) inner() bool {
 	status := func(s *Status) bool {
 		return s != nil && len(s.Bands)+s.Managers+s.Hours+s.Capacity+s.Overload+s.Open != 0
@@ -81,51 +82,44 @@ func (r *Report) inner() bool {
 		r.Model != "" || status(&r.Status) || status(r.Before) || slices.ContainsFunc(r.Areas, found) || slices.ContainsFunc(r.Themes, found)
 }
 
-// words looks at what is put into words by a table, and at what must be there: a report
-// that was written by hand may say anything.
+// words checks that every word is of its set, because a report may have been changed by
+// hand, and another word would have no text.
 func (r *Report) words() error {
-	bad := func(what, word string) error { return fmt.Errorf("%s cannot be %.40q", what, word) }
-	if !slices.Contains([]string{"today", "commit", "named"}, r.Source.Kind) {
-		return bad("source kind", r.Source.Kind)
+	if err := oneOf("source kind", r.Source.Kind, sourceKinds); err != nil {
+		return err
 	}
 	for _, p := range r.Purchases {
 		if p.Amount == "" || p.Quarter.IsZero() {
 			return errors.New("a purchase lacks its quarter or amount")
 		}
 	}
+	var errs []error
 	for _, d := range r.Decisions {
-		if !slices.Contains(duties.DecisionKinds, duties.DecisionKind(d.Kind)) {
-			return bad("decision", d.Kind)
-		}
+		errs = append(errs, oneOf("decision", d.Kind, deadlines.DecisionKinds))
 	}
 	for _, d := range r.Deadlines {
-		if !slices.Contains(measure.TermDeadlines, measure.DeadlineKind(d.Kind)) {
-			return bad("deadline", d.Kind)
-		}
+		errs = append(errs, oneOf("deadline", d.Kind, deadlines.TermKinds))
 	}
 	for _, o := range r.Deviations.Open {
-		if !slices.Contains(measure.Severities, contract.FindingSeverity(o.Severity)) {
-			return bad("severity", o.Severity)
-		}
+		errs = append(errs, oneOf("severity", o.Severity, matters.Severities))
 	}
 	for _, q := range r.Quality {
-		if !slices.Contains(measure.Gaps, measure.Gap(q.Kind)) {
-			return bad("data quality", q.Kind)
-		}
+		errs = append(errs, oneOf("data quality", q.Kind, totals.Gaps))
 	}
 	for class := range r.Benefits {
-		if !slices.Contains(Classes, class) {
-			return bad("benefit class", class)
-		}
+		errs = append(errs, oneOf("benefit class", class, Classes))
 	}
 	for _, m := range r.Movements {
-		for _, b := range []string{m.From, m.To} {
-			if !slices.Contains(measure.Bands, contract.BandID(b)) {
-				return bad("band", b)
-			}
-		}
+		errs = append(errs, oneOf("band", m.From, measure.Bands), oneOf("band", m.To, measure.Bands))
 	}
-	return nil
+	return cmp.Or(errs...)
+}
+
+func oneOf[T ~string](what string, word T, set []T) error {
+	if slices.Contains(set, word) {
+		return nil
+	}
+	return fmt.Errorf("%s cannot be %.40q", what, word)
 }
 
 // newer tells whether JSON that does not fit was written by a newer program.

@@ -1,11 +1,10 @@
-// Package report gathers what a contract department tells its leadership at the end of
-// a quarter.
+// Package report is the report of a contract department to its leadership at the end of a
+// quarter.
 //
-// In go the figures at the quarter's end and, where they are known, those of the quarter
-// before; out comes one Report: plain values with names and rounded numbers, which every
-// format draws, which is written as JSON, and which, read back, says the same (so that a
-// frozen quarter stands). It reads nothing, knows no language, and computes no figure of
-// its own beyond counting, sorting and rounding.
+// A Report is plain values: names and rounded numbers, of which every format is drawn. It is
+// written as JSON and reads back as it was, so that a frozen quarter stays as it was
+// reported. Package gather makes it of figures, and wording puts it into words; this package
+// computes nothing.
 package report
 
 import (
@@ -13,17 +12,20 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/totals"
 )
 
 // Schema is the version of the JSON that this program writes; it reads no newer one.
 const Schema = 1
 
-// Number is a decimal number as it is shown and kept: kroner with two decimals, shares
-// with six and scores with four, so that rounding them again for print gives what rounding
-// once would, counts with none; "" is unknown, and null in JSON.
+// Number is a decimal number as it is kept; "" is unknown, and null in JSON. Kroner have two
+// decimals, shares six and scores four, so that rounding again for print gives what rounding
+// once would.
 type Number string
 
-// Report of one quarter. The lists are never cut: that is for those who draw it.
+// Report of one quarter. The lists are whole: what is drawn may show less of them.
 type Report struct {
 	Schema       int          `json:"schema"`
 	Quarter      date.Quarter `json:"quarter"`
@@ -31,14 +33,14 @@ type Report struct {
 	Organisation string       `json:"organisation"`
 	Currency     string       `json:"currency"`
 	Model        string       `json:"model"`  // of the risk scores; "" for none
-	Public       bool         `json:"public"` // what anyone may see: no risk, deviations, workload or names of people
+	Public       bool         `json:"public"` // without risk, deviations, workload and names of people
 	Source       Source       `json:"source"`
 
-	Status                 // flat: the figures at the quarter's end
+	Status                 // at the quarter's end; its fields stand beside these in JSON
 	Before     *Status     `json:"before"` // null: not known
 	Purchases  []Purchase  `json:"purchases"`
 	Started    []Contract  `json:"started"`   // in the quarter
-	Ended      []Contract  `json:"ended"`     // those active at the end of the quarter before and no longer; with a date, those that began in the quarter too
+	Ended      []Contract  `json:"ended"`     // active at the end of the quarter before and no longer, or begun and ended in the quarter
 	Movements  []Movement  `json:"movements"` // contracts whose band changed: up first, to the gravest band first, then the largest change first
 	Ceilings   []Ceiling   `json:"ceilings"`  // active contracts past their ceiling or forecast to pass it, the most used first
 	Deadlines  []Deadline  `json:"deadlines"` // of the half-year that follows the quarter's last day
@@ -46,47 +48,60 @@ type Report struct {
 	Themes     []Inspected `json:"inspections_by_theme"`
 	Planned    int         `json:"inspections_planned"` // in the quarter that follows
 	Deviations Deviations  `json:"deviations"`
-	Spend      []Spend     `json:"spend_by_category"` // of four quarters up to SpendOf: their Off is Leakage
+	Spend      []Spend     `json:"spend_by_category"` // of four quarters up to SpendOf; the sum of Off is Leakage
 	Workload   []Workload  `json:"workload"`          // of those over their capacity
 	Quality    []Quality   `json:"data_quality"`
 	Decisions  []Decision  `json:"decisions"`
 }
 
-// Source tells what the figures were computed from.
+// Source is what the figures were computed from.
 type Source struct {
-	Kind     string   `json:"kind"`     // today: the data as they lie in the folder; commit: as they were when its books closed; named: a revision that reports/<quarter>.toml names
-	Revision string   `json:"revision"` // of commit and named
-	Why      string   `json:"why"`      // of a past quarter made of today's data: the reason, in words
-	Unread   []string `json:"unread"`   // files of it that could not be read: not in the figures
-	Program  string   `json:"program"`  // version of forvalt, of a frozen report
+	Kind     SourceKind `json:"kind"`
+	Revision string     `json:"revision"` // of SourceCommit and SourceNamed; of SourceToday in a frozen report
+	Why      string     `json:"why"`      // of a past quarter that today's data stand in for: the reason, in words
+	Unread   []string   `json:"unread"`   // files that could not be read: not in the figures
+	Program  string     `json:"program"`  // version of forvalt, in a frozen report
 }
+
+// SourceKind is which data a report was computed from.
+type SourceKind string
+
+// The kinds of sources.
+const (
+	SourceToday  SourceKind = "today"  // as they are in the folder
+	SourceCommit SourceKind = "commit" // as they were when the quarter's books closed
+	SourceNamed  SourceKind = "named"  // of the revision that reports/<quarter>.toml names
+)
+
+// sourceKinds are all kinds.
+var sourceKinds = []SourceKind{SourceToday, SourceCommit, SourceNamed}
 
 // Status is the portfolio at one quarter's end.
 type Status struct {
-	Contracts map[string]int     `json:"contracts"` // by status
-	Bands     map[string]int     `json:"bands"`     // active contracts by band of risk
-	Managers  int                `json:"managers"`  // with an active contract
-	Committed Number             `json:"committed"` // estimates of active contracts
-	Maximum   Number             `json:"maximum"`   // their known ceilings
-	Turnover  Number             `json:"turnover"`  // what is bought on them
-	Use       Number             `json:"ceiling_use"`
-	LastYear  Number             `json:"turnover_year"` // of the last twelve complete months, all contracts
-	Passed    int                `json:"ceilings_passed"`
-	WillPass  int                `json:"ceilings_forecast"`
-	Benefits  map[string]Benefit `json:"benefits"` // by class, to date
-	SpendOf   date.Quarter       `json:"spend_quarter"`
-	Coverage  Number             `json:"coverage"`
-	Loyalty   Number             `json:"loyalty"`
-	EHandel   Number             `json:"e_ordering"`
-	Leakage   Number             `json:"leakage"` // of four quarters
-	Hours     int                `json:"hours"`   // of follow-up in the quarter
-	Capacity  int                `json:"capacity"`
-	Overload  int                `json:"overloaded_managers"`
-	Open      int                `json:"open_deviations"` // deviations and inspection findings
+	Contracts map[contract.Status]int           `json:"contracts"`
+	Bands     map[contract.BandID]int           `json:"bands"`     // active contracts by band of risk
+	Managers  int                               `json:"managers"`  // with an active contract
+	Committed Number                            `json:"committed"` // estimates of active contracts
+	Maximum   Number                            `json:"maximum"`   // their known ceilings
+	Turnover  Number                            `json:"turnover"`  // what is bought on them
+	Use       Number                            `json:"ceiling_use"`
+	LastYear  Number                            `json:"turnover_year"` // of the last twelve complete months, all contracts
+	Passed    int                               `json:"ceilings_passed"`
+	WillPass  int                               `json:"ceilings_forecast"`
+	Benefits  map[contract.BenefitClass]Benefit `json:"benefits"` // to date
+	SpendOf   date.Quarter                      `json:"spend_quarter"`
+	Coverage  Number                            `json:"coverage"`
+	Loyalty   Number                            `json:"loyalty"`
+	EHandel   Number                            `json:"e_ordering"`
+	Leakage   Number                            `json:"leakage"` // of four quarters
+	Hours     int                               `json:"hours"`   // of follow-up in the quarter
+	Capacity  int                               `json:"capacity"`
+	Overload  int                               `json:"overloaded_managers"`
+	Open      int                               `json:"open_deviations"` // deviations and inspection findings
 }
 
-// Classes of benefits, in the order in which they are told.
-var Classes = []string{"cash", "non-cash", "co2e", "workers"}
+// Classes of benefits that a report has, in their order.
+var Classes = []contract.BenefitClass{contract.ClassCash, contract.ClassNonCash, contract.ClassCO2e, contract.ClassWorkers}
 
 // Benefit of a class, to date, in its unit.
 type Benefit struct {
@@ -102,25 +117,25 @@ type Purchase struct {
 	Amount  Number       `json:"amount"`
 }
 
-// Contract is a contract by name, with what a line about it needs.
+// Contract is a contract in a list.
 type Contract struct {
 	ID         string    `json:"id"`
 	Title      string    `json:"title"`
 	Department string    `json:"department"` // its name
-	Date       date.Date `json:"date"`       // of Started and Ended: the day, null where it is not known
+	Date       date.Date `json:"date"`       // on which it began or ended; null where that is not known
 	Value      Number    `json:"value"`      // ceiling, where known and in the portfolio's currency
 }
 
 // Movement of a contract between bands.
 type Movement struct {
-	ID      string   `json:"id"`
-	Title   string   `json:"title"`
-	From    string   `json:"from"`
-	To      string   `json:"to"`
-	Up      bool     `json:"up"`
-	Before  Number   `json:"score_before"` // 0–100
-	Score   Number   `json:"score"`
-	Reasons []string `json:"reasons"` // in the language of the report
+	ID      string          `json:"id"`
+	Title   string          `json:"title"`
+	From    contract.BandID `json:"from"`
+	To      contract.BandID `json:"to"`
+	Up      bool            `json:"up"`
+	Before  Number          `json:"score_before"` // 0–100
+	Score   Number          `json:"score"`
+	Reasons []string        `json:"reasons"` // in the language of the report
 }
 
 // Ceiling of one contract, in its own currency.
@@ -137,19 +152,19 @@ type Ceiling struct {
 	End       date.Date `json:"end"`     // last possible
 }
 
-// Deadline is something to decide or do.
+// Deadline of something to decide or do.
 type Deadline struct {
-	Date  date.Date `json:"date"`
-	Kind  string    `json:"kind"` // option notice expiry inspection-finding deviation tender-start
-	ID    string    `json:"id"`
-	Title string    `json:"title"`
+	Date  date.Date            `json:"date"`
+	Kind  measure.DeadlineKind `json:"kind"` // one of deadlines.TermKinds
+	ID    string               `json:"id"`
+	Title string               `json:"title"`
 }
 
-// Inspected sums up the inspections of an area or a theme that were held in the quarter.
+// Inspected counts the inspections of an area or a theme that were held in the quarter.
 type Inspected struct {
 	Name         string `json:"name"`
 	Held         int    `json:"held"`
-	Extensive    int    `json:"extensive"` // of those: not ordinary follow-up
+	Extensive    int    `json:"extensive"` // of social responsibility, not ordinary follow-up
 	WithFindings int    `json:"with_findings"`
 	Findings     int    `json:"findings"`
 	Open         int    `json:"open"` // of the findings, at the quarter's end
@@ -160,15 +175,15 @@ type Deviations struct {
 	Opened int       `json:"opened"` // in the quarter
 	Closed int       `json:"closed"`
 	Late   int       `json:"late"` // open past their deadline
-	Open   []OpenAge `json:"open"` // critical, major, minor
+	Open   []OpenAge `json:"open"` // the gravest first
 }
 
 // OpenAge counts what is open of a severity, by age in days.
 type OpenAge struct {
-	Severity string `json:"severity"`
-	To30     int    `json:"days_under_30"`
-	To90     int    `json:"days_30_89"`
-	Older    int    `json:"days_from_90"`
+	Severity contract.FindingSeverity `json:"severity"`
+	To30     int                      `json:"days_under_30"`
+	To90     int                      `json:"days_30_89"`
+	Older    int                      `json:"days_from_90"`
 }
 
 // Spend of a category in the four quarters up to Status.SpendOf.
@@ -188,20 +203,20 @@ type Workload struct {
 	Capacity  int    `json:"capacity"`
 }
 
-// Quality counts active contracts that miss something, or evidence that is late.
+// Quality counts active contracts that lack something, or evidence that is late.
 type Quality struct {
-	Kind string `json:"kind"` // manager ceiling turnover end category plan evidence confidence
-	N    int    `json:"n"`
-	Of   int    `json:"of"`
+	Kind totals.Gap `json:"kind"`
+	N    int        `json:"n"`
+	Of   int        `json:"of"`
 }
 
-// Decision that the leadership is asked for.
+// Decision that the leadership is asked to make.
 type Decision struct {
-	Kind  string    `json:"kind"` // ceiling-passed critical manager option tender ceiling-forecast
-	ID    string    `json:"id"`
-	Title string    `json:"title"`
-	By    date.Date `json:"by"` // null: now
-	Note  date.Date `json:"on"` // what it is about: the end for which an option or a tender is, the day the ceiling is reached
+	Kind  deadlines.DecisionKind `json:"kind"`
+	ID    string                 `json:"id"`
+	Title string                 `json:"title"`
+	By    date.Date              `json:"by"` // null: now
+	Note  date.Date              `json:"on"` // the end that an option or a competition is for; the day on which the ceiling is reached
 }
 
 // MarshalJSON writes the number, or null.
@@ -221,35 +236,31 @@ func (n Number) Rat() *big.Rat {
 	return &r
 }
 
-// number rounds half away from zero.
-func number(r *big.Rat, digits int) Number {
+// NumberOf rounds half away from zero; nil is unknown.
+func NumberOf(r *big.Rat, digits int) Number {
 	if r == nil {
 		return ""
 	}
 	return Number(r.FloatString(digits))
 }
 
-func kroner(r *big.Rat) Number { return number(r, 2) }
-func share(r *big.Rat) Number  { return number(r, 6) }
-
-// Frozen is a quarter that stands: reports/<quarter>.json. What anyone may see is kept
-// beside what is for the house, for totals of a part cannot be had from the whole.
+// Frozen is the report of a quarter as it was reported: reports/<quarter>.json. The public
+// report is kept beside the internal one, because totals over public contracts cannot be
+// computed from it.
 type Frozen struct {
 	Internal *Report `json:"internal"`
 	Public   *Report `json:"public"`
 }
 
-// Closes is the day on which a quarter's books close: the last of the month that follows.
-// What is recorded by then is what its report is made of, for turnover, evidence and logs
-// of a quarter are recorded in the weeks after it.
+// Closes is the day on which a quarter's books close: the last day of the month after it. A
+// report rests on what is recorded by then, because turnover, evidence and logs of a quarter
+// are recorded in the weeks after it.
 func Closes(q date.Quarter) date.Date {
 	return q.Add(1).First().MonthOf().Last()
 }
 
-// Withhold takes out what names a contract, or tells of it alone, where it is hidden: one
-// that anyone could see at the quarter's end, and that is internal now. Its line is left,
-// so that the lists are as long as the totals say. It is done when a public report is
-// drawn, for frozen ones too.
+// Withhold empties the lines about contracts that are hidden: public at the quarter's end
+// and internal now. The lines stay, so that the lists are as long as the totals say.
 func (r *Report) Withhold(hidden func(id string) bool) {
 	for _, list := range [][]Contract{r.Started, r.Ended} {
 		for i := range list {

@@ -199,12 +199,12 @@ func (e encoder) block(v reflect.Value) bool {
 }
 
 func scalar(t reflect.Type) bool {
-	return t == dateType || t == quarterType || t == decimalType || isMaybe(t)
+	return t == dateType || t == quarterType || t == decimalType || contract.IsMaybe(t)
 }
 
 func empty(v reflect.Value) bool {
 	switch {
-	case isMaybe(v.Type()):
+	case contract.IsMaybe(v.Type()):
 		return !v.Field(1).Bool()
 	case v.Kind() == reflect.Struct && !scalar(v.Type()):
 		for _, f := range layoutOf(v.Type()).fields {
@@ -221,7 +221,7 @@ func empty(v reflect.Value) bool {
 
 // inline writes a value on one line (texts with line breaks on several).
 func inline(v reflect.Value) string {
-	if isMaybe(v.Type()) {
+	if contract.IsMaybe(v.Type()) {
 		v = v.Field(0)
 	}
 	switch x := v.Interface().(type) {

@@ -12,10 +12,30 @@ import (
 	"github.com/forvalt/forvalt/internal/toml"
 )
 
-// People write TOML as they write letters: dates with points, amounts with spaces and
-// "kr", text without quotes. The parser then says what it expected; here the line is read
-// again for what was meant, so that the finding can say how to write it. A variant is a
-// word of the catalogue's faults.<code>.
+// People write dates with points, amounts with spaces and "kr", and text without quotes. The
+// parser says what it expected instead; here the line is read again for what was meant, so
+// that the finding can say how to write it.
+
+// slip is what somebody wrote instead of TOML, as the variants of the catalogue's FV007 have it.
+type slip string
+
+const (
+	slipQuoteOpen   slip = "quote-open"
+	slipBackslash   slip = "backslash"
+	slipControl     slip = "control"
+	slipComma       slip = "comma"
+	slipListOpen    slip = "list-open"
+	slipRange       slip = "range"
+	slipHeader      slip = "header"
+	slipNoEquals    slip = "no-equals"
+	slipKey         slip = "key"
+	slipEmpty       slip = "empty"
+	slipDate        slip = "date"
+	slipNumber      slip = "number"
+	slipYesNo       slip = "yes-no"
+	slipQuoteInside slip = "quote-inside"
+	slipText        slip = "text"
+)
 
 // syntax makes the finding of a line that is not TOML.
 func (f *file) syntax(se *toml.SyntaxError) diag.Finding {
@@ -35,28 +55,27 @@ func (f *file) syntax(se *toml.SyntaxError) diag.Finding {
 		_, value, at := keyAndValue(place.Source)
 		place.Col, place.Width = utf8.RuneCountInString(place.Source[:at])+1, utf8.RuneCountInString(value)
 	}
-	switch variant := variantOf(se.Detail, place.Source, key, value); variant {
-	case "comma":
-		args["variant"] = variant
+	meant := slipOf(se.Detail, place.Source, key, value)
+	switch meant {
+	case slipComma:
 		if line := f.openList(se.Line); line > 0 && plainKey.MatchString(key) {
-			place, args["variant"] = f.src.LineCol(line, 1), "list-open"
+			place, meant = f.src.LineCol(line, 1), slipListOpen
 			underline()
 		}
-	case "date":
+	case slipDate:
 		underline()
 		return place.At("FV023", diag.Error, diag.Args{"value": value, "closest": isoDate(value)})
-	case "range":
+	case slipRange:
 		underline()
 		return place.At("FV025", diag.Error, diag.Args{"value": value})
-	case "number":
+	case slipNumber:
 		underline()
-		args["variant"], args["value"], args["closest"] = variant, value, plainNumber(value)
-	case "yes-no", "text":
+		args["value"], args["closest"] = value, plainNumber(value)
+	case slipYesNo, slipText:
 		underline()
-		args["variant"], args["value"] = variant, value
-	default:
-		args["variant"] = variant
+		args["value"] = value
 	}
+	args["variant"] = string(meant)
 	return place.At("FV007", diag.Error, args)
 }
 
@@ -103,9 +122,9 @@ func keyAndValue(line string) (key, value string, at int) {
 
 var yesOrNo = map[string]bool{"ja": true, "nei": true, "yes": true, "no": true, "true": true, "false": true, "sant": true, "usant": true}
 
-// variantOf says what somebody meant with a line that the parser refuses: by the parser's
+// slipOf says what somebody meant with a line that the parser refuses: by the parser's
 // complaint where that is clear, else by what stands in the line. "" where it is not known.
-func variantOf(detail, line, key, value string) string {
+func slipOf(detail, line, key, value string) slip {
 	has := func(words ...string) bool {
 		for _, w := range words {
 			if strings.Contains(detail, w) {
@@ -117,33 +136,33 @@ func variantOf(detail, line, key, value string) string {
 	trimmed := strings.TrimSpace(line)
 	switch {
 	case has("cannot contain newlines"):
-		return "quote-open"
+		return slipQuoteOpen
 	case has("invalid escape"):
-		return "backslash"
+		return slipBackslash
 	case has("control characters"):
-		return "control"
+		return slipControl
 	case has("array terminator", "inline table terminator"):
-		return "comma"
+		return slipComma
 	case has("out of range"):
-		return "range"
+		return slipRange
 	case strings.HasPrefix(trimmed, "["):
-		return "header"
+		return slipHeader
 	case !strings.Contains(line, "="):
-		return "no-equals"
+		return slipNoEquals
 	case !plainKey.MatchString(key):
-		return "key"
+		return slipKey
 	case value == "":
-		return "empty"
+		return slipEmpty
 	case dateLike.MatchString(value):
-		return "date"
+		return slipDate
 	case numberLike.MatchString(value):
-		return "number"
+		return slipNumber
 	case yesOrNo[strings.ToLower(value)]:
-		return "yes-no"
+		return slipYesNo
 	case value[0] == '"':
-		return "quote-inside"
+		return slipQuoteInside
 	case bareText.MatchString(value):
-		return "text"
+		return slipText
 	}
 	return ""
 }
@@ -179,7 +198,7 @@ func isoDate(s string) string {
 	return ""
 }
 
-// plausible reports whether a date can belong to a contract: others are slips of the pen.
+// plausible reports whether a date can belong to a contract: others are typing errors.
 func plausible(d date.Date) bool { return d.Year() >= 1900 && d.Year() < 2200 }
 
 // plainNumber writes a number as files have it, without spaces, points between thousands

@@ -85,7 +85,7 @@ func layoutOf(t reflect.Type) *layout {
 			ref:      sf.Tag.Get("ref"),
 			keyed:    sf.Tag.Get("keyed"),
 			required: sf.Tag.Get("required") == "true",
-			maybe:    isMaybe(sf.Type),
+			maybe:    contract.IsMaybe(sf.Type),
 		}
 		if sf.Type.Kind() == reflect.Slice && sf.Type.Elem().Kind() == reflect.Struct && sf.Tag.Get("unique") != "-" {
 			id, ok := sf.Type.Elem().FieldByName("ID")
@@ -97,8 +97,4 @@ func layoutOf(t reflect.Type) *layout {
 	}
 	got, _ := layouts.LoadOrStore(t, l)
 	return got.(*layout)
-}
-
-func isMaybe(t reflect.Type) bool {
-	return t.Kind() == reflect.Struct && t.NumField() == 2 && t.Field(0).Name == "V" && t.Field(1).Name == "Set"
 }

@@ -62,12 +62,12 @@ func Load(ctx context.Context, fsys fs.FS, opt Options) (*contract.Portfolio, []
 	p.Index()
 	l.spend(p)
 	if newer, is := l.settings(p); is {
-		return p, []diag.Finding{newer} // whatever else is said of it would be guesswork
+		return p, []diag.Finding{newer} // nothing else about it can be trusted
 	}
 	missing := unread(read)
 	missing["contract"] = append(missing["contract"], l.misnamed...)
 	for id, c := range ps.contracts {
-		if c.ID == "" { // a folder without contract.toml: that has been said
+		if c.ID == "" { // a folder without contract.toml, already reported
 			missing["contract"] = append(missing["contract"], id)
 		}
 	}
@@ -393,7 +393,7 @@ func (l *loader) contracts(ps *parts) {
 			if _, err := fs.Stat(l.fsys, p); errors.Is(err, fs.ErrNotExist) && !slices.Contains(l.misnamed, id) {
 				l.report(p, "FV033", diag.Args{"id": id})
 			}
-			continue // there, but unreadable: that has been said
+			continue // there, but unreadable: already reported
 		}
 		inOrder(c)
 		l.months(c)

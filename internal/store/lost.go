@@ -23,8 +23,8 @@ func Unread(findings []diag.Finding) []string {
 	return out
 }
 
-// Newer reports whether a finding means that the data are made for a newer program: whatever
-// else is said of them is guesswork.
+// Newer reports whether a finding means that the data are made for a newer program: no
+// other finding about them can be trusted.
 func Newer(f diag.Finding) bool { return f.Code == "FV012" }
 
 // Lossy reports whether a finding means that the file says something that is not in the portfolio:

@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/measure/inspections"
 )
 
 // The back-test of a risk model: how well its scores at past quarter ends foretold what
@@ -88,6 +89,15 @@ type BandTest struct {
 	Observations int
 	Events       [4]int // in the order of Outcomes
 	Eligible     [4]int // observations that the outcome could come to: for a ceiling those below it, for an inspection those inspected
+}
+
+// Share is the part of those that an outcome could come to that it came to; nil where it
+// could come to none.
+func (b *BandTest) Share(outcome int) *big.Rat {
+	if b.Eligible[outcome] == 0 {
+		return nil
+	}
+	return big.NewRat(int64(b.Events[outcome]), int64(b.Eligible[outcome]))
 }
 
 // Lead tells how long before an event the contract was in one of the two highest bands,
@@ -191,7 +201,7 @@ func Test(p *contract.Portfolio, asOf date.Date, recorded func(end date.Date) *c
 }
 
 // measured scores every quarter end. The quarters are measured one after the other:
-// Measure uses all cores itself.
+// measuring uses all cores itself.
 func measured(p *contract.Portfolio, ends []date.Date, recorded func(date.Date) *contract.Portfolio, models []*contract.RiskModel) []moment {
 	out := make([]moment, len(ends))
 	one := big.NewRat(1, 1)
@@ -222,7 +232,7 @@ func measured(p *contract.Portfolio, ends []date.Date, recorded func(date.Date) 
 			if !ok {
 				continue
 			}
-			m.active[c] = cf.Status == contract.Active
+			m.active[c] = cf.Followed()
 			if use := cf.Money.Use; use != nil {
 				m.over[c] = measure.No
 				if use.Cmp(one) > 0 {
@@ -276,7 +286,7 @@ func events(p *contract.Portfolio, ends []date.Date, moments []moment) []coming 
 		for j := range c.Inspections {
 			n := &c.Inspections[j]
 			q, ok := quarter(n.Date)
-			if !ok || !measure.Held(n, last) {
+			if !ok || !inspections.Held(n, last) {
 				continue
 			}
 			e.inspected = append(e.inspected, q)

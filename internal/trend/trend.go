@@ -17,6 +17,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 )
 
 // Point is a portfolio on one day: the last of a quarter, or today.
@@ -80,7 +81,7 @@ func Of(f *measure.Figures, reasons bool) Point {
 			p.Planned, p.Realised = b.PlannedToDate, b.Realised
 		}
 	}
-	p.Hours = measure.TotalNeed(f.Workload)
+	p.Hours = workload.TotalNeed(f.Workload)
 	for _, w := range f.Workload {
 		if w.Capacity.Set {
 			p.Capacity += w.Capacity.V

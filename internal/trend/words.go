@@ -34,7 +34,7 @@ func Because(pr *message.Printer, model *contract.RiskModel, m Movement) []strin
 	return out
 }
 
-// floorTitle is what a model calls a floor; its id where it has it no more.
+// floorTitle is what a model calls a floor; its id where the model no longer has it.
 func floorTitle(pr *message.Printer, model *contract.RiskModel, id string) string {
 	if model != nil {
 		for _, fl := range model.Floors {

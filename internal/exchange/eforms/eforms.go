@@ -4,7 +4,7 @@
 // Norwegian national subtypes, SDK 1.x and 2.0); out come what the notice says of
 // contracts, suppliers and buyers, and no more, with findings at line and column in the
 // XML. Join then tells what several notices mean for a portfolio: new contracts, news of
-// known ones, modifications as amendments. Contact persons never come along. Conflicting
+// known ones, modifications as amendments. Contact persons are never taken. Conflicting
 // amounts are reported and left out, never chosen between. It reads no file, fetches
 // nothing, and writes nothing.
 package eforms
@@ -58,7 +58,7 @@ type reader struct {
 	modified  map[string]*node // ContractModification by the contract that it modifies
 	suppliers map[string]bool  // ids of those in out
 	buying    []string         // ids of the buyers
-	large     *node            // where there is more than can be meant
+	large     *node            // the first part of which there are too many
 }
 
 // Read converts one notice. An error finding means that it was not understood; a notice
@@ -108,7 +108,7 @@ func Read(name string, data []byte) (Result, []diag.Finding) {
 	for _, s := range contracts {
 		id := s.str("ID")
 		if id != "" && seen[id] {
-			continue // a contract is told once
+			continue // each contract once
 		}
 		seen[id] = true
 		c := r.contract(s)

@@ -130,7 +130,7 @@ func (j *joiner) awards(list []Award) {
 	}
 }
 
-// take says of a contract what an award says, in place of what an earlier version of it said.
+// take records what an award says of a contract, in place of what an earlier version said.
 func (j *joiner) take(k, c *contract.Contract) {
 	delete(j.made, j.from[k])
 	j.made[c], j.from[k] = k, c
@@ -172,14 +172,14 @@ func (j *joiner) index(k *contract.Contract) {
 	}
 }
 
-// named says that a contract comes from a notice, or was modified by it.
+// named records that a contract comes from a notice, or was modified by it.
 func (j *joiner) named(k *contract.Contract, notice string) {
 	if notice != "" && !slices.Contains(j.notices[notice], k) {
 		j.notices[notice] = append(j.notices[notice], k)
 	}
 }
 
-// of gives the contracts of a notice for which more holds.
+// of gives those contracts of a notice for which a condition holds.
 func (j *joiner) of(notice string, holds func(*contract.Contract) bool) []*contract.Contract {
 	return where(j.notices[key(notice)], holds)
 }
@@ -188,7 +188,7 @@ func where(list []*contract.Contract, holds func(*contract.Contract) bool) []*co
 	return slices.DeleteFunc(slices.Clone(list), func(k *contract.Contract) bool { return !holds(k) })
 }
 
-// claim says of a known contract what a notice says that made it, once.
+// claim records, once, what the notice that made a known contract says of it.
 func (j *joiner) claim(k, c *contract.Contract) {
 	if j.says[k] == nil {
 		j.says[k] = new(*c)
@@ -307,7 +307,7 @@ func (j *joiner) find(m Modification) []*contract.Contract {
 	return found
 }
 
-// telling tells a number that few contracts share: "1" and "00" are many contracts' numbers.
+// telling reports whether a number is long enough to tell contracts apart: many have "1" or "00".
 func telling(number string) bool { return utf8.RuneCountInString(number) >= 4 }
 
 func (j *joiner) shareBuyer(k, c *contract.Contract) bool {

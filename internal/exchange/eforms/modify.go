@@ -20,7 +20,7 @@ type Modification struct {
 	place     diag.Place
 }
 
-// isModification tells a notice of the form cont-modif (BT-03).
+// isModification reports whether the notice is of the form cont-modif (BT-03).
 func (r *reader) isModification() bool {
 	return r.root.first("NoticeTypeCode").attrs["listName"] == "cont-modif" || r.root.str("NoticeTypeCode") == "can-modif" || len(r.modified) > 0
 }

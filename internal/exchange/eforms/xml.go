@@ -40,8 +40,8 @@ var (
 	errEncoding = errors.New("encoding")
 )
 
-// parse reads a document without a document type: entities of one's own, and with
-// them bombs and outside files, cannot be declared. It reads UTF-8 only.
+// parse reads a document in UTF-8 without a document type, so that it can declare no
+// entities: none that expand without end, none that name files.
 func parse(data []byte) (*node, int, error) {
 	if twoBytes(data) {
 		return nil, 0, errEncoding
@@ -92,7 +92,7 @@ func parse(data []byte) (*node, int, error) {
 	}
 }
 
-// twoBytes tells a file that is written two bytes a letter, with or without its mark.
+// twoBytes reports whether a file is in UTF-16, with or without a byte-order mark.
 func twoBytes(data []byte) bool {
 	for _, start := range []string{"\xFE\xFF", "\xFF\xFE", "<\x00", "\x00<"} {
 		if bytes.HasPrefix(data, []byte(start)) {

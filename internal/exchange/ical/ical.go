@@ -10,13 +10,12 @@ package ical
 import (
 	"bytes"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	ics "github.com/arran4/golang-ical"
 
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 // Calendar is what one address gives.
@@ -46,10 +45,10 @@ func Write(c Calendar) []byte {
 	out.SetProductId(product)
 	out.SetMethod(ics.MethodPublish)
 	out.SetCalscale("GREGORIAN")
-	out.SetName(clean(c.Name))
+	out.SetName(plain.Text(c.Name))
 	if c.Description != "" {
-		out.SetDescription(clean(c.Description))
-		out.SetXWRCalDesc(clean(c.Description))
+		out.SetDescription(plain.Text(c.Description))
+		out.SetXWRCalDesc(plain.Text(c.Description))
 	}
 	out.SetRefreshInterval("P1D") // RFC 7986 § 5.7: look again tomorrow
 	out.SetXPublishedTTL("P1D")
@@ -69,34 +68,20 @@ func Write(c Calendar) []byte {
 const width = 75
 
 func event(e Event, stamp time.Time) *ics.VEvent {
-	v := ics.NewEvent(line(e.UID))
+	v := ics.NewEvent(plain.Line(e.UID))
 	v.SetDtStampTime(stamp)
 	v.SetAllDayStartAt(e.Date.Time())
 	v.SetAllDayEndAt(e.Date.AddDays(1).Time()) // DTEND is the first day after
-	v.SetSummary(clean(e.Summary))
+	v.SetSummary(plain.Text(e.Summary))
 	if e.Description != "" {
-		v.SetDescription(clean(e.Description))
+		v.SetDescription(plain.Text(e.Description))
 	}
 	if e.Category != "" {
-		v.AddCategory(clean(e.Category))
+		v.AddCategory(plain.Text(e.Category))
 	}
 	if e.URL != "" {
-		v.SetURL(line(e.URL))
+		v.SetURL(plain.Line(e.URL))
 	}
 	v.SetTimeTransparency(ics.TransparencyTransparent) // nobody is busy because of it
 	return v
 }
-
-// clean drops control characters, which no escape can carry: what comes from data must
-// not begin a line of its own. Line feeds stay: they are escaped.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r != '\n' && (unicode.IsControl(r) || r == '\u2028' || r == '\u2029') {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-// line is for values that are not escaped: not even a line feed stays.
-func line(s string) string { return strings.ReplaceAll(clean(s), "\n", "") }

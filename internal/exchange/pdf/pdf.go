@@ -8,7 +8,7 @@
 // rather than guess. It neither draws nor reads pages, and starts no program.
 //
 // The same HTML gives the same bytes on one machine with one version of Chromium. Other
-// fonts or another version lay out pages anew, and no stamp can undo that.
+// fonts or another version lay out pages anew, which Stamp cannot undo.
 package pdf
 
 import (

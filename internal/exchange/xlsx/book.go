@@ -51,7 +51,7 @@ const (
 	minWidth     = 9   // characters
 	maxWidth     = 60  // characters; longer texts are wrapped
 	noteWidth    = 100 // characters that a note is as wide as, at least
-	frozenLimit  = 150 // points that may stand still above a table that is scrolled
+	frozenLimit  = 150 // points above a table that may stay in view when it is scrolled
 	lineHeight   = 15  // points
 	chartWidth   = 760 // pixels
 	chartHeight  = 340 // pixels
@@ -78,7 +78,7 @@ func WriteBook(b Book) ([]byte, error) {
 	}
 	f := excelize.NewFile()
 	defer f.Close()
-	w := &writer{file: f, language: b.Language, styles: map[string]int{}, tables: map[string]bool{}}
+	w := &writer{file: f, language: b.Language, styles: map[style]int{}, tables: map[string]bool{}}
 	names := sheetNames(b.Sheets)
 	for i, s := range b.Sheets {
 		var err error
@@ -114,7 +114,7 @@ func WriteBook(b Book) ([]byte, error) {
 type writer struct {
 	file     *excelize.File
 	language string
-	styles   map[string]int  // by what they are for
+	styles   map[style]int   // their numbers
 	tables   map[string]bool // names in use, in lower case
 }
 
@@ -123,7 +123,7 @@ type placed struct {
 	header, last int // rows
 	columns      int
 	heads        []string
-	formats      []string
+	formats      []style
 }
 
 func (w *writer) sheet(name string, s Sheet) error {
@@ -133,7 +133,7 @@ func (w *writer) sheet(name string, s Sheet) error {
 	}
 	row, height := 1, 0
 	if s.Title != "" {
-		if err := w.line(name, row, s.Title, "title"); err != nil {
+		if err := w.line(name, row, s.Title, styleTitle); err != nil {
 			return err
 		}
 		row, height = row+1, height+24
@@ -158,7 +158,7 @@ func (w *writer) sheet(name string, s Sheet) error {
 	tall := 0 // points of the tables
 	for i, t := range s.Tables {
 		if t.Caption != "" {
-			if err := w.line(name, row, t.Caption, "caption"); err != nil {
+			if err := w.line(name, row, t.Caption, styleCaption); err != nil {
 				return err
 			}
 			row, height = row+1, height+lineHeight
@@ -247,8 +247,8 @@ func (w *writer) widths(name string, tables []Table) (span, error) {
 	return out, nil
 }
 
-func (w *writer) line(name string, row int, text, style string) error {
-	id, err := w.style(style)
+func (w *writer) line(name string, row int, text string, as style) error {
+	id, err := w.styleID(as)
 	if err != nil {
 		return err
 	}
@@ -256,7 +256,7 @@ func (w *writer) line(name string, row int, text, style string) error {
 	if err := w.file.SetCellStr(name, cell, literal(text)); err != nil {
 		return err
 	}
-	if style == "title" {
+	if as == styleTitle {
 		if err := w.file.SetRowHeight(name, row, 24); err != nil {
 			return err
 		}
@@ -273,7 +273,7 @@ func (w *writer) note(name string, row int, text string, wide span) (int, error)
 		lines += max(1, (utf8.RuneCountInString(line)*11/10+wide.width-1)/wide.width)
 	}
 	height := min(lines*lineHeight+3, 409) // the most that a row can be
-	if err := w.line(name, row, text, "note"); err != nil {
+	if err := w.line(name, row, text, styleNote); err != nil {
 		return 0, err
 	}
 	if wide.columns > 1 {
@@ -291,9 +291,9 @@ func (w *writer) note(name string, row int, text string, wide span) (int, error)
 func (w *writer) table(name string, row int, t Table, number int) (placed, error) {
 	p := placed{header: row, last: row + max(len(t.Rows), 1), columns: len(t.Columns), heads: heads(t.Columns)}
 	for i, c := range t.Columns {
-		kind := "head"
+		kind := styleHead
 		if c.Kind != Text {
-			kind = "head-number"
+			kind = styleHeadNumber
 		}
 		if err := w.text(name, i+1, row, p.heads[i], kind); err != nil {
 			return p, err
@@ -321,7 +321,7 @@ func (w *writer) table(name string, row int, t Table, number int) (placed, error
 }
 
 // Dates are stored as days since epoch. Before March 1900 the program counts a day that
-// never was (ISO/IEC 29500-1, 18.17.4.1).
+// did not exist (ISO/IEC 29500-1, 18.17.4.1).
 var (
 	epoch    = date.Of(1899, 12, 30)
 	firstDay = date.Of(1900, 3, 1)
@@ -404,7 +404,7 @@ func (w *writer) chart(name string, row int, c Chart, at []placed) error {
 			return err
 		}
 		if out.YAxis.NumFmt.CustomNumFmt == "" {
-			out.YAxis.NumFmt.CustomNumFmt = strings.TrimSuffix(p.formats[col], ".00")
+			out.YAxis.NumFmt.CustomNumFmt = strings.TrimSuffix(string(p.formats[col]), ".00")
 		}
 		head, err := ref(col, p.header, p.header)
 		if err != nil {

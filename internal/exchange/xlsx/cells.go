@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 // span is how far a note reaches.
@@ -42,7 +43,7 @@ func longest(s string) int {
 }
 
 // value writes a cell that is not empty.
-func (w *writer) value(name string, col, row int, k Kind, v, format string) error {
+func (w *writer) value(name string, col, row int, k Kind, v string, format style) error {
 	stored := ""
 	switch d, err := date.Parse(v); {
 	case k == Text:
@@ -52,16 +53,16 @@ func (w *writer) value(name string, col, row int, k Kind, v, format string) erro
 		stored = strconv.Itoa(d.Days(epoch))
 	}
 	if stored == "" {
-		kind := "text"
+		kind := styleText
 		if k != Text {
-			kind = "no-value"
+			kind = styleNoValue
 		}
 		if strings.ContainsRune("=+-@\t\r", rune(v[0])) {
-			kind = "text-only" // stays a text when somebody edits the cell
+			kind = styleTextOnly
 		}
 		return w.text(name, col, row, v, kind)
 	}
-	id, err := w.style(format)
+	id, err := w.styleID(format)
 	if err != nil {
 		return err
 	}
@@ -81,8 +82,8 @@ var decimalForm = regexp.MustCompile(`^-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,20})
 // digits before the point, and no sign or zero too many, which would be an id.
 func decimal(v string) bool { return decimalForm.MatchString(v) }
 
-func (w *writer) text(name string, col, row int, v, style string) error {
-	id, err := w.style(style)
+func (w *writer) text(name string, col, row int, v string, as style) error {
+	id, err := w.styleID(as)
 	if err != nil {
 		return err
 	}
@@ -96,8 +97,8 @@ func (w *writer) text(name string, col, row int, v, style string) error {
 	return w.file.SetCellStyle(name, cell, cell, id)
 }
 
-// format names the style of a column's values.
-func (w *writer) format(c Column) string {
+// format is the style of a column's values.
+func (w *writer) format(c Column) style {
 	norwegian := strings.HasPrefix(w.language, "n")
 	switch c.Kind {
 	case Money:
@@ -106,7 +107,7 @@ func (w *writer) format(c Column) string {
 		return "#,##0"
 	case Number:
 		if c.Decimals > 0 {
-			return "#,##0." + strings.Repeat("0", min(c.Decimals, 20))
+			return style("#,##0." + strings.Repeat("0", min(c.Decimals, 20)))
 		}
 		return "#,##0"
 	case Share:
@@ -120,39 +121,54 @@ func (w *writer) format(c Column) string {
 		}
 		return "yyyy-mm-dd"
 	}
-	return "text"
+	return styleText
 }
 
-// style gives the number of a style: one of the names below, else a number format.
-func (w *writer) style(name string) (int, error) {
+// style is what a cell is for; a style that is none of these is a number format.
+type style string
+
+const (
+	styleTitle      style = "title"
+	styleCaption    style = "caption"
+	styleNote       style = "note"
+	styleText       style = "text"
+	styleTextOnly   style = "text-only" // stays a text when somebody edits the cell
+	styleNoValue    style = "no-value"  // a text among numbers or dates
+	styleHead       style = "head"
+	styleHeadNumber style = "head-number"
+)
+
+// styleID gives the number under which the workbook has a style.
+func (w *writer) styleID(name style) (int, error) {
 	if id, ok := w.styles[name]; ok {
 		return id, nil
 	}
 	s := &excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}}
 	switch name {
-	case "title":
+	case styleTitle:
 		s.Font = &excelize.Font{Bold: true, Size: 16, Family: fontName}
-	case "caption":
+	case styleCaption:
 		s.Font = &excelize.Font{Bold: true, Size: 12, Family: fontName}
-	case "note":
+	case styleNote:
 		s.Alignment.WrapText = true
-	case "text":
+	case styleText:
 		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}
-	case "no-value":
+	case styleNoValue:
 		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "right", WrapText: true}
-	case "text-only":
+	case styleTextOnly:
 		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}
 		s.NumFmt = 49 // @
-	case "head", "head-number":
+	case styleHead, styleHeadNumber:
 		// Said in the cell too, for programs that do not draw the styles of tables.
 		s.Font = &excelize.Font{Bold: true, Color: "FFFFFF", Size: 11, Family: fontName}
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}}
 		s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "left", Indent: 1, WrapText: true}
-		if name == "head-number" {
+		if name == styleHeadNumber {
 			s.Alignment = &excelize.Alignment{Vertical: "top", Horizontal: "right", WrapText: true}
 		}
 	default:
-		s.CustomNumFmt = &name
+		format := string(name)
+		s.CustomNumFmt = &format
 		s.Alignment.Horizontal = "right"
 	}
 	id, err := w.file.NewStyle(s)
@@ -234,18 +250,8 @@ func unique(base string, used map[string]bool, variant func(int) string) string 
 	return name
 }
 
-// clean makes a text that XML can hold and a cell has room for: valid, lines ending in
-// \n, no control characters.
-func clean(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.ToValidUTF8(s, "\uFFFD"))
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF {
-			return '\uFFFD'
-		}
-		return r
-	}, s)
-	return cut(s, maxText)
-}
+// clean is a text that a cell has room for.
+func clean(s string) string { return cut(plain.Text(s), maxText) }
 
 // escaped is how the format writes a character that XML cannot hold (ISO/IEC 29500-1,
 // 22.9.2.19).

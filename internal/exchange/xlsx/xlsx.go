@@ -47,7 +47,7 @@ type Table struct {
 type Column struct {
 	Head     string
 	Kind     Kind
-	Width    float64 // in characters; 0: as the program likes (Write) or as the content needs (WriteBook)
+	Width    float64 // in characters; 0: the program's default (Write) or what the content needs (WriteBook)
 	Decimals int     // that a Number of a book shows; what is stored has all that were given
 }
 

@@ -27,7 +27,7 @@ func Of(c *contract.Contract, asOf date.Date) []measure.BenefitFigures {
 // that has passed; what came in counts when its quarter has ended; costs count from
 // their date. Nothing planned gives no realisation.
 func benefitOf(b *contract.Benefit, asOf date.Date) measure.BenefitFigures {
-	if measure.BenefitClass(b) == contract.ClassShare {
+	if ClassOf(b) == contract.ClassShare {
 		return latestShare(b, asOf)
 	}
 	f := measure.BenefitFigures{Benefit: b, PlannedToDate: plannedToDate(b, asOf)}
@@ -60,7 +60,7 @@ func benefitOf(b *contract.Benefit, asOf date.Date) measure.BenefitFigures {
 		}
 	}
 	f.Costs = costs.Rat()
-	if measure.BenefitClass(b) == contract.ClassCash {
+	if ClassOf(b) == contract.ClassCash {
 		f.Net = new(big.Rat).Sub(f.Realised, f.Costs)
 	}
 	if f.PlannedToDate != nil && f.PlannedToDate.Sign() > 0 {
@@ -149,7 +149,7 @@ func Totals(f *measure.Figures) []measure.BenefitTotal {
 	for _, cf := range f.Contracts {
 		for i := range cf.Benefits {
 			b := &cf.Benefits[i]
-			class := measure.BenefitClass(b.Benefit)
+			class := ClassOf(b.Benefit)
 			if !addable(f.World.Home, class, b.Benefit.Unit, cf.Money.Foreign) {
 				continue
 			}

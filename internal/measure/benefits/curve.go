@@ -29,7 +29,7 @@ func Curve(f *measure.Figures, class contract.BenefitClass, n int) []Point {
 		for _, cf := range f.Contracts {
 			for j := range cf.Benefits {
 				b := cf.Benefits[j].Benefit
-				if measure.BenefitClass(b) != class || !addable(f.World.Home, class, b.Unit, cf.Money.Foreign) {
+				if ClassOf(b) != class || !addable(f.World.Home, class, b.Unit, cf.Money.Foreign) {
 					continue
 				}
 				then := benefitOf(b, q.Last())
@@ -54,7 +54,7 @@ func Evidence(f *measure.Figures, class contract.BenefitClass) map[contract.Evid
 	for _, cf := range f.Contracts {
 		for i := range cf.Benefits {
 			b := cf.Benefits[i].Benefit
-			if measure.BenefitClass(b) != class || !addable(f.World.Home, class, b.Unit, cf.Money.Foreign) {
+			if ClassOf(b) != class || !addable(f.World.Home, class, b.Unit, cf.Money.Foreign) {
 				continue
 			}
 			for j := range b.Realised {

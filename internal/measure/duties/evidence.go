@@ -4,6 +4,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 )
 
 // standing is how the evidence of one supplier for one requirement stands.
@@ -17,7 +18,7 @@ type standing struct {
 // due, and the oldest of their last approvals; then what is open against it.
 func (k *Catalogue) evidence(cf *measure.ContractFigures, rf *measure.RequirementFigures) {
 	if p := k.w.Portfolio; p.Withholds(contract.RequirementEvidence) || p.Withholds(contract.SupplierEvidence) {
-		rf.State, rf.Evidence = measure.Withheld, measure.Withheld
+		rf.State, rf.Evidence = contract.EvidenceWithheld, contract.EvidenceWithheld
 		return
 	}
 	suppliers := cf.Contract.Suppliers
@@ -26,7 +27,7 @@ func (k *Catalogue) evidence(cf *measure.ContractFigures, rf *measure.Requiremen
 	}
 	for i, s := range suppliers {
 		st := k.standing(cf, rf, s)
-		rf.Evidence = measure.Worse(rf.Evidence, st.state)
+		rf.Evidence = Worse(rf.Evidence, st.state)
 		if i == 0 || st.last.Before(rf.Last) {
 			rf.Last = st.last
 		}
@@ -36,13 +37,13 @@ func (k *Catalogue) evidence(cf *measure.ContractFigures, rf *measure.Requiremen
 	}
 	rf.State = rf.Evidence
 	if deviates(cf.Contract, rf.Requirement.ID, k.w.AsOf) {
-		rf.State = measure.Deviating
+		rf.State = contract.EvidenceDeviation
 	}
 }
 
 // deviates reports whether something major or critical is open against a requirement.
 func deviates(c *contract.Contract, requirement string, asOf date.Date) bool {
-	for m := range measure.Matters(c, asOf) {
+	for m := range matters.Of(c, asOf) {
 		if m.Open && m.Requirement == requirement && m.Gravity() != contract.SeverityMinor {
 			return true
 		}
@@ -78,7 +79,7 @@ func (k *Catalogue) standing(cf *measure.ContractFigures, rf *measure.Requiremen
 	st := standing{state: p.state(), last: p.approved}
 	st.due = p.due(st.state, cf.Terms.Start, rf.Requirement.Every)
 	if !st.due.IsZero() && st.due.Before(k.w.AsOf) {
-		st.state = measure.Worse(st.state, measure.EvidenceOverdue)
+		st.state = Worse(st.state, contract.EvidenceOverdue)
 	}
 	return st
 }
@@ -90,12 +91,12 @@ func (p *pieces) take(e *contract.Evidence, asOf date.Date) {
 	if !ok {
 		return
 	}
-	if p.newest == "" || on.After(p.newestOn) || on == p.newestOn && measure.Worse(state, p.newest) == p.newest {
+	if p.newest == "" || on.After(p.newestOn) || on == p.newestOn && Worse(state, p.newest) == p.newest {
 		p.newest, p.newestOn = state, on
 	}
 	switch state {
 	case contract.EvidenceApproved, contract.EvidenceRejected, contract.EvidenceNotApplicable:
-		if p.decision == "" || on.After(p.decidedOn) || on == p.decidedOn && measure.Worse(state, p.decision) == state {
+		if p.decision == "" || on.After(p.decidedOn) || on == p.decidedOn && Worse(state, p.decision) == state {
 			p.decision, p.decidedOn = state, on
 		}
 	}

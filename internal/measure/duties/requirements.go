@@ -1,9 +1,9 @@
 // Package duties holds what must be shown and done on a contract: requirements that apply
-// and their evidence, the follow-up plan, deviations and findings that are open, and the
-// deadlines of all that.
+// and their evidence, how they stand, the follow-up plan, and what suppliers promised.
 //
 // In go a world and a contract's figures with its terms and money; out come states and
-// dates. Package risk decides how serious a neglected duty is.
+// dates. Package deadlines lists them by day; package risk decides how serious a neglected
+// duty is.
 package duties
 
 import (
@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/measure/why"
 	"github.com/forvalt/forvalt/internal/message"
 )
@@ -26,7 +27,7 @@ type Catalogue struct {
 
 // Conditions is the language of requirements' conditions: yes or no, over the facts of the
 // contract.
-var Conditions = expr.Language{Names: expr.Names, YesNo: true}
+var Conditions = expr.Language{Names: facts.Names, YesNo: true}
 
 // NewCatalogue prepares the catalogue of a portfolio.
 func NewCatalogue(w *measure.World) *Catalogue {
@@ -49,7 +50,7 @@ func NewCatalogue(w *measure.World) *Catalogue {
 // evidence stands. It needs the contract's terms and money, which must have been computed.
 func (k *Catalogue) Of(cf *measure.ContractFigures) []measure.RequirementFigures {
 	out := make([]measure.RequirementFigures, len(k.w.Portfolio.Requirements))
-	g := &grounds{k, expr.Facts{World: k.w, ContractFigures: cf}}
+	g := &grounds{k, facts.Facts{World: k.w, ContractFigures: cf}}
 	for i, r := range k.w.Portfolio.Requirements {
 		rf := &out[i]
 		rf.Requirement, rf.Applied, rf.Grounds = r, appliedOf(cf.Contract, r.ID), g
@@ -73,7 +74,7 @@ func appliedOf(c *contract.Contract, id string) *contract.AppliedRequirement {
 // grounds decide for one contract whether a requirement applies, and why.
 type grounds struct {
 	k     *Catalogue
-	facts expr.Facts
+	facts facts.Facts
 }
 
 // applies decides in this order: what the contract states, what the catalogue's
@@ -114,7 +115,7 @@ func (g *grounds) Why(r *measure.RequirementFigures) []measure.Reason {
 	}
 	then := *g.facts.ContractFigures
 	then.Requirements = nil // as when the expression was evaluated: no requirement had been decided yet
-	return why.Of(e, &expr.Facts{World: g.facts.World, ContractFigures: &then})
+	return why.Of(e, &facts.Facts{World: g.facts.World, ContractFigures: &then})
 }
 
 // Debt is the weight of requirements whose evidence is overdue, rejected

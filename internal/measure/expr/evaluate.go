@@ -5,19 +5,24 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 )
 
 // Node is one part of an expression.
 type Node interface {
-	Eval(f *Facts) Value
+	Eval(f *facts.Facts) facts.Value
 	Parts() []Node
 }
 
-// The parts of expressions, beside Name.
+// The parts of expressions.
 type (
 	// Constant stands in the expression itself.
-	Constant struct{ Value Value }
+	Constant struct{ Value facts.Value }
+
+	// Named is a name, which stands for a fact.
+	Named struct{ *facts.Name }
 
 	// Negation is yes for no, and no for yes.
 	Negation struct{ Of Node }
@@ -51,15 +56,15 @@ type (
 
 	// Call of one of the functions.
 	Call struct {
-		Name string
+		Name facts.FunctionName
 		Args []Node
-		of   *function
+		of   *facts.Function
 	}
 )
 
 // Parts of each part, in the order in which they are written.
 func (c Constant) Parts() []Node    { return nil }
-func (n *Name) Parts() []Node       { return nil }
+func (n Named) Parts() []Node       { return nil }
 func (n *Negation) Parts() []Node   { return []Node{n.Of} }
 func (l *Logic) Parts() []Node      { return []Node{l.Left, l.Right} }
 func (c *Comparison) Parts() []Node { return []Node{c.Left, c.Right} }
@@ -77,83 +82,76 @@ func Walk(n Node, visit func(Node)) {
 }
 
 // Eval of each part.
-func (c Constant) Eval(*Facts) Value { return c.Value }
+func (c Constant) Eval(*facts.Facts) facts.Value { return c.Value }
 
-func (n *Name) Eval(f *Facts) Value {
-	if n.Withheld(f) {
-		return Value{}
-	}
-	return n.Get(f)
-}
-
-func (n *Negation) Eval(f *Facts) Value {
+func (n *Negation) Eval(f *facts.Facts) facts.Value {
 	v := n.Of.Eval(f)
-	if v.Kind != KindTruth {
-		return Value{}
+	if v.Kind != facts.KindTruth {
+		return facts.Value{}
 	}
-	return Bool(!v.Truth)
+	return facts.Bool(!v.Truth)
 }
 
-func (l *Logic) Eval(f *Facts) Value {
+func (l *Logic) Eval(f *facts.Facts) facts.Value {
 	left := l.Left.Eval(f)
-	if left.Kind == KindTruth && left.Truth != l.And {
+	if left.Kind == facts.KindTruth && left.Truth != l.And {
 		return left
 	}
 	right := l.Right.Eval(f)
-	if right.Kind == KindTruth && right.Truth != l.And {
+	if right.Kind == facts.KindTruth && right.Truth != l.And {
 		return right
 	}
-	if left.Kind != KindTruth || right.Kind != KindTruth {
-		return Value{}
+	if left.Kind != facts.KindTruth || right.Kind != facts.KindTruth {
+		return facts.Value{}
 	}
-	return Bool(l.And)
+	return facts.Bool(l.And)
 }
 
-func (c *Comparison) Eval(f *Facts) Value {
-	order, ok := Compare(c.Left.Eval(f), c.Right.Eval(f))
+func (c *Comparison) Eval(f *facts.Facts) facts.Value {
+	order, ok := facts.Compare(c.Left.Eval(f), c.Right.Eval(f))
 	if !ok {
-		return Value{}
+		return facts.Value{}
 	}
 	switch c.Op {
 	case "==":
-		return Bool(order == 0)
+		return facts.Bool(order == 0)
 	case "!=":
-		return Bool(order != 0)
+		return facts.Bool(order != 0)
 	case "<":
-		return Bool(order < 0)
+		return facts.Bool(order < 0)
 	case "<=":
-		return Bool(order <= 0)
+		return facts.Bool(order <= 0)
 	case ">":
-		return Bool(order > 0)
+		return facts.Bool(order > 0)
 	}
-	return Bool(order >= 0)
+	return facts.Bool(order >= 0)
 }
 
-func (m *Membership) Eval(f *Facts) Value {
+func (m *Membership) Eval(f *facts.Facts) facts.Value {
 	a, b := m.Left.Eval(f), m.Right.Eval(f)
 	switch {
-	case a.Kind == KindText && b.Kind == KindList && m.Op == "in":
-		return Bool(slices.Contains(b.List, a.Text))
-	case a.Kind == KindList && b.Kind == KindText && m.Op == "contains":
-		return Bool(slices.Contains(a.List, b.Text))
-	case a.Kind != KindText || b.Kind != KindText:
-		return Value{}
+	case a.Kind == facts.KindText && b.Kind == facts.KindList && m.Op == "in":
+		return facts.Bool(slices.Contains(b.List, a.Text))
+	case a.Kind == facts.KindList && b.Kind == facts.KindText && m.Op == "contains":
+		return facts.Bool(slices.Contains(a.List, b.Text))
+	case a.Kind != facts.KindText || b.Kind != facts.KindText:
+		return facts.Value{}
 	}
 	switch m.Op {
 	case "contains":
-		return Bool(strings.Contains(a.Text, b.Text))
+		return facts.Bool(strings.Contains(a.Text, b.Text))
 	case "startsWith":
-		return Bool(strings.HasPrefix(a.Text, b.Text))
+		return facts.Bool(strings.HasPrefix(a.Text, b.Text))
 	case "endsWith":
-		return Bool(strings.HasSuffix(a.Text, b.Text))
+		return facts.Bool(strings.HasSuffix(a.Text, b.Text))
 	}
-	return Value{}
+	return facts.Value{}
 }
 
-func (a *Arithmetic) Eval(f *Facts) Value {
+func (a *Arithmetic) Eval(f *facts.Facts) facts.Value {
 	x, y := a.Left.Eval(f), a.Right.Eval(f)
-	if x.Kind != KindNumber || y.Kind != KindNumber {
-		return Value{}
+	if x.Kind != facts.KindNumber || y.Kind != facts.KindNumber {
+		return facts.Value{}
 	}
 	r := new(big.Rat)
 	switch a.Op {
@@ -165,29 +163,38 @@ func (a *Arithmetic) Eval(f *Facts) Value {
 		r.Mul(x.Number, y.Number)
 	case "/":
 		if y.Number.Sign() == 0 {
-			return Value{}
+			return facts.Value{}
 		}
 		r.Quo(x.Number, y.Number)
 	}
-	return Number(r)
+	return facts.Number(r)
 }
 
-func (c *Choice) Eval(f *Facts) Value {
+func (c *Choice) Eval(f *facts.Facts) facts.Value {
 	switch c.Cond.Eval(f).Tri() {
 	case measure.Yes:
 		return c.Yes.Eval(f)
 	case measure.No:
 		return c.No.Eval(f)
 	}
-	return Value{}
+	return facts.Value{}
 }
 
-func (c *Call) Eval(f *Facts) Value {
-	args := make([]Value, len(c.Args))
+func (c *Call) Eval(f *facts.Facts) facts.Value {
+	args := make([]facts.Value, len(c.Args))
 	for i, a := range c.Args {
-		if args[i] = a.Eval(f); args[i].Kind == KindUnknown {
-			return Value{}
+		if args[i] = a.Eval(f); args[i].Kind == facts.KindUnknown {
+			return facts.Value{}
 		}
 	}
-	return c.of.call(f, args)
+	return c.of.Call(f, args)
+}
+
+// Regulation is the figure that a call of regulation asks for; nil where there is none.
+func (c *Call) Regulation(f *facts.Facts) *contract.Regulation {
+	args := make([]facts.Value, len(c.Args))
+	for i, a := range c.Args {
+		args[i] = a.Eval(f)
+	}
+	return facts.RegulationOf(f, args)
 }

@@ -30,11 +30,13 @@ import (
 	lang "github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
+
+	"github.com/forvalt/forvalt/internal/measure/facts"
 )
 
 // Language is what an expression may name, besides the functions, and what it must come to.
 type Language struct {
-	Names []Name
+	Names []facts.Name
 	YesNo bool // else a number or a word will do too
 }
 
@@ -44,28 +46,31 @@ func (l *Language) Words() []string {
 	for i := range l.Names {
 		out = append(out, l.Names[i].Name)
 	}
-	for i := range functions {
-		out = append(out, functions[i].name)
+	for i := range facts.Functions {
+		out = append(out, string(facts.Functions[i].Name))
 	}
 	return out
 }
 
 // Name of the language; nil where it has none of that name.
-func (l *Language) Name(s string) *Name {
-	if i := slices.IndexFunc(l.Names, func(n Name) bool { return n.Name == s }); i >= 0 {
+func (l *Language) Name(s string) *facts.Name {
+	if i := slices.IndexFunc(l.Names, func(n facts.Name) bool { return n.Name == s }); i >= 0 {
 		return &l.Names[i]
 	}
 	return nil
 }
 
-// The reasons why an expression is refused.
+// Fault is why an expression is refused.
+type Fault string
+
+// The faults.
 const (
-	BadSyntax   = "syntax"
-	UnknownName = "unknown-name"
-	BadType     = "type"
-	NotAllowed  = "not-allowed" // valid in the expression language, but not here
-	TooLong     = "too-long"
-	BadResult   = "result" // yes or no is wanted
+	BadSyntax   Fault = "syntax"
+	UnknownName Fault = "unknown-name"
+	BadType     Fault = "type"
+	NotAllowed  Fault = "not-allowed" // valid in the expression language, but not here
+	TooLong     Fault = "too-long"
+	BadResult   Fault = "result" // yes or no is wanted
 )
 
 const (
@@ -75,7 +80,7 @@ const (
 
 // Error says what is wrong with an expression, and where.
 type Error struct {
-	Kind   string
+	Kind   Fault
 	Name   string // of the unknown name or the part that is not allowed
 	Detail string // in English, from the type checker
 	Offset int    // runes before the place
@@ -103,7 +108,7 @@ type Expression struct {
 }
 
 // Eval gives the value of the expression.
-func (e *Expression) Eval(f *Facts) Value { return e.Root.Eval(f) }
+func (e *Expression) Eval(f *facts.Facts) facts.Value { return e.Root.Eval(f) }
 
 // Compile checks an expression; the error is an *Error.
 func Compile(src string, l *Language) (*Expression, error) {
@@ -130,21 +135,21 @@ func Compile(src string, l *Language) (*Expression, error) {
 func options(l *Language) []lang.Option {
 	env := map[string]any{}
 	for i := range l.Names {
-		env[l.Names[i].Name] = sample(l.Names[i].kind())
+		env[l.Names[i].Name] = sample(l.Names[i].Kind)
 	}
 	opts := []lang.Option{
 		lang.Env(env), lang.Optimize(false), lang.DisableAllBuiltins(), lang.MaxNodes(maxNodes),
 	}
 	never := func(...any) (any, error) { return nil, errors.ErrUnsupported } // only the types are used
-	for i := range functions {
-		f := &functions[i]
-		opts = append(opts, lang.Function(f.name, never, f.types...))
+	for i := range facts.Functions {
+		f := &facts.Functions[i]
+		opts = append(opts, lang.Function(string(f.Name), never, f.Types...))
 	}
 	return opts
 }
 
-func sample(k Kind) any {
-	return map[Kind]any{KindTruth: false, KindNumber: 0.0, KindText: "", KindDay: time.Time{}, KindList: []string{}}[k]
+func sample(k facts.Kind) any {
+	return map[facts.Kind]any{facts.KindTruth: false, facts.KindNumber: 0.0, facts.KindText: "", facts.KindDay: time.Time{}, facts.KindList: []string{}}[k]
 }
 
 func syntaxError(src string, err error) error {
@@ -204,18 +209,18 @@ func (b *builder) build(n ast.Node) Node {
 	switch n := n.(type) {
 	case *ast.IdentifierNode:
 		if name := b.l.Name(n.Value); name != nil {
-			return name
+			return Named{name}
 		}
 		return b.refuse(n, n.Value)
 	case *ast.BoolNode:
-		return Constant{Bool(n.Value)}
+		return Constant{facts.Bool(n.Value)}
 	case *ast.IntegerNode:
-		return Constant{Int(n.Value)}
+		return Constant{facts.Int(n.Value)}
 	case *ast.FloatNode: // the shortest decimal that reads as this float is what was written
 		r, _ := new(big.Rat).SetString(strconv.FormatFloat(n.Value, 'g', -1, 64))
-		return Constant{Number(r)}
+		return Constant{facts.Number(r)}
 	case *ast.StringNode:
-		return Constant{Value{Kind: KindText, Text: n.Value}}
+		return Constant{facts.Value{Kind: facts.KindText, Text: n.Value}}
 	case *ast.ArrayNode:
 		return b.array(n)
 	case *ast.UnaryNode:
@@ -231,7 +236,7 @@ func (b *builder) build(n ast.Node) Node {
 }
 
 func (b *builder) array(n *ast.ArrayNode) Node {
-	v := Value{Kind: KindList}
+	v := facts.Value{Kind: facts.KindList}
 	for _, item := range n.Nodes {
 		s, ok := item.(*ast.StringNode)
 		if !ok {
@@ -248,7 +253,7 @@ func (b *builder) unary(n *ast.UnaryNode) Node {
 	case "!", "not":
 		return &Negation{inner}
 	case "-":
-		return &Arithmetic{"-", Constant{Int(0)}, inner}
+		return &Arithmetic{"-", Constant{facts.Int(0)}, inner}
 	case "+":
 		return inner
 	}
@@ -277,9 +282,9 @@ func (b *builder) call(n *ast.CallNode) Node {
 	if !ok {
 		return b.refuse(n, n.String())
 	}
-	for i := range functions {
-		if f := &functions[i]; f.name == id.Value {
-			c := &Call{Name: f.name, of: f}
+	for i := range facts.Functions {
+		if f := &facts.Functions[i]; string(f.Name) == id.Value {
+			c := &Call{Name: f.Name, of: f}
 			for _, a := range n.Arguments {
 				c.Args = append(c.Args, b.build(a))
 			}
@@ -297,7 +302,7 @@ func Regulations(src string, l *Language) (regulations []string) {
 		return nil
 	}
 	Walk(e.Root, func(n Node) {
-		if c, ok := n.(*Call); ok && c.Name == "regulation" && len(c.Args) > 0 {
+		if c, ok := n.(*Call); ok && c.Name == facts.Regulation && len(c.Args) > 0 {
 			if id, ok := c.Args[0].(Constant); ok {
 				regulations = append(regulations, id.Value.Text)
 			}

@@ -9,9 +9,10 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/factors"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
-	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/measure/why"
 )
 
@@ -19,7 +20,7 @@ func TestExpressionErrors(t *testing.T) {
 	for _, tc := range []struct {
 		src       string
 		use       *expr.Language
-		kind      string
+		kind      expr.Fault
 		name      string
 		line, col int
 	}{
@@ -42,7 +43,7 @@ func TestExpressionErrors(t *testing.T) {
 		{"nature matches '(a+)+'", &duties.Conditions, expr.NotAllowed, "matches", 1, 8},
 		{"len(1..1000000000) > 1", &duties.Conditions, "", "", 0, 0},
 		{"exposure > 3", &duties.Conditions, expr.UnknownName, "exposure", 1, 1}, // a figure, which the requirements make
-		{"spent", &risk.Floors, expr.BadResult, "", 1, 1},
+		{"spent", &factors.Floors, expr.BadResult, "", 1, 1},
 		{strings.Repeat("(", 3000), &duties.Conditions, expr.TooLong, "", 1, 1},
 		{strings.Repeat("bids+", 300) + "1 > 0", &duties.Conditions, expr.TooLong, "", 0, 0},
 	} {
@@ -61,10 +62,10 @@ func TestExpressionErrors(t *testing.T) {
 	}
 	for src, use := range map[string]*expr.Language{
 		"nature != 'goods' && value >= regulation('pay-threshold', procured)": &duties.Conditions,
-		"exposure > 3": &risk.Floors, "spent / maximum": &risk.Factors, "kind in ['framework', 'dps'] and not vulnerable_users": &duties.Conditions,
+		"exposure > 3": &factors.Floors, "spent / maximum": &factors.Factors, "kind in ['framework', 'dps'] and not vulnerable_users": &duties.Conditions,
 		"'313000028' in suppliers && months_between(start, last_end) >= 48": &duties.Conditions, "custom('klasse') == 'A'": &duties.Conditions,
-		"-bids < 1.5 and 1 < bids < 4": &duties.Conditions, "days_between(today, end) < 30": &risk.Floors, "custom('x')": &duties.Conditions,
-		"signed > date('2025-08-01')": &duties.Conditions, "bids >= 1_000": &duties.Conditions, "criticality": &risk.Factors,
+		"-bids < 1.5 and 1 < bids < 4": &duties.Conditions, "days_between(today, end) < 30": &factors.Floors, "custom('x')": &duties.Conditions,
+		"signed > date('2025-08-01')": &duties.Conditions, "bids >= 1_000": &duties.Conditions, "criticality": &factors.Factors,
 	} {
 		if _, err := expr.Compile(src, use); err != nil {
 			t.Errorf("%s: %v", src, err)
@@ -78,7 +79,7 @@ func TestThreeAnswers(t *testing.T) {
 	c := measuretest.Contract(p)
 	c.Criticality, c.Value.Estimated.Set = "", false // unknown: criticality, estimated
 	f := figures.Of(p.Index(), measuretest.AsOf)
-	facts := &expr.Facts{World: f.World, ContractFigures: f.Of("a")}
+	facts := &facts.Facts{World: f.World, ContractFigures: f.Of("a")}
 	for src, want := range map[string]measure.Tri{
 		"nature == 'services'":                          measure.Yes,
 		"criticality == 'none'":                         measure.Unknown,
@@ -127,7 +128,7 @@ func TestThreeAnswers(t *testing.T) {
 
 func TestRatString(t *testing.T) {
 	for want, r := range map[string]*big.Rat{"0": new(big.Rat), "0.5": big.NewRat(1, 2), "0.333333": big.NewRat(1, 3), "-1.25": big.NewRat(-5, 4), "12": big.NewRat(12, 1), "0.000001": big.NewRat(1, 1_000_000)} {
-		if got := expr.Number(r).String(); got != want {
+		if got := facts.Number(r).String(); got != want {
 			t.Errorf("%s: %s", want, got)
 		}
 	}
@@ -140,9 +141,9 @@ func FuzzExpression(f *testing.F) {
 	p := measuretest.Portfolio()
 	measuretest.Contract(p)
 	made := figures.Of(p.Index(), measuretest.AsOf)
-	at := &expr.Facts{World: made.World, ContractFigures: made.Of("a")}
+	at := &facts.Facts{World: made.World, ContractFigures: made.Of("a")}
 	f.Fuzz(func(t *testing.T, src string) {
-		for _, use := range []*expr.Language{&duties.Conditions, &risk.Floors, &risk.Factors} {
+		for _, use := range []*expr.Language{&duties.Conditions, &factors.Floors, &factors.Factors} {
 			e, err := expr.Compile(src, use)
 			if err != nil {
 				var ee *expr.Error
@@ -152,10 +153,10 @@ func FuzzExpression(f *testing.F) {
 				continue
 			}
 			v := e.Eval(at)
-			if use != &risk.Factors && v.Kind != expr.KindTruth && v.Kind != expr.KindUnknown && !strings.Contains(src, "custom") {
+			if use != &factors.Factors && v.Kind != facts.KindTruth && v.Kind != facts.KindUnknown && !strings.Contains(src, "custom") {
 				t.Fatalf("%q: %v", src, v)
 			}
-			if len(why.Of(e, at)) == 0 && use != &risk.Factors {
+			if len(why.Of(e, at)) == 0 && use != &factors.Factors {
 				t.Fatalf("%q: no reason", src)
 			}
 		}

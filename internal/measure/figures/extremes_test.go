@@ -3,16 +3,15 @@ package figures_test
 import (
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/forecast"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
-	"github.com/forvalt/forvalt/internal/measure/totals"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/money"
+	"pgregory.net/rapid"
 )
 
 // Measure is total: whatever a file can hold gives figures, and those keep to what they say.
@@ -68,7 +67,7 @@ func TestExtremes(t *testing.T) {
 			p.Contracts = append(p.Contracts, c)
 		}
 		f := figures.Of(p.Index(), asOf)
-		totals.Shortfalls(f)
+		workload.Shortfalls(f)
 		for _, cf := range f.Contracts {
 			forecast.Of(f, cf)
 			terms := &cf.Terms

@@ -13,12 +13,15 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/benefits"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/measure/duties"
-	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/facts"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 )
 
 // Of computes every figure of a portfolio on a day. It works on all cores; its result
@@ -32,9 +35,9 @@ func Of(p *contract.Portfolio, asOf date.Date) *measure.Figures {
 	contracts := make([]*measure.ContractFigures, len(p.Contracts))
 	parallel(len(contracts), func(i int) { contracts[i] = m.contract(p.Contracts[i]) })
 	f := measure.NewFigures(w, model, contracts)
-	f.Deadlines = duties.AllDeadlines(contracts)
+	f.Deadlines = deadlines.All(contracts)
 	f.Totals = totals.Of(f)
-	f.Workload = totals.Workload(f)
+	f.Workload = workload.Of(f)
 	return f
 }
 
@@ -45,7 +48,7 @@ func Rescored(f *measure.Figures, m *contract.RiskModel) []*measure.Risk {
 	out := make([]*measure.Risk, len(f.Contracts))
 	parallel(len(out), func(i int) {
 		if cf := f.Contracts[i]; cf.Followed() {
-			out[i] = scorer.Score(&expr.Facts{World: f.World, ContractFigures: cf})
+			out[i] = scorer.Score(&facts.Facts{World: f.World, ContractFigures: cf})
 		}
 	})
 	return out
@@ -71,7 +74,8 @@ func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 		cf.Terms.LastTenderStart = terms.TenderStart(w.Portfolio, c, cf.Terms.LastEnd)
 	}
 	cf.Money = turnover.Of(w, c, &cf.Terms, &b)
-	duties.CountOpen(w, cf)
+	cf.Counted = cf.Money.Exchange != nil && !w.UnderAnother(c)
+	matters.FillOpen(w, cf)
 	cf.Plan = duties.Plan(c, &cf.Terms, w.AsOf)
 	if !w.Portfolio.Withholds(contract.ContractPlan) {
 		cf.FollowUpDebt = contract.Some(duties.FollowUpDebt(cf.Plan, w.AsOf))
@@ -80,9 +84,9 @@ func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 	cf.Debt = duties.Debt(cf.Requirements)
 	cf.Benefits = benefits.Of(c, w.AsOf)
 	if cf.Followed() && m.scorer != nil {
-		cf.Risk = m.scorer.Score(&expr.Facts{World: w, ContractFigures: cf})
+		cf.Risk = m.scorer.Score(&facts.Facts{World: w, ContractFigures: cf})
 	}
-	cf.Deadlines = duties.Deadlines(cf, w.AsOf)
+	cf.Deadlines = deadlines.Of(cf, w.AsOf)
 	return cf
 }
 

@@ -5,12 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
+	"pgregory.net/rapid"
 )
 
 // A second calculation of the score, straight from the definitions, with other means:
@@ -284,7 +283,7 @@ func (s *second) projectedUse() *big.Rat {
 			sum.Add(sum, rat(v, 1))
 		}
 	}
-	for m := first; m.Before(last) && !m.After(t); m = m.AddDate(0, 1, 0) {
+	for m := first; m.Before(last) && !m.AddDate(0, 1, -1).After(t); m = m.AddDate(0, 1, 0) {
 		if _, is := posted[m]; !is {
 			sum.Add(sum, new(big.Rat).Mul(r, rat(int64(m.AddDate(0, 1, -1).Day()), 1)))
 		}

@@ -6,15 +6,14 @@ import (
 	"slices"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/forecast"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
-	"github.com/forvalt/forvalt/internal/measure/totals"
+	"github.com/forvalt/forvalt/internal/measure/workload"
+	"pgregory.net/rapid"
 )
 
 // datesOf are the deadlines of a contract that follow from its term.
@@ -168,8 +167,8 @@ func TestOrderOfEverythingChangesNothing(t *testing.T) {
 		if !reflect.DeepEqual(a.Totals, b.Totals) || !reflect.DeepEqual(a.Workload, b.Workload) {
 			rt.Fatal("totals differ")
 		}
-		for i, x := range totals.Shortfalls(a) {
-			y := totals.Shortfalls(b)[i]
+		for i, x := range workload.Shortfalls(a) {
+			y := workload.Shortfalls(b)[i]
 			if x.Person != y.Person || x.Need != y.Need || len(x.Outside) != len(y.Outside) {
 				rt.Fatalf("%+v and %+v", x, y)
 			}

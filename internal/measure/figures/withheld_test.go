@@ -37,7 +37,7 @@ func TestRequirementsThatRestOnWhatIsWithheld(t *testing.T) {
 		}
 		public := figures.Of(p.PublicPart(), on).Contracts[0]
 		r := public.Requirements[0]
-		if r.Applies != measure.Unknown || r.State != measure.Withheld || r.InDebt() != measure.Unknown || !r.Due.IsZero() || public.Debt != nil {
+		if r.Applies != measure.Unknown || r.State != contract.EvidenceWithheld || r.InDebt() != measure.Unknown || !r.Due.IsZero() || public.Debt != nil {
 			t.Errorf("%s, to the public: %v %q, in debt %v, due %s, debt %v", when, r.Applies, r.State, r.InDebt(), r.Due, public.Debt)
 		}
 		var said []string

@@ -153,11 +153,12 @@ func fill(fc *measure.Forecast, m *measure.Money, p *pace, b *turnover.Bought, r
 	if !limited {
 		return
 	}
+	reached := date.Min(m.Exhaustion, fc.Horizon) // the month that reached it may end later
 	switch m.Spent.Cmp(m.Ceiling) {
 	case 1:
-		fc.Passing, fc.Earliest, fc.Latest = big.NewRat(1, 1), m.Exhaustion, m.Exhaustion
+		fc.Passing, fc.Earliest, fc.Latest = big.NewRat(1, 1), reached, reached
 	case 0:
-		fc.Passing, fc.Earliest, fc.Latest = percents(1-end.below(left)), m.Exhaustion, m.Exhaustion
+		fc.Passing, fc.Earliest, fc.Latest = percents(1-end.below(left)), reached, reached
 	default:
 		fc.Passing = percents(1 - end.below(left))
 	}

@@ -5,6 +5,7 @@ package measuretest
 
 import (
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -21,6 +22,23 @@ func Day(s string) date.Date {
 		return date.Date{}
 	}
 	return date.MustParse(s)
+}
+
+// Rat reads a fraction; "" is unknown.
+func Rat(s string) *big.Rat {
+	if s == "" {
+		return nil
+	}
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		panic(s)
+	}
+	return r
+}
+
+// Same reports whether two figures are the same, or both unknown.
+func Same(a, b *big.Rat) bool {
+	return a == nil && b == nil || a != nil && b != nil && a.Cmp(b) == 0
 }
 
 // Months gives the same sum in each month from first to last.

@@ -7,7 +7,8 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/factors"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 	"github.com/forvalt/forvalt/internal/measure/risk"
@@ -281,7 +282,7 @@ func TestCeilingOfNothing(t *testing.T) {
 		c.Turnover = &contract.Turnover{Through: measuretest.Day("2026-12-31"), Months: measuretest.Months("2026-01", "2026-01", tc.bought)}
 		p := (&contract.Portfolio{Contracts: []*contract.Contract{c}}).Index()
 		f := figures.Of(p, measuretest.Day("2026-12-31"))
-		breach := risk.Floors.Name("forecast_breach").Get(&expr.Facts{World: f.World, ContractFigures: f.Contracts[0]})
+		breach := factors.Floors.Name("forecast_breach").Get(&facts.Facts{World: f.World, ContractFigures: f.Contracts[0]})
 		if got := breach.Tri(); got != tc.want {
 			t.Errorf("%d%+d, %d bought: forecast breach is %d, want %d", tc.estimate, tc.amendment, tc.bought, got, tc.want)
 		}

@@ -3,7 +3,7 @@ package risk
 import (
 	"testing"
 
-	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 )
 
@@ -36,16 +36,16 @@ func TestScales(t *testing.T) {
 		{"follow-up", "0", false, 0}, {"follow-up", "1", false, 1}, {"follow-up", "29", false, 1}, {"follow-up", "30", false, 2}, {"follow-up", "60", false, 3}, {"follow-up", "89", false, 3}, {"follow-up", "90", false, 4},
 		{"data", "0", false, 0}, {"data", "4", false, 4}, {"data", "10", false, 4},
 	} {
-		if got := byID[tc.factor].points(expr.Number(measuretest.Decimal(tc.value).Rat()), tc.works); got != tc.want {
+		if got := byID[tc.factor].points(facts.Number(measuretest.Decimal(tc.value).Rat()), tc.works); got != tc.want {
 			t.Errorf("%s %s (works %t): %d points, want %d", tc.factor, tc.value, tc.works, got, tc.want)
 		}
 	}
 	for i, w := range []string{"none", "nuisance", "delay", "affects-users", "critical"} {
-		if got := byID["criticality"].points(expr.Text(w), false); got != i {
+		if got := byID["criticality"].points(facts.Text(w), false); got != i {
 			t.Errorf("%s: %d points, want %d", w, got, i)
 		}
 	}
-	if got := byID["criticality"].points(expr.Text("grave"), false); got != -1 {
+	if got := byID["criticality"].points(facts.Text("grave"), false); got != -1 {
 		t.Errorf("an unknown word has %d points", got)
 	}
 }

@@ -1,5 +1,5 @@
-// Package risk scores contracts by a risk model: what each factor measures, the points that
-// it gives, the band, the floors that raise it, and the reasons.
+// Package risk scores contracts by a risk model: the points that each factor gives, the band,
+// the floors that raise it, and the reasons. What factors measure is package factors'.
 //
 // In go a model and the facts of an active contract, with all figures but its risk; out
 // comes a measure.Risk. Which model is in force, and whether a risk is too high, it does
@@ -14,13 +14,12 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/factors"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/measure/why"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 )
-
-// maxPoints of a factor.
-const maxPoints = 4
 
 // Scorer is a risk model made ready: limits as fractions, expressions compiled, bands
 // in order.
@@ -35,8 +34,8 @@ type Scorer struct {
 // scale is how a factor turns what is measured into points.
 type scale struct {
 	*contract.Factor
-	measure    *measureOf
-	name       *expr.Name // of a measure that is a name
+	measure    *factors.Measure
+	name       *facts.Name // of a measure that is a name
 	expression *expr.Expression
 	limits     []*big.Rat
 	works      []*big.Rat // for works, where they differ
@@ -49,7 +48,7 @@ func NewScorer(m *contract.RiskModel) *Scorer {
 		s.factors = append(s.factors, newScale(&m.Factors[i]))
 	}
 	for i := range m.Floors {
-		e, _ := expr.Compile(m.Floors[i].When, &Floors)
+		e, _ := expr.Compile(m.Floors[i].When, &factors.Floors)
 		s.floors = append(s.floors, e)
 	}
 	slices.SortStableFunc(s.bands, func(a, b contract.Band) int { return a.From.V.Cmp(b.From.V) })
@@ -65,10 +64,10 @@ func newScale(f *contract.Factor) scale {
 		s.works = rats(f.ThresholdsWorks)
 	}
 	if f.Expression != "" {
-		s.expression, _ = expr.Compile(f.Expression, &Factors)
+		s.expression, _ = expr.Compile(f.Expression, &factors.Factors)
 		return s
 	}
-	s.measure, s.name = measureNamed(f.Measure), Factors.Name(f.Measure)
+	s.measure, s.name = factors.Named(f.Measure), factors.Factors.Name(f.Measure)
 	return s
 }
 
@@ -81,7 +80,7 @@ func rats(ds []money.Decimal) (out []*big.Rat) {
 
 // Score scores an active contract. All is exact: K and S are weighted means of
 // points, risk = K × S ÷ 16 × 100.
-func (sc *Scorer) Score(f *expr.Facts) *measure.Risk {
+func (sc *Scorer) Score(f *facts.Facts) *measure.Risk {
 	m := sc.model
 	r := &measure.Risk{Model: m.ID, Factors: make([]measure.FactorScore, len(m.Factors))}
 	var sum, weight [2]int64 // consequence, likelihood
@@ -110,7 +109,7 @@ func (sc *Scorer) Score(f *expr.Facts) *measure.Risk {
 // scoreOf is consequence × likelihood ÷ 16 × 100.
 func scoreOf(k, s *big.Rat) *big.Rat {
 	score := new(big.Rat).Mul(k, s)
-	return score.Mul(score, big.NewRat(100, maxPoints*maxPoints))
+	return score.Mul(score, big.NewRat(100, factors.MaxPoints*factors.MaxPoints))
 }
 
 func ratio(a, b int64) *big.Rat {
@@ -121,7 +120,7 @@ func ratio(a, b int64) *big.Rat {
 }
 
 // setBands takes the band from the exact score, then raises it by the floors that hold.
-func (sc *Scorer) setBands(r *measure.Risk, f *expr.Facts) {
+func (sc *Scorer) setBands(r *measure.Risk, f *facts.Facts) {
 	m, bands, at := sc.model, sc.bands, -1
 	for i := range bands {
 		if i == 0 || r.Score.Cmp(sc.from[i]) >= 0 {
@@ -155,10 +154,10 @@ func (sc *Scorer) setBands(r *measure.Risk, f *expr.Facts) {
 }
 
 // score measures one factor and gives it points.
-func (sc *scale) score(m *contract.RiskModel, f *expr.Facts) measure.FactorScore {
+func (sc *scale) score(m *contract.RiskModel, f *facts.Facts) measure.FactorScore {
 	s := measure.FactorScore{Factor: sc.Factor}
 	v, points, reason := sc.measured(f)
-	if points < 0 && v.Kind != expr.KindUnknown {
+	if points < 0 && v.Kind != facts.KindUnknown {
 		points = sc.points(v, f.Contract.Nature == contract.Works)
 	}
 	if points < 0 {
@@ -171,21 +170,63 @@ func (sc *scale) score(m *contract.RiskModel, f *expr.Facts) measure.FactorScore
 	return s
 }
 
+// measured gives a factor's value, from its measure or expression; points where the
+// measure gives them, or else −1.
+func (sc *scale) measured(f *facts.Facts) (facts.Value, int, factors.Sentence) {
+	switch {
+	case sc.expression != nil:
+		return sc.expression.Eval(f), -1, factors.Sentence{}
+	case sc.measure != nil:
+		v, points, reason := sc.measure.Get(f)
+		if points < 0 && sc.Measure == "days_to_deadline" {
+			// The scale of days is strict ("more than 365"), and days are whole.
+			points = sc.points(facts.Number(new(big.Rat).Sub(v.Number, big.NewRat(1, 1))), false)
+		}
+		return v, points, reason
+	case sc.name != nil:
+		return sc.name.Get(f), -1, factors.Sentence{}
+	}
+	return facts.Value{}, -1, factors.Sentence{}
+}
+
+// what names the factor: by its measure, or by its title in the model.
+func (sc *scale) what() any {
+	switch {
+	case sc.measure != nil:
+		return measure.Reason{Key: "measure." + sc.Measure}
+	case len(sc.Title) > 0:
+		return sc.Title
+	}
+	return sc.ID
+}
+
+// reason is the measure's own sentence, or else what was measured and its value.
+func (sc *scale) reason(r factors.Sentence, f *facts.Facts, v facts.Value) measure.Reason {
+	if r.Key != "" {
+		return measure.Reason{Key: "factor." + r.Key, Args: r.Args}
+	}
+	var unit facts.Unit
+	if sc.name != nil {
+		unit = sc.name.Unit
+	}
+	return measure.Reason{Key: "factor.value", Args: message.Args{"what": sc.what(), "value": why.Shown(f, v, unit)}}
+}
+
 // points reads a factor's scale; −1 where the value does not fit it.
-func (sc *scale) points(v expr.Value, works bool) int {
+func (sc *scale) points(v facts.Value, works bool) int {
 	switch v.Kind {
-	case expr.KindTruth:
+	case facts.KindTruth:
 		if v.Truth {
-			return maxPoints
+			return factors.MaxPoints
 		}
 		return 0
-	case expr.KindText:
+	case facts.KindText:
 		choices := sc.Choices
 		if len(choices) == 0 && sc.Measure == "criticality" {
 			choices = criticalities
 		}
-		return min(slices.Index(choices, v.Text), maxPoints)
-	case expr.KindNumber:
+		return min(slices.Index(choices, v.Text), factors.MaxPoints)
+	case facts.KindNumber:
 		if works {
 			return sc.steps(sc.works, v.Number)
 		}
@@ -211,8 +252,8 @@ func (sc *scale) steps(t []*big.Rat, r *big.Rat) int {
 	switch {
 	case len(t) == 0 && !sc.Zero:
 		n := new(big.Int).Quo(r.Num(), r.Denom())
-		if !n.IsInt64() || n.Int64() > maxPoints {
-			return maxPoints
+		if !n.IsInt64() || n.Int64() > factors.MaxPoints {
+			return factors.MaxPoints
 		}
 		points = int(n.Int64())
 	case sc.Descending:
@@ -222,7 +263,7 @@ func (sc *scale) steps(t []*big.Rat, r *big.Rat) int {
 	case sc.Zero:
 		points = 1 + reached
 	}
-	return max(0, min(points, maxPoints))
+	return max(0, min(points, factors.MaxPoints))
 }
 
 // Relief is what one factor would take off the score if it fell to a lower number

@@ -8,7 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
-	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -40,44 +40,21 @@ func TestBenefitTotalsKeepClassesApart(t *testing.T) {
 	}
 }
 
-func TestWorkload(t *testing.T) {
-	t.Parallel()
-	p := measuretest.Portfolio()
-	c := measuretest.Contract(p)
-	c.Plan = []contract.PlanItem{{What: "Møte", Every: "month", Hours: contract.Some(2)}, {What: "Kontroll", Every: "quarter", Hours: contract.Some(5), Responsible: "person-0"}, {What: "Uten timer", Every: "month"}}
-	vacant := *c
-	vacant.ID, vacant.Manager, vacant.Plan = "b", "person-4", nil // has left
-	p.Contracts = append(p.Contracts, &vacant)
-	w := figures.Of(p.Index(), measuretest.AsOf).Workload
-	if len(w) != 6 {
-		t.Fatalf("%d rows for five people", len(w))
-	}
-	if w[1].Contracts != 1 || w[1].Plan != 6 || w[1].Follow == 0 || w[1].Over {
-		t.Errorf("the manager: %+v", w[1])
-	}
-	if w[0].Contracts != 0 || w[0].Plan != 5 || !w[0].Over { // capacity 0
-		t.Errorf("the one responsible: %+v", w[0])
-	}
-	if w[5].Person != "" || w[5].Contracts != 1 || w[4].Contracts != 0 {
-		t.Errorf("nobody: %+v", w[5])
-	}
-}
-
 func TestSpendShares(t *testing.T) {
 	t.Parallel()
 	p := measuretest.Portfolio()
-	spend := func(q string, on, off, none, e int64) *contract.Spend {
+	bought := func(q string, on, off, none, e int64) *contract.Spend {
 		return &contract.Spend{Quarter: quarter(q), Categories: []contract.CategorySpend{{
 			ID: "kategori-1", OnContract: contract.Some(money.NOK(on)), OffContract: contract.Some(money.NOK(off)), Uncovered: contract.Some(money.NOK(none)), EHandel: contract.Some(money.NOK(e)),
 		}}}
 	}
-	p.Spend = []*contract.Spend{spend("2025-q2", 1, 1000, 0, 0), spend("2025-q4", 70, 30, 0, 0), spend("2026-q3", 80, 10, 10, 20), spend("2026-q4", 1, 1, 1, 1)}
+	p.Spend = []*contract.Spend{bought("2025-q2", 1, 1000, 0, 0), bought("2025-q4", 70, 30, 0, 0), bought("2026-q3", 80, 10, 10, 20), bought("2026-q4", 1, 1, 1, 1)}
 	got := figures.Of(p.Index(), measuretest.AsOf).Totals
 	if got.SpendQuarter != quarter("2026-q3") || got.Coverage.Cmp(big.NewRat(9, 10)) != 0 || got.Loyalty.Cmp(big.NewRat(8, 9)) != 0 ||
 		got.EHandel.Cmp(big.NewRat(1, 4)) != 0 || got.Leakage.Cmp(big.NewRat(40, 1)) != 0 {
 		t.Errorf("%s: coverage %s, loyalty %s, e-handel %s, leakage %s", got.SpendQuarter, got.Coverage, got.Loyalty, got.EHandel, got.Leakage)
 	}
-	sums, since := turnover.SpendByCategory(p, measuretest.AsOf)
+	sums, since := spend.ByCategory(p, measuretest.AsOf)
 	if since != quarter("2025-q4") || len(sums) != 1 || sums[0].Off.Rat().Cmp(got.Leakage) != 0 {
 		t.Errorf("by category since %s: %+v, want the sum of the totals, %s", since, sums, got.Leakage)
 	}

@@ -83,7 +83,7 @@ func (b *Bought) registered(books []book, first date.Month, asOf date.Date) {
 		return
 	}
 	posted := 0
-	for m := first; m.Before(next); m = m.Add(1) {
+	for m := first; !m.Last().After(b.Through); m = m.Add(1) {
 		gap := Month{Month: m}
 		if posted < len(b.Months) && b.Months[posted].Month == m {
 			gap = b.Months[posted]
@@ -155,9 +155,12 @@ func bookOf(w *measure.World, c *contract.Contract) (k book, ok bool) {
 		return k, false
 	}
 	k.months = postedBy(c.Turnover.Months, w.AsOf)
+	t := terms.Of(c, w.AsOf)
 	if through := date.Min(c.Turnover.Through, w.AsOf); !through.IsZero() {
-		k.through = through
-		k.first = through.MonthOf()
+		k.through, k.first = through, through.MonthOf()
+		if start := t.Start; !start.IsZero() && start.Before(through) { // nothing is posted of all that it covers
+			k.first = start.MonthOf()
+		}
 	}
 	for i := range k.months {
 		if m := k.months[i].Month; !m.Last().After(w.AsOf) {
@@ -170,7 +173,6 @@ func bookOf(w *measure.World, c *contract.Contract) (k book, ok bool) {
 	if k.through.IsZero() {
 		return k, false
 	}
-	t := terms.Of(c, w.AsOf)
 	if !t.Start.IsZero() {
 		k.from = t.Start.MonthOf()
 	}

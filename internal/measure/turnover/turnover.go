@@ -1,6 +1,6 @@
 // Package turnover holds what was bought on a contract against what may be: turnover by
 // month, the ceiling, the pace and where it leads, amendments against the limits of FOA
-// § 28-1, and what spend facts say of purchases on and past contracts.
+// § 28-1; and sums of it over contracts.
 //
 // In go a world and a contract with its terms; out come exact amounts. What may come, as a
 // range, is package forecast's.
@@ -15,9 +15,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/money"
 )
-
-// horizonDays is how far turnover is projected where no last end is fixed.
-const horizonDays = 365
 
 // maxForecastDays bounds the exhaustion date: what lies a century away is never.
 const maxForecastDays = 36525
@@ -100,7 +97,7 @@ func spending(w *measure.World, m *measure.Money, t *measure.Terms, b *Bought) {
 // contract renews by itself a year from T, or the end that silence has made certain, but not
 // past its final end; where nothing ends it, a year from T.
 func horizon(t *measure.Terms, through date.Date) date.Date {
-	year := through.AddDays(horizonDays)
+	year := measure.YearOn(through)
 	switch {
 	case t.Stopped || t.NoticeGiven && !t.LastEnd.IsZero():
 		return t.LastEnd

@@ -14,13 +14,14 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/expr"
+	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
 // Of gives the reasons for what an expression came to: for "and", the sides that decided;
 // for an unknown one, what is missing.
-func Of(e *expr.Expression, f *expr.Facts) []measure.Reason {
+func Of(e *expr.Expression, f *facts.Facts) []measure.Reason {
 	ex := explainer{f: f, src: e.Source}
 	ex.explain(e.Root)
 	if len(ex.out) == 0 {
@@ -30,7 +31,7 @@ func Of(e *expr.Expression, f *expr.Facts) []measure.Reason {
 }
 
 type explainer struct {
-	f   *expr.Facts
+	f   *facts.Facts
 	src string
 	out []measure.Reason
 }
@@ -76,8 +77,8 @@ func (ex *explainer) explain(n expr.Node) {
 		ex.membership(n)
 	case *expr.Call:
 		ex.call(n)
-	case *expr.Name:
-		ex.flag(n)
+	case expr.Named:
+		ex.flag(n.Name)
 	}
 }
 
@@ -101,7 +102,7 @@ func (ex *explainer) logic(l *expr.Logic) {
 }
 
 // flag explains a name that is itself an answer.
-func (ex *explainer) flag(n *expr.Name) {
+func (ex *explainer) flag(n *facts.Name) {
 	switch n.Eval(ex.f).Tri() {
 	case measure.Yes:
 		ex.put(measure.Reason{Key: "flag." + n.Name + "-yes"})
@@ -113,7 +114,7 @@ func (ex *explainer) flag(n *expr.Name) {
 }
 
 // lacks tells that a fact is missing, or withheld.
-func (ex *explainer) lacks(n *expr.Name) {
+func (ex *explainer) lacks(n *facts.Name) {
 	key := "missing"
 	if n.Withheld(ex.f) {
 		key = "withheld"
@@ -122,23 +123,23 @@ func (ex *explainer) lacks(n *expr.Name) {
 }
 
 // subject names a fact at the start of a sentence.
-func subject(n *expr.Name) measure.Reason { return measure.Reason{Key: "subject." + n.Name} }
+func subject(n *facts.Name) measure.Reason { return measure.Reason{Key: "subject." + n.Name} }
 
 // comparison explains one fact: what it is about, its value, and the limit.
 func (ex *explainer) comparison(c *expr.Comparison) {
 	left, right, op := c.Left, c.Right, c.Op
-	if _, ok := left.(*expr.Name); !ok {
-		if _, ok := right.(*expr.Name); ok {
+	if _, ok := left.(expr.Named); !ok {
+		if _, ok := right.(expr.Named); ok {
 			left, right, op = right, left, mirrored[op]
 		}
 	}
 	a, b := left.Eval(ex.f), right.Eval(ex.f)
-	if a.Kind == expr.KindUnknown || b.Kind == expr.KindUnknown {
+	if a.Kind == facts.KindUnknown || b.Kind == facts.KindUnknown {
 		ex.missing(c)
 		return
 	}
 	what, ok := ex.what(left)
-	order, comparable := expr.Compare(a, b)
+	order, comparable := facts.Compare(a, b)
 	if !ok || !comparable {
 		ex.fallback(c)
 		return
@@ -151,9 +152,9 @@ func (ex *explainer) comparison(c *expr.Comparison) {
 var mirrored = map[string]string{"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 // relation is the key of what holds between a value and its limit.
-func relation(k expr.Kind, op string, order int) string {
+func relation(k facts.Kind, op string, order int) string {
 	suffix := ""
-	if k == expr.KindDay {
+	if k == facts.KindDay {
 		suffix = "-date"
 	}
 	switch {
@@ -175,21 +176,21 @@ func relation(k expr.Kind, op string, order int) string {
 // what names the left side of a fact.
 func (ex *explainer) what(n expr.Node) (measure.Reason, bool) {
 	switch n := n.(type) {
-	case *expr.Name:
-		return subject(n), true
+	case expr.Named:
+		return subject(n.Name), true
 	case *expr.Call:
 		switch n.Name {
-		case "len":
+		case facts.Len:
 			return ex.what(n.Args[0])
-		case "months_between", "days_between":
-			from, ok1 := n.Args[0].(*expr.Name)
-			to, ok2 := n.Args[1].(*expr.Name)
+		case facts.MonthsBetween, facts.DaysBetween:
+			from, ok1 := n.Args[0].(expr.Named)
+			to, ok2 := n.Args[1].(expr.Named)
 			if ok1 && ok2 {
-				return measure.Reason{Key: "subject." + n.Name, Args: message.Args{
-					"from": measure.Reason{Key: "name." + from.Name}, "to": measure.Reason{Key: "name." + to.Name},
+				return measure.Reason{Key: "subject." + string(n.Name), Args: message.Args{
+					"from": measure.Reason{Key: "name." + from.Name.Name}, "to": measure.Reason{Key: "name." + to.Name.Name},
 				}}, true
 			}
-		case "custom":
+		case facts.Custom:
 			if key, ok := n.Args[0].(expr.Constant); ok {
 				return measure.Reason{Key: "subject.custom", Args: message.Args{"field": ex.fieldLabel(key.Value.Text)}}, true
 			}
@@ -207,16 +208,20 @@ func (ex *explainer) fieldLabel(key string) any {
 	return key
 }
 
-// unitOf is the unit to write a number in: that of the name on either side.
-func unitOf(sides ...expr.Node) (unit string) {
-	for _, s := range sides {
-		expr.Walk(s, func(n expr.Node) {
-			if name, ok := n.(*expr.Name); ok && unit == "" {
-				unit = name.Type
+// unitOf is the unit to write a number in: that of the first name on either side.
+func unitOf(sides ...expr.Node) facts.Unit {
+	var first *facts.Name
+	for _, side := range sides {
+		expr.Walk(side, func(n expr.Node) {
+			if name, ok := n.(expr.Named); ok && first == nil {
+				first = name.Name
 			}
 		})
 	}
-	return unit
+	if first == nil {
+		return ""
+	}
+	return first.Unit
 }
 
 // valueWords are the words of the model that have a text of their own.
@@ -227,23 +232,23 @@ var valueWords = []string{
 
 // Shown gives a value as an argument of a reason: a number in its unit, a word of the model
 // or a record by its name.
-func Shown(f *expr.Facts, v expr.Value, unit string) any {
+func Shown(f *facts.Facts, v facts.Value, unit facts.Unit) any {
 	switch v.Kind {
-	case expr.KindNumber:
+	case facts.KindNumber:
 		return numberShown(v.Number, unit)
-	case expr.KindText:
+	case facts.KindText:
 		return word(f, v.Text)
-	case expr.KindDay:
+	case facts.KindDay:
 		return v.Day
-	case expr.KindTruth:
+	case facts.KindTruth:
 		return measure.Reason{Key: map[bool]string{true: "value.yes", false: "value.no"}[v.Truth]}
-	case expr.KindList:
+	case facts.KindList:
 		return v.List
 	}
 	return nil
 }
 
-func word(f *expr.Facts, s string) any {
+func word(f *facts.Facts, s string) any {
 	if slices.Contains(valueWords, s) {
 		return measure.Reason{Key: "value." + s}
 	}
@@ -256,11 +261,14 @@ func word(f *expr.Facts, s string) any {
 	return s
 }
 
-func numberShown(r *big.Rat, unit string) any {
+// percent is how the regulations write a share.
+const percent facts.Unit = "%"
+
+func numberShown(r *big.Rat, unit facts.Unit) any {
 	switch {
-	case unit == "NOK":
+	case unit == facts.Kroner:
 		return kroner(r)
-	case unit == "share" || unit == "%":
+	case unit == facts.Share || unit == percent:
 		return message.Share{Rat: r, Digits: 1}
 	case r.IsInt() && r.Num().IsInt64():
 		return int(r.Num().Int64())
@@ -284,13 +292,13 @@ func kroner(r *big.Rat) any {
 // membership explains "in" and its kin.
 func (ex *explainer) membership(m *expr.Membership) {
 	v := m.Eval(ex.f)
-	if v.Kind == expr.KindUnknown {
+	if v.Kind == facts.KindUnknown {
 		ex.missing(m)
 		return
 	}
 	what, ok := ex.what(m.Left)
 	limit, isConst := m.Right.(expr.Constant)
-	if !ok || !isConst || m.Op != "in" || limit.Value.Kind != expr.KindList {
+	if !ok || !isConst || m.Op != "in" || limit.Value.Kind != facts.KindList {
 		ex.fallback(m)
 		return
 	}
@@ -309,7 +317,7 @@ func (ex *explainer) membership(m *expr.Membership) {
 func (ex *explainer) call(c *expr.Call) {
 	v := c.Eval(ex.f)
 	arg, isConst := c.Args[0].(expr.Constant)
-	if v.Kind == expr.KindUnknown || !isConst {
+	if v.Kind == facts.KindUnknown || !isConst {
 		ex.missing(c)
 		return
 	}
@@ -318,15 +326,15 @@ func (ex *explainer) call(c *expr.Call) {
 		suffix = "-yes"
 	}
 	switch c.Name {
-	case "has_requirement":
+	case facts.HasRequirement:
 		var title any = arg.Value.Text
 		if r := ex.f.Portfolio.Requirement(arg.Value.Text); r != nil {
 			title = r.Title
 		}
 		ex.add("has-requirement"+suffix, message.Args{"requirement": title})
-	case "cpv_starts":
+	case facts.CPVStarts:
 		ex.add("cpv"+suffix, message.Args{"prefix": arg.Value.Text})
-	case "custom":
+	case facts.Custom:
 		what, _ := ex.what(c)
 		ex.add("custom"+suffix, message.Args{"what": what})
 	default:
@@ -339,9 +347,9 @@ func (ex *explainer) missing(n expr.Node) {
 	before := len(ex.out)
 	expr.Walk(n, func(p expr.Node) {
 		switch p := p.(type) {
-		case *expr.Name:
-			if p.Eval(ex.f).Kind == expr.KindUnknown {
-				ex.lacks(p)
+		case expr.Named:
+			if p.Eval(ex.f).Kind == facts.KindUnknown {
+				ex.lacks(p.Name)
 			}
 		case *expr.Call:
 			ex.missingCall(p)
@@ -353,17 +361,17 @@ func (ex *explainer) missing(n expr.Node) {
 }
 
 func (ex *explainer) missingCall(c *expr.Call) {
-	if c.Eval(ex.f).Kind != expr.KindUnknown {
+	if c.Eval(ex.f).Kind != facts.KindUnknown {
 		return
 	}
 	switch id, isConst := c.Args[0].(expr.Constant); {
-	case c.Name == "regulation" && isConst && len(c.Args) == 1 && measure.Procured(ex.f.Contract).IsZero():
+	case c.Name == facts.Regulation && isConst && len(c.Args) == 1 && measure.Procured(ex.f.Contract).IsZero():
 		ex.add("missing", message.Args{"what": measure.Reason{Key: "subject.procured"}})
-	case c.Name == "regulation" && isConst:
+	case c.Name == facts.Regulation && isConst:
 		ex.add("no-regulation", message.Args{"figure": id.Value.Text})
-	case c.Name == "cpv_starts":
+	case c.Name == facts.CPVStarts:
 		ex.add("missing", message.Args{"what": measure.Reason{Key: "subject.cpv"}})
-	case c.Name == "custom":
+	case c.Name == facts.Custom:
 		key := "missing"
 		if isConst && withholdsField(ex.f.Portfolio, id.Value.Text) {
 			key = "withheld"
@@ -384,7 +392,7 @@ func withholdsField(p *contract.Portfolio, key string) bool {
 func (ex *explainer) regulations(n expr.Node) {
 	expr.Walk(n, func(p expr.Node) {
 		c, ok := p.(*expr.Call)
-		if !ok || c.Name != "regulation" {
+		if !ok || c.Name != facts.Regulation {
 			return
 		}
 		if r := c.Regulation(ex.f); r != nil && r.Value.Set {
@@ -408,7 +416,7 @@ func regulationReason(w *measure.World, r *contract.Regulation) measure.Reason {
 		basis = measure.Reason{Key: "confidence.no-basis"}
 	}
 	return measure.Reason{Key: "why.regulation", Args: message.Args{
-		"figure": title, "value": numberShown(w.Value(r), r.Unit), "basis": basis,
+		"figure": title, "value": numberShown(w.Value(r), facts.Unit(r.Unit)), "basis": basis,
 		"from": r.From, "confidence": measure.Reason{Key: "confidence." + string(confidence)},
 	}}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -180,7 +181,7 @@ func rules(s *kit.Site, f templates.Frame, at string) templates.Section {
 			c = &count{}
 			by[r.Group], order = c, append(order, r.Group)
 		}
-		if r.Severity == "error" {
+		if r.Severity == diag.Error {
 			c.errors++
 		} else {
 			c.others++

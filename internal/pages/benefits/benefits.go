@@ -25,10 +25,10 @@ import (
 
 // KPI draws what was realised in cash on some contracts, and how much of the plan that is.
 func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
-	planned, realised := measure.CashBenefits(list)
+	planned, realised := benefits.Cash(list)
 	n, u := s.Pr.ShortNumber(realised)
 	k := templates.KPI{Label: s.Say("benefits.realised", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr")}
-	if share := measure.Realisation(realised, planned); share != nil {
+	if share := benefits.Realisation(realised, planned); share != nil {
 		k.Change = s.Say("benefits.of-plan", message.Args{"share": s.Pr.Percent(share, 0)})
 	}
 	return k
@@ -46,7 +46,7 @@ func sections(s *kit.Site, f templates.Frame) []templates.Section {
 		name := s.Word("benefit-class", string(t.Class))
 		last := points[len(points)-1]
 		text := s.Say("benefits.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": classSum(s, t.Class, last.Realised), "planned": classSum(s, t.Class, last.Planned), "confirmed": classSum(s, t.Class, last.Confirmed)})
-		if share := measure.Realisation(last.Realised, last.Planned); share != nil {
+		if share := benefits.Realisation(last.Realised, last.Planned); share != nil {
 			text = words.Join([]string{text, s.Say("benefits.benefit-share", message.Args{"share": s.Pr.Percent(share, 0)})})
 		}
 		out = append(out, templates.Section{ID: s.Name("curve") + "-" + string(t.Class), Title: s.Say("benefits.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, curve(s, t.Class, points))}})
@@ -63,7 +63,7 @@ func curve(s *kit.Site, class contract.BenefitClass, points []benefits.Point) te
 	c := chart.Chart{Title: title, Kind: chart.Grouped, Series: []chart.Series{{Name: s.Say("benefits.column.planned", nil), Tone: chart.ToneMuted}, {Name: s.Say("benefits.column.realised", nil), Tone: chart.ToneAccent}, {Name: s.Say("benefits.column.confirmed", nil), Tone: chart.ToneOK}}}
 	table := templates.Table{Caption: title, Columns: s.Heads("benefits", "quarter", "planned#", "realised#", "confirmed#")}
 	write, note := s.WholeNumber, s.Say("benefits.benefit-unit", nil)
-	if measure.BenefitInMoney(class) {
+	if benefits.InMoney(class) {
 		write, note = func(r *big.Rat) string { return s.Pr.Millions(r, 1) }, s.InMillions("")
 	}
 	if !slices.ContainsFunc(points, func(p benefits.Point) bool { return p.Confirmed.Sign() != 0 }) {
@@ -88,7 +88,7 @@ func curve(s *kit.Site, class contract.BenefitClass, points []benefits.Point) te
 // evidence draws what was realised, by class and by how sure it is.
 func evidence(s *kit.Site, f templates.Frame) templates.Section {
 	table := templates.Table{Caption: s.Say("benefits.evidence", nil), Cards: true, Columns: []templates.Column{{Head: s.Say("benefits.column.class", nil)}}}
-	for _, e := range measure.EvidenceClasses {
+	for _, e := range benefits.EvidenceClasses {
 		head := s.Say("benefits.evidence-none", nil)
 		if e != "" {
 			head = s.Word("evidence-class", string(e))
@@ -99,11 +99,11 @@ func evidence(s *kit.Site, f templates.Frame) templates.Section {
 	for _, t := range s.F.Totals.Benefits {
 		realised := benefits.Evidence(s.F, t.Class)
 		row := []templates.Cell{{Text: s.Word("benefit-class", string(t.Class))}}
-		for _, sum := range measure.EvidenceSums(realised) {
+		for _, sum := range benefits.EvidenceSums(realised) {
 			row = append(row, templates.Cell{Text: classSum(s, t.Class, sum)})
 		}
 		table.Rows = append(table.Rows, row)
-		if share := measure.SureShare(realised); t.Class == contract.ClassCash && share != nil {
+		if share := benefits.SureShare(realised); t.Class == contract.ClassCash && share != nil {
 			sec.Conclusion = s.Say("benefits.evidence-conclusion", message.Args{"share": s.Pr.Percent(share, 0)})
 		}
 	}
@@ -118,19 +118,19 @@ func Row(s *kit.Site, at string, c *measure.ContractFigures, b *measure.BenefitF
 		switch {
 		case r == nil:
 			return "–"
-		case measure.BenefitClass(b.Benefit) == contract.ClassShare:
+		case benefits.ClassOf(b.Benefit) == contract.ClassShare:
 			return s.Pr.Rat(r, 1) + " " + cmp.Or(b.Benefit.Unit, "%")
-		case measure.BenefitClass(b.Benefit) == contract.ClassCO2e:
+		case benefits.ClassOf(b.Benefit) == contract.ClassCO2e:
 			return s.Pr.Rat(r, 0) + " " + cmp.Or(b.Benefit.Unit, "t CO2e")
 		case b.Benefit.Unit == "" || b.Benefit.Unit == "NOK":
 			return s.Pr.MoneyShort(r)
 		}
 		return s.Pr.Rat(r, 0) + " " + b.Benefit.Unit
 	}
-	row := templates.BenefitRow{Title: cmp.Or(b.Benefit.Title, s.Word("benefit-kind", string(b.Benefit.Kind))), Kind: s.Word("benefit-kind", string(b.Benefit.Kind)), Class: s.Word("benefit-class", string(measure.BenefitClass(b.Benefit))),
+	row := templates.BenefitRow{Title: cmp.Or(b.Benefit.Title, s.Word("benefit-kind", string(b.Benefit.Kind))), Kind: s.Word("benefit-kind", string(b.Benefit.Kind)), Class: s.Word("benefit-class", string(benefits.ClassOf(b.Benefit))),
 		Planned: unit(b.PlannedToDate), Realised: unit(b.Realised), Confirmed: unit(b.Confirmed), Share: s.Pr.Percent(b.Realisation, 0),
-		Evidence: s.Word("evidence-class", string(b.LatestEvidence()))}
-	switch b.OnTrack() {
+		Evidence: s.Word("evidence-class", string(benefits.LatestEvidence(b)))}
+	switch benefits.OnTrack(b) {
 	case measure.Yes:
 		row.State = templates.Badge{Text: s.Say("benefits.on-track", nil), Tone: templates.OK}
 	case measure.No:
@@ -165,7 +165,7 @@ func Pages(s *kit.Site) []kit.Page {
 
 // classSum writes a sum of a class in its unit.
 func classSum(s *kit.Site, class contract.BenefitClass, r *big.Rat) string {
-	if measure.BenefitInMoney(class) {
+	if benefits.InMoney(class) {
 		return s.Pr.MoneyShort(r)
 	}
 	return s.Pr.Rat(r, 0)

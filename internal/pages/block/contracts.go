@@ -3,6 +3,8 @@ package block
 import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/stages"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -19,10 +21,10 @@ func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 	if m.ProjectedUse != nil {
 		u.HasProjected, u.Projected = true, kit.Float(m.ProjectedUse)
 	}
-	switch band := m.UseBand(); {
-	case band == measure.UseOver:
+	switch band := ceilings.UseBandOf(&m); {
+	case band == ceilings.UseOver:
 		u.Verdict, u.Tone = s.Say("usage.over", message.Args{"share": s.Pr.Percent(measure.Excess(m.Use), 0)}), templates.Danger
-	case band == measure.UseOverForecast && c.Status == contract.Active:
+	case band == ceilings.UseOverForecast && c.Status == contract.Active:
 		u.Verdict, u.Tone = s.Say("usage.will-pass", message.Args{"share": s.Pr.Percent(measure.Excess(m.ProjectedUse), 0)}), templates.Danger
 	}
 	return u
@@ -36,10 +38,14 @@ func RiskBadge(s *kit.Site, r *measure.Risk) *templates.RiskBadge {
 	return &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Pr.Rat(r.Score, 1)}
 }
 
-// StatusBadge is the state of a contract: planned, active, ended or terminated.
-func StatusBadge(s *kit.Site, status contract.Status) templates.Badge {
-	tone := map[contract.Status]templates.Tone{contract.Active: templates.OK, contract.Planned: templates.Accent}[status]
-	return templates.Badge{Text: s.Word("status", string(status)), Tone: tone}
+// StatusBadge is the state of a contract: planned, active, ended (with a decision or without) or
+// terminated.
+func StatusBadge(s *kit.Site, c *measure.ContractFigures) templates.Badge {
+	if c.Lapsed == measure.Yes {
+		return templates.Badge{Text: s.Word("deadline", string(measure.DeadlineLapsed)), Tone: templates.Warning}
+	}
+	tone := map[contract.Status]templates.Tone{contract.Active: templates.OK, contract.Planned: templates.Accent}[c.Status]
+	return templates.Badge{Text: s.Word("status", string(c.Status)), Tone: tone}
 }
 
 // ContractRow is a contract in a table.
@@ -60,7 +66,7 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 		r.Manager = c.Manager.Name
 	}
 	if c.Status != contract.Active {
-		r.Status = StatusBadge(s, c.Status)
+		r.Status = StatusBadge(s, c)
 	}
 	if n := c.OpenMatters().V; n > 0 {
 		r.Alerts = append(r.Alerts, templates.Badge{Text: s.Say("contracts.open-deviations", message.Args{"n": n}), Tone: templates.Danger})
@@ -70,12 +76,12 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 
 // EndBadge says what may come after the current end.
 func EndBadge(s *kit.Site, c *measure.ContractFigures) templates.Badge {
-	switch c.AfterEnd(s.F.AsOf) {
-	case measure.AfterDecision:
+	switch stages.AfterEndOf(c, s.F.AsOf) {
+	case stages.AfterDecision:
 		return templates.Badge{Text: s.Say("contracts.option-by", message.Args{"date": c.Terms.NextDecision}), Tone: templates.Warning}
-	case measure.AfterOptions:
+	case stages.AfterOptions:
 		return templates.Badge{Text: s.Say("contracts.options", message.Args{"n": c.Terms.OpenOptions()})}
-	case measure.AfterRenewal:
+	case stages.AfterRenewal:
 		return templates.Badge{Text: s.Say("contracts.tacit", nil)}
 	}
 	return templates.Badge{}

@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/words"
@@ -83,7 +84,7 @@ func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, le
 
 // Months is the chart of the ends and decisions of some contracts in the next twelve months.
 func Months(s *kit.Site, active []*measure.ContractFigures) templates.Figure {
-	months := measure.DeadlinesByMonth(active, s.F.AsOf, 12)
+	months := deadlines.ByMonth(active, s.F.AsOf, 12)
 	c := chart.Chart{Title: s.Say("calendar.months", nil), Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("calendar.expiring", nil), Tone: chart.ToneAccent}, {Name: s.Say("calendar.deciding", nil), Tone: chart.ToneSecond}}}
 	table := templates.Table{Caption: c.Title, Columns: []templates.Column{{Head: s.Say("table.column.month", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
 	number := func(n int) string { return s.Pr.Number(int64(n)) }
@@ -99,7 +100,7 @@ func Months(s *kit.Site, active []*measure.ContractFigures) templates.Figure {
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Month(m.Month)}, {Text: number(m.Ends)}, {Text: number(m.Decisions)}})
 	}
 	conclusion := s.Say("calendar.no-deadlines", nil)
-	if fullest, all := measure.FullestMonth(months); all > 0 {
+	if fullest, all := deadlines.FullestMonth(months); all > 0 {
 		conclusion = s.Say("calendar.months-conclusion", message.Args{"n": all, "month": s.Pr.Month(fullest.Month), "most": fullest.All()})
 	}
 	return s.Figure(s.Name("deadline-months"), "", conclusion, c, table)
@@ -137,7 +138,7 @@ func list(s *kit.Site) []kit.Page {
 	at := s.Address("calendar")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: Feed(s, at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Calendar{Lead: s.Say("calendar.lead", nil), Months: Months(s, measure.Active(s.F.Contracts)), Empty: s.Say("calendar.empty", nil), Feed: Subscribe(s, at, at)}
+		v := templates.Calendar{Lead: s.Say("calendar.lead", nil), Months: Months(s, measure.Followed(s.F.Contracts)), Empty: s.Say("calendar.empty", nil), Feed: Subscribe(s, at, at)}
 		within, overdue := map[string][]measure.Deadline{}, s.Name("overdue")
 		for _, d := range s.F.Deadlines {
 			if !d.WithinYear() {

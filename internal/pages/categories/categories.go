@@ -13,6 +13,8 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/categories"
+	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -23,20 +25,20 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// spend draws a category's loyalty, coverage and electronic orders against its targets, and
+// spendSection draws a category's loyalty, coverage and electronic orders against its targets, and
 // over time.
-func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []templates.Section {
+func spendSection(s *kit.Site, f templates.Frame, at string, k *contract.Category) []templates.Section {
 	sec := templates.Section{ID: s.Name("spend"), Title: s.Say("categories.spend", nil), More: templates.Link{Text: s.Say("economy.to-leakage", nil), Href: s.Href(at, s.Address("leakage"))}}
-	quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, k.ID, kit.Quarters)
+	quarters := spend.ByQuarter(s.P, s.F.AsOf, k.ID, kit.Quarters)
 	if len(quarters) == 0 {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("categories.no-spend", nil))}
 		return []templates.Section{sec}
 	}
-	last, before := quarters[len(quarters)-1], measure.YearBefore(quarters)
+	last, before := quarters[len(quarters)-1], spend.YearBefore(quarters)
 	table := templates.Table{Caption: s.Say("categories.targets", nil), Cards: true, Columns: s.Heads("categories", "share", "now#", "target#", "state", "year#")}
 	reached, targets := 0, 0
-	for _, share := range measure.SpendShares {
-		now := share.Against(last.SpendSum, k)
+	for _, share := range spend.Shares {
+		now := share.Against(last.Sum, k)
 		state := templates.Cell{Text: s.Say("categories.no-target", nil)}
 		switch now.Reached() {
 		case measure.Yes:
@@ -48,7 +50,7 @@ func spend(s *kit.Site, f templates.Frame, at string, k *contract.Category) []te
 		}
 		change := ""
 		if before != nil {
-			change = s.Points(now.Value, share.Of(before.SpendSum))
+			change = s.Points(now.Value, share.Of(before.Sum))
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+string(share), nil)}, {Text: s.Pr.Percent(now.Value, 1)}, {Text: s.Pr.Percent(now.Target, 0)}, state, {Text: cmp.Or(change, "–")}})
 	}
@@ -69,25 +71,25 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 		keys = append(keys, "loyalty#", "coverage#", "position", "owner")
 	}
 	t := templates.Table{Caption: s.Say("frame.menu.categories", nil), Cards: true, Empty: s.Say("categories.no-categories", nil), Columns: s.Heads("categories", keys...)}
-	sums := map[string]measure.SpendSum{}
-	all, _ := turnover.SpendByCategory(s.P, s.F.AsOf)
+	sums := map[string]spend.Sum{}
+	all, _ := spend.ByCategory(s.P, s.F.AsOf)
 	for _, k := range all {
-		sums[k.Category] = k.SpendSum
+		sums[k.Category] = k.Sum
 	}
 	sorter := s.Pr.Sorter()
 	list := slices.Clone(s.P.Categories)
 	slices.SortStableFunc(list, func(a, b *contract.Category) int { return sorter(a.Title, b.Title) })
 	for _, k := range list {
-		last, _ := measure.TurnoverSums(of[k.ID])
+		last, _ := turnover.TwoYears(of[k.ID])
 		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(measure.Active(of[k.ID])))}, {Text: s.Pr.MoneyShort(last)}}
 		if known {
 			position := templates.Cell{Text: s.Say("values.unknown", nil)}
-			if p := measure.KraljicOf(k); p != "" {
+			if p := categories.KraljicOf(k); p != "" {
 				position.Text = positionName(s, p)
 			}
 			sum := sums[k.ID]
 			owner := s.PersonLink(at, k.Owner)
-			row = append(row, leakage.ShareCell(s, measure.LoyaltyShare.Against(sum, k)), leakage.ShareCell(s, measure.CoverageShare.Against(sum, k)), position, templates.Cell{Text: owner.Text, Href: owner.Href})
+			row = append(row, leakage.ShareCell(s, spend.LoyaltyShare.Against(sum, k)), leakage.ShareCell(s, spend.CoverageShare.Against(sum, k)), position, templates.Cell{Text: owner.Text, Href: owner.Href})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -143,13 +145,13 @@ func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, lis
 	if !s.Shows(contract.PortfolioSpend, contract.CategoryKraljic, contract.CategoryIndustry) {
 		return v
 	}
-	if p := measure.KraljicOf(k); p != "" {
+	if p := categories.KraljicOf(k); p != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.kraljic", nil), Value: positionName(s, p)})
 	}
 	if k.IndustryRisk.Set {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("categories.industry-risk", nil), Value: s.Say("categories.of-four", message.Args{"n": k.IndustryRisk.V})})
 	}
-	v.Sections = append([]templates.Section{kraljicSection(s, at, k)}, spend(s, f, at, k)...)
+	v.Sections = append([]templates.Section{kraljicSection(s, at, k)}, spendSection(s, f, at, k)...)
 	v.Charts = len(v.Sections) > 2
 	return v
 }

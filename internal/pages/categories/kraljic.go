@@ -2,7 +2,7 @@ package categories
 
 import (
 	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/categories"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/words"
@@ -10,12 +10,12 @@ import (
 )
 
 // positionName is what a position is called.
-func positionName(s *kit.Site, p measure.KraljicPosition) string {
+func positionName(s *kit.Site, p categories.KraljicPosition) string {
 	return s.Say("categories.position."+string(p), nil)
 }
 
 // strategy says what to do in a position.
-func strategy(s *kit.Site, p measure.KraljicPosition) string {
+func strategy(s *kit.Site, p categories.KraljicPosition) string {
 	return s.Say("categories.strategy-"+string(p), nil)
 }
 
@@ -25,11 +25,11 @@ func matrix(s *kit.Site, at string, here *contract.Category) templates.Kraljic {
 	for _, impact := range []bool{true, false} {
 		row := templates.KraljicRow{Head: s.Say(map[bool]string{true: "categories.high", false: "categories.low"}[impact], nil)}
 		for _, risk := range []bool{false, true} {
-			position := measure.KraljicAt(impact, risk)
+			position := categories.KraljicAt(impact, risk)
 			cell := templates.KraljicCell{Name: positionName(s, position), Strategy: strategy(s, position)}
 			for _, k := range s.P.Categories {
 				switch {
-				case measure.KraljicOf(k) != position:
+				case categories.KraljicOf(k) != position:
 				case here == nil:
 					cell.Items = append(cell.Items, s.CategoryLink(at, k.ID))
 				case here == k:
@@ -49,12 +49,12 @@ func kraljicSection(s *kit.Site, at string, here *contract.Category) templates.S
 	if here == nil {
 		unplaced := 0
 		for _, k := range s.P.Categories {
-			if measure.KraljicOf(k) == "" {
+			if categories.KraljicOf(k) == "" {
 				unplaced++
 			}
 		}
 		sec.Conclusion = words.Join([]string{s.Say("categories.kraljic-all", nil), s.Counted("categories.unplaced", unplaced)})
-	} else if p := measure.KraljicOf(here); p != "" {
+	} else if p := categories.KraljicOf(here); p != "" {
 		sec.Conclusion = words.Join([]string{positionName(s, p) + ".", s.Say("categories.position-of", message.Args{"impact": here.Kraljic.Impact.V, "risk": here.Kraljic.SupplyRisk.V}) + ".", strategy(s, p)})
 	} else {
 		sec.Blocks = []templates.Block{templates.EmptyBlock(s.Say("categories.no-kraljic", nil))}

@@ -9,12 +9,13 @@ import (
 	"cmp"
 	"strings"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/replay"
+	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -82,14 +83,14 @@ func view(s *kit.Site, c *measure.ContractFigures) templates.ChangesPage {
 
 // lines say what a commit did to a contract: that it was entered, renamed or taken out, and
 // what was changed.
-func lines(s *kit.Site, st *past.Story) []templates.ChangeLine {
-	var lines []change.Line
-	if st.Said == nil || st.What != "changed" {
-		lines = []change.Line{{Text: s.Pr.Text("changes.history."+st.What, nil)}}
+func lines(s *kit.Site, st *shown.Story) []templates.ChangeLine {
+	var lines []wording.Line
+	if st.Said == nil || st.What != replay.Changed {
+		lines = []wording.Line{{Text: s.Pr.Text("changes.history."+string(st.What), nil)}}
 	}
 	if st.Said != nil {
 		if st.Renamed {
-			lines = append(lines, change.Line{Text: st.Said.Head})
+			lines = append(lines, wording.Line{Text: st.Said.Head})
 		}
 		lines = append(lines, st.Said.Lines...)
 	}
@@ -97,7 +98,7 @@ func lines(s *kit.Site, st *past.Story) []templates.ChangeLine {
 }
 
 // drawn gives lines as the page shows them, with the lines below them.
-func drawn(lines []change.Line) []templates.ChangeLine {
+func drawn(lines []wording.Line) []templates.ChangeLine {
 	var out []templates.ChangeLine
 	for _, l := range lines {
 		out = append(out, templates.ChangeLine{Label: l.Label, Old: l.Old, New: l.New, Text: l.Text, Sub: drawn(l.Sub)})
@@ -111,9 +112,9 @@ func Latest(s *kit.Site, id string) []templates.Change {
 	var out []templates.Change
 	for i := range kit.Shorter(all, latestShown) {
 		st := &all[i]
-		ch := Row(s, "", past.Change{Commit: st.Commit})
+		ch := Row(s, "", shown.Change{Commit: st.Commit})
 		lines := lines(s, st)
-		if st.What != "changed" {
+		if st.What != replay.Changed {
 			lines = lines[:1] // that it was entered is enough here
 		}
 		ch.Detail = inShort(s, lines)
@@ -146,7 +147,7 @@ func inShort(s *kit.Site, lines []templates.ChangeLine) string {
 }
 
 // Row is a commit as an entry of the log, with the first of the contracts that it touched.
-func Row(s *kit.Site, from string, c past.Change) templates.Change {
+func Row(s *kit.Site, from string, c shown.Change) templates.Change {
 	out := templates.Change{Text: c.Subject, Who: c.Author, Commit: commitLink(s, c.Hash)}
 	if d, err := date.Parse(c.Day); err == nil {
 		out.Date = s.DateLong(d)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -56,7 +57,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 		Kicker:      strings.Trim(s.Word("kind", string(k.Kind))+", "+cmp.Or(k.Procurement.Reference, k.Procurement.Archive), ", "),
 		Title:       k.Title,
 		Description: k.Description,
-		Badges:      append([]templates.Badge{block.StatusBadge(s, c.Status)}, block.ContractRow(s, at, c).Alerts...),
+		Badges:      append([]templates.Badge{block.StatusBadge(s, c)}, block.ContractRow(s, at, c).Alerts...),
 		Risk:        block.RiskBadge(s, c.Risk),
 		Facts:       facts(s, at, c),
 		Use:         use(s, c),
@@ -81,7 +82,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	v.HideEvidence, v.HideFollowUp, v.HideDeviations = !requirements.Shown(s), !s.Shows(contract.ContractPlan), !deviations.Shown(s)
 	v.RiskWhy = riskWhy(s, at, c)
 	v.Trends = trends(s, k)
-	late, ahead := measure.SplitLate(c.Deadlines)
+	late, ahead := deadlines.SplitLate(c.Deadlines)
 	v.Plan = append(calendar.Gathered(s, at, late, false), calendar.Gathered(s, at, ahead, false)...)
 	v.Deviations = deviations.Rows(s, at, c, false)
 	v.Chain = supplychain.Rows(s, k)

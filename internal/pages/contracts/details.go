@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/pages/address"
@@ -22,32 +23,25 @@ import (
 
 func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.DemandRow {
 	var out []templates.DemandRow
-	for _, r := range c.Requirements {
-		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: [...]string{"no", "yes", "unknown"}[r.Applies], Why: requirements.Why(s, r.Why())}
-		if r.Applies != measure.No && r.State != measure.Withheld {
-			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State, r.Overdue == measure.Yes), s.Date(r.Last), s.Date(r.Due), r.Overdue == measure.Yes
+	list := slices.Clone(c.Requirements)
+	slices.SortStableFunc(list, func(a, b measure.RequirementFigures) int { return duties.ByState(&a, &b) }) // the worst first
+	for _, r := range list {
+		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: r.Applies != measure.No, Why: requirements.Why(s, r.Why())}
+		if r.Applies != measure.No && r.State != contract.EvidenceWithheld {
+			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State), s.Date(r.Last), s.Date(r.Due), r.InDebt() == measure.Yes
 		}
 		out = append(out, row)
 	}
-	slices.SortStableFunc(out, func(a, b templates.DemandRow) int { // what is overdue comes first
-		switch {
-		case a.Overdue == b.Overdue:
-			return 0
-		case a.Overdue:
-			return -1
-		}
-		return 1
-	})
 	return out
 }
 
 // demandText says how many requirements apply, and how they stand.
 func demandText(s *kit.Site, c *measure.ContractFigures) string {
-	n := c.CountStandings()
+	n := duties.StandingsOn(c)
 	if !requirements.Shown(s) {
 		return s.Say("contracts.demands-public", message.Args{"n": n.Applies})
 	}
-	return s.Say("contracts.demands", message.Args{"n": n.Applies, "met": n.By[contract.EvidenceApproved], "late": n.By[measure.EvidenceOverdue]})
+	return s.Say("contracts.demands", message.Args{"n": n.Applies, "met": n.By[contract.EvidenceApproved], "late": n.Debt})
 }
 
 func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.RiskWhy {
@@ -224,6 +218,6 @@ func changed(s *kit.Site, at, id string) []templates.Change {
 
 // promise says what was promised, by when, and whether it was kept.
 func promise(s *kit.Site, p contract.Promise) string {
-	state := string(measure.StateOfPromise(p, s.F.AsOf))
+	state := string(duties.StateOfPromise(p, s.F.AsOf))
 	return s.Say("contracts.promise", message.Args{"what": p.What, "by": p.By}) + " " + s.Say("contracts.promise-"+state, message.Args{"done": p.Done})
 }

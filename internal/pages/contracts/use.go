@@ -5,7 +5,9 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
 	"github.com/forvalt/forvalt/internal/measure/forecast"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -24,7 +26,7 @@ func ceilingFact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 
 func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
-	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.Say("usage.by-quarter", nil), c.QuartersInForce(), foreign(m))}
+	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.Say("usage.by-quarter", nil), turnover.QuartersInForce(c), foreign(m))}
 	switch {
 	case m.Spent == nil && c.Status == contract.Planned && !c.Terms.Start.IsZero():
 		u.Missing = s.Say("contracts.not-begun", message.Args{"date": c.Terms.Start})
@@ -36,14 +38,14 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	if u.Missing != "" {
 		return u
 	}
-	u.Conclusion = s.Say("contracts.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0)})
+	u.Conclusion = s.Say("contracts.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0), "through": m.Through})
 	u.Ceiling, u.UsedText = s.Money(c, m.Ceiling), s.Money(c, m.Spent)
 	if m.Projected != nil {
 		u.ProjText = s.Say("contracts.projected", message.Args{"amount": s.Money(c, m.Projected), "date": m.Horizon})
 	}
 	u.Detail = outlook(s, c)
 	forecastFacts(s, &u, c)
-	if beyond := m.Beyond(); beyond != nil {
+	if beyond := ceilings.Beyond(&m); beyond != nil {
 		u.OverText = s.Money(c, beyond)
 	}
 	return u
@@ -52,16 +54,18 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 // outlook says whether the ceiling will hold.
 func outlook(s *kit.Site, c *measure.ContractFigures) string {
 	m, year := &c.Money, ""
-	if c.Terms.Endless() { // the horizon is a year
+	if c.Terms.Endless() && m.YearAhead() {
 		year = "-year"
 	}
-	args := message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon}
-	switch m.CeilingOutlook(s.F.AsOf) {
-	case measure.CeilingNoRate:
+	args := message.Args{"through": m.Through, "month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon}
+	switch ceilings.OutlookOf(m, s.F.AsOf) {
+	case ceilings.NoRate:
 		return s.Say("contracts.no-rate", nil)
-	case measure.CeilingReached:
+	case ceilings.Reckoned:
+		return s.Say("contracts.reckoned", args)
+	case ceilings.Reached:
 		return s.Say("contracts.exhausted", nil)
-	case measure.CeilingWillReach:
+	case ceilings.WillReach:
 		return s.Say("contracts.exhaustion"+year, args)
 	}
 	return s.Say("contracts.holds"+year, args)

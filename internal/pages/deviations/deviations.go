@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -27,9 +28,9 @@ func overview(s *kit.Site) kit.Page {
 	at := s.Address("deviations")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.deviations", nil), Nav: "deviations", Crumbs: s.Crumbs(at)}
 	return s.HTML(h, func(f templates.Frame) kit.Component {
-		var open, closed []measure.Matter
+		var open, closed []matters.Matter
 		late := 0
-		for m := range s.F.Matters() {
+		for m := range matters.OfAll(s.F) {
 			switch {
 			case !m.Open:
 				closed = append(closed, m)
@@ -39,9 +40,9 @@ func overview(s *kit.Site) kit.Page {
 			}
 			open = append(open, m)
 		}
-		slices.SortStableFunc(open, func(a, b measure.Matter) int { return a.Reported.Compare(b.Reported) })
-		slices.SortStableFunc(closed, func(a, b measure.Matter) int { return b.Reported.Compare(a.Reported) })
-		rows := func(list []measure.Matter) (out []templates.DeviationRow) {
+		slices.SortStableFunc(open, func(a, b matters.Matter) int { return a.Reported.Compare(b.Reported) })
+		slices.SortStableFunc(closed, func(a, b matters.Matter) int { return b.Reported.Compare(a.Reported) })
+		rows := func(list []matters.Matter) (out []templates.DeviationRow) {
 			for i := range list {
 				r := row(s, at, &list[i])
 				r.Contract = s.ContractLink(at, list[i].Contract.ID)
@@ -63,7 +64,7 @@ func Shown(s *kit.Site) bool {
 // names the contract where the page is not that of the contract.
 func Rows(s *kit.Site, at string, c *measure.ContractFigures, withContract bool) []templates.DeviationRow {
 	var out []templates.DeviationRow
-	for m := range measure.Matters(c.Contract, s.F.AsOf) {
+	for m := range matters.Of(c.Contract, s.F.AsOf) {
 		r := row(s, at, &m)
 		if withContract {
 			r.Contract = s.ContractLink(at, c.Contract.ID)
@@ -74,7 +75,7 @@ func Rows(s *kit.Site, at string, c *measure.ContractFigures, withContract bool)
 }
 
 // row draws a deviation or a finding, without its contract.
-func row(s *kit.Site, at string, m *measure.Matter) templates.DeviationRow {
+func row(s *kit.Site, at string, m *matters.Matter) templates.DeviationRow {
 	r := templates.DeviationRow{Reported: s.Date(m.Reported), Due: s.Date(m.Deadline), Late: m.Late}
 	r.Status, r.Severity = block.MatterBadges(s, m.Severity, m.Closed)
 	if m.Open && m.Age >= 0 {
@@ -98,7 +99,7 @@ func row(s *kit.Site, at string, m *measure.Matter) templates.DeviationRow {
 }
 
 // ageChart draws how much is open, by age and severity.
-func ageChart(s *kit.Site, open []measure.Matter) templates.Figure {
+func ageChart(s *kit.Site, open []matters.Matter) templates.Figure {
 	if len(open) == 0 {
 		return templates.Figure{}
 	}
@@ -106,7 +107,7 @@ func ageChart(s *kit.Site, open []measure.Matter) templates.Figure {
 	title := s.Say("deviations.ages", nil)
 	c := chart.Chart{Title: title, Kind: chart.Stacked, Narrow: true}
 	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("deviations.column.age", nil)}}}
-	ages := measure.CountOpen(slices.Values(open))
+	ages := matters.CountOpen(slices.Values(open))
 	slices.Reverse(ages) // the gravest is drawn on top
 	for _, a := range ages {
 		name := s.Word("finding-severity", string(a.Severity))
@@ -117,7 +118,7 @@ func ageChart(s *kit.Site, open []measure.Matter) templates.Figure {
 		c.Series = append(c.Series, series)
 		table.Columns = append(table.Columns, templates.Column{Head: name, Numeric: true})
 	}
-	for band := range measure.AgeBands {
+	for band := range matters.AgeBands {
 		label := s.Say("deviations.age-"+strconv.Itoa(band), nil)
 		c.Labels = append(c.Labels, chart.Label{Text: label})
 		row, sum := []templates.Cell{{Text: label}}, 0

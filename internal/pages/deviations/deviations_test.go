@@ -5,7 +5,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/pages/kit/kittest"
 )
 
@@ -22,7 +22,7 @@ func TestDeviationRowsOfTheDay(t *testing.T) {
 	s := kittest.Site(t, contract.Internal, "2026-09-30", c)
 	cf := s.F.Of("a")
 	open := 0
-	for m := range measure.Matters(cf.Contract, s.F.AsOf) {
+	for m := range matters.Of(cf.Contract, s.F.AsOf) {
 		if m.Open {
 			open++
 		}
@@ -37,7 +37,7 @@ func TestDeviationRowsOfTheDay(t *testing.T) {
 // open.
 func TestAgeChartAddsUp(t *testing.T) {
 	s := kittest.Site(t, contract.Internal, "2026-09-30")
-	open := []measure.Matter{{Open: true, Age: 3}, {Open: true, Age: -1, Severity: "minor"}, {Open: true, Age: 45, Severity: "critical"}}
+	open := []matters.Matter{{Open: true, Age: 3}, {Open: true, Age: -1, Severity: "minor"}, {Open: true, Age: 45, Severity: "critical"}}
 	got := ""
 	for _, r := range ageChart(s, open).Table.Rows {
 		for _, c := range r[1:] { // minor, major, critical

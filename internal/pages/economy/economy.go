@@ -12,6 +12,9 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/categories"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -31,8 +34,8 @@ func Pages(s *kit.Site) []kit.Page {
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		active := measure.Active(s.F.Contracts)
 		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s), KPIs: summary.MoneyFigures(s, s.F.Contracts)}
-		v.Sections = append(v.Sections, ceilings(s, f, at, active), passing(s, f, at, active), totals(s, f),
-			turnover(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
+		v.Sections = append(v.Sections, ceilingSection(s, f, at, active), passing(s, f, at, active), totals(s, f),
+			turnoverSection(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
 		if s.Shows(contract.PortfolioSpend) {
 			v.Sections = append(v.Sections, offContract(s, f, at))
 		}
@@ -40,12 +43,12 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
-// ceilings draws the frameworks' turnover against their ceilings, as bars and as a table.
-func ceilings(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
-	list := measure.Frameworks(active)
+// ceilingSection draws the frameworks' turnover against their ceilings, as bars and as a table.
+func ceilingSection(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
+	list := ceilings.Frameworks(active)
 	bars := summary.Ceilings(s, at, list, barsShown, "")
 	table := templates.Table{Caption: s.Say("economy.ceiling", nil), Cards: true, Columns: s.Heads("economy", "contract", "ceiling#", "spent#", "share#", "forecast#", "forecast-share#", "reached")}
-	for _, c := range measure.NearestCeiling(list) {
+	for _, c := range ceilings.Nearest(list) {
 		m := c.Money
 		reached := templates.Cell{Text: s.Say("economy.not-reached", nil)}
 		if !m.Exhaustion.IsZero() {
@@ -54,7 +57,7 @@ func ceilings(s *kit.Site, f templates.Frame, at string, active []*measure.Contr
 		table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Money(c, m.Ceiling)}, {Text: s.Money(c, m.Spent)},
 			{Text: s.Pr.Percent(m.Use, 0)}, {Text: s.Money(c, m.Projected)}, {Text: s.Pr.Percent(m.ProjectedUse, 0)}, reached})
 	}
-	count := measure.CountCeilings(list)
+	count := ceilings.Count(list)
 	sec := templates.Section{ID: s.Name("ceiling"), Title: s.Say("economy.ceiling", nil), More: bars.More,
 		Conclusion: s.Say("economy.ceiling-conclusion", message.Args{"n": count.Known, "pass": count.WillPass, "past": count.Passed}),
 		Blocks:     []templates.Block{templates.CeilingsBlock(f, bars), templates.FoldedTable(f, s.Say("economy.as-table", nil), table)}}
@@ -66,7 +69,7 @@ func ceilings(s *kit.Site, f templates.Frame, at string, active []*measure.Contr
 
 // passing lists the contracts that are past their ceiling or forecast to pass it.
 func passing(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
-	list := measure.PastCeiling(active)
+	list := ceilings.Past(active)
 	t := block.ContractTable(s, at, s.Say("economy.passing", nil), list)
 	t.Empty = s.Say("economy.none-passing", nil)
 	return templates.Section{ID: s.Name("passing"), Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
@@ -89,8 +92,8 @@ func totals(s *kit.Site, f templates.Frame) templates.Section {
 	return templates.Section{ID: s.Name("totals"), Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.Say("economy.totals-note", nil))}}
 }
 
-// turnover draws the portfolio's turnover by quarter.
-func turnover(s *kit.Site, f templates.Frame) templates.Section {
+// turnoverSection draws the portfolio's turnover by quarter.
+func turnoverSection(s *kit.Site, f templates.Frame) templates.Section {
 	t := s.F.Totals
 	return templates.Section{ID: s.Name("turnover"), Title: s.Say("usage.by-quarter", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.Say("values.unknown", nil))}),
 		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", t.Quarters, ""))}}
@@ -100,7 +103,7 @@ func turnover(s *kit.Site, f templates.Frame) templates.Section {
 func byCategory(s *kit.Site, f templates.Frame, at string) templates.Section {
 	table := templates.Table{Caption: s.Say("economy.by-category", nil), Cards: true, Empty: s.Say("economy.no-turnover-at-all", nil), Columns: s.Heads("economy", "category", "active#", "year#", "before#", "part#", "bar")}
 	conclusion := ""
-	for i, t := range s.F.TurnoverByCategory(s.P.Categories) {
+	for i, t := range categories.ByTurnover(s.F, s.P.Categories) {
 		link := s.CategoryLink(at, t.Category.ID)
 		if i == 0 && t.Share != nil {
 			conclusion = s.Say("economy.largest", message.Args{"category": link.Text, "share": s.Pr.Percent(t.Share, 0)})
@@ -119,7 +122,7 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 		if c.Money.Ceiling == nil {
 			what, do = append(what, s.Say("economy.lacks-ceiling", nil)), append(do, s.Say("economy.give-ceiling", nil))
 		}
-		if c.LacksTurnover() {
+		if turnover.Lacks(c) {
 			what, do = append(what, s.Say("economy.lacks-turnover", nil)), append(do, s.Say("economy.give-turnover", nil))
 		}
 		if len(what) > 0 {
@@ -139,9 +142,9 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 func method(s *kit.Site, active []*measure.ContractFigures) templates.Section {
 	html, _ := s.MD.HTML(s.Say("economy.method-body", nil), s.Address("economy"))
 	sec := templates.Section{ID: s.Name("method"), Title: s.Say("economy.method", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}}
-	for _, c := range measure.NearestCeiling(active) {
+	for _, c := range ceilings.Nearest(active) {
 		m := c.Money
-		days := m.DaysProjected()
+		days := ceilings.DaysProjected(&m)
 		if days == 0 {
 			continue
 		}

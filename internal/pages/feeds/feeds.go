@@ -16,7 +16,7 @@ import (
 	"github.com/forvalt/forvalt/internal/feed"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/shown"
 )
 
 // Pages are the feed of changes and what robots and browsers ask for.
@@ -45,7 +45,7 @@ func changes(s *kit.Site) feed.Atom {
 }
 
 // entry is a commit, with the contracts that it touched.
-func entry(s *kit.Site, c past.Change) feed.Entry {
+func entry(s *kit.Site, c shown.Change) feed.Entry {
 	e := feed.Entry{ID: feed.URN("commit", c.Hash), Title: cmp.Or(c.Subject, c.Hash), Updated: midnight(c.Commit),
 		Links: []feed.Link{html("alternate", cmp.Or(s.Forge("commit", c.Hash), s.Absolute(""), s.Href("", "")))}}
 	if c.Author != "" {
@@ -66,7 +66,7 @@ func entry(s *kit.Site, c past.Change) feed.Entry {
 }
 
 // midnight is the time of a commit, of which the day is known.
-func midnight(c past.Commit) string { return c.Day + "T00:00:00Z" }
+func midnight(c shown.Commit) string { return c.Day + "T00:00:00Z" }
 
 func html(rel, href string) feed.Link { return feed.Link{Rel: rel, Type: "text/html", Href: href} }
 

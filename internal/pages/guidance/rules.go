@@ -12,10 +12,10 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// severity is a finding's severity as a badge.
-func severity(s *kit.Site, sev string) templates.Badge {
-	b := templates.Badge{Text: prose.UpperFirst(s.Word("severity", sev))}
-	if sev != "note" {
+// severity of a finding as a badge.
+func severity(s *kit.Site, sev diag.Severity) templates.Badge {
+	b := templates.Badge{Text: prose.UpperFirst(s.Word("severity", sev.String()))}
+	if sev != diag.Note {
 		b.Tone = templates.Warning
 	}
 	return b
@@ -33,7 +33,7 @@ func findingArgs(s *kit.Site, f diag.Finding) message.Args {
 
 // FindingRow shows a finding of the check.
 func FindingRow(s *kit.Site, at string, f diag.Finding) templates.FindingRow {
-	row := templates.FindingRow{Rule: templates.Link{Text: f.Code, Href: s.Href(at, s.Address("rules", strings.ToLower(f.Code)))}, Severity: severity(s, f.Severity.String()),
+	row := templates.FindingRow{Rule: templates.Link{Text: f.Code, Href: s.Href(at, s.Address("rules", strings.ToLower(f.Code)))}, Severity: severity(s, f.Severity),
 		Text: prose.UpperFirst(s.Pr.Text("findings."+f.Code+".message", findingArgs(s, f))), Hint: s.Pr.Text("findings."+f.Code+".mend", nil)}
 	place := f.File
 	if f.Line > 0 {

@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -64,6 +65,14 @@ func rows(s *kit.Site, at string) []templates.InspectionRow {
 	return out
 }
 
+// OfSupplier are the rows of the inspections under some contracts that concern a supplier.
+func OfSupplier(s *kit.Site, from, supplier string, list []*measure.ContractFigures) (rows []templates.InspectionRow) {
+	for _, i := range inspections.AtSupplier(supplier, list) {
+		rows = append(rows, Row(s, from, i.Contract, i.Inspection, true))
+	}
+	return rows
+}
+
 // Row is one inspection in a table; it names the contract where the page is not that of the
 // contract.
 func Row(s *kit.Site, from string, c *contract.Contract, i *contract.Inspection, withContract bool) templates.InspectionRow {
@@ -75,7 +84,7 @@ func Row(s *kit.Site, from string, c *contract.Contract, i *contract.Inspection,
 	if i.ID != "" {
 		r.Href = s.Href(from, block.InspectionAddress(s, c, i))
 	}
-	if n, open := len(i.Findings), measure.OpenFindings(i, s.F.AsOf); open > 0 {
+	if n, open := len(i.Findings), inspections.OpenFindings(i, s.F.AsOf); open > 0 {
 		r.Findings = s.Say("inspections.findings-open", message.Args{"n": n, "open": open})
 	} else if n > 0 {
 		r.Findings = s.Say("inspections.findings-closed", message.Args{"n": n})
@@ -101,13 +110,13 @@ func resultBadge(s *kit.Site, i *contract.Inspection) templates.Badge {
 // KPI is how many inspections of some contracts were held this year, and how many of them
 // found something wrong.
 func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
-	n := s.F.InspectionsThisYear(list)
+	n := inspections.ThisYear(s.F, list)
 	return templates.KPI{Label: s.Say("inspections.this-year", nil), Value: s.Pr.Number(int64(n.Held)), Change: s.Say("inspections.with-findings", message.Args{"n": n.Nonconforming})}
 }
 
 // byQuarter draws inspections by quarter, with and without deviations.
 func byQuarter(s *kit.Site) templates.Figure {
-	quarters, sum := s.F.InspectionsByQuarter(kit.Quarters), 0
+	quarters, sum := inspections.ByQuarter(s.F, kit.Quarters), 0
 	for _, q := range quarters {
 		sum += q.Held
 	}
@@ -132,18 +141,18 @@ func byQuarter(s *kit.Site) templates.Figure {
 
 // areas are the inspections of some contracts in the last months, by area in the order of
 // the alphabet, and the names of the areas.
-func areas(s *kit.Site, list []*measure.ContractFigures, months int) (out []measure.AreaInspections, name func(measure.AreaInspections) string) {
+func areas(s *kit.Site, list []*measure.ContractFigures, months int) (out []inspections.AreaCount, name func(inspections.AreaCount) string) {
 	none := s.Say("inspections.no-area", nil)
-	name = func(a measure.AreaInspections) string { return cmp.Or(a.Area, none) }
-	out = s.F.InspectionsByArea(list, months)
+	name = func(a inspections.AreaCount) string { return cmp.Or(a.Area, none) }
+	out = inspections.ByArea(s.F, list, months)
 	sorter := s.Pr.Sorter()
-	slices.SortStableFunc(out, func(a, b measure.AreaInspections) int { return sorter(name(a), name(b)) })
+	slices.SortStableFunc(out, func(a, b inspections.AreaCount) int { return sorter(name(a), name(b)) })
 	return out, name
 }
 
 // Areas are rows of the inspections of some contracts in the last months, by area, and how
 // many there were in all.
-func Areas(s *kit.Site, list []*measure.ContractFigures, months int) (out []templates.InspectionArea, all measure.InspectionCount) {
+func Areas(s *kit.Site, list []*measure.ContractFigures, months int) (out []templates.InspectionArea, all inspections.Count) {
 	areas, name := areas(s, list, months)
 	for _, a := range areas {
 		all.Held, all.Nonconforming = all.Held+a.Held, all.Nonconforming+a.Nonconforming
@@ -174,7 +183,7 @@ func themes(s *kit.Site, f templates.Frame) (sec templates.Section, several bool
 	for _, a := range areas {
 		row := []templates.Cell{{Text: name(a)}}
 		for _, word := range themes {
-			var n measure.InspectionCount
+			var n inspections.Count
 			for _, t := range byName[word] {
 				n.Held, n.Nonconforming = n.Held+a.ByTheme[t].Held, n.Nonconforming+a.ByTheme[t].Nonconforming
 			}
@@ -194,10 +203,10 @@ func themes(s *kit.Site, f templates.Frame) (sec templates.Section, several bool
 
 // coverage is how many contracts with social requirements were inspected lately, by category.
 func coverage(s *kit.Site, f templates.Frame, at string) templates.Section {
-	all, categories := s.F.InspectionCoverage()
+	all, categories := inspections.CoverageOf(s.F)
 	table := templates.Table{Caption: s.Say("inspections.coverage", nil), Cards: true, Empty: s.Say("inspections.no-inspectable", nil), Columns: s.Heads("inspections", "category", "must#", "inspected#", "share#", "bar")}
 	sorter := s.Pr.Sorter()
-	slices.SortFunc(categories, func(a, b measure.InspectionCoverage) int {
+	slices.SortFunc(categories, func(a, b inspections.Coverage) int {
 		return cmp.Or(sorter(s.CategoryLink("", a.Category).Text, s.CategoryLink("", b.Category).Text), cmp.Compare(a.Category, b.Category))
 	})
 	for _, k := range categories {
@@ -209,7 +218,7 @@ func coverage(s *kit.Site, f templates.Frame, at string) templates.Section {
 
 // candidates are the contracts to inspect next.
 func candidates(s *kit.Site, at string) templates.ContractTable {
-	t := block.ContractTable(s, at, s.Say("inspections.candidates", nil), kit.Shorter(s.F.InspectionCandidates(s.P), candidatesShown))
+	t := block.ContractTable(s, at, s.Say("inspections.candidates", nil), kit.Shorter(inspections.Candidates(s.F, s.P), candidatesShown))
 	t.Empty = s.Say("inspections.no-candidates", nil)
 	return t
 }

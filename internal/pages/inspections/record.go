@@ -6,7 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -131,7 +131,7 @@ func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection)
 		t.Rows = append(t.Rows, []templates.Cell{{Text: x.Description, Note: verified(s, x)}, {Text: requirement.Text, Href: requirement.Href}, {Badge: []templates.Badge{severity}},
 			{Text: action}, {Text: s.Date(x.Deadline).Text, ISO: s.Date(x.Deadline).ISO}, {Badge: []templates.Badge{state}}})
 	}
-	sec.Conclusion = s.Say("inspections.findings-open", message.Args{"n": len(i.Findings), "open": measure.OpenFindings(i, s.F.AsOf)})
+	sec.Conclusion = s.Say("inspections.findings-open", message.Args{"n": len(i.Findings), "open": inspections.OpenFindings(i, s.F.AsOf)})
 	sec.Blocks = []templates.Block{templates.TableBlock(f, t)}
 	return sec
 }

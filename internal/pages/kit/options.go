@@ -3,9 +3,10 @@ package kit
 import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/file"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/internal/report/document"
 )
 
@@ -38,16 +39,16 @@ type WorkbookColumn struct {
 // Options are what a site is made with besides its data. Pages write no foreign format: calendars and workbooks are functions
 // here, which the shell fills in.
 type Options struct {
-	Profile   string           // contract.Internal or contract.Public
+	Profile   contract.Visibility
 	Printer   *message.Printer // the site's language
 	BaseURL   string           // absolute address of the site; "" leaves out feeds that need one
 	FileLinks bool             // links end in index.html
 	Version   string           // of the program, for the footer and the data files
-	Log       past.Log
-	Stories   past.Stories
+	Log       shown.Log
+	Stories   shown.Stories
 	Signed    []contract.Signed                       // what Git says of amendments and option decisions; the internal profile only
-	Reports   []past.QuarterReport                    // newest first
-	Trend     past.Trend                              // zero: none are shown
+	Reports   []shown.Report                          // newest first
+	Trend     shown.Trend                             // zero: none are shown
 	Assets    []file.File                             // styles, scripts, fonts and icons, as they are
 	Rules     []Rule                                  // of the check, for their pages
 	Calendar  func(Calendar) []byte                   // writes a calendar as a file; nil: no calendars
@@ -57,6 +58,7 @@ type Options struct {
 
 // Rule is a rule of the check, as its page needs it. Its words are in the catalogue under Key.
 type Rule struct {
-	Code, Severity, Group, Key string
-	Bad, Good                  string // examples
+	Code, Group, Key string
+	Severity         diag.Severity
+	Bad, Good        string // examples
 }

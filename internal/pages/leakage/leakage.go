@@ -13,7 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -28,12 +28,12 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.Page{Title: h.Title, Lead: s.Say("leakage.lead", nil)}
-		quarters := turnover.SpendByQuarter(s.P, s.F.AsOf, "", kit.Quarters)
+		quarters := spend.ByQuarter(s.P, s.F.AsOf, "", kit.Quarters)
 		if len(quarters) == 0 {
 			v.Sections = []templates.Section{{ID: s.Name("missing"), Title: s.Say("leakage.nothing", nil), Blocks: []templates.Block{templates.EmptyBlock(s.Say("leakage.how-to", nil))}}, prices(s, f, at)}
 			return templates.DrawPage(f, v)
 		}
-		sums, since := turnover.SpendByCategory(s.P, s.F.AsOf)
+		sums, since := spend.ByCategory(s.P, s.F.AsOf)
 		v.KPIs, v.Charts = kpis(s, quarters), true
 		v.Sections = []templates.Section{byCategory(s, f, at, sums, since), SharesOverTime(s, f, quarters), LeakedOverTime(s, f, quarters), suppliers(s, f, at, since), prices(s, f, at), sources(s, quarters)}
 		return templates.DrawPage(f, v)
@@ -42,24 +42,24 @@ func Pages(s *kit.Site) []kit.Page {
 
 // kpis draw what leaked in the last four quarters, and the shares of the latest, each with
 // its path; quarters are one or more.
-func kpis(s *kit.Site, quarters []measure.QuarterSpend) []templates.KPI {
+func kpis(s *kit.Site, quarters []spend.QuarterSum) []templates.KPI {
 	last := quarters[len(quarters)-1]
-	draw := func(share measure.SpendShare) templates.KPI {
+	draw := func(share spend.Share) templates.KPI {
 		var spark []chart.Value
 		for _, q := range quarters {
-			r := share.Of(q.SpendSum)
+			r := share.Of(q.Sum)
 			spark = append(spark, chart.Value{Number: kit.Float(r), Missing: r == nil})
 		}
-		now := share.Of(last.SpendSum)
+		now := share.Of(last.Sum)
 		k := templates.KPI{Label: shareName(s, share), Value: s.PercentNumber(now), Unit: "%", Spark: templates.SVG(chart.Spark(spark)), Change: s.Pr.Quarter(last.Quarter)}
-		if before := measure.YearBefore(quarters); before != nil {
-			if change := s.Points(now, share.Of(before.SpendSum)); change != "" {
+		if before := spend.YearBefore(quarters); before != nil {
+			if change := s.Points(now, share.Of(before.Sum)); change != "" {
 				k.Change = s.Say("leakage.points-change", message.Args{"change": change})
 			}
 		}
 		return k
 	}
-	latest, before := measure.Leaked(quarters)
+	latest, before := spend.Leaked(quarters)
 	n, unit := s.Pr.ShortNumber(latest.Rat())
 	leaked := templates.KPI{Label: s.Say("leakage.kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: cmp.Or(s.ChangeText(latest.Rat(), before.Rat()), s.Say("leakage.kpi.four-quarters", nil))}
 	var spark []chart.Value
@@ -67,11 +67,11 @@ func kpis(s *kit.Site, quarters []measure.QuarterSpend) []templates.KPI {
 		spark = append(spark, chart.Value{Number: kit.Float(q.Off.Rat())})
 	}
 	leaked.Spark = templates.SVG(chart.Spark(spark))
-	return []templates.KPI{leaked, draw(measure.LoyaltyShare), draw(measure.CoverageShare), draw(measure.EHandelShare)}
+	return []templates.KPI{leaked, draw(spend.LoyaltyShare), draw(spend.CoverageShare), draw(spend.EHandelShare)}
 }
 
 // spendBar draws what was bought, on contract, off it and without one, as shares of all of it.
-func spendBar(sum measure.SpendSum) *templates.StackBar {
+func spendBar(sum spend.Sum) *templates.StackBar {
 	on, off, uncovered := sum.Parts()
 	if on == nil {
 		return nil
@@ -85,19 +85,19 @@ func spendKeys(s *kit.Site) []templates.KeyItem {
 }
 
 // byCategory draws what was bought in each category from a quarter on, against its targets.
-func byCategory(s *kit.Site, f templates.Frame, at string, sums []measure.CategorySum, since date.Quarter) templates.Section {
+func byCategory(s *kit.Site, f templates.Frame, at string, sums []spend.CategorySum, since date.Quarter) templates.Section {
 	table := templates.Table{Caption: s.Say("leakage.by-category", nil), Cards: true, Columns: s.Heads("leakage", "category", "bar", "off#", "uncovered#", "loyalty#", "coverage#", "ehandel#")}
-	all := measure.SpendInAll(sums)
+	all := spend.InAll(sums)
 	under := 0
 	for _, sum := range sums {
 		k := s.P.Category(sum.Category)
 		link := s.CategoryLink(at, sum.Category)
-		row := []templates.Cell{{Text: link.Text, Href: link.Href}, {Bar: spendBar(sum.SpendSum)}, {Text: s.Pr.MoneyShort(sum.Off.Rat())}, {Text: s.Pr.MoneyShort(sum.Uncovered.Rat())}}
-		for _, share := range measure.SpendShares {
-			row = append(row, ShareCell(s, share.Against(sum.SpendSum, k)))
+		row := []templates.Cell{{Text: link.Text, Href: link.Href}, {Bar: spendBar(sum.Sum)}, {Text: s.Pr.MoneyShort(sum.Off.Rat())}, {Text: s.Pr.MoneyShort(sum.Uncovered.Rat())}}
+		for _, share := range spend.Shares {
+			row = append(row, ShareCell(s, share.Against(sum.Sum, k)))
 		}
 		table.Rows = append(table.Rows, row)
-		if measure.LoyaltyShare.Against(sum.SpendSum, k).Reached() == measure.No {
+		if spend.LoyaltyShare.Against(sum.Sum, k).Reached() == measure.No {
 			under++
 		}
 	}
@@ -117,7 +117,7 @@ func byCategory(s *kit.Site, f templates.Frame, at string, sums []measure.Catego
 // quarter on.
 func suppliers(s *kit.Site, f templates.Frame, at string, since date.Quarter) templates.Section {
 	table := templates.Table{Caption: s.Say("leakage.suppliers", nil), Cards: true, Empty: s.Say("leakage.no-suppliers", nil), Columns: s.Heads("leakage", "supplier", "off#", "on#")}
-	for _, sum := range kit.Shorter(measure.LeakedBySupplier(s.P, since, s.F.AsOf), 20) {
+	for _, sum := range kit.Shorter(spend.LeakedBySupplier(s.P, since, s.F.AsOf), 20) {
 		l := s.SupplierLink(at, sum.Supplier)
 		table.Rows = append(table.Rows, []templates.Cell{{Text: l.Text, Href: l.Href}, {Text: s.Pr.MoneyShort(sum.Off.Rat())}, {Text: s.Pr.MoneyShort(sum.On.Rat())}})
 	}
@@ -127,7 +127,7 @@ func suppliers(s *kit.Site, f templates.Frame, at string, since date.Quarter) te
 // prices draws what invoice control found: prices over the agreed ones, and fees.
 func prices(s *kit.Site, f templates.Frame, at string) templates.Section {
 	table := templates.Table{Caption: s.Say("leakage.prices", nil), Cards: true, Empty: s.Say("leakage.no-prices", nil), Columns: s.Heads("leakage", "contract", "quarter", "lines#", "overcharged#", "fees#")}
-	found, overcharged, fees := measure.PriceControls(s.P, s.F.AsOf)
+	found, overcharged, fees := spend.PriceControls(s.P, s.F.AsOf)
 	for _, x := range found {
 		l := s.ContractLink(at, x.Contract)
 		table.Rows = append(table.Rows, []templates.Cell{{Text: l.Text, Href: l.Href}, {Text: s.Pr.Quarter(x.Quarter)}, {Text: s.Pr.Number(int64(x.Lines))}, {Text: s.Maybe(x.Overcharged)}, {Text: s.Maybe(x.Fees)}})
@@ -140,7 +140,7 @@ func prices(s *kit.Site, f templates.Frame, at string) templates.Section {
 }
 
 // sources say where the facts come from and how sure they are; quarters are one or more.
-func sources(s *kit.Site, quarters []measure.QuarterSpend) templates.Section {
+func sources(s *kit.Site, quarters []spend.QuarterSum) templates.Section {
 	var sources []string
 	for _, sp := range s.P.Spend {
 		if sp.Source != "" && !slices.Contains(sources, sp.Source) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/words"
@@ -12,7 +13,7 @@ import (
 )
 
 // ShareCell draws a share beside its target, and marks one that has not been reached.
-func ShareCell(s *kit.Site, share measure.ShareFigure) templates.Cell {
+func ShareCell(s *kit.Site, share spend.ShareFigure) templates.Cell {
 	c := templates.Cell{Text: s.Pr.Percent(share.Value, 1)}
 	if share.Reached() == measure.Unknown {
 		return c
@@ -25,28 +26,28 @@ func ShareCell(s *kit.Site, share measure.ShareFigure) templates.Cell {
 }
 
 // shareTones are the colours of the shares in a chart.
-var shareTones = map[measure.SpendShare]string{measure.LoyaltyShare: chart.ToneAccent, measure.CoverageShare: chart.ToneSecond, measure.EHandelShare: chart.ToneThird}
+var shareTones = map[spend.Share]string{spend.LoyaltyShare: chart.ToneAccent, spend.CoverageShare: chart.ToneSecond, spend.EHandelShare: chart.ToneThird}
 
 // shareName is what a share is called.
-func shareName(s *kit.Site, share measure.SpendShare) string {
+func shareName(s *kit.Site, share spend.Share) string {
 	return s.Say("leakage."+string(share), nil)
 }
 
 // SharesOverTime draws loyalty, coverage and electronic orders by quarter; quarters are one
 // or more.
-func SharesOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSpend) templates.Section {
+func SharesOverTime(s *kit.Site, f templates.Frame, quarters []spend.QuarterSum) templates.Section {
 	title := s.Say("leakage.shares", nil)
 	c := chart.Chart{Title: title, Kind: chart.Lines}
 	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("table.column.quarter", nil)}}}
-	for _, share := range measure.SpendShares {
+	for _, share := range spend.Shares {
 		c.Series = append(c.Series, chart.Series{Name: shareName(s, share), Tone: shareTones[share]})
 		table.Columns = append(table.Columns, templates.Column{Head: shareName(s, share), Numeric: true})
 	}
 	for i, q := range quarters {
 		c.Labels = append(c.Labels, s.QuarterLabel(q.Quarter, i == 0))
 		row := []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}}
-		for j, share := range measure.SpendShares {
-			r := share.Of(q.SpendSum)
+		for j, share := range spend.Shares {
+			r := share.Of(q.Sum)
 			c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: kit.Float(r) * 100, Text: s.Pr.Percent(r, 1), Missing: r == nil})
 			row = append(row, templates.Cell{Text: s.Pr.Percent(r, 1)})
 		}
@@ -54,14 +55,14 @@ func SharesOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 	}
 	last := quarters[len(quarters)-1]
 	conclusion := s.Say("leakage.shares-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "coverage": s.Pr.Percent(last.Coverage(), 1)})
-	if before := measure.YearBefore(quarters); before != nil {
+	if before := spend.YearBefore(quarters); before != nil {
 		conclusion = words.Join([]string{conclusion, s.Say("leakage.shares-change", message.Args{"change": cmp.Or(s.Points(last.Loyalty(), before.Loyalty()), "–")})})
 	}
 	return templates.Section{ID: s.Name("trends"), Title: title, Conclusion: conclusion, Blocks: []templates.Block{templates.FigureBlock(f, s.Figure(s.Name("shares"), "", "", c, table))}}
 }
 
 // LeakedOverTime draws what was bought off contract, and without one, by quarter.
-func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSpend) templates.Section {
+func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []spend.QuarterSum) templates.Section {
 	title := s.Say("leakage.over-time", nil)
 	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("table.column.off-contract", nil), Tone: chart.ToneSecond}, {Name: s.Say("table.column.uncovered", nil), Tone: chart.ToneMuted}}}
 	table := templates.Table{Caption: title, Columns: s.Heads("table", "quarter", "on-contract#", "off-contract#", "uncovered#", "loyalty#")}
@@ -72,7 +73,7 @@ func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []measure.QuarterSp
 		c.Totals = append(c.Totals, s.Millions(q.Off+q.Uncovered))
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}, {Text: s.Pr.MoneyShort(q.On.Rat())}, {Text: s.Pr.MoneyShort(q.Off.Rat())}, {Text: s.Pr.MoneyShort(q.Uncovered.Rat())}, {Text: s.Pr.Percent(q.Loyalty(), 1)}})
 	}
-	most := measure.MostLeaked(quarters)
+	most := spend.MostLeaked(quarters)
 	fig := s.Figure(s.Name("leakage-by-quarter"), "", s.InMillions(""), c, table)
 	fig.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language
 	return templates.Section{ID: s.Name("quarters"), Title: title, Conclusion: s.Say("leakage.most", message.Args{"amount": s.Pr.MoneyShort(most.Off.Rat()), "quarter": most.Quarter}), Blocks: []templates.Block{templates.FigureBlock(f, fig)}}

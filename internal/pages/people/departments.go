@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -23,7 +24,7 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.Title, Cards: true, Columns: s.Heads("table", "department", "contracts#", "turnover-year#")}}
 		for _, d := range s.P.Settings.Departments {
-			last, _ := measure.TurnoverSums(of[d.ID])
+			last, _ := turnover.TwoYears(of[d.ID])
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Text: strconv.Itoa(len(of[d.ID]))}, {Text: s.Pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)

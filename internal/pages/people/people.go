@@ -13,6 +13,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -70,7 +71,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email})
 	}
-	due := measure.GroupDue(s.DueOf("manager/" + n.ID))
+	due := deadlines.GroupDue(s.DueOf("manager/" + n.ID))
 	for _, g := range []struct {
 		key  string
 		list []measure.Deadline
@@ -92,7 +93,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Value: strconv.Itoa(late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
-		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Active(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
+		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Followed(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
 	}
 	key := "people.within"
 	if w.Over {

@@ -5,6 +5,8 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/totals"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/words"
@@ -40,7 +42,7 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 			capacity.Text, bar.Mark, state.Text = "–", 0, "–"
 			name.Badge = []templates.Badge{{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
 		}
-		t.Rows = append(t.Rows, []templates.Cell{name, {Text: strconv.Itoa(w.Contracts)}, {Text: strconv.Itoa(measure.HighRisk(w.ByBand))}, {Text: s.Pr.Number(int64(w.Need()))}, capacity, {Bar: bar}, state})
+		t.Rows = append(t.Rows, []templates.Cell{name, {Text: strconv.Itoa(w.Contracts)}, {Text: strconv.Itoa(totals.HighRisk(w.ByBand))}, {Text: s.Pr.Number(int64(w.Need()))}, capacity, {Bar: bar}, state})
 	}
 	return t
 }
@@ -52,7 +54,7 @@ func workloadKeys(s *kit.Site) []templates.KeyItem {
 
 // workloadConclusion says how many have too little time.
 func workloadConclusion(s *kit.Site, people []*contract.Person) string {
-	sum := measure.SumCapacity(s.F.Workload, people, s.F.AsOf)
+	sum := workload.SumCapacity(s.F.Workload, people, s.F.AsOf)
 	text := s.Say("people.workload-conclusion", message.Args{"n": sum.Short, "need": sum.Need, "capacity": sum.Capacity})
 	if sum.Unknown > 0 {
 		text = words.Join([]string{text, s.Say("people.capacity-unknown", message.Args{"n": sum.Unknown})})

@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/report/wording"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -26,7 +27,7 @@ func view(pr *message.Printer, md *prose.Markdown, r *report.Report, d *document
 		}
 		for i := range p.Tables {
 			t := &p.Tables[i]
-			if t.ID == "purchases" {
+			if t.ID == wording.PurchasesTable {
 				part.Figure = purchases(pr, r, t)
 				continue
 			}
@@ -46,7 +47,7 @@ func view(pr *message.Printer, md *prose.Markdown, r *report.Report, d *document
 func tableView(t *document.Table, link func(id string) string) templates.Table {
 	out := templates.Table{Caption: t.Caption, Cards: true}
 	for i, c := range t.Columns {
-		out.Columns = append(out.Columns, templates.Column{Head: c.Head, Numeric: t.Numeric(i), Wide: c.Key == "reasons" || c.Key == "proposal"})
+		out.Columns = append(out.Columns, templates.Column{Head: c.Head, Numeric: t.Numeric(i), Wide: c.Key == wording.ReasonsColumn || c.Key == wording.ProposalColumn})
 	}
 	rows, _ := t.Visible()
 	for _, r := range rows {
@@ -55,7 +56,7 @@ func tableView(t *document.Table, link func(id string) string) templates.Table {
 			cells[i] = templates.Cell{Text: c.Text}
 			switch {
 			case c.Band != "":
-				cells[i] = templates.Cell{Risk: &templates.RiskBadge{Band: c.Band, Label: c.Text}}
+				cells[i] = templates.Cell{Risk: &templates.RiskBadge{Band: string(c.Band), Label: c.Text}}
 			case c.Link != "":
 				cells[i].Href = link(c.Link)
 			case c.Kind == document.Date:

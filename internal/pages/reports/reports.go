@@ -9,11 +9,13 @@ import (
 	"bytes"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/report/wording"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -28,8 +30,8 @@ func Pages(s *kit.Site) []kit.Page {
 			continue
 		}
 		at := s.Address("reports", r.Quarter.String())
-		full := document.Of(s.Pr, r.Report, r.Commentary, r.Frozen)
-		brief := document.Brief(s.Pr, r.Report, r.Frozen)
+		full := wording.Of(s.Pr, r.Report, r.Commentary, r.Frozen)
+		brief := wording.Brief(s.Pr, r.Report, r.Frozen)
 		briefAt := at + s.Slug("brief") + "/"
 		files := []templates.Link{
 			{Text: s.Pr.Text("report.page.brief", nil), Href: s.Href(at, briefAt)},
@@ -74,12 +76,12 @@ func index(s *kit.Site) kit.Page {
 				v.Notes = append(v.Notes, s.Pr.Text("report.page.failed", message.Args{"quarter": name, "reason": message.Verbatim(r.Missing)}))
 				continue
 			}
-			state := say("page.state-" + r.Report.Source.Kind)
+			state := say("page.state-" + string(r.Report.Source.Kind))
 			if r.Frozen {
 				state = say("page.frozen")
 			}
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name, Href: s.Href(at, s.Address("reports", r.Quarter.String()))},
-				{Text: s.Pr.Number(int64(r.Report.Contracts["active"]))}, {Text: document.ShareOf(s.Pr, r.Report.Use)}, {Text: state}})
+				{Text: s.Pr.Number(int64(r.Report.Contracts[contract.Active]))}, {Text: document.Writer{Printer: s.Pr}.Share(r.Report.Use).Text}, {Text: state}})
 		}
 		return templates.DrawReportIndex(f, v)
 	})

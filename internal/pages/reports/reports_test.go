@@ -4,11 +4,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/matters"
+	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/pages/kit/kittest"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/report/wording"
 )
 
 var quarter3 = date.Quarter{Year: 2026, Q: 3}
@@ -18,9 +23,9 @@ func counted(n int, amount report.Number) *report.Report {
 	day := quarter3.Last()
 	r := &report.Report{Quarter: quarter3, AsOf: day, Organisation: "Fjordvik", Currency: "NOK", Model: "m", Planned: n,
 		Source: report.Source{Kind: "today", Revision: "abc", Program: "1"},
-		Status: report.Status{Contracts: map[string]int{"active": n}, Bands: map[string]int{"low": n, "high": n, "critical": n}, LastYear: amount, Use: amount, Passed: n, WillPass: n,
+		Status: report.Status{Contracts: map[contract.Status]int{contract.Active: n}, Bands: map[contract.BandID]int{"low": n, "high": n, "critical": n}, LastYear: amount, Use: amount, Passed: n, WillPass: n,
 			Loyalty: amount, Coverage: amount, EHandel: amount, Leakage: amount, SpendOf: quarter3.Add(-1), Open: n, Hours: n, Capacity: n,
-			Benefits: map[string]report.Benefit{"cash": {Planned: "0.00", Realised: amount}, "co2e": {Planned: amount, Realised: amount}}}}
+			Benefits: map[contract.BenefitClass]report.Benefit{"cash": {Planned: "0.00", Realised: amount}, "co2e": {Planned: amount, Realised: amount}}}}
 	before := r.Status
 	r.Before = &before
 	for range n {
@@ -29,7 +34,7 @@ func counted(n int, amount report.Number) *report.Report {
 		r.Movements = append(r.Movements, report.Movement{ID: "a", Title: "A", From: "low", To: "high", Up: true, Score: "50.00"}, report.Movement{ID: "b", Title: "B", From: "high", To: "low"})
 		r.Ceilings = append(r.Ceilings, report.Ceiling{ID: "a", Title: "A", Currency: "EUR", Spent: "20.00", Ceiling: "10.00", Passed: true}, report.Ceiling{})
 		r.Deadlines = append(r.Deadlines, report.Deadline{Kind: "option", Date: day}, report.Deadline{Kind: "notice"}, report.Deadline{Kind: "expiry"}, report.Deadline{Kind: "tender-start"})
-		for _, kind := range []string{"ceiling-passed", "critical", "manager", "option", "tender", "ceiling-forecast"} {
+		for _, kind := range deadlines.DecisionKinds {
 			r.Decisions = append(r.Decisions, report.Decision{Kind: kind, ID: "a", Title: "A"}, report.Decision{Kind: kind, ID: "a", Title: "A", By: day, Note: day.AddDays(9)})
 		}
 		r.Areas = []report.Inspected{{Held: n, Extensive: n, WithFindings: n, Findings: n, Open: n}}
@@ -38,10 +43,10 @@ func counted(n int, amount report.Number) *report.Report {
 		r.Spend = append(r.Spend, report.Spend{Name: "IT", On: "1.00", Off: "1.00", Uncovered: "1.00"})
 	}
 	r.Deviations = report.Deviations{Opened: n, Closed: n, Late: n}
-	for _, s := range []string{"critical", "major", "minor"} {
+	for _, s := range matters.Severities {
 		r.Deviations.Open = append(r.Deviations.Open, report.OpenAge{Severity: s, To30: n})
 	}
-	for _, k := range []string{"manager", "ceiling", "turnover", "end", "category", "plan", "confidence", "evidence"} {
+	for _, k := range totals.Gaps {
 		r.Quality = append(r.Quality, report.Quality{Kind: k, N: n, Of: n})
 	}
 	return r
@@ -53,11 +58,11 @@ func TestReportHasWords(t *testing.T) {
 		pr := kittest.Printer(t, lang)
 		for _, n := range []int{0, 1, 2, 30} {
 			for _, amount := range []report.Number{"", "1234567.89"} {
-				for _, kind := range []string{"today", "commit", "named"} {
+				for _, kind := range []report.SourceKind{report.SourceToday, report.SourceCommit, report.SourceNamed} {
 					r := counted(n, amount)
 					r.Source.Kind = kind
 					r.Public = kind == "named"
-					for _, d := range []document.Document{document.Of(pr, r, "# Vi sier", n > 0), document.Brief(pr, r, n > 0)} {
+					for _, d := range []document.Document{wording.Of(pr, r, "# Vi sier", n > 0), wording.Brief(pr, r, n > 0)} {
 						text := d.Markdown()
 						for _, bad := range []string{"⟦", "{", "}", "%!", " .", ". .", "ukjent av", "ukjend av", "unknown of"} {
 							if at := strings.Index(text, bad); at >= 0 {
@@ -87,7 +92,7 @@ func TestReportEscapes(t *testing.T) {
 	r.Decisions[0].Title, r.Movements[0].Title, r.Workload[0].Name, r.Spend[0].Name, r.Areas[0].Name = hostile, hostile, hostile, hostile, hostile
 	r.Movements[0].Reasons = []string{hostile}
 	r.Source.Revision, r.Source.Why, r.Model = hostile, hostile, hostile
-	d := document.Of(pr, r, "", false)
+	d := wording.Of(pr, r, "", false)
 	page, err := File(pr, r, &d, "p { color: red }")
 	if err != nil {
 		t.Fatal(err)
@@ -127,7 +132,7 @@ func TestReportEscapes(t *testing.T) {
 func TestReportOutline(t *testing.T) {
 	pr := kittest.Printer(t, "nn")
 	r := counted(30, "1.00")
-	d := document.Of(pr, r, "# Fyrst\n\n```\n# ikkje\n```\n\n## Så\n\n### Djupare", false)
+	d := wording.Of(pr, r, "# Fyrst\n\n```\n# ikkje\n```\n\n## Så\n\n### Djupare", false)
 	page, err := File(pr, r, &d, "")
 	if err != nil {
 		t.Fatal(err)
@@ -169,7 +174,7 @@ func TestBriefIsShort(t *testing.T) {
 	for i := range r.Ceilings {
 		r.Ceilings[i].ID, r.Ceilings[i].Title = "a", long
 	}
-	d := document.Brief(pr, r, false)
+	d := wording.Brief(pr, r, false)
 	for _, p := range d.Parts {
 		for _, table := range p.Tables {
 			rows, _ := table.Visible()
@@ -182,7 +187,7 @@ func TestBriefIsShort(t *testing.T) {
 			}
 		}
 	}
-	if text := document.Of(pr, r, "", false); !strings.Contains(text.Markdown(), strings.TrimSpace(long)) {
+	if text := wording.Of(pr, r, "", false); !strings.Contains(text.Markdown(), strings.TrimSpace(long)) {
 		t.Error("the whole report cuts names")
 	}
 }
@@ -190,7 +195,7 @@ func TestBriefIsShort(t *testing.T) {
 // Amounts of another currency are in no column of kroner.
 func TestForeignCeiling(t *testing.T) {
 	pr := kittest.Printer(t, "nb")
-	d := document.Of(pr, counted(1, ""), "", false)
+	d := wording.Of(pr, counted(1, ""), "", false)
 	for _, p := range d.Parts {
 		for _, table := range p.Tables {
 			if table.ID != "ceilings" {

@@ -4,25 +4,28 @@ import (
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// CellKey names a cell in addresses: likelihood and consequence, 1–5.
-func CellKey(c measure.Cell) string {
+// CellKey names a contract's cell in addresses: likelihood and consequence, 1–5.
+func CellKey(r *measure.Risk) string { return cellKey(risk.CellOf(r)) }
+
+func cellKey(c risk.Cell) string {
 	return strconv.Itoa(c.Likelihood+1) + "-" + strconv.Itoa(c.Consequence+1)
 }
 
 // countMatrix draws how many contracts are in each cell; each leads to them in the list,
 // within the scope of the page.
-func countMatrix(s *kit.Site, at string, m measure.Matrix, scope string) templates.Matrix {
-	out := matrix(s, func(c measure.Cell, likelihood, consequence string) templates.MatrixCell {
+func countMatrix(s *kit.Site, at string, m risk.Matrix, scope string) templates.Matrix {
+	out := matrix(s, func(c risk.Cell, likelihood, consequence string) templates.MatrixCell {
 		n := m.Cells[c]
 		cell := templates.MatrixCell{Count: s.Pr.Number(int64(n)), Label: s.Say("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
 		if n > 0 {
-			cell.Href = s.Href(at, s.Address("contracts")) + "?" + address.Scoped(s.Filter("matrix", CellKey(c)), scope)
+			cell.Href = s.Href(at, s.Address("contracts")) + "?" + address.Scoped(s.Filter("matrix", cellKey(c)), scope)
 		}
 		return cell
 	})
@@ -34,26 +37,26 @@ func countMatrix(s *kit.Site, at string, m measure.Matrix, scope string) templat
 
 // PlaceMatrix draws where in the matrix one contract is.
 func PlaceMatrix(s *kit.Site, r *measure.Risk) templates.Matrix {
-	return matrix(s, func(c measure.Cell, _, _ string) templates.MatrixCell {
-		return templates.MatrixCell{Here: c == r.Cell()}
+	return matrix(s, func(c risk.Cell, _, _ string) templates.MatrixCell {
+		return templates.MatrixCell{Here: c == risk.CellOf(r)}
 	})
 }
 
 // matrix draws likelihood, the highest first, by consequence. What is in a cell besides its
 // band, draw says of the cell and the words of its row and column.
-func matrix(s *kit.Site, draw func(c measure.Cell, likelihood, consequence string) templates.MatrixCell) templates.Matrix {
+func matrix(s *kit.Site, draw func(c risk.Cell, likelihood, consequence string) templates.MatrixCell) templates.Matrix {
 	m := templates.Matrix{Caption: s.Say("risk.matrix", nil)}
 	head := func(axis string, i int) templates.MatrixHead {
 		n := strconv.Itoa(i + 1)
 		return templates.MatrixHead{Number: n, Name: s.Say("risk."+axis+"."+n, nil)}
 	}
-	for k := range measure.MatrixCells {
+	for k := range risk.MatrixCells {
 		m.Columns = append(m.Columns, head("consequence", k))
 	}
-	for l := measure.MatrixCells - 1; l >= 0; l-- {
+	for l := risk.MatrixCells - 1; l >= 0; l-- {
 		row := templates.MatrixRow{Head: head("likelihood", l)}
 		for k, column := range m.Columns {
-			place := measure.Cell{Likelihood: l, Consequence: k}
+			place := risk.Cell{Likelihood: l, Consequence: k}
 			cell := draw(place, row.Head.Name, column.Name)
 			cell.Band = string(place.Band(s.F.Model))
 			row.Cells = append(row.Cells, cell)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -34,7 +35,7 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		scored := measure.Scored(s.F.Contracts)
-		m := measure.MatrixOf(scored)
+		m := risk.MatrixOf(scored)
 		v := templates.RiskPage{
 			Lead:       s.Say("risk.lead", nil),
 			Conclusion: conclusion(s, m),
@@ -56,7 +57,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 	if len(scored) == 0 {
 		return nil
 	}
-	m := measure.MatrixOf(scored)
+	m := risk.MatrixOf(scored)
 	r := &templates.RiskSummary{
 		More:       templates.Link{Text: s.Say("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 		Conclusion: conclusion(s, m),
@@ -73,7 +74,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 
 // conclusion says how many contracts are critical, and how many contracts floors have
 // raised.
-func conclusion(s *kit.Site, m measure.Matrix) string {
+func conclusion(s *kit.Site, m risk.Matrix) string {
 	return words.Join([]string{s.Say("risk.conclusion", message.Args{"n": m.Bands[contract.BandCritical], "total": m.Contracts}), s.Counted("risk.raised", m.Raised)})
 }
 

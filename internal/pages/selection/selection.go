@@ -19,6 +19,8 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/stages"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -47,8 +49,10 @@ var facets = []facet{
 		}
 		return string(c.Risk.Band)
 	}, func(s *kit.Site, v string) string { return s.Word("band", v) }, []string{"critical", "high", "moderate", "low"}},
-	{"end", always, func(s *kit.Site, c *measure.ContractFigures) string { return string(c.Terms.EndBand(s.F.AsOf)) }, func(s *kit.Site, v string) string { return s.Say("selection.facet.end-"+v, nil) }, texts(measure.EndBands)},
-	{"use", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Money.UseBand()) }, func(s *kit.Site, v string) string { return s.Say("selection.facet.use-"+v, nil) }, texts(measure.UseBands)},
+	{"end", always, func(s *kit.Site, c *measure.ContractFigures) string {
+		return string(stages.EndBandOf(&c.Terms, s.F.AsOf))
+	}, func(s *kit.Site, v string) string { return s.Say("selection.facet.end-"+v, nil) }, texts(stages.EndBands)},
+	{"use", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(ceilings.UseBandOf(&c.Money)) }, func(s *kit.Site, v string) string { return s.Say("selection.facet.use-"+v, nil) }, texts(ceilings.UseBands)},
 	{"department", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Department }, func(s *kit.Site, v string) string { return s.DepartmentLink("", v).Text }, nil},
 	{"category", always, func(_ *kit.Site, c *measure.ContractFigures) string { return c.Contract.Category }, func(s *kit.Site, v string) string { return s.CategoryLink("", v).Text }, nil},
 	{"kind", always, func(_ *kit.Site, c *measure.ContractFigures) string { return string(c.Contract.Kind) }, func(s *kit.Site, v string) string { return s.Word("kind", v) }, nil},
@@ -65,7 +69,7 @@ var facets = []facet{
 		if c.Risk == nil {
 			return ""
 		}
-		return risk.CellKey(c.Risk.Cell())
+		return risk.CellKey(c.Risk)
 	}, func(s *kit.Site, v string) string {
 		likelihood, consequence, _ := strings.Cut(v, "-")
 		return s.Say("selection.facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})

@@ -7,6 +7,8 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
@@ -24,7 +26,7 @@ func KeyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
 // MoneyFigures draws those of them that are about what was bought. Spend facts belong to the
 // whole portfolio, and are shown only there.
 func MoneyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
-	last, _ := measure.TurnoverSums(list)
+	last, _ := turnover.TwoYears(list)
 	active := measure.Active(list)
 	number, unit := s.Pr.ShortNumber(last)
 	out := []templates.KPI{{Label: s.Say("usage.turnover-year", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: LikeForLike(s, list)}}
@@ -57,7 +59,7 @@ func turnoverSpark(s *kit.Site) templates.SVG {
 // LikeForLike says how turnover changed on the contracts that ran through both of the last
 // two years; "" where none did.
 func LikeForLike(s *kit.Site, list []*measure.ContractFigures) string {
-	change := measure.LikeForLike(list)
+	change := turnover.LikeForLike(list)
 	if change == nil {
 		return ""
 	}
@@ -84,11 +86,11 @@ func Ceilings(s *kit.Site, at string, active []*measure.ContractFigures, n int, 
 		More:       templates.Link{Text: s.Say("overview.all-by-forecast", nil), Href: address.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Filter("sort", "forecast"), scope)},
 		Empty:      s.Say("overview.no-ceiling", nil),
 	}
-	count := measure.CountCeilings(active)
+	count := ceilings.Count(active)
 	if pass := count.Passed + count.WillPass; pass > 0 {
 		out.Conclusion = s.Say("overview.ceiling-conclusion", message.Args{"n": pass, "past": count.Passed})
 	}
-	for _, c := range kit.Shorter(measure.NearestCeiling(active), n) {
+	for _, c := range kit.Shorter(ceilings.Nearest(active), n) {
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))},
 			Amounts:  s.Say("usage.amounts", message.Args{"used": s.Money(c, c.Money.Spent), "ceiling": s.Money(c, c.Money.Ceiling)}),

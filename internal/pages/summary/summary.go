@@ -12,6 +12,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -73,7 +74,7 @@ func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) [
 // each with a link to them that keeps to a scope (see Of): ceilings, options, ends, then
 // those that are known.
 func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope string) []templates.Action {
-	n := s.F.AttentionTo(list)
+	n := totals.AttentionTo(s.F, list)
 	pass := n.Ceilings.Passed + n.Ceilings.WillPass
 	contracts := s.Href(at, s.Address("contracts"))
 	out := []templates.Action{

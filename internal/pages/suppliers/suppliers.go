@@ -11,6 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/suppliers"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -25,8 +26,8 @@ import (
 // purchases draws what was bought from a supplier by quarter, and says how much; empty if
 // nothing was.
 func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string) {
-	quarters, shared := turnover.OfSupplier(s.F, s.BySupplier[id], id, kit.Quarters)
-	sum := measure.SumQuarters(quarters)
+	quarters, shared := suppliers.Turnover(s.F, s.BySupplier[id], id, kit.Quarters)
+	sum := turnover.SumQuarters(quarters)
 	if sum == 0 {
 		return templates.Figure{}, ""
 	}
@@ -40,11 +41,11 @@ func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string)
 // evidence draws what a supplier has handed in, for all of its contracts and for each of
 // some, and says what has expired or soon will.
 func evidence(s *kit.Site, at string, sup *contract.Supplier, list []*measure.ContractFigures) (rows []templates.EvidenceRow, conclusion string) {
-	pieces := measure.HandedInBy(sup, list, s.F.AsOf)
+	pieces := suppliers.HandedInBy(sup, list, s.F.AsOf)
 	for _, h := range pieces {
 		e := h.Evidence
 		row := templates.EvidenceRow{Requirement: s.RequirementLink(at, h.Requirement), Received: s.Date(e.Received), Expires: s.Date(e.Expires), Note: e.Document,
-			State: requirements.EvidenceBadge(s, h.State, false)}
+			State: requirements.EvidenceBadge(s, h.State)}
 		if h.Contract != nil {
 			row.Contract = s.ContractLink(at, h.Contract.ID)
 		}
@@ -53,7 +54,7 @@ func evidence(s *kit.Site, at string, sup *contract.Supplier, list []*measure.Co
 	if len(rows) == 0 {
 		return nil, ""
 	}
-	expired, soon := measure.Expiry(pieces)
+	expired, soon := suppliers.Expiry(pieces)
 	return rows, s.Say("suppliers.evidence-conclusion", message.Args{"n": len(rows), "expired": expired, "soon": soon})
 }
 
@@ -65,7 +66,7 @@ func Pages(s *kit.Site) []kit.Page {
 		v := templates.RecordList{Kind: "suppliers", Filter: true, Table: templates.Table{Caption: h.Title, Cards: true, Empty: s.Say("suppliers.no-suppliers", nil), Columns: s.Heads("table", "supplier", "org-number", "contracts#", "turnover-year#")}}
 		for _, sup := range sorted(s) {
 			list := s.BySupplier[sup.ID]
-			last, _ := measure.TurnoverSums(list)
+			last, _ := turnover.TwoYears(list)
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: words.OrgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.Pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
@@ -92,7 +93,7 @@ func sorted(s *kit.Site) []*contract.Supplier {
 // record draws the page of a supplier.
 func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	list := s.BySupplier[sup.ID]
-	last, _ := measure.TurnoverSums(list)
+	last, _ := turnover.TwoYears(list)
 	v := templates.Supplier{Title: sup.Name, Number: s.Say("facts.org-number", message.Args{"number": words.OrgNumber(sup.ID)}),
 		Facts: []templates.Fact{
 			{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))},
@@ -117,9 +118,7 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	for _, c := range list {
 		v.Deviations = append(v.Deviations, deviations.Rows(s, at, c, true)...)
 	}
-	for _, i := range measure.InspectionsAt(sup.ID, list) {
-		v.Inspections = append(v.Inspections, inspections.Row(s, at, i.Contract, i.Inspection, true))
-	}
+	v.Inspections = inspections.OfSupplier(s, at, sup.ID, list)
 	v.Turnover, v.Conclusion = purchases(s, sup.ID)
 	v.Evidence, v.Due = evidence(s, at, sup, list)
 	v.HideEvidence, v.HideDeviations = !requirements.Shown(s), !deviations.Shown(s)

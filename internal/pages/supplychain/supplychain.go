@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/chain"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/words"
@@ -21,7 +21,7 @@ func Tree(s *kit.Site, at string, k *contract.Contract) (tree []templates.ChainN
 	if k.SupplyChain == nil || len(k.SupplyChain.Firms) == 0 {
 		return nil, ""
 	}
-	hours, seen := measure.LatestHours(k.SupplyChain), map[string]bool{}
+	hours, seen := chain.LatestHours(k.SupplyChain), map[string]bool{}
 	worked := func(id string) string {
 		h, ok := hours[id]
 		if !ok {
@@ -62,11 +62,11 @@ func Tree(s *kit.Site, at string, k *contract.Contract) (tree []templates.ChainN
 		}
 	}
 	deepest := 0
-	for _, tier := range measure.FirmTiers(k.SupplyChain) {
+	for _, tier := range chain.FirmTiers(k.SupplyChain) {
 		deepest = max(deepest, tier)
 	}
 	conclusion = s.Say("supplychain.chain-conclusion", message.Args{"n": len(k.SupplyChain.Firms), "tiers": deepest})
-	if share, quarter := measure.Apprentices(k.SupplyChain); share != nil {
+	if share, quarter := chain.Apprentices(k.SupplyChain); share != nil {
 		conclusion = words.Join([]string{conclusion, s.Say("supplychain.apprentices", message.Args{"share": s.Pr.Percent(share, 1), "quarter": quarter})})
 	}
 	return tree, conclusion
@@ -77,7 +77,7 @@ func Rows(s *kit.Site, k *contract.Contract) []templates.ChainRow {
 	if k.SupplyChain == nil {
 		return nil
 	}
-	tiers, hours := measure.FirmTiers(k.SupplyChain), measure.LatestHours(k.SupplyChain)
+	tiers, hours := chain.FirmTiers(k.SupplyChain), chain.LatestHours(k.SupplyChain)
 	var out []templates.ChainRow
 	for _, f := range k.SupplyChain.Firms {
 		row := templates.ChainRow{Tier: tiers[f.ID], Name: templates.Link{Text: f.Name}, OrgNo: words.OrgNumber(f.ID), Work: f.Trade}

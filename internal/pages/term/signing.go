@@ -15,7 +15,7 @@ func signedBadge(s *kit.Site, id string, o contract.Origin) templates.Badge {
 		if x.Path != o.Path {
 			continue
 		}
-		b := templates.Badge{Text: s.Pr.Text("signing."+x.State, message.Args{"by": x.By})}
+		b := templates.Badge{Text: s.Pr.Text("signing."+string(x.State), message.Args{"by": x.By})}
 		switch {
 		case x.State == contract.SignedVerified:
 			b.Tone = templates.OK

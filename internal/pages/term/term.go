@@ -10,6 +10,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/stages"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -41,7 +42,7 @@ func Fact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 func Of(s *kit.Site, c *measure.ContractFigures) templates.ContractTerm {
 	t := c.Terms
 	out := templates.ContractTerm{Conclusion: conclusion(s, c)}
-	span := t.Span(s.F.AsOf)
+	span := stages.SpanOf(&t, s.F.AsOf)
 	if span.IsZero() {
 		return out
 	}
@@ -64,7 +65,7 @@ func Of(s *kit.Site, c *measure.ContractFigures) templates.ContractTerm {
 		if to.IsZero() {
 			to = span.Last
 		}
-		kind := map[measure.Hold]string{measure.Agreed: "term", measure.Possible: "option", measure.Gone: "past"}[st.Hold()]
+		kind := map[stages.Hold]templates.SegmentKind{stages.Agreed: templates.SegmentTerm, stages.Possible: templates.SegmentOption, stages.Gone: templates.SegmentPast}[stages.HoldOf(st)]
 		line.Segments = append(line.Segments, templates.TimeSegment{From: span.Begun(st.From), To: span.Ended(to), Text: name, Kind: kind})
 		if !st.DecideBy.IsZero() && st.Status == measure.StepOpen {
 			line.Marks = append(line.Marks, templates.TimeMark{At: span.Begun(st.DecideBy), Text: s.Pr.Date(st.DecideBy)})
@@ -76,7 +77,7 @@ func Of(s *kit.Site, c *measure.ContractFigures) templates.ContractTerm {
 }
 
 func stepBadge(s *kit.Site, st *measure.Step) templates.Badge {
-	switch state := st.State(s.F.AsOf); {
+	switch state := stages.StateOf(st, s.F.AsOf); {
 	case state == measure.StepMustDecide:
 		return templates.Badge{Text: s.Say("term.must-decide", nil), Tone: templates.Warning}
 	case st.Kind == measure.StepOption:
@@ -90,12 +91,12 @@ func stepBadge(s *kit.Site, st *measure.Step) templates.Badge {
 
 // conclusion says what comes next; "" where nothing is known.
 func conclusion(s *kit.Site, c *measure.ContractFigures) string {
-	switch next := c.Next(s.F.AsOf); next.Stage {
+	switch next := stages.NextOf(c, s.F.AsOf); next.Stage {
 	case "":
 		return ""
-	case measure.StageOver:
+	case stages.StageOver:
 		return s.Say("term.over", message.Args{"date": next.On})
-	case measure.StageIndefinite:
+	case stages.StageIndefinite:
 		return s.Say("term.indefinite", nil)
 	default:
 		return s.Say("term."+string(next.Stage), message.Args{"date": s.Pr.DateLong(next.On), "days": s.Pr.RelativeDays(next.Days)})

@@ -1,4 +1,4 @@
-// Package quarter gives the reports of quarters as they stand.
+// Package quarter gives the reports of quarters.
 //
 //   - A quarter that is frozen (reports/<quarter>.json): as it was reported;
 //   - one that reports/<quarter>.toml pins to a revision: from that;
@@ -24,13 +24,14 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/report"
+	"github.com/forvalt/forvalt/internal/report/gather"
 	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
 // Options of reports.
 type Options struct {
-	Public  bool
+	Public  bool                                               // of the portfolio's public part
 	Because func(*contract.RiskModel, trend.Movement) []string // the reasons of a movement in words, by the model that was in force
 }
 
@@ -45,7 +46,7 @@ type Report struct {
 type Reports struct {
 	archive  *past.Archive
 	opt      Options
-	broken   error  // history that is there and cannot be read
+	broken   error  // why the history that is there cannot be read
 	why      string // why nothing is known of a quarter: it is before history begins, or there is none
 	commits  map[date.Quarter]history.Commit
 	measured map[date.Quarter]*end
@@ -55,6 +56,7 @@ type Reports struct {
 type end struct {
 	portfolio *contract.Portfolio
 	figures   *measure.Figures
+	revision  string // hash of the commit; "" of the folder
 	source    report.Source
 }
 
@@ -109,9 +111,6 @@ func Of(ctx context.Context, archive *past.Archive, opt Options, quarters ...dat
 // *EmptyError, *FrozenError, *PinError, *ModelError, and those of the archive.
 func (r *Reports) Report(ctx context.Context, q date.Quarter) (*Report, error) {
 	out := &Report{}
-	if !r.opt.Public {
-		out.Commentary = report.Commentary(r.archive.Today.Portfolio, q)
-	}
 	f, err := r.frozen(q)
 	if err != nil {
 		return nil, err
@@ -121,19 +120,24 @@ func (r *Reports) Report(ctx context.Context, q date.Quarter) (*Report, error) {
 	} else if out.Report, err = r.make(ctx, q); err != nil {
 		return nil, err
 	}
-	r.withhold(out.Report)
+	if out.Public {
+		r.withhold(out.Report)
+	} else {
+		out.Commentary = report.Commentary(r.archive.Today.Portfolio, q)
+	}
 	return out, nil
 }
 
+// make makes the report of a quarter that is not frozen.
 func (r *Reports) make(ctx context.Context, q date.Quarter) (*report.Report, error) {
 	now, err := r.at(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	if !report.Any(now.figures) {
+	if !gather.Any(now.figures) {
 		return nil, &EmptyError{q}
 	}
-	in := report.Input{Quarter: q, Portfolio: now.portfolio, Figures: now.figures, Public: r.opt.Public, Source: now.source, Lang: r.archive.Printer.Lang(),
+	in := gather.Input{Quarter: q, Portfolio: now.portfolio, Figures: now.figures, Source: now.source, Lang: r.archive.Printer.Lang(),
 		Because: func(m trend.Movement) []string { return r.opt.Because(now.figures.Model, m) }}
 	if f, err := r.frozen(q.Add(-1)); err != nil {
 		return nil, err
@@ -144,10 +148,10 @@ func (r *Reports) make(ctx context.Context, q date.Quarter) (*report.Report, err
 	if err != nil {
 		return nil, err
 	}
-	if report.Any(before.figures) {
+	if gather.Any(before.figures) {
 		in.Before, in.Past = before.figures, before.portfolio
 	}
-	return report.Make(in), nil
+	return gather.Report(in), nil
 }
 
 // at gives the portfolio at the end of a quarter.
@@ -161,35 +165,37 @@ func (r *Reports) at(ctx context.Context, q date.Quarter) (*end, error) {
 	}
 	if r.opt.Public {
 		e.portfolio = e.portfolio.PublicPart()
-		e.source.Unread = nil // names of files are names of contracts
+		e.source.Unread = nil          // names of files are names of contracts
+		e.source.Revision = e.revision // the name of a tag may not be for the public
 	}
 	e.figures = figures.Of(e.portfolio, q.Last())
 	r.measured[q] = e
 	return e, ctx.Err()
 }
 
+// load finds the portfolio by the rules that the comment of the package lists.
 func (r *Reports) load(ctx context.Context, q date.Quarter) (*end, error) {
 	today := &r.archive.Today
-	asItLies := &end{portfolio: today.Portfolio, source: report.Source{Kind: "today", Unread: store.Unread(today.Findings)}}
+	inFolder := &end{portfolio: today.Portfolio, source: report.Source{Kind: report.SourceToday, Unread: store.Unread(today.Findings)}}
 	for _, f := range today.Reports {
 		if f.Quarter == q && f.Revision != "" {
 			if r.archive.Missing() != nil {
 				return nil, &PinError{q, r.why}
 			}
-			return r.of(ctx, f.Revision, report.Source{Kind: "named", Revision: f.Revision}, f.Model)
+			return r.of(ctx, f.Revision, report.Source{Kind: report.SourceNamed, Revision: f.Revision}, f.Model)
 		}
 	}
 	if !report.Closes(q).Before(today.AsOf) {
-		return asItLies, nil
+		return inFolder, nil
 	}
 	if r.broken != nil {
 		return nil, r.broken
 	}
 	if c := r.commits[q]; c.Hash != "" {
-		return r.of(ctx, c.Hash, report.Source{Kind: "commit", Revision: c.Hash}, "")
+		return r.of(ctx, c.Hash, report.Source{Kind: report.SourceCommit, Revision: c.Hash}, "")
 	}
-	asItLies.source.Why = r.why
-	return asItLies, nil
+	inFolder.source.Why = r.why
+	return inFolder, nil
 }
 
 // of loads a revision's portfolio. If a model is named, that one judges it.
@@ -197,9 +203,6 @@ func (r *Reports) of(ctx context.Context, revision string, source report.Source,
 	then, err := r.archive.At(ctx, revision)
 	if err != nil {
 		return nil, err
-	}
-	if r.opt.Public {
-		source.Revision = then.Commit.Hash // the name of a tag may not be for the public
 	}
 	source.Unread = store.Unread(then.Findings)
 	p := then.Portfolio
@@ -217,15 +220,12 @@ func (r *Reports) of(ctx context.Context, revision string, source report.Source,
 		only.Models = keep
 		p = only.Index()
 	}
-	return &end{portfolio: p, source: source}, nil
+	return &end{portfolio: p, revision: then.Commit.Hash, source: source}, nil
 }
 
 // withhold takes contracts that were public then, and are internal now, out of a public
 // report.
 func (r *Reports) withhold(of *report.Report) {
-	if !r.opt.Public {
-		return
-	}
 	contracts := r.archive.Today.Contracts
 	inner := map[string]bool{} // by id, also of former ids
 	for _, c := range contracts {
@@ -240,9 +240,9 @@ func (r *Reports) withhold(of *report.Report) {
 }
 
 // Freeze makes the internal and the public report of a quarter, to be kept beside the data
-// so that they stand when data and model change. What is not committed yet is refused with
-// a *past.DirtyError: a frozen report must be traceable. program is the version that is
-// named as its maker.
+// so that they stay as they are when data and model change. A folder that is not committed
+// is refused with a *past.DirtyError: a frozen report must be traceable. program is the
+// version that the reports name.
 func Freeze(ctx context.Context, archive *past.Archive, opt Options, q date.Quarter, program string) (*report.Frozen, error) {
 	revision, err := archive.Committed()
 	if err != nil {
@@ -261,7 +261,7 @@ func Freeze(ctx context.Context, archive *past.Archive, opt Options, q date.Quar
 		}
 		sides[i] = one.Report
 		sides[i].Source.Program = program
-		if sides[i].Source.Kind == "today" {
+		if sides[i].Source.Kind == report.SourceToday {
 			sides[i].Source.Revision = revision
 		}
 	}

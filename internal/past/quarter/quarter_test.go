@@ -248,7 +248,7 @@ func TestReportOfBrokenHistory(t *testing.T) {
 func TestBooksClose(t *testing.T) {
 	t.Parallel()
 	dir, data := demo(t)
-	for day, want := range map[string]string{"2026-10-31": "today", "2026-11-01": "commit"} {
+	for day, want := range map[string]report.SourceKind{"2026-10-31": report.SourceToday, "2026-11-01": report.SourceCommit} {
 		if r := must(t, data, day, "2026-q3"); r.Source.Kind != want || r.Source.Why != "" {
 			t.Errorf("on %s: %+v", day, r.Source)
 		}

@@ -21,17 +21,30 @@ import (
 	"time"
 
 	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/compare"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
+// Effect is what a commit did to a contract, in one word.
+type Effect string
+
+// The effects.
+const (
+	Created    Effect = "created"
+	Changed    Effect = "changed"
+	Deleted    Effect = "deleted"
+	Formatted  Effect = "formatting" // its files, and nothing that they say
+	Unreadable Effect = "unreadable" // the commit left files that cannot be understood
+)
+
 // Step is what one commit did to one contract.
 type Step struct {
 	*history.Commit
-	Day     date.Date          // in the portfolio's time zone
-	What    string             // created, changed, deleted, formatting or unreadable
+	Day     date.Date // in the portfolio's time zone
+	What    Effect
 	Change  *change.Change     // if created or changed
 	After   *contract.Contract // as the commit left it; nil where it is gone or unreadable
 	Manager string             // id, after the commit
@@ -236,24 +249,24 @@ func (r *Replay) step(s *folder, id string, v visit) (*Step, error) {
 		}
 	}
 	is, unread := s.put(id)
-	out := &Step{Commit: at, Day: date.FromTime(at.When.In(r.opt.Zone)), What: "changed"}
+	out := &Step{Commit: at, Day: date.FromTime(at.When.In(r.opt.Zone)), What: Changed}
 	was := s.contract
 	switch {
 	case unread:
-		out.What = "unreadable"
+		out.What = Unreadable
 		return out, nil
 	case is == nil && was == nil:
 		return nil, nil
 	case is == nil:
-		out.What, s.contract = "deleted", nil
+		out.What, s.contract = Deleted, nil
 		return out, nil
 	}
-	d := change.Contracts(r.side(was), r.side(is))
+	d := compare.Contracts(r.side(was), r.side(is))
 	switch {
 	case len(d.Changes) == 0:
-		out.What = "formatting"
+		out.What = Formatted
 	case was == nil:
-		out.What = "created"
+		out.What = Created
 		fallthrough
 	default:
 		out.Change = &d.Changes[0]
@@ -341,10 +354,10 @@ func (r *Replay) files(fsys fs.FS, dir string, into map[string]*store.File) erro
 	})
 }
 
-func (r *Replay) side(c *contract.Contract) change.Side {
+func (r *Replay) side(c *contract.Contract) compare.Side {
 	p := &contract.Portfolio{Settings: r.opt.Names.Settings}
 	if c != nil {
 		p.Contracts = []*contract.Contract{c}
 	}
-	return change.Side{Portfolio: p.Index(), Names: r.opt.Names}
+	return compare.Side{Portfolio: p.Index(), Names: r.opt.Names}
 }

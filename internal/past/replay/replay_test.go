@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/forvalt/forvalt/internal/change"
+	"github.com/forvalt/forvalt/internal/change/compare"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/past"
@@ -68,14 +68,14 @@ sed -i 's/14_000/15_000/' turnover/2026.toml; printf 'Husk vakten.
 	slices.Reverse(newest)
 	var whats []string
 	for _, s := range newest[:8] {
-		whats = append(whats, s.What)
+		whats = append(whats, string(s.What))
 	}
 	if want := []string{"changed", "changed", "formatting", "changed", "changed", "changed", "changed", "unreadable"}; !slices.Equal(whats, want) {
 		t.Errorf("%v, want %v", whats, want)
 	}
 	now := (&contract.Portfolio{Settings: a.Today.Settings, Contracts: []*contract.Contract{a.Today.Contract("vakthold")}}).Index()
 	then := (&contract.Portfolio{Settings: a.Today.Settings, Contracts: []*contract.Contract{newest[0].After}}).Index()
-	if d := change.Contracts(change.Side{Portfolio: then}, change.Side{Portfolio: now}); len(d.Changes) > 0 {
+	if d := compare.Contracts(compare.Side{Portfolio: then}, compare.Side{Portfolio: now}); len(d.Changes) > 0 {
 		t.Errorf("%+v", d.Changes)
 	}
 }
@@ -95,7 +95,7 @@ printf 'x = ' >>contracts/agreements/renhold/contract.toml; git commit -qam "end
 	a := pasttest.Open(t, filepath.Join(dir, "contracts"), "2026-11-01", "")
 	log, start := begin(t, a)
 	text := func(s *replay.Step) string {
-		out := s.Hash + " " + s.What
+		out := s.Hash + " " + string(s.What)
 		if s.Change != nil {
 			out += fmt.Sprintf(" %+v", *s.Change)
 		}

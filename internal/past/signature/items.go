@@ -9,6 +9,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/past/authority"
 )
 
 // facts are what a version of a file says of its items, by key.
@@ -66,8 +67,6 @@ func signersFact(set contract.Settings) string {
 	return out
 }
 
-const portfolioFile = "portfolio.toml"
-
 // settle finds for each item the commit that made it what it is now. Each version of a file
 // is read once, and no further back than its items need.
 func (s *finder) settle(ctx context.Context, log *history.Log, files map[string][]*item) error {
@@ -89,7 +88,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 	for _, c := range log.Recent { // newest first
 		var paths []string
 		for _, v := range visits[c.Hash] {
-			if open(v.head) && v.step.Kind != "removed" {
+			if open(v.head) && v.step.Kind != history.Removed {
 				paths = append(paths, v.step.Path)
 			}
 		}
@@ -102,7 +101,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 		}
 		for _, v := range visits[c.Hash] {
 			for _, it := range files[v.head] {
-				switch same := found[v.step.Path][it.key] == it.says && v.step.Kind != "removed"; {
+				switch same := found[v.step.Path][it.key] == it.says && v.step.Kind != history.Removed; {
 				case it.done:
 				case same:
 					it.at, it.path = c.Commit, v.step.Path
@@ -122,7 +121,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 		if steps := log.Stories[head]; len(steps) > 0 {
 			if last := steps[len(steps)-1]; last.From != "" {
 				return last.From
-			} else if last.Kind != "added" {
+			} else if last.Kind != history.Added {
 				return last.Path
 			}
 			return ""
@@ -170,8 +169,8 @@ func (s *finder) read(ctx context.Context, hash string, paths []string) (map[str
 		}
 		out[fileOfContract(c.ID)] = f
 	}
-	if want[portfolioFile] && !s.unreadable(then) {
-		out[portfolioFile] = facts{signersKey: signersFact(then.Settings)}
+	if want[authority.File] && !authority.Unreadable(s.archive, then) {
+		out[authority.File] = facts{signersKey: signersFact(then.Settings)}
 	}
 	return out, nil
 }

@@ -15,23 +15,24 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/authority"
 )
 
 // Found is what Git says of today's portfolio.
 type Found struct {
-	Signed  []contract.Signed // changes of the signers, newest first; then items by contract and place in the file
-	BadKeys map[int]string    // signers whose key cannot be used, by index in the list: unreadable, private, kind or many
-	Blind   error             // why signatures that are, or may be, demanded cannot be looked up; nil: they can
+	Signed  []contract.Signed         // changes of the signers, newest first; then items by contract and place in the file
+	BadKeys map[int]contract.KeyFault // signers whose key cannot be used, by index in the list
+	Blind   error                     // why signatures that are, or may be, demanded cannot be looked up; nil: they can
 }
 
-// Find asks Git who signed what the portfolio wants signed. If neither the portfolio nor
-// its last commit wants anything signed, history is not read. With the id of a contract,
-// only that contract is judged. The only error is that of the context.
+// Find asks Git who signed what the portfolio demands signatures of. History is not read if
+// there is no signer, and no demand now or before the last commit. With the id of a
+// contract, only that contract is judged. The only error is that of the context.
 func Find(ctx context.Context, archive *past.Archive, only string) (Found, error) {
 	set := archive.Today.Settings
 	out := Found{BadKeys: badKeys(set.Signers)}
 	demanded := func(d contract.Signing) bool { return len(d.Demand) > 0 }
-	s := &finder{archive: archive, only: only, demands: []contract.Signing{set.Signing}, then: map[string]*authority{}, versions: map[[2]string]facts{}}
+	s := &finder{archive: archive, only: only, demands: []contract.Signing{set.Signing}, authorities: authority.In(archive), versions: map[[2]string]facts{}}
 	if err := archive.Missing(); err != nil {
 		if demanded(set.Signing) {
 			out.Blind = err
@@ -40,14 +41,14 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 	}
 	// The demand that stood before the last commit counts too: a pull request cannot lift
 	// it for itself.
-	before, err := s.authority(ctx, "HEAD~1")
+	before, err := s.authorities.After(ctx, "HEAD~1")
 	switch {
 	case err == nil:
-		s.demands = append(s.demands, before.signing)
+		s.demands = append(s.demands, before.Signing)
 	case ctx.Err() != nil:
 		return out, ctx.Err()
 	case !errors.Is(err, history.ErrNoSuchRev) && !errors.Is(err, history.ErrNoCommit):
-		out.Blind = err // nobody knows what was demanded
+		out.Blind = err // what was demanded is not known
 	}
 	asked := slices.ContainsFunc(s.demands, demanded)
 	if !asked && len(set.Signers) == 0 {
@@ -62,13 +63,17 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 	return out, ctx.Err()
 }
 
+// keyFaults are the faults that history finds in a key.
+var keyFaults = map[error]contract.KeyFault{history.ErrKeyUnreadable: contract.KeyUnreadable, history.ErrKeyPrivate: contract.KeyPrivate,
+	history.ErrKeyKind: contract.KeyKind, history.ErrKeyMany: contract.KeyMany}
+
 // badKeys gives the signers whose key no signature can be checked against, by index in the
 // list, and why.
-func badKeys(signers []contract.Signer) map[int]string {
-	out := map[int]string{}
+func badKeys(signers []contract.Signer) map[int]contract.KeyFault {
+	out := map[int]contract.KeyFault{}
 	for i, s := range signers {
 		_, err := history.ParseKey(s.Key)
-		for target, why := range map[error]string{history.ErrKeyUnreadable: "unreadable", history.ErrKeyPrivate: "private", history.ErrKeyKind: "kind", history.ErrKeyMany: "many"} {
+		for target, why := range keyFaults {
 			if errors.Is(err, target) {
 				out[i] = why
 			}
@@ -80,14 +85,14 @@ func badKeys(signers []contract.Signer) map[int]string {
 // finder finds, for each item that can be signed, the commit that made it what it is now,
 // and judges that commit's signature by the signers of the commit before.
 type finder struct {
-	archive  *past.Archive
-	only     string             // id of the only contract to judge; "": all, and the signers
-	demands  []contract.Signing // today's, and that before the last commit
-	then     map[string]*authority
-	versions map[[2]string]facts // of files in branches, by commit and path
-	day      map[string]date.Date
-	brought  map[string]string // commit → the one of the first-parent line by which it came in
-	cut      bool
+	archive     *past.Archive
+	only        string             // id of the only contract to judge; "": all, and the signers
+	demands     []contract.Signing // today's, and that before the last commit
+	authorities *authority.Reader
+	versions    map[[2]string]facts // of files in branches, by commit and path
+	day         map[string]date.Date
+	brought     map[string]string // commit → the one of the first-parent line by which it came in
+	cut         bool
 }
 
 // all judges every item of today's portfolio, sorted by contract and place in the file.
@@ -106,7 +111,7 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 		}
 	}
 	log, err := s.archive.Walk(ctx, history.Questions{Recent: -1,
-		Stories: func(p string) bool { _, ok := files[p]; return ok || p == portfolioFile }, Was: func(p string) []string { return was[p] }})
+		Stories: func(p string) bool { _, ok := files[p]; return ok || p == authority.File }, Was: func(p string) []string { return was[p] }})
 	if err != nil {
 		return nil, err
 	}
@@ -160,9 +165,9 @@ func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Sign
 		origin = set.Signers[0].Origin
 	}
 	var out []contract.Signed
-	steps := log.Stories[portfolioFile]
+	steps := log.Stories[authority.File]
 	for i, st := range steps {
-		after, err := s.says(ctx, st.Hash, portfolioFile, signersKey)
+		after, err := s.says(ctx, st.Hash, authority.File, signersKey)
 		if err != nil {
 			return nil, err
 		}
@@ -170,15 +175,15 @@ func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Sign
 			out = append(out, contract.Signed{Origin: origin, Kind: contract.SignSigners, State: contract.SignedNotCommitted, Demanded: s.demanded(contract.SignSigners, "")})
 		}
 		before := ""
-		if st.Kind != "added" {
-			if before, err = s.says(ctx, st.Hash+"~1", portfolioFile, signersKey); err != nil {
+		if st.Kind != history.Added {
+			if before, err = s.says(ctx, st.Hash+"~1", authority.File, signersKey); err != nil {
 				return nil, err
 			}
 		}
 		if before == after {
 			continue
 		}
-		it := &item{Signed: contract.Signed{Origin: origin, Kind: contract.SignSigners}, key: signersKey, says: after, at: st.Commit, path: portfolioFile}
+		it := &item{Signed: contract.Signed{Origin: origin, Kind: contract.SignSigners}, key: signersKey, says: after, at: st.Commit, path: authority.File}
 		if err := s.judge(ctx, it); err != nil {
 			return nil, err
 		}

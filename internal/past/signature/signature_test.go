@@ -26,7 +26,7 @@ func states(t *testing.T, data string) (map[string]contract.Signed, error) {
 	for _, s := range found.Signed {
 		if s.Kind == contract.SignSigners {
 			x := out["signers"]
-			x.State = strings.TrimSpace(x.State + " " + s.State)
+			x.State = contract.SignedState(strings.TrimSpace(string(x.State + " " + s.State)))
 			if s.Fails() {
 				x.State += "!"
 			}
@@ -94,7 +94,7 @@ t=$(git rev-parse old^{tree}); m=$(git commit-tree $t -p main -p old -m "gammelt
 			for w := range strings.FieldsSeq(x.want) {
 				w, fails := strings.CutSuffix(w, "!")
 				id, state, _ := strings.Cut(w, "=")
-				if s := got[id]; s.State != state || s.Fails() != fails {
+				if s := got[id]; string(s.State) != state || s.Fails() != fails {
 					t.Errorf("%s: %+v, want %s, fails %v", id, s, state, fails)
 				}
 				n++
@@ -125,7 +125,7 @@ func TestSignersMustBeSigned(t *testing.T) {
 			t.Parallel()
 			dir := pasttest.SignedRepository(t, demand+x.script)
 			got, _ := states(t, filepath.Join(dir, "contracts"))
-			if got["signers"].State != x.want {
+			if string(got["signers"].State) != x.want {
 				t.Errorf("%q, want %q", got["signers"].State, x.want)
 			}
 		})

@@ -68,7 +68,7 @@ func (t *Table) Numeric(i int) bool {
 }
 
 // CSV writes every cell of every table as a line: table, row, name of the row, column,
-// value as machines write it, value as people read it. Nothing is cut.
+// value as machines write it, value as people read it. All rows are written.
 func (d *Document) CSV() ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
@@ -88,7 +88,7 @@ func (d *Document) CSV() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// csv keeps words of the data from being taken for a formula; numbers are our own.
+// csv keeps a spreadsheet from taking words of the data for a formula.
 func (c Cell) csv(s string) string {
 	if c.Kind == Text {
 		return prose.Harmless(s)

@@ -32,7 +32,7 @@ func Printer(t *testing.T, lang string) *message.Printer {
 
 // Site is a site of contracts as it is on a day, with one person, Kari Lie; the public
 // profile has the public part.
-func Site(t *testing.T, profile, day string, contracts ...*contract.Contract) *kit.Site {
+func Site(t *testing.T, profile contract.Visibility, day string, contracts ...*contract.Contract) *kit.Site {
 	t.Helper()
 	p := (&contract.Portfolio{Contracts: contracts, People: []*contract.Person{{ID: "kari", Name: "Kari Lie"}}}).Index()
 	if profile == contract.Public {

@@ -1,0 +1,117 @@
+package deadlines
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+)
+
+// SplitLate splits deadlines, soonest first, into those that are late and those to come.
+func SplitLate(list []measure.Deadline) (late, ahead []measure.Deadline) {
+	n := slices.IndexFunc(list, func(d measure.Deadline) bool { return !d.Late() })
+	if n < 0 {
+		n = len(list)
+	}
+	return list[:n], list[n:]
+}
+
+// DueGroups are deadlines by how near they are, each in the order that they came.
+type DueGroups struct {
+	Late  []measure.Deadline // passed
+	Soon  []measure.Deadline // within 90 days
+	Later []measure.Deadline // within a year
+}
+
+// GroupDue sorts deadlines by how near they are; what lies more than a year ahead is left
+// out.
+func GroupDue(list iter.Seq[measure.Deadline]) (g DueGroups) {
+	for d := range list {
+		switch {
+		case d.Late():
+			g.Late = append(g.Late, d)
+		case d.Soon():
+			g.Soon = append(g.Soon, d)
+		case d.WithinYear():
+			g.Later = append(g.Later, d)
+		}
+	}
+	return g
+}
+
+// Month counts the deadlines of a month.
+type Month struct {
+	Month     date.Month
+	Ends      int
+	Decisions int // on options and notices
+}
+
+// All counts them together.
+func (m Month) All() int { return m.Ends + m.Decisions }
+
+// ByMonth counts the ends and decisions of some contracts in n months, the first
+// that of the as-of date.
+func ByMonth(list []*measure.ContractFigures, asOf date.Date, n int) []Month {
+	out := make([]Month, n)
+	first := asOf.MonthOf()
+	for i := range out {
+		out[i].Month = first.Add(i)
+	}
+	for _, c := range list {
+		for i := range c.Deadlines {
+			at := c.Deadlines[i].Date.MonthOf().Sub(first)
+			if at < 0 || at >= n {
+				continue
+			}
+			switch c.Deadlines[i].Kind {
+			case measure.DeadlineExpiry:
+				out[at].Ends++
+			case measure.DeadlineOption, measure.DeadlineNotice:
+				out[at].Decisions++
+			}
+		}
+	}
+	return out
+}
+
+// FullestMonth is the first month with the most deadlines, and all is how many all months
+// have; the month is zero where there are none.
+func FullestMonth(months []Month) (fullest Month, all int) {
+	for _, m := range months {
+		if all += m.All(); m.All() > fullest.All() {
+			fullest = m
+		}
+	}
+	return fullest, all
+}
+
+// Due are the deadlines at most so many days ahead, late ones too, of one manager or, with
+// "", of all.
+func Due(f *measure.Figures, manager string, within int) []measure.Deadline {
+	var out []measure.Deadline
+	for _, d := range f.Deadlines {
+		if d.Days <= within && (manager == "" || d.Manager == manager) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// TermKinds are the kinds of deadlines that are about a contract's term: decisions, ends
+// and the competition that follows, not the day-to-day work.
+var TermKinds = []measure.DeadlineKind{measure.DeadlineOption, measure.DeadlineNotice, measure.DeadlineExpiry, measure.DeadlineTenderStart}
+
+// TermAhead are the deadlines about terms from the day after the as-of date and so many days
+// ahead, soonest first. Options of a contract that was terminated, or given notice, are left
+// out: there is nothing to extend.
+func TermAhead(f *measure.Figures, days int) []measure.Deadline {
+	var out []measure.Deadline
+	for _, d := range f.Deadlines {
+		if d.Days <= 0 || d.Days > days || !slices.Contains(TermKinds, d.Kind) || d.Kind == measure.DeadlineOption && f.Of(d.Contract.ID).Terms.Stopped {
+			continue
+		}
+		out = append(out, d)
+	}
+	return out
+}

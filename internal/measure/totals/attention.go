@@ -1,0 +1,60 @@
+package totals
+
+import (
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/ceilings"
+)
+
+// Attention counts, among some contracts, those that ask for action.
+type Attention struct {
+	Ceilings    ceilings.Counts
+	Options     int                 // whose next option must be decided within decideSoon days, or should have been
+	FirstOption date.Date           // the earliest of those days; zero: none
+	Ending      int                 // whose last end is within endSoon days, or has passed, and whose successor is not known; those that go on by themselves do not end
+	Open        contract.Maybe[int] // with a deviation or an inspection finding that is open; unset: withheld
+	SeveralOpen contract.Maybe[int] // with more than one
+	Unmanaged   contract.Maybe[int] // whose manager is missing, unknown or has left; unset: withheld
+}
+
+// Days within which something is near enough to ask for action: a quarter for a decision,
+// half a year for an end, so that there is time for what comes after it.
+const (
+	decideSoon = 90
+	endSoon    = 183
+)
+
+// AttentionTo counts those of some of the contracts that are active and ask for action. What
+// is withheld is unknown also where there are none.
+func AttentionTo(f *measure.Figures, list []*measure.ContractFigures) Attention {
+	active, asOf := measure.Followed(list), f.AsOf
+	a := Attention{Ceilings: ceilings.Count(active)}
+	p := f.World.Portfolio
+	a.Open.Set = !p.Withholds(contract.ContractDeviations) && !p.Withholds(contract.InspectionFindings)
+	a.SeveralOpen.Set = a.Open.Set
+	a.Unmanaged.Set = !p.Withholds(contract.ContractManager) && !p.Withholds(contract.PortfolioPeople)
+	for _, c := range active {
+		if d := c.Terms.NextDecision; !d.IsZero() && d.Days(asOf) <= decideSoon {
+			a.Options++
+			if a.FirstOption.IsZero() || d.Before(a.FirstOption) {
+				a.FirstOption = d
+			}
+		}
+		if end := c.Terms.LastEnd; !end.IsZero() && !c.Terms.Tacit && end.Days(asOf) <= endSoon && c.Succeeded != measure.Yes {
+			a.Ending++
+		}
+		open := c.HasOpen()
+		open.Count(&a.Open)
+		if open != measure.Yes || c.OpenMatters().V > 1 {
+			open.Count(&a.SeveralOpen)
+		}
+		c.Managed.Not().Count(&a.Unmanaged)
+	}
+	return a
+}
+
+// HighRisk is how many of some contracts, counted by band, have a high or a critical risk.
+func HighRisk(byBand map[contract.BandID]int) int {
+	return byBand[contract.BandHigh] + byBand[contract.BandCritical]
+}

@@ -1,0 +1,159 @@
+// Package shown is what the site shows of the past.
+//
+// In go an archive and today's figures; out come the log of commits, the figures at the ends
+// of quarters, and in words what commits did to each contract. It draws nothing.
+package shown
+
+import (
+	"context"
+	"time"
+
+	"github.com/forvalt/forvalt/internal/change/wording"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/past/replay"
+	"github.com/forvalt/forvalt/internal/report"
+	"github.com/forvalt/forvalt/internal/trend"
+)
+
+const (
+	recent        = 20 // latest commits in the log
+	trendQuarters = 12 // ended quarters in the trend
+)
+
+// Past is all that the site shows of it.
+type Past struct {
+	Log
+	Trend   Trend   // internal profile only
+	Stories Stories // likewise
+	Fault   error   // the first reason why some of it, or all, is missing
+}
+
+// Stories are the commits that touched each contract's folder, newest first; Cut says that
+// there are older ones, not known.
+type Stories struct {
+	Of  map[string][]Story // by contract id
+	Cut bool
+}
+
+// Story is what one commit did to a contract.
+type Story struct {
+	Commit
+	What    replay.Effect
+	Said    *wording.Said // the change in words, if created or changed
+	Renamed bool
+}
+
+// Log is what Git knows of the data, for pages.
+type Log struct {
+	Head    Commit
+	Last    map[string]Commit // last change by file path, as positions name files
+	Recent  []Change          // newest first
+	Cut     bool              // older history is not here
+	Dirty   []string          // files that differ from Head
+	Missing string            // why there is no history; "" when there is
+}
+
+// Commit as pages show it.
+type Commit struct {
+	Hash, Author, Subject string
+	Day                   string // 2026-10-31
+}
+
+// Change is a commit and the files it changed.
+type Change struct {
+	Commit
+	Paths []string
+}
+
+// HashOnly is what the public profile may know: the commit's hash, nobody's name.
+func (l Log) HashOnly() Log {
+	return Log{Head: Commit{Hash: l.Head.Hash, Day: l.Head.Day}, Missing: l.Missing}
+}
+
+// Trend is the portfolio at the end of each quarter, for pages.
+type Trend struct {
+	Points  []trend.Point // oldest first; the last is today's
+	Cut     bool          // the clone is shallow
+	Oldest  Commit        // before it nothing is known
+	Missing string        // why there is no history; "" when there is
+}
+
+// Report is what the site shows of the report of a quarter.
+type Report struct {
+	Quarter    date.Quarter
+	Report     *report.Report // nil where it cannot be made
+	Missing    string         // why
+	Frozen     bool
+	Commentary string // Markdown
+}
+
+// Of gives the log and, with today's figures, the trend and the stories, from one walk;
+// without figures (nil) the log alone. The stories go forward to a quarter's end before its
+// tree is loaded, so that the contracts' files that they have parsed serve both. If
+// something cannot be read, what there is comes with a Fault, and the pages say why. The
+// only error is that of the context.
+func Of(ctx context.Context, a *past.Archive, now *measure.Figures) (Past, error) {
+	ask := history.Questions{Last: true, Recent: recent}
+	var ends []date.Quarter
+	if now != nil {
+		ends = a.Today.AsOf.QuartersBefore(trendQuarters)
+		ask.Recent, ask.AsOf = -1, a.Ends(ends)
+	}
+	walked, err := a.Walk(ctx, ask)
+	if walked == nil {
+		why := a.Why(err)
+		return Past{Log: Log{Missing: why}, Trend: Trend{Missing: why}, Fault: err}, ctx.Err()
+	}
+	out := Past{Log: logOf(a, walked)}
+	fault := func(err error) {
+		if err != nil && ctx.Err() == nil && out.Fault == nil {
+			out.Fault = err
+			out.Trend.Missing = a.Why(err)
+		}
+	}
+	fault(err)
+	if now == nil {
+		out.Trend = Trend{}
+		return out, nil
+	}
+	stories := storiesOf(a, walked)
+	measured, err := points(ctx, a, ends, walked.AsOf, func(i int) error {
+		fault(stories.upTo(ctx, walked.Since[i])) // points do without stories
+		stories.Hold()
+		return ctx.Err()
+	})
+	fault(err)
+	today := trend.Of(now, true)
+	today.Now = true
+	out.Trend.Points, out.Trend.Cut, out.Trend.Oldest = append(measured, today), walked.Cut, commitOf(walked.Oldest)
+	if err := stories.upTo(ctx, 0); err != nil {
+		fault(err)
+		return out, ctx.Err()
+	}
+	out.Stories = stories.newestFirst(walked.Cut)
+	return out, nil
+}
+
+func logOf(a *past.Archive, walked *history.Log) Log {
+	prefix := a.Today.Prefix + "/"
+	out := Log{Head: commitOf(walked.Head), Cut: walked.Cut, Last: map[string]Commit{}}
+	for p, c := range walked.Last {
+		out.Last[prefix+p] = commitOf(c)
+	}
+	for _, c := range walked.Recent[:min(len(walked.Recent), recent)] {
+		change := Change{Commit: commitOf(c.Commit)}
+		for _, p := range c.Paths() {
+			change.Paths = append(change.Paths, prefix+p)
+		}
+		out.Recent = append(out.Recent, change)
+	}
+	out.Dirty, _ = a.Differing("HEAD") // the head has just been read
+	return out
+}
+
+func commitOf(c history.Commit) Commit {
+	return Commit{Hash: c.Hash, Author: c.Author, Subject: c.Subject, Day: c.When.Format(time.DateOnly)}
+}

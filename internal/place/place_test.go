@@ -1,0 +1,130 @@
+package place
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func holds(t *testing.T, name, want string) {
+	t.Helper()
+	if got, err := os.ReadFile(name); err != nil || string(got) != want {
+		t.Errorf("%s holds %q (%v), want %q", name, got, err, want)
+	}
+}
+
+func TestFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "a", "b.md")
+	for _, c := range []struct {
+		data    string
+		replace bool
+		written bool
+		err     error
+		holds   string
+	}{
+		{"one", false, true, nil, "one"},
+		{"one", false, false, nil, "one"},
+		{"two", false, false, ErrThere, "one"},
+		{"two", true, true, nil, "two"},
+	} {
+		written, err := File(name, []byte(c.data), c.replace)
+		if written != c.written || !errors.Is(err, c.err) {
+			t.Errorf("%+v: written %v, %v", c, written, err)
+		}
+		holds(t, name, c.holds)
+	}
+	if left, _ := os.ReadDir(filepath.Dir(name)); len(left) != 1 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// A file in the folder keeps its permissions, a link stays a link, and none leads out of it.
+func TestIn(t *testing.T) {
+	dir := t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	write(t, filepath.Join(dir, "a.toml"), "old")
+	for _, name := range []string{"a.toml", "new/b.toml"} {
+		if err := In(root, name, []byte("new")); err != nil {
+			t.Fatal(err)
+		}
+		holds(t, filepath.Join(dir, filepath.FromSlash(name)), "new")
+	}
+	if info, err := os.Stat(filepath.Join(dir, "a.toml")); runtime.GOOS != "windows" && (err != nil || info.Mode().Perm() != 0o600) {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+	outside := filepath.Join(t.TempDir(), "x.toml")
+	write(t, outside, "theirs")
+	if err := errors.Join(os.Symlink("a.toml", filepath.Join(dir, "in.toml")), os.Symlink(outside, filepath.Join(dir, "out.toml"))); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	if err := In(root, "in.toml", []byte("newer")); err != nil {
+		t.Error(err)
+	}
+	holds(t, filepath.Join(dir, "a.toml"), "newer")
+	if err := In(root, "out.toml", []byte("ours")); err == nil {
+		t.Error("a link led out of the folder")
+	}
+	holds(t, outside, "theirs")
+}
+
+func TestFree(t *testing.T) {
+	dir := t.TempDir()
+	is := func(want bool, dir string, but ...string) {
+		t.Helper()
+		if free, err := Free(dir, but...); free != want || err != nil {
+			t.Errorf("free %v, %v, want %v", free, err, want)
+		}
+	}
+	is(true, dir)
+	is(true, filepath.Join(dir, "absent"))
+	write(t, filepath.Join(dir, ".git", "HEAD"), "")
+	is(true, dir, ".git")
+	is(false, dir)
+	write(t, filepath.Join(dir, "a"), "")
+	is(false, dir, ".git")
+	if free, err := Free(filepath.Join(dir, "a")); free || err == nil {
+		t.Errorf("a file: free %v, %v", free, err)
+	}
+}
+
+// A folder that is not filled is as it was, and nothing stands beside it.
+func TestFolder(t *testing.T) {
+	above := t.TempDir()
+	dir := filepath.Join(above, "p")
+	write(t, filepath.Join(dir, ".git", "HEAD"), "main")
+	files := func(yield func(string, []byte) bool) {
+		_ = yield("a/b.toml", []byte("b")) && yield("c.toml", []byte("c"))
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var n int
+	fill := func(beside string) (err error) {
+		n, err = Files(ctx, beside, files)
+		return err
+	}
+	if err := Folder(dir, fill); err != nil || n != 2 {
+		t.Fatalf("%d files, %v", n, err)
+	}
+	holds(t, filepath.Join(dir, "a", "b.toml"), "b")
+	holds(t, filepath.Join(dir, ".git", "HEAD"), "main")
+	cancel()
+	if err := Folder(filepath.Join(above, "q"), fill); !errors.Is(err, context.Canceled) {
+		t.Errorf("interrupted: %v", err)
+	}
+	if left, _ := os.ReadDir(above); len(left) != 1 {
+		t.Errorf("left behind: %v", left)
+	}
+}

@@ -1,0 +1,55 @@
+// Package plain makes of a text from data one that is read and never obeyed, wherever it is
+// written: in a terminal, a calendar, a workbook. A character that cannot stay is shown as
+// U+FFFD, so that the reader sees that something was there. What a format must escape, the
+// format escapes.
+package plain
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+
+// Text keeps lines and tabs: every sort of line end is a line feed, and there is no other
+// control character, nor any that XML cannot hold.
+func Text(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF {
+			return utf8.RuneError
+		}
+		return r
+	}, lineEnds.Replace(strings.ToValidUTF8(s, "\uFFFD")))
+}
+
+// Line is one line with one space between words, and without what is not seen or turns the
+// direction of writing. The space that does not break stays.
+func Line(s string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r) && r != '\u00A0':
+			space = b.Len() > 0
+			continue
+		case unicode.In(r, unicode.Cc, unicode.Cf):
+			r = utf8.RuneError
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Cut is the start of a line, at most n runes; "…" is the last where something is left out.
+func Cut(line string, n int) string {
+	runes := []rune(line)
+	if len(runes) <= n {
+		return line
+	}
+	return strings.TrimRight(string(runes[:n-1]), " ") + "…"
+}

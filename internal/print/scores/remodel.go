@@ -1,0 +1,78 @@
+package scores
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/forvalt/forvalt/internal/change/remodel"
+	"github.com/forvalt/forvalt/internal/change/wording"
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/print"
+)
+
+const shownShifts = 3 // of the factors that move a score, the weightiest
+
+// Remodel writes what another risk model would change: how many contracts are in each band,
+// and which of them change band, and why.
+func Remodel(w io.Writer, r *remodel.Outcome, m *contract.RiskModel, p *message.Printer) error {
+	fmt.Fprintln(w, p.Text("cli.remodel.head", message.Args{"model": modelName(m, p), "old": modelName(r.Before.Model, p)}))
+	var rows [][]string
+	for _, b := range measure.Bands {
+		rows = append(rows, []string{band(b, p), strconv.Itoa(r.Before.Totals.Bands[b]), "→", strconv.Itoa(r.After.Totals.Bands[b])})
+	}
+	if err := print.Columns(w, "  ", rows); err != nil {
+		return err
+	}
+	otherBand := 0
+	say := wording.In(p)
+	for i := range r.Moves {
+		c := &r.Moves[i]
+		if was, is := c.Bands(); was == is {
+			continue
+		}
+		otherBand++
+		fmt.Fprintf(w, "\n%s (%s)\n", c.Contract.Title, c.ID)
+		for _, e := range say.Effects(c.Effects) {
+			fmt.Fprintln(w, "  "+e.Text)
+		}
+		shifts := c.Shifts()
+		for _, s := range shifts[:min(len(shifts), shownShifts)] {
+			fmt.Fprintln(w, "    "+shiftText(&s, p))
+		}
+	}
+	_, err := fmt.Fprintln(w, "\n"+p.Text("cli.remodel.sum", message.Args{"n": otherBand, "scores": len(r.Moves)}))
+	return err
+}
+
+func shiftText(s *remodel.Shift, p *message.Printer) string {
+	side := func(f *measure.FactorScore) string {
+		if f == nil {
+			return p.Text("cli.remodel.absent", nil)
+		}
+		return p.Text("cli.remodel.side", message.Args{"points": f.Points, "weight": f.Factor.Weight})
+	}
+	return s.Factor().Title.In(p.Lang()) + ": " + side(s.Before) + " → " + side(s.After)
+}
+
+// moveOut is one contract of `risk --model --format json`.
+type moveOut struct {
+	ID       string       `json:"id"`
+	Score    print.Number `json:"score"` // two decimals
+	NewScore print.Number `json:"new_score"`
+	Band     string       `json:"band"`
+	NewBand  string       `json:"new_band"`
+}
+
+// RemodelJSON is the same for programs, with every contract that has a score under both.
+func RemodelJSON(r *remodel.Outcome, m *contract.RiskModel) any {
+	out := []moveOut{}
+	for _, c := range r.Moves {
+		if a, b := c.Before, c.After; a != nil && b != nil {
+			out = append(out, moveOut{c.ID, print.Rounded(a.Score, 2), print.Rounded(b.Score, 2), string(a.Band), string(b.Band)})
+		}
+	}
+	return map[string]any{"as_of": r.Before.AsOf, "model": m.ID, "bands": r.Before.Totals.Bands, "new_bands": r.After.Totals.Bands, "contracts": out}
+}
