@@ -12,6 +12,7 @@ import (
 	"cmp"
 	"hash/fnv"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"slices"
 
@@ -26,29 +27,54 @@ const (
 	// for logistic regression. An event is a contract's quarter with at least one.
 	PerFactor = 10
 
-	folds   = 5   // of the cross-validation; all quarters of a contract are in one
+	// Folds are the parts of the cross-validation; all quarters of a contract are in one.
+	Folds = 5
+
 	resamps = 200 // portfolios drawn from the contracts, for the intervals
 	seed    = 0x6C656172
 )
 
 // penalties are the strengths of regularisation that are tried, from the weakest.
-var penalties = []float64{0.3, 1, 3, 10, 30}
+var penalties = []float64{0.3, 1, 3, 10, 30, 100}
 
 // Fit is what was learnt.
 type Fit struct {
 	Base         *contract.RiskModel
-	Observations int // contracts at quarters' ends that a whole quarter followed
-	Contracts    int // different ones
-	Events       int // observations with an event in the quarter after
-	Hit          int // contracts with an event
-	Needed       int // events
-	Weights      []Weight
-	Learnt       bool                // false: too few events, or none of the likelihood factors tells anything
-	Proposal     *contract.RiskModel // Base with the learnt weights; nil unless Learnt
+	Observations int                 // contracts at quarters' ends that a whole quarter followed
+	Contracts    int                 // different ones
+	Events       int                 // observations with an event in the quarter after
+	Hit          int                 // contracts with an event
+	Needed       int                 // events
+	Weights      []Weight            // of the likelihood factors, in the model's order
+	Proposal     *contract.RiskModel // Base with the learnt weights; nil where Short says why
 
 	Before     trend.OutcomeTest // how well Base foretold
 	After      trend.OutcomeTest // the learnt weights, each contract by those learnt from others
 	Difference trend.Difference
+}
+
+// Shortage is what there is too little of to learn from.
+type Shortage int
+
+// The shortages.
+const (
+	Enough    Shortage = iota
+	Events             // fewer than PerFactor for each factor
+	Contracts          // fewer than trend.FewestEvents with an event, or without
+	Telling            // no likelihood factor tells anything of what came
+)
+
+// Short is why nothing was learnt.
+func (f *Fit) Short() Shortage {
+	switch {
+	case f.Missing() > 0:
+		return Events
+	case min(f.Hit, f.Contracts-f.Hit) < trend.FewestEvents:
+		return Contracts
+	case f.Proposal == nil:
+		return Telling
+	}
+	return Enough
 }
 
 // Missing is how many events there are too few.
@@ -57,7 +83,7 @@ func (f *Fit) Missing() int { return max(0, f.Needed-f.Events) }
 // Weight of a likelihood factor.
 type Weight struct {
 	Factor    *contract.Factor
-	LogOdds   float64 // what a point adds to the log-odds of an event in the quarter after
+	LogOdds   *big.Rat // what a point adds to the log-odds of an event in the quarter after, to four decimals
 	New       int
 	Low, High int // between which the new weight lies with 95 % certainty
 }
@@ -77,7 +103,7 @@ func Of(base *contract.RiskModel, seen []trend.Observation) *Fit {
 		f.Events += hit
 		f.Hit += min(hit, 1)
 	}
-	if f.Missing() > 0 || f.Hit < trend.FewestEvents || f.Contracts-f.Hit < trend.FewestEvents {
+	if short := f.Short(); short == Events || short == Contracts {
 		return f
 	}
 	fold := make([]int, len(seen))
@@ -87,7 +113,7 @@ func Of(base *contract.RiskModel, seen []trend.Observation) *Fit {
 	penalty, parts := validated(rows, fold)
 	whole := learn(rows, nil, penalty, nil)
 	weights := weightsOf(base, whole)
-	if f.Learnt = weights != nil; !f.Learnt {
+	if weights == nil {
 		return f
 	}
 	f.Proposal = with(base, weights)
@@ -121,44 +147,75 @@ func rowsOf(seen []trend.Observation) (rows []row, contracts [][]int) {
 func foldOf(id string) int {
 	h := fnv.New64a()
 	h.Write([]byte(id))
-	return int(h.Sum64() >> 7 % folds)
+	return int(h.Sum64() >> 7 % Folds)
 }
 
-// validated is the penalty under which what is learnt from four parts of the contracts best
-// foretells the fifth, and what each part's others taught under it.
+// validated is the strongest penalty that foretells a part of the contracts, from what the
+// other four parts taught, as well as the best does, within a standard error of the
+// difference; and what the others of each part taught under it.
 func validated(rows []row, fold []int) (penalty float64, parts [][]float64) {
-	least := math.Inf(1)
-	for _, p := range penalties {
-		loss, taught := 0.0, make([][]float64, folds)
-		for k := range folds {
-			times := make([]float64, len(rows))
-			for i := range rows {
-				if fold[i] != k {
-					times[i] = 1
-				}
-			}
-			taught[k] = learn(rows, times, p, nil)
-			for i := range rows {
-				if fold[i] == k {
-					loss += rows[i].loss(taught[k])
-				}
-			}
+	var losses [][Folds]float64
+	var taught [][][]float64
+	best, least := 0, math.Inf(1)
+	for n, p := range penalties {
+		var loss [Folds]float64
+		of := make([][]float64, Folds)
+		for k := range Folds {
+			of[k] = learn(rows, without(fold, k), p, nil)
 		}
-		if loss < least {
-			least, penalty, parts = loss, p, taught
+		for i := range rows {
+			loss[fold[i]] += rows[i].loss(of[fold[i]])
+		}
+		losses, taught = append(losses, loss), append(taught, of)
+		if sum := total(loss); sum < least {
+			best, least = n, sum
 		}
 	}
-	return penalty, parts
+	chosen := best
+	for n := best + 1; n < len(penalties); n++ {
+		var worse [Folds]float64
+		for k := range worse {
+			worse[k] = losses[n][k] - losses[best][k]
+		}
+		if mean, spread := total(worse)/Folds, 0.0; mean > 0 {
+			for _, v := range worse {
+				spread += (v - mean) * (v - mean)
+			}
+			if mean > math.Sqrt(spread/(Folds-1)/Folds) {
+				break
+			}
+		}
+		chosen = n
+	}
+	return penalties[chosen], taught[chosen]
+}
+
+// without counts every row once but those of a part.
+func without(fold []int, part int) []float64 {
+	times := make([]float64, len(fold))
+	for i := range fold {
+		if fold[i] != part {
+			times[i] = 1
+		}
+	}
+	return times
+}
+
+func total(v [Folds]float64) (sum float64) {
+	for _, x := range v {
+		sum += x
+	}
+	return sum
 }
 
 // weightsOf shares out what the likelihood factors of a model weigh together by what was
 // learnt of each, in whole numbers; nil where all is zero. The others keep theirs.
 func weightsOf(m *contract.RiskModel, learnt []float64) []int {
 	out := make([]int, len(m.Factors))
-	total, sum := 0, 0.0
+	whole, sum := 0, 0.0
 	for i := range m.Factors {
 		if out[i] = m.Factors[i].Weight; m.Factors[i].Axis == contract.AxisLikelihood {
-			total += m.Factors[i].Weight
+			whole += m.Factors[i].Weight
 			sum += learnt[i]
 		}
 	}
@@ -170,10 +227,10 @@ func weightsOf(m *contract.RiskModel, learnt []float64) []int {
 		part   float64
 	}
 	var rests []rest
-	left := total
+	left := whole
 	for i := range m.Factors {
 		if m.Factors[i].Axis == contract.AxisLikelihood {
-			share := learnt[i] / sum * float64(total)
+			share := learnt[i] / sum * float64(whole)
 			out[i] = int(math.Floor(share))
 			left -= out[i]
 			rests = append(rests, rest{i, share - math.Floor(share)})
@@ -221,7 +278,7 @@ func intervals(m *contract.RiskModel, rows []row, contracts [][]int, penalty flo
 		}
 		slices.Sort(drawn[i])
 		n := len(drawn[i])
-		out = append(out, Weight{Factor: &m.Factors[i], LogOdds: whole[i] / factors.MaxPoints, New: weights[i], Low: min(weights[i], drawn[i][n*25/1000]), High: max(weights[i], drawn[i][n-1-n*25/1000])})
+		out = append(out, Weight{Factor: &m.Factors[i], LogOdds: big.NewRat(int64(math.Round(whole[i]/factors.MaxPoints*10_000)), 10_000), New: weights[i], Low: min(weights[i], drawn[i][n*25/1000]), High: max(weights[i], drawn[i][n-1-n*25/1000])})
 	}
 	return out
 }
@@ -229,8 +286,8 @@ func intervals(m *contract.RiskModel, rows []row, contracts [][]int, penalty flo
 // compare holds the learnt weights against those of the base. Each contract is scored with
 // the weights that the other parts taught.
 func (f *Fit) compare(seen []trend.Observation, fold []int, parts [][]float64) {
-	var models [folds]*contract.RiskModel
-	for k := range folds {
+	var models [Folds]*contract.RiskModel
+	for k := range Folds {
 		models[k] = f.Base
 		if w := weightsOf(f.Base, parts[k]); w != nil {
 			models[k] = with(f.Base, w)

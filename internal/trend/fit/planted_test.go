@@ -105,7 +105,7 @@ func TestPlanted(t *testing.T) {
 	for _, x := range []struct {
 		n    int
 		seed uint64
-	}{{852, 1}} {
+	}{{852, 7}, {852, 1}, {852, 2}, {852, 3}, {852, 4}, {852, 5}, {2000, 3}} {
 		p, recorded := past(t, demo.Options{Contracts: x.n, Seed: x.seed, AsOf: asOf}, 17)
 		m := measure.ModelOn(p, asOf)
 		seen := trend.Observe(p, asOf, recorded, m)
@@ -132,7 +132,7 @@ func TestPlanted(t *testing.T) {
 		show("after", f.After)
 		t.Log(f.Difference.Area.FloatString(3), f.Difference.Low.FloatString(3), f.Difference.High.FloatString(3))
 		show("v2", trend.Foretold(seen, second(seen, nil)))
-		var models [folds]map[string]float64
+		var models [Folds]map[string]float64
 		rows, _ := rowsOf(seen)
 		fold := make([]int, len(seen))
 		for i := range seen {
@@ -145,7 +145,7 @@ func TestPlanted(t *testing.T) {
 		}
 		t.Log("penalty", pen)
 		show("regression", trend.Foretold(seen, direct))
-		for k := range folds {
+		for k := range Folds {
 			models[k] = map[string]float64{}
 			for i, w := range weightsOf(m, parts[k]) {
 				models[k][m.Factors[i].ID] = float64(w)
