@@ -103,7 +103,8 @@ var layers = []map[string]string{
 		"templates":      "",
 	},
 	{
-		"internal/report": "contract date measure measure/deadlines measure/matters measure/totals",
+		"internal/trend/fit": "contract measure/factors measure/risk trend",
+		"internal/report":    "contract date measure measure/deadlines measure/matters measure/totals",
 	},
 	{
 		"internal/report/gather": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload report trend",
@@ -160,7 +161,7 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend",
+		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend trend/fit",
 		"internal/print/work":    "contract date measure measure/workload message print",
 	},
 	{

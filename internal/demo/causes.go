@@ -9,16 +9,19 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 )
 
+// Cause is what one point of a factor adds to the log-odds of things going wrong.
+type Cause struct {
+	Factor  string
+	LogOdds float64
+}
+
 // Truth is what makes things go wrong in a made-up portfolio: for each likelihood factor of
 // the risk model, what one of its points (0–4) at a quarter's end adds to the log-odds of a
 // deviation, and of an inspection that fails, in the quarter after. A back-test finds again
 // what is planted here, and a fit of weights their order. The factors of consequence bring no
 // deviation about: they make it more often major or critical. That a ceiling is passed
 // is not drawn: it comes of the turnover, of which the factor ceiling is the projection.
-var Truth = []struct {
-	Factor  string
-	LogOdds float64
-}{
+var Truth = []Cause{
 	{"requirement-debt", 0.8},
 	{"labour-crime", 0.6},
 	{"follow-up-debt", 0.45},

@@ -172,7 +172,7 @@ func (g *generator) contract(status contract.Status, n int) {
 	annual := g.value()
 	years := float64(last.Days(start)+1) / 365.25
 	estimate := math.Round(annual*years/10_000) * 10_000
-	c.Value = contract.Value{Estimated: contract.Some(money.NOK(int64(estimate))), Maximum: contract.Some(money.NOK(int64(math.Round(estimate*(1.05+0.45*g.r.Float64())/10_000) * 10_000)))}
+	c.Value = contract.Value{Estimated: contract.Some(money.NOK(int64(estimate))), Maximum: contract.Some(money.NOK(int64(math.Round(estimate*(1.08+0.45*g.r.Float64())/10_000) * 10_000)))}
 	if status != contract.Planned {
 		g.turnover(c, annual, k, date.Min(end, g.opt.AsOf))
 		g.followUp(c)
