@@ -1,4 +1,4 @@
-// The list of contracts: filters with counts, sorting, chips, fifty rows at a time, the state
+// A list: filters with counts, sorting, chips, fifty rows at a time, the state
 // in the address, the selection as CSV, as a workbook and on paper. The rows are read at the
 // first use (rows.js), so that a page that is only looked at costs nothing: in slices, so that
 // ten thousand rows hold nobody up. Rows that do not show are kept out of the page.
@@ -13,6 +13,16 @@ export function list() {
   if (root) new List(root).start();
 }
 
+/** A filter of the page: its box, and where its count stands. */
+const box = input => ({ input, label: input.closest("label"), n: one(".n", input.closest("label")) });
+
+/** A filter of a facet that has no boxes, chosen by the address. */
+function unseen(name, value) {
+  const input = make("input", { type: "checkbox", value });
+  input.checked = true;
+  return { input, label: make("label", {}, input, make("span", {}, `${name}: ${value}`)) };
+}
+
 class List {
   constructor(root) {
     const part = name => one(`[data-${name}]`, root);
@@ -23,21 +33,18 @@ class List {
       columns: part("columns"), selection: part("selection"), printer: part("print"),
     });
     this.table = this.body.closest("table");
-    this.boxes = all("input", this.columns);
+    this.boxes = this.columns ? all("input", this.columns) : [];
     this.usual = this.on().join();
     this.total = Number(this.table.dataset.total);
     this.field = one("input[type=search]", this.form);
-    this.facets = all("[data-facet]", this.form).map(details => ({
-      name: details.dataset.facet, details,
-      boxes: all("input", details).map(input => ({ input, label: input.closest("label"), n: one(".n", input.closest("label")) })),
-    }));
+    this.facets = all("[data-facet]", this.form).map(details => ({ name: details.dataset.facet, details, hidden: details.hidden, boxes: all("input", details).map(box) }));
     this.sorts = [...this.sort.options].map(o => ({ name: o.value, numeric: "numeric" in o.dataset, down: "descending" in o.dataset }));
   }
 
   start() {
     this.restore();
     this.listen();
-    for (const e of [one("[data-sorting]", this.root), this.columns, this.printer]) e.hidden = false;
+    for (const e of [one("[data-sorting]", this.root), this.columns, this.printer]) if (e) e.hidden = false;
     this.showColumns();
     // Without a filter, styles show the first fifty rows and hide the rest.
     if (location.search) this.update(false);
@@ -49,7 +56,8 @@ class List {
     const params = new URLSearchParams(location.search);
     this.field.value = params.get("q") ?? "";
     for (const facet of this.facets) {
-      const wanted = (params.get(facet.name) ?? "").split(",");
+      const wanted = (params.get(facet.name) ?? "").split(",").filter(Boolean);
+      if (facet.hidden) facet.boxes = wanted.map(value => unseen(facet.details.dataset.label, value));
       for (const { input } of facet.boxes) {
         input.checked = wanted.includes(input.value);
         if (input.checked) facet.details.open = true;
@@ -75,7 +83,7 @@ class List {
       anew();
     });
     this.sort.addEventListener("change", anew);
-    this.columns.addEventListener("change", () => {
+    this.columns?.addEventListener("change", () => {
       this.showColumns();
       this.address();
     });
@@ -137,7 +145,7 @@ class List {
   }
 
   showColumns() {
-    this.table.dataset.off = this.off().join(" ");
+    if (this.columns) this.table.dataset.off = this.off().join(" ");
   }
 
   /** Reads the rows once, and says so if it takes a while; what failed is tried again the next time. */
@@ -229,7 +237,8 @@ class List {
   }
 
   showFacets(counts, chosen) {
-    this.facets.forEach(({ boxes, details }, i) => {
+    this.facets.forEach(({ boxes, details, hidden }, i) => {
+      if (hidden) return;
       for (const { input, label, n } of boxes) {
         const k = counts[i].get(input.value) ?? 0;
         n.textContent = k;

@@ -55,10 +55,7 @@ func Of(f *measure.Figures) measure.Totals {
 
 func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, quarters []measure.QuarterTurnover) {
 	m := &cf.Money
-	if m.Foreign {
-		return
-	}
-	if parent := w.Portfolio.Contract(cf.Contract.Parent); parent != nil && w.Currency(parent) == w.Home {
+	if !summed(w, cf) {
 		return
 	}
 	if m.LastYear != nil {
@@ -88,6 +85,31 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 		t.UseCeiling.Add(t.UseCeiling, m.Ceiling)
 		t.UseSpent.Add(t.UseSpent, m.Spent)
 	}
+}
+
+// summed reports whether the sums have a contract's money.
+func summed(w *measure.World, cf *measure.ContractFigures) bool {
+	if cf.Money.Foreign {
+		return false
+	}
+	parent := w.Portfolio.Contract(cf.Contract.Parent)
+	return parent == nil || w.Currency(parent) != w.Home
+}
+
+// MissingOf are the gaps for which a contract is counted in Totals.NoCeiling and
+// Totals.NoTurnover: GapCeiling, GapTurnover.
+func MissingOf(f *measure.Figures, cf *measure.ContractFigures) []Gap {
+	if cf.Status != contract.Active || !summed(f.World, cf) {
+		return nil
+	}
+	var out []Gap
+	if cf.Money.Ceiling == nil {
+		out = append(out, GapCeiling)
+	}
+	if cf.Money.Spent == nil {
+		out = append(out, GapTurnover)
+	}
+	return out
 }
 
 // spendShares come from spend facts only: shares of the latest quarter that has

@@ -67,7 +67,7 @@ func Pages(s *kit.Site) []kit.Page {
 		for _, sup := range sorted(s) {
 			list := s.BySupplier[sup.ID]
 			last, _ := turnover.TwoYears(list)
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: words.OrgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.Pr.MoneyShort(last)}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: words.OrgNumber(sup.ID)}, {Count: s.Count(len(list), at, "contracts", s.Filter("supplier", sup.ID))}, {Text: s.Pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
 	})}
