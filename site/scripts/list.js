@@ -16,11 +16,11 @@ export function list() {
 /** A filter of the page: its box, and where its count stands. */
 const box = input => ({ input, label: input.closest("label"), n: one(".n", input.closest("label")) });
 
-/** A filter of a facet that has no boxes, chosen by the address. */
-function unseen(name, value) {
+/** A filter that has no box in the page, chosen by the address. */
+function unseen(facet, value) {
   const input = make("input", { type: "checkbox", value });
   input.checked = true;
-  return { input, label: make("label", {}, input, make("span", {}, `${name}: ${value}`)) };
+  return { input, label: make("label", {}, input, make("span", {}, `${facet}: ${value}`)) };
 }
 
 class List {
@@ -37,7 +37,7 @@ class List {
     this.usual = this.on().join();
     this.total = Number(this.table.dataset.total);
     this.field = one("input[type=search]", this.form);
-    this.facets = all("[data-facet]", this.form).map(details => ({ name: details.dataset.facet, details, hidden: details.hidden, boxes: all("input", details).map(box) }));
+    this.facets = all("[data-facet]", this.form).map(details => ({ name: details.dataset.facet, details, label: details.dataset.label ?? one("summary span", details).textContent, boxes: all("input", details).map(box) }));
     this.sorts = [...this.sort.options].map(o => ({ name: o.value, numeric: "numeric" in o.dataset, down: "descending" in o.dataset }));
   }
 
@@ -57,11 +57,13 @@ class List {
     this.field.value = params.get("q") ?? "";
     for (const facet of this.facets) {
       const wanted = (params.get(facet.name) ?? "").split(",").filter(Boolean);
-      if (facet.hidden) facet.boxes = wanted.map(value => unseen(facet.details.dataset.label, value));
       for (const { input } of facet.boxes) {
         input.checked = wanted.includes(input.value);
         if (input.checked) facet.details.open = true;
       }
+      // What the address asks for and no box has: rows of a facet that is hidden, or no rows.
+      const known = new Set(facet.boxes.map(b => b.input.value));
+      facet.boxes.push(...wanted.filter(v => !known.has(v)).map(v => unseen(facet.label, v)));
     }
     if (params.has("kolonner")) {
       const wanted = params.get("kolonner").split(",");
@@ -237,15 +239,14 @@ class List {
   }
 
   showFacets(counts, chosen) {
-    this.facets.forEach(({ boxes, details, hidden }, i) => {
-      if (hidden) return;
+    this.facets.forEach(({ boxes, details }, i) => {
       for (const { input, label, n } of boxes) {
         const k = counts[i].get(input.value) ?? 0;
-        n.textContent = k;
+        if (n) n.textContent = k;
         label.classList.toggle("zero", k === 0 && !input.checked);
       }
       const note = one("[data-chosen]", details);
-      note.textContent = chosen[i].length ? fill(note.dataset.label, { n: chosen[i].length }) : "";
+      if (note) note.textContent = chosen[i].length ? fill(note.dataset.label, { n: chosen[i].length }) : "";
     });
   }
 
