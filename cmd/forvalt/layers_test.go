@@ -86,7 +86,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/factors": "contract date measure measure/chain measure/expr measure/facts measure/inspections measure/matters measure/turnover message",
-		"internal/measure/duties":  "contract date measure measure/expr measure/facts measure/why message",
+		"internal/measure/duties":  "contract date measure measure/expr measure/facts measure/matters measure/why message",
 	},
 	{
 		"internal/measure/risk":      "contract measure measure/expr measure/factors measure/facts measure/why message money",

@@ -233,7 +233,7 @@ const inspectEvery = 24
 // inspectable are the active contracts on which suppliers' social responsibility must be
 // followed: a requirement of the social group applies for certain.
 func inspectable(f *measure.Figures) []*measure.ContractFigures {
-	return slices.DeleteFunc(measure.Active(f.Contracts), func(c *measure.ContractFigures) bool { return !social(c) })
+	return slices.DeleteFunc(measure.Followed(f.Contracts), func(c *measure.ContractFigures) bool { return !social(c) })
 }
 
 func social(c *measure.ContractFigures) bool {
@@ -254,7 +254,7 @@ const (
 // CoveredOf says how Coverage counts a contract.
 func CoveredOf(f *measure.Figures, c *measure.ContractFigures) Covered {
 	switch {
-	case c.Status != contract.Active || !social(c):
+	case !c.Followed() || !social(c):
 		return ""
 	case inspected(f, c):
 		return WasInspected

@@ -28,7 +28,7 @@ const (
 // AttentionTo counts those of some of the contracts that are active and ask for action. What
 // is withheld is unknown also where there are none.
 func AttentionTo(f *measure.Figures, list []*measure.ContractFigures) Attention {
-	active, asOf := measure.Active(list), f.AsOf
+	active, asOf := measure.Followed(list), f.AsOf
 	a := Attention{Ceilings: ceilings.Count(active)}
 	p := f.World.Portfolio
 	a.Open.Set = !p.Withholds(contract.ContractDeviations) && !p.Withholds(contract.InspectionFindings)
@@ -67,7 +67,7 @@ func endsSoon(c *measure.ContractFigures, asOf date.Date) bool {
 
 func severalOpen(c *measure.ContractFigures) bool { return c.OpenMatters().V > 1 }
 
-// Ask is an action that an active contract asks for.
+// Ask is an action that a contract asks for.
 type Ask string
 
 // The actions, each with the count of Attention that it is in.
@@ -84,9 +84,9 @@ const (
 // Asks are all actions.
 var Asks = []Ask{AskOver, AskOverForecast, AskOption, AskEnding, AskOpen, AskSeveralOpen, AskUnmanaged}
 
-// AsksOf are the actions that a contract asks for; none where it is not active.
+// AsksOf are the actions that a contract asks for; none where it is not followed up.
 func AsksOf(f *measure.Figures, c *measure.ContractFigures) []Ask {
-	if c.Status != contract.Active {
+	if !c.Followed() {
 		return nil
 	}
 	var out []Ask

@@ -15,12 +15,12 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 )
 
-// Of adds up the portfolio. Sums of money leave out contracts under another (the
-// framework's figures have theirs) and those in another currency.
+// Of adds up the portfolio. Sums of money are of the contracts that are Counted, converted
+// where they are in another currency.
 func Of(f *measure.Figures) measure.Totals {
 	w := f.World
 	t := measure.Totals{
-		Status: map[contract.Status]int{}, Bands: map[contract.BandID]int{},
+		Status: map[contract.Status]int{}, Followed: contract.Some(0), Bands: map[contract.BandID]int{},
 		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat),
 		UseSpent: new(big.Rat), UseCeiling: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
 	}
@@ -34,9 +34,13 @@ func Of(f *measure.Figures) measure.Totals {
 	for _, cf := range f.Contracts {
 		t.Status[cf.Status]++
 		addMoney(w, &t, cf, quarters)
-		if cf.Status != contract.Active {
+		if cf.Lapsed == measure.Unknown && !cf.Followed() {
+			t.Followed = contract.Maybe[int]{}
+		}
+		if !cf.Followed() {
 			continue
 		}
+		t.Followed.V++
 		if cf.Risk != nil {
 			t.Bands[cf.Risk.Band]++
 		}
@@ -55,51 +59,44 @@ func Of(f *measure.Figures) measure.Totals {
 
 func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, quarters []measure.QuarterTurnover) {
 	m := &cf.Money
-	if !summed(w, cf) {
+	if !cf.Counted {
+		if m.Exchange == nil && cf.Status == contract.Active {
+			t.NoExchange++
+		}
 		return
 	}
-	if m.LastYear != nil {
-		t.LastYear.Add(t.LastYear, m.LastYear)
-		t.PrecedingYear.Add(t.PrecedingYear, m.PrecedingYear)
+	if m.Foreign && cf.Status == contract.Active {
+		t.Converted++
 	}
+	measure.AddTo(t.LastYear, m.Home(m.LastYear))
+	measure.AddTo(t.PrecedingYear, m.Home(m.PrecedingYear))
 	for i := range m.Quarters {
-		quarters[i].Amount += m.Quarters[i].Amount
+		quarters[i].Amount += m.HomeAmount(m.Quarters[i].Amount)
 	}
 	if cf.Status != contract.Active {
 		return
 	}
 	if m.Ceiling == nil {
 		t.NoCeiling++
-	} else {
-		t.Maximum.Add(t.Maximum, m.Ceiling)
 	}
+	measure.AddTo(t.Maximum, m.Home(m.Ceiling))
 	if e := cf.Contract.Value.Estimated; e.Set {
-		t.Committed.Add(t.Committed, e.V.Rat())
+		measure.AddTo(t.Committed, m.Home(e.V.Rat()))
 	}
 	if m.Spent == nil {
 		t.NoTurnover++
-	} else {
-		t.Spent.Add(t.Spent, m.Spent)
 	}
+	measure.AddTo(t.Spent, m.Home(m.Spent))
 	if m.Ceiling != nil && m.Spent != nil {
-		t.UseCeiling.Add(t.UseCeiling, m.Ceiling)
-		t.UseSpent.Add(t.UseSpent, m.Spent)
+		measure.AddTo(t.UseCeiling, m.Home(m.Ceiling))
+		measure.AddTo(t.UseSpent, m.Home(m.Spent))
 	}
-}
-
-// summed reports whether the sums have a contract's money.
-func summed(w *measure.World, cf *measure.ContractFigures) bool {
-	if cf.Money.Foreign {
-		return false
-	}
-	parent := w.Portfolio.Contract(cf.Contract.Parent)
-	return parent == nil || w.Currency(parent) != w.Home
 }
 
 // MissingOf are the gaps for which a contract is counted in Totals.NoCeiling and
 // Totals.NoTurnover: GapCeiling, GapTurnover.
-func MissingOf(f *measure.Figures, cf *measure.ContractFigures) []Gap {
-	if cf.Status != contract.Active || !summed(f.World, cf) {
+func MissingOf(cf *measure.ContractFigures) []Gap {
+	if cf.Status != contract.Active || !cf.Counted {
 		return nil
 	}
 	var out []Gap

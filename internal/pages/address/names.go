@@ -14,6 +14,8 @@ var names = map[string]Slugs{
 	// Filters, sorts and columns of lists.
 	"asks":        {NB: "krever", NN: "krev", EN: "asks"},
 	"carried":     {NB: "kontrollert", NN: "kontrollert", EN: "inspected"},
+	"debt":        {NB: "frist", NN: "frist", EN: "deadline"},
+	"followed":    {NB: "folges", NN: "folgjast", EN: "followed"},
 	"gap":         {NB: "uten", NN: "utan", EN: "without"},
 	"outcome":     {NB: "utfall", NN: "utfall", EN: "outcome"},
 	"month":       {NB: "maned", NN: "manad", EN: "month"},
@@ -131,6 +133,9 @@ var choices = map[[2]string]Slugs{
 	{"asks", "unmanaged"}:     {NB: "forvalter", NN: "forvaltar", EN: "manager"},
 	{"carried", "yes"}:        {NB: "ja", NN: "ja", EN: "yes"},
 	{"carried", "no"}:         {NB: "nei", NN: "nei", EN: "no"},
+	{"debt", "yes"}:           {NB: "over", NN: "over", EN: "overdue"},
+	{"followed", "yes"}:       {NB: "ja", NN: "ja", EN: "yes"},
+	{"followed", "no"}:        {NB: "nei", NN: "nei", EN: "no"},
 	{"gap", "ceiling"}:        {NB: "tak", NN: "tak", EN: "ceiling"},
 	{"gap", "turnover"}:       {NB: "omsetning", NN: "omsetning", EN: "turnover"},
 	{"outcome", "found"}:      {NB: "avvik", NN: "avvik", EN: "deviations"},

@@ -86,11 +86,11 @@ func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, le
 // monthsShown is how many months the chart has.
 const monthsShown = 12
 
-// Months is the chart of the ends and decisions of some active contracts in the next twelve
+// Months is the chart of the ends and decisions of some contracts that are followed up in the next twelve
 // months, on the page at an address. Scope is the filter that keeps the list of deadlines to
 // them, as "kategori=mat"; "" for all.
-func Months(s *kit.Site, at string, active []*measure.ContractFigures, scope string) templates.Figure {
-	months := deadlines.ByMonth(active, s.F.AsOf, monthsShown)
+func Months(s *kit.Site, at string, followed []*measure.ContractFigures, scope string) templates.Figure {
+	months := deadlines.ByMonth(followed, s.F.AsOf, monthsShown)
 	c := chart.Chart{Title: s.Say("calendar.months", nil), Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("calendar.expiring", nil), Tone: chart.ToneAccent}, {Name: s.Say("calendar.deciding", nil), Tone: chart.ToneSecond}}}
 	table := templates.Table{Caption: c.Title, Columns: []templates.Column{{Head: s.Say("table.column.month", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
 	number := func(n int) string { return s.Pr.Number(int64(n)) }
@@ -104,7 +104,7 @@ func Months(s *kit.Site, at string, active []*measure.ContractFigures, scope str
 		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(m.Decisions), Text: number(m.Decisions)})
 		c.Totals = append(c.Totals, number(m.All()))
 		count := func(n int, kinds []measure.DeadlineKind) templates.Cell {
-			return templates.Cell{Count: s.Count(n, at, "deadlines", s.Filter("month", m.Month.String()), s.Filter("kind", list.Texts(kinds)...), s.Filter("status", string(contract.Active)), scope)}
+			return templates.Cell{Count: s.Count(n, at, "deadlines", s.Filter("month", m.Month.String()), s.Filter("kind", list.Texts(kinds)...), s.Filter("followed", "yes"), scope)}
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Month(m.Month)}, count(m.Ends, deadlines.MonthEnds), count(m.Decisions, deadlines.MonthDecisions)})
 	}
@@ -147,7 +147,7 @@ func overview(s *kit.Site) []kit.Page {
 	at := s.Address("calendar")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: Feed(s, at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Calendar{Lead: s.Say("calendar.lead", nil), Months: Months(s, at, measure.Active(s.F.Contracts), ""), Empty: s.Say("calendar.empty", nil), Feed: Subscribe(s, at, at), All: templates.Link{Text: s.Say("calendar.to-list", nil), Href: s.Rows(at, "deadlines")}}
+		v := templates.Calendar{Lead: s.Say("calendar.lead", nil), Months: Months(s, at, measure.Followed(s.F.Contracts), ""), Empty: s.Say("calendar.empty", nil), Feed: Subscribe(s, at, at), All: templates.Link{Text: s.Say("calendar.to-list", nil), Href: s.Rows(at, "deadlines")}}
 		within, overdue := map[string][]measure.Deadline{}, s.Name("overdue")
 		for _, d := range s.F.Deadlines {
 			if !d.WithinYear() {

@@ -43,7 +43,7 @@ func describe(s *kit.Site) list.List[measure.Deadline] {
 			}},
 			list.Department(s, of), list.Category(s, of),
 			list.Manager(s, func(d measure.Deadline) *contract.Person { return s.P.Person(d.Manager) }),
-			list.Status(s, func(d measure.Deadline) contract.Status { return s.F.Of(d.Contract.ID).Status }),
+			list.Followed(s, func(d measure.Deadline) *measure.ContractFigures { return s.F.Of(d.Contract.ID) }),
 		},
 		Sorts: []list.Sort[measure.Deadline]{
 			{Key: "date", Label: "calendar.sort.date", Of: func(d measure.Deadline) string { return d.Date.String() }},

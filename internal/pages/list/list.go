@@ -152,6 +152,17 @@ func Status[T any](s *kit.Site, of func(T) contract.Status) Facet[T] {
 		Word: func(v string) string { return s.Word("status", v) }, Order: Texts([]contract.Status{contract.Active, contract.Planned, contract.Ended, contract.Terminated})}
 }
 
+// Followed is the facet of contracts that are followed up, and of those that are not.
+func Followed[T any](s *kit.Site, of func(T) *measure.ContractFigures) Facet[T] {
+	return Facet[T]{Key: "followed", Label: "selection.facet.followed", Order: []string{"yes", "no"}, Word: Word(s, "selection.facet.followed-"),
+		Values: func(v T) []string {
+			if of(v).Followed() {
+				return []string{"yes"}
+			}
+			return []string{"no"}
+		}}
+}
+
 // shown are the list without what the profile does not show.
 func (l List[T]) shown(s *kit.Site) List[T] {
 	l.Facets = slices.DeleteFunc(slices.Clone(l.Facets), func(f Facet[T]) bool { return !s.Shows(f.Rests...) })

@@ -66,7 +66,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	if !n.Left.IsZero() {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Count: activeOf(s, at, n, w)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Count: followedBy(s, at, n, w)})
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email})
 	}
@@ -92,7 +92,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Count: s.Count(late, at, "deadlines", s.Filter("manager", n.ID), s.Filter("when", string(deadlines.NearLate)))})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
-		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Active(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
+		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Followed(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
 	}
 	key := "people.within"
 	if w.Over {

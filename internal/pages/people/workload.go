@@ -40,15 +40,15 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 			capacity.Text, bar.Mark, state.Text = "–", 0, "–"
 			name.Badge = []templates.Badge{{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
 		}
-		t.Rows = append(t.Rows, []templates.Cell{name, {Count: activeOf(s, at, n, w)},
+		t.Rows = append(t.Rows, []templates.Cell{name, {Count: followedBy(s, at, n, w)},
 			{Count: s.Count(totals.HighRisk(w.ByBand), at, "contracts", s.Filter("manager", n.ID), s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical)))}, {Text: s.Pr.Number(int64(w.Need()))}, capacity, {Bar: bar}, state})
 	}
 	return t
 }
 
-// activeOf counts the active contracts that a person looks after.
-func activeOf(s *kit.Site, at string, n *contract.Person, w measure.Workload) templates.Count {
-	return s.Count(w.Contracts, at, "contracts", s.Filter("manager", n.ID), s.Filter("status", string(contract.Active)))
+// followedBy counts the contracts that a person follows up.
+func followedBy(s *kit.Site, at string, n *contract.Person, w measure.Workload) templates.Count {
+	return s.Count(w.Contracts, at, "contracts", s.Filter("manager", n.ID), s.Filter("followed", "yes"))
 }
 
 // workloadKeys say what the colours of a bar mean.

@@ -41,9 +41,14 @@ func describe(s *kit.Site) list.List[duties.Demand] {
 	return list.List[duties.Demand]{
 		Key: "evidence", Words: "requirements.rows", Items: items, Contract: of,
 		Facets: []list.Facet[duties.Demand]{
-			{Key: "standing", Label: "requirements.facet.standing", Rests: shown, Open: true, Order: list.Texts(duties.Standings), Word: func(v string) string { return standingWord(s, contract.EvidenceState(v)) },
+			{Key: "standing", Label: "requirements.facet.standing", Rests: shown, Open: true, Order: list.Texts(duties.Standings), Word: func(v string) string { return s.Word("evidence-state", v) },
+				Values: func(d duties.Demand) []string { return list.One(string(d.State)) }},
+			{Key: "debt", Label: "requirements.facet.debt", Rests: shown, Open: true, Order: []string{"yes"}, Word: list.Word(s, "requirements.facet.debt-"),
 				Values: func(d duties.Demand) []string {
-					return list.One(string(duties.StandingOf(d.RequirementFigures)))
+					if d.InDebt() != measure.Yes {
+						return nil
+					}
+					return list.One("yes")
 				}},
 			{Key: "requirement", Label: "requirements.facet.requirement", Open: true, Word: func(id string) string { return s.RequirementLink("", id).Text },
 				Values: func(d duties.Demand) []string { return list.One(d.Requirement.ID) }},
@@ -58,7 +63,7 @@ func describe(s *kit.Site) list.List[duties.Demand] {
 			l := s.RequirementLink(at, d.Requirement.ID)
 			cells := []templates.Cell{{Text: l.Text, Href: l.Href, Under: s.ContractLink(at, d.Contract.Contract.ID)}}
 			if Shown(s) {
-				cells = append(cells, day(s, d.Last), day(s, d.Due), templates.Cell{Badge: []templates.Badge{EvidenceBadge(s, d.State, d.Overdue == measure.Yes)}})
+				cells = append(cells, day(s, d.Last), day(s, d.Due), templates.Cell{Badge: []templates.Badge{EvidenceBadge(s, d.State)}})
 			}
 			return append(cells, templates.Cell{Text: s.PersonName(of(d).Manager)})[:len(columns)]
 		}),

@@ -50,10 +50,10 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
-// Summary is the risk of some active contracts in short; nil where none has a score. Scope is
+// Summary is the risk of some contracts that are followed up in short; nil where none has a score. Scope is
 // the filter that keeps the list of contracts to them, as "kategori=mat"; "" for all.
-func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
-	scored := measure.Scored(active)
+func Summary(s *kit.Site, at string, followed []*measure.ContractFigures, scope string) *templates.RiskSummary {
+	scored := measure.Scored(followed)
 	if len(scored) == 0 {
 		return nil
 	}
@@ -63,7 +63,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 		Conclusion: conclusion(s, m),
 		Matrix:     countMatrix(s, at, m, scope),
 	}
-	if len(active) == s.F.Totals.Status[contract.Active] {
+	if len(followed) == s.F.Totals.Followed.V {
 		r.Moved = moved(s)
 	}
 	for _, c := range kit.Shorter(scored, summaryShown) {

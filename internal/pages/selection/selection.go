@@ -84,6 +84,7 @@ func facets(s *kit.Site) []list.Facet[figures] {
 		list.Category(s, list.OfContract),
 		{Key: "kind", Label: "selection.facet.kind", Values: of(func(c figures) string { return string(c.Contract.Kind) }), Word: func(v string) string { return s.Word("kind", v) }},
 		list.Status(s, func(c figures) contract.Status { return c.Status }),
+		list.Followed(s, func(c figures) figures { return c }),
 		list.Manager(s, func(c figures) *contract.Person { return c.Manager }),
 		{Key: "matrix", Label: "selection.facet.matrix", Rests: scored,
 			Values: of(func(c figures) string {
@@ -99,7 +100,7 @@ func facets(s *kit.Site) []list.Facet[figures] {
 		{Key: "carried", Label: "selection.facet.carried", Order: list.Texts([]inspections.Covered{inspections.WasInspected, inspections.NotInspected}), Word: list.Word(s, "selection.facet.carried-"),
 			Values: of(func(c figures) string { return string(inspections.CoveredOf(s.F, c)) })},
 		{Key: "gap", Label: "selection.facet.gap", Order: list.Texts([]totals.Gap{totals.GapCeiling, totals.GapTurnover}), Word: list.Word(s, "selection.facet.gap-"),
-			Values: func(c figures) []string { return list.Texts(totals.MissingOf(s.F, c)) }},
+			Values: func(c figures) []string { return list.Texts(totals.MissingOf(c)) }},
 		{Key: "supplier", Label: "selection.facet.supplier", Hidden: true, Values: func(c figures) []string { return c.Contract.Suppliers }},
 	}
 }

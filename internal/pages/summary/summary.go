@@ -27,12 +27,12 @@ import (
 // address. Scope is the filter that keeps the list of contracts to them, as "kategori=mat";
 // "" for all.
 func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) templates.Overview {
-	active := measure.Active(list)
+	followed := measure.Followed(list)
 	v := templates.Overview{
-		Actions:  Actions(s, at, active, scope),
+		Actions:  Actions(s, at, followed, scope),
 		KPIs:     KeyFigures(s, at, list, scope),
-		Ceiling:  Ceilings(s, at, active, 7, scope),
-		Months:   calendar.Months(s, at, active, scope),
+		Ceiling:  Ceilings(s, at, followed, 7, scope),
+		Months:   calendar.Months(s, at, followed, scope),
 		Calendar: templates.Link{Text: s.Say("overview.open-calendar", nil), Href: s.Href(at, s.Address("calendar"))},
 		Inspections: templates.InspectionSummary{
 			More: templates.Link{Text: s.Say("overview.all-inspections", nil), Href: s.Rows(at, "inspections", scope)},
@@ -50,7 +50,7 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.Say("overview.no-changes", nil))
 	}
 	if s.Shows(contract.PortfolioModels) {
-		v.Risk = risk.Summary(s, at, active, scope)
+		v.Risk = risk.Summary(s, at, followed, scope)
 	}
 	return v
 }

@@ -7,7 +7,6 @@ package suppliers
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -45,7 +44,7 @@ func evidence(s *kit.Site, at string, sup *contract.Supplier, list []*measure.Co
 	for _, h := range pieces {
 		e := h.Evidence
 		row := templates.EvidenceRow{Requirement: s.RequirementLink(at, h.Requirement), Received: s.Date(e.Received), Expires: s.Date(e.Expires), Note: e.Document,
-			State: requirements.EvidenceBadge(s, h.State, false)}
+			State: requirements.EvidenceBadge(s, h.State)}
 		if h.Contract != nil {
 			row.Contract = s.ContractLink(at, h.Contract.ID)
 		}
@@ -96,7 +95,7 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	last, _ := turnover.TwoYears(list)
 	v := templates.Supplier{Title: sup.Name, Number: s.Say("facts.org-number", message.Args{"number": words.OrgNumber(sup.ID)}),
 		Facts: []templates.Fact{
-			{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))},
+			{Label: s.Say("facts.active-contracts", nil), Count: s.Count(len(measure.Active(list)), at, "contracts", s.Filter("supplier", sup.ID), s.Filter("status", string(contract.Active)))},
 			{Label: s.Say("usage.turnover-year", nil), Value: s.Pr.MoneyShort(last)},
 		},
 		Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}
