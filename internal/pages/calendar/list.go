@@ -13,7 +13,7 @@ import (
 // ListPages are the list of all deadlines, one a row.
 func ListPages(s *kit.Site) []kit.Page {
 	at := s.Address("deadlines")
-	h := kit.Head{At: at, Title: s.Say("calendar.list", nil), Nav: "calendar", Crumbs: s.Crumbs(at, "calendar"), Feeds: Feed(s, at)}
+	h := kit.Head{At: at, Title: s.Say("calendar.list", nil), Nav: "calendar", Crumbs: s.Crumbs(at, "calendar")}
 	return describe(s).Pages(s, h, func(f templates.Frame, v templates.List) kit.Component {
 		return templates.DrawList(f, templates.ListPage{Lead: s.Say("calendar.list-lead", nil), List: v})
 	})

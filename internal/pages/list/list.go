@@ -34,7 +34,7 @@ type List[T any] struct {
 	Columns  func(templates.Frame) []templates.ListColumn // that the reader may put on or off; nil: all stand
 	Heads    func(templates.Frame) templates.Block
 	Cells    func(f templates.Frame, at string, item T) templates.Block
-	Text     func(T) string // what else an item may be found by; nil: what its row shows
+	Found    func(T) string // what else an item may be found by; nil: what its row shows
 	File     *File[T]       // nil: the selection is no file
 }
 
@@ -208,8 +208,8 @@ func (l List[T]) view(s *kit.Site, f templates.Frame, at string) templates.List 
 		if l.File != nil {
 			r.Sheet = l.File.values(item)
 		}
-		if l.Text != nil {
-			r.Text = l.Text(item)
+		if l.Found != nil {
+			r.Text = l.Found(item)
 		}
 		v.Rows = append(v.Rows, r)
 	}

@@ -56,7 +56,7 @@ func describe(s *kit.Site, at string) list.List[figures] {
 			r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Money(c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
 			return templates.ContractCells(f, table, r)
 		},
-		Text: func(c figures) string { return alsoFoundBy(s, c) },
+		Found: func(c figures) string { return alsoFoundBy(s, c) },
 	}
 }
 
