@@ -102,7 +102,7 @@ func DrawDeviations(f Frame, v Deviations) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = listSection(f, f.text("deviations.all"), v.List).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = listSection(f, f.text("deviations.all"), f.text("deviations.none"), v.List).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

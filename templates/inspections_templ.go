@@ -139,7 +139,7 @@ func DrawInspections(f Frame, v Inspections) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = listSection(f, f.text("inspections.all"), v.List).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = listSection(f, f.text("inspections.all"), f.text("inspections.none-recorded"), v.List).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
