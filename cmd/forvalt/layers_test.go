@@ -135,15 +135,15 @@ var layers = []map[string]string{
 		"internal/past/replay": "change change/compare contract date history store",
 	},
 	{
-		"internal/past": "change change/compare contract date diag history measure/figures message past/replay store",
+		"internal/past": "change change/compare contract date diag history measure measure/figures message past/replay store trend",
 	},
 	{
 		"internal/past/authority": "contract diag history past store",
 	},
 	{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
-		"internal/past/quarter":   "contract date diag history measure measure/figures past report report/gather store trend",
-		"internal/past/shown":     "change change/wording date history measure measure/figures past past/replay report store trend",
+		"internal/past/quarter":   "contract date diag measure measure/figures past report report/gather store trend",
+		"internal/past/shown":     "change change/wording date history measure past past/replay report trend",
 		"internal/past/signature": "contract date history past past/authority",
 	},
 	{

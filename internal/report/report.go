@@ -56,11 +56,12 @@ type Report struct {
 
 // Source is what the figures were computed from.
 type Source struct {
-	Kind     SourceKind `json:"kind"`
-	Revision string     `json:"revision"` // of SourceCommit and SourceNamed; of SourceToday in a frozen report
-	Why      string     `json:"why"`      // of a past quarter that today's data stand in for: the reason, in words
-	Unread   []string   `json:"unread"`   // files that could not be read: not in the figures
-	Program  string     `json:"program"`  // version of forvalt, in a frozen report
+	Kind        SourceKind `json:"kind"`
+	Preliminary bool       `json:"preliminary"` // the quarter's books had not closed: of SourceToday
+	Revision    string     `json:"revision"`    // of SourceCommit and SourceNamed; of SourceToday in a frozen report
+	Why         string     `json:"why"`         // of a past quarter that today's data stand in for: the reason, in words
+	Unread      []string   `json:"unread"`      // files that could not be read: not in the figures
+	Program     string     `json:"program"`     // version of forvalt, in a frozen report
 }
 
 // SourceKind is which data a report was computed from.
@@ -250,13 +251,6 @@ func NumberOf(r *big.Rat, digits int) Number {
 type Frozen struct {
 	Internal *Report `json:"internal"`
 	Public   *Report `json:"public"`
-}
-
-// Closes is the day on which a quarter's books close: the last day of the month after it. A
-// report rests on what is recorded by then, because turnover, evidence and logs of a quarter
-// are recorded in the weeks after it.
-func Closes(q date.Quarter) date.Date {
-	return q.Add(1).First().MonthOf().Last()
 }
 
 // Withhold empties the lines about contracts that are hidden: public at the quarter's end

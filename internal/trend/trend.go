@@ -22,12 +22,13 @@ import (
 
 // Point is a portfolio on one day: the last of a quarter, or today.
 type Point struct {
-	Quarter  date.Quarter
-	AsOf     date.Date
-	Now      bool     // today's data; the quarter is perhaps not over
-	Revision string   // the commit that the data is from; "" for today's
-	Skipped  []string // files of that commit that could not be read: not in the figures
-	Model    string   // of risk, by its id; "" for none
+	Quarter     date.Quarter
+	AsOf        date.Date
+	Now         bool     // today's figures; the quarter is perhaps not over
+	Preliminary bool     // the quarter's books have not closed: from today's data
+	Revision    string   // the commit that the data is from; "" for today's
+	Skipped     []string // files of that commit that could not be read: not in the figures
+	Model       string   // of risk, by its id; "" for none
 
 	Totals    measure.Totals
 	Planned   *big.Rat // cash benefits to date

@@ -381,7 +381,7 @@ func (w wording) quality() document.Part {
 // source is where the figures come from.
 func (w wording) source(frozen bool) document.Part {
 	s := &w.r.Source
-	args := message.Args{"date": w.r.AsOf, "closed": report.Closes(w.r.Quarter), "revision": message.Verbatim(shorten(s.Revision, 12)), "program": message.Verbatim(s.Program), "why": message.Verbatim(s.Why)}
+	args := message.Args{"date": w.r.AsOf, "closed": measure.BooksClose(w.r.Quarter), "revision": message.Verbatim(shorten(s.Revision, 12)), "program": message.Verbatim(s.Program), "why": message.Verbatim(s.Why)}
 	first := w.T("text.source-"+string(s.Kind), args)
 	if s.Kind == report.SourceToday && s.Revision != "" {
 		first += " " + w.T("text.source-revision", args)
