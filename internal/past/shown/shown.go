@@ -108,20 +108,24 @@ func Of(ctx context.Context, a *past.Archive, now *measure.Figures) (Past, error
 		}
 	}
 	fault(err)
-	stories := &stories{}
+	var told *stories // nil: nothing is told
 	if walked == nil {
 		out.Log.Missing = a.Why(err)
 	} else if out.Log = logOf(a, walked); !public {
-		stories = storiesOf(a, walked)
+		told = storiesOf(a, walked)
 	}
 	out.Quarters, err = points(ctx, a, a.Today.AsOf.AddDays(1).QuartersBefore(trendQuarters), public, func(cut past.Cut) error {
-		fault(stories.upTo(ctx, cut.Since)) // points do without stories
-		stories.Hold()
+		if told != nil {
+			fault(told.upTo(ctx, cut.Since)) // points do without stories
+			told.Hold()
+		}
 		return ctx.Err()
 	})
 	fault(err)
 	if public {
 		out.Trend = Trend{}
+	}
+	if told == nil {
 		return out, ctx.Err()
 	}
 	out.Trend.Points = slices.Clone(out.Quarters)
@@ -131,15 +135,12 @@ func Of(ctx context.Context, a *past.Archive, now *measure.Figures) (Past, error
 	today := trend.Of(now, true)
 	today.Now = true
 	out.Trend.Points = append(out.Trend.Points, today)
-	if walked == nil {
-		return out, ctx.Err()
-	}
 	out.Trend.Cut, out.Trend.Oldest = walked.Cut, commitOf(walked.Oldest)
-	if err := stories.upTo(ctx, 0); err != nil {
+	if err := told.upTo(ctx, 0); err != nil {
 		fault(err)
 		return out, ctx.Err()
 	}
-	out.Stories = stories.newestFirst(walked.Cut)
+	out.Stories = told.newestFirst(walked.Cut)
 	return out, nil
 }
 
