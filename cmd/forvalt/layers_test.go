@@ -99,7 +99,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters money",
-		"internal/trend": "contract date measure measure/figures measure/inspections measure/workload message",
+		"internal/trend": "contract date measure measure/benefits measure/figures measure/inspections measure/workload message",
 		"templates":      "",
 	},
 	{
@@ -171,7 +171,7 @@ var layers = []map[string]string{
 		"internal/pages/words":   "chart contract date measure message money templates",
 	},
 	{
-		"internal/pages/kit": "chart contract date diag file measure message pages/address pages/words past/shown prose report/document templates",
+		"internal/pages/kit": "chart contract date diag file measure message pages/address pages/words past/shown prose report/document templates trend",
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",

@@ -17,8 +17,9 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/totals"
 )
 
-// Schema is the version of the JSON that this program writes; it reads no newer one.
-const Schema = 1
+// Schema is the version of the JSON that this program writes; it reads no newer one. Version 2
+// came with net and estimated benefits, and with preliminary.
+const Schema = 2
 
 // Number is a decimal number as it is kept; "" is unknown, and null in JSON. Kroner have two
 // decimals, shares six and scores four, so that rounding again for print gives what rounding
@@ -110,6 +111,8 @@ type Benefit struct {
 	Realised  Number `json:"realised"`
 	Confirmed Number `json:"confirmed"`
 	Costs     Number `json:"costs"`
+	Net       Number `json:"net"`       // realised less costs; null but for cash
+	Estimated Number `json:"estimated"` // climate, reckoned from what was spent: in none of the others
 }
 
 // Purchase is the turnover of one quarter.

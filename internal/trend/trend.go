@@ -17,6 +17,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/measure/workload"
 )
 
@@ -31,8 +32,6 @@ type Point struct {
 	Model       string   // of risk, by its id; "" for none
 
 	Totals    measure.Totals
-	Planned   *big.Rat // cash benefits to date
-	Realised  *big.Rat
 	Hours     int                 // of follow-up and plan in the quarter, all managers
 	Capacity  int                 // of the managers whose capacity is known; 0: none is
 	Contracts map[string]Contract // by id
@@ -77,11 +76,6 @@ func Of(f *measure.Figures, reasons bool) Point {
 		}
 		p.Contracts[c.Contract.ID] = v
 	}
-	for _, b := range f.Totals.Benefits {
-		if b.Class == contract.ClassCash {
-			p.Planned, p.Realised = b.PlannedToDate, b.Realised
-		}
-	}
 	p.Hours = workload.TotalNeed(f.Workload)
 	for _, w := range f.Workload {
 		if w.Capacity.Set {
@@ -90,6 +84,9 @@ func Of(f *measure.Figures, reasons bool) Point {
 	}
 	return p
 }
+
+// Cash gives the cash benefits to date.
+func (p *Point) Cash() measure.BenefitTotal { return benefits.Cash(p.Totals.Benefits) }
 
 // CeilingUse is that of the totals.
 func (p *Point) CeilingUse() *big.Rat { return p.Totals.CeilingUse() }
@@ -218,20 +215,19 @@ func causes(was, is *Contract, up bool) []Cause {
 
 // stored is a point without its day, which its quarter tells.
 type stored struct {
-	Quarter           date.Quarter
-	Revision, Model   string
-	Skipped           []string
-	Totals            measure.Totals
-	Planned, Realised *big.Rat
-	Hours, Capacity   int
-	Contracts         map[string]Contract
+	Quarter         date.Quarter
+	Revision, Model string
+	Skipped         []string
+	Totals          measure.Totals
+	Hours, Capacity int
+	Contracts       map[string]Contract
 }
 
 // Encode writes the point of a quarter's end for Decode: to keep, not to show. Reasons
 // are lost, what they are needed for in an earlier point is not.
 func (p *Point) Encode() ([]byte, error) {
 	var b bytes.Buffer
-	err := gob.NewEncoder(&b).Encode(stored{p.Quarter, p.Revision, p.Model, p.Skipped, p.Totals, p.Planned, p.Realised, p.Hours, p.Capacity, p.Contracts})
+	err := gob.NewEncoder(&b).Encode(stored{p.Quarter, p.Revision, p.Model, p.Skipped, p.Totals, p.Hours, p.Capacity, p.Contracts})
 	return b.Bytes(), err
 }
 
@@ -245,5 +241,5 @@ func Decode(data []byte) (Point, error) {
 		s.Contracts = map[string]Contract{}
 	}
 	return Point{Quarter: s.Quarter, AsOf: s.Quarter.Last(), Revision: s.Revision, Model: s.Model, Skipped: s.Skipped, Totals: s.Totals,
-		Planned: s.Planned, Realised: s.Realised, Hours: s.Hours, Capacity: s.Capacity, Contracts: s.Contracts}, nil
+		Hours: s.Hours, Capacity: s.Capacity, Contracts: s.Contracts}, nil
 }

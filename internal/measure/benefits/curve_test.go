@@ -48,8 +48,8 @@ func TestBenefitCurve(t *testing.T) {
 		t.Fatalf("%d points: %+v", len(got), got)
 	}
 	for i, w := range want {
-		if g := got[i]; g.Quarter.String() != w.quarter || g.Planned.RatString() != w.planned || g.Realised.RatString() != w.realised || g.Confirmed.RatString() != w.confirmed {
-			t.Errorf("%v: %v %v %v, want %+v", g.Quarter, g.Planned, g.Realised, g.Confirmed, w)
+		if g := got[i]; g.Quarter.String() != w.quarter || g.PlannedToDate.RatString() != w.planned || g.Realised.RatString() != w.realised || g.Confirmed.RatString() != w.confirmed {
+			t.Errorf("%v: %v %v %v, want %+v", g.Quarter, g.PlannedToDate, g.Realised, g.Confirmed, w)
 		}
 	}
 	if e := benefits.Evidence(f, "cash"); len(e) != 2 || e["A"].RatString() != "50" || e["B"].RatString() != "100" {
@@ -57,5 +57,27 @@ func TestBenefitCurve(t *testing.T) {
 	}
 	if benefits.Curve(f, "co2e", 12) != nil {
 		t.Error("a class without benefits has a curve")
+	}
+}
+
+// Emissions that are reckoned from what was spent stand beside the sums, not in them. Net is
+// what came in cash less what it cost.
+func TestNetAndEstimates(t *testing.T) {
+	q := quarterOf(t, "2026-q1")
+	came := func(s string) []contract.RealisedBenefit {
+		return []contract.RealisedBenefit{{Period: q, Amount: amount(t, s), State: "realised"}}
+	}
+	p := &contract.Portfolio{Contracts: []*contract.Contract{{ID: "a", Status: "active", Benefits: []contract.Benefit{
+		{ID: "price", Kind: "price-reduction", Realised: came("100"), Costs: []contract.BenefitCost{{Date: date.MustParse("2026-02-01"), Amount: contract.Some(money.NOK(130))}}},
+		{ID: "measured", Kind: "co2e-measured", Realised: came("7")},
+		{ID: "reckoned", Kind: "co2e-spend", Class: "cash", Realised: came("50")},
+	}}}}
+	f := figures.Of(p.Index(), date.MustParse("2026-11-01"))
+	cash, climate := f.Totals.Benefits[0], f.Totals.Benefits[1]
+	if cash.Realised.RatString() != "100" || cash.Net().RatString() != "-30" || cash.Estimated != nil {
+		t.Errorf("cash %+v", cash)
+	}
+	if climate.Realised.RatString() != "7" || climate.Estimated.RatString() != "50" || climate.Net() != nil {
+		t.Errorf("climate %+v", climate)
 	}
 }

@@ -105,7 +105,25 @@ func (r *Reports) make(ctx context.Context, q date.Quarter) (*report.Report, err
 	if gather.Any(before.figures) {
 		in.Before, in.Past = before.figures, before.portfolio
 	}
+	if in.Quarters, err = r.points(ctx, q); err != nil {
+		return nil, err
+	}
 	return gather.Report(in), nil
+}
+
+// pointsShown is how many quarters a report looks back on.
+const pointsShown = 12
+
+// points are those of the quarters up to one that Git knows, oldest first. A quarter that
+// cannot be read is not known: the report itself does not rest on it.
+func (r *Reports) points(ctx context.Context, q date.Quarter) ([]trend.Point, error) {
+	var out []trend.Point
+	for _, before := range q.Last().AddDays(1).QuartersBefore(pointsShown) {
+		if p, err := r.archive.Point(ctx, before, r.opt.Public); err == nil && p != nil {
+			out = append(out, *p)
+		}
+	}
+	return out, ctx.Err()
 }
 
 // at gives the portfolio at the end of a quarter.
