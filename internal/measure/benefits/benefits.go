@@ -166,8 +166,15 @@ func Sums(w *measure.World, list []*measure.ContractFigures) []measure.BenefitTo
 // add adds a benefit to the sums of its class.
 func add(byClass map[contract.BenefitClass]*measure.BenefitTotal, w *measure.World, cf *measure.ContractFigures, b *measure.BenefitFigures) {
 	class := ClassOf(b.Benefit)
-	if !addable(w.Home, class, b.Benefit.Unit, cf.Money.Foreign) {
+	per := unitValue(w.Home, b.Benefit, &cf.Money)
+	if per == nil {
 		return
+	}
+	in := func(r *big.Rat) *big.Rat {
+		if r == nil {
+			return new(big.Rat)
+		}
+		return new(big.Rat).Mul(r, per)
 	}
 	t := byClass[class]
 	if t == nil {
@@ -175,13 +182,13 @@ func add(byClass map[contract.BenefitClass]*measure.BenefitTotal, w *measure.Wor
 		byClass[class] = t
 	}
 	if IsEstimate(b.Benefit) {
-		t.Estimated = plus(t.Estimated, b.Realised)
+		t.Estimated = plus(t.Estimated, in(b.Realised))
 		return
 	}
-	measure.AddTo(t.PlannedToDate, b.PlannedToDate)
-	t.Realised.Add(t.Realised, b.Realised)
-	t.Confirmed.Add(t.Confirmed, b.Confirmed)
-	t.Costs.Add(t.Costs, b.Costs)
+	t.PlannedToDate.Add(t.PlannedToDate, in(b.PlannedToDate))
+	t.Realised.Add(t.Realised, in(b.Realised))
+	t.Confirmed.Add(t.Confirmed, in(b.Confirmed))
+	t.Costs.Add(t.Costs, in(b.Costs))
 }
 
 // Cash is the sum of a list that is in cash; zero sums where there is none.
@@ -194,13 +201,15 @@ func Cash(sums []measure.BenefitTotal) measure.BenefitTotal {
 	return measure.BenefitTotal{Class: contract.ClassCash, PlannedToDate: new(big.Rat), Realised: new(big.Rat), Confirmed: new(big.Rat), Costs: new(big.Rat)}
 }
 
-// addable reports whether a benefit is counted in what its class is summed up in.
-func addable(home string, class contract.BenefitClass, unit string, foreign bool) bool {
-	switch class {
-	case contract.ClassCash, contract.ClassNonCash, contract.ClassWorkers:
-		return unit == home || unit == "" && !foreign
-	case contract.ClassCO2e:
-		return unit == "" || unit == "t CO2e"
+// unitValue is what one unit of a benefit counts in the sum of its class: kroner of the
+// portfolio's currency, at the contract's rate where it is in another, or tonnes; nil where it
+// cannot be added.
+func unitValue(home string, b *contract.Benefit, m *measure.Money) *big.Rat {
+	switch class := ClassOf(b); {
+	case InMoney(class) && b.Unit == home, class == contract.ClassCO2e && (b.Unit == "" || b.Unit == "t CO2e"):
+		return measure.One
+	case InMoney(class) && (b.Unit == "" || b.Unit == m.Currency):
+		return m.Exchange
 	}
-	return false
+	return nil
 }

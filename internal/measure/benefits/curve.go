@@ -51,7 +51,8 @@ func Evidence(f *measure.Figures, class contract.BenefitClass) map[contract.Evid
 	for _, cf := range f.Contracts {
 		for i := range cf.Benefits {
 			b := cf.Benefits[i].Benefit
-			if ClassOf(b) != class || IsEstimate(b) || !addable(f.World.Home, class, b.Unit, cf.Money.Foreign) {
+			per := unitValue(f.World.Home, b, &cf.Money)
+			if ClassOf(b) != class || IsEstimate(b) || per == nil {
 				continue
 			}
 			for j := range b.Realised {
@@ -59,7 +60,7 @@ func Evidence(f *measure.Figures, class contract.BenefitClass) map[contract.Evid
 				if !r.Amount.Set || r.Period.IsZero() || r.Period.Last().After(f.AsOf) || r.State != contract.BenefitRealised && r.State != contract.BenefitConfirmed {
 					continue
 				}
-				out[r.Evidence] = plus(out[r.Evidence], r.Amount.V.Rat())
+				out[r.Evidence] = plus(out[r.Evidence], new(big.Rat).Mul(r.Amount.V.Rat(), per))
 			}
 		}
 	}

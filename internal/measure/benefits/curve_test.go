@@ -81,3 +81,31 @@ func TestNetAndEstimates(t *testing.T) {
 		t.Errorf("climate %+v", climate)
 	}
 }
+
+// Benefits of a contract in another currency count at its rate, costs too; without a rate, or in
+// a third currency, they are in no sum.
+func TestBenefitsInOtherCurrencies(t *testing.T) {
+	euro := func(id string, rate string, unit string) *contract.Contract {
+		c := &contract.Contract{ID: id, Status: "active", Value: contract.Value{Currency: "EUR"}, Benefits: []contract.Benefit{{ID: "x", Kind: "price-reduction", Unit: unit,
+			Realised: []contract.RealisedBenefit{{Period: quarterOf(t, "2026-q1"), Amount: amount(t, "100"), Evidence: "B", State: "confirmed"}},
+			Costs:    []contract.BenefitCost{{Date: date.MustParse("2026-02-01"), Amount: contract.Some(money.NOK(10))}}}}}
+		if rate != "" {
+			c.Value.Rate, c.Value.RateDate = amount(t, rate), date.MustParse("2026-01-01")
+		}
+		return c
+	}
+	for _, x := range []struct {
+		rate, unit, net, invoiced string
+	}{{"11.5", "", "1035", "1150"}, {"11.5", "EUR", "1035", "1150"}, {"11.5", "NOK", "90", "100"}, {"11.5", "USD", "", ""}, {"", "", "", ""}} {
+		f := figures.Of((&contract.Portfolio{Settings: contract.Settings{Defaults: contract.Defaults{Currency: "NOK"}}, Contracts: []*contract.Contract{euro("a", x.rate, x.unit)}}).Index(), date.MustParse("2026-11-01"))
+		net, invoiced := "", ""
+		if len(f.Totals.Benefits) > 0 {
+			net = f.Totals.Benefits[0].Net().RatString()
+			invoiced = benefits.Evidence(f, "cash")["B"].RatString()
+		}
+		cash := benefits.Cash(benefits.Sums(f.World, f.Contracts))
+		if net != x.net || invoiced != x.invoiced || net != "" && cash.Net().RatString() != net {
+			t.Errorf("rate %q, unit %q: net %q, invoiced %q; cash %v", x.rate, x.unit, net, invoiced, cash.Net())
+		}
+	}
+}
