@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/report"
 )
@@ -25,6 +26,7 @@ func TestOneQuarterHasOneFigure(t *testing.T) {
 	for _, profile := range []contract.Visibility{contract.Internal, contract.Public} {
 		t.Run(string(profile), func(t *testing.T) { compareQuarter(t, dir, "2026-11-17", "3. kvartal 2026", profile) })
 	}
+	t.Run("diff", func(t *testing.T) { diffOfQuarters(t, dir) })
 	t.Run("open books", func(t *testing.T) {
 		compareQuarter(t, dir, "2026-10-20", "3. kvartal 2026 (foreløpig)", contract.Internal)
 	})
@@ -158,6 +160,53 @@ func compareQuarter(t *testing.T, data, asOf, name string, profile contract.Visi
 	same("risiko/index.html", name, "Kritisk risiko", words["Kontrakter med kritisk risiko"])
 	same("lekkasje/index.html", "3. kvartal 2026", "Avtalelojalitet", words["Avtalelojalitet"])
 	t.Logf("%d cells of pages are those of the report", compared)
+}
+
+// What diff says between two quarters is measured as in their reports: the scores of the later
+// one's movements are the same.
+func diffOfQuarters(t *testing.T, data string) {
+	t.Helper()
+	var diff struct {
+		AsOf    string `json:"as_of"`
+		Changes []struct {
+			ID      string
+			Effects []struct {
+				Kind     change.EffectKind
+				Old, New json.RawMessage
+			}
+		}
+	}
+	var told report.Report
+	for v, args := range map[any][]string{&diff: {"diff", "2026-q2", "2026-q3"}, &told: {"report", "--quarter", "2026-q3"}} {
+		code, out, errs := forvalt(t, append(args, "--format", "json", "--data", data, "--as-of", "2026-11-17")...)
+		if code != exitOK || json.Unmarshal([]byte(out), v) != nil {
+			t.Fatalf("%v: exit %d: %s", args, code, errs)
+		}
+	}
+	moved := map[string][2]string{}
+	for _, c := range diff.Changes {
+		for _, e := range c.Effects {
+			if e.Kind == change.RiskChanged || e.Kind == change.BandChanged {
+				moved[c.ID] = [2]string{number(e.Old), number(e.New)}
+			}
+		}
+	}
+	if diff.AsOf != "2026-09-30" || len(told.Movements) < 5 || len(moved) != len(told.Movements) {
+		t.Fatalf("as of %s, %d movements in the report, %d between the quarters", diff.AsOf, len(told.Movements), len(moved))
+	}
+	for _, m := range told.Movements {
+		if want := [2]string{number([]byte(m.Before)), number([]byte(m.Score))}; moved[m.ID] != want {
+			t.Errorf("%s: %v between the quarters, %v in the report", m.ID, moved[m.ID], want)
+		}
+	}
+}
+
+// number is one of JSON without zeros at its end.
+func number(data []byte) string {
+	if r := report.Number(data).Rat(); r != nil {
+		return r.RatString()
+	}
+	return ""
 }
 
 func mustJSON(t *testing.T, v any) string {

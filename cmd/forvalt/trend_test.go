@@ -56,7 +56,7 @@ func TestTrendsOnPages(t *testing.T) {
 		t.Error("a second build differs")
 	}
 	has(page(dir, "internal", "okonomi/index.html"), `id="utvikling"`, "Avtaledekning")
-	has(page(dir, "internal", "gevinster/index.html"), `id="utvikling"`, "Netto budsjettgevinst", "3. kvartal 2026 (foreløpig)", "er foreløpige til 31. oktober 2026")
+	has(page(dir, "internal", "gevinster/index.html"), `id="utvikling"`, "Netto budsjettgevinst", "3. kvartal 2026 (foreløpig)", "er foreløpige til 31.10.2026")
 	has(page(dir, "internal", "risiko/index.html"), `id="utvikling"`, `class="moves"`, "poeng: ")
 
 	if html := page(dir, "public", "index.html"); strings.Contains(html, "utvikling") || strings.Contains(html, "Historikken begynner") {
