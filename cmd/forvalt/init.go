@@ -72,20 +72,17 @@ func (a *app) initialise(ctx context.Context, dir string, data iter.Seq2[string,
 	if past != nil {
 		allowed = ""
 	}
-	switch free, err := place.Free(dir, allowed); {
-	case err != nil:
-		return cannotWrite(dir, err)
-	case !free:
-		return refuse("not-empty", message.Args{"path": dir})
-	}
 	var n int
-	err := place.Folder(dir, func(beside string) (err error) {
+	err := place.Folder(dir, allowed, func(beside string) (err error) {
 		if n, err = place.Files(ctx, beside, scaffold.Repository(data, release())); err == nil && past != nil {
 			err = past(beside)
 		}
 		return err
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, place.ErrThere):
+		return refuse("not-empty", message.Args{"path": dir})
+	case err != nil:
 		return cannotWrite(dir, err)
 	}
 	p := a.printer(nil)

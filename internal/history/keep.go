@@ -19,10 +19,12 @@ import (
 // is the same (TestKeptResultsChangeNothing). What cannot be read, or was cut short or
 // damaged, counts as not kept.
 const (
-	kept      = "forvalt"
-	maxKept   = 400      // files
-	maxBytes  = 64 << 20 // of all of them; past either the oldest go, until half is left
-	maxResult = 64 << 20 // of one, unpacked
+	kept = "forvalt"
+	// unfinished begins the name by which a result is written: no result has such a name.
+	unfinished = "tmp."
+	maxKept    = 400      // files
+	maxBytes   = 64 << 20 // of all of them; past either the oldest go, until half is left
+	maxResult  = 64 << 20 // of one, unpacked
 )
 
 var errName = errors.New("not a name of a kept result")
@@ -64,7 +66,7 @@ func (r *Repo) Keep(name string, data []byte) error {
 	}
 	disk := r.files
 	r.makeRoom()
-	f, err := disk.TempFile(kept, "tmp")
+	f, err := disk.TempFile(kept, unfinished)
 	if err != nil {
 		return err
 	}
@@ -78,14 +80,18 @@ func (r *Repo) Keep(name string, data []byte) error {
 	return nil
 }
 
-// makeRoom removes the oldest results if there are too many. What it cannot remove, another
-// program has removed or will.
+// makeRoom removes what killed programs left unfinished, and the oldest results if there are
+// too many. What it cannot remove, another program has removed or will; one whose unfinished
+// result is removed keeps none, and computes it again.
 func (r *Repo) makeRoom() {
 	disk := r.files
 	list, err := disk.ReadDir(kept)
 	if err != nil {
 		return
 	}
+	list = slices.DeleteFunc(list, func(f fs.FileInfo) bool {
+		return strings.HasPrefix(f.Name(), unfinished) && disk.Remove(kept+"/"+f.Name()) == nil
+	})
 	files, size := len(list), int64(0)
 	for _, f := range list {
 		size += f.Size()

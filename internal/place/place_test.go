@@ -85,8 +85,8 @@ func TestFree(t *testing.T) {
 	dir := t.TempDir()
 	is := func(want bool, dir string, but ...string) {
 		t.Helper()
-		if free, err := Free(dir, but...); free != want || err != nil {
-			t.Errorf("free %v, %v, want %v", free, err, want)
+		if got, err := free(dir, but...); got != want || err != nil {
+			t.Errorf("free %v, %v, want %v", got, err, want)
 		}
 	}
 	is(true, dir)
@@ -96,8 +96,8 @@ func TestFree(t *testing.T) {
 	is(false, dir)
 	write(t, filepath.Join(dir, "a"), "")
 	is(false, dir, ".git")
-	if free, err := Free(filepath.Join(dir, "a")); free || err == nil {
-		t.Errorf("a file: free %v, %v", free, err)
+	if is, err := free(filepath.Join(dir, "a")); is || err == nil {
+		t.Errorf("a file: free %v, %v", is, err)
 	}
 }
 
@@ -115,13 +115,13 @@ func TestFolder(t *testing.T) {
 		n, err = Files(ctx, beside, files)
 		return err
 	}
-	if err := Folder(dir, fill); err != nil || n != 2 {
+	if err := Folder(dir, ".git", fill); err != nil || n != 2 {
 		t.Fatalf("%d files, %v", n, err)
 	}
 	holds(t, filepath.Join(dir, "a", "b.toml"), "b")
 	holds(t, filepath.Join(dir, ".git", "HEAD"), "main")
 	cancel()
-	if err := Folder(filepath.Join(above, "q"), fill); !errors.Is(err, context.Canceled) {
+	if err := Folder(filepath.Join(above, "q"), ".git", fill); !errors.Is(err, context.Canceled) {
 		t.Errorf("interrupted: %v", err)
 	}
 	if left, _ := os.ReadDir(above); len(left) != 1 {

@@ -14,10 +14,12 @@ import (
 // litter are files that operating systems leave in folders. They are nobody's work.
 var litter = []string{".DS_Store", "Thumbs.db", "desktop.ini"}
 
-// readMark gives the files that the mark of a folder names; nil for an empty folder,
-// and a ForeignError for one with content but without our mark.
+// readMark gives the files that the mark of a folder names; nil for an empty folder, and for
+// one in which a build that was cut short had only begun the mark; and a ForeignError for one
+// with content but without our mark.
 func readMark(dir string) (map[string]bool, error) {
 	data, err := os.ReadFile(filepath.Join(dir, markName))
+	begun := err == nil && strings.HasPrefix(markHead, string(data))
 	switch {
 	case err == nil && strings.HasPrefix(string(data), markHead):
 		files := map[string]bool{}
@@ -32,7 +34,7 @@ func readMark(dir string) (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(entries) > 0 {
+	if len(entries) > 0 && !(begun && len(entries) == 1) {
 		return nil, &ForeignError{Dir: dir}
 	}
 	return nil, nil

@@ -136,7 +136,7 @@ func (s *site) begin() error {
 		return err
 	}
 	mark := filepath.Join(s.next, markName)
-	if err := create(mark, []byte(markHead), false); err != nil {
+	if err := create(mark, []byte(markHead), true); err != nil { // on disk before anything else is in the folder
 		return err
 	}
 	info, err := os.Lstat(mark)

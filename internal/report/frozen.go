@@ -54,23 +54,24 @@ func Decode(data []byte, q date.Quarter) (*Frozen, error) {
 	if _, err := d.Token(); err != io.EOF {
 		return nil, errors.New("more follows after the report")
 	}
-	for _, r := range []*Report{f.Internal, f.Public} {
+	if f.Internal == nil {
+		return nil, errors.New("internal is missing")
+	}
+	for _, r := range f.sides() {
 		switch {
-		case r == nil:
-			return nil, errors.New("internal or public is missing")
 		case r.Schema > Schema:
 			return nil, ErrNewer
 		case r.Quarter != q || r.AsOf != q.Last():
 			return nil, ErrQuarter
 		}
 	}
-	if f.Internal.Public || !f.Public.Public || f.Public.inner() {
+	if f.Internal.Public || f.Public != nil && (!f.Public.Public || f.Public.inner()) {
 		return nil, errors.New("internal and public are not what they say")
 	}
-	if err := errors.Join(f.Internal.words(), f.Public.words()); err != nil {
-		return nil, err
-	}
-	for _, r := range []*Report{f.Internal, f.Public} {
+	for _, r := range f.sides() {
+		if err := r.words(); err != nil {
+			return nil, err
+		}
 		r.Status.netted()
 		if r.Before != nil {
 			r.Before.netted()

@@ -250,10 +250,18 @@ func NumberOf(r *big.Rat, digits int) Number {
 
 // Frozen is the report of a quarter as it was reported: reports/<quarter>.json. The public
 // report is kept beside the internal one, because totals over public contracts cannot be
-// computed from it.
+// computed from it. There is none where no contract was public.
 type Frozen struct {
 	Internal *Report `json:"internal"`
 	Public   *Report `json:"public"`
+}
+
+// sides are the reports that there are.
+func (f *Frozen) sides() []*Report {
+	if f.Public == nil {
+		return []*Report{f.Internal}
+	}
+	return []*Report{f.Internal, f.Public}
 }
 
 // Withhold empties the lines about contracts that are hidden: public at the quarter's end

@@ -31,7 +31,8 @@ const frozenFiles = "reports/*.json"
 // FrozenName is where the frozen report of a quarter lies below the data folder.
 func FrozenName(q date.Quarter) string { return "reports/" + q.String() + ".json" }
 
-// frozen reads the profile's side of a frozen report; nil where the quarter is not frozen.
+// frozen reads the profile's side of a frozen report; nil where the quarter is not frozen, and
+// an *EmptyError where it is and no contract was public.
 func (r *Reports) frozen(q date.Quarter) (*report.Report, error) {
 	today := &r.archive.Today
 	name := FrozenName(q)
@@ -46,10 +47,13 @@ func (r *Reports) frozen(q date.Quarter) (*report.Report, error) {
 	if err != nil {
 		return nil, &FrozenError{today.Prefix + "/" + name, err, false}
 	}
-	if r.opt.Public {
-		return f.Public, nil
+	switch {
+	case !r.opt.Public:
+		return f.Internal, nil
+	case f.Public == nil:
+		return nil, &EmptyError{q}
 	}
-	return f.Internal, nil
+	return f.Public, nil
 }
 
 // Findings has one finding for each frozen report that cannot be used.

@@ -93,7 +93,8 @@ func (r *Reports) make(ctx context.Context, q date.Quarter) (*report.Report, err
 	}
 	in := gather.Input{Quarter: q, Portfolio: now.portfolio, Figures: now.figures, Source: now.source, Lang: r.archive.Printer.Lang(),
 		Because: func(m trend.Movement) []string { return r.opt.Because(now.figures.Model, m) }}
-	if f, err := r.frozen(q.Add(-1)); err != nil {
+	var empty *EmptyError
+	if f, err := r.frozen(q.Add(-1)); err != nil && !errors.As(err, &empty) {
 		return nil, err
 	} else if f != nil {
 		in.Frozen = &f.Status
@@ -192,6 +193,10 @@ func Freeze(ctx context.Context, archive *past.Archive, opt Options, q date.Quar
 	for i, public := range []bool{false, true} {
 		opt.Public = public
 		one, err := Of(archive, opt).Report(ctx, q)
+		var empty *EmptyError
+		if public && errors.As(err, &empty) {
+			continue // no contract is public: there is nothing to keep of that side
+		}
 		if err != nil {
 			return nil, err
 		}
