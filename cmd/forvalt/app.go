@@ -248,6 +248,9 @@ func (a *app) prefix() string { return filepath.ToSlash(filepath.Clean(a.data)) 
 
 // terminal reports whether a stream is one that a person looks at.
 func terminal(w any) bool {
+	if o, wrapped := w.(*output); wrapped {
+		w = o.Writer
+	}
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }

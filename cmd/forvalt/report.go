@@ -124,7 +124,11 @@ func reportFailure(err error) error {
 	)
 	switch {
 	case errors.As(err, &empty):
-		return refuse("nothing-to-report", message.Args{"quarter": empty.Quarter})
+		key := "nothing-to-report"
+		if empty.Public {
+			key = "nothing-public"
+		}
+		return refuse(key, message.Args{"quarter": empty.Quarter})
 	case errors.As(err, &pin):
 		return refuse("pinned-no-git", message.Args{"quarter": pin.Quarter, "reason": pin.Why})
 	case errors.As(err, &model):

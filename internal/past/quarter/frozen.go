@@ -51,7 +51,7 @@ func (r *Reports) frozen(q date.Quarter) (*report.Report, error) {
 	case !r.opt.Public:
 		return f.Internal, nil
 	case f.Public == nil:
-		return nil, &EmptyError{q}
+		return nil, &EmptyError{q, true}
 	}
 	return f.Public, nil
 }

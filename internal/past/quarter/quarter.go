@@ -51,8 +51,11 @@ type end struct {
 	source    report.Source
 }
 
-// EmptyError is a quarter of which there is nothing to report.
-type EmptyError struct{ Quarter date.Quarter }
+// EmptyError is a quarter of which there is nothing to report, or nothing to the public.
+type EmptyError struct {
+	Quarter date.Quarter
+	Public  bool
+}
 
 func (e *EmptyError) Error() string { return "nothing to report of " + e.Quarter.String() }
 
@@ -89,7 +92,7 @@ func (r *Reports) make(ctx context.Context, q date.Quarter) (*report.Report, err
 		return nil, err
 	}
 	if !gather.Any(now.figures) {
-		return nil, &EmptyError{q}
+		return nil, &EmptyError{q, r.opt.Public}
 	}
 	in := gather.Input{Quarter: q, Portfolio: now.portfolio, Figures: now.figures, Source: now.source, Lang: r.archive.Printer.Lang(),
 		Because: func(m trend.Movement) []string { return r.opt.Because(now.figures.Model, m) }}
