@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/forvalt/forvalt/internal/cuttest"
 )
 
 // TestMain lets the test binary be a build that stands still at a point of the route,
@@ -20,6 +22,10 @@ func TestMain(m *testing.M) {
 	dir, at := os.Getenv("PUBLISH_TEST_DIR"), os.Getenv("PUBLISH_TEST_AT")
 	if dir == "" {
 		os.Exit(m.Run())
+	}
+	if err := cuttest.Here(); err != nil {
+		fmt.Println(err)
+		os.Exit(3)
 	}
 	point, after, _ := strings.Cut(at, "/")
 	n, _ := strconv.Atoi(after)
@@ -36,6 +42,9 @@ func TestMain(m *testing.M) {
 		}
 	}})
 	fmt.Println("done", err)
+	if err != nil {
+		os.Exit(1)
+	}
 }
 
 // siteOf is a site of some folders in which a third of the files differ by version.
