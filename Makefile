@@ -6,7 +6,7 @@ ASSETS   := site/dist/site.css
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null)
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: site test race check same bench fuzz golden release clean chromium screenshots figures
+.PHONY: site test race check same trials bench fuzz golden release clean chromium screenshots figures
 
 site: bin/forvalt
 	bin/forvalt build --out public --file-links
@@ -32,6 +32,10 @@ check: site
 
 same: bin/forvalt # what differs from what BASE drew: nothing, if only the code was moved
 	@.ci/same "$(BASE)"
+
+trials: $(ASSETS) # what writes is killed and starved, at every byte of its state and at hundreds of moments: ten minutes and more
+	go test ./internal/publish -run TestCutAtEveryByte -count 1 -trials -v -timeout 30m
+	go test ./cmd/forvalt -run TestCutCommands -count 1 -trials -v -timeout 60m
 
 screenshots: $(ASSETS) chromium # pictures of every kind of page, and PDFs, in screenshots/ (not committed)
 	go test ./site/gates -run 'Shots|Print' -count 1 -screenshots $(CURDIR)/screenshots

@@ -33,6 +33,7 @@ var layers = []map[string]string{
 		"internal/chart":    "",
 		"internal/print":    "",
 		"internal/place":    "",
+		"internal/cuttest":  "",
 		"internal/chromium": "",
 		"site":              "",
 		"contracts":         "",

@@ -212,6 +212,7 @@ func (a *app) freeze(ctx context.Context, l *loaded, archive *past.Archive, q da
 	if _, err := os.Lstat(name); err == nil {
 		return refuse("frozen-already", message.Args{"path": name, "quarter": q})
 	}
+	place.Tidy(name)
 	f, err := quarter.Freeze(ctx, archive, reportOptions(l, contract.Internal), q, strings.TrimPrefix(version(), "forvalt "))
 	if err != nil {
 		return reportFailure(err)

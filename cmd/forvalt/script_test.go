@@ -15,6 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/forvalt/forvalt/internal/cuttest"
 	"github.com/forvalt/forvalt/site"
 )
 
@@ -26,6 +27,9 @@ func day() time.Time { return time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC) }
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"forvalt": func() {
+			if err := cuttest.Here(); err != nil {
+				panic(err)
+			}
 			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr, day))
 		},
 	})

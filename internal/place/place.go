@@ -44,6 +44,15 @@ func File(name string, data []byte, replace bool) (written bool, err error) {
 	return err == nil, err
 }
 
+// Tidy removes what a killed run left beside the place of a file: what looks at the folder first
+// would take it for people's work.
+func Tidy(name string) {
+	if root, err := os.OpenRoot(filepath.Dir(name)); err == nil {
+		sweep(root, ".", besideOf(filepath.Base(name)))
+		_ = root.Close()
+	}
+}
+
 // In writes a file below a folder, out of which no link leads. The file keeps its
 // permissions; a link within the folder stays a link, and what it leads to is written.
 func In(root *os.Root, name string, data []byte) error {

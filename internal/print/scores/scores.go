@@ -75,6 +75,9 @@ func List(w io.Writer, list []*measure.ContractFigures, p *message.Printer) erro
 	slices.SortStableFunc(scored, func(a, b *measure.ContractFigures) int {
 		return cmp.Or(b.Risk.Score.Cmp(a.Risk.Score), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
+	if len(scored) == 0 {
+		return print.Line(w, p.Text("cli.risk.none", nil))
+	}
 	var rows [][]string
 	for _, c := range scored {
 		rows = append(rows, []string{p.Rat(c.Risk.Score, 2), band(c.Risk.Band, p), c.Contract.Title, c.Contract.ID})
