@@ -141,6 +141,8 @@ var Rules = []Rule{
 	{Code: "FV714", Severity: diag.Error, Group: "settings", Whole: unknownCode},
 	{Code: "FV715", Severity: diag.Warning, Group: "settings", Whole: datedAsError},
 	{Code: "FV716", Severity: diag.Warning, Group: "settings", Contract: requiredField},
+	{Code: "FV717", Severity: diag.Error, Group: "settings", Whole: shareOfAny},
+	{Code: "FV718", Severity: diag.Warning, Group: "settings", Whole: schemaTooOld},
 
 	// Found by the import of eForms notices.
 	{Code: "FV801", Severity: diag.Error, Group: "import"},

@@ -35,7 +35,7 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		scored := measure.Scored(s.F.Contracts)
-		m := risk.MatrixOf(scored)
+		m := risk.MatrixOf(s.F.Model, scored)
 		v := templates.RiskPage{
 			Lead:       s.Say("risk.lead", nil),
 			Conclusion: conclusion(s, m),
@@ -57,7 +57,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 	if len(scored) == 0 {
 		return nil
 	}
-	m := risk.MatrixOf(scored)
+	m := risk.MatrixOf(s.F.Model, scored)
 	r := &templates.RiskSummary{
 		More:       templates.Link{Text: s.Say("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 		Conclusion: conclusion(s, m),

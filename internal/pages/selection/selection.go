@@ -65,11 +65,11 @@ var facets = []facet{
 	}, func(s *kit.Site, v string) string {
 		return cmp.Or(s.PersonName(v), s.Say("selection.facet.no-manager", nil))
 	}, nil},
-	{"matrix", contract.PortfolioModels, func(_ *kit.Site, c *measure.ContractFigures) string {
+	{"matrix", contract.PortfolioModels, func(s *kit.Site, c *measure.ContractFigures) string {
 		if c.Risk == nil {
 			return ""
 		}
-		return risk.CellKey(c.Risk)
+		return risk.CellKey(s, c.Risk)
 	}, func(s *kit.Site, v string) string {
 		likelihood, consequence, _ := strings.Cut(v, "-")
 		return s.Say("selection.facet.cell", message.Args{"likelihood": message.Verbatim(likelihood), "consequence": message.Verbatim(consequence)})

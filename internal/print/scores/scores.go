@@ -112,7 +112,7 @@ func Explain(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *mes
 	for _, h := range r.Unsure {
 		fmt.Fprintln(w, "\n"+p.Text("cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())}))
 	}
-	if best := risk.Reliefs(r); len(best) > 0 {
+	if best := risk.Reliefs(f.Model, r); len(best) > 0 {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk.relief", nil))
 		for _, b := range best[:min(len(best), 3)] {
 			key := "relief-known"
