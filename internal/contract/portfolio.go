@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"cmp"
+
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/money"
 )
@@ -270,6 +272,14 @@ func (a *Axes) Of(axis Axis) *Combination {
 		return &a.Likelihood
 	}
 	return &a.Consequence
+}
+
+// Alike tells whether two models combine their factors alike.
+func (a *Axes) Alike(b *Axes) bool {
+	alike := func(x, y *Combination) bool {
+		return cmp.Or(x.Combine, CombineMean) == cmp.Or(y.Combine, CombineMean) && x.Share.Set == y.Share.Set && x.Share.V.Cmp(y.Share.V) == 0
+	}
+	return alike(&a.Consequence, &b.Consequence) && alike(&a.Likelihood, &b.Likelihood)
 }
 
 // Band of the score.

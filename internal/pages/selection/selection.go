@@ -257,11 +257,11 @@ func list(s *kit.Site, at string) templates.ContractList {
 		}
 		r.Sort = []string{endKey(c), titles[c.Contract.ID], percent(c.Money.ProjectedUse, 2), decimal(c.Money.Ceiling, 2)}
 		if s.Shows(contract.PortfolioModels) {
-			score := ""
+			gravity := ""
 			if c.Risk != nil {
-				score = decimal(c.Risk.Score, 2)
+				gravity = decimal(c.Risk.Order(), 2)
 			}
-			r.Sort = append(r.Sort, score)
+			r.Sort = append(r.Sort, gravity)
 		}
 		for _, k := range sheet {
 			if k.value != nil {

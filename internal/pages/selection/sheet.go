@@ -44,7 +44,12 @@ var sheetColumns = []sheetColumn{
 		return c.Terms.CurrentEnd.String()
 	}},
 	{key: "band", kind: "text", of: "risk", width: 12, rests: []contract.ModelField{contract.PortfolioModels}, from: "facet:risk"},
-	{key: "score", kind: "number", of: "risk", width: 12, rests: []contract.ModelField{contract.PortfolioModels}, from: "sort:risk"},
+	{key: "score", kind: "number", of: "risk", width: 12, rests: []contract.ModelField{contract.PortfolioModels}, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
+		if c.Risk == nil {
+			return ""
+		}
+		return decimal(c.Risk.Score, 2)
+	}},
 	{key: "deviations", kind: "number", of: "risk", width: 10, rests: []contract.ModelField{contract.ContractDeviations, contract.InspectionFindings}, value: func(_ *kit.Site, c *measure.ContractFigures, _ *templates.ContractRow) string {
 		return strconv.Itoa(c.OpenMatters().V)
 	}},
