@@ -107,3 +107,8 @@ func ModelOn(p *contract.Portfolio, on date.Date) (m *contract.RiskModel) {
 	}
 	return m
 }
+
+// ModelBefore is the risk model that another took over from; nil for the first.
+func ModelBefore(p *contract.Portfolio, m *contract.RiskModel) *contract.RiskModel {
+	return ModelOn(p, m.From.AddDays(-1))
+}

@@ -32,8 +32,9 @@ type Report struct {
 	AsOf         date.Date    `json:"as_of"` // its last day
 	Organisation string       `json:"organisation"`
 	Currency     string       `json:"currency"`
-	Model        string       `json:"model"`  // of the risk scores; "" for none
-	Public       bool         `json:"public"` // without risk, deviations, workload and names of people
+	Model        string       `json:"model"`                  // of the risk scores; "" for none
+	ModelBefore  string       `json:"model_before,omitempty"` // of the quarter before, where it was another
+	Public       bool         `json:"public"`                 // without risk, deviations, workload and names of people
 	Source       Source       `json:"source"`
 
 	Status                 // at the quarter's end; its fields stand beside these in JSON

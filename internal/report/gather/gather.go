@@ -65,6 +65,9 @@ func Report(in Input) *report.Report {
 	}
 	if f.Model != nil {
 		r.Model = f.Model.ID
+		if in.Before != nil && in.Before.Model != nil && in.Before.Model.ID != r.Model {
+			r.ModelBefore = in.Before.Model.ID
+		}
 	}
 	r.Movements, r.Deviations, r.Workload = movements(in), deviations(in), workloadOf(p, f)
 	r.Quality, r.Decisions = quality(f), decisions(f)

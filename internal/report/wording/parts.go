@@ -167,6 +167,9 @@ func (w wording) risk() document.Part {
 	w.Add(&p, w.bands(), w.T("text.no-model", nil))
 	moved := w.Table("movements", "contract", "from", "to", "score.", ReasonsColumn)
 	moved.Shown = shownRows
+	if w.r.ModelBefore != "" {
+		p.Text = append(p.Text, w.T("text.model-break", message.Args{"old": message.Verbatim(w.r.ModelBefore), "new": message.Verbatim(w.r.Model)}))
+	}
 	for _, m := range w.r.Movements {
 		moved.Rows = append(moved.Rows, []document.Cell{w.Contract(m.Title, m.ID), w.Band(m.From), w.Band(m.To), w.Cell(document.Score, m.Score), w.Text(prose.UpperFirst(strings.Join(m.Reasons, "; ")))})
 	}
