@@ -123,7 +123,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/change/shape/shapetest": "change change/shape contract",
-		"internal/change/effects":         "change change/shape contract date measure",
+		"internal/change/effects":         "change change/shape contract date measure measure/risk",
 	},
 	{
 		"internal/change/compare": "change change/effects change/shape contract diag measure money",
@@ -160,8 +160,8 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend",
-		"internal/print/work":    "contract date measure measure/workload message print",
+		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print prose trend",
+		"internal/print/work":    "contract date measure measure/workload message print prose",
 	},
 	{
 		"internal/print/story": "change change/wording contract date message money past past/replay plain print print/changes",
@@ -199,7 +199,7 @@ var layers = []map[string]string{
 		// Portraits: they show topics. None imports another.
 		"internal/pages/about":      "contract date diag measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/categories measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
-		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words templates trend",
+		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words prose templates trend",
 		"internal/pages/data":       "contract measure message pages/address pages/block pages/calendar pages/feeds pages/guidance pages/kit pages/words prose search templates",
 		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
 		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
