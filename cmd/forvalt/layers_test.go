@@ -175,7 +175,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure measure/ceilings measure/stages message pages/kit templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings measure/matters measure/stages message pages/kit templates trend",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
@@ -185,7 +185,7 @@ var layers = []map[string]string{
 		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit templates",
 		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
-		"internal/pages/inspections":  "chart contract date measure measure/inspections message pages/block pages/kit prose templates",
+		"internal/pages/inspections":  "chart contract date measure measure/inspections measure/matters message pages/block pages/kit prose templates",
 		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit pages/words templates",
 		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/address pages/kit templates",
 		"internal/pages/risk":         "contract measure measure/risk message pages/address pages/block pages/kit pages/words prose templates trend",

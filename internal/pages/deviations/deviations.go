@@ -50,8 +50,12 @@ func overview(s *kit.Site) kit.Page {
 			}
 			return out
 		}
+		conclusion := s.Say("deviations.conclusion", message.Args{"n": len(open), "late": late})
+		if n := matters.Unstated(slices.Values(open)); n > 0 {
+			conclusion += " " + s.Say("deviations.unstated", message.Args{"n": n})
+		}
 		return templates.DrawDeviations(f, templates.Deviations{Lead: s.Say("deviations.lead", nil), Open: rows(open), Closed: rows(closed),
-			Ages: ageChart(s, open), Conclusion: s.Say("deviations.conclusion", message.Args{"n": len(open), "late": late})})
+			Ages: ageChart(s, open), Conclusion: conclusion})
 	})
 }
 
