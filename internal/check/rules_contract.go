@@ -79,7 +79,7 @@ func noMaximum(r *run, f *measure.ContractFigures) {
 // overMaximum: beyond its maximum a framework has no further effect (CJEU C-23/20).
 func overMaximum(r *run, f *measure.ContractFigures) {
 	m := f.Money
-	if m.Spent != nil && m.Maximum != nil && m.Spent.Cmp(m.Maximum) > 0 {
+	if m.Spent != nil && m.Maximum != nil && m.Maximum.Sign() > 0 && m.Spent.Cmp(m.Maximum) > 0 {
 		r.report(f.Contract.Value.At("maximum"), f.Contract.ID, diag.Args{"spent": m.Spent, "maximum": m.Maximum})
 	}
 }

@@ -28,7 +28,7 @@ func callOffsOverFramework(r *run) {
 		}
 	}
 	for _, f := range r.f.Contracts {
-		if s := sum[f.Contract.ID]; f.Money.Maximum != nil && s.Rat().Cmp(f.Money.Maximum) > 0 {
+		if s := sum[f.Contract.ID]; f.Money.Maximum != nil && f.Money.Maximum.Sign() > 0 && s.Rat().Cmp(f.Money.Maximum) > 0 {
 			r.report(f.Contract.Value.At("maximum"), f.Contract.ID, diag.Args{"sum": s, "maximum": f.Money.Maximum})
 		}
 	}
