@@ -119,6 +119,7 @@ var Rules = []Rule{
 	{Code: "FV366", Severity: diag.Error, Group: "signing", Firm: true, Whole: signersUnsigned},
 	{Code: "FV367", Severity: diag.Note, Group: "signing", Whole: signatureToCome},
 	{Code: "FV368", Severity: diag.Warning, Group: "signing", Whole: signaturesUnseen},
+	{Code: "FV369", Severity: diag.Warning, Group: "signing", Whole: termsRewritten},
 
 	{Code: "FV401", Severity: diag.Warning, Group: "requirements", Contract: notApplyingWithoutReason},
 	{Code: "FV402", Severity: diag.Warning, Group: "requirements", Dated: true, Contract: appliesButMissing},

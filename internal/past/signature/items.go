@@ -15,13 +15,20 @@ import (
 // facts are what a version of a file says of its items, by key.
 type facts map[string]string
 
-// item is one amendment, decided option, or the list of signers.
+// version is a contract's file, or the list of signers, as a commit left it.
+type version struct {
+	facts
+	of *contract.Contract // nil of the signers
+}
+
+// item is one amendment, decided option, term, or the list of signers.
 type item struct {
 	contract.Signed
 	key, says string
 	at        history.Commit // the oldest commit seen so far after which the item is as it is now
 	path      string         // of its file after that commit
 	done      bool
+	term      *term // nil of others
 }
 
 // contractFacts gives the items of a contract with the values that a signature stands for:
@@ -100,9 +107,12 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 			return err
 		}
 		for _, v := range visits[c.Hash] {
+			then := found[v.step.Path]
 			for _, it := range files[v.head] {
-				switch same := found[v.step.Path][it.key] == it.says && v.step.Kind != history.Removed; {
+				switch same := then.facts[it.key] == it.says && v.step.Kind != history.Removed; {
 				case it.done:
+				case it.term != nil:
+					it.see(then, s.day[c.Hash], c.Commit, v.step.Path)
 				case same:
 					it.at, it.path = c.Commit, v.step.Path
 				default: // the commit handled before this one brought it, or it is not in Git
@@ -138,8 +148,12 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 		return err
 	}
 	for head, items := range files {
+		then := found[oldest(head)]
 		for _, it := range items {
-			if !it.done && found[oldest(head)][it.key] == it.says {
+			if it.term != nil && !it.done {
+				it.see(then, s.day[log.Oldest.Hash], history.Commit{}, "")
+			}
+			if !it.done && it.unchanged() && then.facts[it.key] == it.says {
 				it.at, it.State = history.Commit{}, contract.SignedUnknown
 			}
 		}
@@ -149,8 +163,8 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 
 // read gives what the files of a commit say of their items; a file that is missing or
 // unreadable says nothing.
-func (s *finder) read(ctx context.Context, hash string, paths []string) (map[string]facts, error) {
-	out := map[string]facts{}
+func (s *finder) read(ctx context.Context, hash string, paths []string) (map[string]version, error) {
+	out := map[string]version{}
 	if len(paths) == 0 {
 		return out, nil
 	}
@@ -167,10 +181,13 @@ func (s *finder) read(ctx context.Context, hash string, paths []string) (map[str
 		for _, it := range contractFacts(c) {
 			f[it.key] = it.says
 		}
-		out[fileOfContract(c.ID)] = f
+		for _, name := range contract.Terms {
+			f[termKey(name)] = fmt.Sprint(termOf(c, name))
+		}
+		out[fileOfContract(c.ID)] = version{f, c}
 	}
 	if want[authority.File] && !authority.Unreadable(s.archive, then) {
-		out[authority.File] = facts{signersKey: signersFact(then.Settings)}
+		out[authority.File] = version{facts: facts{signersKey: signersFact(then.Settings)}}
 	}
 	return out, nil
 }
@@ -183,7 +200,7 @@ func (s *finder) says(ctx context.Context, hash, file, key string) (string, erro
 		if err != nil {
 			return "", err
 		}
-		s.versions[at] = found[file]
+		s.versions[at] = found[file].facts
 	}
 	return s.versions[at][key], nil
 }

@@ -2,11 +2,13 @@
 //
 // In goes an archive; out comes, for each amendment, decided option and change of the
 // signers, the commit that made it what it is now, and whether that commit was signed by
-// somebody entitled to it, by the signers and keys of its first parent. It sets no severity
-// and words nothing: that is left to package check and the shell.
+// somebody entitled to it, by the signers and keys of its first parent; and the same of terms
+// that are not what they were when the contract was signed. It sets no severity and words
+// nothing: that is left to package check and the shell.
 package signature
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -25,9 +27,10 @@ type Found struct {
 	Blind   error                     // why signatures that are, or may be, demanded cannot be looked up; nil: they can
 }
 
-// Find asks Git who signed what the portfolio demands signatures of. History is not read if
-// there is no signer, and no demand now or before the last commit. With the id of a
-// contract, only that contract is judged. The only error is that of the context.
+// Find asks Git which terms were written anew, and who signed what the portfolio demands
+// signatures of. Where there is no signer, and no demand now or before the last commit, only
+// terms are looked up. With the id of a contract, only that contract is judged. The only
+// error is that of the context.
 func Find(ctx context.Context, archive *past.Archive, only string) (Found, error) {
 	set := archive.Today.Settings
 	out := Found{BadKeys: badKeys(set.Signers)}
@@ -51,9 +54,7 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 		out.Blind = err // what was demanded is not known
 	}
 	asked := slices.ContainsFunc(s.demands, demanded)
-	if !asked && len(set.Signers) == 0 {
-		return out, nil
-	}
+	s.items = asked || len(set.Signers) > 0
 	if out.Signed, err = s.all(ctx); err != nil {
 		out.Signed = nil
 		if asked && !errors.Is(err, history.ErrNoCommit) { // without a commit nothing can be signed
@@ -86,6 +87,7 @@ func badKeys(signers []contract.Signer) map[int]contract.KeyFault {
 // and judges that commit's signature by the signers of the commit before.
 type finder struct {
 	archive     *past.Archive
+	items       bool               // somebody is a signer, or a signature is demanded; else only terms are of interest
 	only        string             // id of the only contract to judge; "": all, and the signers
 	demands     []contract.Signing // today's, and that before the last commit
 	authorities *authority.Reader
@@ -101,7 +103,11 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 	was := map[string][]string{}  // earlier paths
 	var order []string
 	for _, c := range s.archive.Today.Contracts {
-		if list := contractFacts(c); len(list) > 0 && (s.only == "" || s.only == c.ID) {
+		list := termItems(c)
+		if s.items {
+			list = append(contractFacts(c), list...)
+		}
+		if len(list) > 0 && (s.only == "" || s.only == c.ID) {
 			p := fileOfContract(c.ID)
 			files[p] = list
 			order = append(order, p)
@@ -118,7 +124,7 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 	s.cut = log.Cut
 	s.days(log)
 	var signers []contract.Signed
-	if s.only == "" {
+	if s.items && s.only == "" {
 		if signers, err = s.signers(ctx, log); err != nil {
 			return nil, err
 		}
@@ -129,8 +135,14 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 	var out []contract.Signed
 	for _, p := range order {
 		for _, it := range files[p] {
+			if it.term != nil && !it.rewritten() && it.State != contract.SignedUnknown {
+				continue
+			}
 			if err := s.judge(ctx, it); err != nil {
 				return nil, err
+			}
+			if it.term != nil {
+				it.On = cmp.Or(s.day[it.at.Hash], s.archive.Today.AsOf)
 			}
 			out = append(out, it.Signed)
 		}
