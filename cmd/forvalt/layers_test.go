@@ -144,7 +144,7 @@ var layers = []map[string]string{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
 		"internal/past/quarter":   "contract date diag history measure measure/figures past report report/gather store trend",
 		"internal/past/shown":     "change change/wording date history measure measure/figures past past/replay report store trend",
-		"internal/past/signature": "contract date history past past/authority",
+		"internal/past/signature": "contract date history money past past/authority",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",

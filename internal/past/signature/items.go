@@ -15,12 +15,6 @@ import (
 // facts are what a version of a file says of its items, by key.
 type facts map[string]string
 
-// version is a contract's file, or the list of signers, as a commit left it.
-type version struct {
-	facts
-	of *contract.Contract // nil of the signers
-}
-
 // item is one amendment, decided option, term, or the list of signers.
 type item struct {
 	contract.Signed
@@ -28,7 +22,6 @@ type item struct {
 	at        history.Commit // the oldest commit seen so far after which the item is as it is now
 	path      string         // of its file after that commit
 	done      bool
-	term      *term // nil of others
 }
 
 // contractFacts gives the items of a contract with the values that a signature stands for:
@@ -107,12 +100,9 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 			return err
 		}
 		for _, v := range visits[c.Hash] {
-			then := found[v.step.Path]
 			for _, it := range files[v.head] {
-				switch same := then.facts[it.key] == it.says && v.step.Kind != history.Removed; {
+				switch same := found[v.step.Path][it.key] == it.says && v.step.Kind != history.Removed; {
 				case it.done:
-				case it.term != nil:
-					it.see(then, s.day[c.Hash], c.Commit, v.step.Path)
 				case same:
 					it.at, it.path = c.Commit, v.step.Path
 				default: // the commit handled before this one brought it, or it is not in Git
@@ -127,17 +117,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 	// What the oldest commit here already had came in earlier, by a commit that the clone
 	// does not have.
 	var paths []string
-	oldest := func(head string) string {
-		if steps := log.Stories[head]; len(steps) > 0 {
-			if last := steps[len(steps)-1]; last.From != "" {
-				return last.From
-			} else if last.Kind != history.Added {
-				return last.Path
-			}
-			return ""
-		}
-		return head
-	}
+	oldest := func(head string) string { return oldestPath(log, head) }
 	for head := range files {
 		if p := oldest(head); open(head) && p != "" {
 			paths = append(paths, p)
@@ -148,12 +128,8 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 		return err
 	}
 	for head, items := range files {
-		then := found[oldest(head)]
 		for _, it := range items {
-			if it.term != nil && !it.done {
-				it.see(then, s.day[log.Oldest.Hash], history.Commit{}, "")
-			}
-			if !it.done && it.unchanged() && then.facts[it.key] == it.says {
+			if !it.done && found[oldest(head)][it.key] == it.says {
 				it.at, it.State = history.Commit{}, contract.SignedUnknown
 			}
 		}
@@ -161,10 +137,26 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 	return nil
 }
 
+// oldestPath is where a file was at the oldest commit of a history that was cut; "" if it was
+// not there.
+func oldestPath(log *history.Log, head string) string {
+	steps := log.Stories[head]
+	if len(steps) == 0 {
+		return head
+	}
+	switch last := steps[len(steps)-1]; {
+	case last.From != "":
+		return last.From
+	case last.Kind != history.Added:
+		return last.Path
+	}
+	return ""
+}
+
 // read gives what the files of a commit say of their items; a file that is missing or
 // unreadable says nothing.
-func (s *finder) read(ctx context.Context, hash string, paths []string) (map[string]version, error) {
-	out := map[string]version{}
+func (s *finder) read(ctx context.Context, hash string, paths []string) (map[string]facts, error) {
+	out := map[string]facts{}
 	if len(paths) == 0 {
 		return out, nil
 	}
@@ -182,12 +174,15 @@ func (s *finder) read(ctx context.Context, hash string, paths []string) (map[str
 			f[it.key] = it.says
 		}
 		for _, name := range contract.Terms {
-			f[termKey(name)] = fmt.Sprint(termOf(c, name))
+			f[termKey(name)] = termOf(c, name)
 		}
-		out[fileOfContract(c.ID)] = version{f, c}
+		for _, x := range c.Corrections {
+			f[correctionKey(x)] = x.By
+		}
+		out[fileOfContract(c.ID)] = f
 	}
 	if want[authority.File] && !authority.Unreadable(s.archive, then) {
-		out[authority.File] = version{facts: facts{signersKey: signersFact(then.Settings)}}
+		out[authority.File] = facts{signersKey: signersFact(then.Settings)}
 	}
 	return out, nil
 }
@@ -200,7 +195,7 @@ func (s *finder) says(ctx context.Context, hash, file, key string) (string, erro
 		if err != nil {
 			return "", err
 		}
-		s.versions[at] = found[file].facts
+		s.versions[at] = found[file]
 	}
 	return s.versions[at][key], nil
 }

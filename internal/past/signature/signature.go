@@ -8,7 +8,6 @@
 package signature
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -22,7 +21,7 @@ import (
 
 // Found is what Git says of today's portfolio.
 type Found struct {
-	Signed  []contract.Signed         // changes of the signers, newest first; then items by contract and place in the file
+	Signed  []contract.Signed         // changes of the signers, newest first; then items by contract and place in the file; then terms
 	BadKeys map[int]contract.KeyFault // signers whose key cannot be used, by index in the list
 	Blind   error                     // why signatures that are, or may be, demanded cannot be looked up; nil: they can
 }
@@ -99,15 +98,15 @@ type finder struct {
 
 // all judges every item of today's portfolio, sorted by contract and place in the file.
 func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
+	terms, err := s.terms(ctx)
+	if err != nil || !s.items {
+		return terms, err
+	}
 	files := map[string][]*item{} // by path at the head
 	was := map[string][]string{}  // earlier paths
 	var order []string
 	for _, c := range s.archive.Today.Contracts {
-		list := termItems(c)
-		if s.items {
-			list = append(contractFacts(c), list...)
-		}
-		if len(list) > 0 && (s.only == "" || s.only == c.ID) {
+		if list := contractFacts(c); len(list) > 0 && (s.only == "" || s.only == c.ID) {
 			p := fileOfContract(c.ID)
 			files[p] = list
 			order = append(order, p)
@@ -124,7 +123,7 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 	s.cut = log.Cut
 	s.days(log)
 	var signers []contract.Signed
-	if s.items && s.only == "" {
+	if s.only == "" {
 		if signers, err = s.signers(ctx, log); err != nil {
 			return nil, err
 		}
@@ -135,19 +134,13 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 	var out []contract.Signed
 	for _, p := range order {
 		for _, it := range files[p] {
-			if it.term != nil && !it.rewritten() && it.State != contract.SignedUnknown {
-				continue
-			}
 			if err := s.judge(ctx, it); err != nil {
 				return nil, err
-			}
-			if it.term != nil {
-				it.On = cmp.Or(s.day[it.at.Hash], s.archive.Today.AsOf)
 			}
 			out = append(out, it.Signed)
 		}
 	}
-	return append(signers, out...), nil
+	return slices.Concat(signers, out, terms), nil
 }
 
 func fileOfContract(id string) string { return "agreements/" + id + "/contract.toml" }
