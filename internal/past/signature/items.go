@@ -75,7 +75,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 		step history.Step
 	}
 	visits := map[string][]visit{} // by commit
-	for head, steps := range log.Stories {
+	for head, steps := range s.stories {
 		for _, st := range steps {
 			if files[head] != nil {
 				visits[st.Hash] = append(visits[st.Hash], visit{head, st})
@@ -117,7 +117,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 	// What the oldest commit here already had came in earlier, by a commit that the clone
 	// does not have.
 	var paths []string
-	oldest := func(head string) string { return oldestPath(log, head) }
+	oldest := func(head string) string { return oldestPath(s.stories, head) }
 	for head := range files {
 		if p := oldest(head); open(head) && p != "" {
 			paths = append(paths, p)
@@ -139,8 +139,8 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 
 // oldestPath is where a file was at the oldest commit of a history that was cut; "" if it was
 // not there.
-func oldestPath(log *history.Log, head string) string {
-	steps := log.Stories[head]
+func oldestPath(stories map[string][]history.Step, head string) string {
+	steps := stories[head]
 	if len(steps) == 0 {
 		return head
 	}

@@ -80,13 +80,14 @@ func (s *finder) lives(ctx context.Context) (out lives, err error) {
 	isContract := func(p string) bool {
 		return strings.HasPrefix(p, "agreements/") && strings.HasSuffix(p, "/contract.toml")
 	}
-	log, err := s.archive.Walk(ctx, history.Questions{Recent: -1, Stories: isContract, Was: func(p string) []string { return was[p] }})
+	log, err := s.archive.Log(ctx)
 	if err != nil {
 		return out, err
 	}
 	s.days(log)
+	stories := log.Stories(history.Files{Want: isContract, Was: func(p string) []string { return was[p] }})
 	heads := map[string]map[string]string{} // by commit: path after it → path at the head
-	for story, steps := range log.Stories {
+	for story, steps := range stories {
 		for _, st := range steps {
 			if st.Kind == history.Removed {
 				continue
@@ -112,7 +113,7 @@ func (s *finder) lives(ctx context.Context) (out lives, err error) {
 			out.add(story, version{c.Hash, p, s.day[c.Hash], says})
 		}
 	}
-	if err := s.oldest(ctx, log, &out); err != nil {
+	if err := s.oldest(ctx, log, stories, &out); err != nil {
 		return out, err
 	}
 	if data, err := json.Marshal(out); err == nil {
@@ -122,14 +123,14 @@ func (s *finder) lives(ctx context.Context) (out lives, err error) {
 }
 
 // oldest adds what the oldest commit of a history that was cut already had.
-func (s *finder) oldest(ctx context.Context, log *history.Log, to *lives) error {
+func (s *finder) oldest(ctx context.Context, log *history.Log, stories map[string][]history.Step, to *lives) error {
 	if !log.Cut {
 		return nil
 	}
 	was := map[string]string{} // path at the head, by path then
 	var paths []string
 	for _, c := range s.archive.Today.Contracts {
-		if p := oldestPath(log, fileOfContract(c.ID)); p != "" {
+		if p := oldestPath(stories, fileOfContract(c.ID)); p != "" {
 			was[p] = fileOfContract(c.ID)
 			paths = append(paths, p)
 		}
