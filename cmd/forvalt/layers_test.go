@@ -98,7 +98,7 @@ var layers = []map[string]string{
 		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
-		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters money",
+		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters measure/turnover money slug",
 		"internal/trend": "contract date measure measure/benefits measure/figures measure/inspections measure/workload message",
 		"templates":      "",
 	},
@@ -145,7 +145,7 @@ var layers = []map[string]string{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
 		"internal/past/quarter":   "contract date diag measure measure/figures past report report/gather store trend",
 		"internal/past/shown":     "change change/wording date history measure past past/replay report trend",
-		"internal/past/signature": "contract date history past past/authority",
+		"internal/past/signature": "contract date history money past past/authority",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
@@ -176,7 +176,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure measure/ceilings measure/stages message pages/kit templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings measure/matters measure/stages message pages/kit templates trend",
 		"internal/pages/list":        "contract measure message pages/kit templates",
 	},
 	{
@@ -187,7 +187,7 @@ var layers = []map[string]string{
 		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit pages/list templates",
 		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
-		"internal/pages/inspections":  "chart contract date measure measure/inspections message pages/block pages/kit pages/list prose templates",
+		"internal/pages/inspections":  "chart contract date measure measure/inspections measure/matters message pages/block pages/kit pages/list prose templates",
 		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit pages/words templates",
 		"internal/pages/requirements": "chart contract date measure measure/duties measure/expr message pages/address pages/kit pages/list templates",
 		"internal/pages/risk":         "contract measure measure/risk message pages/block pages/kit pages/words prose templates trend",

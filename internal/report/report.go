@@ -181,6 +181,8 @@ type Deviations struct {
 	Closed int       `json:"closed"`
 	Late   int       `json:"late"` // open past their deadline
 	Open   []OpenAge `json:"open"` // the gravest first
+
+	Unstated int `json:"severity_not_stated"` // of the open ones, which count as major
 }
 
 // OpenAge counts what is open of a severity, by age in days.

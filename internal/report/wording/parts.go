@@ -299,6 +299,9 @@ func (w wording) deviations() document.Part {
 	d := &w.r.Deviations
 	text := w.Count("text.opened", d.Opened, message.Args{"closed": w.Count("text.closed", d.Closed, nil)})
 	text += " " + w.Count("text.open", w.r.Open, message.Args{"late": w.Count("text.late", d.Late, nil)})
+	if d.Unstated > 0 {
+		text += " " + w.Count("text.unstated", d.Unstated, nil)
+	}
 	p := w.Part("deviations", text)
 	t := w.Table("deviations", "severity", "to30#", "to90#", "older#")
 	for _, o := range d.Open {
