@@ -78,7 +78,6 @@ var layers = []map[string]string{
 	{
 		"internal/measure/expr":       "contract measure measure/facts",
 		"internal/measure/categories": "contract measure measure/turnover",
-		"internal/measure/suppliers":  "contract date measure money",
 		"internal/measure/forecast":   "date measure measure/turnover money",
 	},
 	{
@@ -90,6 +89,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/risk":      "contract measure measure/expr measure/factors measure/facts measure/why message money",
+		"internal/measure/suppliers": "contract date measure measure/duties measure/matters measure/turnover money",
 		"internal/measure/deadlines": "contract date measure measure/duties measure/matters measure/terms message",
 		"internal/measure/workload":  "contract date measure measure/duties",
 		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover money",
@@ -175,7 +175,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure measure/ceilings measure/stages message pages/kit templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings measure/stages measure/turnover message pages/kit pages/words templates trend",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
@@ -206,7 +206,7 @@ var layers = []map[string]string{
 		"internal/pages/people":     "contract measure measure/deadlines measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
 		"internal/pages/reports":    "chart contract message pages/kit prose report report/document report/wording templates",
 		"internal/pages/selection":  "contract date measure measure/ceilings measure/stages message pages/block pages/kit pages/risk pages/words templates",
-		"internal/pages/suppliers":  "contract measure measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
+		"internal/pages/suppliers":  "contract measure measure/chain measure/matters measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},
 	{
 		"internal/pages": "contract diag file measure pages/about pages/address pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",

@@ -6,6 +6,7 @@
 package inspections
 
 import (
+	"cmp"
 	"iter"
 	"math/big"
 	"slices"
@@ -226,18 +227,23 @@ type OfContract struct {
 	Inspection *contract.Inspection
 }
 
-// AtSupplier are the inspections under some contracts that concern a supplier, planned
-// ones too: those of it, and those that name no supplier. The latest comes first, an undated
-// one last.
-func AtSupplier(supplier string, list []*measure.ContractFigures) []OfContract {
-	var out []OfContract
+// AtSupplier are the inspections under some contracts that concern a supplier, planned ones
+// too, the latest first and undated ones last: those of it, and apart from them those of
+// which it is not known whose they are among several suppliers.
+func AtSupplier(supplier string, list []*measure.ContractFigures) (own, unnamed []OfContract) {
 	for _, c := range list {
 		for i := range c.Contract.Inspections {
-			if v := &c.Contract.Inspections[i]; v.Supplier == "" || v.Supplier == supplier {
-				out = append(out, OfContract{c.Contract, v})
+			v := &c.Contract.Inspections[i]
+			switch cmp.Or(v.Supplier, c.Contract.SoleSupplier()) {
+			case supplier:
+				own = append(own, OfContract{c.Contract, v})
+			case "":
+				unnamed = append(unnamed, OfContract{c.Contract, v})
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b OfContract) int { return b.Inspection.Date.Compare(a.Inspection.Date) })
-	return out
+	for _, list := range [][]OfContract{own, unnamed} {
+		slices.SortStableFunc(list, func(a, b OfContract) int { return b.Inspection.Date.Compare(a.Inspection.Date) })
+	}
+	return own, unnamed
 }

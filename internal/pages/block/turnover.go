@@ -5,8 +5,10 @@ import (
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -34,4 +36,11 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 	f := s.Figure(id, title, s.InMillions(currency), c, table)
 	f.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language
 	return f
+}
+
+// OtherCurrencies says how many of some contracts are in other currencies, and whether sums
+// have them; "" where none is.
+func OtherCurrencies(s *kit.Site, list []*measure.ContractFigures) string {
+	n := turnover.CurrenciesOf(list)
+	return words.Join([]string{s.Counted("usage.converted", n.Converted), s.Counted("usage.no-exchange", n.NoExchange)})
 }

@@ -42,15 +42,7 @@ func overview(s *kit.Site) kit.Page {
 		}
 		slices.SortStableFunc(open, func(a, b matters.Matter) int { return a.Reported.Compare(b.Reported) })
 		slices.SortStableFunc(closed, func(a, b matters.Matter) int { return b.Reported.Compare(a.Reported) })
-		rows := func(list []matters.Matter) (out []templates.DeviationRow) {
-			for i := range list {
-				r := row(s, at, &list[i])
-				r.Contract = s.ContractLink(at, list[i].Contract.ID)
-				out = append(out, r)
-			}
-			return out
-		}
-		return templates.DrawDeviations(f, templates.Deviations{Lead: s.Say("deviations.lead", nil), Open: rows(open), Closed: rows(closed),
+		return templates.DrawDeviations(f, templates.Deviations{Lead: s.Say("deviations.lead", nil), Open: RowsOf(s, at, open), Closed: RowsOf(s, at, closed),
 			Ages: ageChart(s, open), Conclusion: s.Say("deviations.conclusion", message.Args{"n": len(open), "late": late})})
 	})
 }
@@ -60,15 +52,21 @@ func Shown(s *kit.Site) bool {
 	return s.Shows(contract.ContractDeviations, contract.InspectionFindings)
 }
 
-// Rows are a contract's deviations and inspection findings, in the order of the files; each
-// names the contract where the page is not that of the contract.
-func Rows(s *kit.Site, at string, c *measure.ContractFigures, withContract bool) []templates.DeviationRow {
+// Rows are a contract's deviations and inspection findings, in the order of the files.
+func Rows(s *kit.Site, at string, c *measure.ContractFigures) []templates.DeviationRow {
 	var out []templates.DeviationRow
 	for m := range matters.Of(c.Contract, s.F.AsOf) {
-		r := row(s, at, &m)
-		if withContract {
-			r.Contract = s.ContractLink(at, c.Contract.ID)
-		}
+		out = append(out, row(s, at, &m))
+	}
+	return out
+}
+
+// RowsOf are deviations and findings of several contracts, with the contract of each.
+func RowsOf(s *kit.Site, at string, list []matters.Matter) []templates.DeviationRow {
+	var out []templates.DeviationRow
+	for i := range list {
+		r := row(s, at, &list[i])
+		r.Contract = s.ContractLink(at, list[i].Contract.ID)
 		out = append(out, r)
 	}
 	return out

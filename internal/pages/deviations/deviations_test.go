@@ -27,7 +27,7 @@ func TestDeviationRowsOfTheDay(t *testing.T) {
 			open++
 		}
 	}
-	rows := Rows(s, "avvik/", cf, true)
+	rows := Rows(s, "avvik/", cf)
 	if open != cf.OpenMatters().V || open != 3 || len(rows) != 4 {
 		t.Errorf("%d open of %d rows, measure has %d", open, len(rows), cf.OpenMatters().V)
 	}

@@ -65,12 +65,17 @@ func rows(s *kit.Site, at string) []templates.InspectionRow {
 	return out
 }
 
-// OfSupplier are the rows of the inspections under some contracts that concern a supplier.
-func OfSupplier(s *kit.Site, from, supplier string, list []*measure.ContractFigures) (rows []templates.InspectionRow) {
-	for _, i := range inspections.AtSupplier(supplier, list) {
-		rows = append(rows, Row(s, from, i.Contract, i.Inspection, true))
+// OfSupplier are the rows of the inspections under some contracts that concern a supplier,
+// and of those that may: on contracts that it shares, where none of their suppliers is named.
+func OfSupplier(s *kit.Site, from, supplier string, list []*measure.ContractFigures) (own, unnamed []templates.InspectionRow) {
+	rows := func(list []inspections.OfContract) (out []templates.InspectionRow) {
+		for _, i := range list {
+			out = append(out, Row(s, from, i.Contract, i.Inspection, true))
+		}
+		return out
 	}
-	return rows
+	held, may := inspections.AtSupplier(supplier, list)
+	return rows(held), rows(may)
 }
 
 // Row is one inspection in a table; it names the contract where the page is not that of the
