@@ -175,7 +175,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure measure/ceilings measure/stages measure/turnover message pages/kit pages/words templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings measure/deadlines measure/stages measure/turnover message pages/kit pages/words templates trend",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
@@ -193,7 +193,7 @@ var layers = []map[string]string{
 		"internal/pages/term":         "contract date measure measure/stages message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart contract measure measure/ceilings measure/totals measure/turnover message pages/address pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
+		"internal/pages/summary": "chart contract measure measure/ceilings measure/totals measure/turnover message pages/address pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk pages/words templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.

@@ -110,7 +110,7 @@ func (d *Division) parts(c *measure.ContractFigures) {
 			continue
 		case inYear:
 			measure.AddTo(d.Undivided, c.Money.Home(p.Amount.Rat()))
-			if p.Supplier == "" {
+			if p.Supplier == "" && p.Amount != 0 {
 				shared = addShared(shared, p.Of, c, p.Amount)
 			}
 		}

@@ -27,12 +27,12 @@ import (
 // address. Scope is the filter that keeps the list of contracts to them, as "kategori=mat";
 // "" for all.
 func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) templates.Overview {
-	active := measure.Active(list)
+	followed := measure.Followed(list)
 	v := templates.Overview{
-		Actions:  Actions(s, at, active, scope),
+		Actions:  Actions(s, at, list, scope),
 		KPIs:     KeyFigures(s, list),
-		Ceiling:  Ceilings(s, at, active, 7, scope),
-		Months:   calendar.Months(s, active),
+		Ceiling:  Ceilings(s, at, followed, 7, scope),
+		Months:   calendar.Months(s, followed),
 		Calendar: templates.Link{Text: s.Say("overview.open-calendar", nil), Href: s.Href(at, s.Address("calendar"))},
 		Inspections: templates.InspectionSummary{
 			More: templates.Link{Text: s.Say("overview.all-inspections", nil), Href: s.Href(at, s.Address("inspections"))},
@@ -42,7 +42,7 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 	if v.Inspections.Rows = rows; all.Held > 0 {
 		v.Inspections.Conclusion = s.Say("overview.inspections-conclusion", message.Args{"n": all.Held, "found": all.Nonconforming})
 	}
-	if len(list) == 0 { // the list has no filter for an area without contracts
+	if v.None = len(followed) == 0; v.None {
 		v.Actions, v.Ceiling.More = nil, templates.Link{}
 	}
 	v.Changes = changesOf(s, at, list, 5)
@@ -50,12 +50,12 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.Say("overview.no-changes", nil))
 	}
 	if s.Shows(contract.PortfolioModels) {
-		v.Risk = risk.Summary(s, at, active, scope)
+		v.Risk = risk.Summary(s, at, followed, scope)
 	}
 	return v
 }
 
-// changesOf draws the latest n commits that touched some contracts.
+// changesOf draws the latest n commits that touched some contracts, and names only these.
 func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) []templates.Change {
 	ours := map[string]bool{}
 	for _, c := range list {
@@ -64,6 +64,7 @@ func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) [
 	var out []templates.Change
 	for _, c := range s.Opt.Log.Recent {
 		if len(out) < n && slices.ContainsFunc(c.Paths, func(p string) bool { return ours[kit.ContractOf(p)] }) {
+			c.Paths = slices.DeleteFunc(slices.Clone(c.Paths), func(p string) bool { return !ours[kit.ContractOf(p)] })
 			out = append(out, changes.Row(s, at, c))
 		}
 	}

@@ -125,7 +125,7 @@ func table(s *kit.Site, at string, all []*supplier, d *suppliers.Division) templ
 		t.Rows = append(t.Rows, row)
 	}
 	t.Foot = make([]templates.Cell, len(keys))
-	t.Foot[0], t.Foot[3] = templates.Cell{Text: s.Say("suppliers.sum", nil)}, templates.Cell{Text: s.Pr.MoneyShort(s.F.Totals.LastYear)}
+	t.Foot[0], t.Foot[3] = templates.Cell{Text: s.Say("usage.all-contracts", nil)}, templates.Cell{Text: s.Pr.MoneyShort(s.F.Totals.LastYear)}
 	if d.Undivided.Sign() != 0 {
 		t.Foot[0].Note = s.Say("suppliers.undivided", message.Args{"amount": s.Pr.MoneyShort(d.Undivided)})
 	}
