@@ -8,9 +8,8 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// NearestFirst orders contracts by what must be decided about them next: an option, a notice,
-// what becomes of them at or after their end. Those of which nothing is to be decided come
-// last; equal ones stay in their order.
+// NearestFirst orders contracts by what must be decided about them next, or else by their end.
+// Those without either come last; equal ones stay in their order.
 func NearestFirst(list []*measure.ContractFigures) []*measure.ContractFigures {
 	out := slices.Clone(list)
 	slices.SortStableFunc(out, func(a, b *measure.ContractFigures) int {
@@ -24,11 +23,11 @@ func NearestFirst(list []*measure.ContractFigures) []*measure.ContractFigures {
 	return out
 }
 
-// decision is the first day on which something about a contract must be decided; zero: none.
+// decision is the first day on which something about a contract must be decided, or else
+// that of its end; zero: neither.
 func decision(c *measure.ContractFigures) date.Date {
 	for i := range c.Deadlines {
-		switch d := &c.Deadlines[i]; d.Kind {
-		case measure.DeadlineOption, measure.DeadlineNotice, measure.DeadlineLapsed, measure.DeadlineExpiry:
+		if d := &c.Deadlines[i]; d.Decision() {
 			return d.Date
 		}
 	}

@@ -98,18 +98,15 @@ func ContractTable(s *kit.Site, from, caption string, list []*measure.ContractFi
 	return t
 }
 
-// Area draws the contracts of a department or a category: those that are followed up, the
-// nearest decision first, then those to come; how many they are, and a link to all of them.
-// Scope is the filter that keeps the list of contracts to them.
-func Area(s *kit.Site, at string, list []*measure.ContractFigures, scope string, v *templates.Area) {
-	followed, planned := measure.Followed(list), measure.Planned(list)
-	v.Contracts = ContractTable(s, at, s.Say("frame.menu.contracts", nil), append(deadlines.NearestFirst(followed), planned...))
-	v.Count = words.Join([]string{
-		s.Say("contracts.active-n", message.Args{"n": len(measure.Active(list))}),
-		s.Counted("contracts.lapsed-n", len(followed)-len(measure.Active(list))),
-		s.Counted("contracts.planned-n", len(planned)),
-	})
+// Following draws those of some contracts that are followed up, the nearest decision first,
+// then those to come; how many they are, and a link to the list of all of them. Scope is the
+// filter that keeps the list of contracts to them.
+func Following(s *kit.Site, at string, list []*measure.ContractFigures, scope string) (t templates.ContractTable, count string, all templates.Link) {
+	followed, active, planned := measure.Followed(list), measure.Active(list), measure.Planned(list)
+	t = ContractTable(s, at, s.Say("frame.menu.contracts", nil), append(deadlines.NearestFirst(followed), planned...))
+	count = words.Join([]string{s.Say("contracts.active-n", message.Args{"n": len(active)}), s.Counted("contracts.lapsed-n", len(followed)-len(active)), s.Counted("contracts.planned-n", len(planned))})
 	if len(list) > 0 {
-		v.List = templates.Link{Text: s.Say("contracts.open-as-list", message.Args{"n": len(list)}), Href: s.Href(at, s.Address("contracts")) + "?" + scope}
+		all = templates.Link{Text: s.Say("contracts.open-as-list", message.Args{"n": len(list)}), Href: s.Href(at, s.Address("contracts")) + "?" + scope}
 	}
+	return t, count, all
 }

@@ -163,7 +163,7 @@ func Pages(s *kit.Site) []kit.Page {
 func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
 	scope := s.Filter("category", k.ID)
 	v := templates.Area{Kicker: s.Say("facts.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, list, scope)}
-	block.Area(s, at, list, scope, &v)
+	v.Contracts, v.Count, v.List = block.Following(s, at, list, scope)
 	v.Contracts.HideCategory = true
 	if l := s.PersonLink(at, k.Owner); l.Text != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.owner", nil), Value: l.Text, Href: l.Href})

@@ -43,7 +43,7 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 		h := kit.Head{At: at, Title: d.Name, Crumbs: s.Crumbs(at, "departments"), Source: d.Origin, Feeds: calendar.Feed(s, at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
 			v := templates.Area{Kicker: s.Say("facts.department", nil), Title: d.Name, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, of[d.ID], s.Filter("department", d.ID))}
-			block.Area(s, at, of[d.ID], s.Filter("department", d.ID), &v)
+			v.Contracts, v.Count, v.List = block.Following(s, at, of[d.ID], s.Filter("department", d.ID))
 			v.Overview.Lead = s.Say("people.department-lead", message.Args{"n": len(measure.Active(of[d.ID]))})
 			if l := s.PersonLink(at, d.Head); l.Text != "" {
 				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.head", nil), Value: l.Text, Href: l.Href})
