@@ -637,7 +637,7 @@ func overviewBody(f Frame, v Overview) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = areas(f, v.Inspections.Rows, f.text("overview.no-inspections")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = areas(f, f.text("overview.inspections"), v.Inspections.Rows, f.text("overview.no-inspections")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

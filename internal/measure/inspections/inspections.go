@@ -96,19 +96,23 @@ type QuarterCount struct {
 }
 
 // ByQuarter counts the inspections of all contracts in the n quarters up to that
-// of the as-of date, oldest first.
+// of the as-of date, oldest first: from the first quarter in which any was held, for before
+// it none may have been recorded.
 func ByQuarter(f *measure.Figures, n int) []QuarterCount {
-	first := f.AsOf.QuarterOf().Add(1 - n)
+	first, earliest := f.AsOf.QuarterOf().Add(1-n), f.AsOf.QuarterOf()
 	out := make([]QuarterCount, n)
 	for i := range out {
 		out[i].Quarter = first.Add(i)
 	}
 	for _, i := range HeldUnder(f, f.Contracts) {
+		if q := i.Date.QuarterOf(); !i.Date.IsZero() && q.Compare(earliest) < 0 {
+			earliest = q
+		}
 		if at := i.Date.QuarterOf().Compare(first); !i.Date.IsZero() && at >= 0 && at < n {
 			out[at].add(i)
 		}
 	}
-	return out
+	return out[max(0, earliest.Compare(first)):]
 }
 
 // AreaCount are the inspections of one area. An inspection has several themes, so

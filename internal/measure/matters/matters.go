@@ -44,8 +44,7 @@ func Of(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
 	return func(yield func(Matter) bool) {
 		for i := range c.Deviations {
 			d := &c.Deviations[i]
-			m := Matter{Contract: c, Deviation: d, Severity: d.Severity, Requirement: d.Requirement, Supplier: cmp.Or(d.Supplier, c.SoleSupplier()), Reported: d.Reported, Deadline: d.Deadline, Closed: d.Closed}
-			if !d.Reported.After(asOf) && !yield(m.on(asOf)) {
+			if !d.Reported.After(asOf) && !yield(OfDeviation(c, d, asOf)) {
 				return
 			}
 		}
@@ -63,6 +62,12 @@ func Of(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
 			}
 		}
 	}
+}
+
+// OfDeviation is a contract's deviation as it stands on a day.
+func OfDeviation(c *contract.Contract, d *contract.Deviation, asOf date.Date) Matter {
+	return Matter{Contract: c, Deviation: d, Severity: d.Severity, Requirement: d.Requirement, Supplier: cmp.Or(d.Supplier, c.SoleSupplier()),
+		Reported: d.Reported, Deadline: d.Deadline, Closed: d.Closed}.on(asOf)
 }
 
 // on fills in how a matter stands on a day.

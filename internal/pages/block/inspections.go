@@ -47,13 +47,16 @@ func InspectionID(s *kit.Site, c *contract.Contract, i *contract.Inspection) str
 // what is open has the colours of danger.
 func MatterBadges(s *kit.Site, severity contract.FindingSeverity, closed date.Date) (status, gravity templates.Badge) {
 	gravity.Text = s.Word("finding-severity", string(severity))
+	if severity == "" {
+		gravity.Text = s.Say("deviations.no-severity", nil)
+	}
 	if !measure.StillOpen(closed, s.F.AsOf) {
 		return templates.Badge{Text: s.Say("deviations.state-closed", message.Args{"date": closed}), Tone: templates.OK}, gravity
 	}
 	switch severity {
 	case contract.SeverityCritical:
 		gravity.Tone = templates.Danger
-	case contract.SeverityMajor:
+	case contract.SeverityMajor, "": // what is not stated counts as major
 		gravity.Tone = templates.Warning
 	}
 	return templates.Badge{Text: s.Say("deviations.state-open", nil), Tone: templates.Danger}, gravity

@@ -72,15 +72,26 @@ func RowsOf(s *kit.Site, at string, list []matters.Matter) []templates.Deviation
 	return out
 }
 
+// lateBy says how long ago the deadline of a matter passed; "" where it has not.
+func lateBy(s *kit.Site, m *matters.Matter) string {
+	if !m.Late {
+		return ""
+	}
+	return s.Say("deviations.late-by", message.Args{"n": m.Overdue(s.F.AsOf)})
+}
+
 // row draws a deviation or a finding, without its contract.
 func row(s *kit.Site, at string, m *matters.Matter) templates.DeviationRow {
-	r := templates.DeviationRow{Reported: s.Date(m.Reported), Due: s.Date(m.Deadline), Late: m.Late}
+	r := templates.DeviationRow{Reported: s.Date(m.Reported), Due: s.Date(m.Deadline), Late: lateBy(s, m)}
+	if m.Supplier != "" && m.Contract.SoleSupplier() == "" {
+		r.Supplier = s.SupplierLink(at, m.Supplier)
+	}
 	r.Status, r.Severity = block.MatterBadges(s, m.Severity, m.Closed)
 	if m.Open && m.Age >= 0 {
 		r.Age = s.Pr.Text("values.days", message.Args{"n": m.Age})
 	}
 	if d := m.Deviation; d != nil {
-		r.ID, r.Title, r.Owner = s.Name("deviation")+"-"+d.ID, d.Title, s.PersonName(d.Owner)
+		r.ID, r.Title, r.Owner = s.Name("deviation")+"-"+d.ID, d.Title, s.Responsible(d.Owner)
 		r.Href = s.Href(at, s.Address("deviations", m.Contract.ID, d.ID))
 		if n := len(d.Actions); n > 0 {
 			r.Action = d.Actions[n-1].What
@@ -91,7 +102,7 @@ func row(s *kit.Site, at string, m *matters.Matter) templates.DeviationRow {
 	if responsible == "" && len(m.Inspection.Inspectors) > 0 {
 		responsible = m.Inspection.Inspectors[0]
 	}
-	r.ID, r.Title, r.Owner, r.Action = s.Name("finding")+"-"+m.Inspection.ID+"-"+m.Finding.ID, m.Finding.Description, s.PersonName(responsible), m.Finding.Action
+	r.ID, r.Title, r.Owner, r.Action = s.Name("finding")+"-"+m.Inspection.ID+"-"+m.Finding.ID, m.Finding.Description, s.Responsible(responsible), m.Finding.Action
 	r.Href = s.Href(at, block.InspectionAddress(s, m.Contract, m.Inspection)) + "#" + s.Name("findings")
 	return r
 }
