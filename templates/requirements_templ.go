@@ -18,7 +18,7 @@ type Requirement struct {
 	Summary    string
 	Facts      []Fact // basis, threshold, evidence, frequency, weight
 	Expression string // when it applies, as written
-	Why        string // it applies, where most contracts share the reasons
+	Why        string // it applies: the reasons that most contracts share
 	Conclusion string // "Gjelder 12 av 40 kontrakter; 9 er i orden."
 	Coverage   Figure // states; empty ID: none
 	Applies    []RequirementContract
@@ -30,7 +30,7 @@ type Requirement struct {
 // RequirementContract is a contract under a requirement.
 type RequirementContract struct {
 	Contract Link
-	Why      string // where it is not Requirement.Why
+	Why      string // reasons besides those of Requirement.Why
 	Unsure   Badge  // not known whether it applies; empty text: it does
 	State    Badge
 	Due      Date

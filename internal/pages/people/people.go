@@ -81,9 +81,9 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.Say("facts.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Calendar: calendar.Subscribe(s, at, at), Badges: leaving(s, n)}
 	v.Contracts, v.Count, v.List = block.Following(s, at, list, s.Filter("manager", n.ID))
 	v.Contracts.HideManager = true
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(w.Contracts)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))})
 	if n.Email != "" {
-		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email})
+		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email, Href: "mailto:" + n.Email})
 	}
 	due := deadlines.GroupDue(s.DueOf("manager/" + n.ID))
 	decide, do := deadlines.ToDecide(due.Late)

@@ -153,21 +153,30 @@ func must(s *kit.Site, r *contract.Requirement) string {
 	return s.Say("requirements.must", message.Args{"evidence": evidence, "every": strings.ToLower(s.Word("every", string(r.Every)))})
 }
 
-// once takes the reasons that most of some rows share out of these, and gives them, so that
-// they are said once; "" where no two have the same.
-func once(rows []templates.RequirementContract) (most string) {
-	count := map[string]int{}
-	for _, r := range rows {
-		if count[r.Why]++; count[r.Why] > max(count[most], 1) {
-			most = r.Why
+// once parts the reasons why a requirement applies to each of several contracts: those that at
+// least half of them have are said once, the others of each are left.
+func once(s *kit.Site, reasons [][]measure.Reason) (shared string, left []string) {
+	said, count := make([][]string, len(reasons)), map[string]int{}
+	for i, list := range reasons {
+		for _, r := range list {
+			said[i] = append(said[i], s.Reason(r))
+			count[s.Reason(r)]++
 		}
 	}
-	for i := range rows {
-		if rows[i].Why == most {
-			rows[i].Why = ""
+	var most []string
+	for _, list := range said {
+		var own []string
+		for _, r := range list {
+			switch {
+			case count[r] < 2 || 2*count[r] < len(reasons):
+				own = append(own, r)
+			case !slices.Contains(most, r):
+				most = append(most, r)
+			}
 		}
+		left = append(left, strings.Join(own, " "))
 	}
-	return most
+	return strings.Join(most, " "), left
 }
 
 // record draws requirement i of the catalogue.
@@ -182,10 +191,12 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 	slices.SortStableFunc(followed, func(a, b *measure.ContractFigures) int {
 		return duties.ByState(&a.Requirements[i], &b.Requirements[i])
 	})
+	var reasons [][]measure.Reason // of v.Applies
 	for _, c := range followed {
 		q := &c.Requirements[i]
-		row := templates.RequirementContract{Contract: s.ContractLink(at, c.Contract.ID), Why: Why(s, q.Why())}
+		row := templates.RequirementContract{Contract: s.ContractLink(at, c.Contract.ID)}
 		if q.Applies == measure.No {
+			row.Why = Why(s, q.Why())
 			v.Not = append(v.Not, row)
 			continue
 		}
@@ -195,9 +206,13 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 		if !v.HideEvidence {
 			row.State, row.Due, row.Last = EvidenceBadge(s, q.State), s.Date(q.Due), s.Date(q.Last)
 		}
-		v.Applies = append(v.Applies, row)
+		v.Applies, reasons = append(v.Applies, row), append(reasons, q.Why())
 	}
-	v.Why = once(v.Applies)
+	shared, left := once(s, reasons)
+	v.Why = shared
+	for j := range v.Applies {
+		v.Applies[j].Why = left[j]
+	}
 	key, n := "requirements.conclusion", duties.StandingsOf(s.F, i)
 	if v.HideEvidence {
 		key = "requirements.conclusion-public"
