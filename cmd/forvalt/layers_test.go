@@ -92,7 +92,7 @@ var layers = []map[string]string{
 		"internal/measure/suppliers": "contract date measure measure/duties measure/matters measure/turnover money",
 		"internal/measure/deadlines": "contract date measure measure/duties measure/matters measure/terms message",
 		"internal/measure/workload":  "contract date measure measure/duties",
-		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover money",
+		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover",
 	},
 	{
 		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
@@ -103,7 +103,8 @@ var layers = []map[string]string{
 		"templates":      "",
 	},
 	{
-		"internal/report": "contract date measure measure/deadlines measure/matters measure/totals",
+		"internal/trend/fit": "contract measure/factors measure/risk trend",
+		"internal/report":    "contract date measure measure/deadlines measure/matters measure/totals",
 	},
 	{
 		"internal/report/gather": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload report trend",
@@ -160,7 +161,7 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend",
+		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend trend/fit",
 		"internal/print/work":    "contract date measure measure/workload message print",
 	},
 	{
@@ -176,24 +177,25 @@ var layers = []map[string]string{
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
 		"internal/pages/block":       "chart contract date measure measure/ceilings measure/deadlines measure/stages measure/turnover message pages/kit pages/words templates trend",
+		"internal/pages/list":        "contract measure message pages/kit templates",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
 		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit pages/words templates trend",
-		"internal/pages/calendar":     "chart contract measure measure/deadlines message pages/kit pages/words prose templates",
+		"internal/pages/calendar":     "chart contract date measure measure/deadlines message pages/kit pages/list pages/words prose templates",
 		"internal/pages/changes":      "change/wording date measure message pages/kit past/replay past/shown templates",
-		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit templates",
+		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit pages/list templates",
 		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
-		"internal/pages/inspections":  "chart contract date measure measure/inspections message pages/block pages/kit prose templates",
+		"internal/pages/inspections":  "chart contract date measure measure/inspections message pages/block pages/kit pages/list prose templates",
 		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit pages/words templates",
-		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/address pages/kit pages/words templates",
-		"internal/pages/risk":         "contract measure measure/risk message pages/address pages/block pages/kit pages/words prose templates trend",
+		"internal/pages/requirements": "chart contract date measure measure/duties measure/expr message pages/address pages/kit pages/list pages/words templates",
+		"internal/pages/risk":         "contract measure measure/risk message pages/block pages/kit pages/words prose templates trend",
 		"internal/pages/supplychain":  "contract measure/chain message pages/kit pages/words templates",
 		"internal/pages/term":         "contract date measure measure/stages message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart contract measure measure/ceilings measure/totals measure/turnover message pages/address pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk pages/words templates",
+		"internal/pages/summary": "chart contract measure measure/ceilings measure/inspections measure/totals measure/turnover message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk pages/words templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
@@ -205,7 +207,7 @@ var layers = []map[string]string{
 		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure measure/deadlines measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
 		"internal/pages/reports":    "chart contract message pages/kit prose report report/document report/wording templates",
-		"internal/pages/selection":  "contract date measure measure/ceilings measure/stages message pages/block pages/kit pages/risk pages/words templates",
+		"internal/pages/selection":  "contract date measure measure/ceilings measure/inspections measure/stages measure/totals message pages/block pages/kit pages/list pages/risk pages/words templates",
 		"internal/pages/suppliers":  "contract measure measure/chain measure/matters measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},
 	{

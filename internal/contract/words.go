@@ -396,8 +396,18 @@ func (ForgeKind) Choices() []string {
 // Sign of risk at a supplier.
 type Sign string
 
+// The signs.
+const (
+	SignNew        Sign = "new"
+	SignDependent  Sign = "dependent"
+	SignArrears    Sign = "arrears"
+	SignBankruptcy Sign = "bankruptcy"
+)
+
 // Choices lists the signs.
-func (Sign) Choices() []string { return []string{"new", "dependent", "arrears", "bankruptcy"} }
+func (Sign) Choices() []string {
+	return words(SignNew, SignDependent, SignArrears, SignBankruptcy)
+}
 
 // Group of requirements.
 type Group string

@@ -67,6 +67,24 @@ func (t *Terms) Extendable() bool {
 // been given, and renewals are left.
 func (t *Terms) GoesOn() bool { return t.Tacit && t.LastEnd != t.CurrentEnd }
 
+// Ends is the day on which the contract ends unless somebody prolongs it: the current end;
+// zero where it goes on by itself, or has no end.
+func (t *Terms) Ends() date.Date {
+	if t.GoesOn() {
+		return date.Date{}
+	}
+	return t.CurrentEnd
+}
+
+// Bound is until when a contract that goes on by itself can no longer be stopped before, for
+// its notice date has passed; zero where the term under way is all that is certain.
+func (t *Terms) Bound() date.Date {
+	if !t.CertainEnd.After(t.CurrentEnd) {
+		return date.Date{}
+	}
+	return t.CertainEnd
+}
+
 // Endless reports whether no last end is fixed: LastEnd is then how far the contract is followed.
 func (t *Terms) Endless() bool { return t.Tacit || t.Indefinite }
 

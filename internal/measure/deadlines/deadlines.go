@@ -63,7 +63,7 @@ func (l *lister) decisions() {
 	if l.cf.Lapsed == measure.Yes {
 		l.add(t.CurrentEnd, measure.DeadlineLapsed, measure.Reason{Key: "deadline.lapsed"}, "")
 	}
-	if t.CurrentEnd.Before(l.asOf) || l.cf.Succeeded == measure.Yes || t.CurrentEnd.IsZero() || t.Tacit && t.LastEnd != t.CurrentEnd {
+	if end := t.Ends(); end.Before(l.asOf) || l.cf.Succeeded == measure.Yes {
 		return
 	}
 	l.add(t.CurrentEnd, measure.DeadlineExpiry, measure.Reason{Key: "deadline.expiry"}, "")

@@ -173,7 +173,7 @@ type nearest struct {
 }
 
 // nearestDeadline is the nearest of: the decision on an open option, the notice date
-// of a renewal that is not decided, the current end where no successor is named.
+// of a renewal that is not decided, the day on which it ends where no successor is named.
 func nearestDeadline(f *facts.Facts) (n nearest) {
 	t := &f.Terms
 	take := func(d date.Date, kind string) {
@@ -184,7 +184,7 @@ func nearestDeadline(f *facts.Facts) (n nearest) {
 	take(t.NextDecision, "option")
 	take(t.NoticeDate, "notice")
 	if f.Succeeded != measure.Yes {
-		take(t.CurrentEnd, "expiry")
+		take(t.Ends(), "expiry")
 	}
 	return n
 }

@@ -219,7 +219,7 @@ func (s *second) deadlinePoints() int {
 			}
 		}
 	}
-	if s.c.Successor == "" && !current.IsZero() {
+	if s.c.Successor == "" && !current.IsZero() && (s.c.Period.Renewal != "tacit" || s.next.IsZero() || current.Equal(s.next)) {
 		add(current)
 	}
 	switch {

@@ -97,6 +97,7 @@ func (s *second) ends() (current, last time.Time, rolling bool) {
 // rolls walks a tacit contract on, term by term: the current end, and the end to which
 // turnover is projected; rolling is false where nothing moves it further.
 func (s *second) rolls(end time.Time) (current, last time.Time, rolling bool) {
+	s.next = time.Time{}
 	p := &s.c.Period
 	base, times := end, 0
 	step := func(k int) time.Time {

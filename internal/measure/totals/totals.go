@@ -13,7 +13,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
-	"github.com/forvalt/forvalt/internal/money"
 )
 
 // Of adds up the portfolio. Sums of money are of the contracts that are Counted, converted
@@ -68,7 +67,7 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 	measure.AddTo(t.LastYear, m.Home(m.LastYear))
 	measure.AddTo(t.PrecedingYear, m.Home(m.PrecedingYear))
 	for i := range m.Quarters {
-		quarters[i].Amount += money.Rounded(m.Home(m.Quarters[i].Amount.Rat()))
+		quarters[i].Amount += m.HomeAmount(m.Quarters[i].Amount)
 	}
 	if cf.Status != contract.Active {
 		return
@@ -88,6 +87,22 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 		measure.AddTo(t.UseCeiling, m.Home(m.Ceiling))
 		measure.AddTo(t.UseSpent, m.Home(m.Spent))
 	}
+}
+
+// MissingOf are the gaps for which a contract is counted in Totals.NoCeiling and
+// Totals.NoTurnover: GapCeiling, GapTurnover.
+func MissingOf(cf *measure.ContractFigures) []Gap {
+	if cf.Status != contract.Active || !cf.Counted {
+		return nil
+	}
+	var out []Gap
+	if cf.Money.Ceiling == nil {
+		out = append(out, GapCeiling)
+	}
+	if cf.Money.Spent == nil {
+		out = append(out, GapTurnover)
+	}
+	return out
 }
 
 // spendShares come from spend facts only: shares of the latest quarter that has

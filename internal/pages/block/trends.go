@@ -19,6 +19,7 @@ type Line struct {
 	Values []*big.Rat
 	Write  func(*big.Rat) string
 	Money  bool
+	Rows   string // address of the rows that the latest value counts; "" where it counts none
 }
 
 // Said is a sentence of the area "trend" of the catalogue.
@@ -74,6 +75,8 @@ func Trends(s *kit.Site, lines ...Line) templates.Trends {
 		} else if k.Value = l.Write(now); l.Money {
 			number, unit := s.Pr.ShortNumber(now)
 			k.Value, k.Unit = number, strings.TrimSpace(unit+"\u00A0kr")
+		} else if l.Rows != "" && now.Sign() > 0 {
+			k.Count = templates.Count{Text: k.Value, Rows: int(now.Num().Int64()), Href: l.Rows}
 		}
 		if before := l.Values[len(l.Values)-2]; before != nil {
 			k.Change = Said(s, "was", message.Args{"value": l.Write(before)})

@@ -1,8 +1,7 @@
 package people
 
 import (
-	"strconv"
-
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
@@ -29,7 +28,7 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.Title, Cards: true, Columns: s.Heads("table", "department", "active#", "turnover-year#")}, Note: block.OtherCurrencies(s, s.F.Contracts)}
 		for _, d := range s.P.Settings.Departments {
 			last, _ := turnover.TwoYears(of[d.ID])
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Text: strconv.Itoa(len(measure.Active(of[d.ID])))}, {Text: s.Pr.MoneyShort(last)}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Count: s.Count(len(measure.Active(of[d.ID])), at, "contracts", s.Filter("department", d.ID), s.Filter("status", string(contract.Active)))}, {Text: s.Pr.MoneyShort(last)}})
 		}
 		none, all := block.Sums(s, s.Say("people.no-department", nil), rest)
 		if none != nil {

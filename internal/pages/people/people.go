@@ -8,7 +8,6 @@ package people
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -81,7 +80,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.Say("facts.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Calendar: calendar.Subscribe(s, at, at), Badges: leaving(s, n)}
 	v.Contracts, v.Count, v.List = block.Following(s, at, list, s.Filter("manager", n.ID))
 	v.Contracts.HideManager = true
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Count: followedBy(s, at, n, w)})
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email, Href: "mailto:" + n.Email})
 	}
@@ -110,7 +109,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	default:
 		v.Due = s.Say("people.deadlines-conclusion", message.Args{"late": late, "n": len(due.Soon)})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Value: strconv.Itoa(late)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Count: s.Count(late, at, "deadlines", s.Filter("manager", n.ID), s.Filter("when", string(deadlines.NearLate)))})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
 		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Followed(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
 	}

@@ -112,7 +112,7 @@ func record(s *kit.Site, f templates.Frame, at string, v *supplier) templates.Su
 func facts(s *kit.Site, at string, v *supplier) []templates.Fact {
 	sum := bought(s, v)
 	out := []templates.Fact{
-		{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(len(v.active()))},
+		{Label: s.Say("facts.active-contracts", nil), Count: activeOf(s, at, v)},
 		{Label: s.Say("usage.turnover-year", nil), Value: sum.Text, Note: sum.Note},
 	}
 	if deviations.Shown(s) {

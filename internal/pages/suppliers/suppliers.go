@@ -119,7 +119,7 @@ func table(s *kit.Site, at string, all []*supplier, d *suppliers.Division) templ
 	t := templates.Table{Caption: s.Say("frame.menu.suppliers", nil), Cards: true, Empty: s.Say("suppliers.no-suppliers", nil), Columns: s.Heads("suppliers", keys...)}
 	for _, v := range sorted(s, all) {
 		name := templates.Cell{Text: v.Name, Href: s.Href(at, s.Address("suppliers", v.ID)), Note: s.Counted("suppliers.under-n", len(v.under))}
-		row := []templates.Cell{name, {Text: words.OrgNumber(v.ID)}, {Text: strconv.Itoa(len(v.active()))}, bought(s, v)}
+		row := []templates.Cell{name, {Text: words.OrgNumber(v.ID)}, {Count: activeOf(s, at, v)}, bought(s, v)}
 		if found {
 			row = append(row, trouble(suppliers.Open(v.own)))
 		}
@@ -134,6 +134,11 @@ func table(s *kit.Site, at string, all []*supplier, d *suppliers.Division) templ
 		t.Foot[0].Note = s.Say("suppliers.undivided", message.Args{"amount": s.Pr.MoneyShort(d.Undivided)})
 	}
 	return t
+}
+
+// activeOf is how many active contracts a supplier has.
+func activeOf(s *kit.Site, at string, v *supplier) templates.Count {
+	return s.Count(len(v.active()), at, "contracts", s.Filter("supplier", v.ID), s.Filter("status", string(contract.Active)))
 }
 
 // trouble is a count that draws the eye where it is not zero.

@@ -328,7 +328,8 @@ func TestWithdrawnFromPublicReports(t *testing.T) {
 		}
 	}
 	for _, id := range named(public()) {
-		if id != "" && slices.Contains(before, id) {
+		// What has been taken out of the data since has no other id.
+		if _, err := os.Stat(filepath.Join(data, "agreements", id+"-ny")); err == nil && id != "" && slices.Contains(before, id) {
 			t.Errorf("%s is named, which has another id now", id)
 		}
 	}
