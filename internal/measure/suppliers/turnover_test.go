@@ -10,8 +10,10 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/demo"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/suppliers"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/store"
 )
@@ -78,13 +80,26 @@ func decimal(t *testing.T, s string) money.Decimal {
 }
 
 // What the suppliers have and what is divided between none of them is the total of the
-// contracts, inside and for the public.
+// contracts, and so is what departments and categories have, inside and for the public.
 func TestSuppliersAddUpToTheTotal(t *testing.T) {
 	asOf := date.MustParse("2026-11-01")
 	sample, _ := store.Load(context.Background(), os.DirFS(filepath.Join("..", "..", "..", "contracts")), store.Options{})
 	for name, p := range map[string]*contract.Portfolio{"sample": sample, "demo": demo.Generate(demo.Options{Contracts: 300, Seed: 7, AsOf: asOf, Base: sample})} {
 		for profile, p := range map[string]*contract.Portfolio{"internal": p, "public": p.PublicPart()} {
 			f := figures.Of(p, asOf)
+			for trait, of := range map[string]func(*contract.Contract) string{"department": func(c *contract.Contract) string { return c.Department }, "category": func(c *contract.Contract) string { return c.Category }} {
+				parts, all := map[string][]*measure.ContractFigures{}, new(big.Rat)
+				for _, c := range f.Contracts {
+					parts[of(c.Contract)] = append(parts[of(c.Contract)], c)
+				}
+				for _, list := range parts {
+					last, _ := turnover.TwoYears(list)
+					all.Add(all, last)
+				}
+				if all.Cmp(f.Totals.LastYear) != 0 {
+					t.Errorf("%s, %s: by %s %s", name, profile, trait, all.FloatString(2))
+				}
+			}
 			d := suppliers.Divide(f)
 			sum := new(big.Rat).Set(d.Undivided)
 			for _, s := range p.Suppliers {
