@@ -48,3 +48,18 @@ func TestAgeChartAddsUp(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A matter's page says how late it is and whose; where nobody is named, among whom.
+func TestLateAndWhose(t *testing.T) {
+	c := &contract.Contract{ID: "a", Suppliers: []string{"s", "r"}, Deviations: []contract.Deviation{
+		{ID: "late", Supplier: "s", Deadline: date.MustParse("2026-08-23")}, {ID: "nobody", Deadline: date.MustParse("2026-11-01")}}}
+	s := kittest.Site(t, contract.Internal, "2026-11-01", c)
+	s.P.Suppliers = []*contract.Supplier{{ID: "s", Name: "Sol AS"}, {ID: "r", Name: "Regn AS"}}
+	s.P.Index()
+	for i, want := range [][2]string{{"70 dager over fristen", "Sol AS"}, {"", "Ikke oppgitt: kontrakten deles av Sol AS og Regn AS"}} {
+		m := matters.OfDeviation(c, &c.Deviations[i], s.F.AsOf)
+		if got := [2]string{lateBy(s, &m), whose(s, "avvik/", &m).Text}; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
