@@ -35,7 +35,7 @@ func (a *app) fit(ctx context.Context, l *loaded, opt fitOptions) error {
 	}
 	archive := a.archive(l)
 	defer archive.Close()
-	recorded, fault := archive.Recorded(ctx, trend.MaxQuarters+trend.Following)
+	recorded, fault := archive.Recorded(ctx)
 	f := fit.Of(base, trend.Observe(l.Portfolio, l.AsOf, recorded, base))
 	if err := ctx.Err(); err != nil {
 		return err
