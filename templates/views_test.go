@@ -91,7 +91,7 @@ func inspectionRows() []InspectionRow {
 }
 
 func deviationRows() []DeviationRow {
-	return []DeviationRow{{Title: "Manglende overtidstillegg", Contract: Link{"Vektertjenester", "../kontrakter/vekter-2023/index.html"}, Severity: Badge{"Alvorlig", Warning}, Status: Badge{"Åpent", Danger}, Reported: Date{"2026-03-16", "16.03.2026"}, Age: "229 dager", Due: Date{"2026-05-15", "15.05.2026"}, Late: true, Owner: "Kari Nordmann", Action: "Etterbetaling gjenstår for to ansatte."}}
+	return []DeviationRow{{Title: "Manglende overtidstillegg", Contract: Link{"Vektertjenester", "../kontrakter/vekter-2023/index.html"}, Severity: Badge{"Alvorlig", Warning}, Status: Badge{"Åpent", Danger}, Reported: Date{"2026-03-16", "16.03.2026"}, Age: "229 dager", Due: Date{"2026-05-15", "15.05.2026"}, Late: "80 dager over fristen", Owner: "Kari Nordmann", Action: "Etterbetaling gjenstår for to ansatte."}}
 }
 
 func benefitRows() []BenefitRow {

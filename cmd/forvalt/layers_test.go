@@ -78,7 +78,6 @@ var layers = []map[string]string{
 	{
 		"internal/measure/expr":       "contract measure measure/facts",
 		"internal/measure/categories": "contract measure measure/turnover",
-		"internal/measure/suppliers":  "contract date measure money",
 		"internal/measure/forecast":   "date measure measure/turnover money",
 	},
 	{
@@ -90,6 +89,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/risk":      "contract measure measure/expr measure/factors measure/facts measure/why message money",
+		"internal/measure/suppliers": "contract date measure measure/duties measure/matters measure/turnover money",
 		"internal/measure/deadlines": "contract date measure measure/duties measure/matters measure/terms message",
 		"internal/measure/workload":  "contract date measure measure/duties",
 		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover",
@@ -176,7 +176,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure measure/ceilings measure/matters measure/stages message pages/kit templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings measure/deadlines measure/matters measure/stages measure/turnover message pages/kit pages/words templates trend",
 		"internal/pages/list":        "contract measure message pages/kit templates",
 	},
 	{
@@ -189,13 +189,13 @@ var layers = []map[string]string{
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
 		"internal/pages/inspections":  "chart contract date measure measure/inspections measure/matters message pages/block pages/kit pages/list prose templates",
 		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit pages/words templates",
-		"internal/pages/requirements": "chart contract date measure measure/duties measure/expr message pages/address pages/kit pages/list templates",
+		"internal/pages/requirements": "chart contract date measure measure/duties measure/expr message pages/address pages/kit pages/list pages/words templates",
 		"internal/pages/risk":         "contract measure measure/risk message pages/block pages/kit pages/words prose templates trend",
 		"internal/pages/supplychain":  "contract measure/chain message pages/kit pages/words templates",
 		"internal/pages/term":         "contract date measure measure/stages message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart contract measure measure/ceilings measure/inspections measure/totals measure/turnover message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
+		"internal/pages/summary": "chart contract measure measure/ceilings measure/inspections measure/totals measure/turnover message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk pages/words templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
@@ -208,7 +208,7 @@ var layers = []map[string]string{
 		"internal/pages/people":     "contract measure measure/deadlines measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
 		"internal/pages/reports":    "chart contract message pages/kit prose report report/document report/wording templates",
 		"internal/pages/selection":  "contract date measure measure/ceilings measure/inspections measure/stages measure/totals message pages/block pages/kit pages/list pages/risk pages/words templates",
-		"internal/pages/suppliers":  "contract measure measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
+		"internal/pages/suppliers":  "contract measure measure/chain measure/matters measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},
 	{
 		"internal/pages": "contract diag file measure pages/about pages/address pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",

@@ -4,9 +4,11 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/measure/stages"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -99,4 +101,17 @@ func ContractTable(s *kit.Site, from, caption string, list []*measure.ContractFi
 		t.Rows = append(t.Rows, ContractRow(s, from, c))
 	}
 	return t
+}
+
+// Following draws those of some contracts that are followed up, the nearest decision first,
+// then those to come; how many they are, and a link to the list of all of them. Scope is the
+// filter that keeps the list of contracts to them.
+func Following(s *kit.Site, at string, list []*measure.ContractFigures, scope string) (t templates.ContractTable, count string, all templates.Link) {
+	followed, active, planned := measure.Followed(list), measure.Active(list), measure.Planned(list)
+	t = ContractTable(s, at, s.Say("frame.menu.contracts", nil), append(deadlines.NearestFirst(followed), planned...))
+	count = words.Join([]string{s.Say("contracts.active-n", message.Args{"n": len(active)}), s.Counted("contracts.lapsed-n", len(followed)-len(active)), s.Counted("contracts.planned-n", len(planned))})
+	if len(list) > 0 {
+		all = templates.Link{Text: s.Say("contracts.open-as-list", message.Args{"n": len(list)}), Href: s.Href(at, s.Address("contracts")) + "?" + scope}
+	}
+	return t, count, all
 }

@@ -2,11 +2,15 @@ package block
 
 import (
 	"cmp"
+	"math/big"
 
 	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -37,4 +41,23 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 	f := s.Figure(id, title, s.InMillions(currency), c, table)
 	f.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language
 	return f
+}
+
+// OtherCurrencies says how many of some contracts are in other currencies, and whether sums
+// have them; "" where none is.
+func OtherCurrencies(s *kit.Site, list []*measure.ContractFigures) string {
+	n := turnover.CurrenciesOf(list)
+	return words.Join([]string{s.Counted("usage.converted", n.Converted), s.Counted("usage.no-exchange", n.NoExchange)})
+}
+
+// Sums are the last rows of a table that divides all contracts by some trait: how many of those
+// that have none are active and what was bought on them, if there are any, and the sum of all.
+func Sums(s *kit.Site, without string, rest []*measure.ContractFigures) (none, all []templates.Cell) {
+	cells := func(name string, active int, sum *big.Rat) []templates.Cell {
+		return []templates.Cell{{Text: name}, {Text: s.Pr.Number(int64(active))}, {Text: s.Pr.MoneyShort(sum)}}
+	}
+	if last, _ := turnover.TwoYears(rest); len(rest) > 0 {
+		none = cells(without, len(measure.Active(rest)), last)
+	}
+	return none, cells(s.Say("usage.all-contracts", nil), s.F.Totals.Status[contract.Active], s.F.Totals.LastYear)
 }

@@ -84,8 +84,8 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	v.Trends = trends(s, k)
 	late, ahead := deadlines.SplitLate(c.Deadlines)
 	v.Plan = append(calendar.Gathered(s, at, late, false), calendar.Gathered(s, at, ahead, false)...)
-	v.Deviations = deviations.Rows(s, at, c, false)
-	v.Chain = supplychain.Rows(s, k)
+	v.Deviations = deviations.Rows(s, at, c)
+	v.Chain = supplychain.Rows(s, at, k)
 	v.Tree, v.ChainText = supplychain.Tree(s, at, k)
 	for _, e := range k.Log {
 		item := templates.LogItem{Date: s.Date(e.Date), Kind: s.Word("log-kind", string(e.Kind)), Text: e.Title}

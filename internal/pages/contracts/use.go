@@ -11,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -20,7 +21,7 @@ func ceilingFact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 		f.Value, f.Missing = s.Say("facts.no-ceiling", nil), true
 		return f
 	}
-	f.Value, f.Note = s.Money(c, c.Money.Ceiling), s.Say("facts.excluding-vat", nil)
+	f.Value, f.Note = s.Money(c, c.Money.Ceiling), words.Join([]string{s.AtHome(c, c.Money.Ceiling), s.Say("facts.excluding-vat", nil)})
 	return f
 }
 

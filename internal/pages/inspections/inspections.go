@@ -48,12 +48,17 @@ func overview(s *kit.Site) []kit.Page {
 	})
 }
 
-// OfSupplier are the rows of the inspections under some contracts that concern a supplier.
-func OfSupplier(s *kit.Site, from, supplier string, under []*measure.ContractFigures) (rows []templates.InspectionRow) {
-	for _, i := range inspections.AtSupplier(supplier, under) {
-		rows = append(rows, Row(s, from, i.Contract, i.Inspection, true))
+// OfSupplier are the rows of the inspections under some contracts that concern a supplier,
+// and of those that may: on contracts that it shares, where none of their suppliers is named.
+func OfSupplier(s *kit.Site, from, supplier string, under []*measure.ContractFigures) (own, unnamed []templates.InspectionRow) {
+	rows := func(list []inspections.OfContract) (out []templates.InspectionRow) {
+		for _, i := range list {
+			out = append(out, Row(s, from, i.Contract, i.Inspection, true))
+		}
+		return out
 	}
-	return rows
+	held, may := inspections.AtSupplier(supplier, under)
+	return rows(held), rows(may)
 }
 
 // Row is one inspection in a table; it names the contract where the page is not that of the

@@ -54,11 +54,23 @@ func SharesOverTime(s *kit.Site, f templates.Frame, quarters []spend.QuarterSum)
 		table.Rows = append(table.Rows, row)
 	}
 	last := quarters[len(quarters)-1]
-	conclusion := s.Say("leakage.shares-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "coverage": s.Pr.Percent(last.Coverage(), 1)})
-	if before := spend.YearBefore(quarters); before != nil {
-		conclusion = words.Join([]string{conclusion, s.Say("leakage.shares-change", message.Args{"change": cmp.Or(s.Points(last.Loyalty(), before.Loyalty()), "–")})})
+	conclusion := WithoutContract(s, quarters)
+	if last.Loyalty() != nil {
+		conclusion = s.Say("leakage.shares-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "coverage": s.Pr.Percent(last.Coverage(), 1)})
+		if before := spend.YearBefore(quarters); before != nil && before.Loyalty() != nil {
+			conclusion = words.Join([]string{conclusion, s.Say("leakage.shares-change", message.Args{"change": cmp.Or(s.Points(last.Loyalty(), before.Loyalty()), "–")})})
+		}
 	}
 	return templates.Section{ID: s.Name("trends"), Title: title, Conclusion: conclusion, Blocks: []templates.Block{templates.FigureBlock(f, s.Figure(s.Name("shares"), "", "", c, table))}}
+}
+
+// WithoutContract says what was bought in the latest year where no contract existed.
+func WithoutContract(s *kit.Site, quarters []spend.QuarterSum) string {
+	sum, last := spend.LatestYear(quarters).Uncovered, quarters[len(quarters)-1].Quarter
+	if sum == 0 {
+		return s.Say("leakage.none-uncovered", message.Args{"quarter": last})
+	}
+	return s.Say("leakage.without-contract", message.Args{"amount": s.Pr.MoneyShort(sum.Rat()), "quarter": last})
 }
 
 // LeakedOverTime draws what was bought off contract, and without one, by quarter.
@@ -73,8 +85,11 @@ func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []spend.QuarterSum)
 		c.Totals = append(c.Totals, s.Millions(q.Off+q.Uncovered))
 		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}, {Text: s.Pr.MoneyShort(q.On.Rat())}, {Text: s.Pr.MoneyShort(q.Off.Rat())}, {Text: s.Pr.MoneyShort(q.Uncovered.Rat())}, {Text: s.Pr.Percent(q.Loyalty(), 1)}})
 	}
-	most := spend.MostLeaked(quarters)
+	conclusion := WithoutContract(s, quarters)
+	if most := spend.MostLeaked(quarters); most.Off > 0 {
+		conclusion = s.Say("leakage.most", message.Args{"amount": s.Pr.MoneyShort(most.Off.Rat()), "quarter": most.Quarter})
+	}
 	fig := s.Figure(s.Name("leakage-by-quarter"), "", s.InMillions(""), c, table)
 	fig.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language
-	return templates.Section{ID: s.Name("quarters"), Title: title, Conclusion: s.Say("leakage.most", message.Args{"amount": s.Pr.MoneyShort(most.Off.Rat()), "quarter": most.Quarter}), Blocks: []templates.Block{templates.FigureBlock(f, fig)}}
+	return templates.Section{ID: s.Name("quarters"), Title: title, Conclusion: conclusion, Blocks: []templates.Block{templates.FigureBlock(f, fig)}}
 }

@@ -36,9 +36,9 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 			state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("people.lacks", message.Args{"n": -w.Spare()}), Tone: templates.Warning}}}
 		}
 		name := templates.Cell{Text: n.Name, Href: s.Href(at, s.Address("people", n.ID)), Note: s.DepartmentLink("", n.Department).Text}
+		name.Badge = leaving(s, n)
 		if measure.HasLeft(n, s.F.AsOf) {
-			capacity.Text, bar.Mark, state.Text = "–", 0, "–"
-			name.Badge = []templates.Badge{{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
+			capacity.Text, bar.Mark, state = "–", 0, templates.Cell{Text: "–"}
 		}
 		t.Rows = append(t.Rows, []templates.Cell{name, {Count: followedBy(s, at, n, w)},
 			{Count: s.Count(totals.HighRisk(w.ByBand), at, "contracts", s.Filter("manager", n.ID), s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical)))}, {Text: s.Pr.Number(int64(w.Need()))}, capacity, {Bar: bar}, state})

@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -28,7 +29,7 @@ func MoneyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI 
 	last, _ := turnover.TwoYears(list)
 	active := measure.Active(list)
 	number, unit := s.Pr.ShortNumber(last)
-	out := []templates.KPI{{Label: s.Say("usage.turnover-year", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: LikeForLike(s, list)}}
+	out := []templates.KPI{{Label: s.Say("usage.turnover-year", nil), Value: number, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: strings.Join(words.Present([]string{LikeForLike(s, list), block.OtherCurrencies(s, list)}), "; ")}}
 	t := s.F.Totals
 	if len(active) == t.Status[contract.Active] && s.Shows(contract.PortfolioSpend) {
 		out[0].Spark = turnoverSpark(s)

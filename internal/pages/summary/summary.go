@@ -42,7 +42,7 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 	if v.Inspections.Rows = rows; all.Held > 0 {
 		v.Inspections.Conclusion = s.Say("overview.inspections-conclusion", message.Args{"n": all.Held, "found": all.Nonconforming})
 	}
-	if len(list) == 0 { // the list has no filter for an area without contracts
+	if v.None = len(followed) == 0; v.None {
 		v.Actions, v.Ceiling.More = nil, templates.Link{}
 	}
 	v.Changes = changesOf(s, at, list, 5)
@@ -55,7 +55,7 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 	return v
 }
 
-// changesOf draws the latest n commits that touched some contracts.
+// changesOf draws the latest n commits that touched some contracts, and names only these.
 func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) []templates.Change {
 	ours := map[string]bool{}
 	for _, c := range list {
@@ -64,6 +64,7 @@ func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) [
 	var out []templates.Change
 	for _, c := range s.Opt.Log.Recent {
 		if len(out) < n && slices.ContainsFunc(c.Paths, func(p string) bool { return ours[kit.ContractOf(p)] }) {
+			c.Paths = slices.DeleteFunc(slices.Clone(c.Paths), func(p string) bool { return !ours[kit.ContractOf(p)] })
 			out = append(out, changes.Row(s, at, c))
 		}
 	}
