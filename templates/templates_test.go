@@ -101,7 +101,7 @@ func TestDataIsEscaped(t *testing.T) {
 	evil := `"><script>alert(1)</script>`
 	f := frame(catalogue(t), "nb", evil, 1, "kontrakter")
 	row := ContractRow{Title: evil, Href: "javascript:alert(1)", Suppliers: evil, Category: evil, Manager: evil, Facets: []string{evil}, Sort: []string{evil}, Text: evil}
-	row.Usage.Text, row.End.Text = evil, evil
+	row.Usage.Text, row.End.Text = Value{Text: evil, Mark: Mark{evil, evil, evil, evil}}, evil
 	var b bytes.Buffer
 	if err := DrawContractList(f, ContractList{Lead: evil, Rows: []ContractRow{row}, Facets: []Facet{{evil, evil, true, []FacetOption{{evil, evil, 1}}}}}).Render(context.Background(), &b); err != nil {
 		t.Fatal(err)

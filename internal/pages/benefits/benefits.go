@@ -9,12 +9,12 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
-	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/benefits"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -23,11 +23,10 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// KPI draws what was realised in cash on some contracts, and how much of the plan that is.
-func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
+// KPI draws what was realised in cash on a subject's contracts, and how much of the plan that is.
+func KPI(s *kit.Site, of kit.Subject, list []*measure.ContractFigures) templates.KPI {
 	planned, realised := benefits.Cash(list)
-	n, u := s.Pr.ShortNumber(realised)
-	k := templates.KPI{Label: s.Say("benefits.realised", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr")}
+	k := templates.KPI{Label: s.Say("benefits.realised", nil), Value: s.Large(s.Kroner(definitions.OfClass(definitions.Realised, contract.ClassCash), of, realised), realised)}
 	if share := benefits.Realisation(realised, planned); share != nil {
 		k.Change = s.Say("benefits.of-plan", message.Args{"share": s.Pr.Percent(share, 0)})
 	}
@@ -147,10 +146,10 @@ func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("benefits")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.benefits", nil), Nav: "benefits", Crumbs: s.Crumbs(at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Benefits{Lead: s.Say("benefits.lead", nil), KPIs: []templates.KPI{KPI(s, s.F.Contracts)},
+		v := templates.Benefits{Lead: s.Say("benefits.lead", nil), KPIs: []templates.KPI{KPI(s, kit.Portfolio, s.F.Contracts)},
 			Classes: templates.Table{Caption: s.Say("benefits.by-class", nil), Columns: s.Heads("benefits", "class", "planned#", "realised#", "confirmed#")}}
 		for _, t := range s.F.Totals.Benefits {
-			v.Classes.Rows = append(v.Classes.Rows, []templates.Cell{{Text: s.Word("benefit-class", string(t.Class))}, {Text: classSum(s, t.Class, t.PlannedToDate)}, {Text: classSum(s, t.Class, t.Realised)}, {Text: classSum(s, t.Class, t.Confirmed)}})
+			v.Classes.Rows = append(v.Classes.Rows, []templates.Cell{{Text: s.Word("benefit-class", string(t.Class))}, {Value: classValue(s, definitions.Planned, t.Class, t.PlannedToDate)}, {Value: classValue(s, definitions.Realised, t.Class, t.Realised)}, {Value: classValue(s, definitions.Confirmed, t.Class, t.Confirmed)}})
 		}
 		for _, c := range s.F.Contracts {
 			for i := range c.Benefits {
@@ -171,10 +170,15 @@ func classSum(s *kit.Site, class contract.BenefitClass, r *big.Rat) string {
 	return s.Pr.Rat(r, 0)
 }
 
+// classValue is the portfolio's sum of a class.
+func classValue(s *kit.Site, id definitions.ID, class contract.BenefitClass, r *big.Rat) templates.Value {
+	return s.Value(definitions.OfClass(id, class), kit.Portfolio, r, func(r *big.Rat) string { return classSum(s, class, r) })
+}
+
 // trends draws the cash that was planned and realised at the end of each quarter.
 func trends(s *kit.Site) templates.Trends {
 	return block.Trends(s,
-		block.Line{Key: "planned", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Planned }), Write: s.Pr.MoneyShort, Money: true},
-		block.Line{Key: "realised", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "planned", Figure: definitions.OfClass(definitions.Planned, contract.ClassCash), Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Planned }), Write: s.Pr.MoneyShort},
+		block.Line{Key: "realised", Figure: definitions.OfClass(definitions.Realised, contract.ClassCash), Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort},
 	)
 }

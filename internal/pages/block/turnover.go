@@ -2,16 +2,18 @@ package block
 
 import (
 	"cmp"
+	"math/big"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// QuarterFigure draws turnover by quarter, in a currency; "" is the portfolio's own.
-func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurnover, currency string) templates.Figure {
+// QuarterFigure draws the turnover of a subject by quarter, in a currency; "" is the portfolio's own.
+func QuarterFigure(s *kit.Site, id, title string, of kit.Subject, quarters []measure.QuarterTurnover, currency string) templates.Figure {
 	if len(quarters) == 0 {
 		return templates.Figure{}
 	}
@@ -25,11 +27,11 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 		if q.Partial {
 			quarter = s.Say("usage.quarter-so-far", message.Args{"quarter": quarter})
 		}
-		amount := s.Pr.Money(q.Amount)
+		write := s.Pr.RatMoney
 		if currency != "" {
-			amount = s.Pr.InCurrency(q.Amount.Rat(), currency)
+			write = func(r *big.Rat) string { return s.Pr.InCurrency(r, currency) }
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Text: amount}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Value: s.ValueIn(q.Quarter, definitions.Quarter, of, q.Amount.Rat(), write)}})
 	}
 	f := s.Figure(id, title, s.InMillions(currency), c, table)
 	f.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language

@@ -8,12 +8,12 @@ package categories
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/categories"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
@@ -52,14 +52,14 @@ func spendSection(s *kit.Site, f templates.Frame, at string, k *contract.Categor
 		if before != nil {
 			change = s.Points(now.Value, share.Of(before.Sum))
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+string(share), nil)}, {Text: s.Pr.Percent(now.Value, 1)}, {Text: s.Pr.Percent(now.Target, 0)}, state, {Text: cmp.Or(change, "–")}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+string(share), nil)}, {Value: s.ShareIn(last.Quarter, leakage.FigureOf(share), kit.About("category", k.ID), now.Value)}, {Text: s.Pr.Percent(now.Target, 0)}, state, {Text: cmp.Or(change, "–")}})
 	}
 	sec.Conclusion = s.Say("categories.spend-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "reached": reached, "n": targets})
 	sec.Blocks = []templates.Block{templates.TableBlock(f, table)}
 	if len(quarters) < 2 {
 		return []templates.Section{sec}
 	}
-	shares, amounts := leakage.SharesOverTime(s, f, quarters), leakage.LeakedOverTime(s, f, quarters)
+	shares, amounts := leakage.SharesOverTime(s, f, kit.About("category", k.ID), quarters), leakage.LeakedOverTime(s, f, kit.About("category", k.ID), quarters)
 	return []templates.Section{sec, shares, amounts}
 }
 
@@ -72,7 +72,8 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	}
 	t := templates.Table{Caption: s.Say("frame.menu.categories", nil), Cards: true, Empty: s.Say("categories.no-categories", nil), Columns: s.Heads("categories", keys...)}
 	sums := map[string]spend.Sum{}
-	all, _ := spend.ByCategory(s.P, s.F.AsOf)
+	all, since := spend.ByCategory(s.P, s.F.AsOf)
+	until := since.Add(spend.LeakageQuarters - 1)
 	for _, k := range all {
 		sums[k.Category] = k.Sum
 	}
@@ -81,7 +82,8 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	slices.SortStableFunc(list, func(a, b *contract.Category) int { return sorter(a.Title, b.Title) })
 	for _, k := range list {
 		last, _ := turnover.TwoYears(of[k.ID])
-		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(measure.Active(of[k.ID])))}, {Text: s.Pr.MoneyShort(last)}}
+		about := kit.About("category", k.ID)
+		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Value: s.Count(definitions.Active, about, len(measure.Active(of[k.ID])))}, {Value: s.Kroner(definitions.Year, about, last)}}
 		if known {
 			position := templates.Cell{Text: s.Say("values.unknown", nil)}
 			if p := categories.KraljicOf(k); p != "" {
@@ -89,7 +91,7 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 			}
 			sum := sums[k.ID]
 			owner := s.PersonLink(at, k.Owner)
-			row = append(row, leakage.ShareCell(s, spend.LoyaltyShare.Against(sum, k)), leakage.ShareCell(s, spend.CoverageShare.Against(sum, k)), position, templates.Cell{Text: owner.Text, Href: owner.Href})
+			row = append(row, leakage.ShareCell(s, until, about, spend.LoyaltyShare, sum, k), leakage.ShareCell(s, until, about, spend.CoverageShare, sum, k), position, templates.Cell{Text: owner.Text, Href: owner.Href})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -135,7 +137,7 @@ func Pages(s *kit.Site) []kit.Page {
 
 // record draws the page of a category with its contracts.
 func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
-	v := templates.Area{Kicker: s.Say("facts.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, list, s.Filter("category", k.ID)), Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}
+	v := templates.Area{Kicker: s.Say("facts.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, kit.About("category", k.ID), list, s.Filter("category", k.ID)), Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}
 	v.Contracts.HideCategory = true
 	if l := s.PersonLink(at, k.Owner); l.Text != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.owner", nil), Value: l.Text, Href: l.Href})

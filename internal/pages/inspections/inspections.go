@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -107,11 +108,11 @@ func resultBadge(s *kit.Site, i *contract.Inspection) templates.Badge {
 	return b
 }
 
-// KPI is how many inspections of some contracts were held this year, and how many of them
+// KPI is how many inspections of a subject's contracts were held this year, and how many of them
 // found something wrong.
-func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
+func KPI(s *kit.Site, of kit.Subject, list []*measure.ContractFigures) templates.KPI {
 	n := inspections.ThisYear(s.F, list)
-	return templates.KPI{Label: s.Say("inspections.this-year", nil), Value: s.Pr.Number(int64(n.Held)), Change: s.Say("inspections.with-findings", message.Args{"n": n.Nonconforming})}
+	return templates.KPI{Label: s.Say("inspections.this-year", nil), Value: s.Count(definitions.Inspections, of, n.Held), Change: s.Say("inspections.with-findings", message.Args{"n": n.Nonconforming})}
 }
 
 // byQuarter draws inspections by quarter, with and without deviations.

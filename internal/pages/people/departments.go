@@ -1,9 +1,8 @@
 package people
 
 import (
-	"strconv"
-
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -25,7 +24,8 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.Title, Cards: true, Columns: s.Heads("table", "department", "contracts#", "turnover-year#")}}
 		for _, d := range s.P.Settings.Departments {
 			last, _ := turnover.TwoYears(of[d.ID])
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Text: strconv.Itoa(len(of[d.ID]))}, {Text: s.Pr.MoneyShort(last)}})
+			about := kit.About("department", d.ID)
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Value: s.Count(definitions.Contracts, about, len(of[d.ID]))}, {Value: s.Kroner(definitions.Year, about, last)}})
 		}
 		return templates.DrawRecordList(f, v)
 	})}
@@ -33,7 +33,7 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 		at := s.Address("departments", d.ID)
 		h := kit.Head{At: at, Title: d.Name, Crumbs: s.Crumbs(at, "departments"), Source: d.Origin, Feeds: calendar.Feed(s, at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
-			v := templates.Area{Kicker: s.Say("facts.department", nil), Title: d.Name, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, of[d.ID], s.Filter("department", d.ID)), Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), of[d.ID])}
+			v := templates.Area{Kicker: s.Say("facts.department", nil), Title: d.Name, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, kit.About("department", d.ID), of[d.ID], s.Filter("department", d.ID)), Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), of[d.ID])}
 			v.Overview.Lead = s.Say("people.department-lead", message.Args{"n": len(measure.Active(of[d.ID]))})
 			if l := s.PersonLink(at, d.Head); l.Text != "" {
 				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.head", nil), Value: l.Text, Href: l.Href})

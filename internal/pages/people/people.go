@@ -8,12 +8,12 @@ package people
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -61,13 +61,13 @@ func Pages(s *kit.Site) []kit.Page {
 
 // record draws the page of a person with what follow-up takes.
 func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) templates.Person {
-	list := s.ByManager[n.ID]
+	list, of := s.ByManager[n.ID], kit.About("person", n.ID)
 	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.Say("facts.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}
 	v.Contracts.HideManager, v.Calendar = true, calendar.Subscribe(s, at, at)
 	if !n.Left.IsZero() {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(w.Contracts)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Figure: s.Count(definitions.Active, of, w.Contracts)})
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email})
 	}
@@ -91,9 +91,9 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	if len(v.Deadlines) > 0 {
 		v.Due = s.Say("people.deadlines-conclusion", message.Args{"late": late, "n": len(due.Soon)})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Value: strconv.Itoa(late)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Figure: s.Count(definitions.Overdue, of, late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
-		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Active(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
+		v.Actions = kit.Shorter(summary.Actions(s, at, of, measure.Active(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
 	}
 	key := "people.within"
 	if w.Over {

@@ -1,10 +1,9 @@
 package people
 
 import (
-	"strconv"
-
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/message"
@@ -26,12 +25,12 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 		scale = max(scale, w.Need(), w.Capacity.V)
 	}
 	for _, n := range people {
-		w := rows[n.ID]
+		w, of := rows[n.ID], kit.About("person", n.ID)
 		part := func(hours int) float64 { return float64(hours) / float64(scale) }
 		bar := &templates.StackBar{Parts: []templates.BarPart{{Share: part(w.Follow), Tone: "accent"}, {Share: part(w.Plan), Tone: "second"}}}
 		capacity, state := templates.Cell{Text: s.Say("values.unknown", nil)}, templates.Cell{Text: "–"}
 		if w.Capacity.Set {
-			capacity.Text, bar.Mark = s.Pr.Number(int64(w.Capacity.V)), part(w.Capacity.V)
+			capacity, bar.Mark = templates.Cell{Value: s.Count(definitions.Capacity, of, w.Capacity.V)}, part(w.Capacity.V)
 			state = templates.Cell{Text: s.Say("people.spare", message.Args{"n": w.Spare()})}
 		}
 		if w.Over {
@@ -39,10 +38,10 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 		}
 		name := templates.Cell{Text: n.Name, Href: s.Href(at, s.Address("people", n.ID)), Note: s.DepartmentLink("", n.Department).Text}
 		if measure.HasLeft(n, s.F.AsOf) {
-			capacity.Text, bar.Mark, state.Text = "–", 0, "–"
+			capacity, bar.Mark, state.Text = templates.Cell{Text: "–"}, 0, "–"
 			name.Badge = []templates.Badge{{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
 		}
-		t.Rows = append(t.Rows, []templates.Cell{name, {Text: strconv.Itoa(w.Contracts)}, {Text: strconv.Itoa(totals.HighRisk(w.ByBand))}, {Text: s.Pr.Number(int64(w.Need()))}, capacity, {Bar: bar}, state})
+		t.Rows = append(t.Rows, []templates.Cell{name, {Value: s.Count(definitions.Active, of, w.Contracts)}, {Value: s.Count(definitions.HighRisk, of, totals.HighRisk(w.ByBand))}, {Value: s.Count(definitions.Need, of, w.Need())}, capacity, {Bar: bar}, state})
 	}
 	return t
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -67,7 +68,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 		r.Moved = moved(s)
 	}
 	for _, c := range kit.Shorter(scored, summaryShown) {
-		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *block.RiskBadge(s, c.Risk)})
+		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *block.RiskBadge(s, c)})
 	}
 	return r
 }
@@ -82,7 +83,7 @@ func conclusion(s *kit.Site, m risk.Matrix) string {
 func trends(s *kit.Site) templates.Trends {
 	var lines []block.Line
 	for _, b := range measure.Bands {
-		lines = append(lines, block.Line{Key: "band-" + string(b), Values: block.Over(s, func(p *trend.Point) *big.Rat {
+		lines = append(lines, block.Line{Key: "band-" + string(b), Figure: definitions.InBand(b), Values: block.Over(s, func(p *trend.Point) *big.Rat {
 			if p.Model == "" {
 				return nil
 			}

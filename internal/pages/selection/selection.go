@@ -20,6 +20,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/stages"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -203,7 +204,7 @@ func partPage(s *kit.Site, at, department string, list []*measure.ContractFigure
 // listRow is a contract's row with the columns that only the list has.
 func listRow(s *kit.Site, at string, c *measure.ContractFigures) templates.ContractRow {
 	r := block.ContractRow(s, at, c)
-	r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Money(c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
+	r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Amount(definitions.Ceiling, c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
 	return r
 }
 

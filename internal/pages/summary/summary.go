@@ -12,6 +12,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/address"
@@ -23,14 +24,14 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Of draws the overview of some contracts, the whole portfolio or an area, on the page at an
-// address. Scope is the filter that keeps the list of contracts to them, as "kategori=mat";
+// Of draws the overview of a subject, the whole portfolio or an area, with its contracts, on the
+// page at an address. Scope is the filter that keeps the list of contracts to them, as "kategori=mat";
 // "" for all.
-func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) templates.Overview {
+func Of(s *kit.Site, at string, of kit.Subject, list []*measure.ContractFigures, scope string) templates.Overview {
 	active := measure.Active(list)
 	v := templates.Overview{
-		Actions:  Actions(s, at, active, scope),
-		KPIs:     KeyFigures(s, list),
+		Actions:  Actions(s, at, of, active, scope),
+		KPIs:     KeyFigures(s, of, list),
 		Ceiling:  Ceilings(s, at, active, 7, scope),
 		Months:   calendar.Months(s, active),
 		Calendar: templates.Link{Text: s.Say("overview.open-calendar", nil), Href: s.Href(at, s.Address("calendar"))},
@@ -70,17 +71,17 @@ func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) [
 	return out
 }
 
-// Actions draws how many of some contracts ask for what action, on the page at an address,
+// Actions draws how many of a subject's contracts ask for what action, on the page at an address,
 // each with a link to them that keeps to a scope (see Of): ceilings, options, ends, then
 // those that are known.
-func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope string) []templates.Action {
+func Actions(s *kit.Site, at string, of kit.Subject, list []*measure.ContractFigures, scope string) []templates.Action {
 	n := totals.AttentionTo(s.F, list)
 	pass := n.Ceilings.Passed + n.Ceilings.WillPass
 	contracts := s.Href(at, s.Address("contracts"))
 	out := []templates.Action{
-		action(s, pass, "will-pass", address.Scoped(contracts+"?"+s.Filter("use", "over-forecast", "over"), scope), templates.Danger),
-		action(s, n.Options, "options", s.Href(at, s.Address("calendar")), templates.Warning),
-		action(s, n.Ending, "ending", address.Scoped(contracts+"?"+s.Filter("end", "6"), scope), templates.Warning),
+		action(s, s.Count(definitions.Passing, of, pass), pass, "will-pass", address.Scoped(contracts+"?"+s.Filter("use", "over-forecast", "over"), scope), templates.Danger),
+		action(s, s.Count(definitions.Options, of, n.Options), n.Options, "options", s.Href(at, s.Address("calendar")), templates.Warning),
+		action(s, s.Count(definitions.Ending, of, n.Ending), n.Ending, "ending", address.Scoped(contracts+"?"+s.Filter("end", "6"), scope), templates.Warning),
 	}
 	if n.Ceilings.Passed > 0 {
 		out[0].Note = s.Say("overview.action.already-over", message.Args{"n": n.Ceilings.Passed})
@@ -95,11 +96,11 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 		out[2].Note = s.Say("overview.action.ending-note", nil)
 	}
 	if s.Shows(contract.ContractDeviations, contract.InspectionFindings, contract.ContractManager) {
-		deviations := action(s, n.Open.V, "deviations", s.Href(at, s.Address("deviations")), templates.Danger)
+		deviations := action(s, s.Known(definitions.WithOpen, of, n.Open), n.Open.V, "deviations", s.Href(at, s.Address("deviations")), templates.Danger)
 		if n.SeveralOpen.V > 0 {
 			deviations.Note = s.Say("overview.action.several", message.Args{"n": n.SeveralOpen.V})
 		}
-		unmanaged := action(s, n.Unmanaged.V, "unmanaged", address.Scoped(contracts+"?"+s.Filter("manager", "none"), scope), templates.Neutral)
+		unmanaged := action(s, s.Known(definitions.Unmanaged, of, n.Unmanaged), n.Unmanaged.V, "unmanaged", address.Scoped(contracts+"?"+s.Filter("manager", "none"), scope), templates.Neutral)
 		if n.Unmanaged.V > 0 {
 			unmanaged.Note = s.Say("overview.action.unmanaged-note", nil)
 		}
@@ -110,8 +111,8 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 
 // action draws how many contracts ask for an action, which key names; it leads nowhere and
 // has no tone where none does.
-func action(s *kit.Site, n int, key, href string, tone templates.Tone) templates.Action {
-	a := templates.Action{Count: s.Pr.Number(int64(n)), Text: s.Say("overview.action."+key, message.Args{"n": n})}
+func action(s *kit.Site, count templates.Value, n int, key, href string, tone templates.Tone) templates.Action {
+	a := templates.Action{Count: count, Text: s.Say("overview.action."+key, message.Args{"n": n})}
 	if n > 0 {
 		a.Href, a.Tone = href, tone
 	}

@@ -7,10 +7,10 @@ package suppliers
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/suppliers"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
@@ -31,7 +31,7 @@ func purchases(s *kit.Site, id string) (fig templates.Figure, conclusion string)
 	if sum == 0 {
 		return templates.Figure{}, ""
 	}
-	fig = block.QuarterFigure(s, s.Name("turnover-of-supplier"), "", quarters, "")
+	fig = block.QuarterFigure(s, s.Name("turnover-of-supplier"), "", kit.About("supplier", id), quarters, "")
 	if shared {
 		fig.Conclusion = words.Join([]string{fig.Conclusion, s.Say("suppliers.shared", nil)})
 	}
@@ -65,9 +65,9 @@ func Pages(s *kit.Site) []kit.Page {
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.RecordList{Kind: "suppliers", Filter: true, Table: templates.Table{Caption: h.Title, Cards: true, Empty: s.Say("suppliers.no-suppliers", nil), Columns: s.Heads("table", "supplier", "org-number", "contracts#", "turnover-year#")}}
 		for _, sup := range sorted(s) {
-			list := s.BySupplier[sup.ID]
+			list, of := s.BySupplier[sup.ID], kit.About("supplier", sup.ID)
 			last, _ := turnover.TwoYears(list)
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: words.OrgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.Pr.MoneyShort(last)}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: words.OrgNumber(sup.ID)}, {Value: s.Count(definitions.Contracts, of, len(list))}, {Value: s.Kroner(definitions.Year, of, last)}})
 		}
 		return templates.DrawRecordList(f, v)
 	})}
@@ -92,12 +92,12 @@ func sorted(s *kit.Site) []*contract.Supplier {
 
 // record draws the page of a supplier.
 func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
-	list := s.BySupplier[sup.ID]
+	list, of := s.BySupplier[sup.ID], kit.About("supplier", sup.ID)
 	last, _ := turnover.TwoYears(list)
 	v := templates.Supplier{Title: sup.Name, Number: s.Say("facts.org-number", message.Args{"number": words.OrgNumber(sup.ID)}),
 		Facts: []templates.Fact{
-			{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))},
-			{Label: s.Say("usage.turnover-year", nil), Value: s.Pr.MoneyShort(last)},
+			{Label: s.Say("facts.active-contracts", nil), Figure: s.Count(definitions.Active, of, len(measure.Active(list)))},
+			{Label: s.Say("usage.turnover-year", nil), Figure: s.Kroner(definitions.Year, of, last)},
 		},
 		Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}
 	for i := range v.Contracts.Rows {
