@@ -110,10 +110,10 @@ var layers = []map[string]string{
 		"internal/report/gather": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload report trend",
 	},
 	{
-		"internal/report/document": "contract date message prose report",
+		"internal/report/document": "contract date measure/definitions message prose report",
 	},
 	{
-		"internal/report/wording": "contract date measure measure/deadlines message prose report report/document",
+		"internal/report/wording": "contract date measure measure/deadlines measure/definitions message prose report report/document",
 	},
 	{
 		"internal/change": "contract date money",
@@ -206,7 +206,7 @@ var layers = []map[string]string{
 		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/definitions measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
 		"internal/pages/overview":   "contract measure measure/definitions message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure measure/deadlines measure/definitions measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
-		"internal/pages/reports":    "chart contract message pages/kit prose report report/document report/wording templates",
+		"internal/pages/reports":    "chart contract measure measure/definitions message pages/kit prose report report/document report/wording templates",
 		"internal/pages/selection":  "contract date measure measure/ceilings measure/definitions measure/stages message pages/block pages/kit pages/risk pages/words templates",
 		"internal/pages/suppliers":  "contract measure measure/definitions measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},

@@ -41,10 +41,11 @@ func (s *Site) ValueOn(day date.Date, id definitions.ID, of Subject, r *big.Rat,
 }
 
 func (s *Site) valueAt(id definitions.ID, of Subject, at string, r *big.Rat, write func(*big.Rat) string) templates.Value {
-	return templates.Value{Text: write(r), Mark: markOf(id, of, at, r)}
+	return templates.Value{Text: write(r), Mark: MarkOf(id, of, at, r)}
 }
 
-func markOf(id definitions.ID, of Subject, at string, r *big.Rat) templates.Mark {
+// MarkOf is the mark of a figure that is already in words.
+func MarkOf(id definitions.ID, of Subject, at string, r *big.Rat) templates.Mark {
 	m := templates.Mark{Figure: string(id), Of: string(of), At: at}
 	if r != nil {
 		m.Exact = r.FloatString(4)

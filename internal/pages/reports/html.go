@@ -59,6 +59,8 @@ func tableView(t *document.Table, link func(id string) string) templates.Table {
 				cells[i] = templates.Cell{Risk: &templates.RiskBadge{Band: string(c.Band), Label: c.Text}}
 			case c.Link != "":
 				cells[i].Href = link(c.Link)
+			case c.Figure != "":
+				cells[i] = templates.Cell{Value: templates.Value{Text: c.Text, Mark: kit.MarkOf(c.Figure, kit.Subject(c.Of), c.At, report.Number(c.Value).Rat())}}
 			case c.Kind == document.Date:
 				cells[i].ISO = c.Value
 			}
