@@ -197,7 +197,7 @@ func riskMatrix(here bool) Matrix {
 		m.Rows = append(m.Rows, r)
 	}
 	if !here {
-		m.Legend = []LegendItem{{"low", "Lav (556)"}, {"moderate", "Moderat (179)"}, {"high", "Høy (50)"}, {"critical", "Kritisk (67)"}}
+		m.Legend = []LegendItem{{"low", Value{Text: "Lav (556)"}}, {"moderate", Value{Text: "Moderat (179)"}}, {"high", Value{Text: "Høy (50)"}}, {"critical", Value{Text: "Kritisk (67)"}}}
 	}
 	return m
 }

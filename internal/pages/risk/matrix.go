@@ -1,9 +1,11 @@
 package risk
 
 import (
+	"math/big"
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/address"
@@ -18,9 +20,9 @@ func cellKey(c risk.Cell) string {
 	return strconv.Itoa(c.Likelihood+1) + "-" + strconv.Itoa(c.Consequence+1)
 }
 
-// countMatrix draws how many contracts are in each cell; each leads to them in the list,
+// countMatrix draws how many of a subject's contracts are in each cell; each leads to them in the list,
 // within the scope of the page.
-func countMatrix(s *kit.Site, at string, m risk.Matrix, scope string) templates.Matrix {
+func countMatrix(s *kit.Site, at string, of kit.Subject, m risk.Matrix, scope string) templates.Matrix {
 	out := matrix(s, func(c risk.Cell, likelihood, consequence string) templates.MatrixCell {
 		n := m.Cells[c]
 		cell := templates.MatrixCell{Count: s.Pr.Number(int64(n)), Label: s.Say("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
@@ -30,7 +32,9 @@ func countMatrix(s *kit.Site, at string, m risk.Matrix, scope string) templates.
 		return cell
 	})
 	for _, b := range measure.Bands {
-		out.Legend = append(out.Legend, templates.LegendItem{Band: string(b), Text: s.Say("risk.legend", message.Args{"band": s.Word("band", string(b)), "n": m.Bands[b]})})
+		out.Legend = append(out.Legend, templates.LegendItem{Band: string(b), Text: s.Value(definitions.InBand(b), of, measure.Count(m.Bands[b]), func(*big.Rat) string {
+			return s.Say("risk.legend", message.Args{"band": s.Word("band", string(b)), "n": m.Bands[b]})
+		})})
 	}
 	return out
 }

@@ -40,7 +40,7 @@ func Pages(s *kit.Site) []kit.Page {
 		v := templates.RiskPage{
 			Lead:       s.Say("risk.lead", nil),
 			Conclusion: conclusion(s, m),
-			Matrix:     countMatrix(s, at, m, ""),
+			Matrix:     countMatrix(s, at, kit.Portfolio, m, ""),
 			Highest:    block.ContractTable(s, at, s.Say("risk.highest", nil), kit.Shorter(scored, highestShown)),
 			Trends:     trends(s),
 			Model:      Model(s),
@@ -51,9 +51,9 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
-// Summary is the risk of some active contracts in short; nil where none has a score. Scope is
+// Summary is the risk of a subject's active contracts in short; nil where none has a score. Scope is
 // the filter that keeps the list of contracts to them, as "kategori=mat"; "" for all.
-func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
+func Summary(s *kit.Site, at string, of kit.Subject, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
 	scored := measure.Scored(active)
 	if len(scored) == 0 {
 		return nil
@@ -62,7 +62,7 @@ func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope st
 	r := &templates.RiskSummary{
 		More:       templates.Link{Text: s.Say("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 		Conclusion: conclusion(s, m),
-		Matrix:     countMatrix(s, at, m, scope),
+		Matrix:     countMatrix(s, at, of, m, scope),
 	}
 	if len(active) == s.F.Totals.Status[contract.Active] {
 		r.Moved = moved(s)

@@ -51,7 +51,7 @@ func Of(s *kit.Site, at string, of kit.Subject, list []*measure.ContractFigures,
 		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.Say("overview.no-changes", nil))
 	}
 	if s.Shows(contract.PortfolioModels) {
-		v.Risk = risk.Summary(s, at, active, scope)
+		v.Risk = risk.Summary(s, at, of, active, scope)
 	}
 	return v
 }
