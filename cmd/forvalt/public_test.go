@@ -17,7 +17,6 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/store"
 )
@@ -87,11 +86,11 @@ func distinct(list []string) []string {
 // path of the figure.
 var unknownToThePublic = strings.Fields(`
 	Model Workload Deadlines
-	Contracts.Risk Contracts.Manager Contracts.Managed Contracts.Succeeded Contracts.Plan Contracts.FollowUpDebt
+	Contracts.Risk Contracts.Manager Contracts.Managed Contracts.Succeeded Contracts.Lapsed Contracts.Plan Contracts.FollowUpDebt
 	Contracts.OpenDevs Contracts.OpenFindings Contracts.OpenSeverity Contracts.Debt Contracts.Deadlines
-	Contracts.Requirements.Applies Contracts.Requirements.State Contracts.Requirements.Due Contracts.Requirements.Overdue Contracts.Requirements.Last
+	Contracts.Requirements.Applies Contracts.Requirements.State Contracts.Requirements.Due Contracts.Requirements.Evidence Contracts.Requirements.Last
 	Contracts.Terms.LatestTenderStart Contracts.Terms.LastTenderStart Contracts.Deadlines.Manager Deadlines.Manager
-	Totals.Bands Totals.Managers Totals.Unmanaged
+	Totals.Followed Totals.Bands Totals.Managers Totals.Unmanaged
 	Totals.SpendQuarter Totals.Coverage Totals.Loyalty Totals.Leakage Totals.EHandel`)
 
 // Every figure of the public part is that of the whole computed over the public contracts
@@ -108,6 +107,9 @@ func TestPublicFiguresAreTrueOrUnknown(t *testing.T) {
 			for _, when := range []string{"vulnerable_users", "open_deviations == 0", "criticality == 'critical'", "tiers > 1"} {
 				p.Requirements = append(p.Requirements, &contract.Requirement{ID: when, When: when})
 			}
+			p.Contracts = append(p.Contracts, &contract.Contract{ID: "gatt-ut", Title: "Gått ut", Status: contract.Active, Visibility: contract.Public,
+				Period: contract.Period{Start: date.Of(2020, 1, 1), End: date.Of(2026, 9, 30)}})
+			p.Index()
 			public := figures.Of(p.PublicPart(), asOf)
 			c := likeness{unknown: map[string]bool{}}
 			c.figures(reflect.ValueOf(public).Elem(), reflect.ValueOf(figures.Of(publicContracts(p), asOf)).Elem(), "")
@@ -203,7 +205,7 @@ func (c *likeness) figures(public, whole reflect.Value, path string) {
 	case reflect.Map:
 		c.judge(path, differs(), public.Len() == 0, public, whole)
 	case reflect.String:
-		c.judge(path, differs(), public.String() == string(duties.Withheld) || public.String() == "", public, whole)
+		c.judge(path, differs(), public.String() == string(contract.EvidenceWithheld) || public.String() == "", public, whole)
 	default:
 		c.judge(path, differs(), false, public, whole)
 	}

@@ -10,7 +10,7 @@ import (
 
 // noManager: an active contract has a contract manager who has not left.
 func noManager(r *run, f *measure.ContractFigures) {
-	if f.Status != contract.Active || f.Manager != nil {
+	if !f.Followed() || f.Manager != nil {
 		return
 	}
 	c := f.Contract
@@ -27,7 +27,7 @@ func noManager(r *run, f *measure.ContractFigures) {
 // missingData lists in one finding what the risk score and the follow-up lack.
 func missingData(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	if f.Status != contract.Active {
+	if !f.Followed() {
 		return
 	}
 	var missing []string
@@ -49,7 +49,7 @@ func missingData(r *run, f *measure.ContractFigures) {
 }
 
 func openHandover(r *run, f *measure.ContractFigures) {
-	if f.Status != contract.Active {
+	if !f.Followed() {
 		return
 	}
 	for _, i := range f.Contract.Handover.Items {

@@ -23,7 +23,7 @@ func planTooThin(r *run, f *measure.ContractFigures) {
 const planGrace = 30 // days after which a plan item that is not done is a finding
 
 func planOverdue(r *run, f *measure.ContractFigures) {
-	if f.Status != contract.Active {
+	if !f.Followed() {
 		return
 	}
 	for _, p := range f.Plan {
@@ -87,7 +87,7 @@ func closedUnverified(r *run, f *measure.ContractFigures) {
 func promiseBroken(r *run, f *measure.ContractFigures) {
 	for _, e := range f.Contract.Log {
 		for _, p := range e.Promises {
-			if f.Status == contract.Active && measure.PastDue(p.By, p.Done, r.f.AsOf) {
+			if f.Followed() && measure.PastDue(p.By, p.Done, r.f.AsOf) {
 				r.report(p.At("what"), f.Contract.ID, diag.Args{"what": p.What, "date": p.By})
 			}
 		}

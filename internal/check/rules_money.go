@@ -52,7 +52,7 @@ func amountsBelowZero(r *run, f *measure.ContractFigures) {
 // willPassMaximum: at the present rate the maximum is reached before the last end.
 func willPassMaximum(r *run, f *measure.ContractFigures) {
 	m := f.Money
-	if f.Status == contract.Active && m.Maximum != nil && m.Spent != nil && m.Spent.Cmp(m.Maximum) <= 0 && m.Projected != nil && m.Projected.Cmp(m.Maximum) > 0 {
+	if f.Followed() && m.Maximum != nil && m.Spent != nil && m.Spent.Cmp(m.Maximum) <= 0 && m.Projected != nil && m.Projected.Cmp(m.Maximum) > 0 {
 		r.report(f.Contract.Value.At("maximum"), f.Contract.ID, diag.Args{"projected": m.Projected, "maximum": m.Maximum, "date": m.Exhaustion})
 	}
 }

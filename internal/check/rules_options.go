@@ -159,7 +159,7 @@ func tenderTooLate(r *run, f *measure.ContractFigures) {
 	if !t.LastTenderStart.IsZero() {
 		start = t.LastTenderStart
 	}
-	if f.Status == contract.Active && f.Contract.Successor == "" && inForce(f) && !start.IsZero() && start.Before(r.f.AsOf) {
+	if f.Followed() && f.Contract.Successor == "" && inForce(f) && !start.IsZero() && start.Before(r.f.AsOf) {
 		r.report(f.Contract.Period.At("end"), f.Contract.ID, diag.Args{"start": start, "end": t.LastEnd})
 	}
 }

@@ -15,18 +15,23 @@ import (
 // requirement.
 func appliesButMissing(r *run, f *measure.ContractFigures) {
 	c := f.Contract
-	if f.Status != contract.Active || len(c.Requirements) == 0 {
+	if !f.Followed() || len(c.Requirements) == 0 {
 		return
 	}
 	var missing []string
 	for _, q := range f.Requirements {
-		if q.Applies == measure.Yes && q.Applied == nil && q.State == contract.EvidenceMissing && evidenceWanted[q.Requirement.Group] {
+		if q.Applies == measure.Yes && q.Applied == nil && nothingCame(&q) && evidenceWanted[q.Requirement.Group] {
 			missing = append(missing, q.Requirement.ID)
 		}
 	}
 	if len(missing) > 0 {
 		r.report(c.AtKey("requirements[0]"), c.ID, diag.Args{"keys": missing, "n": len(missing)})
 	}
+}
+
+// nothingCame reports whether no evidence of a requirement was ever approved, and none waits.
+func nothingCame(q *measure.RequirementFigures) bool {
+	return q.Last.IsZero() && (q.Evidence == contract.EvidenceMissing || q.Evidence == contract.EvidenceOverdue)
 }
 
 // evidenceWanted are the groups of requirements that are met by evidence from the supplier.
@@ -50,11 +55,11 @@ func evidenceRejected(r *run, f *measure.ContractFigures) {
 }
 
 func evidenceIn(r *run, f *measure.ContractFigures, state contract.EvidenceState) {
-	if f.Status != contract.Active {
+	if !f.Followed() {
 		return
 	}
 	for _, q := range f.Requirements {
-		if q.State == state && q.Applies != measure.No {
+		if q.Evidence == state && q.Applies != measure.No {
 			at := f.Contract.Origin.AtKey("requirements[0]")
 			if q.Applied != nil {
 				at = q.Applied.At("id")

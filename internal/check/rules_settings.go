@@ -193,7 +193,7 @@ func datedAsError(r *run) {
 func requiredField(r *run, f *measure.ContractFigures) {
 	for _, d := range r.p.Settings.Fields {
 		has := slices.ContainsFunc(f.Contract.Custom, func(v contract.CustomValue) bool { return v.Key == d.Key })
-		if d.Required && !has && f.Status == contract.Active {
+		if d.Required && !has && f.Followed() {
 			r.report(f.Contract.At("title"), f.Contract.ID, diag.Args{"key": d.Key})
 		}
 	}

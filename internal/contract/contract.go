@@ -164,6 +164,7 @@ type Period struct {
 	DurationMonths Maybe[int] `toml:"duration_months"`
 	NoticeMonths   Maybe[int] `toml:"notice_months"`
 	NoticeDays     Maybe[int] `toml:"notice_days"`
+	NoticeTo       NoticeTo   `toml:"notice_to"` // of a contract without an end: what the notice period is carried on to the end of
 	NoticeGiven    date.Date  `toml:"notice_given"`
 	Terminated     date.Date  `toml:"terminated"`
 	Renewal        Renewal    `toml:"renewal"`

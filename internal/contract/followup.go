@@ -8,10 +8,11 @@ import (
 // Turnover of a contract by calendar month, from turnover.toml and turnover/<year>.toml.
 type Turnover struct {
 	Origin
-	Through date.Date       `toml:"through"` // last day covered; absent: the last complete month
-	Source  string          `toml:"source"`
-	Months  []MonthTurnover `toml:"months"` // sorted by month
-	Note    string          `toml:"note" vis:"internal"`
+	Through  date.Date       `toml:"through"`  // last day covered; absent: the last month that is posted
+	Currency string          `toml:"currency"` // absent: the contract's
+	Source   string          `toml:"source"`
+	Months   []MonthTurnover `toml:"months"` // sorted by month
+	Note     string          `toml:"note" vis:"internal"`
 }
 
 // MonthTurnover is what was bought in one month.

@@ -119,6 +119,25 @@ const (
 // Choices lists the ways of renewal.
 func (Renewal) Choices() []string { return words(RenewalNone, RenewalOptions, RenewalTacit) }
 
+// NoticeTo is the stretch of the calendar to whose end notice runs.
+type NoticeTo string
+
+// The stretches.
+const (
+	ToMonth    NoticeTo = "month"
+	ToQuarter  NoticeTo = "quarter"
+	ToHalfYear NoticeTo = "half-year"
+	ToYear     NoticeTo = "year"
+)
+
+// Choices lists the stretches.
+func (NoticeTo) Choices() []string { return words(ToMonth, ToQuarter, ToHalfYear, ToYear) }
+
+// Months are how long a stretch is; 0 where there is none.
+func (n NoticeTo) Months() int {
+	return map[NoticeTo]int{ToMonth: 1, ToQuarter: 3, ToHalfYear: 6, ToYear: 12}[n]
+}
+
 // OptionStatus is what has become of an option.
 type OptionStatus string
 
@@ -164,7 +183,12 @@ const (
 	EvidenceApproved      EvidenceState = "approved"
 	EvidenceRejected      EvidenceState = "rejected"
 	EvidenceNotApplicable EvidenceState = "not-applicable"
-	EvidenceExpired       EvidenceState = "expired" // never in a file: what has passed its last day
+
+	// Those that no file holds.
+	EvidenceExpired   EvidenceState = "expired"   // an approval has passed its last day
+	EvidenceOverdue   EvidenceState = "overdue"   // none was approved in time
+	EvidenceDeviation EvidenceState = "deviation" // a major or critical deviation or finding is open against the requirement
+	EvidenceWithheld  EvidenceState = "withheld"
 )
 
 // Choices lists the states that a file may hold.

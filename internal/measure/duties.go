@@ -11,9 +11,9 @@ type RequirementFigures struct {
 	Requirement *contract.Requirement
 	Applied     *contract.AppliedRequirement // what the contract says of it; nil for nothing
 	Applies     Tri
-	State       contract.EvidenceState // missing received approved rejected expired not-applicable withheld; "" does not apply
-	Due         date.Date              // next evidence; zero: none, or not known
-	Overdue     Tri                    // unknown: withheld
+	State       contract.EvidenceState // one of Standings: the worst of its evidence and of what is open against it; "" does not apply
+	Evidence    contract.EvidenceState // the worst of its evidence alone
+	Due         date.Date              // when evidence is due, or was; zero: none, or not known
 	Last        date.Date              // last approval
 	Grounds     Grounds                // gives the reasons for Applies
 }
@@ -27,13 +27,16 @@ type Grounds interface {
 // Why gives the reasons why the requirement applies or does not.
 func (r *RequirementFigures) Why() []Reason { return r.Grounds.Why(r) }
 
-// InDebt tells whether a requirement that applies lacks its evidence: none was
-// approved in time, or the newest was rejected or has expired. Unknown where it is withheld.
+// InDebt tells whether a requirement that applies lacks its evidence: none was approved in
+// time, or the approval has expired, or what came was rejected. Unknown where it is withheld.
 func (r *RequirementFigures) InDebt() Tri {
-	if r.Applies != No && (r.State == contract.EvidenceRejected || r.State == contract.EvidenceExpired) {
+	switch r.Evidence {
+	case contract.EvidenceOverdue, contract.EvidenceExpired, contract.EvidenceRejected:
 		return Yes
+	case contract.EvidenceWithheld:
+		return Unknown
 	}
-	return r.Overdue
+	return No
 }
 
 // PlanFigures say how one item of the follow-up plan stands.
@@ -50,6 +53,7 @@ type DeadlineKind string
 const (
 	DeadlineOption      DeadlineKind = "option"
 	DeadlineNotice      DeadlineKind = "notice"
+	DeadlineLapsed      DeadlineKind = "lapsed" // past its end, and nobody has decided what becomes of it
 	DeadlineExpiry      DeadlineKind = "expiry"
 	DeadlineTenderStart DeadlineKind = "tender-start"
 	DeadlineEvidence    DeadlineKind = "evidence"

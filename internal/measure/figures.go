@@ -73,10 +73,12 @@ func (f *Figures) Of(id string) *ContractFigures { return f.byID[id] }
 type ContractFigures struct {
 	Contract     *contract.Contract
 	Status       contract.Status // on the as-of date: computed from decision and dates
+	Lapsed       Tri             // past its end, and nobody has decided anything; unknown: withheld
 	Terms        Terms
+	Counted      bool // its amounts stand in sums: no other contract's hold them, and they can be told in the portfolio's currency
 	Money        Money
 	Requirements []RequirementFigures // one for each requirement of the catalogue, in its order
-	Risk         *Risk                // nil unless active and a model is in force
+	Risk         *Risk                // nil unless it is followed up and a model is in force
 	Benefits     []BenefitFigures     // in the order of Contract.Benefits
 	Deadlines    []Deadline           // soonest first; those that are known
 	OpenFindings contract.Maybe[int]  // inspection findings not closed; unset: withheld
@@ -90,6 +92,19 @@ type ContractFigures struct {
 	Debt          *big.Rat            // weight of requirements in debt ÷ weight of all that apply; nil: withheld
 	Plan          []PlanFigures       // in the order of Contract.Plan
 	SpendAfterEnd Tri                 // something was bought in a month that began after the current end
+}
+
+// Followed reports whether a contract is followed up: it is active, or past its end without a
+// decision, or goes on being bought on though nothing but its dates has ended it (FIGURES.md
+// C2).
+func (c *ContractFigures) Followed() bool {
+	return c.Status == contract.Active || c.Lapsed == Yes || c.BoughtOn()
+}
+
+// BoughtOn reports whether something was bought after the end of a contract that nobody has
+// declared ended.
+func (c *ContractFigures) BoughtOn() bool {
+	return c.Status == contract.Ended && c.Contract.Status != contract.Ended && c.SpendAfterEnd == Yes
 }
 
 // Over reports whether the contract has ended or was terminated.

@@ -19,6 +19,17 @@ func Active(list []*ContractFigures) []*ContractFigures {
 	return out
 }
 
+// Followed are those of some contracts that are followed up, in their order.
+func Followed(list []*ContractFigures) []*ContractFigures {
+	var out []*ContractFigures
+	for _, c := range list {
+		if c.Followed() {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // One is the whole of a share. It is never changed.
 var One = big.NewRat(1, 1)
 

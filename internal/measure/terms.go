@@ -5,10 +5,14 @@ import "github.com/forvalt/forvalt/internal/date"
 // Terms are the dates of a contract's life.
 type Terms struct {
 	Start, CurrentEnd, LastEnd date.Date // zero where unknown; CurrentEnd zero also for an indefinite contract
+	AgreedEnd                  date.Date // the last end that was agreed, whatever became of its option
+	CertainEnd                 date.Date // of a tacit contract: until when it is bound, for notice can no longer stop it before
+	FinalEnd                   date.Date // of a tacit contract that renews a number of times: the end after the last; else zero
 	Indefinite                 bool
 	Tacit                      bool      // goes on by itself; LastEnd is the end after the next renewal
 	Stopped                    bool      // terminated, or notice was given: CurrentEnd is final
 	NoticeGiven                bool      // notice was given: no renewal follows CurrentEnd
+	MissedNotice               date.Date // the last day on which the notice that was given would have stopped the next renewal; zero: it did
 	NoticeDate                 date.Date // last day to give notice that stops the next renewal that is not decided; zero where there is none
 	NoticeFor                  date.Date // the end that NoticeDate belongs to: CurrentEnd, or the one after it once its notice date has passed
 	NextDecision               date.Date // earliest decide_by of the open options, which may have passed
@@ -62,6 +66,24 @@ func (t *Terms) Extendable() bool {
 // GoesOn reports whether the contract is renewed by itself: it renews tacitly, notice has not
 // been given, and renewals are left.
 func (t *Terms) GoesOn() bool { return t.Tacit && t.LastEnd != t.CurrentEnd }
+
+// Ends is the day on which the contract ends unless somebody prolongs it: the current end;
+// zero where it goes on by itself, or has no end.
+func (t *Terms) Ends() date.Date {
+	if t.GoesOn() {
+		return date.Date{}
+	}
+	return t.CurrentEnd
+}
+
+// Bound is until when a contract that goes on by itself can no longer be stopped before, for
+// its notice date has passed; zero where the term under way is all that is certain.
+func (t *Terms) Bound() date.Date {
+	if !t.CertainEnd.After(t.CurrentEnd) {
+		return date.Date{}
+	}
+	return t.CertainEnd
+}
 
 // Endless reports whether no last end is fixed: LastEnd is then how far the contract is followed.
 func (t *Terms) Endless() bool { return t.Tacit || t.Indefinite }

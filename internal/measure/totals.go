@@ -7,13 +7,17 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 )
 
-// Totals of the portfolio. Sums count contracts without a parent in the portfolio's currency.
+// Totals of the portfolio. Sums are of the contracts that are Counted; active is begun and
+// not ended.
 type Totals struct {
 	Status         map[contract.Status]int
-	Bands          map[contract.BandID]int
-	Managers       contract.Maybe[int] // with at least one active contract; unset: withheld
-	Maximum        *big.Rat            // ceilings of active contracts
-	Committed      *big.Rat            // estimates of active contracts
+	Followed       contract.Maybe[int]     // contracts that are followed up: active, lapsed, or bought on after their end; unset: withheld
+	Converted      int                     // active contracts in another currency that are in the sums
+	NoExchange     int                     // active contracts in another currency without a rate: in no sum
+	Bands          map[contract.BandID]int // of contracts that are followed up
+	Managers       contract.Maybe[int]     // with at least one contract to follow up; unset: withheld
+	Maximum        *big.Rat                // ceilings of active contracts
+	Committed      *big.Rat                // estimates of active contracts
 	Spent          *big.Rat
 	UseSpent       *big.Rat // turnover of active contracts whose ceiling and turnover are both known
 	UseCeiling     *big.Rat // ceilings of the same contracts
@@ -22,8 +26,8 @@ type Totals struct {
 	NoCeiling      int // active contracts whose ceiling is unknown: not in Maximum
 	NoTurnover     int // active contracts without turnover: not in Spent
 	Quarters       []QuarterTurnover
-	Over, WillPass int                 // active contracts past the ceiling; those forecast to pass it
-	Unmanaged      contract.Maybe[int] // active without a manager; unset: withheld
+	Over, WillPass int                 // contracts followed up that are past the ceiling; those forecast to pass it
+	Unmanaged      contract.Maybe[int] // followed up without a manager; unset: withheld
 	Benefits       []BenefitTotal
 	SpendQuarter   date.Quarter // the latest quarter that has ended and has spend facts; zero: none
 	Coverage       *big.Rat     // of that quarter

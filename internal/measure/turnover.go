@@ -21,19 +21,22 @@ const (
 // nil means unknown.
 type Money struct {
 	Currency      string
-	Foreign       bool     // another currency than the portfolio's: shown, in no sum
+	Foreign       bool     // another currency than the portfolio's
+	Exchange      *big.Rat // portfolio currency per unit of Currency: 1, or the file's dated rate; nil: no rate, in no sum
 	Maximum       *big.Rat // stated, as amended
 	Ceiling       *big.Rat
 	CeilingFrom   CeilingSource // "" unknown
-	Spent         *big.Rat      // nil: no turnover file
-	Through       date.Date     // projections start here
-	Rate          *big.Rat      // a day; nil: fewer than three complete months
-	Horizon       date.Date     // to which turnover is projected: the last end; tacit (also when notice was given) or indefinite: Through + 365 days
-	Projected     *big.Rat      // spent + rate × days from Through to Horizon
+	Spent         *big.Rat      // every month up to that of as-of; nil: not known
+	Through       date.Date     // T: to which turnover is registered, and where projections start; zero: not known
+	Gaps          int           // months between posted ones that not all have posted
+	LeftOut       int           // call-offs with turnover in a currency that cannot be converted
+	Rate          *big.Rat      // a day, not below 0; nil: fewer than three whole months are known
+	Horizon       date.Date     // to which turnover is projected; zero: no end is known, or no turnover
+	Projected     *big.Rat      // turnover up to Through + rate × days from Through to Horizon, not below Spent
 	Use           *big.Rat      // spent ÷ ceiling
 	ProjectedUse  *big.Rat
-	Exhaustion    date.Date // first day on which the ceiling is reached; zero: never, or unknown
-	AnnualValue   *big.Rat
+	Exhaustion    date.Date         // the day on which the ceiling is reached, as posted or as reckoned; zero: never, or unknown
+	AnnualValue   *big.Rat          // ceiling by years from the start to the last agreed end
 	Quarters      []QuarterTurnover // the latest twelve that have begun, oldest first
 	LastYear      *big.Rat          // turnover of the last 12 complete months up to Through
 	PrecedingYear *big.Rat          // of the 12 before those
@@ -43,6 +46,30 @@ type Money struct {
 	Headroom      *big.Rat          // FOA § 28-1 (2)/(b): min(10 or 15 % × original, EEA threshold) − max(0, net of b)
 	HeadroomLimit *big.Rat
 	SingleLimit   *big.Rat // of one amendment on (c) or (d): half of Original
+}
+
+// ProjectionDays are the days from Through to the horizon; none where the horizon is over.
+func (m *Money) ProjectionDays() int { return max(0, m.Horizon.Days(m.Through)) }
+
+// yearDays is how far turnover is projected where nothing ends a contract.
+const yearDays = 365
+
+// YearOn is a year after a day to which turnover is registered.
+func YearOn(through date.Date) date.Date { return through.AddDays(yearDays) }
+
+// YearAhead reports whether the horizon is a year from Through, for want of an end.
+func (m *Money) YearAhead() bool { return !m.Through.IsZero() && m.Horizon == YearOn(m.Through) }
+
+// Home gives an amount of the contract in the portfolio's currency; nil where there is none,
+// or no rate.
+func (m *Money) Home(amount *big.Rat) *big.Rat {
+	switch {
+	case amount == nil || m.Exchange == nil:
+		return nil
+	case !m.Foreign:
+		return amount
+	}
+	return new(big.Rat).Mul(amount, m.Exchange)
 }
 
 // Passed reports whether turnover has passed the ceiling.

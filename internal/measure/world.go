@@ -17,6 +17,7 @@ type World struct {
 	Home      string // the portfolio's currency
 
 	callOffs    map[string][]*contract.Contract
+	successors  map[string][]*contract.Contract
 	regulations map[string][]*contract.Regulation
 	values      map[*contract.Regulation]*big.Rat
 }
@@ -26,12 +27,19 @@ func NewWorld(p *contract.Portfolio, asOf date.Date) *World {
 	w := &World{
 		Portfolio: p, AsOf: asOf, Home: cmp.Or(p.Settings.Defaults.Currency, "NOK"),
 		callOffs:    map[string][]*contract.Contract{},
+		successors:  map[string][]*contract.Contract{},
 		regulations: map[string][]*contract.Regulation{},
 		values:      map[*contract.Regulation]*big.Rat{},
 	}
 	for _, c := range p.Contracts {
 		if c.Parent != "" && c.Parent != c.ID {
 			w.callOffs[c.Parent] = append(w.callOffs[c.Parent], c)
+		}
+		if c.Predecessor != "" && c.Predecessor != c.ID {
+			w.successors[c.Predecessor] = append(w.successors[c.Predecessor], c)
+		}
+		if next := p.Contract(c.Successor); next != nil && next != c && next.Predecessor != c.ID {
+			w.successors[c.ID] = append(w.successors[c.ID], next)
 		}
 	}
 	for i := range p.Regulations {
@@ -49,6 +57,65 @@ func (w *World) CallOffs(id string) []*contract.Contract { return w.callOffs[id]
 
 // Currency of a contract's amounts.
 func (w *World) Currency(c *contract.Contract) string { return cmp.Or(c.Value.Currency, w.Home) }
+
+// SucceededBy tells whether a contract that follows another, as either of them says, is as
+// asked; a nil question asks only that there is one. Unknown where one may be withheld.
+func SucceededBy(w *World, c *contract.Contract, is func(*contract.Contract) bool) Tri {
+	named := c.Successor != "" && c.Successor != c.ID
+	for _, next := range w.successors[c.ID] {
+		if is == nil || is(next) {
+			return Yes
+		}
+	}
+	switch {
+	case named && is == nil:
+		return Yes
+	case w.Portfolio.Withholds(contract.ContractSuccessor):
+		return Unknown
+	}
+	return No
+}
+
+// Exchange is the portfolio's currency per unit of a contract's: 1 for its own, and for
+// another the contract's rate if it says of what day it is, at every as-of date (FIGURES.md
+// E2). Nil where there is none.
+func (w *World) Exchange(c *contract.Contract) *big.Rat {
+	v := &c.Value
+	switch {
+	case w.Currency(c) == w.Home:
+		return One
+	case v.Rate.Set && v.Rate.V.Rat().Sign() > 0 && !v.RateDate.IsZero():
+		return v.Rate.V.Rat()
+	}
+	return nil
+}
+
+// UnderAnother reports whether a contract's turnover and value are part of another's, in
+// which sums count them: it is called off under one whose currency can be converted.
+func (w *World) UnderAnother(c *contract.Contract) bool {
+	parent := w.Portfolio.Contract(c.Parent)
+	return parent != nil && parent != c && w.Exchange(parent) != nil
+}
+
+// Conversion is what turns turnover in a contract's file into another contract's currency, by
+// the rates of both; nil where it needs none, false where one is missing.
+func (w *World) Conversion(from, to *contract.Contract) (rate *big.Rat, ok bool) {
+	ledger := cmp.Or(from.Turnover.Currency, w.Currency(from))
+	if ledger == w.Currency(to) {
+		return nil, true
+	}
+	here, there := One, w.Exchange(to)
+	if ledger != w.Home {
+		here = w.Exchange(from)
+		if ledger != w.Currency(from) {
+			here = nil
+		}
+	}
+	if here == nil || there == nil {
+		return nil, false
+	}
+	return new(big.Rat).Quo(here, there), true
+}
 
 // Person by id; nil for none, one that is not known, and one who has left.
 func (w *World) Person(id string) *contract.Person {

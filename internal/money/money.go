@@ -52,6 +52,18 @@ func Parse(token string) (Amount, error) {
 	return Amount(n * unit), nil
 }
 
+// Rounded gives an amount to the øre, half away from zero; what is more than Max is Max.
+func Rounded(r *big.Rat) Amount {
+	scaled := new(big.Rat).Mul(r, big.NewRat(200, 1)) // halves of an øre
+	n := new(big.Int).Quo(scaled.Num(), scaled.Denom())
+	n.Add(n, big.NewInt(int64(n.Sign())))
+	n.Quo(n, big.NewInt(2))
+	if !n.IsInt64() || n.CmpAbs(big.NewInt(int64(Max))) > 0 {
+		return Amount(n.Sign()) * Max
+	}
+	return Amount(n.Int64())
+}
+
 // Rat is the amount in whole units (kroner), exact.
 func (a Amount) Rat() *big.Rat { return big.NewRat(int64(a), 100) }
 

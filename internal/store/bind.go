@@ -428,6 +428,9 @@ func (b *binder) months(dst reflect.Value, v any, path string, f field) {
 		}
 		m := contract.MonthTurnover{Origin: contract.Origin{Src: b.src, Path: at}, Month: month}
 		if parts, ok := table[key].(map[string]any); ok {
+			if len(parts) == 0 {
+				continue // nobody is named: nothing is posted
+			}
 			for _, id := range slices.Sorted(maps.Keys(parts)) {
 				var a money.Amount
 				b.amount(reflect.ValueOf(&a).Elem(), parts[id], toml.Join(at, id), f)

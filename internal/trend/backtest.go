@@ -232,7 +232,7 @@ func measured(p *contract.Portfolio, ends []date.Date, recorded func(date.Date) 
 			if !ok {
 				continue
 			}
-			m.active[c] = cf.Status == contract.Active
+			m.active[c] = cf.Followed()
 			if use := cf.Money.Use; use != nil {
 				m.over[c] = measure.No
 				if use.Cmp(one) > 0 {

@@ -11,7 +11,7 @@ import (
 
 func TestTurnoverByCategory(t *testing.T) {
 	of := func(category, status string, last, before int64) *measure.ContractFigures {
-		return &measure.ContractFigures{Contract: &contract.Contract{Category: category}, Status: contract.Status(status), Money: measure.Money{LastYear: big.NewRat(last, 1), PrecedingYear: big.NewRat(before, 1)}}
+		return &measure.ContractFigures{Contract: &contract.Contract{Category: category}, Status: contract.Status(status), Counted: true, Money: measure.Money{Exchange: measure.One, LastYear: big.NewRat(last, 1), PrecedingYear: big.NewRat(before, 1)}}
 	}
 	f := &measure.Figures{Contracts: []*measure.ContractFigures{of("it", "active", 10, 20), of("mat", "active", 50, 0), of("mat", "ended", 20, 5), of("old", "ended", 0, 7), of("none", "active", 0, 0)}}
 	f.Totals.LastYear = big.NewRat(80, 1)

@@ -68,7 +68,8 @@ type Outlook string
 
 // The outlooks.
 const (
-	Reached   Outlook = "reached"    // on the as-of date or before it
+	Reached   Outlook = "reached"    // by what is posted, on Money.Exhaustion
+	Reckoned  Outlook = "reckoned"   // by now, at the present rate: what would show it is not posted yet
 	WillReach Outlook = "will-reach" // on Money.Exhaustion, which is not after the horizon
 	Holds     Outlook = "holds"      // to the horizon
 	NoRate    Outlook = "no-rate"    // turnover is not projected: too few months
@@ -77,17 +78,18 @@ const (
 // OutlookOf gives the outlook on a date. It says nothing of a contract whose ceiling is
 // unknown: ask for that first.
 func OutlookOf(m *measure.Money, asOf date.Date) Outlook {
-	switch e := m.Exhaustion; {
+	e := m.Exhaustion
+	switch {
+	case m.Spent != nil && m.Ceiling != nil && m.Spent.Cmp(m.Ceiling) >= 0:
+		return Reached
 	case m.Projected == nil:
 		return NoRate
-	case e.IsZero():
+	case e.IsZero() || e.After(m.Horizon):
 		return Holds
 	case !e.After(asOf):
-		return Reached
-	case !e.After(m.Horizon):
-		return WillReach
+		return Reckoned
 	}
-	return Holds
+	return WillReach
 }
 
 // Pressing are those of some contracts that are active and past their ceiling or projected to
@@ -95,7 +97,7 @@ func OutlookOf(m *measure.Money, asOf date.Date) Outlook {
 // before all), then those that reach it first, then by id.
 func Pressing(list []*measure.ContractFigures) []*measure.ContractFigures {
 	var out []*measure.ContractFigures
-	for _, c := range measure.Active(list) {
+	for _, c := range measure.Followed(list) {
 		if c.Money.Passed() || c.Money.WillPass() {
 			out = append(out, c)
 		}

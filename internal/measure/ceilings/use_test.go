@@ -75,8 +75,8 @@ func TestCeilingOutlook(t *testing.T) {
 	}{
 		{"2026-05-01", false, NoRate},
 		{"", true, Holds},
-		{"2026-10-31", true, Reached},
-		{"2026-11-01", true, Reached},
+		{"2026-10-31", true, Reckoned}, // the month that would show it is not posted
+		{"2026-11-01", true, Reckoned},
 		{"2026-11-02", true, WillReach},
 		{"2027-12-31", true, WillReach},
 		{"2028-01-01", true, Holds},
@@ -88,5 +88,9 @@ func TestCeilingOutlook(t *testing.T) {
 		if got := OutlookOf(&m, measuretest.Day("2026-11-01")); got != x.want {
 			t.Errorf("%s: %s, want %s", x.exhaustion, got, x.want)
 		}
+	}
+	m := measure.Money{Spent: measuretest.Rat("1"), Ceiling: measuretest.Rat("1"), Exhaustion: measuretest.Day("2026-03-31")}
+	if got := OutlookOf(&m, measuretest.Day("2026-11-01")); got != Reached {
+		t.Errorf("a ceiling that is spent: %s", got)
 	}
 }

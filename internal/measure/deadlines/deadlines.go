@@ -23,7 +23,7 @@ import (
 // is past and still open stays in the list, with negative days.
 func Of(cf *measure.ContractFigures, asOf date.Date) []measure.Deadline {
 	d := lister{cf: cf, asOf: asOf}
-	if cf.Status == contract.Active || cf.Status == contract.Planned {
+	if cf.Followed() || cf.Status == contract.Planned {
 		d.decisions()
 		d.evidence()
 		d.plan()
@@ -56,11 +56,14 @@ func (l *lister) decisions() {
 	c, t := l.cf.Contract, &l.cf.Terms
 	for i := range c.Options {
 		if o := &c.Options[i]; terms.OptionStatus(o, l.asOf) == contract.OptionOpen {
-			l.add(o.DecideBy, measure.DeadlineOption, measure.Reason{Key: "deadline.option", Args: message.Args{"to": o.ExtendsTo}}, "")
+			l.add(terms.DecideBy(o, t), measure.DeadlineOption, measure.Reason{Key: "deadline.option", Args: message.Args{"to": o.ExtendsTo}}, "")
 		}
 	}
 	l.add(t.NoticeDate, measure.DeadlineNotice, measure.Reason{Key: "deadline.notice", Args: message.Args{"end": t.NoticeFor}}, "")
-	if l.cf.Succeeded == measure.Yes || t.CurrentEnd.IsZero() || t.Tacit && t.LastEnd != t.CurrentEnd {
+	if l.cf.Lapsed == measure.Yes {
+		l.add(t.CurrentEnd, measure.DeadlineLapsed, measure.Reason{Key: "deadline.lapsed"}, "")
+	}
+	if end := t.Ends(); end.Before(l.asOf) || l.cf.Succeeded == measure.Yes {
 		return
 	}
 	l.add(t.CurrentEnd, measure.DeadlineExpiry, measure.Reason{Key: "deadline.expiry"}, "")
@@ -104,14 +107,14 @@ func (l *lister) openMatters() {
 	}
 }
 
-// All gathers the deadlines of active and planned contracts: by date, and of one
+// All gathers the deadlines of contracts that are followed up or planned: by date, and of one
 // date in the order of contracts. It counts instead of comparing, because there are
 // many deadlines and few dates.
 func All(contracts []*measure.ContractFigures) []measure.Deadline {
 	count := map[date.Date]int{}
 	each := func(visit func(d *measure.Deadline)) {
 		for _, cf := range contracts {
-			if cf.Status != contract.Active && cf.Status != contract.Planned {
+			if !cf.Followed() && cf.Status != contract.Planned {
 				continue
 			}
 			for i := range cf.Deadlines {
@@ -135,7 +138,7 @@ func All(contracts []*measure.ContractFigures) []measure.Deadline {
 }
 
 // kindOrder is the order of deadlines that fall on one day.
-var kindOrder = []measure.DeadlineKind{measure.DeadlineOption, measure.DeadlineNotice, measure.DeadlineExpiry, measure.DeadlineTenderStart, measure.DeadlineEvidence, measure.DeadlinePlan, measure.DeadlineFinding, measure.DeadlineDeviation}
+var kindOrder = []measure.DeadlineKind{measure.DeadlineOption, measure.DeadlineNotice, measure.DeadlineLapsed, measure.DeadlineExpiry, measure.DeadlineTenderStart, measure.DeadlineEvidence, measure.DeadlinePlan, measure.DeadlineFinding, measure.DeadlineDeviation}
 
 func sortDeadlines(ds []measure.Deadline) {
 	slices.SortStableFunc(ds, func(a, b measure.Deadline) int {

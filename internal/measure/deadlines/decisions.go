@@ -53,7 +53,7 @@ func Decisions(f *measure.Figures) []Decision {
 		}
 	}
 	var out []Decision
-	for _, c := range measure.Active(f.Contracts) {
+	for _, c := range measure.Followed(f.Contracts) {
 		ask := func(kind DecisionKind, by, about date.Date) { out = append(out, Decision{kind, c, by, about}) }
 		near := func(d date.Date, days int) bool { return !d.IsZero() && d.Days(f.AsOf) <= days } // or passed
 		t, m, now := &c.Terms, &c.Money, date.Date{}

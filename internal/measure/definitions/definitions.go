@@ -109,9 +109,10 @@ const (
 	OneContract    Population = "contract"      // the contract, its call-offs with it
 	AllContracts   Population = "all"           // those that are planned or have ended too
 	ActiveOnly     Population = "active"        // begun, not ended
-	Independent    Population = "independent"   // without a parent, in the portfolio's currency; ended too
+	Followed       Population = "followed"      // active, past the end without a decision, or bought on after it
+	Independent    Population = "independent"   // those whose amounts stand in sums; ended too
 	ActiveFree     Population = "active-free"   // the active ones of those
-	Scored         Population = "scored"        // active, with a risk model in force
+	Scored         Population = "scored"        // followed up, with a risk model in force
 	Purchases      Population = "purchases"     // what is bought in the portfolio or the category, by invoices and ledgers
 	AllBenefits    Population = "benefits"      // of contracts that have ended too
 	AllInspections Population = "inspections"   // those of contracts that have ended too
@@ -212,19 +213,19 @@ func table() []Definition {
 	out = append(out,
 		row(Contracts, "n", Count, AllContracts, NoLaw, FromContract),
 		row(Active, "n", Count, ActiveOnly, NoLaw, FromContract),
-		row(Managers, "n", Count, ActiveOnly, NoLaw, FromContract, FromPeople),
+		row(Managers, "n", Count, Followed, NoLaw, FromContract, FromPeople),
 		row(Ceilings, "Σ V", Money, ActiveFree, NoLaw, FromContract),
 		row(Estimates, "Σ E", Money, ActiveFree, NoLaw, FromContract),
 		row(TotalSpent, "Σ B", Money, ActiveFree, NoLaw, FromTurnover),
 		row(TotalUse, "Σ B ÷ Σ V", Share, ActiveFree, NoLaw, FromTurnover, FromContract),
-		row(Passed, "n(B > V)", Count, ActiveOnly, Simonsen, FromTurnover, FromContract),
-		row(WillPass, "n(P > V ≥ B)", Count, ActiveOnly, Simonsen, FromTurnover, FromContract),
-		row(Passing, "n(max(B, P) > V)", Count, ActiveOnly, Simonsen, FromTurnover, FromContract),
-		row(Options, "n(d ≤ 90)", Count, ActiveOnly, NoLaw, FromContract),
-		row(Ending, "n(d ≤ 183)", Count, ActiveOnly, NoLaw, FromContract),
-		row(WithOpen, "n", Count, ActiveOnly, FollowUp, FromMatters, FromInspections),
+		row(Passed, "n(B > V)", Count, Followed, Simonsen, FromTurnover, FromContract),
+		row(WillPass, "n(P > V ≥ B)", Count, Followed, Simonsen, FromTurnover, FromContract),
+		row(Passing, "n(max(B, P) > V)", Count, Followed, Simonsen, FromTurnover, FromContract),
+		row(Options, "n(d ≤ 90)", Count, Followed, NoLaw, FromContract),
+		row(Ending, "n(d ≤ 183)", Count, Followed, NoLaw, FromContract),
+		row(WithOpen, "n", Count, Followed, FollowUp, FromMatters, FromInspections),
 		row(Open, "n", Count, AllContracts, FollowUp, FromMatters, FromInspections),
-		row(Unmanaged, "n", Count, ActiveOnly, NoLaw, FromContract, FromPeople),
+		row(Unmanaged, "n", Count, Followed, NoLaw, FromContract, FromPeople),
 		row(Overdue, "n(d < 0)", Count, Deadlines, NoLaw, FromContract, FromPlan),
 
 		row(OnContract, "A", Money, Purchases, NoLaw, FromSpend),

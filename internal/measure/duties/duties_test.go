@@ -30,38 +30,38 @@ func TestEvidence(t *testing.T) {
 		shared             []string // of the suppliers: "a" and "b" at the end
 		suppliers          string
 		state, due         string
-		overdue, debt      bool
+		debt               bool
 	}{
-		{"nothing yet, not due", "year", "2026-01-01", nil, nil, "a", "missing", "2027-01-01", false, false},
-		{"nothing, due today", "half-year", "2025-12-30", nil, nil, "a", "missing", "2026-06-30", false, false},
-		{"nothing, due yesterday", "half-year", "2025-12-29", nil, nil, "a", "missing", "2026-06-29", true, true},
-		{"nothing, no start", "year", "-", nil, nil, "a", "missing", "", false, false},
-		{"nothing, at each event", "event", "2020-01-01", nil, nil, "a", "missing", "", false, false},
-		{"nothing, once: due at the start", "once", "2026-01-01", nil, nil, "a", "missing", "2026-01-01", true, true},
-		{"once, and approved", "once", "2020-01-01", []string{"approved 2020-01-10 - -"}, nil, "a", "approved", "", false, false},
-		{"approved", "year", "2024-01-01", []string{"approved 2026-02-28 - -"}, nil, "a", "approved", "2027-02-28", false, false},
-		{"approved on another day than received", "month", "2024-01-01", []string{"approved 2026-01-28 - 2026-06-15"}, nil, "a", "approved", "2026-07-15", false, false},
-		{"received, to be approved tomorrow", "year", "2026-01-01", []string{"approved 2026-06-28 - 2026-07-01"}, nil, "a", "received", "2027-01-01", false, false},
-		{"to be received tomorrow", "year", "2026-01-01", []string{"approved 2026-07-01 - -"}, nil, "a", "missing", "2027-01-01", false, false},
-		{"approved too long ago", "quarter", "2024-01-01", []string{"approved 2026-03-01 - -"}, nil, "a", "approved", "2026-06-01", true, true},
-		{"received in time but not approved", "quarter", "2024-01-01", []string{"approved 2026-03-01 - -", "received 2026-05-30 - -"}, nil, "a", "approved", "2026-06-01", true, true},
-		{"from the end of a month", "month", "2026-05-31", nil, nil, "a", "missing", "2026-06-30", false, false},
-		{"rejected", "year", "2026-01-01", []string{"rejected 2026-02-01 - -"}, nil, "a", "rejected", "2027-01-01", false, true},
-		{"rejected after an approval", "year", "2025-01-01", []string{"approved 2025-12-01 - -", "rejected 2026-02-01 - -"}, nil, "a", "rejected", "2026-12-01", false, true},
-		{"approved after a rejection", "year", "2025-01-01", []string{"approved 2026-03-01 - -", "rejected 2026-02-01 - -"}, nil, "a", "approved", "2027-03-01", false, false},
-		{"expired", "year", "2025-01-01", []string{"approved 2026-01-01 2026-06-29 -"}, nil, "a", "expired", "2026-06-29", false, true},
-		{"expires today: still good", "year", "2025-01-01", []string{"approved 2026-01-01 2026-06-30 -"}, nil, "a", "approved", "2026-06-30", false, false},
-		{"expires before the next is due", "year", "2025-01-01", []string{"approved 2026-03-01 2026-09-01 -"}, nil, "a", "approved", "2026-09-01", false, false},
-		{"expired, and a new one received", "year", "2025-01-01", []string{"approved 2025-12-01 2026-05-31 -", "received 2026-06-15 - -"}, nil, "a", "received", "2026-05-31", false, false},
-		{"expired, and noted as missing", "year", "2025-01-01", []string{"approved 2025-12-01 2026-05-31 -", "missing 2026-06-15 - -"}, nil, "a", "expired", "2026-05-31", false, true},
-		{"not applicable", "year", "2020-01-01", []string{"not-applicable 2024-06-15 - -"}, nil, "a", "not-applicable", "", false, false},
-		{"shared by the supplier", "year", "2024-01-01", nil, []string{"approved 2026-03-01 2026-09-01 - a"}, "a", "approved", "2026-09-01", false, false},
-		{"another supplier's does not help", "year", "2024-01-01", nil, []string{"approved 2026-03-01 2026-09-01 - b"}, "a", "missing", "2025-01-01", true, true},
-		{"of two suppliers the worst counts", "year", "2024-01-01", nil, []string{"approved 2026-03-01 2026-09-01 - a", "rejected 2026-04-01 - - b"}, "a b", "rejected", "2025-01-01", true, true},
-		{"of two suppliers one is missing", "year", "2026-01-01", nil, []string{"approved 2026-03-01 - - a"}, "a b", "missing", "2027-01-01", false, false},
-		{"one piece for the contract serves both", "year", "2024-01-01", []string{"approved 2026-03-01 - -"}, nil, "a b", "approved", "2027-03-01", false, false},
-		{"the contract's piece of one supplier", "year", "2024-01-01", []string{"approved 2026-03-01 - - a"}, nil, "a b", "missing", "2025-01-01", true, true},
-		{"no supplier at all", "year", "2024-01-01", []string{"approved 2026-03-01 - -"}, nil, "", "approved", "2027-03-01", false, false},
+		{"nothing yet, not due", "year", "2026-01-01", nil, nil, "a", "missing", "2027-01-01", false},
+		{"nothing, due today", "half-year", "2025-12-30", nil, nil, "a", "missing", "2026-06-30", false},
+		{"nothing, due yesterday", "half-year", "2025-12-29", nil, nil, "a", "overdue", "2026-06-29", true},
+		{"nothing, no start", "year", "-", nil, nil, "a", "missing", "", false},
+		{"nothing, at each event", "event", "2020-01-01", nil, nil, "a", "missing", "", false},
+		{"nothing, once: due at the start", "once", "2026-01-01", nil, nil, "a", "overdue", "2026-01-01", true},
+		{"once, and approved", "once", "2020-01-01", []string{"approved 2020-01-10 - -"}, nil, "a", "approved", "", false},
+		{"approved", "year", "2024-01-01", []string{"approved 2026-02-28 - -"}, nil, "a", "approved", "2027-02-28", false},
+		{"approved on another day than received", "month", "2024-01-01", []string{"approved 2026-01-28 - 2026-06-15"}, nil, "a", "approved", "2026-07-15", false},
+		{"received, to be approved tomorrow", "year", "2026-01-01", []string{"approved 2026-06-28 - 2026-07-01"}, nil, "a", "received", "2027-01-01", false},
+		{"to be received tomorrow", "year", "2026-01-01", []string{"approved 2026-07-01 - -"}, nil, "a", "missing", "2027-01-01", false},
+		{"approved too long ago", "quarter", "2024-01-01", []string{"approved 2026-03-01 - -"}, nil, "a", "overdue", "2026-06-01", true},
+		{"received in time but not approved", "quarter", "2024-01-01", []string{"approved 2026-03-01 - -", "received 2026-05-30 - -"}, nil, "a", "overdue", "2026-06-01", true},
+		{"from the end of a month", "month", "2026-05-31", nil, nil, "a", "missing", "2026-06-30", false},
+		{"rejected", "year", "2026-01-01", []string{"rejected 2026-02-01 - -"}, nil, "a", "rejected", "2026-02-01", true},
+		{"rejected after an approval", "year", "2025-01-01", []string{"approved 2025-12-01 - -", "rejected 2026-02-01 - -"}, nil, "a", "rejected", "2026-02-01", true},
+		{"approved after a rejection", "year", "2025-01-01", []string{"approved 2026-03-01 - -", "rejected 2026-02-01 - -"}, nil, "a", "approved", "2027-03-01", false},
+		{"expired", "year", "2025-01-01", []string{"approved 2026-01-01 2026-06-29 -"}, nil, "a", "expired", "2026-06-29", true},
+		{"expires today: still good", "year", "2025-01-01", []string{"approved 2026-01-01 2026-06-30 -"}, nil, "a", "approved", "2026-06-30", false},
+		{"expires before the next is due", "year", "2025-01-01", []string{"approved 2026-03-01 2026-09-01 -"}, nil, "a", "approved", "2026-09-01", false},
+		{"expired, and a new one received", "year", "2025-01-01", []string{"approved 2025-12-01 2026-05-31 -", "received 2026-06-15 - -"}, nil, "a", "expired", "2026-05-31", true},
+		{"expired, and noted as missing", "year", "2025-01-01", []string{"approved 2025-12-01 2026-05-31 -", "missing 2026-06-15 - -"}, nil, "a", "expired", "2026-05-31", true},
+		{"not applicable", "year", "2020-01-01", []string{"not-applicable 2024-06-15 - -"}, nil, "a", "not-applicable", "", false},
+		{"shared by the supplier", "year", "2024-01-01", nil, []string{"approved 2026-03-01 2026-09-01 - a"}, "a", "approved", "2026-09-01", false},
+		{"another supplier's does not help", "year", "2024-01-01", nil, []string{"approved 2026-03-01 2026-09-01 - b"}, "a", "overdue", "2025-01-01", true},
+		{"of two suppliers the worst counts", "year", "2024-01-01", nil, []string{"approved 2026-03-01 2026-09-01 - a", "rejected 2026-04-01 - - b"}, "a b", "rejected", "2025-01-01", true},
+		{"of two suppliers one is missing", "year", "2026-01-01", nil, []string{"approved 2026-03-01 - - a"}, "a b", "missing", "2027-01-01", false},
+		{"one piece for the contract serves both", "year", "2024-01-01", []string{"approved 2026-03-01 - -"}, nil, "a b", "approved", "2027-03-01", false},
+		{"the contract's piece of one supplier", "year", "2024-01-01", []string{"approved 2026-03-01 - - a"}, nil, "a b", "overdue", "2025-01-01", true},
+		{"no supplier at all", "year", "2024-01-01", []string{"approved 2026-03-01 - -"}, nil, "", "approved", "2027-03-01", false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			c := &contract.Contract{ID: "c", Status: "active", Suppliers: strings.Fields(tc.suppliers), Period: contract.Period{Start: measuretest.Day(tc.start)}}
@@ -84,9 +84,8 @@ func TestEvidence(t *testing.T) {
 				owner.Evidence = append(owner.Evidence, e)
 			}
 			got := figures.Of(p.Index(), measuretest.Day(asOf)).Of("c").Requirements[0]
-			if string(got.State) != tc.state || got.Due != measuretest.Day(tc.due) || got.Overdue != measure.TriOf(tc.overdue) || got.InDebt() != measure.TriOf(tc.debt) {
-				t.Errorf("%s, due %s, overdue %d, in debt %d; want %s, due %s, overdue %t, in debt %t",
-					got.State, got.Due, got.Overdue, got.InDebt(), tc.state, tc.due, tc.overdue, tc.debt)
+			if string(got.State) != tc.state || got.State != got.Evidence || got.Due != measuretest.Day(tc.due) || got.InDebt() != measure.TriOf(tc.debt) {
+				t.Errorf("%s, evidence %s, due %s, in debt %d; want %s, due %s, in debt %t", got.State, got.Evidence, got.Due, got.InDebt(), tc.state, tc.due, tc.debt)
 			}
 		})
 	}

@@ -4,24 +4,21 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 )
-
-// stateRank orders states from good to bad: of several suppliers the worst counts.
-var stateRank = map[contract.EvidenceState]int{contract.EvidenceNotApplicable: 0, contract.EvidenceApproved: 1, contract.EvidenceReceived: 2, contract.EvidenceMissing: 3, contract.EvidenceExpired: 4, contract.EvidenceRejected: 5}
 
 // standing is how the evidence of one supplier for one requirement stands.
 type standing struct {
-	state   contract.EvidenceState
-	last    date.Date // last approval
-	due     date.Date // next evidence
-	overdue bool
+	state contract.EvidenceState
+	last  date.Date // last approval
+	due   date.Date // next evidence
 }
 
 // evidence fills in how a requirement stands: the worst of its suppliers, the earliest date
-// due, and the oldest of their last approvals.
+// due, and the oldest of their last approvals; then what is open against it.
 func (k *Catalogue) evidence(cf *measure.ContractFigures, rf *measure.RequirementFigures) {
 	if p := k.w.Portfolio; p.Withholds(contract.RequirementEvidence) || p.Withholds(contract.SupplierEvidence) {
-		rf.State, rf.Overdue = Withheld, measure.Unknown
+		rf.State, rf.Evidence = contract.EvidenceWithheld, contract.EvidenceWithheld
 		return
 	}
 	suppliers := cf.Contract.Suppliers
@@ -30,59 +27,134 @@ func (k *Catalogue) evidence(cf *measure.ContractFigures, rf *measure.Requiremen
 	}
 	for i, s := range suppliers {
 		st := k.standing(cf, rf, s)
-		if i == 0 {
-			rf.State, rf.Last, rf.Due, rf.Overdue = st.state, st.last, st.due, measure.TriOf(st.overdue)
-			continue
+		rf.Evidence = Worse(rf.Evidence, st.state)
+		if i == 0 || st.last.Before(rf.Last) {
+			rf.Last = st.last
 		}
-		if stateRank[st.state] > stateRank[rf.State] {
-			rf.State = st.state
-		}
-		rf.Last = date.Min(rf.Last, st.last)
 		if rf.Due.IsZero() || !st.due.IsZero() && st.due.Before(rf.Due) {
 			rf.Due = st.due
 		}
-		if st.overdue {
-			rf.Overdue = measure.Yes
+	}
+	rf.State = rf.Evidence
+	if deviates(cf.Contract, rf.Requirement.ID, k.w.AsOf) {
+		rf.State = contract.EvidenceDeviation
+	}
+}
+
+// deviates reports whether something major or critical is open against a requirement.
+func deviates(c *contract.Contract, requirement string, asOf date.Date) bool {
+	for m := range matters.Of(c, asOf) {
+		if m.Open && m.Requirement == requirement && m.Gravity() != contract.SeverityMinor {
+			return true
 		}
 	}
+	return false
+}
+
+// pieces are what is known of the evidence of one supplier for one requirement.
+type pieces struct {
+	newest    contract.EvidenceState // of the piece that came last
+	newestOn  date.Date
+	decision  contract.EvidenceState // approved, rejected or not applicable, whichever was decided last
+	decidedOn date.Date
+	approved  date.Date // the last approval
+	valid     date.Date // until when an approval holds; zero: none does
+	expired   date.Date // when the last approval that no longer holds ended
 }
 
 // standing goes through what was handed in for the contract, and what the supplier
 // has handed in for all of its contracts.
 func (k *Catalogue) standing(cf *measure.ContractFigures, rf *measure.RequirementFigures, supplier string) standing {
-	var st standing
-	var newest date.Date
-	var valid, lapsedAt date.Date // until when approved evidence holds, or held
-	take := func(e *contract.Evidence) {
-		state, on, ok := stateOn(e, k.w.AsOf)
-		if !ok {
-			return
-		}
-		if st.state == "" || on.After(newest) || on == newest && stateRank[state] < stateRank[st.state] {
-			st.state, newest = state, on
-		}
-		if state == contract.EvidenceApproved {
-			st.last = date.Max(st.last, on)
-			if e.Expires.IsZero() || !e.Expires.Before(k.w.AsOf) {
-				valid = date.Max(valid, orEver(e.Expires))
-			} else {
-				lapsedAt = date.Max(lapsedAt, e.Expires)
-			}
-		}
-	}
+	var p pieces
 	if rf.Applied != nil {
 		for i := range rf.Applied.Evidence {
 			if e := &rf.Applied.Evidence[i]; e.Supplier == "" || e.Supplier == supplier {
-				take(e)
+				p.take(e, k.w.AsOf)
 			}
 		}
 	}
 	for _, e := range k.shared[supplier+" "+rf.Requirement.ID] {
-		take(e)
+		p.take(e, k.w.AsOf)
 	}
-	st.settle(valid, lapsedAt)
-	st.setDue(cf.Terms.Start, k.w.AsOf, rf.Requirement.Every, valid, lapsedAt)
+	st := standing{state: p.state(), last: p.approved}
+	st.due = p.due(st.state, cf.Terms.Start, rf.Requirement.Every)
+	if !st.due.IsZero() && st.due.Before(k.w.AsOf) {
+		st.state = Worse(st.state, contract.EvidenceOverdue)
+	}
 	return st
+}
+
+// take adds a piece, as it was known on a date. Of two that came on one day the better counts,
+// but a rejection stands against an approval of the same day.
+func (p *pieces) take(e *contract.Evidence, asOf date.Date) {
+	state, on, ok := stateOn(e, asOf)
+	if !ok {
+		return
+	}
+	if p.newest == "" || on.After(p.newestOn) || on == p.newestOn && Worse(state, p.newest) == p.newest {
+		p.newest, p.newestOn = state, on
+	}
+	switch state {
+	case contract.EvidenceApproved, contract.EvidenceRejected, contract.EvidenceNotApplicable:
+		if p.decision == "" || on.After(p.decidedOn) || on == p.decidedOn && Worse(state, p.decision) == state {
+			p.decision, p.decidedOn = state, on
+		}
+	}
+	if state != contract.EvidenceApproved {
+		return
+	}
+	p.approved = date.Max(p.approved, on)
+	if e.Expires.IsZero() || !e.Expires.Before(asOf) {
+		p.valid = date.Max(p.valid, orEver(e.Expires))
+	} else {
+		p.expired = date.Max(p.expired, e.Expires)
+	}
+}
+
+// state weighs them: a rejection, or an approval that has expired, stands until a newer one
+// is approved; what is only received does not undo an approval that holds.
+func (p *pieces) state() contract.EvidenceState {
+	switch {
+	case p.newest == "":
+		return contract.EvidenceMissing
+	case p.newest == contract.EvidenceNotApplicable, p.decision == contract.EvidenceRejected:
+		return p.decision
+	case !p.valid.IsZero():
+		return contract.EvidenceApproved
+	case !p.expired.IsZero():
+		return contract.EvidenceExpired
+	}
+	return p.newest
+}
+
+// due is when the next evidence is due: (last approval, else start) + every; earlier where
+// the approval expires, or what came was rejected, before that.
+func (p *pieces) due(state contract.EvidenceState, start date.Date, every contract.Every) (due date.Date) {
+	if state == contract.EvidenceNotApplicable {
+		return due
+	}
+	from := p.approved
+	if from.IsZero() {
+		from = start
+	}
+	switch months := everyMonths[every]; {
+	case from.IsZero():
+	case months > 0:
+		due = from.AddMonths(months)
+	case every == contract.Once && p.approved.IsZero():
+		due = from
+	}
+	sooner := p.valid
+	switch state {
+	case contract.EvidenceExpired:
+		sooner = p.expired
+	case contract.EvidenceRejected:
+		sooner = p.decidedOn
+	}
+	if !sooner.IsZero() && sooner != ever && (due.IsZero() || sooner.Before(due)) {
+		due = sooner
+	}
+	return due
 }
 
 // ever is the expiry of what does not expire.
@@ -93,49 +165,6 @@ func orEver(d date.Date) date.Date {
 		return ever
 	}
 	return d
-}
-
-// settle weighs the newest piece against earlier approvals: a new one that is only
-// received, or announced as missing, does not undo an approval that still holds; an
-// approval that has expired leaves the requirement expired, until a new one is in.
-func (st *standing) settle(valid, lapsedAt date.Date) {
-	switch {
-	case st.state == "":
-		st.state = contract.EvidenceMissing
-	case st.state == contract.EvidenceApproved && valid.IsZero():
-		st.state = contract.EvidenceExpired
-	case (st.state == contract.EvidenceReceived || st.state == contract.EvidenceMissing) && !valid.IsZero():
-		st.state = contract.EvidenceApproved
-	case st.state == contract.EvidenceMissing && !lapsedAt.IsZero():
-		st.state = contract.EvidenceExpired
-	}
-}
-
-// setDue sets when the next evidence is due: (last approval, else start) + every; earlier
-// where the approved one expires before that.
-func (st *standing) setDue(start, asOf date.Date, every contract.Every, valid, lapsedAt date.Date) {
-	if st.state == contract.EvidenceNotApplicable {
-		return
-	}
-	from := st.last
-	if from.IsZero() {
-		from = start
-	}
-	switch months := everyMonths[every]; {
-	case from.IsZero():
-	case months > 0:
-		st.due = from.AddMonths(months)
-	case every == contract.Once && st.last.IsZero():
-		st.due = from
-	}
-	st.overdue = !st.due.IsZero() && st.due.Before(asOf)
-	expires := valid
-	if valid.IsZero() {
-		expires = lapsedAt
-	}
-	if !expires.IsZero() && expires != ever && (st.due.IsZero() || expires.Before(st.due)) {
-		st.due = expires
-	}
 }
 
 // everyMonths is the length of a frequency.

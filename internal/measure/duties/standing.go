@@ -1,43 +1,52 @@
 package duties
 
 import (
+	"slices"
+
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// Standings are the words for how a requirement that applies may stand, in the order in
-// which they are told: the states of evidence, overdue, and withheld.
-var Standings = []contract.EvidenceState{contract.EvidenceApproved, contract.EvidenceReceived, contract.EvidenceMissing, EvidenceOverdue, contract.EvidenceRejected, contract.EvidenceExpired, contract.EvidenceNotApplicable, Withheld}
+// Standings are the states of a requirement that applies, from best to worst (FIGURES.md F):
+// of several suppliers, and of evidence and what is open against the requirement, the worst
+// counts. contract.EvidenceWithheld stands last, for it says nothing.
+var Standings = []contract.EvidenceState{contract.EvidenceNotApplicable, contract.EvidenceApproved, contract.EvidenceReceived, contract.EvidenceMissing,
+	contract.EvidenceOverdue, contract.EvidenceExpired, contract.EvidenceRejected, contract.EvidenceDeviation, contract.EvidenceWithheld}
 
-// EvidenceOverdue is how a requirement stands whose evidence is late.
-const EvidenceOverdue contract.EvidenceState = "overdue"
-
-// Withheld is how a requirement stands whose evidence the portfolio withholds.
-const Withheld contract.EvidenceState = "withheld"
-
-// StandingOf is how a requirement stands on a contract, one of Standings: overdue where its
-// evidence is late, whatever was handed in before; else the state of the evidence. "" where
-// the requirement does not apply.
-func StandingOf(r *measure.RequirementFigures) contract.EvidenceState {
-	switch {
-	case r.Applies == measure.No:
-		return ""
-	case r.Overdue == measure.Yes:
-		return EvidenceOverdue
+// Worse gives the worse of two states; "" is none.
+func Worse(a, b contract.EvidenceState) contract.EvidenceState {
+	if slices.Index(Standings, b) > slices.Index(Standings, a) {
+		return b
 	}
-	return r.State
+	return a
+}
+
+// ByState orders requirements, the worst first; those that do not apply come last.
+func ByState(a, b *measure.RequirementFigures) int {
+	rank := func(r *measure.RequirementFigures) int {
+		if r.Applies == measure.No || r.State == contract.EvidenceWithheld {
+			return -1
+		}
+		return slices.Index(Standings, r.State)
+	}
+	return rank(b) - rank(a)
 }
 
 // StandingCount counts requirements by how they stand.
 type StandingCount struct {
 	Applies int                            // or may
-	By      map[contract.EvidenceState]int // of those, by standing
+	By      map[contract.EvidenceState]int // of those, by state
+	Debt    int                            // of those, evidence that is overdue, expired or rejected
 }
 
 func (n *StandingCount) add(r *measure.RequirementFigures) {
-	if s := StandingOf(r); s != "" {
-		n.Applies++
-		n.By[s]++
+	if r.Applies == measure.No {
+		return
+	}
+	n.Applies++
+	n.By[r.State]++
+	if r.InDebt() == measure.Yes {
+		n.Debt++
 	}
 }
 
@@ -53,7 +62,7 @@ func StandingsOn(c *measure.ContractFigures) StandingCount {
 // Applying are the active contracts that requirement i of the catalogue applies to, or may.
 func Applying(f *measure.Figures, i int) []*measure.ContractFigures {
 	var out []*measure.ContractFigures
-	for _, c := range measure.Active(f.Contracts) {
+	for _, c := range measure.Followed(f.Contracts) {
 		if c.Requirements[i].Applies != measure.No {
 			out = append(out, c)
 		}
@@ -64,7 +73,7 @@ func Applying(f *measure.Figures, i int) []*measure.ContractFigures {
 // StandingsOf counts how requirement i of the catalogue stands on active contracts.
 func StandingsOf(f *measure.Figures, i int) StandingCount {
 	n := StandingCount{By: map[contract.EvidenceState]int{}}
-	for _, c := range measure.Active(f.Contracts) {
+	for _, c := range measure.Followed(f.Contracts) {
 		n.add(&c.Requirements[i])
 	}
 	return n
@@ -73,7 +82,7 @@ func StandingsOf(f *measure.Figures, i int) StandingCount {
 // AllStandings counts how every requirement stands on active contracts.
 func AllStandings(f *measure.Figures) StandingCount {
 	n := StandingCount{By: map[contract.EvidenceState]int{}}
-	for _, c := range measure.Active(f.Contracts) {
+	for _, c := range measure.Followed(f.Contracts) {
 		for i := range c.Requirements {
 			n.add(&c.Requirements[i])
 		}

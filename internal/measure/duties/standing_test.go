@@ -10,24 +10,23 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/duties"
 )
 
-// What is overdue is so whatever was handed in; what does not apply does not stand at all,
-// and contracts that are not active are in no count.
+// Of two states the worse counts; contracts that are not active are in no count.
 func TestStandings(t *testing.T) {
 	f := &measure.Figures{}
 	add := func(id, status string, rs ...measure.RequirementFigures) {
 		f.Contracts = append(f.Contracts, &measure.ContractFigures{Contract: &contract.Contract{ID: id}, Status: contract.Status(status), Requirements: rs})
 	}
 	approved := measure.RequirementFigures{Applies: measure.Yes, State: "approved"}
-	late := measure.RequirementFigures{Applies: measure.Unknown, State: "approved", Overdue: measure.Yes}
+	late := measure.RequirementFigures{Applies: measure.Unknown, State: "overdue", Evidence: "overdue"}
 	none := measure.RequirementFigures{Applies: measure.No}
 	add("a", "active", approved, late)
 	add("b", "active", late, measure.RequirementFigures{Applies: measure.Yes, State: "missing"})
 	add("c", "active", none, none)
 	add("d", "ended", late, late)
 
-	for want, r := range map[string]measure.RequirementFigures{"approved": approved, "overdue": late, "": none} {
-		if got := duties.StandingOf(&r); string(got) != want {
-			t.Errorf("%q, want %q", got, want)
+	for _, x := range [][3]contract.EvidenceState{{"", "approved", "approved"}, {"overdue", "missing", "overdue"}, {"overdue", "expired", "expired"}, {"rejected", "deviation", "deviation"}} {
+		if got := duties.Worse(x[0], x[1]); got != x[2] || duties.Worse(x[1], x[0]) != x[2] {
+			t.Errorf("the worse of %q and %q is %q", x[0], x[1], got)
 		}
 	}
 	if n := duties.StandingsOf(f, 0); n.Applies != 2 || !maps.Equal(n.By, map[contract.EvidenceState]int{"approved": 1, "overdue": 1}) {

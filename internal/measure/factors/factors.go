@@ -105,18 +105,36 @@ func missingFields(f *facts.Facts) []string {
 	return out
 }
 
-// forecastBreach reports whether turnover passes the ceiling before the last end.
+// forecastBreach reports whether turnover passes the ceiling before the horizon, or has.
 func forecastBreach(f *facts.Facts) measure.Tri {
 	m := &f.Money
 	switch {
-	case m.Foreign:
-		return measure.Unknown
 	case m.Passed() || m.WillPass():
 		return measure.Yes
 	case m.Ceiling == nil || m.Projected == nil:
 		return measure.Unknown
 	}
 	return measure.No
+}
+
+// overMaximum reports whether posted turnover has passed the stated maximum: a ratio, known
+// in any currency.
+func overMaximum(f *facts.Facts) measure.Tri {
+	m := &f.Money
+	if m.Maximum == nil || m.Spent == nil {
+		return measure.Unknown
+	}
+	return measure.TriOf(m.Spent.Cmp(m.Maximum) > 0)
+}
+
+// noTurnover reports whether a framework or dynamic purchasing system began three months ago
+// or more and no turnover of it is known at all (FIGURES.md B).
+func noTurnover(f *facts.Facts) measure.Tri {
+	k := f.Contract.Kind
+	if k != contract.KindFramework && k != contract.KindDPS || f.Terms.Start.IsZero() || f.Terms.Start.AddMonths(3).After(f.AsOf) {
+		return measure.No
+	}
+	return measure.TriOf(f.Money.Spent == nil)
 }
 
 // socialRequirements are those whose breach is grave in itself.
@@ -155,7 +173,7 @@ type nearest struct {
 }
 
 // nearestDeadline is the nearest of: the decision on an open option, the notice date
-// of a renewal that is not decided, the current end where no successor is named.
+// of a renewal that is not decided, the day on which it ends where no successor is named.
 func nearestDeadline(f *facts.Facts) (n nearest) {
 	t := &f.Terms
 	take := func(d date.Date, kind string) {
@@ -166,7 +184,7 @@ func nearestDeadline(f *facts.Facts) (n nearest) {
 	take(t.NextDecision, "option")
 	take(t.NoticeDate, "notice")
 	if f.Succeeded != measure.Yes {
-		take(t.CurrentEnd, "expiry")
+		take(t.Ends(), "expiry")
 	}
 	return n
 }

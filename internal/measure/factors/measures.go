@@ -73,7 +73,7 @@ var measures = []Measure{
 	}},
 	{"labour_crime", measureLabourCrime},
 	{"amendments_share", func(f *facts.Facts) (facts.Value, int, Sentence) {
-		v := f.NOK(f.Money.AmendShare)
+		v := facts.Number(f.Money.AmendShare)
 		key := "amendments_share"
 		if v.Kind == facts.KindNumber && v.Number.Sign() == 0 {
 			key = "amendments_share-none"
@@ -116,7 +116,7 @@ func measureExposure(f *facts.Facts) (facts.Value, int, Sentence) {
 
 func measureCeiling(f *facts.Facts) (facts.Value, int, Sentence) {
 	m := &f.Money
-	v := f.NOK(m.ProjectedUse)
+	v := facts.Number(m.ProjectedUse)
 	if v.Kind == facts.KindUnknown {
 		return v, -1, Sentence{}
 	}

@@ -51,8 +51,8 @@ func (n *Name) Eval(f *Facts) Value {
 	return n.Get(f)
 }
 
-// Names of the facts of a contract, each with its meaning and how it is found. A money
-// name of a contract in another currency than the portfolio's is missing.
+// Names of the facts of a contract, each with its meaning and how it is found. Amounts are in
+// the portfolio's currency: those of a contract in another are missing where it has no rate.
 var Names = []Name{
 	{"nature", KindText, "", func(f *Facts) Value { return Text(string(f.Contract.Nature)) }, nil},                                             // goods, services or works
 	{"kind", KindText, "", func(f *Facts) Value { return Text(string(f.Contract.Kind)) }, nil},                                                 // framework, contract, call-off or dps
@@ -72,7 +72,7 @@ var Names = []Name{
 	{"spent", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.Spent) }, nil},                          // turnover so far
 	{"projected", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.Projected) }, nil},                  // turnover at the last end, at the present rate
 	{"annual_value", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.AnnualValue) }, nil},             // ceiling by year of the term
-	{"amendments_share", KindNumber, Share, func(f *Facts) Value { return f.NOK(f.Money.AmendShare) }, nil},           // positive amendments by estimate
+	{"amendments_share", KindNumber, Share, func(f *Facts) Value { return Number(f.Money.AmendShare) }, nil},          // positive amendments by estimate
 	{"start", KindDay, "", func(f *Facts) Value { return Day(f.Terms.Start) }, nil},                                   // first day in force
 	{"end", KindDay, "", func(f *Facts) Value { return Day(f.Terms.CurrentEnd) }, nil},                                // current end: the last day in force as things stand
 	{"last_end", KindDay, "", func(f *Facts) Value { return Day(f.Terms.LastEnd) }, nil},                              // last possible end
@@ -101,13 +101,8 @@ var Names = []Name{
 
 func restsOn(fields ...contract.ModelField) []contract.ModelField { return fields }
 
-// NOK gives an amount of a contract in the portfolio's currency; others are missing.
-func (f *Facts) NOK(r *big.Rat) Value {
-	if f.Money.Foreign {
-		return Value{}
-	}
-	return Number(r)
-}
+// NOK gives an amount of a contract in the portfolio's currency.
+func (f *Facts) NOK(r *big.Rat) Value { return Number(f.Money.Home(r)) }
 
 func (f *Facts) amount(a contract.Maybe[money.Amount]) Value {
 	if !a.Set {

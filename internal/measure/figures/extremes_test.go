@@ -74,7 +74,7 @@ func TestExtremes(t *testing.T) {
 			if terms.DaysLeft < 0 || !terms.CurrentEnd.IsZero() && !terms.LastEnd.IsZero() && terms.LastEnd.Before(terms.CurrentEnd) {
 				t.Fatalf("%s: the last end %s is before the current %s, %d days left", cf.Contract.ID, terms.LastEnd, terms.CurrentEnd, terms.DaysLeft)
 			}
-			if m := &cf.Money; m.Through.After(asOf) || !m.Exhaustion.IsZero() && m.Spent.Cmp(m.Ceiling) >= 0 && m.Exhaustion != asOf {
+			if m := &cf.Money; m.Through.After(asOf) || m.Spent != nil && m.Ceiling != nil && m.Spent.Cmp(m.Ceiling) >= 0 && (m.Exhaustion.IsZero() || m.Exhaustion.MonthOf().Sub(asOf.MonthOf()) > 0) {
 				t.Fatalf("%s: known through %s, exhausted %s", cf.Contract.ID, m.Through, m.Exhaustion)
 			}
 			if r := cf.Risk; r != nil && (r.Score.Sign() < 0 || r.Score.Cmp(rat100) > 0) {

@@ -47,7 +47,7 @@ func Rescored(f *measure.Figures, m *contract.RiskModel) []*measure.Risk {
 	scorer := risk.NewScorer(m)
 	out := make([]*measure.Risk, len(f.Contracts))
 	parallel(len(out), func(i int) {
-		if cf := f.Contracts[i]; cf.Status == contract.Active {
+		if cf := f.Contracts[i]; cf.Followed() {
 			out[i] = scorer.Score(&facts.Facts{World: f.World, ContractFigures: cf})
 		}
 	})
@@ -65,15 +65,16 @@ type maker struct {
 func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 	w := m.w
 	cf := &measure.ContractFigures{Contract: c, Terms: terms.Of(c, w.AsOf), Manager: w.Person(c.Manager)}
-	cf.Managed, cf.Succeeded = managed(w, cf.Manager), succeeded(w, c)
+	cf.Managed, cf.Succeeded = managed(w, cf.Manager), measure.SucceededBy(w, c, nil)
 	b := turnover.BoughtOn(w, c)
 	cf.SpendAfterEnd = turnover.AfterEnd(&cf.Terms, &b)
-	cf.Status = terms.Status(c, &cf.Terms, cf.SpendAfterEnd == measure.Yes, w.AsOf)
+	cf.Status, cf.Lapsed = terms.Status(c, &cf.Terms, w.AsOf), terms.Lapsed(w, c, &cf.Terms)
 	cf.Terms.LatestTenderStart = terms.TenderStart(w.Portfolio, c, cf.Terms.CurrentEnd)
 	if terms.OpenOptions(c, w.AsOf) > 0 {
 		cf.Terms.LastTenderStart = terms.TenderStart(w.Portfolio, c, cf.Terms.LastEnd)
 	}
 	cf.Money = turnover.Of(w, c, &cf.Terms, &b)
+	cf.Counted = cf.Money.Exchange != nil && !w.UnderAnother(c)
 	matters.FillOpen(w, cf)
 	cf.Plan = duties.Plan(c, &cf.Terms, w.AsOf)
 	if !w.Portfolio.Withholds(contract.ContractPlan) {
@@ -82,7 +83,7 @@ func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 	cf.Requirements = m.catalogue.Of(cf)
 	cf.Debt = duties.Debt(cf.Requirements)
 	cf.Benefits = benefits.Of(c, w.AsOf)
-	if cf.Status == contract.Active && m.scorer != nil {
+	if cf.Followed() && m.scorer != nil {
 		cf.Risk = m.scorer.Score(&facts.Facts{World: w, ContractFigures: cf})
 	}
 	cf.Deadlines = deadlines.Of(cf, w.AsOf)
@@ -95,14 +96,6 @@ func managed(w *measure.World, n *contract.Person) measure.Tri {
 		return measure.Unknown
 	}
 	return measure.TriOf(n != nil)
-}
-
-// succeeded tells whether the contract that follows is named.
-func succeeded(w *measure.World, c *contract.Contract) measure.Tri {
-	if c.Successor == "" && w.Portfolio.Withholds(contract.ContractSuccessor) {
-		return measure.Unknown
-	}
-	return measure.TriOf(c.Successor != "")
 }
 
 // parallel runs do for 0 … n−1 on all cores.

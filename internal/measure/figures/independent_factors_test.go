@@ -70,41 +70,38 @@ func (s *second) inDebt(r *contract.Requirement) bool {
 }
 
 func (s *second) lacking(r *contract.Requirement, pieces []contract.Evidence) bool {
-	newest, newestState := time.Time{}, ""
-	approvedAt, holds, expiredOnce := time.Time{}, false, false
+	var approvedAt, rejectedAt, otherAt, newest time.Time
+	holds, expiredOnce, newestIs := false, false, ""
 	order := "not-applicable approved received missing rejected"
 	for _, e := range pieces {
+		on := at(e.Received)
 		if s.late(e.Received) {
 			continue
 		}
-		on := at(e.Received)
-		if newestState == "" || on.After(newest) || on.Equal(newest) && index(order, string(e.State)) < index(order, newestState) {
-			newest, newestState = on, string(e.State)
+		if newestIs == "" || on.After(newest) || on.Equal(newest) && index(order, string(e.State)) < index(order, newestIs) {
+			newest, newestIs = on, string(e.State)
 		}
-		if e.State == "approved" {
-			if on.After(approvedAt) {
-				approvedAt = on
-			}
+		switch e.State {
+		case "approved":
+			approvedAt = latest(approvedAt, on)
 			if e.Expires.IsZero() || !at(e.Expires).Before(s.a) {
 				holds = true
 			} else {
 				expiredOnce = true
 			}
+		case "rejected":
+			rejectedAt = latest(rejectedAt, on)
+		case "not-applicable":
+			otherAt = latest(otherAt, on)
 		}
 	}
-	switch newestState {
-	case "rejected":
-		return true
-	case "not-applicable":
+	switch {
+	case newestIs == "not-applicable" && !rejectedAt.Equal(newest):
 		return false
-	case "approved":
-		if !holds {
-			return true
-		}
-	case "missing":
-		if !holds && expiredOnce {
-			return true
-		}
+	case !rejectedAt.IsZero() && !rejectedAt.Before(approvedAt) && !rejectedAt.Before(otherAt):
+		return true
+	case !holds && expiredOnce:
+		return true
 	}
 	from := approvedAt
 	if from.IsZero() {
@@ -121,6 +118,13 @@ func (s *second) lacking(r *contract.Requirement, pieces []contract.Evidence) bo
 		return approvedAt.IsZero() && s.start.Before(s.a)
 	}
 	return false
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func index(s, word string) int {
@@ -201,9 +205,9 @@ func (s *second) deadlinePoints() int {
 		}
 	}
 	current, _, _ := s.ends()
-	if s.c.Period.Renewal == "tacit" {
+	if s.c.Period.Renewal == "tacit" && (s.c.Period.NoticeGiven.IsZero() || s.late(s.c.Period.NoticeGiven)) {
 		base := at(s.c.Period.End)
-		for k := 0; ; k++ {
+		for k := 0; s.c.Period.Tacit.Times == 0 || k < s.c.Period.Tacit.Times; k++ {
 			end := base
 			if k > 0 {
 				end = periodLast(base.AddDate(0, 0, 1), k*s.c.Period.Tacit.Months)
@@ -215,7 +219,7 @@ func (s *second) deadlinePoints() int {
 			}
 		}
 	}
-	if s.c.Successor == "" && !current.IsZero() {
+	if s.c.Successor == "" && !current.IsZero() && (s.c.Period.Renewal != "tacit" || s.next.IsZero() || current.Equal(s.next)) {
 		add(current)
 	}
 	switch {
@@ -248,7 +252,7 @@ func (s *second) debtPoints() int {
 }
 
 func (s *second) openSum() int64 {
-	weight := map[string]int64{"minor": 1, "major": 3, "critical": 9}
+	weight := map[string]int64{"minor": 1, "major": 3, "critical": 9, "": 3}
 	sum := int64(0)
 	for _, v := range s.c.Deviations {
 		if !s.late(v.Reported) && (v.Closed.IsZero() || s.late(v.Closed)) {
@@ -289,9 +293,6 @@ func (s *second) labourPoints() int {
 }
 
 func (s *second) amendmentPoints() int {
-	if s.foreign() {
-		return -1
-	}
 	sum := int64(0)
 	for _, a := range s.c.Amendments {
 		if !a.Signed.IsZero() && !s.late(a.Signed) && a.Value.V > 0 {

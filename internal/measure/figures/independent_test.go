@@ -21,6 +21,8 @@ type second struct {
 	c     *contract.Contract
 	a     time.Time
 	start time.Time
+
+	bound, final, next time.Time // of a contract that goes on by itself, as rolls found them
 }
 
 func at(x date.Date) time.Time {
@@ -81,12 +83,7 @@ func (s *second) ends() (current, last time.Time, rolling bool) {
 		return end, last, true
 	}
 	if s.c.Period.Renewal == "tacit" {
-		base, k := end, 0
-		for end.Before(s.a) {
-			k++
-			end = periodLast(base.AddDate(0, 0, 1), k*s.c.Period.Tacit.Months)
-		}
-		return end, periodLast(base.AddDate(0, 0, 1), (k+1)*s.c.Period.Tacit.Months), true
+		return s.rolls(end)
 	}
 	last = end
 	for _, o := range s.c.Options {
@@ -97,7 +94,57 @@ func (s *second) ends() (current, last time.Time, rolling bool) {
 	return end, last, false
 }
 
-func (s *second) foreign() bool { return s.c.Value.Currency == "EUR" }
+// rolls walks a tacit contract on, term by term: the current end, and the end to which
+// turnover is projected; rolling is false where nothing moves it further.
+func (s *second) rolls(end time.Time) (current, last time.Time, rolling bool) {
+	s.next = time.Time{}
+	p := &s.c.Period
+	base, times := end, 0
+	step := func(k int) time.Time {
+		if k == 0 {
+			return base
+		}
+		return periodLast(base.AddDate(0, 0, 1), k*p.Tacit.Months)
+	}
+	left := func(k int) bool { return p.Tacit.Times == 0 || k < p.Tacit.Times }
+	notice := func(k int) time.Time {
+		return plusMonths(step(k).AddDate(0, 0, 1), -p.NoticeMonths.V).AddDate(0, 0, -1)
+	}
+	if given := at(p.NoticeGiven); !given.IsZero() && !given.After(s.a) {
+		for left(times) && (step(times).Before(given) || notice(times).Before(given)) {
+			times++
+		}
+		return step(times), step(times), false
+	}
+	for left(times) && step(times).Before(s.a) {
+		times++
+	}
+	bound := times
+	for left(bound) && notice(bound).Before(s.a) {
+		bound++
+	}
+	s.bound = step(bound)
+	s.final = time.Time{}
+	if p.Tacit.Times > 0 {
+		s.final = step(p.Tacit.Times)
+	}
+	s.next = step(times)
+	if left(times) {
+		s.next = step(max(times+1, bound))
+	}
+	return step(times), s.next, true
+}
+
+// kroner per unit of the contract's currency; nil for none.
+func (s *second) kroner() *big.Rat {
+	switch {
+	case s.c.Value.Currency != "EUR":
+		return rat(1, 1)
+	case s.c.Value.Rate.Set && !s.c.Value.RateDate.IsZero():
+		return s.c.Value.Rate.V.Rat()
+	}
+	return nil
+}
 
 func (s *second) maximum() (v int64, ok bool) {
 	v, ok = int64(s.c.Value.Maximum.V), s.c.Value.Maximum.Set
@@ -127,87 +174,155 @@ func (s *second) ceiling() (v int64, ok bool) {
 	return v, true
 }
 
-// through is T: where projections start.
-func (s *second) through() time.Time {
-	if t := s.c.Turnover; t != nil && !t.Through.IsZero() {
-		if s.late(t.Through) {
-			return s.a
-		}
-		return at(t.Through)
-	}
-	for day := s.a; ; day = day.AddDate(0, 0, -1) {
-		if day.AddDate(0, 0, 1).Day() == 1 {
-			return day
+// posted are the sums by first day of month, as far as the as-of month.
+func (s *second) posted() map[time.Time]int64 {
+	out := map[time.Time]int64{}
+	if s.c.Turnover != nil {
+		for _, m := range s.c.Turnover.Months {
+			if t := at(m.Month.First()); !t.After(s.a) {
+				out[t] += int64(m.Total)
+			}
 		}
 	}
+	return out
 }
 
-func (s *second) spent() int64 {
-	var sum int64
-	for _, m := range s.c.Turnover.Months {
-		if !at(m.Month.First()).After(s.a) {
-			sum += int64(m.Total)
+// through is T: the last day of the last posted month that has ended, or the day through
+// which the file goes, if that is later; zero where neither is known.
+func (s *second) through() (t time.Time) {
+	for m := range s.posted() {
+		if last := m.AddDate(0, 1, -1); !last.After(s.a) && last.After(t) {
+			t = last
 		}
+	}
+	if s.c.Turnover != nil && !s.c.Turnover.Through.IsZero() {
+		given := at(s.c.Turnover.Through)
+		if given.After(s.a) {
+			given = s.a
+		}
+		if given.After(t) {
+			t = given
+		}
+	}
+	return t
+}
+
+func (s *second) spent() (sum int64) {
+	for _, v := range s.posted() {
+		sum += v
 	}
 	return sum
 }
 
-// rate a day in øre, from day-by-day walks back over complete months.
+// rate a day in øre, month by month back from T: a month that is posted, or after the last
+// posted one and covered, is known.
 func (s *second) rate() *big.Rat {
-	month := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC) }
-	last := month(s.through().AddDate(0, 0, 1)).AddDate(0, -1, 0) // first day of the last complete month
-	first := month(s.start)
-	best, complete := rat(0, 1), 0
-	for m := first; !m.After(last); m = m.AddDate(0, 1, 0) {
-		complete++
+	posted, t := s.posted(), s.through()
+	lastPosted := time.Time{}
+	for m := range posted {
+		if m.After(lastPosted) {
+			lastPosted = m
+		}
 	}
-	if complete < 3 {
-		return nil
+	month := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
+	if !month.AddDate(0, 1, -1).Equal(t) {
+		month = month.AddDate(0, -1, 0)
 	}
+	began := time.Date(s.start.Year(), s.start.Month(), 1, 0, 0, 0, 0, time.UTC)
+	best, known := rat(0, 1), 0
 	for _, n := range []int{12, 3} {
 		var sum, days int64
-		for m, i := last, 0; i < n && !m.Before(first); m, i = m.AddDate(0, -1, 0), i+1 {
-			days += int64(m.AddDate(0, 1, -1).Day())
-			for _, t := range s.c.Turnover.Months {
-				if at(t.Month.First()).Equal(m) {
-					sum += int64(t.Total)
-				}
+		for m, i := month, 0; i < n && !m.Before(began); m, i = m.AddDate(0, -1, 0), i+1 {
+			v, is := posted[m]
+			if !is && !m.After(lastPosted) {
+				continue
 			}
+			sum, days = sum+v, days+int64(m.AddDate(0, 1, -1).Day())
+			if n == 12 {
+				known++
+			}
+		}
+		if days == 0 {
+			continue
 		}
 		if r := rat(sum, days); r.Cmp(best) > 0 {
 			best = r
 		}
 	}
+	if known < 3 {
+		return nil
+	}
 	return best
 }
 
-func days(from, to time.Time) int64 { return int64(to.Sub(from).Hours()) / 24 }
-
+// projectedUse goes day by day from the first posted month to the horizon: what is posted
+// counts, a day of a month that nobody has posted, or after T, counts at the rate.
 func (s *second) projectedUse() *big.Rat {
 	c, ok := s.ceiling()
-	if !ok || c <= 0 || s.c.Turnover == nil || s.foreign() {
+	t := s.through()
+	if !ok || c <= 0 || t.IsZero() {
 		return nil
 	}
-	r := s.rate()
+	spent, r := rat(s.spent(), 1), s.rate()
 	if r == nil {
+		if s.spent() >= c {
+			return spent.Quo(spent, rat(c, 1))
+		}
 		return nil
 	}
-	_, last, rolling := s.ends()
-	left := days(s.through(), last)
-	if rolling {
-		left = 365
+	posted, sum := s.posted(), rat(0, 1)
+	first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
+	last := time.Time{}
+	for m, v := range posted {
+		if m.Before(first) {
+			first = m
+		}
+		if m.After(last) {
+			last = m
+		}
+		if !m.After(t) {
+			sum.Add(sum, rat(v, 1))
+		}
 	}
-	p := new(big.Rat).Mul(r, rat(max(0, left), 1))
-	p.Add(p, rat(s.spent(), 1))
-	return p.Quo(p, rat(c, 1))
+	for m := first; m.Before(last) && !m.AddDate(0, 1, -1).After(t); m = m.AddDate(0, 1, 0) {
+		if _, is := posted[m]; !is {
+			sum.Add(sum, new(big.Rat).Mul(r, rat(int64(m.AddDate(0, 1, -1).Day()), 1)))
+		}
+	}
+	sum.Add(sum, new(big.Rat).Mul(r, rat(max(0, days(t, s.horizon(t))), 1)))
+	if sum.Cmp(spent) < 0 {
+		sum = spent
+	}
+	return sum.Quo(sum, rat(c, 1))
+}
+
+func (s *second) horizon(t time.Time) time.Time {
+	s.bound = time.Time{}
+	_, last, rolling := s.ends()
+	year := t.AddDate(0, 0, 365)
+	switch {
+	case !rolling:
+		return last
+	case s.bound.IsZero() || year.After(s.bound):
+		s.bound = year
+	}
+	if !s.final.IsZero() && s.bound.After(s.final) {
+		return s.final
+	}
+	return s.bound
 }
 
 func (s *second) annualValue() *big.Rat {
 	c, ok := s.ceiling()
-	if !ok || s.foreign() {
+	if !ok || s.kroner() == nil {
 		return nil
 	}
 	_, last, _ := s.ends()
+	for _, o := range s.c.Options {
+		if at(o.ExtendsTo).After(last) {
+			last = at(o.ExtendsTo)
+		}
+	}
 	end := last.AddDate(0, 0, 1)
 	years := int64(0)
 	for !plusMonths(s.start, int(12*(years+1))).After(end) {
@@ -218,8 +333,11 @@ func (s *second) annualValue() *big.Rat {
 		from, to := plusMonths(s.start, int(12*years)), plusMonths(s.start, int(12*(years+1)))
 		y = new(big.Rat).Add(rat(years, 1), rat(days(from, end), days(from, to)))
 	}
-	return new(big.Rat).Quo(rat(c, 100), y)
+	value := new(big.Rat).Quo(rat(c, 100), y)
+	return value.Mul(value, s.kroner())
 }
+
+func days(from, to time.Time) int64 { return int64(to.Sub(from).Hours()) / 24 }
 
 // regulation in force on the publication.
 func (s *second) payThreshold() *big.Rat {
@@ -234,14 +352,15 @@ func (s *second) payThreshold() *big.Rat {
 }
 
 func (s *second) value() *big.Rat {
-	if s.foreign() {
+	k := s.kroner()
+	if k == nil {
 		return nil
 	}
 	if v, ok := s.maximum(); ok {
-		return rat(v, 100)
+		return new(big.Rat).Mul(rat(v, 100), k)
 	}
 	if s.c.Value.Estimated.Set {
-		return rat(int64(s.c.Value.Estimated.V), 100)
+		return new(big.Rat).Mul(rat(int64(s.c.Value.Estimated.V), 100), k)
 	}
 	return nil
 }
@@ -265,23 +384,33 @@ func (s *second) score() (score, confidence *big.Rat) {
 	return new(big.Rat).Mul(rat(k*l, 100*100*16), rat(100, 1)), rat(known, 200)
 }
 
-func (s *second) active() bool {
+// followed: in force, or past its end without a decision, or bought on.
+func (s *second) followed() bool {
 	current, _, _ := s.ends()
 	if s.c.Status != "active" && s.c.Status != "ended" || s.start.After(s.a) {
 		return false
 	}
-	if current.IsZero() {
-		return s.c.Status == "active"
+	if current.IsZero() || s.c.Status == "ended" {
+		return s.c.Status == "active" || !current.IsZero() && !current.Before(s.a)
 	}
-	if !current.Before(s.a) {
+	if !current.Before(s.a) || !s.decided() {
 		return true
 	}
-	if s.c.Turnover != nil && s.c.Status == "active" {
-		for _, m := range s.c.Turnover.Months {
-			if m.Total > 0 && at(m.Month.First()).After(current) && !at(m.Month.First()).After(s.a) {
-				return true
-			}
+	for m, v := range s.posted() {
+		if v > 0 && m.After(current) && !s.through().IsZero() {
+			return true
 		}
+	}
+	return false
+}
+
+// decided: notice was given, or the option that leads furthest was declined.
+func (s *second) decided() bool {
+	if given := s.c.Period.NoticeGiven; !given.IsZero() && !s.late(given) {
+		return true
+	}
+	if n := len(s.c.Options); n > 0 { // in the order of their ends
+		return s.optionIs(s.c.Options[n-1], "declined")
 	}
 	return false
 }
@@ -295,8 +424,8 @@ func TestScoreAgainstSecondCalculation(t *testing.T) {
 		f := figures.Of(p, measuretest.AsOf)
 		for _, cf := range f.Contracts {
 			s := &second{p: p, c: cf.Contract, a: measuretest.AsOf.Time(), start: at(cf.Contract.Period.Start)}
-			if s.active() != (cf.Risk != nil) {
-				rt.Fatalf("%s: active %t, status %s", cf.Contract.ID, s.active(), cf.Status)
+			if s.followed() != (cf.Risk != nil) {
+				rt.Fatalf("%s: followed up %t, status %s", cf.Contract.ID, s.followed(), cf.Status)
 			}
 			if cf.Risk == nil {
 				continue

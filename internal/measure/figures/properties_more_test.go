@@ -156,7 +156,7 @@ func TestOrderOfEverythingChangesNothing(t *testing.T) {
 			}
 			states := func(cf *measure.ContractFigures) (out []string) {
 				for _, q := range cf.Requirements {
-					out = append(out, fmt.Sprint(q.Requirement.ID, q.Applies, q.State, q.Due, q.Overdue, q.Last))
+					out = append(out, fmt.Sprint(q.Requirement.ID, q.Applies, q.State, q.Due, q.Evidence, q.Last))
 				}
 				return out
 			}

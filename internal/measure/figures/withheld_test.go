@@ -7,7 +7,6 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 )
 
@@ -38,8 +37,8 @@ func TestRequirementsThatRestOnWhatIsWithheld(t *testing.T) {
 		}
 		public := figures.Of(p.PublicPart(), on).Contracts[0]
 		r := public.Requirements[0]
-		if r.Applies != measure.Unknown || r.State != duties.Withheld || r.Overdue != measure.Unknown || !r.Due.IsZero() || public.Debt != nil {
-			t.Errorf("%s, to the public: %v %q, overdue %v, due %s, debt %v", when, r.Applies, r.State, r.Overdue, r.Due, public.Debt)
+		if r.Applies != measure.Unknown || r.State != contract.EvidenceWithheld || r.InDebt() != measure.Unknown || !r.Due.IsZero() || public.Debt != nil {
+			t.Errorf("%s, to the public: %v %q, in debt %v, due %s, debt %v", when, r.Applies, r.State, r.InDebt(), r.Due, public.Debt)
 		}
 		var said []string
 		for _, reason := range r.Why() {

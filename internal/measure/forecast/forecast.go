@@ -58,7 +58,7 @@ func forecastOf(m *measure.Money, t *measure.Terms, b *turnover.Bought, asOf, ho
 		return fc
 	}
 	last := turnover.LastComplete(m.Through)
-	history := historyOf(b, t.Start, last)
+	history, reckoned := historyOf(b, t.Start, last)
 	fc.Months, fc.Seasonal, fc.From = len(history), len(history) >= seasonMonths, last.Last()
 	switch {
 	case fc.Horizon.IsZero():
@@ -78,14 +78,15 @@ func forecastOf(m *measure.Money, t *measure.Terms, b *turnover.Bought, asOf, ho
 		fc.Missing = "nothing"
 		return fc
 	}
-	fill(fc, m, &p, b, asOf)
+	fill(fc, m, &p, b, reckoned, asOf)
 	return fc
 }
 
 // historyOf is turnover by month, in whole units, from the first month on: that after
 // the start where the contract began in the middle of one, or the first that the file
-// holds. A month that the file leaves out is a month without turnover, as in Spent.
-func historyOf(b *turnover.Bought, start date.Date, last date.Month) []float64 {
+// holds. A month that is not known whole is reckoned as the mean of those that are, and
+// reckoned is what that adds to what is posted.
+func historyOf(b *turnover.Bought, start date.Date, last date.Month) (months []float64, reckoned float64) {
 	first := start.MonthOf()
 	if start.Day() > 1 {
 		first = first.Add(1)
@@ -97,23 +98,32 @@ func historyOf(b *turnover.Bought, start date.Date, last date.Month) []float64 {
 		first = last.Add(1 - maxHistoryMonths)
 	}
 	if last.Before(first) || len(b.Months) == 0 {
-		return nil
+		return nil, 0
 	}
-	out := make([]float64, last.Sub(first)+1)
+	months = make([]float64, last.Sub(first)+1)
+	sum, known := 0.0, 0
 	for _, m := range b.Months {
-		if i := m.Month.Sub(first); i >= 0 && i < len(out) {
-			out[i] = float64(m.Sum) / 100
+		if i := m.Sub(first); m.Whole && i >= 0 && i < len(months) {
+			months[i] = float64(m.Sum) / 100
+			sum += months[i]
+			known++
 		}
 	}
-	return out
+	for _, g := range b.Gaps {
+		if i := g.Sub(first); known > 0 && i >= 0 && i < len(months) {
+			months[i] = sum / float64(known)
+			reckoned += max(0, months[i]-float64(g.Sum)/100)
+		}
+	}
+	return months, reckoned
 }
 
 // fill computes the range, the days on which its ends reach the ceiling, and the
 // probability of passing it. Turnover already known in months after the last complete one
 // is a minimum, not a base: the months from there on are forecast whole. What has been
 // bought by a day is never less than by the day before, so neither end falls.
-func fill(fc *measure.Forecast, m *measure.Money, p *pace, b *turnover.Bought, asOf date.Date) {
-	base := float64(b.Sum(date.Month{}, p.last)) / 100
+func fill(fc *measure.Forecast, m *measure.Money, p *pace, b *turnover.Bought, reckoned float64, asOf date.Date) {
+	base := float64(b.Sum(date.Month{}, p.last))/100 + reckoned
 	left, limited := math.Inf(1), m.Ceiling != nil && m.Ceiling.Sign() > 0
 	if limited {
 		ceiling, _ := m.Ceiling.Float64()
@@ -130,10 +140,10 @@ func fill(fc *measure.Forecast, m *measure.Money, p *pace, b *turnover.Bought, a
 		end = w.outcome()
 		low, middle, high = max(low, end.quantile(-t)), max(middle, end.quantile(0)), max(high, end.quantile(t))
 		if fc.Earliest.IsZero() && high >= left {
-			fc.Earliest = date.Max(asOf, before.reach(left, t, month.First(), to))
+			fc.Earliest = before.reach(left, t, month.First(), to)
 		}
 		if fc.Latest.IsZero() && low >= left {
-			fc.Latest = date.Max(asOf, before.reach(left, -t, month.First(), to))
+			fc.Latest = before.reach(left, -t, month.First(), to)
 		}
 		if to == fc.Horizon {
 			break
@@ -143,11 +153,12 @@ func fill(fc *measure.Forecast, m *measure.Money, p *pace, b *turnover.Bought, a
 	if !limited {
 		return
 	}
+	reached := date.Min(m.Exhaustion, fc.Horizon) // the month that reached it may end later
 	switch m.Spent.Cmp(m.Ceiling) {
 	case 1:
-		fc.Passing, fc.Earliest, fc.Latest = big.NewRat(1, 1), asOf, asOf
+		fc.Passing, fc.Earliest, fc.Latest = big.NewRat(1, 1), reached, reached
 	case 0:
-		fc.Passing, fc.Earliest, fc.Latest = percents(1-end.below(left)), asOf, asOf
+		fc.Passing, fc.Earliest, fc.Latest = percents(1-end.below(left)), reached, reached
 	default:
 		fc.Passing = percents(1 - end.below(left))
 	}

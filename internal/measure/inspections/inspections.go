@@ -149,7 +149,7 @@ const inspectEvery = 24
 // followed: a requirement of the social group applies for certain.
 func inspectable(f *measure.Figures) []*measure.ContractFigures {
 	var out []*measure.ContractFigures
-	for _, c := range measure.Active(f.Contracts) {
+	for _, c := range measure.Followed(f.Contracts) {
 		if slices.ContainsFunc(c.Requirements, func(r measure.RequirementFigures) bool {
 			return r.Requirement.Group == contract.GroupSocial && r.Applies == measure.Yes
 		}) {

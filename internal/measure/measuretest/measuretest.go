@@ -219,6 +219,12 @@ func addContract(p *contract.Portfolio, id string, r Chance) *contract.Contract 
 	switch r(8) {
 	case 0:
 		c.Period.Renewal, c.Period.Tacit.Months, c.Period.NoticeMonths = contract.RenewalTacit, 1+r(24), contract.Some(r(7))
+		if r.of(30) {
+			c.Period.Tacit.Times = 1 + r(4)
+		}
+		if r.of(20) {
+			c.Period.NoticeGiven = r.day(700, 30)
+		}
 	case 1:
 		c.Period.End = date.Date{}
 	case 2, 3, 4:
@@ -248,6 +254,9 @@ func addContract(p *contract.Portfolio, id string, r Chance) *contract.Contract 
 func addMoney(c *contract.Contract, r Chance) {
 	if r.of(5) {
 		c.Value.Currency = "EUR"
+		if r.of(60) {
+			c.Value.Rate, c.Value.RateDate = contract.Some(Decimal("11.5")), r.maybeDay(80, 900, 0)
+		}
 	}
 	estimate := money.Amount(1+r(2_000_000_000)) * 10
 	if r.of(90) {
@@ -283,7 +292,7 @@ func addMoney(c *contract.Contract, r Chance) {
 }
 
 func addFollowUp(p *contract.Portfolio, c *contract.Contract, r Chance) {
-	severity := func() string { return r.word("minor", "minor", "major", "critical") }
+	severity := func() string { return r.word("minor", "minor", "major", "critical", "") }
 	for i := range r(4) {
 		c.Deviations = append(c.Deviations, contract.Deviation{
 			ID: fmt.Sprint("avvik-", i), Title: "Avvik", Reported: r.day(400, 20), Closed: r.maybeDay(60, 300, 20),

@@ -55,7 +55,8 @@ const (
 	StageOver       NextStage = "over"       // the contract has ended
 	StageDecide     NextStage = "decide"     // an open option is to be decided
 	StageNotice     NextStage = "notice"     // the last day to give notice
-	StageEnds       NextStage = "ends"       // the current end
+	StageEnds       NextStage = "ends"       // it ends, unless somebody prolongs it
+	StageRenews     NextStage = "renews"     // it is renewed, and nobody can stop that any more
 	StageIndefinite NextStage = "indefinite" // it runs until someone gives notice
 )
 
@@ -74,6 +75,8 @@ func NextOf(c *measure.ContractFigures, asOf date.Date) Next {
 		return on(StageOver, t.CurrentEnd)
 	case !t.NextDecision.IsZero():
 		return on(StageDecide, t.NextDecision)
+	case !t.Bound().IsZero() || t.GoesOn() && t.NoticeDate.IsZero():
+		return on(StageRenews, t.CurrentEnd)
 	case !t.NoticeDate.IsZero():
 		return on(StageNotice, t.NoticeDate)
 	case !t.CurrentEnd.IsZero():

@@ -15,9 +15,6 @@ import (
 // indefiniteYears is how far a contract without an end is followed.
 const indefiniteYears = 4
 
-// maxRenewals bounds the count of tacit renewals: monthly ones over two centuries.
-const maxRenewals = 2400
-
 // OptionStatus is the state of an option as it was known on the as-of date: what
 // was decided later is still open. An option past its decision date that nobody
 // has decided stays open, and its deadline is shown as passed.
@@ -58,6 +55,8 @@ func Of(c *contract.Contract, asOf date.Date) measure.Terms {
 	default:
 		t.CurrentEnd, t.LastEnd = base, t.openEnd(c, asOf, base)
 	}
+	t.NextDecision = nextDecision(c, &t.Terms, asOf)
+	t.AgreedEnd = agreedEnd(c, date.Max(base, t.LastEnd))
 	if !t.LastEnd.IsZero() {
 		t.DaysLeft = max(0, t.LastEnd.Days(asOf))
 	}
@@ -127,9 +126,6 @@ func (t *life) addSteps(c *contract.Contract, asOf date.Date, changes []endChang
 		o := &c.Options[i]
 		s := OptionStatus(o, asOf)
 		steps = append(steps, measure.Step{Kind: measure.StepOption, To: o.ExtendsTo, DecideBy: o.DecideBy, Status: measure.StepState(s), Index: i})
-		if s == contract.OptionOpen && !o.DecideBy.IsZero() && (t.NextDecision.IsZero() || o.DecideBy.Before(t.NextDecision)) {
-			t.NextDecision = o.DecideBy
-		}
 	}
 	slices.SortStableFunc(steps, func(a, b measure.Step) int { return a.To.Compare(b.To) })
 	for _, s := range steps {
@@ -146,6 +142,35 @@ func (t *life) openEnd(c *contract.Contract, asOf, end date.Date) date.Date {
 		if o := &c.Options[i]; OptionStatus(o, asOf) == contract.OptionOpen {
 			end = date.Max(end, o.ExtendsTo)
 		}
+	}
+	return end
+}
+
+// DecideBy is the day by which an option must be decided: where the file does not say, the
+// end that it would move.
+func DecideBy(o *contract.Option, t *measure.Terms) date.Date {
+	if o.DecideBy.IsZero() {
+		return t.CurrentEnd
+	}
+	return o.DecideBy
+}
+
+// nextDecision is the first day by which an open option must be decided; zero for none.
+func nextDecision(c *contract.Contract, t *measure.Terms, asOf date.Date) (next date.Date) {
+	for i := range c.Options {
+		o := &c.Options[i]
+		if by := DecideBy(o, t); OptionStatus(o, asOf) == contract.OptionOpen && !by.IsZero() && (next.IsZero() || by.Before(next)) {
+			next = by
+		}
+	}
+	return next
+}
+
+// agreedEnd is the last end, or that of an option that was declined or has lapsed where it is
+// later: the value was agreed for all of it (FIGURES.md H5).
+func agreedEnd(c *contract.Contract, end date.Date) date.Date {
+	for i := range c.Options {
+		end = date.Max(end, c.Options[i].ExtendsTo)
 	}
 	return end
 }
@@ -170,103 +195,12 @@ func stopped(c *contract.Contract, asOf date.Date) date.Date {
 	if p.NoticeGiven.IsZero() || !p.End.IsZero() || p.DurationMonths.Set || tacit(c) {
 		return date.Date{}
 	}
-	return p.NoticeGiven.AddDays(1 + p.NoticeDays.V).AddMonths(p.NoticeMonths.V).AddDays(-1)
+	return afterNotice(p)
 }
 
 // tacit reports whether the contract goes on by itself.
 func tacit(c *contract.Contract) bool {
 	return c.Period.Renewal == contract.RenewalTacit || c.Period.Renewal == "" && c.Period.Tacit.Months > 0
-}
-
-// renew follows tacit renewals from the end of the fixed term. A renewal has
-// happened when the end before it has passed; it is decided, by silence, when its
-// notice date has passed.
-func (t *life) renew(c *contract.Contract, asOf, base date.Date) {
-	p := &c.Period
-	t.Tacit = true
-	t.NoticeGiven = !p.NoticeGiven.IsZero() && !p.NoticeGiven.After(asOf)
-	if p.Tacit.Months <= 0 {
-		t.renewForever(c, asOf, base)
-		return
-	}
-	endOf := func(k int) date.Date {
-		if k == 0 {
-			return base
-		}
-		return lastDay(base.AddDays(1), k*p.Tacit.Months)
-	}
-	limit := maxRenewals
-	if p.Tacit.Times > 0 {
-		limit = min(limit, p.Tacit.Times)
-	}
-	limit = noticeLimit(c, asOf, endOf, limit)
-	happened := 0
-	for happened < limit && endOf(happened).Before(asOf) {
-		happened++
-	}
-	next := min(happened+1, limit)
-	t.CurrentEnd, t.LastEnd = endOf(happened), endOf(next)
-	for i := 1; i <= next; i++ {
-		s := measure.Step{Kind: measure.StepRenewal, From: endOf(i - 1).AddDays(1), To: endOf(i), Status: measure.StepComing, Index: -1}
-		if i <= happened {
-			s.Status = measure.StepHappened
-		}
-		s.DecideBy = noticeDate(p, endOf(i-1))
-		t.Steps = append(t.Steps, s)
-	}
-	if noticeDate(p, base).IsZero() {
-		return
-	}
-	for k := happened; k < limit && t.NoticeDate.IsZero(); k++ {
-		t.setNotice(c, asOf, endOf(k))
-	}
-}
-
-// renewForever follows a tacit renewal whose length is not stated: the next end is not
-// known, so the contract is indefinite once its first end has passed.
-func (t *life) renewForever(c *contract.Contract, asOf, base date.Date) {
-	t.LastEnd = date.Max(base, asOf.AddYears(indefiniteYears))
-	if base.Before(asOf) {
-		t.Indefinite = true
-		return
-	}
-	t.CurrentEnd = base
-	t.setNotice(c, asOf, base)
-}
-
-// setNotice takes the notice date before an end if it has not passed.
-func (t *life) setNotice(c *contract.Contract, asOf, end date.Date) {
-	if n := noticeDate(&c.Period, end); !n.IsZero() && !n.Before(asOf) {
-		t.NoticeDate, t.NoticeFor = n, end
-	}
-}
-
-// noticeLimit is the number of renewals at most, once notice has been given: the
-// first end whose notice date had not passed is the last.
-func noticeLimit(c *contract.Contract, asOf date.Date, endOf func(int) date.Date, limit int) int {
-	given := c.Period.NoticeGiven
-	if given.IsZero() || given.After(asOf) {
-		return limit
-	}
-	for k := range limit {
-		last := noticeDate(&c.Period, endOf(k))
-		if last.IsZero() {
-			last = endOf(k)
-		}
-		if !given.After(last) {
-			return k
-		}
-	}
-	return limit
-}
-
-// noticeDate is the last day on which notice ends the contract at end:
-// (end + 1 day − n months) − 1 day. Zero where no notice is agreed.
-func noticeDate(p *contract.Period, end date.Date) date.Date {
-	if !p.NoticeMonths.Set && !p.NoticeDays.Set {
-		return date.Date{}
-	}
-	return end.AddDays(1).AddMonths(-p.NoticeMonths.V).AddDays(-1 - p.NoticeDays.V)
 }
 
 // lastDay is the last day of a period of so many months: 1 January and 12 months

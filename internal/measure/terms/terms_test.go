@@ -198,10 +198,10 @@ func TestTermsDecisions(t *testing.T) {
 			c.Period = period("2024-01-01 2024-12-31 tacit/12 3m")
 			c.Period.NoticeGiven = measuretest.Day("2025-09-30")
 		}, "2025-10-15", "2025-12-31", "2025-12-31", "active"},
-		{"tacit, notice a day late: one more year", func(c *contract.Contract) {
+		{"tacit, notice a day late: one more year, counted at once", func(c *contract.Contract) {
 			c.Period = period("2024-01-01 2024-12-31 tacit/12 3m")
 			c.Period.NoticeGiven = measuretest.Day("2025-10-01")
-		}, "2025-10-15", "2025-12-31", "2026-12-31", "active"},
+		}, "2025-10-15", "2026-12-31", "2026-12-31", "active"},
 		{"tacit, notice a day late, in the last year", func(c *contract.Contract) {
 			c.Period = period("2024-01-01 2024-12-31 tacit/12 3m")
 			c.Period.NoticeGiven = measuretest.Day("2025-10-01")
@@ -228,7 +228,7 @@ func TestTermsDecisions(t *testing.T) {
 			if got.CurrentEnd != measuretest.Day(tc.current) || got.LastEnd != measuretest.Day(tc.last) {
 				t.Errorf("ends %s and %s, want %s and %s", got.CurrentEnd, got.LastEnd, tc.current, tc.last)
 			}
-			if s := Status(c, &got, false, measuretest.Day(tc.asOf)); string(s) != tc.status {
+			if s := Status(c, &got, measuretest.Day(tc.asOf)); string(s) != tc.status {
 				t.Errorf("status %s, want %s", s, tc.status)
 			}
 		})

@@ -28,7 +28,7 @@ const (
 // AttentionTo counts those of some of the contracts that are active and ask for action. What
 // is withheld is unknown also where there are none.
 func AttentionTo(f *measure.Figures, list []*measure.ContractFigures) Attention {
-	active, asOf := measure.Active(list), f.AsOf
+	active, asOf := measure.Followed(list), f.AsOf
 	a := Attention{Ceilings: ceilings.Count(active)}
 	p := f.World.Portfolio
 	a.Open.Set = !p.Withholds(contract.ContractDeviations) && !p.Withholds(contract.InspectionFindings)

@@ -3,6 +3,7 @@ package totals
 import (
 	"math/big"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
@@ -20,7 +21,7 @@ const (
 	GapCategory   Gap = "category"
 	GapPlan       Gap = "plan"
 	GapConfidence Gap = "confidence" // less than three quarters of the weight of the risk model is known
-	GapEvidence   Gap = "evidence"   // overdue; counted by requirement, not by contract
+	GapEvidence   Gap = "evidence"   // overdue, expired or rejected; counted by requirement, not by contract
 )
 
 // Gaps are all gaps.
@@ -56,7 +57,7 @@ func has(c *measure.ContractFigures, g Gap) (n, of int) {
 		missing = c.Risk != nil && c.Risk.Confidence != nil && c.Risk.Confidence.Cmp(enoughKnown) < 0
 	case GapEvidence:
 		stand := duties.StandingsOn(c)
-		return stand.By[duties.EvidenceOverdue], stand.Applies - stand.By[duties.Withheld]
+		return stand.Debt, stand.Applies - stand.By[contract.EvidenceWithheld]
 	}
 	if missing {
 		return 1, 1
@@ -73,7 +74,7 @@ type GapCount struct {
 // CountGaps counts the gaps of those of some contracts that are active, in the order of Gaps.
 func CountGaps(list []*measure.ContractFigures) []GapCount {
 	out := make([]GapCount, len(Gaps))
-	active := measure.Active(list)
+	active := measure.Followed(list)
 	for i, g := range Gaps {
 		out[i].Gap = g
 		for _, c := range active {

@@ -33,7 +33,7 @@ func TestCountGaps(t *testing.T) {
 		{GapPlan, func(c *measure.ContractFigures) { c.Contract.Plan = nil }},
 		{GapConfidence, func(c *measure.ContractFigures) { c.Risk.Confidence = measuretest.Rat("74/100") }},
 		{GapEvidence, func(c *measure.ContractFigures) {
-			c.Requirements = []measure.RequirementFigures{{Applies: measure.Yes, State: "missing", Overdue: measure.Yes}, {Applies: measure.No}}
+			c.Requirements = []measure.RequirementFigures{{Applies: measure.Yes, State: "overdue", Evidence: "overdue"}, {Applies: measure.No}}
 		}},
 	} {
 		c := whole()
@@ -45,8 +45,8 @@ func TestCountGaps(t *testing.T) {
 		}
 	}
 	c := whole()
-	c.Requirements = []measure.RequirementFigures{{Applies: measure.Yes, State: "approved"}, {Applies: measure.Unknown, State: "approved", Overdue: measure.Yes}, {Applies: measure.Yes, State: "missing"}, {Applies: measure.No, State: ""}}
-	if got := duties.StandingsOn(c); got.Applies != 3 || got.By["approved"] != 1 || got.By["overdue"] != 1 {
+	c.Requirements = []measure.RequirementFigures{{Applies: measure.Yes, State: "approved"}, {Applies: measure.Unknown, State: "deviation", Evidence: "overdue"}, {Applies: measure.Yes, State: "missing"}, {Applies: measure.No, State: ""}}
+	if got := duties.StandingsOn(c); got.Applies != 3 || got.By["approved"] != 1 || got.By["deviation"] != 1 || got.Debt != 1 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -13,14 +13,15 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/money"
 )
 
-// Of adds up the portfolio. Sums of money leave out contracts under another (the
-// framework's figures have theirs) and those in another currency.
+// Of adds up the portfolio. Sums of money are of the contracts that are Counted, converted
+// where they are in another currency.
 func Of(f *measure.Figures) measure.Totals {
 	w := f.World
 	t := measure.Totals{
-		Status: map[contract.Status]int{}, Bands: map[contract.BandID]int{},
+		Status: map[contract.Status]int{}, Followed: contract.Some(0), Bands: map[contract.BandID]int{},
 		Maximum: new(big.Rat), Committed: new(big.Rat), Spent: new(big.Rat),
 		UseSpent: new(big.Rat), UseCeiling: new(big.Rat), LastYear: new(big.Rat), PrecedingYear: new(big.Rat),
 	}
@@ -34,9 +35,13 @@ func Of(f *measure.Figures) measure.Totals {
 	for _, cf := range f.Contracts {
 		t.Status[cf.Status]++
 		addMoney(w, &t, cf, quarters)
-		if cf.Status != contract.Active {
+		if cf.Lapsed == measure.Unknown && !cf.Followed() {
+			t.Followed = contract.Maybe[int]{}
+		}
+		if !cf.Followed() {
 			continue
 		}
+		t.Followed.V++
 		if cf.Risk != nil {
 			t.Bands[cf.Risk.Band]++
 		}
@@ -55,38 +60,37 @@ func Of(f *measure.Figures) measure.Totals {
 
 func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, quarters []measure.QuarterTurnover) {
 	m := &cf.Money
-	if m.Foreign {
+	if !cf.Counted {
+		if m.Exchange == nil && cf.Status == contract.Active {
+			t.NoExchange++
+		}
 		return
 	}
-	if parent := w.Portfolio.Contract(cf.Contract.Parent); parent != nil && w.Currency(parent) == w.Home {
-		return
+	if m.Foreign && cf.Status == contract.Active {
+		t.Converted++
 	}
-	if m.LastYear != nil {
-		t.LastYear.Add(t.LastYear, m.LastYear)
-		t.PrecedingYear.Add(t.PrecedingYear, m.PrecedingYear)
-	}
+	measure.AddTo(t.LastYear, m.Home(m.LastYear))
+	measure.AddTo(t.PrecedingYear, m.Home(m.PrecedingYear))
 	for i := range m.Quarters {
-		quarters[i].Amount += m.Quarters[i].Amount
+		quarters[i].Amount += money.Rounded(m.Home(m.Quarters[i].Amount.Rat()))
 	}
 	if cf.Status != contract.Active {
 		return
 	}
 	if m.Ceiling == nil {
 		t.NoCeiling++
-	} else {
-		t.Maximum.Add(t.Maximum, m.Ceiling)
 	}
+	measure.AddTo(t.Maximum, m.Home(m.Ceiling))
 	if e := cf.Contract.Value.Estimated; e.Set {
-		t.Committed.Add(t.Committed, e.V.Rat())
+		measure.AddTo(t.Committed, m.Home(e.V.Rat()))
 	}
 	if m.Spent == nil {
 		t.NoTurnover++
-	} else {
-		t.Spent.Add(t.Spent, m.Spent)
 	}
+	measure.AddTo(t.Spent, m.Home(m.Spent))
 	if m.Ceiling != nil && m.Spent != nil {
-		t.UseCeiling.Add(t.UseCeiling, m.Ceiling)
-		t.UseSpent.Add(t.UseSpent, m.Spent)
+		measure.AddTo(t.UseCeiling, m.Home(m.Ceiling))
+		measure.AddTo(t.UseSpent, m.Home(m.Spent))
 	}
 }
 

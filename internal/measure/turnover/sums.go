@@ -10,17 +10,16 @@ import (
 // LikeForLike is the change in turnover, as a share of the year before, on the active
 // contracts that ran through both of the last two years. The portfolio holds few contracts
 // that have ended, so comparing the sums of all would count every new contract as growth.
-// Call-offs are in their frameworks' figures; other currencies are left out. Nil where no
-// contract ran so long.
+// Nil where none that is Counted ran so long.
 func LikeForLike(list []*measure.ContractFigures) *big.Rat {
 	last, before := new(big.Rat), new(big.Rat)
 	for _, c := range measure.Active(list) {
 		m := &c.Money
-		if m.Foreign || c.Contract.Parent != "" || m.LastYear == nil || m.PrecedingYear == nil || c.Terms.Start.IsZero() || c.Terms.Start.After(m.Through.AddMonths(-24)) {
+		if !c.Counted || m.LastYear == nil || m.PrecedingYear == nil || c.Terms.Start.IsZero() || c.Terms.Start.After(m.Through.AddMonths(-24)) {
 			continue
 		}
-		last.Add(last, m.LastYear)
-		before.Add(before, m.PrecedingYear)
+		last.Add(last, m.Home(m.LastYear))
+		before.Add(before, m.Home(m.PrecedingYear))
 	}
 	return measure.Growth(last, before)
 }
@@ -39,14 +38,14 @@ func SumQuarters(quarters []measure.QuarterTurnover) (sum money.Amount) {
 	return sum
 }
 
-// TwoYears adds up what was bought in the last year and in the one before it, under contracts
-// that are not call-offs, in the portfolio's currency.
+// TwoYears adds up what was bought in the last year and in the one before it, under those of
+// some contracts that are Counted, in the portfolio's currency.
 func TwoYears(list []*measure.ContractFigures) (last, before *big.Rat) {
 	last, before = new(big.Rat), new(big.Rat)
 	for _, c := range list {
-		if !c.Money.Foreign && c.Contract.Parent == "" {
-			measure.AddTo(last, c.Money.LastYear)
-			measure.AddTo(before, c.Money.PrecedingYear)
+		if m := &c.Money; c.Counted {
+			measure.AddTo(last, m.Home(m.LastYear))
+			measure.AddTo(before, m.Home(m.PrecedingYear))
 		}
 	}
 	return last, before

@@ -13,8 +13,8 @@ import (
 func TestLikeForLike(t *testing.T) {
 	through := date.MustParse("2026-10-31")
 	of := func(last, before int64, change func(*measure.ContractFigures)) *measure.ContractFigures {
-		c := &measure.ContractFigures{Contract: &contract.Contract{}, Status: "active", Terms: measure.Terms{Start: through.AddMonths(-24)},
-			Money: measure.Money{Through: through, LastYear: big.NewRat(last, 1), PrecedingYear: big.NewRat(before, 1)}}
+		c := &measure.ContractFigures{Contract: &contract.Contract{}, Status: "active", Counted: true, Terms: measure.Terms{Start: through.AddMonths(-24)},
+			Money: measure.Money{Exchange: measure.One, Through: through, LastYear: big.NewRat(last, 1), PrecedingYear: big.NewRat(before, 1)}}
 		if change != nil {
 			change(c)
 		}
@@ -31,8 +31,8 @@ func TestLikeForLike(t *testing.T) {
 		{"began a day too late", []*measure.ContractFigures{ran, of(99, 0, func(c *measure.ContractFigures) { c.Terms.Start = c.Terms.Start.AddDays(1) })}, "1/10"},
 		{"undated", []*measure.ContractFigures{ran, of(99, 0, func(c *measure.ContractFigures) { c.Terms.Start = date.Date{} })}, "1/10"},
 		{"ended", []*measure.ContractFigures{ran, of(99, 0, func(c *measure.ContractFigures) { c.Status = "ended" })}, "1/10"},
-		{"call-off", []*measure.ContractFigures{ran, of(99, 0, func(c *measure.ContractFigures) { c.Contract.Parent = "x" })}, "1/10"},
-		{"another currency", []*measure.ContractFigures{ran, of(99, 0, func(c *measure.ContractFigures) { c.Money.Foreign = true })}, "1/10"},
+		{"in another contract's figures", []*measure.ContractFigures{ran, of(99, 0, func(c *measure.ContractFigures) { c.Counted = false })}, "1/10"},
+		{"another currency, converted", []*measure.ContractFigures{ran, of(30, 20, func(c *measure.ContractFigures) { c.Money.Foreign, c.Money.Exchange = true, big.NewRat(10, 1) })}, "11/30"},
 		{"no turnover", []*measure.ContractFigures{ran, of(0, 0, func(c *measure.ContractFigures) { c.Money.LastYear = nil })}, "1/10"},
 		{"nothing the year before", []*measure.ContractFigures{of(10, 0, nil)}, ""},
 	} {

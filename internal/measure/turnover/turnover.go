@@ -16,27 +16,18 @@ import (
 	"github.com/forvalt/forvalt/internal/money"
 )
 
-// horizonDays is how far turnover is projected where no last end is fixed.
-const horizonDays = 365
-
 // maxForecastDays bounds the exhaustion date: what lies a century away is never.
 const maxForecastDays = 36525
 
 // Of computes turnover against the ceiling.
 func Of(w *measure.World, c *contract.Contract, t *measure.Terms, b *Bought) measure.Money {
-	m := measure.Money{Currency: w.Currency(c), Foreign: w.Currency(c) != w.Home}
+	m := measure.Money{Currency: w.Currency(c), Foreign: w.Currency(c) != w.Home, Exchange: w.Exchange(c), LeftOut: b.LeftOut}
 	ceiling(w, c, &m)
 	amendments(w, c, &m)
 	if m.Ceiling != nil {
-		if years := yearsBetween(t.Start, t.LastEnd); years != nil {
+		if years := yearsBetween(t.Start, t.AgreedEnd); years != nil {
 			m.AnnualValue = new(big.Rat).Quo(m.Ceiling, years)
 		}
-	}
-	m.Through = w.AsOf
-	if last := LastComplete(w.AsOf).Last(); b.Through.IsZero() {
-		m.Through = last
-	} else {
-		m.Through = date.Min(b.Through, w.AsOf)
 	}
 	if b.Known {
 		spending(w, &m, t, b)
@@ -84,60 +75,84 @@ func maximum(c *contract.Contract, asOf date.Date) (v money.Amount, amended, ok 
 
 // spending fills what depends on turnover.
 func spending(w *measure.World, m *measure.Money, t *measure.Terms, b *Bought) {
-	spent := b.Sum(date.Month{}, w.AsOf.MonthOf())
-	m.Spent = spent.Rat()
+	m.Spent = b.Sum(date.Month{}, w.AsOf.MonthOf()).Rat()
+	m.Through, m.Gaps = b.Through, len(b.Gaps)
 	complete := LastComplete(m.Through)
-	first := t.Start.MonthOf()
 	m.LastYear = b.Sum(complete.Add(-11), complete).Rat()
 	m.PrecedingYear = b.Sum(complete.Add(-23), complete.Add(-12)).Rat()
-	if !t.Start.IsZero() && complete.Sub(first) >= 2 {
-		m.Rate = b.rate(first, complete, 12)
-		if short := b.rate(first, complete, 3); short.Cmp(m.Rate) > 0 {
-			m.Rate = short
-		}
-	}
+	m.Rate, m.Horizon = b.Rate(t.Start), horizon(t, m.Through)
 	m.Quarters = b.quarters(w.AsOf)
-	project(w, m, t)
-}
-
-// project carries the rate on to the last end.
-func project(w *measure.World, m *measure.Money, t *measure.Terms) {
 	if m.Ceiling != nil && m.Ceiling.Sign() > 0 {
 		m.Use = new(big.Rat).Quo(m.Spent, m.Ceiling)
 	}
-	if m.Rate != nil && !t.LastEnd.IsZero() {
-		end := t.LastEnd
-		if t.Tacit || t.Indefinite {
-			end = m.Through.AddDays(horizonDays)
-		}
-		m.Horizon = end
-		days := big.NewRat(int64(max(0, end.Days(m.Through))), 1)
-		m.Projected = days.Mul(days, m.Rate)
-		m.Projected.Add(m.Projected, m.Spent)
-		if m.Use != nil {
-			m.ProjectedUse = new(big.Rat).Quo(m.Projected, m.Ceiling)
-		}
+	var base *big.Rat
+	if m.Rate != nil {
+		base = b.Base(m.Rate)
 	}
-	m.Exhaustion = exhaustion(m, w.AsOf)
+	project(m, base)
+	m.Exhaustion = exhaustion(m, b, base)
 }
 
-// exhaustion is the first date on which the ceiling is reached.
-func exhaustion(m *measure.Money, asOf date.Date) date.Date {
+// horizon is the day to which turnover is projected (FIGURES.md B): the last end; where the
+// contract renews by itself a year from T, or the end that silence has made certain, but not
+// past its final end; where nothing ends it, a year from T.
+func horizon(t *measure.Terms, through date.Date) date.Date {
+	year := measure.YearOn(through)
+	switch {
+	case t.Stopped || t.NoticeGiven && !t.LastEnd.IsZero():
+		return t.LastEnd
+	case t.Indefinite:
+		return year
+	case t.Tacit:
+		end := date.Max(year, t.CertainEnd)
+		if t.FinalEnd.IsZero() {
+			return end
+		}
+		return date.Min(end, t.FinalEnd)
+	}
+	return t.LastEnd
+}
+
+// project carries turnover on to the horizon, never below what is spent (A3). Without a rate
+// a ceiling that is reached is still reached (B5).
+func project(m *measure.Money, base *big.Rat) {
+	if base == nil || m.Horizon.IsZero() {
+		if m.Use != nil && m.Use.Cmp(measure.One) >= 0 {
+			m.ProjectedUse = m.Use
+		}
+		return
+	}
+	m.Projected = new(big.Rat).Mul(m.Rate, big.NewRat(int64(m.ProjectionDays()), 1))
+	m.Projected.Add(m.Projected, base)
+	if m.Projected.Cmp(m.Spent) < 0 {
+		m.Projected = m.Spent
+	}
+	if m.Use != nil {
+		m.ProjectedUse = new(big.Rat).Quo(m.Projected, m.Ceiling)
+	}
+}
+
+// exhaustion is the day on which the ceiling is reached: the last of the month that reached
+// it (B4), or else as the rate leads, from T on.
+func exhaustion(m *measure.Money, b *Bought, base *big.Rat) date.Date {
 	if m.Ceiling == nil {
 		return date.Date{}
 	}
-	left := new(big.Rat).Sub(m.Ceiling, m.Spent)
-	if left.Sign() <= 0 {
-		return asOf
+	if m.Spent.Cmp(m.Ceiling) >= 0 {
+		if reached := b.reached(m.Ceiling); !reached.IsZero() {
+			return reached
+		}
+		return m.Through
 	}
 	if m.Rate == nil || m.Rate.Sign() <= 0 {
 		return date.Date{}
 	}
+	left := new(big.Rat).Sub(m.Ceiling, base)
 	left.Quo(left, m.Rate)
 	if left.Cmp(big.NewRat(maxForecastDays, 1)) > 0 {
 		return date.Date{}
 	}
-	return m.Through.AddDays(int(ceil(left)))
+	return m.Through.AddDays(max(0, int(ceil(left))))
 }
 
 // ceil rounds up to a whole number.

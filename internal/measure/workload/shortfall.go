@@ -34,7 +34,7 @@ func Shortfalls(f *measure.Figures) []Shortfall {
 	tasks := make(map[string][]Undone, len(f.Workload))
 	hours := bandHours(f.Model)
 	for _, cf := range f.Contracts {
-		if cf.Status == contract.Active {
+		if cf.Followed() {
 			hoursOf(f.World, cf, hours, func(person string, hours int) {
 				tasks[person] = append(tasks[person], Undone{cf, hours, 0})
 			})

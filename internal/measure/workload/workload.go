@@ -30,7 +30,7 @@ func Of(f *measure.Figures) []measure.Workload {
 	out[nobody] = measure.Workload{ByBand: map[contract.BandID]int{}}
 	hours := bandHours(f.Model)
 	for _, cf := range f.Contracts {
-		if cf.Status != contract.Active {
+		if !cf.Followed() {
 			continue
 		}
 		mine := &out[nobody]

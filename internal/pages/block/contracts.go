@@ -44,10 +44,14 @@ func RiskBadge(s *kit.Site, c *measure.ContractFigures) *templates.RiskBadge {
 	return &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Value(definitions.Score, kit.OfContract(c), r.Score, s.OneDecimal)}
 }
 
-// StatusBadge is the state of a contract: planned, active, ended or terminated.
-func StatusBadge(s *kit.Site, status contract.Status) templates.Badge {
-	tone := map[contract.Status]templates.Tone{contract.Active: templates.OK, contract.Planned: templates.Accent}[status]
-	return templates.Badge{Text: s.Word("status", string(status)), Tone: tone}
+// StatusBadge is the state of a contract: planned, active, ended (with a decision or without) or
+// terminated.
+func StatusBadge(s *kit.Site, c *measure.ContractFigures) templates.Badge {
+	if c.Lapsed == measure.Yes {
+		return templates.Badge{Text: s.Word("deadline", string(measure.DeadlineLapsed)), Tone: templates.Warning}
+	}
+	tone := map[contract.Status]templates.Tone{contract.Active: templates.OK, contract.Planned: templates.Accent}[c.Status]
+	return templates.Badge{Text: s.Word("status", string(c.Status)), Tone: tone}
 }
 
 // ContractRow is a contract in a table.
@@ -68,7 +72,7 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 		r.Manager = c.Manager.Name
 	}
 	if c.Status != contract.Active {
-		r.Status = StatusBadge(s, c.Status)
+		r.Status = StatusBadge(s, c)
 	}
 	if n := c.OpenMatters().V; n > 0 {
 		r.Alerts = append(r.Alerts, templates.Badge{Text: s.Say("contracts.open-deviations", message.Args{"n": n}), Tone: templates.Danger})

@@ -138,7 +138,7 @@ func list(s *kit.Site) []kit.Page {
 	at := s.Address("calendar")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: Feed(s, at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Calendar{Lead: s.Say("calendar.lead", nil), Months: Months(s, measure.Active(s.F.Contracts)), Empty: s.Say("calendar.empty", nil), Feed: Subscribe(s, at, at)}
+		v := templates.Calendar{Lead: s.Say("calendar.lead", nil), Months: Months(s, measure.Followed(s.F.Contracts)), Empty: s.Say("calendar.empty", nil), Feed: Subscribe(s, at, at)}
 		within, overdue := map[string][]measure.Deadline{}, s.Name("overdue")
 		for _, d := range s.F.Deadlines {
 			if !d.WithinYear() {

@@ -58,7 +58,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 		Kicker:      strings.Trim(s.Word("kind", string(k.Kind))+", "+cmp.Or(k.Procurement.Reference, k.Procurement.Archive), ", "),
 		Title:       k.Title,
 		Description: k.Description,
-		Badges:      append([]templates.Badge{block.StatusBadge(s, c.Status)}, block.ContractRow(s, at, c).Alerts...),
+		Badges:      append([]templates.Badge{block.StatusBadge(s, c)}, block.ContractRow(s, at, c).Alerts...),
 		Risk:        block.RiskBadge(s, c),
 		Facts:       facts(s, at, c),
 		Use:         use(s, c),

@@ -24,22 +24,15 @@ import (
 
 func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.DemandRow {
 	var out []templates.DemandRow
-	for _, r := range c.Requirements {
+	list := slices.Clone(c.Requirements)
+	slices.SortStableFunc(list, func(a, b measure.RequirementFigures) int { return duties.ByState(&a, &b) }) // the worst first
+	for _, r := range list {
 		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: r.Applies != measure.No, Why: requirements.Why(s, r.Why())}
-		if r.Applies != measure.No && r.State != duties.Withheld {
-			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State, r.Overdue == measure.Yes), s.Date(r.Last), s.Date(r.Due), r.Overdue == measure.Yes
+		if r.Applies != measure.No && r.State != contract.EvidenceWithheld {
+			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State), s.Date(r.Last), s.Date(r.Due), r.InDebt() == measure.Yes
 		}
 		out = append(out, row)
 	}
-	slices.SortStableFunc(out, func(a, b templates.DemandRow) int { // what is overdue comes first
-		switch {
-		case a.Overdue == b.Overdue:
-			return 0
-		case a.Overdue:
-			return -1
-		}
-		return 1
-	})
 	return out
 }
 
@@ -49,7 +42,7 @@ func demandText(s *kit.Site, c *measure.ContractFigures) string {
 	if !requirements.Shown(s) {
 		return s.Say("contracts.demands-public", message.Args{"n": n.Applies})
 	}
-	return s.Say("contracts.demands", message.Args{"n": n.Applies, "met": n.By[contract.EvidenceApproved], "late": n.By[duties.EvidenceOverdue]})
+	return s.Say("contracts.demands", message.Args{"n": n.Applies, "met": n.By[contract.EvidenceApproved], "late": n.Debt})
 }
 
 func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.RiskWhy {

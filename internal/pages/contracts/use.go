@@ -39,7 +39,7 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	if u.Missing != "" {
 		return u
 	}
-	u.Conclusion = s.Say("contracts.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0)})
+	u.Conclusion = s.Say("contracts.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0), "through": m.Through})
 	u.Ceiling, u.UsedText = s.Amount(definitions.Ceiling, c, m.Ceiling), s.Amount(definitions.Spent, c, m.Spent)
 	if m.Projected != nil {
 		u.ProjText = s.Value(definitions.Projected, kit.OfContract(c), m.Projected, func(r *big.Rat) string {
@@ -57,13 +57,15 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 // outlook says whether the ceiling will hold.
 func outlook(s *kit.Site, c *measure.ContractFigures) string {
 	m, year := &c.Money, ""
-	if c.Terms.Endless() { // the horizon is a year
+	if c.Terms.Endless() && m.YearAhead() {
 		year = "-year"
 	}
-	args := message.Args{"month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon}
+	args := message.Args{"through": m.Through, "month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon}
 	switch ceilings.OutlookOf(m, s.F.AsOf) {
 	case ceilings.NoRate:
 		return s.Say("contracts.no-rate", nil)
+	case ceilings.Reckoned:
+		return s.Say("contracts.reckoned", args)
 	case ceilings.Reached:
 		return s.Say("contracts.exhausted", nil)
 	case ceilings.WillReach:

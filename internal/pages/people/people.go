@@ -93,7 +93,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	}
 	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Figure: s.Count(definitions.Overdue, of, late)})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
-		v.Actions = kit.Shorter(summary.Actions(s, at, of, measure.Active(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
+		v.Actions = kit.Shorter(summary.Actions(s, at, of, measure.Followed(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
 	}
 	key := "people.within"
 	if w.Over {

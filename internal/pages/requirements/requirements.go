@@ -40,7 +40,7 @@ func table(s *kit.Site, at string) templates.Table {
 		n := duties.StandingsOf(s.F, i)
 		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Text: strconv.Itoa(n.Applies)}}
 		if shown {
-			approved, overdue, bar := n.By[contract.EvidenceApproved], n.By[duties.EvidenceOverdue], &templates.StackBar{}
+			approved, overdue, bar := n.By[contract.EvidenceApproved], n.Debt, &templates.StackBar{}
 			if n.Applies > 0 {
 				share := func(k int) float64 { return float64(k) / float64(n.Applies) }
 				bar.Parts = []templates.BarPart{{Share: share(approved), Tone: chart.ToneAccent}, {Share: share(overdue), Tone: chart.ToneSecond}, {Share: share(n.Applies - approved - overdue), Tone: chart.ToneMuted}}
@@ -61,35 +61,28 @@ func Why(s *kit.Site, reasons []measure.Reason) string {
 	return strings.Join(out, " ")
 }
 
-// EvidenceBadge is the state of a requirement's evidence, and whether it is overdue; empty
-// where there is none.
-func EvidenceBadge(s *kit.Site, state contract.EvidenceState, overdue bool) templates.Badge {
+// EvidenceBadge is a state of evidence or of a requirement; empty where there is none.
+func EvidenceBadge(s *kit.Site, state contract.EvidenceState) templates.Badge {
 	if state == "" {
 		return templates.Badge{}
 	}
-	tone := map[contract.EvidenceState]templates.Tone{contract.EvidenceApproved: templates.OK, contract.EvidenceRejected: templates.Warning, contract.EvidenceExpired: templates.Warning}[state]
-	switch {
-	case overdue && state == contract.EvidenceMissing:
-		tone = templates.Warning
-	case overdue && state == contract.EvidenceApproved: // what was approved no longer covers
-		return templates.Badge{Text: s.Word("evidence-state", "due-again"), Tone: templates.Warning}
+	b := templates.Badge{Text: s.Word("evidence-state", string(state))}
+	switch state {
+	case contract.EvidenceApproved:
+		b.Tone = templates.OK
+	case contract.EvidenceOverdue, contract.EvidenceExpired, contract.EvidenceRejected:
+		b.Tone = templates.Warning
+	case contract.EvidenceDeviation:
+		b.Tone = templates.Danger
 	}
-	return templates.Badge{Text: s.Word("evidence-state", string(state)), Tone: tone}
-}
-
-// standingWord is the word for how a requirement stands.
-func standingWord(s *kit.Site, standing contract.EvidenceState) string {
-	if standing == duties.EvidenceOverdue {
-		return s.Say("requirements.state-overdue", nil)
-	}
-	return s.Word("evidence-state", string(standing))
+	return b
 }
 
 // coverage draws how requirement i of the catalogue stands on the contracts that it applies
 // to.
 func coverage(s *kit.Site, i int) templates.Figure {
 	count := duties.StandingsOf(s.F, i)
-	if count.Applies == count.By[duties.Withheld] {
+	if count.Applies == count.By[contract.EvidenceWithheld] {
 		return templates.Figure{}
 	}
 	title := s.Say("requirements.states", nil)
@@ -101,7 +94,7 @@ func coverage(s *kit.Site, i int) templates.Figure {
 		if n == 0 {
 			continue
 		}
-		name := standingWord(s, k)
+		name := s.Word("evidence-state", string(k))
 		c.Labels = append(c.Labels, chart.Label{Text: name})
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(n), Text: strconv.Itoa(n)})
 		c.Totals = append(c.Totals, strconv.Itoa(n))
@@ -143,7 +136,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 			v.Facts = append(v.Facts, templates.Fact{Label: s.Say("requirements.fact."+fact[0], nil), Value: fact[1]})
 		}
 	}
-	active := measure.Active(s.F.Contracts)
+	active := measure.Followed(s.F.Contracts)
 	for _, c := range active {
 		q := c.Requirements[i]
 		row := templates.RequirementContract{Contract: s.ContractLink(at, c.Contract.ID), Why: Why(s, q.Why())}
@@ -152,7 +145,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 			continue
 		}
 		if !v.HideEvidence {
-			row.State, row.Due, row.Last = EvidenceBadge(s, q.State, q.Overdue == measure.Yes), s.Date(q.Due), s.Date(q.Last)
+			row.State, row.Due, row.Last = EvidenceBadge(s, q.State), s.Date(q.Due), s.Date(q.Last)
 		}
 		v.Applies = append(v.Applies, row)
 	}

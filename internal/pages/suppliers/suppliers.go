@@ -45,7 +45,7 @@ func evidence(s *kit.Site, at string, sup *contract.Supplier, list []*measure.Co
 	for _, h := range pieces {
 		e := h.Evidence
 		row := templates.EvidenceRow{Requirement: s.RequirementLink(at, h.Requirement), Received: s.Date(e.Received), Expires: s.Date(e.Expires), Note: e.Document,
-			State: requirements.EvidenceBadge(s, h.State, false)}
+			State: requirements.EvidenceBadge(s, h.State)}
 		if h.Contract != nil {
 			row.Contract = s.ContractLink(at, h.Contract.ID)
 		}

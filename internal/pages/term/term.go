@@ -30,8 +30,12 @@ func Fact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 	}
 	if t.Extendable() {
 		key := "term.longest"
-		if t.Tacit {
-			key = "term.renews"
+		switch {
+		case !t.Bound().IsZero():
+			f.Note = s.Say("term.bound", message.Args{"date": t.Bound()})
+			return f
+		case t.Tacit:
+			key = "term.renews-by-itself"
 		}
 		f.Note = s.Say(key, message.Args{"date": t.LastEnd})
 	}
@@ -91,6 +95,9 @@ func stepBadge(s *kit.Site, st *measure.Step) templates.Badge {
 
 // conclusion says what comes next; "" where nothing is known.
 func conclusion(s *kit.Site, c *measure.ContractFigures) string {
+	if c.Lapsed == measure.Yes {
+		return s.Say("term.lapsed", message.Args{"date": c.Terms.CurrentEnd})
+	}
 	switch next := stages.NextOf(c, s.F.AsOf); next.Stage {
 	case "":
 		return ""

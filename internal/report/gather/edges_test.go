@@ -55,7 +55,7 @@ func TestComings(t *testing.T) {
 		contractOf("to-stop", "2024-01-01", "2027-12-31", func(c *contract.Contract) {
 			c.Status, c.Period.Terminated = "terminated", d("2026-10-31")
 		}),
-		contractOf("in-use", "2024-01-01", "2026-07-31", func(c *contract.Contract) { // bought on after its end
+		contractOf("in-use", "2024-01-01", "2026-07-31", func(c *contract.Contract) { // ended, and bought on
 			c.Turnover = &contract.Turnover{Months: []contract.MonthTurnover{{Month: date.NewMonth(2026, 9), Total: money.NOK(1)}}}
 		}),
 	}}
@@ -74,7 +74,7 @@ func TestComings(t *testing.T) {
 	if diff := cmp.Diff([]string{"short 2026-07-15", "new 2026-09-30"}, ids(r.Started)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"last-day-before 2026-06-30", "stopped 2026-07-31", "in 2026-08-15", "short 2026-09-01"}, ids(r.Ended)); diff != "" {
+	if diff := cmp.Diff([]string{"last-day-before 2026-06-30", "in-use 2026-07-31", "stopped 2026-07-31", "in 2026-08-15", "short 2026-09-01"}, ids(r.Ended)); diff != "" {
 		t.Error(diff)
 	}
 	if got := r.Before.Contracts["active"] + len(r.Started) - len(r.Ended); got != r.Contracts["active"] {

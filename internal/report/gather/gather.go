@@ -169,9 +169,7 @@ func named(p *contract.Portfolio, c *measure.ContractFigures, day date.Date) rep
 	if d := p.Department(c.Contract.Department); d != nil {
 		out.Department = d.Name
 	}
-	if !c.Money.Foreign {
-		out.Value = kroner(c.Money.Ceiling)
-	}
+	out.Value = kroner(c.Money.Home(c.Money.Ceiling))
 	return out
 }
 
