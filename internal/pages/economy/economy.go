@@ -32,9 +32,9 @@ func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("economy")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		active := measure.Active(s.F.Contracts)
+		active, followed := measure.Active(s.F.Contracts), measure.Followed(s.F.Contracts)
 		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s), KPIs: summary.MoneyFigures(s, kit.Portfolio, s.F.Contracts)}
-		v.Sections = append(v.Sections, ceilingSection(s, f, at, active), passing(s, f, at, active), totals(s, f),
+		v.Sections = append(v.Sections, ceilingSection(s, f, at, followed), passing(s, f, at, followed), totals(s, f),
 			turnoverSection(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
 		if s.Shows(contract.PortfolioSpend) {
 			v.Sections = append(v.Sections, offContract(s, f, at))
@@ -44,8 +44,8 @@ func Pages(s *kit.Site) []kit.Page {
 }
 
 // ceilingSection draws the frameworks' turnover against their ceilings, as bars and as a table.
-func ceilingSection(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
-	list := ceilings.Frameworks(active)
+func ceilingSection(s *kit.Site, f templates.Frame, at string, followed []*measure.ContractFigures) templates.Section {
+	list := ceilings.Frameworks(followed)
 	bars := summary.Ceilings(s, at, list, barsShown, "")
 	table := templates.Table{Caption: s.Say("economy.ceiling", nil), Cards: true, Columns: s.Heads("economy", "contract", "ceiling#", "spent#", "share#", "forecast#", "forecast-share#", "reached")}
 	for _, c := range ceilings.Nearest(list) {
@@ -68,8 +68,8 @@ func ceilingSection(s *kit.Site, f templates.Frame, at string, active []*measure
 }
 
 // passing lists the contracts that are past their ceiling or forecast to pass it.
-func passing(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
-	list := ceilings.Past(active)
+func passing(s *kit.Site, f templates.Frame, at string, followed []*measure.ContractFigures) templates.Section {
+	list := ceilings.Past(followed)
 	t := block.ContractTable(s, at, s.Say("economy.passing", nil), list)
 	t.Empty = s.Say("economy.none-passing", nil)
 	return templates.Section{ID: s.Name("passing"), Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}

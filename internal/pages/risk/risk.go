@@ -51,10 +51,10 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
-// Summary is the risk of a subject's active contracts in short; nil where none has a score. Scope is
+// Summary is the risk of the contracts of a subject that are followed up, in short; nil where none has a score. Scope is
 // the filter that keeps the list of contracts to them, as "kategori=mat"; "" for all.
-func Summary(s *kit.Site, at string, of kit.Subject, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
-	scored := measure.Scored(active)
+func Summary(s *kit.Site, at string, of kit.Subject, followed []*measure.ContractFigures, scope string) *templates.RiskSummary {
+	scored := measure.Scored(followed)
 	if len(scored) == 0 {
 		return nil
 	}
@@ -64,7 +64,7 @@ func Summary(s *kit.Site, at string, of kit.Subject, active []*measure.ContractF
 		Conclusion: conclusion(s, m),
 		Matrix:     countMatrix(s, at, of, m, scope),
 	}
-	if len(active) == s.F.Totals.Status[contract.Active] {
+	if of == kit.Portfolio {
 		r.Moved = moved(s)
 	}
 	for _, c := range kit.Shorter(scored, summaryShown) {

@@ -27,10 +27,9 @@ func KeyFigures(s *kit.Site, of kit.Subject, list []*measure.ContractFigures) []
 // whole portfolio, and are shown only there.
 func MoneyFigures(s *kit.Site, of kit.Subject, list []*measure.ContractFigures) []templates.KPI {
 	last, _ := turnover.TwoYears(list)
-	active := measure.Active(list)
 	out := []templates.KPI{{Label: s.Say("usage.turnover-year", nil), Value: s.Large(s.Kroner(definitions.Year, of, last), last), Change: LikeForLike(s, list)}}
 	t := s.F.Totals
-	if len(active) == t.Status[contract.Active] && s.Shows(contract.PortfolioSpend) {
+	if of == kit.Portfolio && s.Shows(contract.PortfolioSpend) {
 		out[0].Spark = turnoverSpark(s)
 		out = append(out, shareKPI(s, "loyalty", definitions.Loyalty, t.Loyalty))
 		if t.Leakage != nil {
@@ -77,20 +76,20 @@ func shareKPI(s *kit.Site, key string, id definitions.ID, share *big.Rat) templa
 	return k
 }
 
-// Ceilings draws the n contracts of some active ones whose forecast is highest against the
+// Ceilings draws the n contracts of some that are followed up whose forecast is highest against the
 // ceiling, on the page at an address, and says how many pass theirs. The link to the rest
 // keeps to a scope (see Of).
-func Ceilings(s *kit.Site, at string, active []*measure.ContractFigures, n int, scope string) templates.CeilingList {
+func Ceilings(s *kit.Site, at string, followed []*measure.ContractFigures, n int, scope string) templates.CeilingList {
 	out := templates.CeilingList{
 		Conclusion: s.Say("overview.ceiling-holds", nil),
 		More:       templates.Link{Text: s.Say("overview.all-by-forecast", nil), Href: address.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Filter("sort", "forecast"), scope)},
 		Empty:      s.Say("overview.no-ceiling", nil),
 	}
-	count := ceilings.Count(active)
+	count := ceilings.Count(followed)
 	if pass := count.Passed + count.WillPass; pass > 0 {
 		out.Conclusion = s.Say("overview.ceiling-conclusion", message.Args{"n": pass, "past": count.Passed})
 	}
-	for _, c := range kit.Shorter(ceilings.Nearest(active), n) {
+	for _, c := range kit.Shorter(ceilings.Nearest(followed), n) {
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))},
 			Amounts:  s.Say("usage.amounts", message.Args{"used": s.Money(c, c.Money.Spent), "ceiling": s.Money(c, c.Money.Ceiling)}),

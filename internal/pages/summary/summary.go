@@ -28,12 +28,12 @@ import (
 // page at an address. Scope is the filter that keeps the list of contracts to them, as "kategori=mat";
 // "" for all.
 func Of(s *kit.Site, at string, of kit.Subject, list []*measure.ContractFigures, scope string) templates.Overview {
-	active := measure.Active(list)
+	followed := measure.Followed(list)
 	v := templates.Overview{
-		Actions:  Actions(s, at, of, active, scope),
+		Actions:  Actions(s, at, of, followed, scope),
 		KPIs:     KeyFigures(s, of, list),
-		Ceiling:  Ceilings(s, at, active, 7, scope),
-		Months:   calendar.Months(s, active),
+		Ceiling:  Ceilings(s, at, followed, 7, scope),
+		Months:   calendar.Months(s, followed),
 		Calendar: templates.Link{Text: s.Say("overview.open-calendar", nil), Href: s.Href(at, s.Address("calendar"))},
 		Inspections: templates.InspectionSummary{
 			More: templates.Link{Text: s.Say("overview.all-inspections", nil), Href: s.Href(at, s.Address("inspections"))},
@@ -51,7 +51,7 @@ func Of(s *kit.Site, at string, of kit.Subject, list []*measure.ContractFigures,
 		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.Say("overview.no-changes", nil))
 	}
 	if s.Shows(contract.PortfolioModels) {
-		v.Risk = risk.Summary(s, at, of, active, scope)
+		v.Risk = risk.Summary(s, at, of, followed, scope)
 	}
 	return v
 }
