@@ -364,7 +364,7 @@ func table(f Frame, t Table) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if figure := t.rowFigure(row); figure != "" && c.Href == "" {
+						if figure := t.rowFigure(row); figure != "" && c.plain() {
 							templ_7745c5c3_Err = defined(f, figure, c.Text).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

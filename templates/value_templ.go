@@ -211,6 +211,17 @@ func (t Table) figure(column int) string {
 	return found
 }
 
+// plain tells whether a cell is words alone, so that it may be a label that leads somewhere.
+func (c Cell) plain() bool {
+	return c.Text != "" && c.Href == "" && c.ISO == "" && c.Note == "" && c.Risk == nil && len(c.Badge) == 0
+}
+
+// then is a value with what follows it in a sentence.
+func (v Value) then(text string) Value {
+	v.Text += text
+	return v
+}
+
 // rowFigure is what a row is about, where its columns are not each of one figure.
 func (t Table) rowFigure(row []Cell) string {
 	for i, c := range row {
