@@ -189,7 +189,7 @@ var layers = []map[string]string{
 		"internal/pages/definitions":  "measure/definitions message pages/kit templates",
 		"internal/pages/inspections":  "chart contract date measure measure/definitions measure/inspections message pages/block pages/kit prose templates",
 		"internal/pages/leakage":      "chart contract date measure measure/definitions measure/spend message pages/kit pages/words templates",
-		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/address pages/kit templates",
+		"internal/pages/requirements": "chart contract measure measure/definitions measure/duties measure/expr message pages/address pages/kit templates",
 		"internal/pages/risk":         "contract measure measure/definitions measure/risk message pages/address pages/block pages/kit pages/words prose templates trend",
 		"internal/pages/supplychain":  "contract measure/chain message pages/kit pages/words templates",
 		"internal/pages/term":         "contract date measure measure/stages message pages/kit templates",

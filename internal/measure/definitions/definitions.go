@@ -63,7 +63,14 @@ const (
 	CoverageYear  ID = "coverage-year"
 	EOrderingYear ID = "e-ordering-year"
 
-	Inspections ID = "inspections-year"
+	Inspections    ID = "inspections-year"
+	ToInspect      ID = "inspections-due"
+	Inspected      ID = "inspected"
+	InspectedShare ID = "inspected-share"
+
+	Applies  ID = "requirement-applies"
+	Approved ID = "requirement-approved"
+	InDebt   ID = "requirement-debt"
 
 	Need       ID = "hours-needed"
 	Capacity   ID = "hours-capacity"
@@ -132,6 +139,7 @@ const (
 	FromBenefits    Source = "benefits"
 	FromInspections Source = "inspections"
 	FromMatters     Source = "matters"
+	FromEvidence    Source = "evidence"
 	FromPeople      Source = "people"
 	FromPlan        Source = "plan"
 )
@@ -260,6 +268,12 @@ func table() []Definition {
 	}
 	return append(out,
 		row(Inspections, "n", Count, AllInspections, FollowUp, FromInspections),
+		row(ToInspect, "n", Count, Followed, FollowUp, FromContract),
+		row(Inspected, "k", Count, Followed, FollowUp, FromInspections),
+		row(InspectedShare, "k ÷ n", Share, Followed, FollowUp, FromInspections),
+		row(Applies, "n", Count, Followed, NoLaw, FromContract),
+		row(Approved, "n", Count, Followed, NoLaw, FromEvidence),
+		row(InDebt, "n", Count, Followed, NoLaw, FromEvidence),
 		row(Need, "Σ h + Σ t", Hours, ActiveManagers, ModelFile, FromModel, FromPlan),
 		row(Capacity, "C", Hours, ActiveManagers, LocalRules, FromPeople),
 		row(Load, "(Σ h + Σ t) ÷ Σ C", Share, ActiveManagers, LocalRules, FromModel, FromPlan, FromPeople),

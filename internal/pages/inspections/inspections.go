@@ -211,8 +211,8 @@ func coverage(s *kit.Site, f templates.Frame, at string) templates.Section {
 		return cmp.Or(sorter(s.CategoryLink("", a.Category).Text, s.CategoryLink("", b.Category).Text), cmp.Compare(a.Category, b.Category))
 	})
 	for _, k := range categories {
-		l, share := s.CategoryLink(at, k.Category), k.Share()
-		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.Say("values.unknown", nil)), Href: l.Href}, {Text: strconv.Itoa(k.Contracts)}, {Text: strconv.Itoa(k.Inspected)}, {Text: s.Pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
+		l, share, of := s.CategoryLink(at, k.Category), k.Share(), kit.About("category", k.Category)
+		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.Say("values.unknown", nil)), Href: l.Href}, {Value: s.Count(definitions.ToInspect, of, k.Contracts)}, {Value: s.Count(definitions.Inspected, of, k.Inspected)}, {Value: s.Value(definitions.InspectedShare, of, share, s.WholePercent)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: s.Name("coverage"), Title: s.Say("inspections.coverage", nil), Conclusion: s.Say("inspections.coverage-conclusion", message.Args{"done": all.Inspected, "n": all.Contracts}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }

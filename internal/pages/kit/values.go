@@ -18,7 +18,7 @@ type Subject string
 // Portfolio is all that the site is about.
 const Portfolio Subject = "portfolio"
 
-// About is the record of a kind: contract, supplier, category, department or person.
+// About is the record of a kind: contract, supplier, category, department, person or requirement.
 func About(kind, id string) Subject { return Subject(kind + ":" + id) }
 
 // OfContract is a contract as the subject of a figure.

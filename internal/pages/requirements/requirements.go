@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/message"
@@ -37,15 +38,15 @@ func table(s *kit.Site, at string) templates.Table {
 	}
 	t := templates.Table{Caption: s.Say("frame.menu.requirements", nil), Cards: true, Columns: s.Heads("requirements", keys...)}
 	for i, r := range s.P.Requirements {
-		n := duties.StandingsOf(s.F, i)
-		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Text: strconv.Itoa(n.Applies)}}
+		n, of := duties.StandingsOf(s.F, i), kit.About("requirement", r.ID)
+		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Value: s.Count(definitions.Applies, of, n.Applies)}}
 		if shown {
 			approved, overdue, bar := n.By[contract.EvidenceApproved], n.Debt, &templates.StackBar{}
 			if n.Applies > 0 {
 				share := func(k int) float64 { return float64(k) / float64(n.Applies) }
 				bar.Parts = []templates.BarPart{{Share: share(approved), Tone: chart.ToneAccent}, {Share: share(overdue), Tone: chart.ToneSecond}, {Share: share(n.Applies - approved - overdue), Tone: chart.ToneMuted}}
 			}
-			row = append(row, templates.Cell{Text: strconv.Itoa(approved)}, templates.Cell{Text: strconv.Itoa(overdue)}, templates.Cell{Bar: bar})
+			row = append(row, templates.Cell{Value: s.Count(definitions.Approved, of, approved)}, templates.Cell{Value: s.Count(definitions.InDebt, of, overdue)}, templates.Cell{Bar: bar})
 		}
 		t.Rows = append(t.Rows, row)
 	}
