@@ -72,6 +72,18 @@ func (m *Money) Home(amount *big.Rat) *big.Rat {
 	return new(big.Rat).Mul(amount, m.Exchange)
 }
 
+// HomeAmount gives an amount of the contract in the portfolio's currency, to the øre; 0 where
+// there is no rate.
+func (m *Money) HomeAmount(a money.Amount) money.Amount {
+	switch {
+	case m.Exchange == nil:
+		return 0
+	case !m.Foreign:
+		return a
+	}
+	return money.Rounded(m.Home(a.Rat()))
+}
+
 // Passed reports whether turnover has passed the ceiling.
 func (m *Money) Passed() bool {
 	return m.Ceiling != nil && m.Spent != nil && m.Spent.Cmp(m.Ceiling) > 0

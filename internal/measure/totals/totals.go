@@ -13,7 +13,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
-	"github.com/forvalt/forvalt/internal/money"
 )
 
 // Of adds up the portfolio. Sums of money are of the contracts that are Counted, converted
@@ -72,7 +71,7 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 	measure.AddTo(t.LastYear, m.Home(m.LastYear))
 	measure.AddTo(t.PrecedingYear, m.Home(m.PrecedingYear))
 	for i := range m.Quarters {
-		quarters[i].Amount += money.Rounded(m.Home(m.Quarters[i].Amount.Rat()))
+		quarters[i].Amount += m.HomeAmount(m.Quarters[i].Amount)
 	}
 	if cf.Status != contract.Active {
 		return

@@ -321,8 +321,12 @@ func (b *Bought) Base(rate *big.Rat) *big.Rat {
 // has not.
 func (b *Bought) reached(amount *big.Rat) date.Date {
 	var sum money.Amount
+	limit := money.Rounded(amount) // posted amounts are whole øre: so is what reaches it, or the øre above
+	if limit.Rat().Cmp(amount) < 0 {
+		limit++
+	}
 	for _, m := range b.Months {
-		if sum += m.Sum; sum.Rat().Cmp(amount) >= 0 {
+		if sum += m.Sum; sum >= limit {
 			return m.Last()
 		}
 	}
