@@ -340,7 +340,7 @@ func table(f Frame, t Table) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = defined(f, t.figure(i), f.head(c)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = defined(f, t.figure(i), soft(f.head(c))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

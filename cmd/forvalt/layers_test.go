@@ -93,7 +93,7 @@ var layers = []map[string]string{
 		"internal/measure/risk":      "contract measure measure/expr measure/factors measure/facts measure/why message money",
 		"internal/measure/deadlines": "contract date measure measure/duties measure/matters measure/terms message",
 		"internal/measure/workload":  "contract date measure measure/duties",
-		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover money",
+		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover",
 	},
 	{
 		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
