@@ -200,7 +200,7 @@ func (t Table) figure(column int) string {
 		if column >= len(row) {
 			continue
 		}
-		switch id := row[column].Value.Mark.Figure; {
+		switch id := row[column].mark().Figure; {
 		case id == "" || id == found:
 		case found != "":
 			return ""
@@ -211,9 +211,17 @@ func (t Table) figure(column int) string {
 	return found
 }
 
+// mark is that of the figure in a cell.
+func (c Cell) mark() Mark {
+	if c.Count.Mark.Figure != "" {
+		return c.Count.Mark
+	}
+	return c.Value.Mark
+}
+
 // plain tells whether a cell is words alone, so that it may be a label that leads somewhere.
 func (c Cell) plain() bool {
-	return c.Text != "" && c.Href == "" && c.ISO == "" && c.Note == "" && c.Risk == nil && len(c.Badge) == 0
+	return c.Text != "" && c.Href == "" && c.Under.Text == "" && c.ISO == "" && c.Note == "" && c.Risk == nil && len(c.Badge) == 0
 }
 
 // then is a value with what follows it in a sentence.
@@ -225,7 +233,7 @@ func (v Value) then(text string) Value {
 // rowFigure is what a row is about, where its columns are not each of one figure.
 func (t Table) rowFigure(row []Cell) string {
 	for i, c := range row {
-		if id := c.Value.Mark.Figure; id != "" && t.figure(i) == "" {
+		if id := c.mark().Figure; id != "" && t.figure(i) == "" {
 			return id
 		}
 	}

@@ -177,25 +177,26 @@ var layers = []map[string]string{
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
 		"internal/pages/block":       "chart contract date measure measure/ceilings measure/definitions measure/stages message pages/kit templates trend",
+		"internal/pages/list":        "contract measure message pages/kit templates",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
 		"internal/pages/benefits":     "chart contract measure measure/benefits measure/definitions message pages/block pages/kit pages/words templates trend",
-		"internal/pages/calendar":     "chart contract measure measure/deadlines message pages/kit pages/words prose templates",
+		"internal/pages/calendar":     "chart contract date measure measure/deadlines message pages/kit pages/list pages/words prose templates",
 		"internal/pages/changes":      "change/wording date measure message pages/kit past/replay past/shown templates",
-		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit templates",
+		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit pages/list templates",
 		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
 		"internal/pages/definitions":  "measure/definitions message pages/kit templates",
-		"internal/pages/inspections":  "chart contract date measure measure/definitions measure/inspections message pages/block pages/kit prose templates",
+		"internal/pages/inspections":  "chart contract date measure measure/definitions measure/inspections message pages/block pages/kit pages/list prose templates",
 		"internal/pages/leakage":      "chart contract date measure measure/definitions measure/spend message pages/kit pages/words templates",
-		"internal/pages/requirements": "chart contract measure measure/definitions measure/duties measure/expr message pages/address pages/kit templates",
-		"internal/pages/risk":         "contract measure measure/definitions measure/risk message pages/address pages/block pages/kit pages/words prose templates trend",
+		"internal/pages/requirements": "chart contract date measure measure/definitions measure/duties measure/expr message pages/address pages/kit pages/list templates",
+		"internal/pages/risk":         "contract measure measure/definitions measure/risk message pages/block pages/kit pages/words prose templates trend",
 		"internal/pages/supplychain":  "contract measure/chain message pages/kit pages/words templates",
 		"internal/pages/term":         "contract date measure measure/stages message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart contract measure measure/ceilings measure/definitions measure/totals measure/turnover message pages/address pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
+		"internal/pages/summary": "chart contract measure measure/ceilings measure/definitions measure/inspections measure/totals measure/turnover message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
@@ -207,7 +208,7 @@ var layers = []map[string]string{
 		"internal/pages/overview":   "contract measure measure/definitions message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure measure/deadlines measure/definitions measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
 		"internal/pages/reports":    "chart contract measure measure/definitions message pages/kit prose report report/document report/wording templates",
-		"internal/pages/selection":  "contract date measure measure/ceilings measure/definitions measure/stages message pages/block pages/kit pages/risk pages/words templates",
+		"internal/pages/selection":  "contract date measure measure/ceilings measure/definitions measure/inspections measure/stages measure/totals message pages/block pages/kit pages/list pages/risk pages/words templates",
 		"internal/pages/suppliers":  "contract measure measure/definitions measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},
 	{

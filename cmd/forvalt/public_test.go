@@ -23,7 +23,7 @@ import (
 
 // What the public site consists of, written by hand: what is not here must not be there.
 var (
-	publicTop = strings.Fields(`404.html assets avdelinger data definisjoner gevinster index.html kalender kategorier kontrakter kontroller krav
+	publicTop = strings.Fields(`404.html assets avdelinger data definisjoner dokumentasjon frister gevinster index.html kalender kategorier kontrakter kontroller krav
 		leverandorer okonomi om opensearch.xml rapporter regler robots.txt sitemap.xml sok tilgjengelighet veiledning`)
 	publicMenu  = []string{"Oversikt", "Kontrakter", "Leverandører", "Økonomi", "Kalender", "Krav", "Kontroller", "Gevinster", "Veiledning"}
 	publicFoot  = []string{"Avdelinger", "Kategorier", "Alle kontrakter (CSV)", "Alle kontrakter (Excel)", "Alle kontrakter (JSON)", "Beskrivelse av feltene", "Om tallene og metoden", "Definisjoner", "Tilgjengelighetserklæring", "Regler for dataene", "Kvartalsrapporter"}

@@ -97,6 +97,30 @@ func (m *Matter) Gravity() contract.FindingSeverity {
 	return m.Severity
 }
 
+// State is how a matter stands.
+type State string
+
+// The states; what is late is open too.
+const (
+	StateOpen   State = "open"
+	StateLate   State = "late"
+	StateClosed State = "closed"
+)
+
+// States are all states.
+var States = []State{StateOpen, StateLate, StateClosed}
+
+// States are those that a matter is in.
+func (m *Matter) States() []State {
+	switch {
+	case m.Late:
+		return []State{StateOpen, StateLate}
+	case m.Open:
+		return []State{StateOpen}
+	}
+	return []State{StateClosed}
+}
+
 // ReportedIn reports whether a matter was reported in a quarter.
 func (m *Matter) ReportedIn(q date.Quarter) bool {
 	return !m.Reported.IsZero() && m.Reported.QuarterOf() == q

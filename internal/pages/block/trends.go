@@ -21,6 +21,7 @@ type Line struct {
 	Of     kit.Subject // "": the portfolio
 	Values []*big.Rat
 	Write  func(*big.Rat) string
+	Rows   string // address of the rows that the latest value counts; "" where it counts none
 }
 
 // value is the line's figure at a point. Shares of what is bought are those of a quarter.
@@ -86,6 +87,9 @@ func Trends(s *kit.Site, lines ...Line) templates.Trends {
 			k.Value = l.value(s, &t.Points[len(t.Points)-1], now)
 			if definitions.Of(l.Figure).Unit == definitions.Money {
 				k.Value = s.Large(k.Value, now)
+			}
+			if l.Rows != "" && now.Sign() > 0 {
+				k.Count = templates.Count{Text: k.Value.Text, Rows: int(now.Num().Int64()), Href: l.Rows, Mark: k.Value.Mark}
 			}
 		}
 		if before := l.Values[len(l.Values)-2]; before != nil {

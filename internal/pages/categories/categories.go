@@ -83,7 +83,7 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	for _, k := range list {
 		last, _ := turnover.TwoYears(of[k.ID])
 		about := kit.About("category", k.ID)
-		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Value: s.Count(definitions.Active, about, len(measure.Active(of[k.ID])))}, {Value: s.Kroner(definitions.Year, about, last)}}
+		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Count: s.Marked(definitions.Active, about, s.Count(len(measure.Active(of[k.ID])), at, "contracts", s.Filter("category", k.ID), s.Filter("status", string(contract.Active))))}, {Value: s.Kroner(definitions.Year, about, last)}}
 		if known {
 			position := templates.Cell{Text: s.Say("values.unknown", nil)}
 			if p := categories.KraljicOf(k); p != "" {

@@ -39,9 +39,9 @@ func TestAgeChartAddsUp(t *testing.T) {
 	s := kittest.Site(t, contract.Internal, "2026-09-30")
 	open := []matters.Matter{{Open: true, Age: 3}, {Open: true, Age: -1, Severity: "minor"}, {Open: true, Age: 45, Severity: "critical"}}
 	got := ""
-	for _, r := range ageChart(s, open).Table.Rows {
+	for _, r := range ageChart(s, "", open).Table.Rows {
 		for _, c := range r[1:] { // minor, major, critical
-			got += c.Text
+			got += c.Count.Text
 		}
 	}
 	if got != "010001000100" {

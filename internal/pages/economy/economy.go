@@ -33,8 +33,8 @@ func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.Say("frame.menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		active, followed := measure.Active(s.F.Contracts), measure.Followed(s.F.Contracts)
-		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s), KPIs: summary.MoneyFigures(s, kit.Portfolio, s.F.Contracts)}
-		v.Sections = append(v.Sections, ceilingSection(s, f, at, followed), passing(s, f, at, followed), totals(s, f),
+		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s, at), KPIs: summary.MoneyFigures(s, kit.Portfolio, s.F.Contracts)}
+		v.Sections = append(v.Sections, ceilingSection(s, f, at, followed), passing(s, f, at, followed), totals(s, f, at),
 			turnoverSection(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
 		if s.Shows(contract.PortfolioSpend) {
 			v.Sections = append(v.Sections, offContract(s, f, at))
@@ -76,11 +76,11 @@ func passing(s *kit.Site, f templates.Frame, at string, followed []*measure.Cont
 }
 
 // totals draws the portfolio's sums, with what is missing of each.
-func totals(s *kit.Site, f templates.Frame) templates.Section {
+func totals(s *kit.Site, f templates.Frame, at string) templates.Section {
 	t := s.F.Totals
 	table := templates.Table{Caption: s.Say("economy.totals", nil), Columns: s.Heads("economy", "figure", "amount#", "note"), Rows: [][]templates.Cell{
-		{{Text: s.Say("economy.sum-ceiling", nil)}, {Value: s.Kroner(definitions.Ceilings, kit.Portfolio, t.Maximum)}, {Text: s.Counted("economy.no-ceiling", t.NoCeiling)}},
-		{{Text: s.Say("economy.sum-spent", nil)}, {Value: s.Kroner(definitions.TotalSpent, kit.Portfolio, t.Spent)}, {Text: s.Counted("economy.no-turnover", t.NoTurnover)}},
+		{{Text: s.Say("economy.sum-ceiling", nil)}, {Value: s.Kroner(definitions.Ceilings, kit.Portfolio, t.Maximum)}, {Count: s.CountIn("economy.no-ceiling", t.NoCeiling, at, "contracts", s.Filter("gap", "ceiling"))}},
+		{{Text: s.Say("economy.sum-spent", nil)}, {Value: s.Kroner(definitions.TotalSpent, kit.Portfolio, t.Spent)}, {Count: s.CountIn("economy.no-turnover", t.NoTurnover, at, "contracts", s.Filter("gap", "turnover"))}},
 		{{Text: s.Say("economy.sum-estimate", nil)}, {Value: s.Kroner(definitions.Estimates, kit.Portfolio, t.Committed)}, {}},
 		{{Text: s.Say("economy.sum-year", nil)}, {Value: s.Kroner(definitions.Year, kit.Portfolio, t.LastYear)}, {Text: summary.LikeForLike(s, s.F.Contracts)}},
 		{{Text: s.Say("economy.sum-before", nil)}, {Value: s.Kroner(definitions.PrecedingYear, kit.Portfolio, t.PrecedingYear)}, {}},
@@ -108,7 +108,7 @@ func byCategory(s *kit.Site, f templates.Frame, at string) templates.Section {
 		if i == 0 && t.Share != nil {
 			conclusion = s.Say("economy.largest", message.Args{"category": link.Text, "share": s.Pr.Percent(t.Share, 0)})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Value: s.Count(definitions.Active, of, t.Active)}, {Value: s.Kroner(definitions.Year, of, t.LastYear)}, {Value: s.Kroner(definitions.PrecedingYear, of, t.PrecedingYear)}, {Value: s.Value(definitions.YearShare, of, t.Share, s.Share)},
+		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Count: s.Marked(definitions.Active, of, s.Count(t.Active, at, "contracts", s.Filter("category", t.Category.ID), s.Filter("status", string(contract.Active))))}, {Value: s.Kroner(definitions.Year, of, t.LastYear)}, {Value: s.Kroner(definitions.PrecedingYear, of, t.PrecedingYear)}, {Value: s.Value(definitions.YearShare, of, t.Share, s.Share)},
 			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(t.Share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: s.Name("categories"), Title: s.Say("economy.by-category", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table)}}
@@ -168,12 +168,12 @@ func offContract(s *kit.Site, f templates.Frame, at string) templates.Section {
 }
 
 // trends draws the portfolio's money at the end of each quarter.
-func trends(s *kit.Site) templates.Trends {
+func trends(s *kit.Site, at string) templates.Trends {
 	return block.Trends(s,
 		block.Line{Key: "spent", Figure: definitions.Year, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort},
 		block.Line{Key: "ceilings", Figure: definitions.Ceilings, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), Write: s.Pr.MoneyShort},
 		block.Line{Key: "use", Figure: definitions.TotalUse, Values: block.Over(s, (*trend.Point).CeilingUse), Write: s.Share},
-		block.Line{Key: "passing", Figure: definitions.WillPass, Values: block.Over(s, func(p *trend.Point) *big.Rat { return measure.Count(p.Totals.WillPass) }), Write: s.WholeNumber},
+		block.Line{Key: "passing", Figure: definitions.WillPass, Values: block.Over(s, func(p *trend.Point) *big.Rat { return measure.Count(p.Totals.WillPass) }), Write: s.WholeNumber, Rows: s.Rows(at, "contracts", s.Filter("asks", "over-forecast"))},
 		block.Line{Key: "coverage", Figure: definitions.Coverage, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), Write: s.Share},
 		block.Line{Key: "loyalty", Figure: definitions.Loyalty, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share},
 	)

@@ -4,7 +4,6 @@ import (
 	"math/big"
 	"strings"
 
-	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/definitions"
@@ -53,17 +52,15 @@ func MarkOf(id definitions.ID, of Subject, at string, r *big.Rat) templates.Mark
 	return m
 }
 
-// Count is a number of things on the site's day.
-func (s *Site) Count(id definitions.ID, of Subject, n int) templates.Value {
+// Number is a number of things on the site's day.
+func (s *Site) Number(id definitions.ID, of Subject, n int) templates.Value {
 	return s.Value(id, of, measure.Count(n), s.WholeNumber)
 }
 
-// Known is a count that may be withheld.
-func (s *Site) Known(id definitions.ID, of Subject, n contract.Maybe[int]) templates.Value {
-	if !n.Set {
-		return s.Value(id, of, nil, s.WholeNumber)
-	}
-	return s.Count(id, of, n.V)
+// Marked is a number that leads to its rows, as a figure of the site's day.
+func (s *Site) Marked(id definitions.ID, of Subject, c templates.Count) templates.Count {
+	c.Mark = MarkOf(id, of, s.today, measure.Count(c.Rows))
+	return c
 }
 
 // Kroner is an amount in short on the site's day.

@@ -25,7 +25,7 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 		for _, d := range s.P.Settings.Departments {
 			last, _ := turnover.TwoYears(of[d.ID])
 			about := kit.About("department", d.ID)
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Value: s.Count(definitions.Contracts, about, len(of[d.ID]))}, {Value: s.Kroner(definitions.Year, about, last)}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Count: s.Marked(definitions.Contracts, about, s.Count(len(of[d.ID]), at, "contracts", s.Filter("department", d.ID)))}, {Value: s.Kroner(definitions.Year, about, last)}})
 		}
 		return templates.DrawRecordList(f, v)
 	})}

@@ -67,7 +67,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	if !n.Left.IsZero() {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Figure: s.Count(definitions.Active, of, w.Contracts)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Count: s.Marked(definitions.Active, of, followedBy(s, at, n, w))})
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email})
 	}
@@ -91,7 +91,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	if len(v.Deadlines) > 0 {
 		v.Due = s.Say("people.deadlines-conclusion", message.Args{"late": late, "n": len(due.Soon)})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Figure: s.Count(definitions.Overdue, of, late)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Count: s.Marked(definitions.Overdue, of, s.Count(late, at, "deadlines", s.Filter("manager", n.ID), s.Filter("when", string(deadlines.NearLate))))})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
 		v.Actions = kit.Shorter(summary.Actions(s, at, of, measure.Followed(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
 	}

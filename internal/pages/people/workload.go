@@ -30,7 +30,7 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 		bar := &templates.StackBar{Parts: []templates.BarPart{{Share: part(w.Follow), Tone: "accent"}, {Share: part(w.Plan), Tone: "second"}}}
 		capacity, state := templates.Cell{Text: s.Say("values.unknown", nil)}, templates.Cell{Text: "–"}
 		if w.Capacity.Set {
-			capacity, bar.Mark = templates.Cell{Value: s.Count(definitions.Capacity, of, w.Capacity.V)}, part(w.Capacity.V)
+			capacity, bar.Mark = templates.Cell{Value: s.Number(definitions.Capacity, of, w.Capacity.V)}, part(w.Capacity.V)
 			state = templates.Cell{Text: s.Say("people.spare", message.Args{"n": w.Spare()})}
 		}
 		if w.Over {
@@ -41,9 +41,15 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 			capacity, bar.Mark, state.Text = templates.Cell{Text: "–"}, 0, "–"
 			name.Badge = []templates.Badge{{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
 		}
-		t.Rows = append(t.Rows, []templates.Cell{name, {Value: s.Count(definitions.Active, of, w.Contracts)}, {Value: s.Count(definitions.HighRisk, of, totals.HighRisk(w.ByBand))}, {Value: s.Count(definitions.Need, of, w.Need())}, capacity, {Bar: bar}, state})
+		t.Rows = append(t.Rows, []templates.Cell{name, {Count: s.Marked(definitions.Active, of, followedBy(s, at, n, w))},
+			{Count: s.Marked(definitions.HighRisk, of, s.Count(totals.HighRisk(w.ByBand), at, "contracts", s.Filter("manager", n.ID), s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical))))}, {Value: s.Number(definitions.Need, of, w.Need())}, capacity, {Bar: bar}, state})
 	}
 	return t
+}
+
+// followedBy counts the contracts that a person follows up.
+func followedBy(s *kit.Site, at string, n *contract.Person, w measure.Workload) templates.Count {
+	return s.Count(w.Contracts, at, "contracts", s.Filter("manager", n.ID), s.Filter("followed", "yes"))
 }
 
 // workloadKeys say what the colours of a bar mean.

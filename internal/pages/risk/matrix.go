@@ -1,14 +1,12 @@
 package risk
 
 import (
-	"math/big"
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -25,16 +23,12 @@ func cellKey(c risk.Cell) string {
 func countMatrix(s *kit.Site, at string, of kit.Subject, m risk.Matrix, scope string) templates.Matrix {
 	out := matrix(s, func(c risk.Cell, likelihood, consequence string) templates.MatrixCell {
 		n := m.Cells[c]
-		cell := templates.MatrixCell{Count: s.Pr.Number(int64(n)), Label: s.Say("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
-		if n > 0 {
-			cell.Href = s.Href(at, s.Address("contracts")) + "?" + address.Scoped(s.Filter("matrix", cellKey(c)), scope)
-		}
-		return cell
+		return templates.MatrixCell{Count: s.Count(n, at, "contracts", s.Filter("matrix", cellKey(c)), scope), Label: s.Say("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
 	})
 	for _, b := range measure.Bands {
-		out.Legend = append(out.Legend, templates.LegendItem{Band: string(b), Text: s.Value(definitions.InBand(b), of, measure.Count(m.Bands[b]), func(*big.Rat) string {
-			return s.Say("risk.legend", message.Args{"band": s.Word("band", string(b)), "n": m.Bands[b]})
-		})})
+		n := s.Marked(definitions.InBand(b), of, s.Count(m.Bands[b], at, "contracts", s.Filter("risk", string(b)), scope))
+		n.Text = s.Say("risk.legend", message.Args{"band": s.Word("band", string(b)), "n": m.Bands[b]})
+		out.Legend = append(out.Legend, templates.LegendItem{Band: string(b), Count: n})
 	}
 	return out
 }

@@ -42,7 +42,7 @@ func Pages(s *kit.Site) []kit.Page {
 			Conclusion: conclusion(s, m),
 			Matrix:     countMatrix(s, at, kit.Portfolio, m, ""),
 			Highest:    block.ContractTable(s, at, s.Say("risk.highest", nil), kit.Shorter(scored, highestShown)),
-			Trends:     trends(s),
+			Trends:     trends(s, at),
 			Model:      Model(s),
 			Moved:      moved(s),
 		}
@@ -80,7 +80,7 @@ func conclusion(s *kit.Site, m risk.Matrix) string {
 }
 
 // trends draws how many contracts each band has had; unknown where there was no model.
-func trends(s *kit.Site) templates.Trends {
+func trends(s *kit.Site, at string) templates.Trends {
 	var lines []block.Line
 	for _, b := range measure.Bands {
 		lines = append(lines, block.Line{Key: "band-" + string(b), Figure: definitions.InBand(b), Values: block.Over(s, func(p *trend.Point) *big.Rat {
@@ -88,7 +88,7 @@ func trends(s *kit.Site) templates.Trends {
 				return nil
 			}
 			return measure.Count(p.Totals.Bands[b])
-		}), Write: s.WholeNumber})
+		}), Write: s.WholeNumber, Rows: s.Rows(at, "contracts", s.Filter("risk", string(b)))})
 	}
 	return block.Trends(s, lines...)
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
@@ -19,8 +18,8 @@ import (
 )
 
 // KeyFigures draws the figures that the overview of some contracts opens with.
-func KeyFigures(s *kit.Site, of kit.Subject, list []*measure.ContractFigures) []templates.KPI {
-	return append(MoneyFigures(s, of, list), inspections.KPI(s, of, list), benefits.KPI(s, of, list)) // these count ended contracts too, as the page of benefits does
+func KeyFigures(s *kit.Site, at string, of kit.Subject, list []*measure.ContractFigures, scope string) []templates.KPI {
+	return append(MoneyFigures(s, of, list), inspections.KPI(s, at, of, list, scope), benefits.KPI(s, of, list)) // these count ended contracts too, as the page of benefits does
 }
 
 // MoneyFigures draws those of them that are about what was bought. Spend facts belong to the
@@ -82,7 +81,7 @@ func shareKPI(s *kit.Site, key string, id definitions.ID, share *big.Rat) templa
 func Ceilings(s *kit.Site, at string, followed []*measure.ContractFigures, n int, scope string) templates.CeilingList {
 	out := templates.CeilingList{
 		Conclusion: s.Say("overview.ceiling-holds", nil),
-		More:       templates.Link{Text: s.Say("overview.all-by-forecast", nil), Href: address.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Filter("sort", "forecast"), scope)},
+		More:       templates.Link{Text: s.Say("overview.all-by-forecast", nil), Href: s.Rows(at, "contracts", s.Filter("sort", "forecast"), scope)},
 		Empty:      s.Say("overview.no-ceiling", nil),
 	}
 	count := ceilings.Count(followed)

@@ -67,7 +67,7 @@ func Pages(s *kit.Site) []kit.Page {
 		for _, sup := range sorted(s) {
 			list, of := s.BySupplier[sup.ID], kit.About("supplier", sup.ID)
 			last, _ := turnover.TwoYears(list)
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: words.OrgNumber(sup.ID)}, {Value: s.Count(definitions.Contracts, of, len(list))}, {Value: s.Kroner(definitions.Year, of, last)}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: words.OrgNumber(sup.ID)}, {Count: s.Marked(definitions.Contracts, of, s.Count(len(list), at, "contracts", s.Filter("supplier", sup.ID)))}, {Value: s.Kroner(definitions.Year, of, last)}})
 		}
 		return templates.DrawRecordList(f, v)
 	})}
@@ -96,7 +96,7 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	last, _ := turnover.TwoYears(list)
 	v := templates.Supplier{Title: sup.Name, Number: s.Say("facts.org-number", message.Args{"number": words.OrgNumber(sup.ID)}),
 		Facts: []templates.Fact{
-			{Label: s.Say("facts.active-contracts", nil), Figure: s.Count(definitions.Active, of, len(measure.Active(list)))},
+			{Label: s.Say("facts.active-contracts", nil), Count: s.Marked(definitions.Active, of, s.Count(len(measure.Active(list)), at, "contracts", s.Filter("supplier", sup.ID), s.Filter("status", string(contract.Active))))},
 			{Label: s.Say("usage.turnover-year", nil), Figure: s.Kroner(definitions.Year, of, last)},
 		},
 		Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}
