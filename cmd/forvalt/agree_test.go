@@ -14,7 +14,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/report"
 )
@@ -228,6 +227,9 @@ func (l ledger) status(t *testing.T, place, at string, s *report.Status, public 
 		for id, n := range map[definitions.ID]report.Number{definitions.Planned: b.Planned, definitions.Realised: b.Realised, definitions.Confirmed: b.Confirmed, definitions.Costs: b.Costs} {
 			add(definitions.OfClass(id, class), at, n)
 		}
+		if b.Net != "" {
+			add(definitions.OfClass(definitions.Net, class), at, b.Net)
+		}
 	}
 	if public {
 		return
@@ -318,20 +320,10 @@ func (l ledger) commands(t *testing.T, data, profile string) {
 	}
 }
 
-// quartersAgree tells that lines over time and reports measure a quarter from the same data. While
-// they do not, where they differ is counted and told, and is no fault.
-const quartersAgree = false
-
-// past reports whether a figure is of a quarter, or of its end.
-func (k topic) past() bool {
-	d, err := date.Parse(k.at)
-	return err != nil || d == d.QuarterOf().Last()
-}
-
 // judge tells which figures have two values, and how much was compared.
 func (l ledger) judge(t *testing.T) {
 	figures, places := map[string]bool{}, map[string]bool{}
-	several, values, excused := 0, 0, 0
+	several, values := 0, 0
 	for key, list := range l {
 		figures[key.figure] = true
 		values += len(list)
@@ -341,13 +333,11 @@ func (l ledger) judge(t *testing.T) {
 		if len(list) > 1 {
 			several++
 		}
-		if a, b, ok := apart(list); ok && key.past() && !quartersAgree {
-			excused++
-		} else if ok {
+		if a, b, ok := apart(list); ok {
 			t.Errorf("%s of %s at %s is %s on %s, and %s on %s", key.figure, key.of, key.at, said(a), a.place, said(b), b.place)
 		}
 	}
-	t.Logf("%d figures, %d of a subject at a time, %d of them in several places, %d values in %d places; %d of quarters differ", len(figures), len(l), several, values, len(places), excused)
+	t.Logf("%d figures, %d of a subject at a time, %d of them in several places, %d values in %d places", len(figures), len(l), several, values, len(places))
 	if len(figures) < 20 || several < 300 {
 		t.Error("too little was compared")
 	}

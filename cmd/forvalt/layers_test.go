@@ -100,11 +100,12 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters money",
-		"internal/trend": "contract date measure measure/figures measure/inspections measure/workload message",
+		"internal/trend": "contract date measure measure/benefits measure/figures measure/inspections measure/workload message",
 		"templates":      "",
 	},
 	{
-		"internal/report": "contract date measure measure/deadlines measure/matters measure/totals",
+		"internal/trend/fit": "contract measure/factors measure/risk trend",
+		"internal/report":    "contract date measure measure/deadlines measure/matters measure/totals",
 	},
 	{
 		"internal/report/gather": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload report trend",
@@ -136,15 +137,15 @@ var layers = []map[string]string{
 		"internal/past/replay": "change change/compare contract date history store",
 	},
 	{
-		"internal/past": "change change/compare contract date diag history measure/figures message past/replay store",
+		"internal/past": "change change/compare contract date diag history measure measure/figures message past/replay store trend",
 	},
 	{
 		"internal/past/authority": "contract diag history past store",
 	},
 	{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
-		"internal/past/quarter":   "contract date diag history measure measure/figures past report report/gather store trend",
-		"internal/past/shown":     "change change/wording date history measure measure/figures past past/replay report store trend",
+		"internal/past/quarter":   "contract date diag measure measure/figures past report report/gather store trend",
+		"internal/past/shown":     "change change/wording date history measure past past/replay report trend",
 		"internal/past/signature": "contract date history past past/authority",
 	},
 	{
@@ -161,7 +162,7 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend",
+		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend trend/fit",
 		"internal/print/work":    "contract date measure measure/workload message print",
 	},
 	{
@@ -172,7 +173,7 @@ var layers = []map[string]string{
 		"internal/pages/words":   "chart contract date measure message money templates",
 	},
 	{
-		"internal/pages/kit": "chart contract date diag file measure measure/definitions message money pages/address pages/words past/shown prose report/document templates",
+		"internal/pages/kit": "chart contract date diag file measure measure/definitions message money pages/address pages/words past/shown prose report/document templates trend",
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",

@@ -202,10 +202,13 @@ type BenefitKind string
 // Recovery of what was paid too much is the one kind that counts otherwise than its class.
 const Recovery BenefitKind = "recovery"
 
+// ClimateFromSpend is emissions reckoned from what was bought for: an estimate, in no sum.
+const ClimateFromSpend BenefitKind = "co2e-spend"
+
 // Choices lists the kinds.
 func (BenefitKind) Choices() []string {
 	return []string{"price-reduction", "cost-avoidance", string(Recovery), "loyalty-effect", "process", "demand-reduction",
-		"co2e-measured", "co2e-spend", "apprentice-share", "zero-emission-share", "back-pay"}
+		"co2e-measured", string(ClimateFromSpend), "apprentice-share", "zero-emission-share", "back-pay"}
 }
 
 // BenefitClass is what a benefit is counted in, and together with.
@@ -396,8 +399,18 @@ func (ForgeKind) Choices() []string {
 // Sign of risk at a supplier.
 type Sign string
 
+// The signs.
+const (
+	SignNew        Sign = "new"
+	SignDependent  Sign = "dependent"
+	SignArrears    Sign = "arrears"
+	SignBankruptcy Sign = "bankruptcy"
+)
+
 // Choices lists the signs.
-func (Sign) Choices() []string { return []string{"new", "dependent", "arrears", "bankruptcy"} }
+func (Sign) Choices() []string {
+	return words(SignNew, SignDependent, SignArrears, SignBankruptcy)
+}
 
 // Group of requirements.
 type Group string

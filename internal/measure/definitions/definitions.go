@@ -81,12 +81,14 @@ const (
 // The figures of which there is one for each level of risk or class of benefits: see InBand and
 // OfClass.
 const (
-	band        ID = "level"
-	Planned     ID = "planned"
-	Realised    ID = "realised"
-	Confirmed   ID = "confirmed"
-	Costs       ID = "costs"
-	Realisation ID = "realisation"
+	band         ID = "level"
+	Planned      ID = "planned"
+	Realised     ID = "realised"
+	Confirmed    ID = "confirmed"
+	Costs        ID = "costs"
+	Realisation  ID = "realisation"
+	Net          ID = "net"
+	FromSpending ID = "estimated-from-spend"
 )
 
 // InBand is the figure that counts the contracts of a level of risk.
@@ -252,7 +254,7 @@ func table() []Definition {
 	for _, x := range []struct {
 		id      ID
 		symbols string
-	}{{Planned, "Σ p"}, {Realised, "Σ g"}, {Confirmed, "Σ g(A)"}, {Costs, "Σ k"}, {Realisation, "Σ g ÷ Σ p"}} {
+	}{{Planned, "Σ p"}, {Realised, "Σ g"}, {Confirmed, "Σ g(A)"}, {Costs, "Σ k"}, {Realisation, "Σ g ÷ Σ p"}, {Net, "Σ g − Σ k"}, {FromSpending, "Σ c"}} {
 		for _, class := range []contract.BenefitClass{contract.ClassCash, contract.ClassNonCash, contract.ClassCO2e, contract.ClassShare, contract.ClassWorkers} {
 			unit := Money
 			switch {

@@ -70,6 +70,23 @@ func readCases(t *testing.T, kinds ...string) (out []figureCase) {
 	return out
 }
 
+func TestQuarterCases(t *testing.T) {
+	t.Parallel()
+	for _, c := range readCases(t, "quarter") {
+		var in struct{ Quarter string }
+		var want struct {
+			AsOf       date.Date `json:"as_of"`
+			BooksClose date.Date `json:"books_close"`
+		}
+		expected, err1 := json.Marshal(c.Expected)
+		err := errors.Join(err1, json.Unmarshal(c.Input, &in), json.Unmarshal(expected, &want))
+		q, err2 := date.ParseQuarter(in.Quarter)
+		if err = errors.Join(err, err2); err != nil || q.Last() != want.AsOf || measure.BooksClose(q) != want.BooksClose {
+			t.Errorf("%s: %s, %s; want %+v (%v)", c.Name, q.Last(), measure.BooksClose(q), want, err)
+		}
+	}
+}
+
 func TestFigureCases(t *testing.T) {
 	t.Parallel()
 	for _, c := range readCases(t, "contract") {

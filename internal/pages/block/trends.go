@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -45,6 +47,11 @@ func Over(s *kit.Site, value func(*trend.Point) *big.Rat) []*big.Rat {
 	return out
 }
 
+// NetLine is what was realised in cash less what it cost, at each point.
+func NetLine(s *kit.Site) Line {
+	return Line{Key: "net", Figure: definitions.OfClass(definitions.Net, contract.ClassCash), Values: Over(s, func(p *trend.Point) *big.Rat { cash := p.Cash(); return cash.Net() }), Write: s.Pr.MoneyShort}
+}
+
 // Trends draws lines; nothing where there is only today, or where all are unknown.
 func Trends(s *kit.Site, lines ...Line) templates.Trends {
 	t := &s.Opt.Trend
@@ -55,8 +62,11 @@ func Trends(s *kit.Site, lines ...Line) templates.Trends {
 	for i := range t.Points {
 		p := &t.Points[i]
 		name := s.Pr.Quarter(p.Quarter)
-		if p.Now {
+		switch {
+		case p.Now:
 			name = Said(s, "now", message.Args{"date": p.AsOf})
+		case p.Preliminary:
+			name = Said(s, "preliminary", message.Args{"quarter": name})
 		}
 		v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name}})
 	}
@@ -121,7 +131,11 @@ func TrendNotes(s *kit.Site) []string {
 		out = append(out, Said(s, "begins", message.Args{"day": t.Oldest.Day}))
 	}
 	for i := range t.Points {
-		if p := &t.Points[i]; len(p.Skipped) > 0 {
+		p := &t.Points[i]
+		if p.Preliminary {
+			out = append(out, Said(s, "open-books", message.Args{"quarter": p.Quarter, "date": measure.BooksClose(p.Quarter)}))
+		}
+		if len(p.Skipped) > 0 {
 			out = append(out, Said(s, "skipped", message.Args{"n": len(p.Skipped), "quarter": p.Quarter, "files": s.Pr.List(kit.Shorter(p.Skipped, 3))}))
 		}
 	}

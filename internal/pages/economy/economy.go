@@ -95,8 +95,12 @@ func totals(s *kit.Site, f templates.Frame, at string) templates.Section {
 // turnoverSection draws the portfolio's turnover by quarter.
 func turnoverSection(s *kit.Site, f templates.Frame) templates.Section {
 	t := s.F.Totals
+	note := "economy.turnover-today"
+	if trend.Recorded(s.Opt.Quarters) {
+		note = "economy.turnover-recorded"
+	}
 	return templates.Section{ID: s.Name("turnover"), Title: s.Say("usage.by-quarter", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.Say("values.unknown", nil))}),
-		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", kit.Portfolio, t.Quarters, ""))}}
+		Blocks: []templates.Block{templates.ParagraphsBlock(s.Say(note, nil)), templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", kit.Portfolio, trend.Purchases(s.Opt.Quarters, s.F), ""))}}
 }
 
 // byCategory draws turnover by category, the largest first.

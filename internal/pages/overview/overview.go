@@ -62,7 +62,7 @@ func trends(s *kit.Site) templates.Trends {
 			return measure.Count(p.Totals.Bands[contract.BandHigh] + p.Totals.Bands[contract.BandCritical])
 		}), Write: s.WholeNumber, Rows: s.Rows("", "contracts", s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical)))},
 		block.Line{Key: "loyalty", Figure: definitions.Loyalty, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share},
-		block.Line{Key: "realised", Figure: definitions.OfClass(definitions.Realised, contract.ClassCash), Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort},
+		block.NetLine(s),
 		block.Line{Key: "workload", Figure: definitions.Load, Values: block.Over(s, (*trend.Point).Workload), Write: s.Share},
 	)
 }

@@ -79,8 +79,11 @@ func index(s *kit.Site) kit.Page {
 				continue
 			}
 			state := say("page.state-" + string(r.Report.Source.Kind))
-			if r.Frozen {
+			switch {
+			case r.Frozen:
 				state = say("page.frozen")
+			case r.Report.Source.Preliminary:
+				state = say("page.preliminary")
 			}
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name, Href: s.Href(at, s.Address("reports", r.Quarter.String()))},
 				{Value: s.ValueOn(r.Report.AsOf, definitions.Active, kit.Portfolio, measure.Count(r.Report.Contracts[contract.Active]), s.WholeNumber)}, {Value: s.ValueOn(r.Report.AsOf, definitions.TotalUse, kit.Portfolio, r.Report.Use.Rat(), s.Share)}, {Text: state}})

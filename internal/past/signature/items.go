@@ -75,7 +75,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 		step history.Step
 	}
 	visits := map[string][]visit{} // by commit
-	for head, steps := range log.Stories {
+	for head, steps := range s.stories {
 		for _, st := range steps {
 			if files[head] != nil {
 				visits[st.Hash] = append(visits[st.Hash], visit{head, st})
@@ -118,7 +118,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 	// does not have.
 	var paths []string
 	oldest := func(head string) string {
-		if steps := log.Stories[head]; len(steps) > 0 {
+		if steps := s.stories[head]; len(steps) > 0 {
 			if last := steps[len(steps)-1]; last.From != "" {
 				return last.From
 			} else if last.Kind != history.Added {

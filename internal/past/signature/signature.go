@@ -90,8 +90,9 @@ type finder struct {
 	demands     []contract.Signing // today's, and that before the last commit
 	authorities *authority.Reader
 	versions    map[[2]string]facts // of files in branches, by commit and path
-	day         map[string]date.Date
-	brought     map[string]string // commit → the one of the first-parent line by which it came in
+	stories     map[string][]history.Step
+	day         map[string]date.Date // on which each commit of the line came in
+	brought     map[string]string    // commit → the one of the first-parent line by which it came in
 	cut         bool
 }
 
@@ -110,16 +111,16 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 			}
 		}
 	}
-	log, err := s.archive.Walk(ctx, history.Questions{Recent: -1,
-		Stories: func(p string) bool { _, ok := files[p]; return ok || p == authority.File }, Was: func(p string) []string { return was[p] }})
+	log, err := s.archive.Log(ctx)
 	if err != nil {
 		return nil, err
 	}
 	s.cut = log.Cut
 	s.days(log)
+	s.stories = log.Stories(history.Files{Want: func(p string) bool { _, ok := files[p]; return ok || p == authority.File }, Was: func(p string) []string { return was[p] }})
 	var signers []contract.Signed
 	if s.only == "" {
-		if signers, err = s.signers(ctx, log); err != nil {
+		if signers, err = s.signers(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -140,21 +141,18 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 
 func fileOfContract(id string) string { return "agreements/" + id + "/contract.toml" }
 
-// days gives every commit of the line the day on which it came in: never earlier than an
-// older commit, whatever date it claims.
+// days gives every commit of the line the day on which it came in.
 func (s *finder) days(log *history.Log) {
 	s.day = map[string]date.Date{}
-	var last date.Date
-	for _, c := range slices.Backward(log.Recent) {
-		last = date.Max(last, date.FromTime(c.When.In(s.archive.Today.Zone)))
-		s.day[c.Hash] = last
+	for _, c := range log.Line {
+		s.day[c.Hash] = date.FromTime(c.In.In(s.archive.Today.Zone))
 	}
 }
 
 // signers judges every change of who may sign and what must be signed, except the one that
 // named the first signers; newest first. A list can only be trusted if every step to it
 // can.
-func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Signed, error) {
+func (s *finder) signers(ctx context.Context) ([]contract.Signed, error) {
 	now := signersFact(s.archive.Today.Settings)
 	set := s.archive.Today.Settings
 	origin := set.Origin
@@ -165,7 +163,7 @@ func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Sign
 		origin = set.Signers[0].Origin
 	}
 	var out []contract.Signed
-	steps := log.Stories[authority.File]
+	steps := s.stories[authority.File]
 	for i, st := range steps {
 		after, err := s.says(ctx, st.Hash, authority.File, signersKey)
 		if err != nil {
