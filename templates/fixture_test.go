@@ -71,7 +71,9 @@ func frame(cat *message.Catalogue, lang, title string, depth int, nav string) Fr
 
 var bands = map[string]string{"low": "Lav", "moderate": "Moderat", "high": "Høy", "critical": "Kritisk"}
 
-func band(name, score string) *RiskBadge { return &RiskBadge{name, bands[name], Value{Text: score}} }
+func band(name, score string) *RiskBadge {
+	return &RiskBadge{Band: name, Label: bands[name], Score: Value{Text: score}}
+}
 
 func use(used, projected float64, of string) Usage {
 	u := Usage{Known: true, Used: used, HasProjected: true, Projected: projected, Text: Value{Text: fmt.Sprintf("%.0f %% av %s", used*100, of)}}

@@ -99,7 +99,7 @@ var layers = []map[string]string{
 		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
-		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters money",
+		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters measure/turnover money slug",
 		"internal/trend": "contract date measure measure/benefits measure/figures measure/inspections measure/workload message",
 		"templates":      "",
 	},
@@ -125,7 +125,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/change/shape/shapetest": "change change/shape contract",
-		"internal/change/effects":         "change change/shape contract date measure",
+		"internal/change/effects":         "change change/shape contract date measure measure/risk",
 	},
 	{
 		"internal/change/compare": "change change/effects change/shape contract diag measure money",
@@ -146,7 +146,7 @@ var layers = []map[string]string{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
 		"internal/past/quarter":   "contract date diag measure measure/figures past report report/gather store trend",
 		"internal/past/shown":     "change change/wording date history measure past past/replay report trend",
-		"internal/past/signature": "contract date history past past/authority",
+		"internal/past/signature": "contract date history money past past/authority",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
@@ -162,8 +162,8 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend trend/fit",
-		"internal/print/work":    "contract date measure measure/workload message print",
+		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print prose trend trend/fit",
+		"internal/print/work":    "contract date measure measure/workload message print prose",
 	},
 	{
 		"internal/print/story": "change change/wording contract date message money past past/replay plain print print/changes",
@@ -177,7 +177,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure measure/ceilings measure/definitions measure/stages message pages/kit templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings measure/definitions measure/matters measure/stages message pages/kit templates trend",
 		"internal/pages/list":        "contract measure message pages/kit templates",
 	},
 	{
@@ -189,7 +189,7 @@ var layers = []map[string]string{
 		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
 		"internal/pages/definitions":  "measure/definitions message pages/kit templates",
-		"internal/pages/inspections":  "chart contract date measure measure/definitions measure/inspections message pages/block pages/kit pages/list prose templates",
+		"internal/pages/inspections":  "chart contract date measure measure/definitions measure/inspections measure/matters message pages/block pages/kit pages/list prose templates",
 		"internal/pages/leakage":      "chart contract date measure measure/definitions measure/spend message pages/kit pages/words templates",
 		"internal/pages/requirements": "chart contract date measure measure/definitions measure/duties measure/expr message pages/address pages/kit pages/list templates",
 		"internal/pages/risk":         "contract measure measure/definitions measure/risk message pages/block pages/kit pages/words prose templates trend",
@@ -203,7 +203,7 @@ var layers = []map[string]string{
 		// Portraits: they show topics. None imports another.
 		"internal/pages/about":      "contract date diag measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/categories measure/definitions measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
-		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/definitions measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words templates trend",
+		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/definitions measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words prose templates trend",
 		"internal/pages/data":       "contract measure message pages/address pages/block pages/calendar pages/feeds pages/guidance pages/kit pages/words prose search templates",
 		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/definitions measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
 		"internal/pages/overview":   "contract measure measure/definitions message pages/block pages/changes pages/kit pages/summary templates trend",

@@ -87,7 +87,7 @@ func distinct(list []string) []string {
 var unknownToThePublic = strings.Fields(`
 	Model Workload Deadlines
 	Contracts.Risk Contracts.Manager Contracts.Managed Contracts.Succeeded Contracts.Lapsed Contracts.Plan Contracts.FollowUpDebt
-	Contracts.OpenDevs Contracts.OpenFindings Contracts.OpenSeverity Contracts.Debt Contracts.Deadlines
+	Contracts.OpenDevs Contracts.OpenFindings Contracts.OpenSeverity Contracts.Debt Contracts.SureDebt Contracts.Deadlines
 	Contracts.Requirements.Applies Contracts.Requirements.State Contracts.Requirements.Due Contracts.Requirements.Evidence Contracts.Requirements.Last
 	Contracts.Terms.LatestTenderStart Contracts.Terms.LastTenderStart Contracts.Deadlines.Manager Deadlines.Manager
 	Totals.Followed Totals.Bands Totals.Managers Totals.Unmanaged

@@ -88,13 +88,29 @@ func OfAll(f *measure.Figures) iter.Seq[Matter] {
 // Overdue is how many days ago the deadline passed; only for what is Late.
 func (m *Matter) Overdue(asOf date.Date) int { return asOf.Days(m.Deadline) }
 
-// Gravity is the severity that a matter counts with, one of Severities: major where none is
-// recorded, or none that is known (FIGURES.md D3).
+// Gravity is the severity that a matter counts with, one of Severities.
 func (m *Matter) Gravity() contract.FindingSeverity {
-	if !slices.Contains(Severities, m.Severity) {
-		return contract.SeverityMajor
+	gravity, _ := GravityOf(m.Severity)
+	return gravity
+}
+
+// GravityOf is what a recorded severity counts as, and whether it is stated: where none is, or
+// none that is known, it counts as major (FIGURES.md D3).
+func GravityOf(severity contract.FindingSeverity) (gravity contract.FindingSeverity, stated bool) {
+	if !slices.Contains(Severities, severity) {
+		return contract.SeverityMajor, false
 	}
-	return m.Severity
+	return severity, true
+}
+
+// Unstated counts those of some matters that are open and have no severity of their own.
+func Unstated(matters iter.Seq[Matter]) (n int) {
+	for m := range matters {
+		if _, stated := GravityOf(m.Severity); m.Open && !stated {
+			n++
+		}
+	}
+	return n
 }
 
 // State is how a matter stands.

@@ -41,7 +41,12 @@ func RiskBadge(s *kit.Site, c *measure.ContractFigures) *templates.RiskBadge {
 	if r == nil {
 		return nil
 	}
-	return &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Value(definitions.Score, kit.OfContract(c), r.Score, s.OneDecimal)}
+	b := &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Value(definitions.Score, kit.OfContract(c), r.Score, s.OneDecimal)}
+	if r.Raised() {
+		level := r.Level()
+		b.Raised = s.Reason(measure.Reason{Key: "level.raised-by", Args: level.Args})
+	}
+	return b
 }
 
 // StatusBadge is the state of a contract: planned, active, ended (with a decision or without) or

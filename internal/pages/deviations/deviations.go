@@ -39,8 +39,11 @@ func overview(s *kit.Site) []kit.Page {
 				late++
 			}
 		}
-		return templates.DrawDeviations(f, templates.Deviations{Lead: s.Say("deviations.lead", nil), List: v,
-			Ages: ageChart(s, at, open), Conclusion: s.Say("deviations.conclusion", message.Args{"n": len(open), "late": late})})
+		conclusion := s.Say("deviations.conclusion", message.Args{"n": len(open), "late": late})
+		if n := matters.Unstated(slices.Values(open)); n > 0 {
+			conclusion += " " + s.Say("deviations.unstated", message.Args{"n": n})
+		}
+		return templates.DrawDeviations(f, templates.Deviations{Lead: s.Say("deviations.lead", nil), List: v, Ages: ageChart(s, at, open), Conclusion: conclusion})
 	})
 }
 

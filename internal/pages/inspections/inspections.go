@@ -68,6 +68,9 @@ func Row(s *kit.Site, from string, c *contract.Contract, i *contract.Inspection,
 	if i.ID != "" {
 		r.Href = s.Href(from, block.InspectionAddress(s, c, i))
 	}
+	if !inspections.Held(i, s.F.AsOf) {
+		return r // nothing has been found yet
+	}
 	if n, open := len(i.Findings), inspections.OpenFindings(i, s.F.AsOf); open > 0 {
 		r.Findings = s.Say("inspections.findings-open", message.Args{"n": n, "open": open})
 	} else if n > 0 {
@@ -78,7 +81,10 @@ func Row(s *kit.Site, from string, c *contract.Contract, i *contract.Inspection,
 
 // resultBadge is what an inspection came to, or how far it has come where it has no result.
 func resultBadge(s *kit.Site, i *contract.Inspection) templates.Badge {
-	if i.Status == contract.InspectionPlanned || i.Result == "" {
+	switch {
+	case !inspections.Held(i, s.F.AsOf):
+		return templates.Badge{Text: s.Word("inspection-status", string(contract.InspectionPlanned))}
+	case i.Result == "":
 		return templates.Badge{Text: s.Word("inspection-status", string(cmp.Or(i.Status, contract.InspectionPlanned)))}
 	}
 	b := templates.Badge{Text: s.Word("inspection-result", string(i.Result)), Tone: templates.Warning}

@@ -12,7 +12,7 @@ import (
 )
 
 // CellKey names a contract's cell in addresses: likelihood and consequence, 1–5.
-func CellKey(r *measure.Risk) string { return cellKey(risk.CellOf(r)) }
+func CellKey(s *kit.Site, r *measure.Risk) string { return cellKey(risk.CellOf(s.F.Model, r)) }
 
 func cellKey(c risk.Cell) string {
 	return strconv.Itoa(c.Likelihood+1) + "-" + strconv.Itoa(c.Consequence+1)
@@ -35,8 +35,9 @@ func countMatrix(s *kit.Site, at string, of kit.Subject, m risk.Matrix, scope st
 
 // PlaceMatrix draws where in the matrix one contract is.
 func PlaceMatrix(s *kit.Site, r *measure.Risk) templates.Matrix {
+	here := risk.CellOf(s.F.Model, r)
 	return matrix(s, func(c risk.Cell, _, _ string) templates.MatrixCell {
-		return templates.MatrixCell{Here: c == risk.CellOf(r)}
+		return templates.MatrixCell{Here: c == here}
 	})
 }
 

@@ -36,7 +36,7 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		scored := measure.Scored(s.F.Contracts)
-		m := risk.MatrixOf(scored)
+		m := risk.MatrixOf(s.F.Model, scored)
 		v := templates.RiskPage{
 			Lead:       s.Say("risk.lead", nil),
 			Conclusion: conclusion(s, m),
@@ -58,7 +58,7 @@ func Summary(s *kit.Site, at string, of kit.Subject, followed []*measure.Contrac
 	if len(scored) == 0 {
 		return nil
 	}
-	m := risk.MatrixOf(scored)
+	m := risk.MatrixOf(s.F.Model, scored)
 	r := &templates.RiskSummary{
 		More:       templates.Link{Text: s.Say("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 		Conclusion: conclusion(s, m),
@@ -90,5 +90,13 @@ func trends(s *kit.Site, at string) templates.Trends {
 			return measure.Count(p.Totals.Bands[b])
 		}), Write: s.WholeNumber, Rows: s.Rows(at, "contracts", s.Filter("risk", string(b)))})
 	}
-	return block.Trends(s, lines...)
+	t := block.Trends(s, lines...)
+	if points := s.Opt.Trend.Points; len(t.Table.Rows) > 0 {
+		for i := range points {
+			if trend.Break(points, i) {
+				t.Notes = append(t.Notes, block.Said(s, "break", message.Args{"quarter": points[i].Quarter, "model": message.Verbatim(points[i].Model)}))
+			}
+		}
+	}
+	return t
 }

@@ -92,7 +92,7 @@ func facets(s *kit.Site) []list.Facet[figures] {
 				if c.Risk == nil {
 					return ""
 				}
-				return risk.CellKey(c.Risk)
+				return risk.CellKey(s, c.Risk)
 			}),
 			Word: func(v string) string {
 				likelihood, consequence, _ := strings.Cut(v, "-")
@@ -131,7 +131,7 @@ func sorts(s *kit.Site) []list.Sort[figures] {
 			if c.Risk == nil {
 				return ""
 			}
-			return list.Decimal(c.Risk.Score, 2)
+			return list.Decimal(c.Risk.Order(), 2)
 		}},
 	}
 }
@@ -154,7 +154,12 @@ func file(s *kit.Site, at string) *list.File[figures] {
 		{Key: "projected", Kind: "number", Of: "use", Width: 14, From: "sort:forecast"},
 		{Key: "end", Kind: "date", Of: "end", Width: 12, Value: func(c figures) string { return c.Terms.CurrentEnd.String() }},
 		{Key: "band", Kind: "text", Of: "risk", Width: 12, Rests: scored, From: "facet:risk"},
-		{Key: "score", Kind: "number", Of: "risk", Width: 12, Rests: scored, From: "sort:risk"},
+		{Key: "score", Kind: "number", Of: "risk", Width: 12, Rests: scored, Value: func(c figures) string {
+			if c.Risk == nil {
+				return ""
+			}
+			return list.Decimal(c.Risk.Score, 2)
+		}},
 		{Key: "deviations", Kind: "number", Of: "risk", Width: 10, Rests: []contract.ModelField{contract.ContractDeviations, contract.InspectionFindings}, Value: func(c figures) string { return strconv.Itoa(c.OpenMatters().V) }},
 		{Key: "department", Kind: "text", Of: "department", Width: 28, From: "facet:department"},
 		{Key: "ceiling", Kind: "number", Of: "ceiling", Width: 16, From: "sort:value"},

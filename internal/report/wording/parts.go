@@ -191,6 +191,9 @@ func (w wording) risk() document.Part {
 	w.Add(&p, w.bands(), w.T("text.no-model", nil))
 	moved := w.Table("movements", "contract", "from", "to", "score.", ReasonsColumn)
 	moved.Shown = shownRows
+	if w.r.ModelBefore != "" {
+		p.Text = append(p.Text, w.T("text.model-break", message.Args{"old": message.Verbatim(w.r.ModelBefore), "new": message.Verbatim(w.r.Model)}))
+	}
 	for _, m := range w.r.Movements {
 		moved.Rows = append(moved.Rows, []document.Cell{w.Contract(m.Title, m.ID), w.Band(m.From), w.Band(m.To), w.of(m.ID, definitions.Score, w.Cell(document.Score, m.Score)), w.Text(prose.UpperFirst(strings.Join(m.Reasons, "; ")))})
 	}
@@ -319,6 +322,9 @@ func (w wording) deviations() document.Part {
 	d := &w.r.Deviations
 	text := w.Count("text.opened", d.Opened, message.Args{"closed": w.Count("text.closed", d.Closed, nil)})
 	text += " " + w.Count("text.open", w.r.Open, message.Args{"late": w.Count("text.late", d.Late, nil)})
+	if d.Unstated > 0 {
+		text += " " + w.Count("text.unstated", d.Unstated, nil)
+	}
 	p := w.Part("deviations", text)
 	t := w.Table("deviations", "severity", "to30#", "to90#", "older#")
 	for _, o := range d.Open {
