@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -14,8 +15,8 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// QuarterFigure draws turnover by quarter, in a currency; "" is the portfolio's own.
-func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurnover, currency string) templates.Figure {
+// QuarterFigure draws the turnover of a subject by quarter, in a currency; "" is the portfolio's own.
+func QuarterFigure(s *kit.Site, id, title string, of kit.Subject, quarters []measure.QuarterTurnover, currency string) templates.Figure {
 	if len(quarters) == 0 {
 		return templates.Figure{}
 	}
@@ -32,11 +33,11 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 		case q.Preliminary:
 			quarter = Said(s, "preliminary", message.Args{"quarter": quarter})
 		}
-		amount := s.Pr.Money(q.Amount)
+		write := func(*big.Rat) string { return s.Pr.Money(q.Amount) }
 		if currency != "" {
-			amount = s.Pr.InCurrency(q.Amount.Rat(), currency)
+			write = func(r *big.Rat) string { return s.Pr.InCurrency(r, currency) }
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Text: amount}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Value: s.ValueIn(q.Quarter, definitions.Quarter, of, q.Amount.Rat(), write)}})
 	}
 	f := s.Figure(id, title, s.InMillions(currency), c, table)
 	f.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language
@@ -53,11 +54,10 @@ func OtherCurrencies(s *kit.Site, list []*measure.ContractFigures) string {
 // Sums are the last rows of a table that divides all contracts by some trait: how many of those
 // that have none are active and what was bought on them, if there are any, and the sum of all.
 func Sums(s *kit.Site, without string, rest []*measure.ContractFigures) (none, all []templates.Cell) {
-	cells := func(name string, active int, sum *big.Rat) []templates.Cell {
-		return []templates.Cell{{Text: name}, {Text: s.Pr.Number(int64(active))}, {Text: s.Pr.MoneyShort(sum)}}
-	}
 	if last, _ := turnover.TwoYears(rest); len(rest) > 0 {
-		none = cells(without, len(measure.Active(rest)), last)
+		none = []templates.Cell{{Text: without}, {Text: s.Pr.Number(int64(len(measure.Active(rest))))}, {Text: s.Pr.MoneyShort(last)}}
 	}
-	return none, cells(s.Say("usage.all-contracts", nil), s.F.Totals.Status[contract.Active], s.F.Totals.LastYear)
+	t := &s.F.Totals
+	all = []templates.Cell{{Text: s.Say("usage.all-contracts", nil)}, {Value: s.Number(definitions.Active, kit.Portfolio, t.Status[contract.Active])}, {Value: s.Kroner(definitions.Year, kit.Portfolio, t.LastYear)}}
+	return none, all
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/categories"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
@@ -56,7 +57,7 @@ func spendSection(s *kit.Site, f templates.Frame, at string, k *contract.Categor
 		if before != nil {
 			change = s.Points(now.Value, share.Of(before.Sum))
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+string(share), nil)}, {Text: s.Pr.Percent(now.Value, 1)}, {Text: s.Pr.Percent(now.Target, 0)}, state, {Text: cmp.Or(change, "–")}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+string(share), nil)}, {Value: s.ShareIn(last.Quarter, leakage.FigureOf(share), kit.About("category", k.ID), now.Value)}, {Text: s.Pr.Percent(now.Target, 0)}, state, {Text: cmp.Or(change, "–")}})
 	}
 	sec.Conclusion = leakage.WithoutContract(s, quarters)
 	if last.Loyalty() != nil {
@@ -66,11 +67,11 @@ func spendSection(s *kit.Site, f templates.Frame, at string, k *contract.Categor
 	if len(quarters) < 2 {
 		return []templates.Section{sec}
 	}
-	amounts := leakage.LeakedOverTime(s, f, quarters)
+	amounts := leakage.LeakedOverTime(s, f, kit.About("category", k.ID), quarters)
 	if !slices.ContainsFunc(quarters, func(q spend.QuarterSum) bool { return q.Loyalty() != nil }) {
 		return []templates.Section{sec, amounts}
 	}
-	return []templates.Section{sec, leakage.SharesOverTime(s, f, quarters), amounts}
+	return []templates.Section{sec, leakage.SharesOverTime(s, f, kit.About("category", k.ID), quarters), amounts}
 }
 
 // overviewTable draws all categories with what is bought in them; of are the contracts of each,
@@ -83,7 +84,8 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	}
 	t := templates.Table{Caption: s.Say("frame.menu.categories", nil), Cards: true, Empty: s.Say("categories.no-categories", nil), Columns: s.Heads("categories", keys...)}
 	sums := map[string]spend.Sum{}
-	all, _ := spend.ByCategory(s.P, s.F.AsOf)
+	all, since := spend.ByCategory(s.P, s.F.AsOf)
+	until := since.Add(spend.LeakageQuarters - 1)
 	for _, k := range all {
 		sums[k.Category] = k.Sum
 	}
@@ -92,7 +94,8 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	slices.SortStableFunc(list, func(a, b *contract.Category) int { return sorter(a.Title, b.Title) })
 	for _, k := range list {
 		last, _ := turnover.TwoYears(of[k.ID])
-		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Count: s.Count(len(measure.Active(of[k.ID])), at, "contracts", s.Filter("category", k.ID), s.Filter("status", string(contract.Active)))}, {Text: s.Pr.MoneyShort(last)}}
+		about := kit.About("category", k.ID)
+		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Count: s.Marked(definitions.Active, about, s.Count(len(measure.Active(of[k.ID])), at, "contracts", s.Filter("category", k.ID), s.Filter("status", string(contract.Active))))}, {Value: s.Kroner(definitions.Year, about, last)}}
 		if known {
 			position := templates.Cell{Text: s.Say("values.unknown", nil)}
 			if p := categories.KraljicOf(k); p != "" {
@@ -100,7 +103,7 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 			}
 			sum := sums[k.ID]
 			owner := s.PersonLink(at, k.Owner)
-			row = append(row, leakage.ShareCell(s, spend.LoyaltyShare.Against(sum, k)), leakage.ShareCell(s, spend.CoverageShare.Against(sum, k)), position, templates.Cell{Text: owner.Text, Href: owner.Href})
+			row = append(row, leakage.ShareCell(s, until, about, spend.LoyaltyShare, sum, k), leakage.ShareCell(s, until, about, spend.CoverageShare, sum, k), position, templates.Cell{Text: owner.Text, Href: owner.Href})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -161,7 +164,7 @@ func Pages(s *kit.Site) []kit.Page {
 // record draws the page of a category with its contracts.
 func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
 	scope := s.Filter("category", k.ID)
-	v := templates.Area{Kicker: s.Say("facts.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, list, scope)}
+	v := templates.Area{Kicker: s.Say("facts.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, kit.About("category", k.ID), list, scope)}
 	v.Contracts, v.Count, v.List = block.Following(s, at, list, scope)
 	v.Contracts.HideCategory = true
 	if l := s.PersonLink(at, k.Owner); l.Text != "" {

@@ -3,6 +3,7 @@ package people
 import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -28,7 +29,8 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.Title, Cards: true, Columns: s.Heads("table", "department", "active#", "turnover-year#")}, Note: block.OtherCurrencies(s, s.F.Contracts)}
 		for _, d := range s.P.Settings.Departments {
 			last, _ := turnover.TwoYears(of[d.ID])
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Count: s.Count(len(measure.Active(of[d.ID])), at, "contracts", s.Filter("department", d.ID), s.Filter("status", string(contract.Active)))}, {Text: s.Pr.MoneyShort(last)}})
+			about := kit.About("department", d.ID)
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Count: s.Marked(definitions.Active, about, s.Count(len(measure.Active(of[d.ID])), at, "contracts", s.Filter("department", d.ID), s.Filter("status", string(contract.Active))))}, {Value: s.Kroner(definitions.Year, about, last)}})
 		}
 		none, all := block.Sums(s, s.Say("people.no-department", nil), rest)
 		if none != nil {
@@ -41,7 +43,7 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 		at := s.Address("departments", d.ID)
 		h := kit.Head{At: at, Title: d.Name, Crumbs: s.Crumbs(at, "departments"), Source: d.Origin, Feeds: calendar.Feed(s, at)}
 		out = append(out, s.HTML(h, func(f templates.Frame) kit.Component {
-			v := templates.Area{Kicker: s.Say("facts.department", nil), Title: d.Name, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, of[d.ID], s.Filter("department", d.ID))}
+			v := templates.Area{Kicker: s.Say("facts.department", nil), Title: d.Name, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, kit.About("department", d.ID), of[d.ID], s.Filter("department", d.ID))}
 			v.Contracts, v.Count, v.List = block.Following(s, at, of[d.ID], s.Filter("department", d.ID))
 			v.Overview.Lead = s.Say("people.department-lead", message.Args{"n": len(measure.Active(of[d.ID]))})
 			if l := s.PersonLink(at, d.Head); l.Text != "" {

@@ -16,6 +16,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/message"
@@ -40,16 +41,16 @@ func table(s *kit.Site, at string) templates.Table {
 	t := templates.Table{Caption: s.Say("frame.menu.requirements", nil), Cards: true, Columns: s.Heads("requirements", keys...)}
 	for _, i := range byGroup(s) {
 		r := s.P.Requirements[i]
-		n, of := duties.StandingsOf(s.F, i), s.Filter("requirement", r.ID)
-		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Count: s.Count(n.Applies, at, "evidence", of)}}
+		n, of, only := duties.StandingsOf(s.F, i), kit.About("requirement", r.ID), s.Filter("requirement", r.ID)
+		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Count: s.Marked(definitions.Applies, of, s.Count(n.Applies, at, "evidence", only))}}
 		if shown {
 			approved, overdue, bar := n.By[contract.EvidenceApproved], n.Debt, &templates.StackBar{}
 			if n.Applies > 0 && r.Every != contract.OnEvent { // evidence that is asked for on an event does not lack between events
 				share := func(k int) float64 { return float64(k) / float64(n.Applies) }
 				bar.Parts = []templates.BarPart{{Share: share(approved), Tone: chart.ToneAccent}, {Share: share(overdue), Tone: chart.ToneSecond}, {Share: share(n.Applies - approved - overdue), Tone: chart.ToneMuted}}
 			}
-			row = append(row, templates.Cell{Count: s.Count(approved, at, "evidence", of, s.Filter("standing", string(contract.EvidenceApproved)))},
-				templates.Cell{Count: s.Count(overdue, at, "evidence", of, s.Filter("debt", "yes"))}, templates.Cell{Bar: bar})
+			row = append(row, templates.Cell{Count: s.Marked(definitions.Approved, of, s.Count(approved, at, "evidence", only, s.Filter("standing", string(contract.EvidenceApproved))))},
+				templates.Cell{Count: s.Marked(definitions.InDebt, of, s.Count(overdue, at, "evidence", only, s.Filter("debt", "yes")))}, templates.Cell{Bar: bar})
 		}
 		t.Rows = append(t.Rows, row)
 	}

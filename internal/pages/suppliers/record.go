@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/suppliers"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
@@ -27,7 +28,7 @@ func bought(s *kit.Site, v *supplier) templates.Cell {
 	c := templates.Cell{Text: s.Say("values.unknown", nil)}
 	switch {
 	case t.LastYear != nil:
-		c.Text = s.Pr.MoneyShort(t.LastYear)
+		c = templates.Cell{Value: s.Kroner(definitions.Year, kit.About("supplier", v.ID), t.LastYear)}
 		for _, f := range foreign {
 			notes = append(notes, s.Say("suppliers.and-foreign", message.Args{"amount": f}))
 		}
@@ -62,7 +63,7 @@ func purchases(s *kit.Site, v *supplier) (fig templates.Figure, conclusion strin
 	if sum == 0 {
 		return templates.Figure{}, ""
 	}
-	fig = block.QuarterFigure(s, s.Name("turnover-of-supplier"), "", v.turnover.Quarters, "")
+	fig = block.QuarterFigure(s, s.Name("turnover-of-supplier"), "", kit.About("supplier", v.ID), v.turnover.Quarters, "")
 	if v.turnover.Low {
 		fig.Conclusion = words.Join([]string{fig.Conclusion, s.Say("suppliers.shared", nil)})
 	}
@@ -113,7 +114,7 @@ func facts(s *kit.Site, at string, v *supplier) []templates.Fact {
 	sum := bought(s, v)
 	out := []templates.Fact{
 		{Label: s.Say("facts.active-contracts", nil), Count: activeOf(s, at, v)},
-		{Label: s.Say("usage.turnover-year", nil), Value: sum.Text, Note: sum.Note},
+		{Label: s.Say("usage.turnover-year", nil), Value: sum.Text, Figure: sum.Value, Note: sum.Note},
 	}
 	if deviations.Shown(s) {
 		out = append(out, templates.Fact{Label: s.Say("suppliers.column.open", nil), Value: strconv.Itoa(suppliers.Open(v.own)), Note: s.Counted("suppliers.open-shared", suppliers.Open(v.unnamed))})

@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/chain"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/measure/suppliers"
 	"github.com/forvalt/forvalt/internal/message"
@@ -129,7 +130,7 @@ func table(s *kit.Site, at string, all []*supplier, d *suppliers.Division) templ
 		t.Rows = append(t.Rows, row)
 	}
 	t.Foot = make([]templates.Cell, len(keys))
-	t.Foot[0], t.Foot[3] = templates.Cell{Text: s.Say("usage.all-contracts", nil)}, templates.Cell{Text: s.Pr.MoneyShort(s.F.Totals.LastYear)}
+	t.Foot[0], t.Foot[3] = templates.Cell{Text: s.Say("usage.all-contracts", nil)}, templates.Cell{Value: s.Kroner(definitions.Year, kit.Portfolio, s.F.Totals.LastYear)}
 	if d.Undivided.Sign() != 0 {
 		t.Foot[0].Note = s.Say("suppliers.undivided", message.Args{"amount": s.Pr.MoneyShort(d.Undivided)})
 	}
@@ -138,7 +139,7 @@ func table(s *kit.Site, at string, all []*supplier, d *suppliers.Division) templ
 
 // activeOf is how many active contracts a supplier has.
 func activeOf(s *kit.Site, at string, v *supplier) templates.Count {
-	return s.Count(len(v.active()), at, "contracts", s.Filter("supplier", v.ID), s.Filter("status", string(contract.Active)))
+	return s.Marked(definitions.Active, kit.About("supplier", v.ID), s.Count(len(v.active()), at, "contracts", s.Filter("supplier", v.ID), s.Filter("status", string(contract.Active))))
 }
 
 // trouble is a count that draws the eye where it is not zero.

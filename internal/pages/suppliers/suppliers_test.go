@@ -27,7 +27,7 @@ func TestBought(t *testing.T) {
 	all := gather(s, suppliers.Divide(s.F))
 	for _, v := range all {
 		c := bought(s, v)
-		if got := strings.ReplaceAll(c.Text+"|"+c.Note, "\u00A0", " "); got != want[v.ID] {
+		if got := strings.ReplaceAll(c.Text+c.Value.Text+"|"+c.Note, "\u00A0", " "); got != want[v.ID] {
 			t.Errorf("%s: %q, want %q", v.ID, got, want[v.ID])
 		}
 	}

@@ -173,5 +173,8 @@ func (w Words) WholeNumber(r *big.Rat) string { return w.Pr.Rat(r, 0) }
 // OneDecimal writes a figure with one decimal.
 func (w Words) OneDecimal(r *big.Rat) string { return w.Pr.Rat(r, 1) }
 
+// WholePercent writes a share as percent without decimals.
+func (w Words) WholePercent(r *big.Rat) string { return w.Pr.Percent(r, 0) }
+
 // Share writes a share as percent with one decimal.
 func (w Words) Share(r *big.Rat) string { return w.Pr.Percent(r, 1) }
