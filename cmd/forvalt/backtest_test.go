@@ -39,11 +39,11 @@ func TestBackTestOfTheSample(t *testing.T) {
 // changedModel is the sample's with a heavier weight of the projected use of the ceiling.
 func changedModel(t *testing.T) string {
 	t.Helper()
-	model, err := os.ReadFile(filepath.Join(sample, "risk/2026-01-01.toml"))
+	model, err := os.ReadFile(filepath.Join(sample, "risk/2026-10-01.toml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.Replace(string(model), `id = "2026-01-01"`, `id = "changed"`, 1)
+	text := strings.Replace(string(model), `id = "2026-10-01"`, `id = "changed"`, 1)
 	at := strings.LastIndex(text[:strings.Index(text, `measure = "projected_ceiling_use"`)], "[[factors]]")
 	const each = "axis = \"likelihood\"\nweight = "
 	for _, w := range []string{"20", "10", "15", "5"} { // the other factors of the axis all but vanish: 8 of them have 1
@@ -60,7 +60,7 @@ func changedModel(t *testing.T) string {
 func TestBackTestOfTwoModels(t *testing.T) {
 	file := changedModel(t)
 	_, out, _ := forvalt(t, "risk", "--backtest", "--model", file, "--data", sample, "--lang", "nb")
-	for _, want := range []string{"Modell 2026-01-01: treffsikkerhet", "Modell changed: treffsikkerhet", "Forskjell i treffsikkerhet: changed mot 2026-01-01", "for få hendelser\n"} {
+	for _, want := range []string{"Modell 2026-10-01: treffsikkerhet", "Modell changed: treffsikkerhet", "Forskjell i treffsikkerhet: changed mot 2026-10-01", "for få hendelser\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing in\n%s", want, out)
 		}

@@ -58,6 +58,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure":             "contract date message money",
+		"internal/measure/definitions": "contract",
 		"internal/measure/measuretest": "contract date money",
 	},
 	{
@@ -73,17 +74,17 @@ var layers = []map[string]string{
 		"internal/measure/matters": "contract date measure measure/inspections",
 	},
 	{
-		"internal/measure/facts":    "contract date measure measure/chain measure/terms money",
-		"internal/measure/turnover": "contract date measure measure/terms money",
+		"internal/measure/posted": "contract date measure measure/terms money",
+		"internal/measure/facts":  "contract date measure measure/chain measure/terms money",
 	},
 	{
-		"internal/measure/expr":       "contract measure measure/facts",
+		"internal/measure/turnover": "contract date measure measure/posted measure/terms money",
+		"internal/measure/expr":     "contract measure measure/facts",
+		"internal/measure/forecast": "date measure measure/posted money",
+	},
+	{
 		"internal/measure/categories": "contract measure measure/turnover",
-		"internal/measure/suppliers":  "contract date measure money",
-		"internal/measure/forecast":   "date measure measure/turnover money",
-	},
-	{
-		"internal/measure/why": "contract measure measure/expr measure/facts message money",
+		"internal/measure/why":        "contract measure measure/expr measure/facts message money",
 	},
 	{
 		"internal/measure/factors": "contract date measure measure/chain measure/expr measure/facts measure/inspections measure/matters measure/turnover message",
@@ -91,15 +92,16 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/risk":      "contract measure measure/expr measure/factors measure/facts measure/why message money",
+		"internal/measure/suppliers": "contract date measure measure/duties measure/matters measure/posted money",
 		"internal/measure/deadlines": "contract date measure measure/duties measure/matters measure/terms message",
 		"internal/measure/workload":  "contract date measure measure/duties",
-		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover",
+		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/posted measure/spend measure/turnover",
 	},
 	{
-		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
+		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/posted measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
-		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters money",
+		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters measure/posted money slug",
 		"internal/trend": "contract date measure measure/benefits measure/figures measure/inspections measure/workload message",
 		"templates":      "",
 	},
@@ -111,10 +113,10 @@ var layers = []map[string]string{
 		"internal/report/gather": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload report trend",
 	},
 	{
-		"internal/report/document": "contract date message prose report",
+		"internal/report/document": "contract date measure/definitions message prose report",
 	},
 	{
-		"internal/report/wording": "contract date measure measure/deadlines message prose report report/document",
+		"internal/report/wording": "contract date measure measure/deadlines measure/definitions message prose report report/document",
 	},
 	{
 		"internal/change": "contract date money",
@@ -125,7 +127,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/change/shape/shapetest": "change change/shape contract",
-		"internal/change/effects":         "change change/shape contract date measure",
+		"internal/change/effects":         "change change/shape contract date measure measure/risk",
 	},
 	{
 		"internal/change/compare": "change change/effects change/shape contract diag measure money",
@@ -146,7 +148,7 @@ var layers = []map[string]string{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
 		"internal/past/quarter":   "contract date diag measure measure/figures past report report/gather store trend",
 		"internal/past/shown":     "change change/wording date history measure past past/replay report trend",
-		"internal/past/signature": "contract date history past past/authority",
+		"internal/past/signature": "contract date history money past past/authority",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
@@ -162,8 +164,8 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend trend/fit",
-		"internal/print/work":    "contract date measure measure/workload message print",
+		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print prose trend trend/fit",
+		"internal/print/work":    "contract date measure measure/workload message print prose",
 	},
 	{
 		"internal/print/story": "change change/wording contract date message money past past/replay plain print print/changes",
@@ -173,46 +175,47 @@ var layers = []map[string]string{
 		"internal/pages/words":   "chart contract date measure message money templates",
 	},
 	{
-		"internal/pages/kit": "chart contract date diag file measure message pages/address pages/words past/shown prose report/document templates trend",
+		"internal/pages/kit": "chart contract date diag file measure measure/definitions message money pages/address pages/words past/shown prose report/document templates trend",
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure measure/ceilings measure/stages message pages/kit templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings measure/deadlines measure/definitions measure/matters measure/stages measure/turnover message pages/kit pages/words templates trend",
 		"internal/pages/list":        "contract measure message pages/kit templates",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
-		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit pages/words templates trend",
+		"internal/pages/benefits":     "chart contract measure measure/benefits measure/definitions message pages/block pages/kit pages/words templates trend",
 		"internal/pages/calendar":     "chart contract date measure measure/deadlines message pages/kit pages/list pages/words prose templates",
 		"internal/pages/changes":      "change/wording date measure message pages/kit past/replay past/shown templates",
 		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit pages/list templates",
 		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
-		"internal/pages/inspections":  "chart contract date measure measure/inspections message pages/block pages/kit pages/list prose templates",
-		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit pages/words templates",
-		"internal/pages/requirements": "chart contract date measure measure/duties measure/expr message pages/address pages/kit pages/list templates",
-		"internal/pages/risk":         "contract measure measure/risk message pages/block pages/kit pages/words prose templates trend",
+		"internal/pages/definitions":  "measure/definitions message pages/kit templates",
+		"internal/pages/inspections":  "chart contract date measure measure/definitions measure/inspections measure/matters message pages/block pages/kit pages/list prose templates",
+		"internal/pages/leakage":      "chart contract date measure measure/definitions measure/spend message pages/kit pages/words templates",
+		"internal/pages/requirements": "chart contract date measure measure/definitions measure/duties measure/expr message pages/address pages/kit pages/list pages/words templates",
+		"internal/pages/risk":         "contract measure measure/definitions measure/risk message pages/block pages/kit pages/words prose templates trend",
 		"internal/pages/supplychain":  "contract measure/chain message pages/kit pages/words templates",
 		"internal/pages/term":         "contract date measure measure/stages message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart contract measure measure/ceilings measure/inspections measure/totals measure/turnover message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
+		"internal/pages/summary": "chart contract measure measure/ceilings measure/definitions measure/inspections measure/totals measure/turnover message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk pages/words templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
 		"internal/pages/about":      "contract date diag measure message pages/kit pages/requirements pages/risk templates",
-		"internal/pages/categories": "contract measure measure/categories measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
-		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words templates trend",
+		"internal/pages/categories": "contract measure measure/categories measure/definitions measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
+		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/definitions measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words prose templates trend",
 		"internal/pages/data":       "contract measure message pages/address pages/block pages/calendar pages/feeds pages/guidance pages/kit pages/words prose search templates",
-		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
-		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
-		"internal/pages/people":     "contract measure measure/deadlines measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
-		"internal/pages/reports":    "chart contract message pages/kit prose report report/document report/wording templates",
-		"internal/pages/selection":  "contract date measure measure/ceilings measure/inspections measure/stages measure/totals message pages/block pages/kit pages/list pages/risk pages/words templates",
-		"internal/pages/suppliers":  "contract measure measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
+		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/definitions measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
+		"internal/pages/overview":   "contract measure measure/definitions message pages/block pages/changes pages/kit pages/summary templates trend",
+		"internal/pages/people":     "contract measure measure/deadlines measure/definitions measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
+		"internal/pages/reports":    "chart contract measure measure/definitions message pages/kit prose report report/document report/wording templates",
+		"internal/pages/selection":  "contract date measure measure/ceilings measure/definitions measure/inspections measure/stages measure/totals message pages/block pages/kit pages/list pages/risk pages/words templates",
+		"internal/pages/suppliers":  "contract measure measure/chain measure/definitions measure/matters measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},
 	{
-		"internal/pages": "contract diag file measure pages/about pages/address pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",
+		"internal/pages": "contract diag file measure pages/about pages/address pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/definitions pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",
 	},
 	{
 		"cmd/forvalt": "*",

@@ -114,6 +114,7 @@ type Contract struct {
 	Benefits     []Benefit            `toml:"benefits"`
 	Plan         []PlanItem           `toml:"plan" vis:"internal"`
 	Documents    []Document           `toml:"documents" vis:"some"`
+	Corrections  []Correction         `toml:"corrections" vis:"internal"`
 	Waivers      []Waiver             `toml:"waivers" vis:"internal"`
 	Handover     Handover             `toml:"handover" vis:"internal"`
 	Notice       SourceNotice         `toml:"source"`
@@ -125,6 +126,14 @@ type Contract struct {
 	SupplyChain *SupplyChain `toml:"-" vis:"internal"`
 	Log         []LogEntry   `toml:"-" vis:"internal"`
 	Notes       string       `toml:"-" vis:"internal"` // Markdown of notes.md
+}
+
+// SoleSupplier is the only supplier of a contract; "" where it has none, or several share it.
+func (c *Contract) SoleSupplier() string {
+	if len(c.Suppliers) != 1 {
+		return ""
+	}
+	return c.Suppliers[0]
 }
 
 // Procurement tells how the contract came about.
@@ -313,6 +322,16 @@ type Document struct {
 	Visibility Visibility `toml:"visibility"` // absent: internal
 	Reason     string     `toml:"reason"`     // why it is withheld
 	Note       string     `toml:"note" vis:"internal"`
+}
+
+// Correction says why a term was written anew without an amendment: it had been entered wrong.
+// What it was, and is, Git knows.
+type Correction struct {
+	Origin
+	Field  Term      `toml:"field"`
+	Reason string    `toml:"reason"`
+	By     string    `toml:"by" ref:"person"`
+	Date   date.Date `toml:"date"`
 }
 
 // Waiver accepts a finding for a while.

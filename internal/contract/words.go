@@ -477,6 +477,19 @@ const (
 // Choices lists the axes.
 func (Axis) Choices() []string { return words(AxisConsequence, AxisLikelihood) }
 
+// Combine is a way to make one value of the points of several factors.
+type Combine string
+
+// The ways of combining.
+const (
+	CombineMean      Combine = "mean"      // the weighted mean
+	CombineQuadratic Combine = "quadratic" // the weighted quadratic mean, in which much in one place counts more
+	CombineAny       Combine = "any"       // the chance that at least one thing goes wrong
+)
+
+// Choices lists the ways.
+func (Combine) Choices() []string { return words(CombineMean, CombineQuadratic, CombineAny) }
+
 // GuidanceKind is the sort of text that a page of guidance is.
 type GuidanceKind string
 

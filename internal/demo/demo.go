@@ -91,7 +91,7 @@ func (g *generator) chance(share float64) bool { return g.r.Float64() < share }
 
 func (g *generator) settings() {
 	s := &g.p.Settings
-	s.Schema = 1
+	s.Schema = 2
 	s.Organisation = contract.Organisation{Name: "Storfjord kommune (oppdiktet)", ID: organisation(99_000), Sample: true}
 	s.Site = contract.Site{Title: "Kontraktsporteføljen", Language: "nb", AsOf: g.opt.AsOf}
 	s.Defaults = contract.Defaults{Currency: "NOK", Timezone: "Europe/Oslo"}

@@ -6,6 +6,7 @@
 //
 //	terms         the dates of a contract's life, its status, when a competition must begin
 //	stages        where a contract is in its life, and what comes next
+//	posted     what is posted of turnover: months, to which day, what is missing, the pace
 //	turnover      turnover against the ceiling, amendments against theirs
 //	ceilings      which ceilings are passed or will be, and how far contracts are towards them
 //	forecast      turnover to come, as a range
@@ -90,6 +91,7 @@ type ContractFigures struct {
 
 	OpenSeverity  contract.Maybe[int] // sum of severity of what is open: minor 1, major 3, critical 9; unset: withheld
 	Debt          *big.Rat            // weight of requirements in debt ÷ weight of all that apply; nil: withheld
+	SureDebt      *big.Rat            // the same without those that apply only for want of an input
 	Plan          []PlanFigures       // in the order of Contract.Plan
 	SpendAfterEnd Tri                 // something was bought in a month that began after the current end
 }

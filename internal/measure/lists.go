@@ -30,6 +30,17 @@ func Followed(list []*ContractFigures) []*ContractFigures {
 	return out
 }
 
+// Planned are those of some contracts that have not begun, in their order.
+func Planned(list []*ContractFigures) []*ContractFigures {
+	var out []*ContractFigures
+	for _, c := range list {
+		if c.Status == contract.Planned {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // One is the whole of a share. It is never changed.
 var One = big.NewRat(1, 1)
 
@@ -55,7 +66,7 @@ func Scored(list []*ContractFigures) []*ContractFigures {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *ContractFigures) int {
-		return cmp.Or(BandRank(b.Risk.Band)-BandRank(a.Risk.Band), b.Risk.Score.Cmp(a.Risk.Score), cmp.Compare(a.Contract.ID, b.Contract.ID))
+		return cmp.Or(b.Risk.Order().Cmp(a.Risk.Order()), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
 	return out
 }

@@ -33,8 +33,9 @@ type Report struct {
 	AsOf         date.Date    `json:"as_of"` // its last day
 	Organisation string       `json:"organisation"`
 	Currency     string       `json:"currency"`
-	Model        string       `json:"model"`  // of the risk scores; "" for none
-	Public       bool         `json:"public"` // without risk, deviations, workload and names of people
+	Model        string       `json:"model"`                  // of the risk scores; "" for none
+	ModelBefore  string       `json:"model_before,omitempty"` // of the quarter before, where it was another
+	Public       bool         `json:"public"`                 // without risk, deviations, workload and names of people
 	Source       Source       `json:"source"`
 
 	Status                 // at the quarter's end; its fields stand beside these in JSON
@@ -180,6 +181,8 @@ type Deviations struct {
 	Closed int       `json:"closed"`
 	Late   int       `json:"late"` // open past their deadline
 	Open   []OpenAge `json:"open"` // the gravest first
+
+	Unstated int `json:"severity_not_stated"` // of the open ones, which count as major
 }
 
 // OpenAge counts what is open of a severity, by age in days.

@@ -148,6 +148,12 @@ func LastTwo(points []Point) (before, after *Point, ok bool) {
 	return &points[n-2], &points[n-1], true
 }
 
+// Break tells whether a point was scored by another risk model than the one before it: levels
+// before and after are not made alike.
+func Break(points []Point, i int) bool {
+	return i > 0 && points[i].Model != points[i-1].Model && points[i].Model != "" && points[i-1].Model != ""
+}
+
 // Movements lists the contracts that changed their band between two points, those that
 // went up first, each by how much its score changed, then by id. Contracts that are
 // scored at one point only have not moved. Causes are there where both points were made

@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
@@ -18,6 +19,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/internal/pages/risk"
 	"github.com/forvalt/forvalt/internal/pages/words"
+	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -50,7 +52,7 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 		return nil
 	}
 	w := &templates.RiskWhy{
-		Conclusion: s.Say("contracts.risk", message.Args{"band": s.Word("band", string(r.Band)), "score": s.Pr.Rat(r.Score, 1)}),
+		Conclusion: s.Say("contracts.risk", message.Args{"level": prose.UpperFirst(s.Reason(r.Level()))}),
 		Detail: s.Say("contracts.risk-detail", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2),
 			"confidence": s.Pr.Percent(r.Confidence, 0)}),
 		Matrix: risk.PlaceMatrix(s, r),
@@ -135,7 +137,7 @@ func details(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fac
 		}
 	}
 	if k.Value.Estimated.Set {
-		add("estimated", s.Money(c, k.Value.Estimated.V.Rat()), "")
+		out = append(out, templates.Fact{Label: s.Say("facts.estimated", nil), Figure: s.Amount(definitions.Estimated, c, k.Value.Estimated.V.Rat())})
 	}
 	if k.Parent != "" {
 		link("parent", s.ContractLink(at, k.Parent))

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -11,21 +12,21 @@ import (
 )
 
 // CellKey names a contract's cell in addresses: likelihood and consequence, 1–5.
-func CellKey(r *measure.Risk) string { return cellKey(risk.CellOf(r)) }
+func CellKey(s *kit.Site, r *measure.Risk) string { return cellKey(risk.CellOf(s.F.Model, r)) }
 
 func cellKey(c risk.Cell) string {
 	return strconv.Itoa(c.Likelihood+1) + "-" + strconv.Itoa(c.Consequence+1)
 }
 
-// countMatrix draws how many contracts are in each cell; each leads to them in the list,
+// countMatrix draws how many of a subject's contracts are in each cell; each leads to them in the list,
 // within the scope of the page.
-func countMatrix(s *kit.Site, at string, m risk.Matrix, scope string) templates.Matrix {
+func countMatrix(s *kit.Site, at string, of kit.Subject, m risk.Matrix, scope string) templates.Matrix {
 	out := matrix(s, func(c risk.Cell, likelihood, consequence string) templates.MatrixCell {
 		n := m.Cells[c]
 		return templates.MatrixCell{Count: s.Count(n, at, "contracts", s.Filter("matrix", cellKey(c)), scope), Label: s.Say("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
 	})
 	for _, b := range measure.Bands {
-		n := s.Count(m.Bands[b], at, "contracts", s.Filter("risk", string(b)), scope)
+		n := s.Marked(definitions.InBand(b), of, s.Count(m.Bands[b], at, "contracts", s.Filter("risk", string(b)), scope))
 		n.Text = s.Say("risk.legend", message.Args{"band": s.Word("band", string(b)), "n": m.Bands[b]})
 		out.Legend = append(out.Legend, templates.LegendItem{Band: string(b), Count: n})
 	}
@@ -34,8 +35,9 @@ func countMatrix(s *kit.Site, at string, m risk.Matrix, scope string) templates.
 
 // PlaceMatrix draws where in the matrix one contract is.
 func PlaceMatrix(s *kit.Site, r *measure.Risk) templates.Matrix {
+	here := risk.CellOf(s.F.Model, r)
 	return matrix(s, func(c risk.Cell, _, _ string) templates.MatrixCell {
-		return templates.MatrixCell{Here: c == risk.CellOf(r)}
+		return templates.MatrixCell{Here: c == here}
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -35,11 +36,11 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		scored := measure.Scored(s.F.Contracts)
-		m := risk.MatrixOf(scored)
+		m := risk.MatrixOf(s.F.Model, scored)
 		v := templates.RiskPage{
 			Lead:       s.Say("risk.lead", nil),
 			Conclusion: conclusion(s, m),
-			Matrix:     countMatrix(s, at, m, ""),
+			Matrix:     countMatrix(s, at, kit.Portfolio, m, ""),
 			Highest:    block.ContractTable(s, at, s.Say("risk.highest", nil), kit.Shorter(scored, highestShown)),
 			Trends:     trends(s, at),
 			Model:      Model(s),
@@ -50,24 +51,24 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
-// Summary is the risk of some contracts that are followed up in short; nil where none has a score. Scope is
+// Summary is the risk of the contracts of a subject that are followed up, in short; nil where none has a score. Scope is
 // the filter that keeps the list of contracts to them, as "kategori=mat"; "" for all.
-func Summary(s *kit.Site, at string, followed []*measure.ContractFigures, scope string) *templates.RiskSummary {
+func Summary(s *kit.Site, at string, of kit.Subject, followed []*measure.ContractFigures, scope string) *templates.RiskSummary {
 	scored := measure.Scored(followed)
 	if len(scored) == 0 {
 		return nil
 	}
-	m := risk.MatrixOf(scored)
+	m := risk.MatrixOf(s.F.Model, scored)
 	r := &templates.RiskSummary{
 		More:       templates.Link{Text: s.Say("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 		Conclusion: conclusion(s, m),
-		Matrix:     countMatrix(s, at, m, scope),
+		Matrix:     countMatrix(s, at, of, m, scope),
 	}
-	if len(followed) == s.F.Totals.Followed.V {
+	if of == kit.Portfolio {
 		r.Moved = moved(s)
 	}
 	for _, c := range kit.Shorter(scored, summaryShown) {
-		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *block.RiskBadge(s, c.Risk)})
+		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *block.RiskBadge(s, c)})
 	}
 	return r
 }
@@ -82,12 +83,20 @@ func conclusion(s *kit.Site, m risk.Matrix) string {
 func trends(s *kit.Site, at string) templates.Trends {
 	var lines []block.Line
 	for _, b := range measure.Bands {
-		lines = append(lines, block.Line{Key: "band-" + string(b), Values: block.Over(s, func(p *trend.Point) *big.Rat {
+		lines = append(lines, block.Line{Key: "band-" + string(b), Figure: definitions.InBand(b), Values: block.Over(s, func(p *trend.Point) *big.Rat {
 			if p.Model == "" {
 				return nil
 			}
 			return measure.Count(p.Totals.Bands[b])
 		}), Write: s.WholeNumber, Rows: s.Rows(at, "contracts", s.Filter("risk", string(b)))})
 	}
-	return block.Trends(s, lines...)
+	t := block.Trends(s, lines...)
+	if points := s.Opt.Trend.Points; len(t.Table.Rows) > 0 {
+		for i := range points {
+			if trend.Break(points, i) {
+				t.Notes = append(t.Notes, block.Said(s, "break", message.Args{"quarter": points[i].Quarter, "model": message.Verbatim(points[i].Model)}))
+			}
+		}
+	}
+	return t
 }

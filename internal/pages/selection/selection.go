@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/measure/stages"
 	"github.com/forvalt/forvalt/internal/measure/totals"
@@ -53,7 +54,7 @@ func describe(s *kit.Site, at string) list.List[figures] {
 		Heads:   func(f templates.Frame) templates.Block { return templates.ContractHeads(f, table) },
 		Cells: func(f templates.Frame, at string, c figures) templates.Block {
 			r := block.ContractRow(s, at, c)
-			r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Money(c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
+			r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Amount(definitions.Ceiling, c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
 			return templates.ContractCells(f, table, r)
 		},
 		Found: func(c figures) string { return alsoFoundBy(s, c) },
@@ -91,7 +92,7 @@ func facets(s *kit.Site) []list.Facet[figures] {
 				if c.Risk == nil {
 					return ""
 				}
-				return risk.CellKey(c.Risk)
+				return risk.CellKey(s, c.Risk)
 			}),
 			Word: func(v string) string {
 				likelihood, consequence, _ := strings.Cut(v, "-")
@@ -130,7 +131,7 @@ func sorts(s *kit.Site) []list.Sort[figures] {
 			if c.Risk == nil {
 				return ""
 			}
-			return list.Decimal(c.Risk.Score, 2)
+			return list.Decimal(c.Risk.Order(), 2)
 		}},
 	}
 }
@@ -153,7 +154,12 @@ func file(s *kit.Site, at string) *list.File[figures] {
 		{Key: "projected", Kind: "number", Of: "use", Width: 14, From: "sort:forecast"},
 		{Key: "end", Kind: "date", Of: "end", Width: 12, Value: func(c figures) string { return c.Terms.CurrentEnd.String() }},
 		{Key: "band", Kind: "text", Of: "risk", Width: 12, Rests: scored, From: "facet:risk"},
-		{Key: "score", Kind: "number", Of: "risk", Width: 12, Rests: scored, From: "sort:risk"},
+		{Key: "score", Kind: "number", Of: "risk", Width: 12, Rests: scored, Value: func(c figures) string {
+			if c.Risk == nil {
+				return ""
+			}
+			return list.Decimal(c.Risk.Score, 2)
+		}},
 		{Key: "deviations", Kind: "number", Of: "risk", Width: 10, Rests: []contract.ModelField{contract.ContractDeviations, contract.InspectionFindings}, Value: func(c figures) string { return strconv.Itoa(c.OpenMatters().V) }},
 		{Key: "department", Kind: "text", Of: "department", Width: 28, From: "facet:department"},
 		{Key: "ceiling", Kind: "number", Of: "ceiling", Width: 16, From: "sort:value"},

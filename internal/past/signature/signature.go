@@ -2,8 +2,9 @@
 //
 // In goes an archive; out comes, for each amendment, decided option and change of the
 // signers, the commit that made it what it is now, and whether that commit was signed by
-// somebody entitled to it, by the signers and keys of its first parent. It sets no severity
-// and words nothing: that is left to package check and the shell.
+// somebody entitled to it, by the signers and keys of its first parent; and the same of terms
+// that are not what they were when the contract was signed. It sets no severity and words
+// nothing: that is left to package check and the shell.
 package signature
 
 import (
@@ -20,14 +21,15 @@ import (
 
 // Found is what Git says of today's portfolio.
 type Found struct {
-	Signed  []contract.Signed         // changes of the signers, newest first; then items by contract and place in the file
+	Signed  []contract.Signed         // changes of the signers, newest first; then items by contract and place in the file; then terms
 	BadKeys map[int]contract.KeyFault // signers whose key cannot be used, by index in the list
 	Blind   error                     // why signatures that are, or may be, demanded cannot be looked up; nil: they can
 }
 
-// Find asks Git who signed what the portfolio demands signatures of. History is not read if
-// there is no signer, and no demand now or before the last commit. With the id of a
-// contract, only that contract is judged. The only error is that of the context.
+// Find asks Git which terms were written anew, and who signed what the portfolio demands
+// signatures of. Where there is no signer, and no demand now or before the last commit, only
+// terms are looked up. With the id of a contract, only that contract is judged. The only
+// error is that of the context.
 func Find(ctx context.Context, archive *past.Archive, only string) (Found, error) {
 	set := archive.Today.Settings
 	out := Found{BadKeys: badKeys(set.Signers)}
@@ -51,9 +53,7 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 		out.Blind = err // what was demanded is not known
 	}
 	asked := slices.ContainsFunc(s.demands, demanded)
-	if !asked && len(set.Signers) == 0 {
-		return out, nil
-	}
+	s.items = asked || len(set.Signers) > 0
 	if out.Signed, err = s.all(ctx); err != nil {
 		out.Signed = nil
 		if asked && !errors.Is(err, history.ErrNoCommit) { // without a commit nothing can be signed
@@ -86,6 +86,7 @@ func badKeys(signers []contract.Signer) map[int]contract.KeyFault {
 // and judges that commit's signature by the signers of the commit before.
 type finder struct {
 	archive     *past.Archive
+	items       bool               // somebody is a signer, or a signature is demanded; else only terms are of interest
 	only        string             // id of the only contract to judge; "": all, and the signers
 	demands     []contract.Signing // today's, and that before the last commit
 	authorities *authority.Reader
@@ -98,6 +99,10 @@ type finder struct {
 
 // all judges every item of today's portfolio, sorted by contract and place in the file.
 func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
+	terms, err := s.terms(ctx)
+	if err != nil || !s.items {
+		return terms, err
+	}
 	files := map[string][]*item{} // by path at the head
 	was := map[string][]string{}  // earlier paths
 	var order []string
@@ -136,7 +141,7 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 			out = append(out, it.Signed)
 		}
 	}
-	return append(signers, out...), nil
+	return slices.Concat(signers, out, terms), nil
 }
 
 func fileOfContract(id string) string { return "agreements/" + id + "/contract.toml" }

@@ -66,6 +66,9 @@ func Report(in Input) *report.Report {
 	}
 	if f.Model != nil {
 		r.Model = f.Model.ID
+		if in.Before != nil && in.Before.Model != nil && in.Before.Model.ID != r.Model {
+			r.ModelBefore = in.Before.Model.ID
+		}
 	}
 	r.Movements, r.Deviations, r.Workload = movements(in), deviations(in), workloadOf(p, f)
 	r.Quality, r.Decisions = quality(f), decisions(f)
@@ -251,6 +254,7 @@ func deviations(in Input) report.Deviations {
 	out.Open = each(matters.CountOpen(matters.OfAll(in.Figures)), func(a matters.OpenAges) report.OpenAge {
 		return report.OpenAge{Severity: a.Severity, To30: a.Count[0], To90: a.Count[1], Older: a.Count[2] + a.Count[3]}
 	})
+	out.Unstated = matters.Unstated(matters.OfAll(in.Figures))
 	return out
 }
 
