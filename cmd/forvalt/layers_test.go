@@ -250,8 +250,8 @@ var outside = map[string]string{
 // effects are the packages of the standard library that reach outside the program,
 // with those of ours below cmd that may import them.
 var effects = map[string]string{
-	"os":        "internal/publish internal/place internal/chromium internal/past/pasttest",
-	"syscall":   "internal/publish internal/chromium",
+	"os":        "internal/publish internal/place internal/chromium internal/past/pasttest internal/cuttest",
+	"syscall":   "internal/publish internal/chromium internal/cuttest",
 	"os/exec":   "internal/history internal/chromium internal/past/pasttest", // the git program, for repositories with SHA-256 names; a browser
 	"os/signal": "",
 	"net":       "",
@@ -259,7 +259,7 @@ var effects = map[string]string{
 	"log":       "",
 	"log/slog":  "",
 	"plugin":    "",
-	"unsafe":    "",
+	"unsafe":    "internal/cuttest",
 }
 
 // source is a package as it lies on disk, for every system and build tag at once.
