@@ -128,3 +128,81 @@ func TestFolder(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// What killed runs left beside a file is removed, whatever became of it; people's files are not.
+func TestLeftBeside(t *testing.T) {
+	dir := t.TempDir()
+	mine := []string{".forvalt-notes", ".forvalt-a.toml.bak", ".forvalt-b.toml.12"}
+	for _, name := range mine {
+		write(t, filepath.Join(dir, name), "mine")
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	name := filepath.Join(dir, "a.toml")
+	for what, do := range map[string]func() error{
+		"File": func() error { _, err := File(name, []byte("new"), true); return err },
+		"In":   func() error { return In(root, "a.toml", []byte("new")) },
+		"Tidy": func() error { Tidy(name); return nil },
+	} {
+		for _, left := range []string{"", "n", "new"} {
+			write(t, filepath.Join(dir, ".forvalt-a.toml.4711"), left)
+			write(t, name, "old")
+			if err := do(); err != nil {
+				t.Error(err)
+			}
+			if what != "Tidy" {
+				holds(t, name, "new")
+			}
+			if all, _ := os.ReadDir(dir); len(all) != len(mine)+1 {
+				t.Errorf("%s, %q left: %v", what, left, all)
+			}
+		}
+	}
+}
+
+// A folder that a killed run filled in part is filled; one that holds other bytes, or files
+// without that sign, is refused and stays as it is.
+func TestFolderFilledInPart(t *testing.T) {
+	fill := func(beside string) error {
+		_, err := Files(t.Context(), beside, func(yield func(string, []byte) bool) {
+			_ = yield("a/b.toml", []byte("b")) && yield("a/c/d.toml", []byte("d")) && yield("e.toml", []byte("e"))
+		})
+		return err
+	}
+	for _, c := range []struct {
+		name  string
+		there map[string]string
+		fits  bool
+	}{
+		{"killed while it filled", map[string]string{begun + "/a/b.toml": ""}, true},
+		{"killed while it moved", map[string]string{begun + "/e.toml": "e", "a/b.toml": "b"}, true},
+		{"killed at the end", map[string]string{begun + "/x/y": "", "a/b.toml": "b", "a/c/d.toml": "d", "e.toml": "e"}, true},
+		{"changed since", map[string]string{begun + "/e.toml": "e", "a/b.toml": "mine"}, false},
+		{"another file", map[string]string{begun + "/e.toml": "e", "mine": "b"}, false},
+		{"without a sign", map[string]string{"a/b.toml": "b"}, false},
+	} {
+		dir := t.TempDir()
+		for name, text := range c.there {
+			write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
+		}
+		if err := Folder(dir, "", fill); (err == nil) != c.fits || err != nil && !errors.Is(err, ErrThere) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		for name, text := range c.there {
+			if !c.fits && name != begun+"/e.toml" {
+				holds(t, filepath.Join(dir, filepath.FromSlash(name)), text)
+			}
+		}
+		if c.fits {
+			for name, text := range map[string]string{"a/b.toml": "b", "a/c/d.toml": "d", "e.toml": "e"} {
+				holds(t, filepath.Join(dir, filepath.FromSlash(name)), text)
+			}
+		}
+		if _, err := os.Lstat(filepath.Join(dir, begun)); err == nil {
+			t.Errorf("%s: %s is left", c.name, begun)
+		}
+	}
+}

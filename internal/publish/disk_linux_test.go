@@ -2,6 +2,7 @@ package publish
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -90,4 +91,45 @@ func TestWithoutLinks(t *testing.T) {
 	if err != nil || !after.ModTime().Equal(info.ModTime()) {
 		t.Errorf("time %v, was %v, error %v", after.ModTime(), info.ModTime(), err)
 	}
+}
+
+// A disk on which each file or folder in turn is the first that does not fit: what stands stays,
+// nothing else is left, and with room the build succeeds.
+func TestDiskFullAtEveryFile(t *testing.T) {
+	disk := small(t)
+	dir := filepath.Join(disk, "public")
+	grow := func(inodes int) {
+		if err := syscall.Mount("tmpfs", disk, "tmpfs", syscall.MS_REMOUNT, fmt.Sprintf("size=4m,nr_inodes=%d", inodes)); err != nil {
+			t.Skip("no right to mount:", err)
+		}
+	}
+	good, failed := siteOf("old"), 0
+	grow(1000)
+	write(t, dir, good)
+	for inodes := 70; ; inodes++ {
+		var used syscall.Statfs_t
+		if err := syscall.Statfs(disk, &used); err != nil {
+			t.Fatal(err)
+		}
+		if uint64(inodes) < used.Files-used.Ffree {
+			continue
+		}
+		grow(inodes)
+		_, err := Write(t.Context(), dir, stream(siteOf("new")), Options{})
+		alone(t, dir)
+		if err == nil {
+			break
+		}
+		if failed++; !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("%d: %v", inodes, err)
+		}
+		if got := tree(t, dir); !maps.Equal(got, good) {
+			t.Errorf("%d: %d files", inodes, len(got))
+		}
+		grow(1000)
+	}
+	if failed < 20 {
+		t.Errorf("it failed %d times only", failed)
+	}
+	write(t, dir, siteOf("third"))
 }
