@@ -103,3 +103,28 @@ func TestKeepWhereNothingMayBeWritten(t *testing.T) {
 		t.Error("read from a file")
 	}
 }
+
+// What a killed program left unfinished goes when the next result is kept.
+func TestUnfinishedResults(t *testing.T) {
+	t.Parallel()
+	dir := repo(t, linked)
+	r := open(t, dir)
+	if err := r.Keep("one", []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(dir, ".git", kept, unfinished+"4711")
+	if err := os.WriteFile(left, []byte("half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Keep("two", []byte("y")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(left); err == nil {
+		t.Error("it is still there")
+	}
+	for name, want := range map[string]string{"one": "x", "two": "y"} {
+		if got, ok := r.Kept(name); !ok || string(got) != want {
+			t.Errorf("%s: %q, %v", name, got, ok)
+		}
+	}
+}
