@@ -15,7 +15,7 @@ var gitReasons = []struct {
 	err error
 	key string
 }{
-	{history.ErrNone, "no-git"}, {history.ErrNoCommit, "no-commit"}, {history.ErrSHA256, "git-sha256"},
+	{history.ErrNone, "no-git"}, {history.ErrNoCommit, "no-commit"}, {history.ErrBroken, "git-broken"}, {history.ErrSHA256, "git-sha256"},
 	{history.ErrCut, "no-revision-cut"}, {history.ErrManyRevs, "many-revisions"}, {history.ErrNoSuchRev, "no-revision"},
 }
 
