@@ -45,11 +45,14 @@ func gitFailure(err error) error {
 	return refuse("git", message.Args{"reason": err.Error()})
 }
 
-// warn says what is missing of the past, so that nobody takes what is there for all of it.
-func (a *app) warn(p *message.Printer, fault error) {
-	if fault != nil && !errors.Is(fault, history.ErrNone) && !errors.Is(fault, history.ErrNoCommit) {
-		fmt.Fprintln(a.stderr, why(p, fault))
+// warn says what is missing of the past, so that nobody takes what is there for all of it. It
+// reports whether there was something to say: a folder outside Git has no past to miss.
+func (a *app) warn(p *message.Printer, fault error) bool {
+	if fault == nil || errors.Is(fault, history.ErrNone) || errors.Is(fault, history.ErrNoCommit) {
+		return false
 	}
+	fmt.Fprintln(a.stderr, why(p, fault))
+	return true
 }
 
 // why is a sentence for pages and reports about history that cannot be read.
