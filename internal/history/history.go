@@ -58,6 +58,8 @@ type Repo struct {
 	program *program
 	second  *program // looks again where the store failed
 	trees   treeCache
+
+	filtered func() map[string]bool // files that a filter changes on the way to the disk
 }
 
 // Commit is what is shown of a commit.
@@ -121,6 +123,7 @@ func Open(dir string) (*Repo, error) {
 	for _, h := range cut {
 		repo.shallow[h] = true
 	}
+	repo.filtered = sync.OnceValue(repo.findFiltered)
 	return repo, nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -51,6 +52,7 @@ func openProgram(dir string, why error) (*Repo, error) {
 		return nil, ErrNone
 	}
 	r := &Repo{dir: dir, program: programOf(dir, lines[3] == "sha256"), sha256: lines[3] == "sha256", files: osfs.New(lines[1]), prefix: path.Clean("/" + lines[4])[1:], shallow: map[plumbing.Hash]bool{}}
+	r.filtered = sync.OnceValue(r.findFiltered)
 	if f, err := osfs.New(lines[2]).Open("shallow"); err == nil {
 		defer f.Close()
 		for s := bufio.NewScanner(f); s.Scan(); {

@@ -20,7 +20,7 @@ import (
 func (r *Repo) commit(rev string) (*object.Commit, error) {
 	unknown := fmt.Errorf("%w: %s", ErrNoSuchRev, rev)
 	if strings.ContainsAny(rev, "{:") { // @{upstream}, main@{yesterday}, :/words: git knows them
-		out, err := gitSaid(r.dir, "rev-parse", "--verify", "--quiet", "--end-of-options", rev+"^{commit}")
+		out, err := gitSaid(r.dir, "rev-parse", "--verify", "--quiet", "--end-of-options", rev)
 		if err != nil {
 			return nil, unknown
 		}
