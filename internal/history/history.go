@@ -15,7 +15,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
@@ -26,12 +25,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-git/go-billy/v5"
+	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/cache"
 	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/go-git/go-git/v5/storage/filesystem"
-	"golang.org/x/text/encoding/charmap"
 )
 
 // The reasons why there is no history.
@@ -135,10 +134,9 @@ func storeOf(files billy.Filesystem) *filesystem.Storage {
 // HEAD was lost still has its objects.
 func repositoryAbove(dir string) bool {
 	for {
-		at := filepath.Join(dir, ".git")
-		info, err := os.Stat(at)
+		info, err := osfs.New(dir).Stat(".git")
 		if err == nil && info.IsDir() {
-			_, err = os.Stat(filepath.Join(at, "objects"))
+			_, err = osfs.New(dir).Stat(".git/objects")
 		}
 		if err == nil {
 			return true
@@ -336,16 +334,16 @@ func (r *Repo) commitOf(c *object.Commit) Commit {
 	return Commit{r.name(c.Hash), c.Committer.When.UTC(), legible(c.Author.Name), legible(subject)}
 }
 
-// legible is text as UTF-8: what is not is taken for Latin-1, as Windows has it.
+// legible is text as UTF-8: what is not is taken for Latin-1.
 func legible(s string) string {
 	if utf8.ValidString(s) {
 		return s
 	}
-	out, err := charmap.Windows1252.NewDecoder().String(s)
-	if err != nil {
-		return s
+	out := make([]rune, len(s))
+	for i := range len(s) {
+		out[i] = rune(s[i])
 	}
-	return out
+	return string(out)
 }
 
 // name is an object's name as git shows it.
