@@ -73,16 +73,17 @@ var layers = []map[string]string{
 		"internal/measure/matters": "contract date measure measure/inspections",
 	},
 	{
-		"internal/measure/facts":    "contract date measure measure/chain measure/terms money",
-		"internal/measure/turnover": "contract date measure measure/terms money",
+		"internal/measure/posted": "contract date measure measure/terms money",
+		"internal/measure/facts":  "contract date measure measure/chain measure/terms money",
 	},
 	{
-		"internal/measure/expr":       "contract measure measure/facts",
+		"internal/measure/turnover": "contract date measure measure/posted measure/terms money",
+		"internal/measure/expr":     "contract measure measure/facts",
+		"internal/measure/forecast": "date measure measure/posted money",
+	},
+	{
 		"internal/measure/categories": "contract measure measure/turnover",
-		"internal/measure/forecast":   "date measure measure/turnover money",
-	},
-	{
-		"internal/measure/why": "contract measure measure/expr measure/facts message money",
+		"internal/measure/why":        "contract measure measure/expr measure/facts message money",
 	},
 	{
 		"internal/measure/factors": "contract date measure measure/chain measure/expr measure/facts measure/inspections measure/matters measure/turnover message",
@@ -90,16 +91,16 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/risk":      "contract measure measure/expr measure/factors measure/facts measure/why message money",
-		"internal/measure/suppliers": "contract date measure measure/duties measure/matters measure/turnover money",
+		"internal/measure/suppliers": "contract date measure measure/duties measure/matters measure/posted money",
 		"internal/measure/deadlines": "contract date measure measure/duties measure/matters measure/terms message",
 		"internal/measure/workload":  "contract date measure measure/duties",
-		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover",
+		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/posted measure/spend measure/turnover",
 	},
 	{
-		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
+		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/posted measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
-		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters measure/turnover money slug",
+		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters measure/posted money slug",
 		"internal/trend": "contract date measure measure/benefits measure/figures measure/inspections measure/workload message",
 		"templates":      "",
 	},

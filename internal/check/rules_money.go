@@ -8,7 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/measure/posted"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -254,7 +254,7 @@ func throughStale(r *run, f *measure.ContractFigures) {
 	if t == nil || t.Through.IsZero() {
 		return
 	}
-	if day := turnover.RegisteredTo(t, r.f.AsOf); t.Through.Before(day) {
+	if day := posted.RegisteredTo(t, r.f.AsOf); t.Through.Before(day) {
 		r.report(t.At("through"), f.Contract.ID, diag.Args{"date": t.Through, "last": day})
 	}
 }
@@ -269,7 +269,7 @@ func turnoverOld(r *run, f *measure.ContractFigures) {
 	if t == nil || !f.Followed() {
 		return
 	}
-	day := turnover.RegisteredTo(t, r.f.AsOf)
+	day := posted.RegisteredTo(t, r.f.AsOf)
 	if !day.IsZero() && day.Before(r.f.AsOf.AddMonths(-postedWithin)) && (end.IsZero() || day.Before(end)) {
 		r.report(t.At(""), f.Contract.ID, diag.Args{"date": day})
 	}

@@ -6,6 +6,7 @@
 //
 //	terms         the dates of a contract's life, its status, when a competition must begin
 //	stages        where a contract is in its life, and what comes next
+//	posted     what is posted of turnover: months, to which day, what is missing, the pace
 //	turnover      turnover against the ceiling, amendments against theirs
 //	ceilings      which ceilings are passed or will be, and how far contracts are towards them
 //	forecast      turnover to come, as a range

@@ -17,6 +17,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/measure/matters"
+	"github.com/forvalt/forvalt/internal/measure/posted"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/measure/totals"
@@ -66,7 +67,7 @@ func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 	w := m.w
 	cf := &measure.ContractFigures{Contract: c, Terms: terms.Of(c, w.AsOf), Manager: w.Person(c.Manager)}
 	cf.Managed, cf.Succeeded = managed(w, cf.Manager), measure.SucceededBy(w, c, nil)
-	b := turnover.BoughtOn(w, c)
+	b := posted.Of(w, c)
 	cf.SpendAfterEnd = turnover.AfterEnd(&cf.Terms, &b)
 	cf.Status, cf.Lapsed = terms.Status(c, &cf.Terms, w.AsOf), terms.Lapsed(w, c, &cf.Terms)
 	cf.Terms.LatestTenderStart = terms.TenderStart(w.Portfolio, c, cf.Terms.CurrentEnd)

@@ -20,7 +20,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/measure/posted"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -43,11 +43,11 @@ func Of(f *measure.Figures, cf *measure.ContractFigures) *measure.Forecast {
 
 // To forecasts to another day than the horizon of the point.
 func To(f *measure.Figures, cf *measure.ContractFigures, horizon date.Date) *measure.Forecast {
-	b := turnover.BoughtOn(f.World, cf.Contract)
+	b := posted.Of(f.World, cf.Contract)
 	return forecastOf(&cf.Money, &cf.Terms, &b, f.AsOf, horizon)
 }
 
-func forecastOf(m *measure.Money, t *measure.Terms, b *turnover.Bought, asOf, horizon date.Date) *measure.Forecast {
+func forecastOf(m *measure.Money, t *measure.Terms, b *posted.Record, asOf, horizon date.Date) *measure.Forecast {
 	fc := &measure.Forecast{Currency: m.Currency, Horizon: horizon}
 	if !b.Known {
 		fc.Missing = "turnover"
@@ -57,7 +57,7 @@ func forecastOf(m *measure.Money, t *measure.Terms, b *turnover.Bought, asOf, ho
 		fc.Missing = "start"
 		return fc
 	}
-	last := turnover.LastComplete(m.Through)
+	last := posted.LastComplete(m.Through)
 	history, reckoned := historyOf(b, t.Start, last)
 	fc.Months, fc.Seasonal, fc.From = len(history), len(history) >= seasonMonths, last.Last()
 	switch {
@@ -86,7 +86,7 @@ func forecastOf(m *measure.Money, t *measure.Terms, b *turnover.Bought, asOf, ho
 // the start where the contract began in the middle of one, or the first that the file
 // holds. A month that is not known whole is reckoned as the mean of those that are, and
 // reckoned is what that adds to what is posted.
-func historyOf(b *turnover.Bought, start date.Date, last date.Month) (months []float64, reckoned float64) {
+func historyOf(b *posted.Record, start date.Date, last date.Month) (months []float64, reckoned float64) {
 	first := start.MonthOf()
 	if start.Day() > 1 {
 		first = first.Add(1)
@@ -122,7 +122,7 @@ func historyOf(b *turnover.Bought, start date.Date, last date.Month) (months []f
 // probability of passing it. Turnover already known in months after the last complete one
 // is a minimum, not a base: the months from there on are forecast whole. What has been
 // bought by a day is never less than by the day before, so neither end falls.
-func fill(fc *measure.Forecast, m *measure.Money, p *pace, b *turnover.Bought, reckoned float64, asOf date.Date) {
+func fill(fc *measure.Forecast, m *measure.Money, p *pace, b *posted.Record, reckoned float64, asOf date.Date) {
 	base := float64(b.Sum(date.Month{}, p.last))/100 + reckoned
 	left, limited := math.Inf(1), m.Ceiling != nil && m.Ceiling.Sign() > 0
 	if limited {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/turnover"
+	"github.com/forvalt/forvalt/internal/measure/posted"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -93,10 +93,10 @@ func (d *Division) whole(c *measure.ContractFigures) {
 
 // parts adds a contract to its suppliers by their parts, and what is not divided to none.
 func (d *Division) parts(c *measure.ContractFigures) {
-	last := turnover.LastComplete(c.Money.Through)
-	first := turnover.Quarters(d.f.AsOf)[0].Quarter.First().MonthOf()
+	last := posted.LastComplete(c.Money.Through)
+	first := posted.Quarters(d.f.AsOf)[0].Quarter.First().MonthOf()
 	var shared []Shared
-	for p := range turnover.Parts(d.f.World, c.Contract) {
+	for p := range posted.Parts(d.f.World, c.Contract) {
 		inYear, quarter := !p.Month.Before(last.Add(-11)) && !last.Before(p.Month), p.Month.Sub(first)
 		switch {
 		case d.f.World.Portfolio.Supplier(p.Supplier) != nil:
@@ -181,7 +181,7 @@ func (t *Turnover) inQuarter(f *measure.Figures, m *measure.Money, at int, amoun
 		return
 	}
 	if t.Quarters == nil {
-		t.Quarters = turnover.Quarters(f.AsOf)
+		t.Quarters = posted.Quarters(f.AsOf)
 	}
 	t.Quarters[at].Amount += money.Rounded(m.Home(amount.Rat()))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/benefits"
+	"github.com/forvalt/forvalt/internal/measure/posted"
 	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 )
@@ -30,7 +31,7 @@ func Of(f *measure.Figures) measure.Totals {
 		}
 	}
 	managers := map[string]bool{}
-	quarters := turnover.Quarters(w.AsOf)
+	quarters := posted.Quarters(w.AsOf)
 	for _, cf := range f.Contracts {
 		t.Status[cf.Status]++
 		addMoney(w, &t, cf, quarters)

@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/posted"
 	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/money"
 )
@@ -20,7 +21,7 @@ import (
 const maxForecastDays = 36525
 
 // Of computes turnover against the ceiling.
-func Of(w *measure.World, c *contract.Contract, t *measure.Terms, b *Bought) measure.Money {
+func Of(w *measure.World, c *contract.Contract, t *measure.Terms, b *posted.Record) measure.Money {
 	m := measure.Money{Currency: w.Currency(c), Foreign: w.Currency(c) != w.Home, Exchange: w.Exchange(c), LeftOut: b.LeftOut}
 	ceiling(w, c, &m)
 	amendments(w, c, &m)
@@ -74,14 +75,14 @@ func maximum(c *contract.Contract, asOf date.Date) (v money.Amount, amended, ok 
 }
 
 // spending fills what depends on turnover.
-func spending(w *measure.World, m *measure.Money, t *measure.Terms, b *Bought) {
+func spending(w *measure.World, m *measure.Money, t *measure.Terms, b *posted.Record) {
 	m.Spent = b.Sum(date.Month{}, w.AsOf.MonthOf()).Rat()
 	m.Through, m.Gaps = b.Through, len(b.Gaps)
-	complete := LastComplete(m.Through)
+	complete := posted.LastComplete(m.Through)
 	m.LastYear = b.Sum(complete.Add(-11), complete).Rat()
 	m.PrecedingYear = b.Sum(complete.Add(-23), complete.Add(-12)).Rat()
 	m.Rate, m.Horizon = b.Rate(t.Start), horizon(t, m.Through)
-	m.Quarters = b.quarters(w.AsOf)
+	m.Quarters = b.Quarters(w.AsOf)
 	if m.Ceiling != nil && m.Ceiling.Sign() > 0 {
 		m.Use = new(big.Rat).Quo(m.Spent, m.Ceiling)
 	}
@@ -134,12 +135,12 @@ func project(m *measure.Money, base *big.Rat) {
 
 // exhaustion is the day on which the ceiling is reached: the last of the month that reached
 // it (B4), or else as the rate leads, from T on.
-func exhaustion(m *measure.Money, b *Bought, base *big.Rat) date.Date {
+func exhaustion(m *measure.Money, b *posted.Record, base *big.Rat) date.Date {
 	if m.Ceiling == nil {
 		return date.Date{}
 	}
 	if m.Spent.Cmp(m.Ceiling) >= 0 {
-		if reached := b.reached(m.Ceiling); !reached.IsZero() {
+		if reached := b.Reached(m.Ceiling); !reached.IsZero() {
 			return reached
 		}
 		return m.Through
@@ -189,11 +190,11 @@ func yearsBetween(first, last date.Date) *big.Rat {
 
 // AfterEnd reports whether something was bought in a month that began after the current
 // end; unknown without turnover.
-func AfterEnd(t *measure.Terms, b *Bought) measure.Tri {
+func AfterEnd(t *measure.Terms, b *posted.Record) measure.Tri {
 	switch {
 	case !b.Known:
 		return measure.Unknown
-	case t.CurrentEnd.IsZero() || !b.after(t.CurrentEnd):
+	case t.CurrentEnd.IsZero() || !b.After(t.CurrentEnd):
 		return measure.No
 	}
 	return measure.Yes

@@ -1,4 +1,9 @@
-package turnover
+// Package posted holds what is posted of a contract's turnover, its call-offs' included once:
+// month by month, to which day it is known (T), what is missing between, and the pace.
+//
+// In go a world and a contract; out comes a Record in the contract's currency. What it means
+// against the ceiling is package turnover's.
+package posted
 
 import (
 	"math/big"
@@ -14,9 +19,8 @@ import (
 // quartersShown is how many quarters of turnover a contract's figures hold.
 const quartersShown = 12
 
-// Bought is the turnover of a contract, its call-offs' included once, in its currency
-// (FIGURES.md A1, A2, A5–A7).
-type Bought struct {
+// Record is what is posted of a contract's turnover (FIGURES.md A1, A2, A5–A7).
+type Record struct {
 	Known   bool      // a month that has ended is posted, or a file says through which day it goes
 	Through date.Date // T: to which turnover is registered; zero unless Known
 	Months  []Month   // from the first posted to the as-of month, those that are posted or covered
@@ -31,9 +35,9 @@ type Month struct {
 	Whole bool // it has ended, and all that should have posted it have
 }
 
-// BoughtOn gathers the months of a contract and of the contracts under it.
-func BoughtOn(w *measure.World, c *contract.Contract) Bought {
-	var b Bought
+// Of gathers the months of a contract and of the contracts under it.
+func Of(w *measure.World, c *contract.Contract) Record {
+	var b Record
 	books := booksOf(w, c, &b.LeftOut)
 	if len(books) == 0 {
 		return b
@@ -50,7 +54,7 @@ func BoughtOn(w *measure.World, c *contract.Contract) Bought {
 }
 
 // months adds up the books, month by month.
-func (b *Bought) months(books []book, first date.Month, asOf date.Date) {
+func (b *Record) months(books []book, first date.Month, asOf date.Date) {
 	last := asOf.MonthOf()
 	b.Months = make([]Month, 0, last.Sub(first)+1)
 	for m := first; !last.Before(m); m = m.Add(1) {
@@ -69,7 +73,7 @@ func (b *Bought) months(books []book, first date.Month, asOf date.Date) {
 
 // registered finds T: the end of the last whole month, or the day through which all that
 // are in force after it say that they go.
-func (b *Bought) registered(books []book, first date.Month, asOf date.Date) {
+func (b *Record) registered(books []book, first date.Month, asOf date.Date) {
 	next := first
 	for i := range b.Months {
 		if m := &b.Months[i]; m.Whole {
@@ -242,7 +246,7 @@ func (k *book) inForce(m date.Month) bool {
 }
 
 // Sum of the months from first to last, both included.
-func (b *Bought) Sum(first, last date.Month) money.Amount {
+func (b *Record) Sum(first, last date.Month) money.Amount {
 	var s money.Amount
 	for _, m := range b.Months {
 		if !m.Before(first) && !last.Before(m.Month) {
@@ -252,8 +256,8 @@ func (b *Bought) Sum(first, last date.Month) money.Amount {
 	return s
 }
 
-// after reports whether anything was bought in months that began after a day.
-func (b *Bought) after(d date.Date) bool {
+// After reports whether anything was bought in months that began after a day.
+func (b *Record) After(d date.Date) bool {
 	for _, m := range b.Months {
 		if m.Sum > 0 && m.First().After(d) {
 			return true
@@ -277,7 +281,7 @@ const minRateMonths = 3
 // Rate a day (FIGURES.md A1, A4): that of the whole months among the last twelve, or of those
 // among the last three where that is more, never below 0. Months before the start do not
 // count; the month of the start counts with all its days. Nil: fewer than three are known.
-func (b *Bought) Rate(start date.Date) *big.Rat {
+func (b *Record) Rate(start date.Date) *big.Rat {
 	last := LastComplete(b.Through)
 	year, months := b.rate(start, last, 12)
 	if months < minRateMonths {
@@ -293,7 +297,7 @@ func (b *Bought) Rate(start date.Date) *big.Rat {
 }
 
 // rate of the whole months among the last n, and how many they are.
-func (b *Bought) rate(start date.Date, last date.Month, n int) (*big.Rat, int) {
+func (b *Record) rate(start date.Date, last date.Month, n int) (*big.Rat, int) {
 	from := last.Add(1 - n)
 	if !start.IsZero() && from.Before(start.MonthOf()) {
 		from = start.MonthOf()
@@ -316,7 +320,7 @@ func (b *Bought) rate(start date.Date, last date.Month, n int) (*big.Rat, int) {
 // Base is turnover up to Through for a projection (A3, A8): a month that is not whole is
 // reckoned at the rate where that is more than what is posted of it, so that a gap never
 // makes a contract look safer.
-func (b *Bought) Base(rate *big.Rat) *big.Rat {
+func (b *Record) Base(rate *big.Rat) *big.Rat {
 	base := b.Sum(date.Month{}, b.Through.MonthOf()).Rat()
 	for _, g := range b.Gaps {
 		reckoned := new(big.Rat).Mul(rate, big.NewRat(int64(g.Days()), 1))
@@ -327,9 +331,9 @@ func (b *Bought) Base(rate *big.Rat) *big.Rat {
 	return base
 }
 
-// reached is the last day of the month with which turnover reached an amount; zero where it
+// Reached is the last day of the month with which turnover reached an amount; zero where it
 // has not.
-func (b *Bought) reached(amount *big.Rat) date.Date {
+func (b *Record) Reached(amount *big.Rat) date.Date {
 	var sum money.Amount
 	limit := money.Rounded(amount) // posted amounts are whole øre: so is what reaches it, or the øre above
 	if limit.Rat().Cmp(amount) < 0 {
@@ -354,8 +358,8 @@ func Quarters(asOf date.Date) []measure.QuarterTurnover {
 	return out
 }
 
-// quarters are the same with what was bought in them.
-func (b *Bought) quarters(asOf date.Date) []measure.QuarterTurnover {
+// Quarters are the same with what was bought in them.
+func (b *Record) Quarters(asOf date.Date) []measure.QuarterTurnover {
 	out := Quarters(asOf)
 	first := out[0].Quarter.First().MonthOf()
 	for _, m := range b.Months {

@@ -1,4 +1,4 @@
-package turnover
+package posted
 
 import (
 	"iter"
@@ -19,7 +19,7 @@ type Part struct {
 }
 
 // Parts divides what was bought on a contract, its call-offs' included, between those who
-// sold it. The parts of a month add up to what Bought has for it.
+// sold it. The parts of a month add up to what Record has for it.
 func Parts(w *measure.World, c *contract.Contract) iter.Seq[Part] {
 	return func(yield func(Part) bool) {
 		leftOut := 0
