@@ -114,19 +114,22 @@ func (r *Repo) rawOnce(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
 
 // size of a blob, without reading it whole.
 func (r *Repo) size(h plumbing.Hash) (int64, error) {
+	n, err := r.sizeOnce(h)
+	if err == nil {
+		return n, nil
+	}
+	data, err := r.raw(plumbing.BlobObject, h) // which looks again
+	return int64(len(data)), err
+}
+
+func (r *Repo) sizeOnce(h plumbing.Hash) (n int64, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var n int64
-	var err error
 	if r.program != nil {
 		_, _, n, err = r.program.about(h.String())
-	} else {
-		n, err = r.store.EncodedObjectSize(h)
+		return n, err
 	}
-	if err != nil {
-		return 0, &ObjectError{Kind: "blob", Hash: h.String(), Err: err}
-	}
-	return n, nil
+	return r.store.EncodedObjectSize(h)
 }
 
 // kind of an object; an error where it is not there.
