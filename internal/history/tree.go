@@ -166,7 +166,7 @@ func (t *treeFS) ReadLink(name string) (string, error) {
 // on the way: git runs it.
 func (r *Repo) blob(e entry, at string) ([]byte, error) {
 	data, err := r.raw(plumbing.BlobObject, e.hash)
-	if err == nil && r.filtered()[at] {
+	if err == nil && marked(data) && r.filtered()[at] {
 		var out string
 		out, err = gitSaid(r.dir, "cat-file", "--filters", "--path="+path.Join(r.prefix, at), r.name(e.hash))
 		if err == nil {
@@ -179,6 +179,14 @@ func (r *Repo) blob(e entry, at string) ([]byte, error) {
 		oe.Path = at
 	}
 	return data, err
+}
+
+// marks begin what git-lfs, git-crypt and transcrypt store. Of other filters nothing tells whether
+// an older content had gone through them.
+var marks = []string{"version https://git-lfs", "\x00GITCRYPT\x00", "U2FsdGVkX1"}
+
+func marked(data []byte) bool {
+	return slices.ContainsFunc(marks, func(m string) bool { return bytes.HasPrefix(data, []byte(m)) })
 }
 
 // findFiltered gives the files below the folder that have a filter, by today's attributes; none

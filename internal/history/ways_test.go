@@ -75,10 +75,13 @@ func TestWaysOfGit(t *testing.T) {
 // A filter's files are read as they are on the disk.
 func TestFilteredFilesAreReadThroughGit(t *testing.T) {
 	t.Parallel()
-	dir := repo(t, "git init -q -b main; git config filter.x.clean 'tr 12 ab'; git config filter.x.smudge 'tr ab 12'; echo '*.toml filter=x' >.gitattributes; mkdir data; echo 12 >data/x.toml; git add .; git commit -qm x")
-	fsys, _, err := open(t, filepath.Join(dir, "data")).FS("HEAD")
+	dir := repo(t, "git init -q -b main; git config filter.x.clean 'sed \"1i version https://git-lfs\"'; git config filter.x.smudge 'sed 1d'; echo '*.toml filter=x' >.gitattributes; mkdir data; echo 12 >data/x.toml; git add .; git commit -qm x")
+	fsys, c, err := open(t, filepath.Join(dir, "data")).FS("HEAD")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if raw := gitSays(t, dir, "show", c.Hash+":data/x.toml"); !strings.Contains(raw, "git-lfs") {
+		t.Fatalf("nothing was filtered: %q", raw)
 	}
 	if got, err := fs.ReadFile(fsys, "x.toml"); err != nil || string(got) != "12\n" {
 		t.Errorf("%q, %v", got, err)
