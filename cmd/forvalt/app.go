@@ -193,7 +193,11 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 
 // archive opens what Git knows of the data folder. It must be closed.
 func (a *app) archive(l *loaded) *past.Archive {
-	return past.Open(l.Folder, past.Options{Printer: l.Printer, Stamp: programStamp(), Why: func(err error) string { return why(l.Printer, err) }})
+	archive := past.Open(l.Folder, past.Options{Printer: l.Printer, Stamp: programStamp(), Why: func(err error) string { return why(l.Printer, err) }})
+	if hidden, _ := archive.Hidden(); len(hidden) > 0 { // whoever reads history meets the error
+		fmt.Fprintln(a.stderr, l.Printer.Text("cli.build.hidden", message.Args{"n": len(hidden), "path": hidden[0]}))
+	}
+	return archive
 }
 
 // date is the as-of date: the flag's, else the one that a sample stands still at, else today.

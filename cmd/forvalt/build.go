@@ -18,12 +18,10 @@ import (
 	"github.com/forvalt/forvalt/internal/exchange/ical"
 	"github.com/forvalt/forvalt/internal/exchange/xlsx"
 	"github.com/forvalt/forvalt/internal/file"
-	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages"
 	"github.com/forvalt/forvalt/internal/pages/kit"
-	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/report/book"
@@ -34,19 +32,20 @@ import (
 func buildCommand(a *app) *cobra.Command {
 	var out, baseURL string
 	var profile contract.Visibility
-	var links bool
+	var links, strict bool
 	c := &cobra.Command{
 		Use:     "build",
 		Args:    arguments(0, 0),
 		Example: "  forvalt build\n  forvalt build --profile public --out public-site --base-url https://kontrakter.example.no/",
 		RunE: func(c *cobra.Command, _ []string) error {
-			return a.build(c.Context(), out, kit.Options{Profile: profile, BaseURL: baseURL, FileLinks: links})
+			return a.build(c.Context(), out, strict, kit.Options{Profile: profile, BaseURL: baseURL, FileLinks: links})
 		},
 	}
 	c.Flags().StringVar(&out, "out", "public", "")
 	c.Flags().StringVar((*string)(&profile), "profile", string(contract.Internal), "")
 	c.Flags().StringVar(&baseURL, "base-url", "", "")
 	c.Flags().BoolVar(&links, "file-links", false, "")
+	c.Flags().BoolVar(&strict, "strict", false, "")
 	return c
 }
 
@@ -58,7 +57,9 @@ const manyContracts = 3000
 // build is the route of the data, from files to a published site:
 //
 //	files → portfolio → figures → findings → pages → folder
-func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
+//
+// A strict one writes nothing where a past that should be there cannot be read.
+func (a *app) build(ctx context.Context, out string, strict bool, opt kit.Options) error {
 	if err := a.checkBuild(out, opt); err != nil {
 		return err
 	}
@@ -91,9 +92,16 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 	if opt.Assets, err = assets(); err != nil {
 		return err
 	}
-	known, err := a.known(ctx, l, archive, measured, opt.Profile)
+	shownOf := measured
+	if opt.Profile == contract.Public {
+		shownOf = nil
+	}
+	known, err := shown.Of(ctx, archive, shownOf)
 	if err != nil {
 		return err
+	}
+	if a.warn(l.Printer, known.Fault) && strict {
+		return errFindings
 	}
 	opt.Log, opt.Quarters, opt.Trend, opt.Stories = known.Log, known.Quarters, known.Trend, known.Stories
 	if opt.Reports, err = a.siteReports(ctx, l, archive, opt.Profile); err != nil {
@@ -113,18 +121,6 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 		return a.publishFailure(err, out)
 	}
 	return a.summary(out, l, findings, stats, opt.Profile)
-}
-
-// known is what the site shows of the past.
-func (a *app) known(ctx context.Context, l *loaded, archive *past.Archive, measured *measure.Figures, profile contract.Visibility) (shown.Past, error) {
-	if profile == contract.Public {
-		measured = nil
-	}
-	known, err := shown.Of(ctx, archive, measured)
-	if err == nil {
-		a.warn(l.Printer, known.Fault)
-	}
-	return known, err
 }
 
 // checkBuild refuses what cannot end well, before any work.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -25,6 +26,7 @@ func TestRepositoriesWithFaults(t *testing.T) {
 		{"blob damaged", `echo x >$(loose HEAD~1:$F)`, "contracts", "agreements/vakt/contract.toml)" + damaged, "agreements/vakt/contract.toml)" + damaged, damaged, "agreements/vakt/contract.toml)" + damaged},
 		{"blob lacking", `rm -f $(loose HEAD~1:$F)`, "contracts", "(agreements/vakt/contract.toml). Det er trolig en delvis kopi", lacking + "blob", lacking + "blob", lacking + "blob"},
 		{"head damaged", `echo x >$(loose HEAD)`, "contracts", "commit ", damaged, damaged, damaged},
+		{"branch file that was emptied", `git pack-refs --all; git reset -q --hard HEAD~1; : >.git/refs/heads/main`, "contracts", "HEAD eller grenen", "HEAD eller grenen", "HEAD eller grenen", "HEAD eller grenen"},
 		{"shallow clone", `git clone -q --depth 1 "file://$PWD" copy`, "copy/contracts", fine, "grunn kopi, og historikken er kuttet", fine, fine},
 		{"bare", `git clone -q --bare . x; rm -rf .git; mv x/* .`, "contracts", fine, "ikke i et Git-lager", "den har ingen historikk", fine},
 		{"unborn branch", `git checkout -q --orphan new`, "contracts", fine, "ingen innsjekking", "ingen innsjekking", fine},
@@ -37,6 +39,14 @@ func TestRepositoriesWithFaults(t *testing.T) {
 			code, _, errs := forvalt(t, "build", "--data", data, "--as-of", "2026-11-20", "--out", site)
 			if code != exitOK || !strings.Contains(errs, tc.build) || tc.build == fine && strings.Contains(errs, "historikk") {
 				t.Errorf("build: exit %d: %s", code, errs)
+			}
+			if again := site + "-strict"; tc.build != fine {
+				if code, _, _ := forvalt(t, "build", "--strict", "--data", data, "--as-of", "2026-11-20", "--out", again); code != exitFindings {
+					t.Errorf("a strict build: exit %d", code)
+				}
+				if _, err := os.Stat(again); err == nil {
+					t.Error("a strict build that failed has written a site")
+				}
 			}
 			if files := tree(t, site); tc.build != fine && !strings.Contains(files["index.html"]+files["risiko/index.html"], "Uten historikk: ") {
 				t.Error("no page says what is wrong")
@@ -89,5 +99,19 @@ func TestRepositoryWithSHA256(t *testing.T) {
 	}
 	if outs[0] != outs[1] {
 		t.Errorf("%s\n\n%s", outs[0], outs[1])
+	}
+}
+
+// What Git keeps off the disk is said, and what is only written otherwise there is no change.
+func TestWhatGitChangesOnTheWayToTheDisk(t *testing.T) {
+	for _, tc := range []struct{ script, data, says string }{
+		{`git update-index -q --refresh; git sparse-checkout set --no-cone '/*' '!/contracts/people'`, "contracts", "1 av filene som er sjekket inn, er ikke på disken"},
+		{`git clone -q -c core.autocrlf=true . windows`, "windows/contracts", ""},
+	} {
+		data := filepath.Join(pasttest.Repository(t, pasttest.Risen+tc.script), filepath.FromSlash(tc.data))
+		code, out, errs := forvalt(t, "diff", "HEAD", "--data", data, "--as-of", "2026-11-20")
+		if code != exitOK || !strings.Contains(errs, tc.says) || tc.says == "" && (errs != "" || !strings.Contains(out, "Ingen endringer")) {
+			t.Errorf("%s: exit %d: %s%s", tc.script, code, errs, out)
+		}
 	}
 }

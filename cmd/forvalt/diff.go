@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"path"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -83,6 +85,15 @@ func (a *app) diff(ctx context.Context, revs []string) (*changes.Comparison, err
 		return nil, err
 	}
 	d.Diff = compare.Portfolios(base.Side(baseDay), head.Side(d.AsOf))
+	if len(revs) == 1 && base.Commit.Hash != "" && len(d.Diff.Formatting) > 0 { // line ends that git changed on the way to the disk are no change
+		differing, err := archive.Differing(base.Commit.Hash)
+		if err != nil {
+			return nil, gitFailure(err)
+		}
+		d.Diff.Formatting = slices.DeleteFunc(d.Diff.Formatting, func(file string) bool {
+			return !slices.ContainsFunc(differing, func(p string) bool { return path.Join(l.Prefix, p) == file })
+		})
+	}
 	return d, nil
 }
 

@@ -15,7 +15,7 @@ var gitReasons = []struct {
 	err error
 	key string
 }{
-	{history.ErrNone, "no-git"}, {history.ErrNoCommit, "no-commit"}, {history.ErrSHA256, "git-sha256"},
+	{history.ErrNone, "no-git"}, {history.ErrNoCommit, "no-commit"}, {history.ErrBroken, "git-broken"}, {history.ErrSHA256, "git-sha256"},
 	{history.ErrCut, "no-revision-cut"}, {history.ErrManyRevs, "many-revisions"}, {history.ErrNoSuchRev, "no-revision"},
 }
 
@@ -45,11 +45,14 @@ func gitFailure(err error) error {
 	return refuse("git", message.Args{"reason": err.Error()})
 }
 
-// warn says what is missing of the past, so that nobody takes what is there for all of it.
-func (a *app) warn(p *message.Printer, fault error) {
-	if fault != nil && !errors.Is(fault, history.ErrNone) && !errors.Is(fault, history.ErrNoCommit) {
-		fmt.Fprintln(a.stderr, why(p, fault))
+// warn says what is missing of the past, so that nobody takes what is there for all of it. It
+// reports whether there was something to say: a folder outside Git has no past to miss.
+func (a *app) warn(p *message.Printer, fault error) bool {
+	if fault == nil || errors.Is(fault, history.ErrNone) || errors.Is(fault, history.ErrNoCommit) {
+		return false
 	}
+	fmt.Fprintln(a.stderr, why(p, fault))
+	return true
 }
 
 // why is a sentence for pages and reports about history that cannot be read.

@@ -57,14 +57,35 @@ type entry struct {
 
 func (e entry) isDir() bool { return e.mode == filemode.Dir }
 
-// raw reads an object and makes sure that it is what its name says: go-git itself gives
-// half an object from its cache when it has met a damaged one.
+// raw reads an object. What cannot be read is looked for again, as git does: packs may have
+// been rewritten meanwhile, or be of a kind that go-git does not know.
 func (r *Repo) raw(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	data, first := r.rawOnce(t, h)
+	if first == nil || r.program != nil {
+		return data, first
+	}
+	_ = r.store.Close() // it was only read from
+	r.store = storeOf(r.files)
+	if data, err := r.rawOnce(t, h); err == nil {
+		return data, nil
+	}
+	if r.second == nil {
+		r.second = programOf(r.dir, false)
+	}
+	if data, err := r.second.read(t, h); err == nil && data != nil {
+		return data, nil
+	}
+	return nil, first
+}
+
+// rawOnce reads an object and makes sure that it is what its name says: go-git itself gives
+// half an object from its cache when it has met a damaged one.
+func (r *Repo) rawOnce(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
 	fail := func(err error) ([]byte, error) {
 		return nil, &ObjectError{Kind: t.String(), Hash: h.String(), Err: err}
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	if r.program != nil {
 		data, err := r.program.read(t, h)
 		if data == nil {
@@ -93,19 +114,22 @@ func (r *Repo) raw(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
 
 // size of a blob, without reading it whole.
 func (r *Repo) size(h plumbing.Hash) (int64, error) {
+	n, err := r.sizeOnce(h)
+	if err == nil {
+		return n, nil
+	}
+	data, err := r.raw(plumbing.BlobObject, h) // which looks again
+	return int64(len(data)), err
+}
+
+func (r *Repo) sizeOnce(h plumbing.Hash) (n int64, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var n int64
-	var err error
 	if r.program != nil {
 		_, _, n, err = r.program.about(h.String())
-	} else {
-		n, err = r.store.EncodedObjectSize(h)
+		return n, err
 	}
-	if err != nil {
-		return 0, &ObjectError{Kind: "blob", Hash: h.String(), Err: err}
-	}
-	return n, nil
+	return r.store.EncodedObjectSize(h)
 }
 
 // kind of an object; an error where it is not there.
@@ -125,7 +149,7 @@ func (r *Repo) kind(h plumbing.Hash) (plumbing.ObjectType, error) {
 
 // hashOf is the name of an object in this repository.
 func (r *Repo) hashOf(t plumbing.ObjectType, data []byte) plumbing.Hash {
-	if r.program != nil {
+	if r.sha256 {
 		name := name256(t, data)
 		return plumbing.Hash(name[:20])
 	}
@@ -174,7 +198,7 @@ func (r *Repo) tree(h plumbing.Hash, dir string) ([]entry, error) {
 	if err == nil {
 		var list []entry
 		size := 20
-		if r.program != nil {
+		if r.sha256 {
 			size = sha256.Size
 		}
 		if list, err = entries(string(data), size); err == nil {
@@ -220,7 +244,7 @@ func (r *Repo) commitAt(h plumbing.Hash) (*object.Commit, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.program != nil {
+	if r.sha256 {
 		data = shortened(data)
 	}
 	o := &plumbing.MemoryObject{}
@@ -233,5 +257,6 @@ func (r *Repo) commitAt(h plumbing.Hash) (*object.Commit, error) {
 		return nil, &ObjectError{Kind: "commit", Hash: h.String(), Err: err}
 	}
 	c.Hash = h
+	c.Committer.When = committed(data) // go-git misreads a malformed line
 	return c, nil
 }

@@ -14,17 +14,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// program reads objects through the git program, for repositories with SHA-256 names, which
-// go-git cannot read. One process gives contents, another names, types and sizes; each is
-// started when it is first needed. Within the package a name is its first twenty bytes; a
+// program reads objects through the git program, for repositories that go-git cannot read. One process gives contents, another names, types and sizes; each is
+// started when it is first needed. Within the package a name of SHA-256 is its first twenty bytes; a
 // name that leaves the package is whole. Contents are still checked against their names.
 type program struct {
 	dir            string
+	sha256         bool
 	contents, info *process                 // git cat-file --batch and --batch-check
 	names          map[plumbing.Hash]string // whole names, of commits and their parents
 }
@@ -36,25 +37,22 @@ type process struct {
 	says *bytes.Buffer // on standard error
 }
 
-// openProgram finds the repository that dir lies in by asking the git program.
-func openProgram(dir string) (*Repo, error) {
+// openProgram finds the repository that dir lies in by asking the git program. Where there is
+// none, why go-git did not open the repository is the error.
+func openProgram(dir string, why error) (*Repo, error) {
 	if _, err := exec.LookPath("git"); err != nil {
-		return nil, ErrSHA256
+		return nil, why
 	}
-	cmd := gitCommand(dir, "rev-parse", "--path-format=absolute", "--is-inside-work-tree", "--git-dir", "--git-common-dir", "--show-prefix")
-	out, err := cmd.Output()
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		return nil, fmt.Errorf("git rev-parse: %s", lastLine(exit.Stderr))
-	}
+	out, err := gitSaid(dir, "rev-parse", "--path-format=absolute", "--is-inside-work-tree", "--git-dir", "--git-common-dir", "--show-object-format", "--show-prefix")
 	if err != nil {
-		return nil, fmt.Errorf("git rev-parse: %w", err)
+		return nil, err
 	}
-	lines := strings.Split(string(out), "\n")
-	if len(lines) < 4 || lines[0] != "true" {
+	lines := strings.Split(out, "\n")
+	if len(lines) < 5 || lines[0] != "true" {
 		return nil, ErrNone
 	}
-	r := &Repo{program: &program{dir: dir, names: map[plumbing.Hash]string{}}, files: osfs.New(lines[1]), prefix: path.Clean("/" + lines[3])[1:], shallow: map[plumbing.Hash]bool{}}
+	r := &Repo{dir: dir, program: programOf(dir, lines[3] == "sha256"), sha256: lines[3] == "sha256", files: osfs.New(lines[1]), prefix: path.Clean("/" + lines[4])[1:], shallow: map[plumbing.Hash]bool{}}
+	r.filtered = sync.OnceValue(r.findFiltered)
 	if f, err := osfs.New(lines[2]).Open("shallow"); err == nil {
 		defer f.Close()
 		for s := bufio.NewScanner(f); s.Scan(); {
@@ -62,6 +60,23 @@ func openProgram(dir string) (*Repo, error) {
 		}
 	}
 	return r, nil
+}
+
+func programOf(dir string, sha256 bool) *program {
+	return &program{dir: dir, sha256: sha256, names: map[plumbing.Hash]string{}}
+}
+
+// gitSaid is what a call of the git program prints; the error has all that it says.
+func gitSaid(dir string, args ...string) (string, error) {
+	out, err := gitCommand(dir, args...).Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return "", fmt.Errorf("git %s: %s", args[0], strings.Join(strings.Fields(string(exit.Stderr)), " "))
+	}
+	if err != nil {
+		return "", fmt.Errorf("git %s: %w", args[0], err)
+	}
+	return string(out), nil
 }
 
 // gitCommand is a call of the git program that finds the repository by the folder, never
@@ -178,10 +193,10 @@ func (p *program) read(t plumbing.ObjectType, h plumbing.Hash) ([]byte, error) {
 	if fields[1] != t.String() {
 		return nil, plumbing.ErrObjectNotFound
 	}
-	if name := name256(t, data.Bytes()); hex.EncodeToString(name[:]) != fields[0] || plumbing.Hash(name[:20]) != h {
+	if !p.named(t, data.Bytes(), fields[0]) {
 		return nil, nil
 	}
-	if t == plumbing.CommitObject {
+	if p.sha256 && t == plumbing.CommitObject {
 		p.names[h] = fields[0]
 		for _, m := range headNames.FindAllSubmatch(head(data.Bytes()), -1) {
 			p.names[plumbing.NewHash(string(m[2]))] = string(m[2])
@@ -225,6 +240,15 @@ func (p *program) close() error {
 	}
 	p.contents, p.info = nil, nil
 	return errors.Join(errs...)
+}
+
+// named reports whether an object has this whole name.
+func (p *program) named(t plumbing.ObjectType, data []byte, whole string) bool {
+	if !p.sha256 {
+		return hashOf(t, data).String() == whole
+	}
+	name := name256(t, data)
+	return hex.EncodeToString(name[:]) == whole
 }
 
 // name256 is the SHA-256 name of an object.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-git/go-billy/v5/util"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/object"
 	"github.com/go-git/go-git/v5/plumbing/storer"
@@ -18,6 +19,13 @@ import (
 // cannot tell a damaged commit from none.)
 func (r *Repo) commit(rev string) (*object.Commit, error) {
 	unknown := fmt.Errorf("%w: %s", ErrNoSuchRev, rev)
+	if strings.ContainsAny(rev, "{:") { // @{upstream}, main@{yesterday}, :/words: git knows them
+		out, err := gitSaid(r.dir, "rev-parse", "--verify", "--quiet", "--end-of-options", rev)
+		if err != nil {
+			return nil, unknown
+		}
+		rev = strings.TrimSpace(out)
+	}
 	base, steps := rev, ""
 	if i := strings.IndexAny(rev, "~^"); i >= 0 {
 		base, steps = rev[:i], rev[i:]
@@ -89,8 +97,9 @@ func (r *Repo) named(name string) (plumbing.Hash, error) {
 		if rule == "%s" && name != "HEAD" && !strings.HasPrefix(name, "refs/") && strings.ToUpper(name) != name {
 			continue // a file of .git that is no reference, such as "config"
 		}
-		if h, ok := r.reference(full); ok {
-			return h, nil
+		h, err := r.reference(full)
+		if err != nil || !h.IsZero() {
+			return h, err
 		}
 	}
 	if name == "HEAD" {
@@ -101,22 +110,40 @@ func (r *Repo) named(name string) (plumbing.Hash, error) {
 
 // hexSize is how many digits a whole name has.
 func (r *Repo) hexSize() int {
-	if r.program != nil {
+	if r.sha256 {
 		return 64
 	}
 	return 40
 }
 
-// reference finds what a full reference, or HEAD, points to.
-func (r *Repo) reference(name plumbing.ReferenceName) (plumbing.Hash, bool) {
+// reference finds what a full reference, or HEAD, points to; zero where there is none. A
+// file that holds nothing that can be read, as after a power cut, is ErrBroken, as git has it,
+// not the older value that packed references may still have.
+func (r *Repo) reference(name plumbing.ReferenceName) (plumbing.Hash, error) {
+	for at, steps := name, 0; steps < 6; steps++ {
+		data, err := util.ReadFile(r.files, at.String())
+		if err != nil {
+			break // packed, or none
+		}
+		text := strings.TrimSpace(string(data))
+		if to, is := strings.CutPrefix(text, "ref:"); is {
+			at = plumbing.ReferenceName(strings.TrimSpace(to))
+			continue
+		}
+		if text, _, _ = strings.Cut(text, "\n"); len(text) < r.hexSize() || !plumbing.IsHash(text[:40]) {
+			return plumbing.ZeroHash, fmt.Errorf("%w: %s", ErrBroken, at)
+		}
+		break
+	}
 	if r.program != nil {
-		return r.program.reference(name.String())
+		h, _ := r.program.reference(name.String())
+		return h, nil
 	}
 	ref, err := storer.ResolveReference(r.store, name)
 	if err != nil {
-		return plumbing.ZeroHash, false
+		return plumbing.ZeroHash, nil
 	}
-	return ref.Hash(), true
+	return ref.Hash(), nil
 }
 
 // abbreviated finds the one commit or tag whose hash begins so.
@@ -166,17 +193,9 @@ func (r *Repo) abbreviated(name string) (found plumbing.Hash, err error) {
 // peel follows annotated tags to their commit. An object that is neither names no revision.
 func (r *Repo) peel(h plumbing.Hash) (*object.Commit, error) {
 	for range 10 {
-		c, err := r.commitAt(h)
-		if err == nil {
-			return c, nil
-		}
-		var oe *ObjectError
-		if !errors.As(err, &oe) || !oe.Missing() {
-			return nil, err
-		}
-		switch kind, kerr := r.kind(h); {
-		case kerr != nil:
-			return nil, err
+		switch kind, err := r.kind(h); {
+		case err != nil, kind == plumbing.CommitObject:
+			return r.commitAt(h) // which says what is wrong with it
 		case kind != plumbing.TagObject:
 			return nil, fmt.Errorf("%w: %s is a %s", ErrNoSuchRev, h, kind)
 		}

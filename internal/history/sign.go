@@ -166,7 +166,7 @@ func (r *Repo) Signature(hash string, keys []Key) (Signature, error) {
 	if err != nil {
 		return Signature{}, err
 	}
-	if r.program != nil {
+	if r.sha256 {
 		return verify(data, signature256, keys), nil
 	}
 	return verify(data, signature1, keys), nil

@@ -162,13 +162,45 @@ func (t *treeFS) ReadLink(name string) (string, error) {
 	return string(data), nil
 }
 
+// blob reads a file as git would write it to the disk, where a filter (git-crypt, LFS) changes it
+// on the way: git runs it.
 func (r *Repo) blob(e entry, at string) ([]byte, error) {
 	data, err := r.raw(plumbing.BlobObject, e.hash)
+	if err == nil && marked(data) && r.filtered()[at] {
+		var out string
+		out, err = gitSaid(r.dir, "cat-file", "--filters", "--path="+path.Join(r.prefix, at), r.name(e.hash))
+		if err == nil {
+			return []byte(out), nil
+		}
+		err = &ObjectError{Kind: "blob", Hash: r.name(e.hash), Err: err}
+	}
 	var oe *ObjectError
 	if errors.As(err, &oe) {
 		oe.Path = at
 	}
 	return data, err
+}
+
+// marks begin what git-lfs, git-crypt and transcrypt store. Of other filters nothing tells whether
+// an older content had gone through them.
+var marks = []string{"version https://git-lfs", "\x00GITCRYPT\x00", "U2FsdGVkX1"}
+
+func marked(data []byte) bool {
+	return slices.ContainsFunc(marks, func(m string) bool { return bytes.HasPrefix(data, []byte(m)) })
+}
+
+// findFiltered gives the files below the folder that have a filter, by today's attributes; none
+// without the git program.
+func (r *Repo) findFiltered() map[string]bool {
+	out := map[string]bool{}
+	list, err := gitSaid(r.dir, "ls-files", "-z", "--", ".", ":(exclude,attr:!filter)")
+	if err != nil {
+		return out
+	}
+	for _, name := range names(list) {
+		out[name] = true
+	}
+	return out
 }
 
 func (t *treeFS) list(at string) ([]fs.DirEntry, error) {

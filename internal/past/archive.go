@@ -250,6 +250,18 @@ func (a *Archive) Differing(rev string) ([]string, error) {
 	return nil, &RevisionError{rev, err}
 }
 
+// Hidden lists the files that git has left off the disk, as findings name them.
+func (a *Archive) Hidden() ([]string, error) {
+	if a.missing != nil {
+		return nil, a.missing
+	}
+	files, err := a.repo.Hidden(a.Today.Files)
+	for i := range files {
+		files[i] = path.Join(a.Today.Prefix, files[i])
+	}
+	return files, err
+}
+
 // Committed is the commit whose files the folder has, unchanged; "" if there is no
 // repository. A folder with changes gives a *DirtyError.
 func (a *Archive) Committed() (string, error) {

@@ -31,8 +31,12 @@ func fault(err error) string {
 		return "no repository"
 	case errors.Is(err, history.ErrNoCommit):
 		return "no commit"
+	case errors.Is(err, history.ErrBroken):
+		return "broken"
 	case errors.Is(err, history.ErrCut):
 		return "cut"
+	case strings.Contains(err.Error(), "git rev-parse: "):
+		return "git's own words"
 	}
 	return err.Error()
 }
@@ -68,8 +72,10 @@ func TestRepositoriesWithFaults(t *testing.T) {
 		{"shallow clone", clone("--depth 1"), "copy/contracts", "", "cut", "", ""},
 		{"bare", `git clone -q --bare . x; rm -rf .git; mv x/* .`, "contracts", "no repository", "no repository", "no repository", ""},
 		{"work tree", `git worktree add -q wt -b side`, "wt/contracts", "", "", "", ""},
-		{"work tree that was moved away", `git worktree add -q wt -b side; rm -rf .git/worktrees`, "wt/contracts", "no repository", "no repository", "no repository", ""},
+		{"work tree that was moved away", `git worktree add -q wt -b side; rm -rf .git/worktrees`, "wt/contracts", "git's own words", "git's own words", "git's own words", "git's own words"},
 		{"submodule", `D=$PWD; git init -q super; cd super; git -c protocol.file.allow=always submodule --quiet add "file://$D" sub`, "super/sub/contracts", "", "", "", ""},
+		{"branch file that was emptied", `git pack-refs --all; git reset -q --hard HEAD~1; : >.git/refs/heads/main`, "contracts", "broken", "broken", "broken", "broken"},
+		{"HEAD that was emptied", `: >.git/HEAD`, "contracts", "git's own words", "git's own words", "git's own words", "git's own words"},
 		{"unborn branch", `git checkout -q --orphan new`, "contracts", "no commit", "no commit", "no commit", ""},
 		{"conflict that was committed", `printf '<<<<<<< a\n' | cat - $F >x; git stash -q; git reset -q --soft HEAD~1; cat x >$F; rm x; save 2026-11-09 konflikt; sed -i 1d $F; save 2026-11-10 rettet`, "contracts", "", "", "", ""},
 	} {
@@ -110,7 +116,7 @@ func TestRevisionsThatAreNone(t *testing.T) {
 	dir := pasttest.Repository(t, pasttest.Risen+`git tag -a -m merke v1; git tag baum HEAD:contracts; git tag -a -m blob fil HEAD:$F`)
 	says := func(rev string) string { return pasttest.Run(t, dir, "git rev-parse '"+rev+"'") }
 	a := pasttest.Open(t, filepath.Join(dir, "contracts"), "2026-11-20", "")
-	for _, rev := range []string{"nope", "", "~", "-1", "HEAD~9", "HEAD^2", "HEAD^{tree}", "HEAD:contracts", "main..HEAD", "main@{1}", "v2", "baum", "fil", "deadbeef",
+	for _, rev := range []string{"nope", "", "~", "-1", "HEAD~9", "HEAD^2", "HEAD^{tree}", "HEAD:contracts", "main..HEAD", "main@{99}", "v2", "baum", "fil", "deadbeef",
 		strings.Repeat("0", 40), says("HEAD^{tree}"), says("HEAD:contracts"), says("HEAD:contracts/portfolio.toml"), says("HEAD:contracts/portfolio.toml")[:10], "refs/heads/", "../HEAD"} {
 		var named *past.RevisionError
 		if _, err := a.At(t.Context(), rev); !errors.Is(err, history.ErrNoSuchRev) || !errors.As(err, &named) || named.Revision != rev {
