@@ -44,7 +44,10 @@ func Join(p *contract.Portfolio, results []Result) (Plan, []diag.Finding) {
 	var awards []Award
 	var modifications []Modification
 	for _, r := range results {
-		awards = append(awards, r.Contracts...)
+		for _, a := range r.Contracts {
+			a.Contract = published(a, results)
+			awards = append(awards, a)
+		}
 		modifications = append(modifications, r.Modifications...)
 		for _, s := range r.Suppliers {
 			j.names[s.ID] = cmp.Or(j.names[s.ID], slug.Of(s.Name))
@@ -58,6 +61,23 @@ func Join(p *contract.Portfolio, results []Result) (Plan, []diag.Finding) {
 		j.modification(m)
 	}
 	return j.plan(results), j.findings
+}
+
+// published is an award's contract with the date of its competition, where that is among the
+// notices. A call-off follows the notice of its framework, which is not its own competition.
+func published(a Award, results []Result) *contract.Contract {
+	c := new(*a.Contract)
+	if a.follows == "" || c.Kind == contract.KindCallOff {
+		return c
+	}
+	for _, r := range results {
+		on := r.competition.dated
+		late := slices.ContainsFunc([]date.Date{c.Procurement.Awarded, c.Procurement.Signed}, func(d date.Date) bool { return !d.IsZero() && d.Before(on) })
+		if slices.Contains(r.competition.names, key(a.follows)) && !on.IsZero() && !late && (c.Procurement.Published.IsZero() || on.Before(c.Procurement.Published)) {
+			c.Procurement.Published = on
+		}
+	}
+	return c
 }
 
 type joiner struct {
@@ -257,7 +277,7 @@ func (j *joiner) modification(m Modification) {
 		return
 	}
 	k := found[0]
-	if k.Notice.Modifies != "" && m.dated.Before(k.Procurement.Published) { // a later one made the contract as it is after both
+	if k.Notice.Modifies != "" && m.dated.Before(date.Max(k.Notice.Dated, k.Procurement.Published)) { // a later one made the contract as it is after both
 		j.report(m.place, "FV830", diag.Note, diag.Args{"contract": k.ID, "notice": k.Notice.Notice})
 		return
 	}
