@@ -39,10 +39,14 @@ type claim struct {
 // added is a claim read as lots that add up.
 func (c claim) added() []stated { return c.lots }
 
-// once is a claim read as lots that all repeat the whole contract's amount, where they do.
+// once is a claim read as lots that repeat the whole contract's amount: one of them where they
+// can, none where they differ and may be of one lot.
 func (c claim) once() []stated {
-	if c.repeats() {
+	switch {
+	case c.repeats():
 		return c.lots[:1]
+	case c.unsure():
+		return nil
 	}
 	return c.lots
 }
@@ -66,7 +70,7 @@ type limit struct {
 
 // claims records what the notice states of a contract's amounts; settle decides when all
 // contracts are read.
-func (r *reader) claims(c *contract.Contract, lots []string, tenders []*node) {
+func (r *reader) claims(c *contract.Contract, id string, lots []string, tenders []*node) {
 	byLot := map[string][]*node{}
 	var apart [][]*node // tenders of which no lot is known
 	for _, t := range tenders {
@@ -84,7 +88,7 @@ func (r *reader) claims(c *contract.Contract, lots []string, tenders []*node) {
 	}
 	r.values = append(r.values, r.claim(c, lots, func(lot string) []*node { return byLot[lot] }, apart))
 	if r.capped(c) {
-		r.maxima = append(r.maxima, r.claim(c, lots, r.maximum, nil))
+		r.maxima = append(r.maxima, r.claim(c, lots, func(lot string) []*node { return r.maximum(id, lot) }, nil))
 	}
 }
 
@@ -138,11 +142,19 @@ func overall(list []stated) (out money.Amount) {
 	return out
 }
 
-// maximum of a framework: the result's (BT-709 on the result), else the lot's.
-func (r *reader) maximum(lot string) []*node {
-	var found []*node
+// maximum of a framework in a lot: that of the contract's own results (BT-709 on the result),
+// or of all of the lot's, else the lot's own.
+func (r *reader) maximum(id, lot string) []*node {
+	const path = "FrameworkAgreementValues/MaximumValueAmount"
+	var own, found []*node
 	for _, res := range r.results[lot] {
-		found = append(found, res.all("FrameworkAgreementValues/MaximumValueAmount")...)
+		found = append(found, res.all(path)...)
+		if r.names[naming{res, id}] {
+			own = append(own, res.all(path)...)
+		}
+	}
+	if len(own) > 0 {
+		return own
 	}
 	if len(found) == 0 {
 		found = r.lot(lot).all("ProcurementProject/RequestedTenderTotal/UBLExtensions/UBLExtension/ExtensionContent/EformsExtension/FrameworkMaximumAmount")
@@ -203,7 +215,7 @@ func (r *reader) settle(claims []claim, limits []limit, set func(*contract.Contr
 		covered := slices.ContainsFunc(limits, func(l limit) bool { return l.compares(c) })
 		switch {
 		case len(c.lots) == 0, added != nil && once != nil && added.compares(c):
-		case c.unsure() && !(covered && (added == nil) != (once == nil)):
+		case c.unsure() && (!covered || (added == nil) == (once == nil) || len(read(c)) == 0):
 			r.report(c.lots[0].at, "FV831", diag.Warning, diag.Args{"n": len(c.lots), "value": said(c.lots[0].amount, c.lots[0].currency)}, c.lots[1].at)
 		default:
 			set(c.contract, sum{overall(read(c)), c.lots[0].currency}, c.lots[0].at)
@@ -227,12 +239,13 @@ func exceeded(limits []limit, claims []claim, read func(claim) []stated) *limit 
 	for i, l := range limits {
 		var all, apart []stated // apart: what several contracts state of one lot, once
 		seen := map[stated]bool{}
-		whole := l.whole
+		whole, compared := l.whole, false
 		for _, c := range claims {
 			if !l.compares(c) {
 				whole = whole && !l.covers(c) // it is not known what this one adds
 				continue
 			}
+			compared = true
 			for _, s := range read(c) {
 				key := stated{sum: s.sum, lot: s.lot}
 				if all = append(all, s); s.lot == "" || !seen[key] {
@@ -243,7 +256,7 @@ func exceeded(limits []limit, claims []claim, read func(claim) []stated) *limit 
 		}
 		slack := money.NOK(int64(len(all)))
 		near := func(list []stated) bool { return max(overall(list)-l.amount, l.amount-overall(list)) <= slack }
-		if len(all) > 0 && !near(all) && !near(apart) && (whole || overall(apart) > l.amount) {
+		if compared && !near(all) && !near(apart) && (whole || overall(apart) > l.amount) {
 			return &limits[i]
 		}
 	}

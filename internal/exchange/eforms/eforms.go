@@ -65,6 +65,7 @@ type reader struct {
 	results   map[string][]*node // the results of a lot
 	lotOf     map[*node]string   // of a tender or a result
 	lotsOf    map[string][]string
+	names     map[naming]bool
 	modified  map[string]*node // ContractModification by the contract that it modifies
 	suppliers map[string]bool  // ids of those in out
 	buying    []string         // ids of the buyers
@@ -72,6 +73,12 @@ type reader struct {
 
 	values, maxima []claim         // what is stated of the contracts
 	told           map[string]bool // findings, by code and place
+}
+
+// naming is that a result names a contract.
+type naming struct {
+	result   *node
+	contract string
 }
 
 // Read converts one notice. An error finding means that it was not understood; a notice
@@ -180,7 +187,7 @@ func (r *reader) index() {
 	r.suppliers, r.buying = map[string]bool{}, r.buyers()
 	r.modified = by(r.ext.all("ContractModification"), "ModifiedContractIdentifier")
 	r.place()
-	r.results, r.lotsOf = map[string][]*node{}, map[string][]string{}
+	r.results, r.lotsOf, r.names = map[string][]*node{}, map[string][]string{}, map[naming]bool{}
 	for _, res := range r.ext.all("NoticeResult/LotResult") {
 		lot := r.lotOf[res]
 		if lot == "" {
@@ -192,6 +199,7 @@ func (r *reader) index() {
 		}
 		for _, ref := range res.all("SettledContract/ID") {
 			r.lotsOf[ref.text] = append(r.lotsOf[ref.text], lot)
+			r.names[naming{res, ref.text}] = true
 		}
 	}
 }
@@ -280,7 +288,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 	r.duration(c, project)
 	r.options(c, project)
 	r.bids(c, lots)
-	r.claims(c, lots, tenders)
+	r.claims(c, id, lots, tenders)
 	if len(lots) == 0 && len(r.lots) > 1 {
 		r.report(s, "FV834", diag.Warning, diag.Args{"id": cmp.Or(line(id), s.name)})
 	}
