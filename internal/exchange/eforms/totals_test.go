@@ -256,13 +256,15 @@ func TestCases(t *testing.T) {
 		}
 	}
 	award, _ := read("mA")
-	modifications, _ := read("mM")
-	plan, _ := Join(&contract.Portfolio{}, []Result{award, modifications})
-	if len(plan.New) != 1 || len(plan.New[0].Amendments) != len(modifications.Modifications) || len(modifications.Modifications) == 0 {
+	first, _ := read("mM")
+	data, _ := os.ReadFile(filepath.Join("testdata", "mM.xml"))
+	second, _ := Read("mM2", []byte(strings.NewReplacer("1400000", "1700000", "b1111111", "c1111111", "2026-09-01", "2026-10-01").Replace(string(data))))
+	plan, _ := Join(&contract.Portfolio{}, []Result{second, award, first})
+	if len(plan.New) != 1 || len(plan.New[0].Amendments) != 2 {
 		t.Fatalf("%+v", plan.New)
 	}
-	for _, a := range plan.New[0].Amendments {
-		if a.Value != contract.Some(money.NOK(400_000)) {
+	for i, want := range []int64{400_000, 300_000} {
+		if a := plan.New[0].Amendments[i]; a.Value != contract.Some(money.NOK(want)) {
 			t.Errorf("%+v", a)
 		}
 	}
