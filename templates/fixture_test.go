@@ -71,7 +71,9 @@ func frame(cat *message.Catalogue, lang, title string, depth int, nav string) Fr
 
 var bands = map[string]string{"low": "Lav", "moderate": "Moderat", "high": "Høy", "critical": "Kritisk"}
 
-func band(name, score string) *RiskBadge { return &RiskBadge{name, bands[name], score} }
+func band(name, score string) *RiskBadge {
+	return &RiskBadge{Band: name, Label: bands[name], Score: score}
+}
 
 func use(used, projected float64, of string) Usage {
 	u := Usage{Known: true, Used: used, HasProjected: true, Projected: projected, Text: fmt.Sprintf("%.0f %% av %s", used*100, of)}
@@ -84,15 +86,15 @@ func use(used, projected float64, of string) Usage {
 	return u
 }
 
-func rows(n int) []ContractRow {
-	base := []ContractRow{
-		{Title: "Vektertjenester og alarmutrykning", Suppliers: "Nordvakt AS", Reference: "2023/10482", Category: "Sikkerhet", Manager: "Kari Nordmann", Usage: use(.58, 1.06, "64,0 mill."), End: Date{"2027-04-30", "30.04.2027"}, EndBadge: Badge{"Opsjon 31.12.", Warning}, Risk: band("critical", "62,5"), Alerts: []Badge{{"1 avvik", Danger}}, Facets: []string{"kritisk", "6", "over"}, Sort: []string{"2027-04-30", "62.5", "64000000"}},
-		{Title: "Brukerstyrt personlig assistanse, delområde 3", Suppliers: "Kystomsorg SA", Reference: "2023/10246", Category: "Bo- og omsorgstjenester", Manager: "Trygve Sæther", Usage: use(.78, .98, "14,5 mill."), End: Date{"2026-11-30", "30.11.2026"}, EndBadge: Badge{"Én opsjon", Neutral}, Risk: band("high", "43,8"), Facets: []string{"hoy", "6", "under"}, Sort: []string{"2026-11-30", "43.8", "14500000"}},
-		{Title: "Renhold i skoler", Suppliers: "Blankt og rent AS og to til", Reference: "2022/15445", Category: "Bygg og eiendom", Usage: use(1.12, 1.3, "12,4 mill."), End: Date{"2027-06-30", "30.06.2027"}, Risk: band("moderate", "31,3"), Facets: []string{"moderat", "12", "over"}, Sort: []string{"2027-06-30", "31.3", "12400000"}},
-		{Title: "Kontorrekvisita", Suppliers: "Havnepapir AS", Reference: "2021/12763", Category: "Kontor og inventar", Manager: "Astrid Haugland", Usage: Usage{Text: "Omsetning mangler"}, End: Date{"2026-12-01", "01.12.2026"}, Risk: band("low", "4,2"), Facets: []string{"lav", "6", "mangler"}, Sort: []string{"2026-12-01", "4.2", ""}},
-		{Title: "Snøbrøyting, nord", Suppliers: "Fjellvei AS", Reference: "2024/00902", Category: "Anlegg, vei og park", Manager: "Farid Dahl", Usage: use(.22, .7, "31,0 mill."), End: Date{"2029-04-30", "30.04.2029"}, EndBadge: Badge{"To opsjoner", Neutral}, Risk: band("low", "12,5"), Facets: []string{"lav", "mer", "under"}, Sort: []string{"2029-04-30", "12.5", "31000000"}},
+func listed(n int) []listedRow {
+	base := []listedRow{
+		{ContractRow{Title: "Vektertjenester og alarmutrykning", Suppliers: "Nordvakt AS", Reference: "2023/10482", Category: "Sikkerhet", Manager: "Kari Nordmann", Usage: use(.58, 1.06, "64,0 mill."), End: Date{"2027-04-30", "30.04.2027"}, EndBadge: Badge{"Opsjon 31.12.", Warning}, Risk: band("critical", "62,5"), Alerts: []Badge{{"1 avvik", Danger}}}, ListRow{Facets: []string{"kritisk", "6", "over"}, Sort: []string{"2027-04-30", "62.5", "64000000"}}},
+		{ContractRow{Title: "Brukerstyrt personlig assistanse, delområde 3", Suppliers: "Kystomsorg SA", Reference: "2023/10246", Category: "Bo- og omsorgstjenester", Manager: "Trygve Sæther", Usage: use(.78, .98, "14,5 mill."), End: Date{"2026-11-30", "30.11.2026"}, EndBadge: Badge{"Én opsjon", Neutral}, Risk: band("high", "43,8")}, ListRow{Facets: []string{"hoy", "6", "under"}, Sort: []string{"2026-11-30", "43.8", "14500000"}}},
+		{ContractRow{Title: "Renhold i skoler", Suppliers: "Blankt og rent AS og to til", Reference: "2022/15445", Category: "Bygg og eiendom", Usage: use(1.12, 1.3, "12,4 mill."), End: Date{"2027-06-30", "30.06.2027"}, Risk: band("moderate", "31,3")}, ListRow{Facets: []string{"moderat", "12", "over"}, Sort: []string{"2027-06-30", "31.3", "12400000"}}},
+		{ContractRow{Title: "Kontorrekvisita", Suppliers: "Havnepapir AS", Reference: "2021/12763", Category: "Kontor og inventar", Manager: "Astrid Haugland", Usage: Usage{Text: "Omsetning mangler"}, End: Date{"2026-12-01", "01.12.2026"}, Risk: band("low", "4,2")}, ListRow{Facets: []string{"lav", "6", "mangler"}, Sort: []string{"2026-12-01", "4.2", ""}}},
+		{ContractRow{Title: "Snøbrøyting, nord", Suppliers: "Fjellvei AS", Reference: "2024/00902", Category: "Anlegg, vei og park", Manager: "Farid Dahl", Usage: use(.22, .7, "31,0 mill."), End: Date{"2029-04-30", "30.04.2029"}, EndBadge: Badge{"To opsjoner", Neutral}, Risk: band("low", "12,5")}, ListRow{Facets: []string{"lav", "mer", "under"}, Sort: []string{"2029-04-30", "12.5", "31000000"}}},
 	}
-	var out []ContractRow
+	var out []listedRow
 	for i := range n {
 		r := base[i%len(base)]
 		if i >= len(base) {
@@ -104,6 +106,19 @@ func rows(n int) []ContractRow {
 			r.Sheet[1] = "=SUM(A1:A9) & <fjord>; \"æøå\""
 		}
 		out = append(out, r)
+	}
+	return out
+}
+
+// listedRow is a contract with what the list has of it.
+type listedRow struct {
+	ContractRow
+	ListRow
+}
+
+func rows(n int) (out []ContractRow) {
+	for _, r := range listed(n) {
+		out = append(out, r.ContractRow)
 	}
 	return out
 }
@@ -187,9 +202,9 @@ func riskMatrix(here bool) Matrix {
 			case s >= 20:
 				b = "moderate"
 			}
-			c := MatrixCell{Band: b, Count: fmt.Sprint((4-i)*(4-j)*3 - 2), Href: "kontrakter/index.html?s=3&k=2", Label: fmt.Sprintf("%d kontrakter, sannsynlighet %d, konsekvens %d", (4-i)*(4-j)*3-2, i, j)}
+			c := MatrixCell{Band: b, Count: Count{Text: fmt.Sprint((4-i)*(4-j)*3 - 2), Href: "kontrakter/index.html?s=3&k=2"}, Label: fmt.Sprintf("%d kontrakter, sannsynlighet %d, konsekvens %d", (4-i)*(4-j)*3-2, i, j)}
 			if here {
-				c.Href, c.Count = "", ""
+				c.Count = Count{}
 				c.Here = i == 2 && j == 3
 			}
 			r.Cells = append(r.Cells, c)
@@ -197,7 +212,7 @@ func riskMatrix(here bool) Matrix {
 		m.Rows = append(m.Rows, r)
 	}
 	if !here {
-		m.Legend = []LegendItem{{"low", "Lav (556)"}, {"moderate", "Moderat (179)"}, {"high", "Høy (50)"}, {"critical", "Kritisk (67)"}}
+		m.Legend = []LegendItem{{"low", Count{Text: "Lav (556)"}}, {"moderate", Count{Text: "Moderat (179)"}}, {"high", Count{Text: "Høy (50)"}}, {"critical", Count{Text: "Kritisk (67)"}}}
 	}
 	return m
 }

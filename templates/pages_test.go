@@ -20,7 +20,7 @@ func pages(cat *message.Catalogue, lang string) []drawn {
 	contracts := ContractTable{Caption: "Kontrakter", Rows: rows(5)}
 	return []drawn{
 		{"index.html", DrawOverview(f("Kontraktsporteføljen", 0, ""), overview())},
-		{"kontrakter/index.html", DrawContractList(f("Kontrakter", 1, "kontrakter"), list())},
+		{"kontrakter/index.html", DrawList(f("Kontrakter", 1, "kontrakter"), ListPage{Lead: "Alle aktive kontrakter i kommunen. Filtrer på risiko, frister, forbruk, avdeling, kategori og krav.", List: list(f("Kontrakter", 1, "kontrakter"))})},
 		{"kontrakter/vekter-2023/index.html", DrawContract(f("Vektertjenester og alarmutrykning", 2, "kontrakter"), contract())},
 		{"kontrakter/vekter-2023/endringer/index.html", DrawChanges(f("Historikken til Vektertjenester", 3, "kontrakter"), ChangesPage{Kicker: "Endringer", Title: "Vektertjenester og alarmutrykning", Lead: "Hva som er endret på kontrakten.", Note: "Eldre historikk finnes ikke her.",
 			Entries: []ChangeEntry{{Date: Date{"2026-10-31", "31. oktober 2026"}, Who: "Kari Nordmann", Subject: "Opsjon utløst", Commit: Link{"a3f91c2", "https://git.example.no/c/a3f91c2"},
@@ -42,8 +42,8 @@ func pages(cat *message.Catalogue, lang string) []drawn {
 			Figures: []RegulationRow{{Name: "Terskel for lønns- og arbeidsvilkår", Value: "2,2 mill. kr", From: Date{"2024-01-01", "01.01.2024"}, Source: Link{"FOR-2008-02-08-112", "https://lovdata.no/"}, Verified: Date{"2026-05-02", "02.05.2026"}, Sure: Badge{"Usikker", Warning}}}})},
 		{"kalender/index.html", DrawCalendar(f("Kalender", 1, "kalender"), Calendar{Lead: "Alt som må avgjøres eller gjøres, måned for måned.", Feed: Link{"Abonner på kalenderen", "alle.ics"}, Months: months(), Groups: []DeadlineGroup{{ID: "forfalt", Title: "På overtid", Items: deadlineList()[:1], Fold: "Vis 1 frist"}, {ID: "2026-11", Title: "November 2026", Items: deadlineList()[1:]}}})},
 		{"risiko/index.html", DrawRisk(f("Risiko", 1, "risiko"), riskPage(contracts))},
-		{"kontroller/index.html", DrawInspections(f("Kontroller", 1, "kontroller"), Inspections{Lead: "Kontroller av lønn, arbeidsvilkår, lærlinger og miljø.", Conclusion: "64 kontroller det siste året; ni ga avvik.", Areas: areaRows(), Rows: inspectionRows(), Candidates: contracts})},
-		{"avvik/index.html", DrawDeviations(f("Avvik", 1, "avvik"), Deviations{Lead: "Avvik og kontrollfunn, og hva som gjøres med dem.", Conclusion: "Ett avvik er åpent og over fristen.", KPIs: kpis()[:2], Open: deviationRows(), Closed: deviationRows()[:1]})},
+		{"kontroller/index.html", DrawInspections(f("Kontroller", 1, "kontroller"), Inspections{Lead: "Kontroller av lønn, arbeidsvilkår, lærlinger og miljø.", Conclusion: "64 kontroller det siste året; ni ga avvik.", Areas: areaRows(), List: section(f("Kontroller", 1, "kontroller")), Candidates: contracts})},
+		{"avvik/index.html", DrawDeviations(f("Avvik", 1, "avvik"), Deviations{Lead: "Avvik og kontrollfunn, og hva som gjøres med dem.", Conclusion: "Ett avvik er åpent og over fristen.", KPIs: kpis()[:2], List: section(f("Avvik", 1, "avvik"))})},
 		{"gevinster/index.html", DrawBenefits(f("Gevinster", 1, "gevinster"), Benefits{Lead: "Planlagte gevinster mot realiserte.", Conclusion: "78 % av planen er realisert.", KPIs: kpis()[:3], Chart: planned(), Classes: Table{Caption: "Klasser", Cards: true, Columns: []Column{{Key: "class"}, {Key: "planned", Numeric: true}, {Key: "realised", Numeric: true}}, Rows: [][]Cell{{{Text: "Budsjettvirkning"}, {Text: "4,3 mill. kr"}, {Text: "3,3 mill. kr"}}}}, Rows: benefitRows()})},
 		{"okonomi/index.html", DrawPage(f("Økonomi", 1, "okonomi"), Page{Title: "Økonomi", Lead: "Omsetning mot øvre avtaleverdi.", KPIs: kpis(), Charts: true, Calendar: Link{"Abonner på kalenderen", "kalender.ics"}, Sections: []Section{
 			{ID: "tak", Title: "Rammeavtaler", Conclusion: "To ventes å gå over.", Blocks: []Block{CeilingsBlock(f("", 1, ""), ceilingList()), ContractsBlock(f("", 1, ""), contracts), FigureBlock(f("", 1, ""), quarters())}},

@@ -60,13 +60,14 @@ func TestScripts(t *testing.T) {
 // longList draws the same list as kontrakter/ with its rows as data.
 func longList(t *testing.T) {
 	t.Helper()
-	v, f := list(), frame(catalogue(t), "nb", "Kontrakter", 1, "kontrakter")
+	f := frame(catalogue(t), "nb", "Kontrakter", 1, "kontrakter")
+	v := list(f)
 	rows := v.Rows
 	v.Total, v.Rows = len(rows), rows[:50]
 	for i := 0; i < len(rows); i += 50 {
 		name := fmt.Sprintf("rows-%02d.js", i/50+1)
 		v.Data = append(v.Data, name)
-		js, err := ListScript(f, v, rows[i:min(i+50, len(rows))])
+		js, err := ListScript(rows[i:min(i+50, len(rows))])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +75,7 @@ func longList(t *testing.T) {
 	}
 	v.Parts = []ListPart{{Name: "Bygg", Count: 20, Pages: []Link{{"1–20", "a/index.html"}}}, {Name: "Kultur", Count: 100, Pages: []Link{{"1–50", "b/index.html"}, {"51–100", "b/2/index.html"}}}}
 	var b bytes.Buffer
-	if err := DrawContractList(f, v).Render(context.Background(), &b); err != nil {
+	if err := DrawList(f, ListPage{List: v}).Render(context.Background(), &b); err != nil {
 		t.Fatal(err)
 	}
 	write(t, "lang/index.html", b.Bytes())
@@ -212,7 +213,7 @@ func filtering(t *testing.T, ctx context.Context, at string) {
 	is("all once more", count, "120 kontrakter")
 	evaluate[chromedp.Void](t, ctx, `dispatchEvent(new Event('beforeprint'))`)
 	is("rows in print", shown, "120")
-	is("what is printed", `document.querySelector('[data-selection]').textContent`, "Utvalg: alle kontrakter. Sortert etter: Høyest verdi.")
+	is("what is printed", `document.querySelector('[data-selection]').textContent`, "Utvalg: alle rader. Sortert etter: Høyest verdi.")
 	evaluate[chromedp.Void](t, ctx, `dispatchEvent(new Event('afterprint'))`)
 	is("rows after print", shown, "50")
 	if strings.HasPrefix(at, "http") {

@@ -100,10 +100,10 @@ func check(t *testing.T, data []byte) {
 func TestDataIsEscaped(t *testing.T) {
 	evil := `"><script>alert(1)</script>`
 	f := frame(catalogue(t), "nb", evil, 1, "kontrakter")
-	row := ContractRow{Title: evil, Href: "javascript:alert(1)", Suppliers: evil, Category: evil, Manager: evil, Facets: []string{evil}, Sort: []string{evil}, Text: evil}
+	row := ContractRow{Title: evil, Href: "javascript:alert(1)", Suppliers: evil, Category: evil, Manager: evil}
 	row.Usage.Text, row.End.Text = evil, evil
 	var b bytes.Buffer
-	if err := DrawContractList(f, ContractList{Lead: evil, Rows: []ContractRow{row}, Facets: []Facet{{evil, evil, true, []FacetOption{{evil, evil, 1}}}}}).Render(context.Background(), &b); err != nil {
+	if err := DrawList(f, ListPage{evil, List{Words: "selection", Heads: ContractHeads(f, ContractTable{}), Rows: []ListRow{{[]string{evil}, []string{evil}, nil, evil, ContractCells(f, ContractTable{}, row)}}, Sorts: []SortChoice{{evil, evil, false, false}}, Facets: []Facet{{evil, evil, true, false, []FacetOption{{evil, evil, 1}}}, {evil, evil, false, true, nil}}}}).Render(context.Background(), &b); err != nil {
 		t.Fatal(err)
 	}
 	for _, bad := range []string{"<script>alert", "javascript:"} {

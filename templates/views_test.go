@@ -19,11 +19,11 @@ func overview() Overview {
 		Lead:   "852 aktive kontrakter følges opp av 79 kontraktsforvaltere. Her ser du hva som krever handling nå, og hvordan porteføljen ligger an.",
 		Report: Link{"Kvartalsrapport for 3. kvartal", "rapporter/2026-q3/index.html"},
 		Actions: []Action{
-			{"57", "kontrakter der prognosen går over øvre avtaleverdi", "kontrakter/index.html?forbruk=over", "2 er allerede over", Danger},
-			{"29", "opsjoner som må avgjøres innen 90 dager", "kontrakter/index.html?frist=90", "Første frist 02.11.2026", Warning},
-			{"41", "kontrakter uten flere opsjoner utløper innen seks måneder", "kontrakter/index.html?utloper=6", "Ny konkurranse må være i gang", Warning},
-			{"59", "kontrakter med åpne avvik", "kontrakter/index.html?avvik=apne", "42 har mer enn ett", Danger},
-			{"10", "kontrakter mangler kontraktsforvalter", "kontrakter/index.html?forvalter=mangler", "", Neutral},
+			{Count{Text: "57", Href: "kontrakter/index.html?forbruk=over"}, "kontrakter der prognosen går over øvre avtaleverdi", Count{Text: "2 er allerede over"}, Danger},
+			{Count{Text: "29", Href: "kontrakter/index.html?frist=90"}, "opsjoner som må avgjøres innen 90 dager", Count{Text: "Første frist 02.11.2026"}, Warning},
+			{Count{Text: "41", Href: "kontrakter/index.html?utloper=6"}, "kontrakter uten flere opsjoner utløper innen seks måneder", Count{Text: "Ny konkurranse må være i gang"}, Warning},
+			{Count{Text: "59", Href: "kontrakter/index.html?avvik=apne"}, "kontrakter med åpne avvik", Count{Text: "42 har mer enn ett"}, Danger},
+			{Count{Text: "10", Href: "kontrakter/index.html?forvalter=mangler"}, "kontrakter mangler kontraktsforvalter", Count{Text: ""}, Neutral},
 		},
 		KPIs: kpis(), Ceiling: ceilingList(), Months: months(), Calendar: Link{"Åpne kalenderen", "kalender/index.html"},
 		Risk: &RiskSummary{More: Link{"Slik vurderer vi risiko", "risiko/index.html"}, Conclusion: "67 kontrakter har kritisk risiko. Velg en celle for å se kontraktene.", Matrix: riskMatrix(false),
@@ -37,18 +37,23 @@ func overview() Overview {
 	}
 }
 
-func list() ContractList {
-	return ContractList{
+func list(f Frame) List {
+	var rows []ListRow
+	for _, r := range listed(120) {
+		r.Cells = ContractCells(f, ContractTable{}, r.ContractRow)
+		rows = append(rows, r.ListRow)
+	}
+	return List{
+		Words: "selection", Kind: "contracts", Heads: ContractHeads(f, ContractTable{}), Columns: ContractColumns(f, ContractTable{}),
 		File: "kontrakter", SheetName: "Kontrakter", XLSX: Link{"Alle kontrakter (Excel)", "../data/contracts.xlsx"}, Sheet: []SheetColumn{
 			{Head: "Kontrakt", Kind: "text", Width: 40}, {Head: "Leverandør", Kind: "text", Width: 20}, {Head: "Kategori", Kind: "text", Of: "kategori", Width: 20}, {Head: "Forvalter", Kind: "text", Of: "forvalter", Width: 20},
 			{Head: "Forbruk", Kind: "text", Of: "forbruk", From: "facet:forbruk", Width: 20}, {Head: "Utløper", Kind: "date", Of: "utloper", Width: 12}, {Head: "Risikonivå", Kind: "text", Of: "risiko", From: "facet:risiko", Width: 12},
 			{Head: "Risikopoeng", Kind: "number", Of: "risiko", From: "sort:risiko", Width: 12}, {Head: "Øvre avtaleverdi", Kind: "number", Of: "tak", From: "sort:verdi", Width: 16}},
-		Lead: "Alle aktive kontrakter i kommunen. Filtrer på risiko, frister, forbruk, avdeling, kategori og krav.",
-		Rows: rows(120), CSV: Link{"Last ned alle som CSV", "../data/contracts.csv"},
+		Rows: rows, CSV: Link{"Last ned alle som CSV", "../data/contracts.csv"},
 		Facets: []Facet{
-			{"risiko", "Risiko", true, []FacetOption{{"kritisk", "Kritisk", 24}, {"hoy", "Høy", 24}, {"moderat", "Moderat", 24}, {"lav", "Lav", 48}}},
-			{"utloper", "Utløper", true, []FacetOption{{"6", "Innen seks måneder", 72}, {"12", "Om seks til tolv måneder", 24}, {"mer", "Om mer enn to år", 24}}},
-			{"forbruk", "Forbruk", false, []FacetOption{{"over", "Over, eller prognose over", 48}, {"under", "Under øvre avtaleverdi", 48}, {"mangler", "Ikke kjent", 24}}},
+			{"risiko", "Risiko", true, false, []FacetOption{{"kritisk", "Kritisk", 24}, {"hoy", "Høy", 24}, {"moderat", "Moderat", 24}, {"lav", "Lav", 48}}},
+			{"utloper", "Utløper", true, false, []FacetOption{{"6", "Innen seks måneder", 72}, {"12", "Om seks til tolv måneder", 24}, {"mer", "Om mer enn to år", 24}}},
+			{"forbruk", "Forbruk", false, false, []FacetOption{{"over", "Over, eller prognose over", 48}, {"under", "Under øvre avtaleverdi", 48}, {"mangler", "Ikke kjent", 24}}},
 		},
 		Sorts: []SortChoice{{"utloper", "Utløper først", false, false}, {"risiko", "Høyest risiko", true, true}, {"verdi", "Høyest verdi", true, true}},
 	}
@@ -98,7 +103,7 @@ func findingRows() []FindingRow {
 }
 
 func areaRows() []InspectionArea {
-	return []InspectionArea{{"Vektertjenester", "", "Lønns- og arbeidsvilkår", "6", "2"}, {"Byggeplass", "", "Lønns- og arbeidsvilkår, lærlinger, miljø", "21", "2"}, {"Avfallsinnhenting", "", "Miljø", "5", "0"}}
+	return []InspectionArea{{"Vektertjenester", "Lønns- og arbeidsvilkår", Count{Text: "6", Href: "kontroller/index.html#alle", Rows: 6}, Count{Text: "2"}}, {"Byggeplass", "Lønns- og arbeidsvilkår, lærlinger, miljø", Count{Text: "21"}, Count{Text: "2"}}, {"Avfallsinnhenting", "Miljø", Count{Text: "5"}, Count{Text: "0"}}}
 }
 
 func riskPage(contracts ContractTable) RiskPage {
@@ -115,4 +120,11 @@ func planned() Figure {
 	c := chart.Chart{Title: "Planlagte og realiserte gevinster etter år, mill. kr", Kind: chart.Grouped, Narrow: true, Labels: []chart.Label{{Text: "2024"}, {Text: "2025"}, {Text: "2026"}},
 		Series: []chart.Series{{Name: "Planlagt", Tone: chart.ToneMuted, Values: values("%.1f", 3.2, 4.1, 4.3)}, {Name: "Realisert", Values: values("%.1f", 2.9, 3.6, 3.3)}}}
 	return draw("planned", "", "Realisert ligger under planen hvert år.", c, Table{})
+}
+
+// section is a list as a part of a page.
+func section(f Frame) List {
+	v := list(f)
+	v.ID, v.Words, v.Kind, v.Columns, v.Sheet = "alle", "inspections.rows", "", nil, nil
+	return v
 }

@@ -28,7 +28,7 @@ func (a *app) backTest(ctx context.Context, l *loaded, file, format string) erro
 	}
 	archive := a.archive(l)
 	defer archive.Close()
-	recorded, fault := archive.Recorded(ctx, trend.MaxQuarters+trend.Following)
+	recorded, fault := archive.Recorded(ctx)
 	b := trend.Test(l.Portfolio, l.AsOf, recorded, models...)
 	if err := ctx.Err(); err != nil {
 		return err

@@ -4,8 +4,14 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/store"
+	"github.com/forvalt/forvalt/internal/trend/fit"
 )
 
 // The sample has had few events, and the program says so instead of giving a number.
@@ -33,11 +39,11 @@ func TestBackTestOfTheSample(t *testing.T) {
 // changedModel is the sample's with a heavier weight of the projected use of the ceiling.
 func changedModel(t *testing.T) string {
 	t.Helper()
-	model, err := os.ReadFile(filepath.Join(sample, "risk/2026-01-01.toml"))
+	model, err := os.ReadFile(filepath.Join(sample, "risk/2026-10-01.toml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.Replace(string(model), `id = "2026-01-01"`, `id = "changed"`, 1)
+	text := strings.Replace(string(model), `id = "2026-10-01"`, `id = "changed"`, 1)
 	at := strings.LastIndex(text[:strings.Index(text, `measure = "projected_ceiling_use"`)], "[[factors]]")
 	const each = "axis = \"likelihood\"\nweight = "
 	for _, w := range []string{"20", "10", "15", "5"} { // the other factors of the axis all but vanish: 8 of them have 1
@@ -54,7 +60,7 @@ func changedModel(t *testing.T) string {
 func TestBackTestOfTwoModels(t *testing.T) {
 	file := changedModel(t)
 	_, out, _ := forvalt(t, "risk", "--backtest", "--model", file, "--data", sample, "--lang", "nb")
-	for _, want := range []string{"Modell 2026-01-01: treffsikkerhet", "Modell changed: treffsikkerhet", "Forskjell i treffsikkerhet: changed mot 2026-01-01", "for få hendelser\n"} {
+	for _, want := range []string{"Modell 2026-10-01: treffsikkerhet", "Modell changed: treffsikkerhet", "Forskjell i treffsikkerhet: changed mot 2026-10-01", "for få hendelser\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing in\n%s", want, out)
 		}
@@ -139,7 +145,57 @@ func TestBackTestReadsHistory(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}
-	if got.Recorded != 4 || len(got.Quarters) == 0 { // eight quarters, of which the last four are what came
+	if got.Recorded != 5 || len(got.Quarters) == 0 { // eight quarters and the one whose books were open at the first commit; the last four are what came
 		t.Errorf("%d quarters are from history, of %v", got.Recorded, got.Quarters)
+	}
+}
+
+// The sample has had too few events to learn from, and the program says how many are missing;
+// a proposal that there is none of is not written.
+func TestFitOfTheSample(t *testing.T) {
+	for lang, want := range map[string]string{"nb": "hendelser mangler. Det trengs", "nn": "hendingar manglar. Det trengst", "en": "events are missing."} {
+		code, out, errs := forvalt(t, "risk", "--fit", "--data", sample, "--lang", lang)
+		if code != exitOK || errs != "" || strings.Contains(out, "⟦") || !strings.Contains(out, want) {
+			t.Errorf("%s: exit %d, %q\n%s", lang, code, errs, out)
+		}
+	}
+	file := filepath.Join(t.TempDir(), "forslag.toml")
+	code, out, _ := forvalt(t, "risk", "--fit", "--data", sample, "--format", "json", "--out", file)
+	var got struct {
+		Events  int
+		Needed  int `json:"events_needed"`
+		Missing int `json:"events_missing"`
+		Learnt  bool
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || code != exitFindings || got.Learnt || got.Missing == 0 || got.Needed-got.Events != got.Missing {
+		t.Errorf("exit %d, %v %+v", code, err, got)
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("a proposal was written of nothing")
+	}
+}
+
+// A proposal is a model like any other: it is read, judged and compared.
+func TestProposalIsAModel(t *testing.T) {
+	p, _ := store.Load(t.Context(), os.DirFS(sample), store.Options{})
+	base := p.Models[len(p.Models)-1]
+	learnt := *base
+	learnt.Factors = slices.Clone(base.Factors)
+	for i := range learnt.Factors {
+		switch learnt.Factors[i].ID {
+		case "ceiling":
+			learnt.Factors[i].Weight -= 9
+		case "labour-crime":
+			learnt.Factors[i].Weight += 9
+		}
+	}
+	l := &loaded{Folder: past.Folder{AsOf: date.MustParse("2026-11-01")}, Printer: catalogue().Printer("nb")}
+	file := filepath.Join(t.TempDir(), "forslag.toml")
+	if err := os.WriteFile(file, proposal(&fit.Fit{Base: base, Proposal: &learnt, Events: 140}, l), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := forvalt(t, "risk", "--model", file, "--data", sample, "--lang", "nb")
+	if code != exitOK || !strings.Contains(out, base.ID+"-fit") || !strings.Contains(out, "får annen poengsum") {
+		t.Errorf("exit %d, %s\n%s", code, errs, out)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,7 +85,7 @@ func BenchmarkTrend(b *testing.B) {
 			b.Run("walk", func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					repo, _ := walk(b, history.Questions{Last: true, Recent: 20, AsOf: ends})
+					repo, _ := walk(b, history.Questions{Last: true, Recent: 20})
 					repo.Close()
 				}
 			})
@@ -106,10 +107,10 @@ func BenchmarkTrend(b *testing.B) {
 			b.Run("load", func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					repo, log := walk(b, history.Questions{AsOf: ends})
+					repo, log := walk(b, history.Questions{})
 					cache, files := &store.Cache{}, 0
-					for i := len(log.AsOf) - 1; i >= 0; i-- {
-						fsys, _, err := repo.FS(log.AsOf[i].Hash)
+					for _, c := range slices.Backward(commitsAt(log, ends)) {
+						fsys, _, err := repo.FS(c.Hash)
 						if err != nil {
 							b.Fatal(err)
 						}
@@ -120,8 +121,8 @@ func BenchmarkTrend(b *testing.B) {
 					b.ReportMetric(float64(files), "files-in-largest")
 				}
 			})
-			_, log := walk(b, history.Questions{AsOf: ends})
-			blobs := blobsOf(b, dir, log.AsOf)
+			_, log := walk(b, history.Questions{})
+			blobs := blobsOf(b, dir, commitsAt(log, ends))
 			b.Run("git-cat-file", func(b *testing.B) {
 				for b.Loop() {
 					cmd := exec.Command("git", "-C", dir, "cat-file", "--batch")
@@ -136,6 +137,17 @@ func BenchmarkTrend(b *testing.B) {
 			})
 		})
 	}
+}
+
+// commitsAt are the newest commits at some moments.
+func commitsAt(log *history.Log, moments []time.Time) []history.Commit {
+	var out []history.Commit
+	for _, m := range moments {
+		if at := log.At(m); at != nil {
+			out = append(out, at.Commit)
+		}
+	}
+	return out
 }
 
 // BenchmarkChangedBlobs reads every file that any commit changed: the walk alone, the walk

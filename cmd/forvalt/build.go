@@ -95,7 +95,7 @@ func (a *app) build(ctx context.Context, out string, opt kit.Options) error {
 	if err != nil {
 		return err
 	}
-	opt.Log, opt.Trend, opt.Stories = known.Log, known.Trend, known.Stories
+	opt.Log, opt.Quarters, opt.Trend, opt.Stories = known.Log, known.Quarters, known.Trend, known.Stories
 	if opt.Reports, err = a.siteReports(ctx, l, archive, opt.Profile); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/forvalt/forvalt/internal/change/compare"
+	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
@@ -19,7 +20,7 @@ func diffCommand(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "diff BASE [HEAD]",
 		Args:    arguments(1, 2),
-		Example: "  forvalt diff HEAD\n  forvalt diff HEAD~1 HEAD\n  forvalt diff origin/main --format md",
+		Example: "  forvalt diff HEAD\n  forvalt diff HEAD~1 HEAD\n  forvalt diff 2026-q2 2026-q3\n  forvalt diff origin/main --format md",
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := textMarkdownOrJSON.check(format); err != nil {
 				return err
@@ -41,8 +42,8 @@ func diffCommand(a *app) *cobra.Command {
 	return c
 }
 
-// diff compares a revision with another, or with the working tree. Both are measured on
-// one date: the later side's.
+// diff compares a revision with another, or with the working tree. Both are measured on one
+// date, the later side's; but a quarter is measured as its report is.
 func (a *app) diff(ctx context.Context, revs []string) (*changes.Comparison, error) {
 	l, err := a.load(ctx) // also judges the flags
 	if err != nil {
@@ -54,21 +55,26 @@ func (a *app) diff(ctx context.Context, revs []string) (*changes.Comparison, err
 		return nil, gitFailure(&past.RevisionError{Revision: revs[0], Err: err})
 	}
 	d := &changes.Comparison{AsOf: l.AsOf, Printer: l.Printer}
-	base, err := archive.At(ctx, revs[0])
+	base, baseDay, err := a.revision(ctx, archive, l, revs[0])
 	if err != nil {
-		return nil, gitFailure(err)
+		return nil, err
 	}
 	d.Base = changes.Revision{Name: revs[0], Commit: base.Commit}
 	head := &l.Snapshot
 	if len(revs) == 2 {
-		if head, err = archive.At(ctx, revs[1]); err != nil {
-			return nil, gitFailure(err)
-		}
-		d.Head = changes.Revision{Name: revs[1], Commit: head.Commit}
-		if d.AsOf, err = a.date(head.Portfolio); err != nil {
+		if head, d.AsOf, err = a.revision(ctx, archive, l, revs[1]); err != nil {
 			return nil, err
 		}
+		d.Head = changes.Revision{Name: revs[1], Commit: head.Commit}
+		if d.AsOf.IsZero() {
+			if d.AsOf, err = a.date(head.Portfolio); err != nil {
+				return nil, err
+			}
+		}
 		d.Printer = a.printer(head.Portfolio)
+	}
+	if baseDay.IsZero() {
+		baseDay = d.AsOf
 	}
 	if err := noConflictAt(d.Base.Name, base.Findings); err != nil {
 		return nil, err
@@ -76,8 +82,36 @@ func (a *app) diff(ctx context.Context, revs []string) (*changes.Comparison, err
 	if err := noConflictAt(d.Head.Name, head.Findings); err != nil {
 		return nil, err
 	}
-	d.Diff = compare.Portfolios(base.Side(d.AsOf), head.Side(d.AsOf))
+	d.Diff = compare.Portfolios(base.Side(baseDay), head.Side(d.AsOf))
 	return d, nil
+}
+
+// revision gives the portfolio at a revision or, for a quarter, of its cut, with the day on
+// which that is measured.
+func (a *app) revision(ctx context.Context, archive *past.Archive, l *loaded, name string) (*past.Snapshot, date.Date, error) {
+	q, err := date.ParseQuarter(name)
+	if err != nil {
+		then, err := archive.At(ctx, name)
+		if err != nil {
+			return nil, date.Date{}, gitFailure(err)
+		}
+		return then, date.Date{}, nil
+	}
+	if q, err = a.reportQuarter(name, l); err != nil {
+		return nil, date.Date{}, err
+	}
+	cut, err := archive.Cut(ctx, q)
+	if err == nil && cut.Why != "" {
+		return nil, date.Date{}, refuse("no-quarter", message.Args{"quarter": q, "reason": message.Verbatim(cut.Why)})
+	}
+	var then *past.Snapshot
+	if err == nil {
+		then, err = archive.Take(ctx, cut)
+	}
+	if err != nil {
+		return nil, date.Date{}, reportFailure(err)
+	}
+	return then, q.Last(), nil
 }
 
 // noConflict refuses a portfolio with merge conflicts: what it says is undecided.

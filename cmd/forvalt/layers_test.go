@@ -92,18 +92,19 @@ var layers = []map[string]string{
 		"internal/measure/risk":      "contract measure measure/expr measure/factors measure/facts measure/why message money",
 		"internal/measure/deadlines": "contract date measure measure/duties measure/matters measure/terms message",
 		"internal/measure/workload":  "contract date measure measure/duties",
-		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover money",
+		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover",
 	},
 	{
 		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
-		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters money",
-		"internal/trend": "contract date measure measure/figures measure/inspections measure/workload message",
+		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters measure/turnover money slug",
+		"internal/trend": "contract date measure measure/benefits measure/figures measure/inspections measure/workload message",
 		"templates":      "",
 	},
 	{
-		"internal/report": "contract date measure measure/deadlines measure/matters measure/totals",
+		"internal/trend/fit": "contract measure/factors measure/risk trend",
+		"internal/report":    "contract date measure measure/deadlines measure/matters measure/totals",
 	},
 	{
 		"internal/report/gather": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload report trend",
@@ -123,7 +124,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/change/shape/shapetest": "change change/shape contract",
-		"internal/change/effects":         "change change/shape contract date measure",
+		"internal/change/effects":         "change change/shape contract date measure measure/risk",
 	},
 	{
 		"internal/change/compare": "change change/effects change/shape contract diag measure money",
@@ -135,16 +136,16 @@ var layers = []map[string]string{
 		"internal/past/replay": "change change/compare contract date history store",
 	},
 	{
-		"internal/past": "change change/compare contract date diag history measure/figures message past/replay store",
+		"internal/past": "change change/compare contract date diag history measure measure/figures message past/replay store trend",
 	},
 	{
 		"internal/past/authority": "contract diag history past store",
 	},
 	{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
-		"internal/past/quarter":   "contract date diag history measure measure/figures past report report/gather store trend",
-		"internal/past/shown":     "change change/wording date history measure measure/figures past past/replay report store trend",
-		"internal/past/signature": "contract date history past past/authority",
+		"internal/past/quarter":   "contract date diag measure measure/figures past report report/gather store trend",
+		"internal/past/shown":     "change change/wording date history measure past past/replay report trend",
+		"internal/past/signature": "contract date history money past past/authority",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
@@ -160,8 +161,8 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print trend",
-		"internal/print/work":    "contract date measure measure/workload message print",
+		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print prose trend trend/fit",
+		"internal/print/work":    "contract date measure measure/workload message print prose",
 	},
 	{
 		"internal/print/story": "change change/wording contract date message money past past/replay plain print print/changes",
@@ -171,41 +172,42 @@ var layers = []map[string]string{
 		"internal/pages/words":   "chart contract date measure message money templates",
 	},
 	{
-		"internal/pages/kit": "chart contract date diag file measure message pages/address pages/words past/shown prose report/document templates",
+		"internal/pages/kit": "chart contract date diag file measure message pages/address pages/words past/shown prose report/document templates trend",
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure measure/ceilings measure/stages message pages/kit templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings measure/matters measure/stages message pages/kit templates trend",
+		"internal/pages/list":        "contract measure message pages/kit templates",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
 		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit pages/words templates trend",
-		"internal/pages/calendar":     "chart contract measure measure/deadlines message pages/kit pages/words prose templates",
+		"internal/pages/calendar":     "chart contract date measure measure/deadlines message pages/kit pages/list pages/words prose templates",
 		"internal/pages/changes":      "change/wording date measure message pages/kit past/replay past/shown templates",
-		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit templates",
+		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit pages/list templates",
 		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
-		"internal/pages/inspections":  "chart contract date measure measure/inspections message pages/block pages/kit prose templates",
+		"internal/pages/inspections":  "chart contract date measure measure/inspections measure/matters message pages/block pages/kit pages/list prose templates",
 		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit pages/words templates",
-		"internal/pages/requirements": "chart contract measure measure/duties measure/expr message pages/address pages/kit templates",
-		"internal/pages/risk":         "contract measure measure/risk message pages/address pages/block pages/kit pages/words prose templates trend",
+		"internal/pages/requirements": "chart contract date measure measure/duties measure/expr message pages/address pages/kit pages/list templates",
+		"internal/pages/risk":         "contract measure measure/risk message pages/block pages/kit pages/words prose templates trend",
 		"internal/pages/supplychain":  "contract measure/chain message pages/kit pages/words templates",
 		"internal/pages/term":         "contract date measure measure/stages message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart contract measure measure/ceilings measure/totals measure/turnover message pages/address pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
+		"internal/pages/summary": "chart contract measure measure/ceilings measure/inspections measure/totals measure/turnover message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
 		"internal/pages/about":      "contract date diag measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/categories measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
-		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words templates trend",
+		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words prose templates trend",
 		"internal/pages/data":       "contract measure message pages/address pages/block pages/calendar pages/feeds pages/guidance pages/kit pages/words prose search templates",
 		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
 		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure measure/deadlines measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
 		"internal/pages/reports":    "chart contract message pages/kit prose report report/document report/wording templates",
-		"internal/pages/selection":  "contract date measure measure/ceilings measure/stages message pages/block pages/kit pages/risk pages/words templates",
+		"internal/pages/selection":  "contract date measure measure/ceilings measure/inspections measure/stages measure/totals message pages/block pages/kit pages/list pages/risk pages/words templates",
 		"internal/pages/suppliers":  "contract measure measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},
 	{

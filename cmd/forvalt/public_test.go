@@ -23,7 +23,7 @@ import (
 
 // What the public site consists of, written by hand: what is not here must not be there.
 var (
-	publicTop = strings.Fields(`404.html assets avdelinger data gevinster index.html kalender kategorier kontrakter kontroller krav
+	publicTop = strings.Fields(`404.html assets avdelinger data dokumentasjon frister gevinster index.html kalender kategorier kontrakter kontroller krav
 		leverandorer okonomi om opensearch.xml rapporter regler robots.txt sitemap.xml sok tilgjengelighet veiledning`)
 	publicMenu  = []string{"Oversikt", "Kontrakter", "Leverandører", "Økonomi", "Kalender", "Krav", "Kontroller", "Gevinster", "Veiledning"}
 	publicFoot  = []string{"Avdelinger", "Kategorier", "Alle kontrakter (CSV)", "Alle kontrakter (Excel)", "Alle kontrakter (JSON)", "Beskrivelse av feltene", "Om tallene og metoden", "Tilgjengelighetserklæring", "Regler for dataene", "Kvartalsrapporter"}
@@ -87,7 +87,7 @@ func distinct(list []string) []string {
 var unknownToThePublic = strings.Fields(`
 	Model Workload Deadlines
 	Contracts.Risk Contracts.Manager Contracts.Managed Contracts.Succeeded Contracts.Lapsed Contracts.Plan Contracts.FollowUpDebt
-	Contracts.OpenDevs Contracts.OpenFindings Contracts.OpenSeverity Contracts.Debt Contracts.Deadlines
+	Contracts.OpenDevs Contracts.OpenFindings Contracts.OpenSeverity Contracts.Debt Contracts.SureDebt Contracts.Deadlines
 	Contracts.Requirements.Applies Contracts.Requirements.State Contracts.Requirements.Due Contracts.Requirements.Evidence Contracts.Requirements.Last
 	Contracts.Terms.LatestTenderStart Contracts.Terms.LastTenderStart Contracts.Deadlines.Manager Deadlines.Manager
 	Totals.Followed Totals.Bands Totals.Managers Totals.Unmanaged

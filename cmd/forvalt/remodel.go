@@ -16,8 +16,14 @@ import (
 	"github.com/forvalt/forvalt/internal/store"
 )
 
-// modelFrom reads and judges a risk model outside the portfolio.
+// modelFrom gives the portfolio's model of an id, as if it were in force; or else reads and
+// judges one outside the portfolio.
 func (a *app) modelFrom(file string, l *loaded) (*contract.RiskModel, error) {
+	if i := slices.IndexFunc(l.Portfolio.Models, func(m *contract.RiskModel) bool { return m.ID == file }); i >= 0 {
+		m := *l.Portfolio.Models[i]
+		m.From = l.AsOf
+		return &m, nil
+	}
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, misuse("no-model", message.Args{"path": file})

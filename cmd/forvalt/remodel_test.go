@@ -11,7 +11,7 @@ import (
 // Weight moved from the annual value to the exposure moves contracts, and says by what;
 // the same model moves none; a model whose weights do not add up is refused at its place.
 func TestAnotherModel(t *testing.T) {
-	src, err := os.ReadFile(filepath.Join(sample, "risk", "2026-01-01.toml"))
+	src, err := os.ReadFile(filepath.Join(sample, "risk", "2026-10-01.toml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +30,7 @@ func TestAnotherModel(t *testing.T) {
 		return weight(weight(s, "annual-value", "30", "10"), "exposure", "25", "45")
 	})
 	code, out, errs := forvalt(t, "risk", "--data", sample, "--lang", "nb", "--model", moved)
-	if code != exitOK || !strings.Contains(out, "vekt 30 → 3 poeng, vekt 10") || !strings.Contains(out, "lav, før moderat") {
+	if code != exitOK || !strings.Contains(out, "vekt 30 → 3 poeng, vekt 10") || !strings.Contains(out, "Risiko: moderat, 38,6; før høy, 41,7") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 	var got struct {
@@ -62,6 +62,16 @@ func TestAnotherModel(t *testing.T) {
 	}
 	if code, _, _ := forvalt(t, "risk", "--data", sample, "--model", "finnes-ikke.toml"); code != exitUsage {
 		t.Errorf("no file: exit %d", code)
+	}
+}
+
+// Of the portfolio's own models, another than the one in force is named by its id.
+func TestAnotherModelOfThePortfolio(t *testing.T) {
+	code, out, errs := forvalt(t, "risk", "--data", sample, "--lang", "en", "--model", "2026-01-01")
+	for _, want := range []string{"If “2026-01-01” applied instead of “2026-10-01”:\n  Low ", "Likelihood is worked out as weighted mean, was the chance that at least one thing goes wrong (80%).\n", "; was critical, "} {
+		if code != exitOK || !strings.Contains(out, want) {
+			t.Errorf("exit %d: %q is missing in\n%s%s", code, want, out, errs)
+		}
 	}
 }
 

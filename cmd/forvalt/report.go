@@ -75,11 +75,7 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 	if f.freeze {
 		return a.freeze(ctx, l, archive, q)
 	}
-	reports, err := quarter.Of(ctx, archive, reportOptions(l, f.profile), q)
-	if err != nil {
-		return err
-	}
-	r, err := reports.Report(ctx, q)
+	r, err := quarter.Of(archive, reportOptions(l, f.profile)).Report(ctx, q)
 	if err != nil {
 		return reportFailure(err)
 	}
@@ -121,8 +117,8 @@ func documentOf(p *message.Printer, r *quarter.Report, brief bool) document.Docu
 func reportFailure(err error) error {
 	var (
 		empty  *quarter.EmptyError
-		pin    *quarter.PinError
-		model  *quarter.ModelError
+		pin    *past.PinError
+		model  *past.ModelError
 		frozen *quarter.FrozenError
 		dirty  *past.DirtyError
 	)

@@ -12,12 +12,12 @@ import (
 )
 
 func riskCommand(a *app) *cobra.Command {
-	var format, model string
-	var back, workload bool
+	var format, model, out string
+	var back, learn, force, workload bool
 	c := &cobra.Command{
 		Use:     "risk [ID]",
 		Args:    arguments(0, 1),
-		Example: "  forvalt risk\n  forvalt risk vektertjenester-2023\n  forvalt risk --format json\n  forvalt risk --model ny-modell.toml\n  forvalt risk --backtest\n  forvalt risk --workload",
+		Example: "  forvalt risk\n  forvalt risk vektertjenester-2023\n  forvalt risk --format json\n  forvalt risk --model ny-modell.toml\n  forvalt risk --backtest\n  forvalt risk --fit --out forslag.toml\n  forvalt risk --workload",
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := textOrJSON.check(format); err != nil {
 				return err
@@ -28,6 +28,9 @@ func riskCommand(a *app) *cobra.Command {
 			}
 			if back {
 				return a.backTest(c.Context(), l, model, format)
+			}
+			if learn {
+				return a.fit(c.Context(), l, fitOptions{model, format, out, force})
 			}
 			f := figures.Of(l.Portfolio, l.AsOf)
 			switch {
@@ -49,6 +52,9 @@ func riskCommand(a *app) *cobra.Command {
 	c.Flags().StringVar(&model, "model", "", "")
 	c.Flags().BoolVar(&workload, "workload", false, "")
 	c.Flags().BoolVar(&back, "backtest", false, "")
+	c.Flags().BoolVar(&learn, "fit", false, "")
+	c.Flags().StringVar(&out, "out", "", "")
+	c.Flags().BoolVar(&force, "force", false, "")
 	return c
 }
 

@@ -5,10 +5,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"html"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -135,35 +133,6 @@ func TestLinksResolve(t *testing.T) {
 				t.Errorf("%s links to %s, but there is no such place", p, m[1])
 			}
 		}
-	}
-}
-
-// Every link to the list with a filter names a filter and a choice that the list has.
-func TestFilteredLinksFilter(t *testing.T) {
-	files := buildSite(t)
-	list := files["kontrakter/index.html"]
-	links := 0
-	for p, data := range files {
-		if !strings.HasSuffix(p, ".html") {
-			continue
-		}
-		for _, m := range regexp.MustCompile(`href="[^"]*kontrakter/\?([^"]+)"`).FindAllStringSubmatch(data, -1) {
-			links++
-			query, err := url.ParseQuery(html.UnescapeString(m[1]))
-			if err != nil {
-				t.Errorf("%s links to ?%s: %v", p, m[1], err)
-			}
-			for name := range query {
-				for _, value := range strings.Split(query.Get(name), ",") {
-					if name != "sort" && !regexp.MustCompile(`<input[^>]*name="`+name+`"[^>]*value="`+value+`"`).MatchString(list) || name == "sort" && !strings.Contains(list, `<option value="`+value+`"`) {
-						t.Errorf("%s links to ?%s=%s, which the list does not have", p, name, value)
-					}
-				}
-			}
-		}
-	}
-	if links < 20 {
-		t.Errorf("only %d such links", links)
 	}
 }
 

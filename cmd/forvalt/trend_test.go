@@ -56,7 +56,7 @@ func TestTrendsOnPages(t *testing.T) {
 		t.Error("a second build differs")
 	}
 	has(page(dir, "internal", "okonomi/index.html"), `id="utvikling"`, "Avtaledekning")
-	has(page(dir, "internal", "gevinster/index.html"), `id="utvikling"`, "Realisert gevinst")
+	has(page(dir, "internal", "gevinster/index.html"), `id="utvikling"`, "Netto budsjettgevinst", "3. kvartal 2026 (foreløpig)", "er foreløpige til 31.10.2026")
 	has(page(dir, "internal", "risiko/index.html"), `id="utvikling"`, `class="moves"`, "poeng: ")
 
 	if html := page(dir, "public", "index.html"); strings.Contains(html, "utvikling") || strings.Contains(html, "Historikken begynner") {
@@ -76,8 +76,8 @@ func TestTrendsOnPages(t *testing.T) {
 	if msg, err := exec.Command("sh", "-ec", `
 cp -r "$0" "$1"; cd "$1"; rm -rf .git; git init -q -b main; git config user.name Kari; git config user.email k@example.no
 f=$(ls contracts/suppliers/*.toml | head -1); cp "$f" good; echo 'name = ' >"$f"
-export GIT_AUTHOR_DATE=2026-09-01T10:00:00Z GIT_COMMITTER_DATE=2026-09-01T10:00:00Z; git add contracts; git commit -qm broken
-mv good "$f"; export GIT_COMMITTER_DATE=2026-10-02T10:00:00Z; git commit -qam mended`, dir, broken).CombinedOutput(); err != nil {
+export GIT_AUTHOR_DATE=2026-07-01T10:00:00Z GIT_COMMITTER_DATE=2026-07-01T10:00:00Z; git add contracts; git commit -qm broken
+mv good "$f"; export GIT_COMMITTER_DATE=2026-08-02T10:00:00Z; git commit -qam mended`, dir, broken).CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, msg)
 	}
 	has(page(broken, "internal", "index.html"), "mangler én fil som ikke kunne leses den gangen", "contracts/suppliers/")

@@ -1,5 +1,7 @@
 package change
 
+import "math/big"
+
 // EffectKind is what has become of a figure; its sentence is "changes.effect.<kind>" of the
 // catalogue.
 type EffectKind string
@@ -20,6 +22,7 @@ const (
 	FactorChanged  EffectKind = "factor"
 	FactorNew      EffectKind = "factor-new"
 	FactorGone     EffectKind = "factor-gone"
+	FactorTogether EffectKind = "factor-together" // what factors do to a score beyond what each does alone
 	FloorGained    EffectKind = "floor-gained"
 	FloorLost      EffectKind = "floor-lost"
 
@@ -57,4 +60,5 @@ type Effect struct {
 	Old, New any // *big.Rat, date.Date or int; nil: not there
 	Args     map[string]any
 	Because  []Effect // the reasons: factors and floors
+	Alone    *big.Rat // what a factor would do to the score if no other moved; nil: the only one, or of two models
 }

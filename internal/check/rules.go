@@ -43,7 +43,7 @@ var Rules = []Rule{
 	{Code: "FV102", Severity: diag.Error, Group: "dates", Contract: optionOrder},
 	{Code: "FV103", Severity: diag.Error, Group: "dates", Contract: optionDecidedLate},
 	{Code: "FV104", Severity: diag.Error, Group: "dates", Contract: amendmentOutside},
-	{Code: "FV105", Severity: diag.Warning, Group: "dates", Dated: true, Contract: activeButOver},
+	{Code: "FV105", Severity: diag.Warning, Group: "dates", Dated: true, Contract: lapsed},
 	{Code: "FV106", Severity: diag.Warning, Group: "dates", Contract: turnoverOutside},
 	{Code: "FV107", Severity: diag.Warning, Group: "dates", Contract: exercisedWithoutDate},
 	{Code: "FV108", Severity: diag.Warning, Group: "dates", Contract: optionWithoutDeadline},
@@ -57,6 +57,10 @@ var Rules = []Rule{
 	{Code: "FV118", Severity: diag.Warning, Group: "dates", Dated: true, Contract: plannedButBegun},
 	{Code: "FV119", Severity: diag.Warning, Group: "dates", Dated: true, Contract: endedTooEarly},
 	{Code: "FV122", Severity: diag.Note, Group: "dates", Dated: true, Contract: tenderTooLate},
+	{Code: "FV123", Severity: diag.Warning, Group: "dates", Dated: true, Contract: noticeTooLate},
+	{Code: "FV124", Severity: diag.Warning, Group: "dates", Contract: noticeTooLong},
+	{Code: "FV125", Severity: diag.Warning, Group: "dates", Contract: noticeToWithEnd},
+	{Code: "FV126", Severity: diag.Warning, Group: "dates", Dated: true, Contract: callOffOutside},
 
 	{Code: "FV131", Severity: diag.Error, Group: "references", Contract: parentKind},
 	{Code: "FV132", Severity: diag.Error, Group: "references", Contract: parentCircle},
@@ -64,6 +68,7 @@ var Rules = []Rule{
 	{Code: "FV135", Severity: diag.Warning, Group: "references", Contract: neighboursDisagree},
 	{Code: "FV136", Severity: diag.Warning, Group: "references", Contract: cpvOutsideCategory},
 	{Code: "FV137", Severity: diag.Warning, Group: "references", Whole: copies},
+	{Code: "FV138", Severity: diag.Warning, Group: "references", Contract: itemIDs},
 
 	{Code: "FV201", Severity: diag.Warning, Group: "follow-up", Dated: true, Contract: noManager},
 	{Code: "FV202", Severity: diag.Warning, Group: "follow-up", Contract: missingData},
@@ -79,6 +84,7 @@ var Rules = []Rule{
 	{Code: "FV212", Severity: diag.Note, Group: "follow-up", Dated: true, Contract: inspectionNotHeld},
 	{Code: "FV213", Severity: diag.Note, Group: "follow-up", Dated: true, Whole: overCapacity},
 	{Code: "FV214", Severity: diag.Warning, Group: "follow-up", Dated: true, Whole: ownerLeft},
+	{Code: "FV215", Severity: diag.Warning, Group: "follow-up", Contract: closedWithOpen},
 
 	{Code: "FV301", Severity: diag.Error, Group: "money", Contract: maximumBelowEstimate},
 	{Code: "FV302", Severity: diag.Warning, Group: "money", Contract: noMaximum},
@@ -91,7 +97,13 @@ var Rules = []Rule{
 	{Code: "FV314", Severity: diag.Warning, Group: "money", Dated: true, Whole: spendDisagrees},
 	{Code: "FV315", Severity: diag.Warning, Group: "money", Contract: turnoverOfStranger},
 	{Code: "FV316", Severity: diag.Warning, Group: "money", Contract: foreignWithoutRate},
-	{Code: "FV317", Severity: diag.Warning, Group: "money", Dated: true, Contract: turnoverGap},
+	{Code: "FV317", Severity: diag.Note, Group: "money", Dated: true, Contract: turnoverGap},
+	{Code: "FV318", Severity: diag.Warning, Group: "money", Dated: true, Contract: throughStale},
+	{Code: "FV319", Severity: diag.Warning, Group: "money", Dated: true, Contract: turnoverOld},
+	{Code: "FV320", Severity: diag.Note, Group: "money", Contract: supplierMissing},
+	{Code: "FV321", Severity: diag.Note, Group: "money", Dated: true, Contract: rateOld},
+	{Code: "FV322", Severity: diag.Warning, Group: "money", Contract: ledgerWithoutRate},
+	{Code: "FV323", Severity: diag.Warning, Group: "money", Contract: amendmentAsTotal},
 
 	{Code: "FV351", Severity: diag.Warning, Group: "law", Dated: true, Contract: minorAmendmentsOver},
 	{Code: "FV352", Severity: diag.Warning, Group: "law", Contract: singleAmendmentOver},
@@ -107,6 +119,7 @@ var Rules = []Rule{
 	{Code: "FV366", Severity: diag.Error, Group: "signing", Firm: true, Whole: signersUnsigned},
 	{Code: "FV367", Severity: diag.Note, Group: "signing", Whole: signatureToCome},
 	{Code: "FV368", Severity: diag.Warning, Group: "signing", Whole: signaturesUnseen},
+	{Code: "FV369", Severity: diag.Warning, Group: "signing", Whole: termsRewritten},
 
 	{Code: "FV401", Severity: diag.Warning, Group: "requirements", Contract: notApplyingWithoutReason},
 	{Code: "FV402", Severity: diag.Warning, Group: "requirements", Dated: true, Contract: appliesButMissing},
@@ -141,6 +154,8 @@ var Rules = []Rule{
 	{Code: "FV714", Severity: diag.Error, Group: "settings", Whole: unknownCode},
 	{Code: "FV715", Severity: diag.Warning, Group: "settings", Whole: datedAsError},
 	{Code: "FV716", Severity: diag.Warning, Group: "settings", Contract: requiredField},
+	{Code: "FV717", Severity: diag.Error, Group: "settings", Whole: shareOfAny},
+	{Code: "FV718", Severity: diag.Warning, Group: "settings", Whole: schemaTooOld},
 
 	// Found by the import of eForms notices.
 	{Code: "FV801", Severity: diag.Error, Group: "import"},

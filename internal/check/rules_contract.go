@@ -6,6 +6,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/slug"
 )
 
 // noManager: an active contract has a contract manager who has not left.
@@ -78,7 +79,7 @@ func noMaximum(r *run, f *measure.ContractFigures) {
 // overMaximum: beyond its maximum a framework has no further effect (CJEU C-23/20).
 func overMaximum(r *run, f *measure.ContractFigures) {
 	m := f.Money
-	if m.Spent != nil && m.Maximum != nil && m.Spent.Cmp(m.Maximum) > 0 {
+	if m.Spent != nil && m.Maximum != nil && m.Maximum.Sign() > 0 && m.Spent.Cmp(m.Maximum) > 0 {
 		r.report(f.Contract.Value.At("maximum"), f.Contract.ID, diag.Args{"spent": m.Spent, "maximum": m.Maximum})
 	}
 }
@@ -88,6 +89,51 @@ func longFramework(r *run, f *measure.ContractFigures) {
 	c, t := f.Contract, f.Terms
 	if c.Kind == contract.KindFramework && !t.Start.IsZero() && !t.LastEnd.IsZero() && !t.Tacit && !t.Indefinite && !t.LastEnd.Before(t.Start.AddYears(4)) {
 		r.report(c.Period.At("end"), c.ID, diag.Args{"start": t.Start, "end": t.LastEnd})
+	}
+}
+
+// itemIDs: what has an id keeps its history and its address when it is moved or edited. One
+// finding tells of all in a contract.
+func itemIDs(r *run, f *measure.ContractFigures) {
+	var first contract.Origin
+	var value string
+	n := 0
+	see := func(o contract.Origin, id string) {
+		if id != "" && id == slug.Of(id) {
+			return
+		}
+		if n++; n == 1 {
+			first, value = o, id
+		}
+	}
+	c := f.Contract
+	for _, x := range c.Options {
+		see(x.Origin, x.ID)
+	}
+	for _, x := range c.Amendments {
+		see(x.Origin, x.ID)
+	}
+	for _, x := range c.Requirements {
+		for _, e := range x.Evidence {
+			see(e.Origin, e.ID)
+		}
+	}
+	for _, x := range c.Benefits {
+		see(x.Origin, x.ID)
+	}
+	for _, x := range c.Plan {
+		see(x.Origin, x.ID)
+	}
+	for _, x := range c.Documents {
+		see(x.Origin, x.ID)
+	}
+	for _, v := range c.Inspections {
+		for _, x := range v.Findings {
+			see(x.Origin, x.ID)
+		}
+	}
+	if n > 0 {
+		r.report(first.At("id"), c.ID, diag.Args{"id": value, "n": n})
 	}
 }
 

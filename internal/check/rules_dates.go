@@ -2,6 +2,7 @@ package check
 
 import (
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 )
@@ -65,11 +66,87 @@ func amendmentOutside(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// activeButOver: status holds a decision, so an active contract whose term is over needs one.
-func activeButOver(r *run, f *measure.ContractFigures) {
-	e := f.Terms.CurrentEnd
-	if f.Contract.Status == contract.Active && !e.IsZero() && e.Before(r.f.AsOf) && !backwards(f) {
-		r.report(f.Contract.At("status"), f.Contract.ID, diag.Args{"end": e})
+// lapsed: a contract that is past its end goes on in due and in risk until somebody decides
+// what becomes of it.
+func lapsed(r *run, f *measure.ContractFigures) {
+	if f.Lapsed == measure.Yes && !backwards(f) {
+		r.report(f.Contract.At("status"), f.Contract.ID, diag.Args{"end": f.Terms.CurrentEnd})
+	}
+}
+
+// noticeTooLate: notice that was given after its last day does not stop the next renewal.
+func noticeTooLate(r *run, f *measure.ContractFigures) {
+	if t := f.Terms; !t.MissedNotice.IsZero() {
+		r.report(f.Contract.Period.At("notice_given"), f.Contract.ID, diag.Args{"date": t.MissedNotice, "end": t.CurrentEnd})
+	}
+}
+
+// longNotice is a notice period in months that nobody agrees on, where there is no term to
+// compare it with.
+const longNotice = 60
+
+// noticeTooLong: notice of more months than the term has, or than each renewal has, can never
+// be given in time.
+func noticeTooLong(r *run, f *measure.ContractFigures) {
+	p := f.Contract.Period
+	if !p.NoticeMonths.Set && !p.NoticeDays.Set || backwards(f) {
+		return
+	}
+	key := "notice_months"
+	if !p.NoticeMonths.Set {
+		key = "notice_days"
+	}
+	var end date.Date
+	if steps := f.Terms.Steps; len(steps) > 0 {
+		end = steps[0].To
+	}
+	from, next := f.Terms.Start, end.AddDays(1)
+	switch {
+	case end.IsZero(): // any day will do to count back from
+		next = r.f.AsOf
+		from = next.AddMonths(-longNotice)
+	case p.Tacit.Months > 0:
+		from = next.AddMonths(-p.Tacit.Months)
+	}
+	if !from.IsZero() && next.AddMonths(-p.NoticeMonths.V).AddDays(-p.NoticeDays.V).Before(from) {
+		r.report(p.At(key), f.Contract.ID, diag.Args{"n": monthsBetween(from, next)})
+	}
+}
+
+// monthsBetween counts the whole months from one day to another.
+func monthsBetween(from, to date.Date) int {
+	n := to.MonthOf().Sub(from.MonthOf())
+	if from.AddMonths(n).After(to) {
+		n--
+	}
+	return n
+}
+
+// noticeToWithEnd: only the notice period of a contract without an end is carried on.
+func noticeToWithEnd(r *run, f *measure.ContractFigures) {
+	if p := f.Contract.Period; p.NoticeTo != "" && (!p.End.IsZero() || p.DurationMonths.Set) {
+		r.report(p.At("notice_to"), f.Contract.ID, diag.Args{})
+	}
+}
+
+// callOffOutside: a call-off is made and begins while its framework is in force.
+func callOffOutside(r *run, f *measure.ContractFigures) {
+	c, parent := f.Contract, r.f.Of(f.Contract.Parent)
+	if parent == nil || parent == f || backwards(parent) {
+		return
+	}
+	end := parent.Terms.LastEnd
+	if end.IsZero() || parent.Terms.Endless() && !parent.Terms.NoticeGiven && !parent.Terms.Stopped {
+		return
+	}
+	at := c.Procurement.At("signed")
+	on := c.Procurement.Signed
+	if !on.After(end) {
+		at, on = c.Period.At("start"), c.Period.Start
+	}
+	if on.After(end) {
+		fd := r.report(at, c.ID, diag.Args{"date": on, "end": end, "title": parent.Contract.Title})
+		fd.Related = []diag.Related{parent.Contract.Period.At("end").Related()}
 	}
 }
 

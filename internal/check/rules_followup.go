@@ -84,6 +84,21 @@ func closedUnverified(r *run, f *measure.ContractFigures) {
 	}
 }
 
+// closedWithOpen: an inspection is closed when all that it found is.
+func closedWithOpen(r *run, f *measure.ContractFigures) {
+	for _, v := range f.Contract.Inspections {
+		n := 0
+		for _, x := range v.Findings {
+			if x.Closed.IsZero() {
+				n++
+			}
+		}
+		if v.Status == contract.InspectionClosed && n > 0 {
+			r.report(v.At("status"), f.Contract.ID, diag.Args{"n": n})
+		}
+	}
+}
+
 func promiseBroken(r *run, f *measure.ContractFigures) {
 	for _, e := range f.Contract.Log {
 		for _, p := range e.Promises {

@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -27,7 +28,7 @@ func callOffsOverFramework(r *run) {
 		}
 	}
 	for _, f := range r.f.Contracts {
-		if s := sum[f.Contract.ID]; f.Money.Maximum != nil && s.Rat().Cmp(f.Money.Maximum) > 0 {
+		if s := sum[f.Contract.ID]; f.Money.Maximum != nil && f.Money.Maximum.Sign() > 0 && s.Rat().Cmp(f.Money.Maximum) > 0 {
 			r.report(f.Contract.Value.At("maximum"), f.Contract.ID, diag.Args{"sum": s, "maximum": f.Money.Maximum})
 		}
 	}
@@ -79,6 +80,26 @@ func singleAmendmentOver(r *run, f *measure.ContractFigures) {
 	for _, a := range f.Contract.Amendments {
 		if (a.Ground == contract.Ground28c || a.Ground == contract.Ground28d) && limit != nil && a.Value.V.Rat().Cmp(limit) > 0 {
 			r.report(a.At("value"), f.Contract.ID, diag.Args{"amount": a.Value.V, "limit": limit})
+		}
+	}
+}
+
+// amendmentAsTotal: an amendment's value is what it adds. One with which the sum passes the
+// maximum, and which does not raise it, is mostly the new total.
+func amendmentAsTotal(r *run, f *measure.ContractFigures) {
+	v := f.Contract.Value
+	if !v.Maximum.Set || v.Maximum.V < v.Estimated.V {
+		return // maximumBelowEstimate reports it
+	}
+	sum, maximum := v.Estimated.V, v.Maximum.V
+	for _, a := range f.Contract.Amendments {
+		sum += a.Value.V
+		switch {
+		case a.MaximumAfter.Set:
+			maximum = a.MaximumAfter.V
+		case a.Value.V > 0 && sum > maximum:
+			r.report(a.At("value"), f.Contract.ID, diag.Args{"amount": a.Value.V, "sum": sum, "maximum": maximum})
+			return
 		}
 	}
 }
@@ -145,25 +166,112 @@ func turnoverOf(r *run, category string, q date.Quarter) (sum money.Amount, whol
 }
 
 func turnoverOfStranger(r *run, f *measure.ContractFigures) {
-	c := f.Contract
-	if c.Turnover == nil {
-		return
+	if m, s := stranger(f.Contract); s != nil {
+		r.report(m.At(s.Supplier), f.Contract.ID, diag.Args{"id": s.Supplier, "month": m.Month})
 	}
-	for _, m := range c.Turnover.Months {
-		for _, s := range m.BySupplier {
-			if !slices.Contains(c.Suppliers, s.Supplier) {
-				r.report(m.At(s.Supplier), c.ID, diag.Args{"id": s.Supplier, "month": m.Month})
-				return // the rest follows from it
+}
+
+// stranger is the first supplier that a contract's turnover names and the contract does not,
+// and its month. One is enough: the rest follows from it.
+func stranger(c *contract.Contract) (*contract.MonthTurnover, *contract.SupplierTurnover) {
+	if c.Turnover == nil {
+		return nil, nil
+	}
+	for i := range c.Turnover.Months {
+		m := &c.Turnover.Months[i]
+		for j := range m.BySupplier {
+			if !slices.Contains(c.Suppliers, m.BySupplier[j].Supplier) {
+				return m, &m.BySupplier[j]
+			}
+		}
+	}
+	return nil, nil
+}
+
+// supplierMissing: where a month is given by supplier, one without an amount counts as 0. The
+// latest month is shown.
+func supplierMissing(r *run, f *measure.ContractFigures) {
+	c := f.Contract
+	if _, other := stranger(c); c.Turnover == nil || other != nil {
+		return // a wrong id is also one that is missing
+	}
+	for _, m := range slices.Backward(c.Turnover.Months) {
+		for _, id := range c.Suppliers {
+			if len(m.BySupplier) > 0 && !slices.ContainsFunc(m.BySupplier, func(s contract.SupplierTurnover) bool { return s.Supplier == id }) {
+				r.report(m.AtKey(""), c.ID, diag.Args{"id": id, "month": m.Month})
+				return
 			}
 		}
 	}
 }
 
 // foreignWithoutRate: nothing is converted silently, so an amount in another currency
-// states its rate and the rate's date.
+// states its rate and the rate's date. A framework misses what was called off so, too.
 func foreignWithoutRate(r *run, f *measure.ContractFigures) {
-	if v := f.Contract.Value; f.Money.Foreign && (!v.Rate.Set || v.RateDate.IsZero()) {
-		r.report(v.At("currency"), f.Contract.ID, diag.Args{"currency": v.Currency})
+	v := f.Contract.Value
+	if !f.Money.Foreign || v.Rate.Set && !v.RateDate.IsZero() {
+		return
+	}
+	key := "currency"
+	if v.Rate.Set {
+		key = "rate"
+	}
+	r.report(v.At(key), f.Contract.ID, diag.Args{"currency": v.Currency}).Related = leftOut(r, f)
+}
+
+// ledgerWithoutRate: turnover in a currency that is neither the contract's nor the portfolio's
+// has no rate.
+func ledgerWithoutRate(r *run, f *measure.ContractFigures) {
+	c := f.Contract
+	if c.Turnover == nil || f.Money.Exchange == nil {
+		return // foreignWithoutRate reports a contract without a rate
+	}
+	if _, ok := r.f.World.Conversion(c, c); !ok {
+		r.report(c.Turnover.At("currency"), c.ID, diag.Args{"currency": c.Turnover.Currency}).Related = leftOut(r, f)
+	}
+}
+
+// leftOut is the framework whose turnover lacks a call-off's, for want of a rate.
+func leftOut(r *run, f *measure.ContractFigures) []diag.Related {
+	if parent := r.f.Of(f.Contract.Parent); parent != nil && parent != f && parent.Money.LeftOut > 0 {
+		return []diag.Related{parent.Contract.At("title").Related()}
+	}
+	return nil
+}
+
+// rateOld: a rate is used at every date, so one from long ago misleads.
+func rateOld(r *run, f *measure.ContractFigures) {
+	v := f.Contract.Value
+	if f.Followed() && f.Money.Foreign && v.Rate.Set && !v.RateDate.IsZero() && v.RateDate.Before(r.f.AsOf.AddYears(-1)) {
+		r.report(v.At("rate_date"), f.Contract.ID, diag.Args{"date": v.RateDate, "currency": v.Currency})
+	}
+}
+
+// throughStale: the day to which turnover is said to go is not before the last month that is
+// posted; if it is, the months count.
+func throughStale(r *run, f *measure.ContractFigures) {
+	t := f.Contract.Turnover
+	if t == nil || t.Through.IsZero() {
+		return
+	}
+	if day := turnover.RegisteredTo(t, r.f.AsOf); t.Through.Before(day) {
+		r.report(t.At("through"), f.Contract.ID, diag.Args{"date": t.Through, "last": day})
+	}
+}
+
+// postedWithin is how many months old turnover may be.
+const postedWithin = 3
+
+// turnoverOld: turnover of a contract that is bought on is posted now and then. Nothing is
+// missing after the end.
+func turnoverOld(r *run, f *measure.ContractFigures) {
+	t, end := f.Contract.Turnover, f.Terms.CurrentEnd
+	if t == nil || !f.Followed() {
+		return
+	}
+	day := turnover.RegisteredTo(t, r.f.AsOf)
+	if !day.IsZero() && day.Before(r.f.AsOf.AddMonths(-postedWithin)) && (end.IsZero() || day.Before(end)) {
+		r.report(t.At(""), f.Contract.ID, diag.Args{"date": day})
 	}
 }
 

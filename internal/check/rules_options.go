@@ -17,9 +17,10 @@ func optionWithoutDeadline(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// optionDeadlinePassed: an option that nobody decided in time may be lost.
+// optionDeadlinePassed: an option that nobody decided in time may be lost. It stays open until
+// somebody says so, past the end of the contract too.
 func optionDeadlinePassed(r *run, f *measure.ContractFigures) {
-	if !inForce(f) {
+	if !inForce(f) && !f.Followed() {
 		return
 	}
 	for _, o := range f.Contract.Options {
@@ -118,7 +119,7 @@ func durationDisagrees(r *run, f *measure.ContractFigures) {
 	}
 }
 
-// procurementOrder: published, awarded, signed.
+// procurementOrder: published, awarded, signed; and published before the start.
 func procurementOrder(r *run, f *measure.ContractFigures) {
 	p := f.Contract.Procurement
 	steps := []struct {
@@ -133,6 +134,10 @@ func procurementOrder(r *run, f *measure.ContractFigures) {
 				return
 			}
 		}
+	}
+	if start := f.Terms.Start; !start.IsZero() && p.Published.After(start) {
+		fd := r.report(f.Contract.Period.At("start"), f.Contract.ID, diag.Args{"date": start, "before": p.Published})
+		fd.Related = []diag.Related{p.At("published").Related()}
 	}
 }
 

@@ -95,6 +95,39 @@ func bandLadder(r *run) {
 	}
 }
 
+// shareOfAny: an axis that is the chance of anything says how likely the weightiest is, above
+// 0 and at most 1; another axis has no use for it.
+func shareOfAny(r *run) {
+	one := money.NewDecimal(1, 0)
+	for _, m := range r.p.Models {
+		for _, axis := range []contract.Axis{contract.AxisConsequence, contract.AxisLikelihood} {
+			c, key := m.Axes.Of(axis), "combine"
+			fits := !c.Share.Set
+			if c.Combine == contract.CombineAny {
+				fits = c.Share.Set && c.Share.V.Cmp(money.Decimal{}) > 0 && c.Share.V.Cmp(one) <= 0
+			}
+			if c.Share.Set {
+				key = "share"
+			}
+			if !fits {
+				r.report(c.At(key), "", diag.Args{"axis": axis})
+			}
+		}
+	}
+}
+
+// schemaTooOld: a portfolio that has keys of a newer layout says so, so that an older program
+// does not misread it.
+func schemaTooOld(r *run) {
+	const axesSince = 2
+	for _, m := range r.p.Models {
+		if s := r.p.Settings; m.Axes != (contract.Axes{}) && s.Schema < axesSince {
+			r.report(s.At("schema"), "", diag.Args{"schema": s.Schema, "want": axesSince, "path": m.File()})
+			return
+		}
+	}
+}
+
 func unknownMeasure(r *run) {
 	known := append(factors.Measures(), factors.Factors.Words()...)
 	for _, m := range r.p.Models {

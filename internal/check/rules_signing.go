@@ -51,8 +51,8 @@ func demandUnmet(r *run) {
 	}
 }
 
-// signatureMissing: amendments and decided options that the portfolio wants signed were
-// added in a commit whose signer may sign them.
+// signatureMissing: amendments, decided options and changes of terms that the portfolio wants
+// signed came in by a commit whose signer may sign them.
 func signatureMissing(r *run) {
 	for _, s := range r.git.Signed {
 		if s.Fails() && s.Kind != contract.SignSigners {
@@ -66,6 +66,17 @@ func signersUnsigned(r *run) {
 		if s.Fails() && s.Kind == contract.SignSigners {
 			r.report(s.At(""), "", diag.Args{"reason": signedReason(s), "commit": short(s.Commit)})
 		}
+	}
+}
+
+// termsRewritten: what was signed changes by an amendment. Where the portfolio demands that
+// who changes it signs, signatureMissing tells of it instead.
+func termsRewritten(r *run) {
+	for _, s := range r.git.Signed {
+		if s.Kind != contract.SignTerms || s.Demanded || s.Explained || s.State == contract.SignedVerified || s.State == contract.SignedUnknown {
+			continue
+		}
+		r.report(s.At(""), s.Contract, diag.Args{"key": s.ID, "was": s.Was, "date": s.On})
 	}
 }
 

@@ -114,6 +114,7 @@ type Contract struct {
 	Benefits     []Benefit            `toml:"benefits"`
 	Plan         []PlanItem           `toml:"plan" vis:"internal"`
 	Documents    []Document           `toml:"documents" vis:"some"`
+	Corrections  []Correction         `toml:"corrections" vis:"internal"`
 	Waivers      []Waiver             `toml:"waivers" vis:"internal"`
 	Handover     Handover             `toml:"handover" vis:"internal"`
 	Notice       SourceNotice         `toml:"source"`
@@ -313,6 +314,16 @@ type Document struct {
 	Visibility Visibility `toml:"visibility"` // absent: internal
 	Reason     string     `toml:"reason"`     // why it is withheld
 	Note       string     `toml:"note" vis:"internal"`
+}
+
+// Correction says why a term was written anew without an amendment: it had been entered wrong.
+// What it was, and is, Git knows.
+type Correction struct {
+	Origin
+	Field  Term      `toml:"field"`
+	Reason string    `toml:"reason"`
+	By     string    `toml:"by" ref:"person"`
+	Date   date.Date `toml:"date"`
 }
 
 // Waiver accepts a finding for a while.

@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"cmp"
+
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/money"
 )
@@ -243,10 +245,41 @@ type RiskModel struct {
 	ID      string    `toml:"id"`
 	Title   Text      `toml:"title"`
 	Unknown int       `toml:"unknown"` // points for a missing input
+	Axes    Axes      `toml:"axes"`
 	Bands   []Band    `toml:"bands"`
 	Factors []Factor  `toml:"factors"`
 	Floors  []Floor   `toml:"floors"`
 	Note    string    `toml:"note"`
+}
+
+// Axes say how the factors of each axis come together.
+type Axes struct {
+	Origin
+	Consequence Combination `toml:"consequence"`
+	Likelihood  Combination `toml:"likelihood"`
+}
+
+// Combination makes one value of the points of several factors.
+type Combination struct {
+	Origin
+	Combine Combine              `toml:"combine"` // empty: the mean
+	Share   Maybe[money.Decimal] `toml:"share"`   // of CombineAny: the chance that four points of the weightiest factor come true
+}
+
+// Of gives the combination of an axis.
+func (a *Axes) Of(axis Axis) *Combination {
+	if axis == AxisLikelihood {
+		return &a.Likelihood
+	}
+	return &a.Consequence
+}
+
+// Alike tells whether two models combine their factors alike.
+func (a *Axes) Alike(b *Axes) bool {
+	alike := func(x, y *Combination) bool {
+		return cmp.Or(x.Combine, CombineMean) == cmp.Or(y.Combine, CombineMean) && x.Share.Set == y.Share.Set && x.Share.V.Cmp(y.Share.V) == 0
+	}
+	return alike(&a.Consequence, &b.Consequence) && alike(&a.Likelihood, &b.Likelihood)
 }
 
 // Band of the score.

@@ -1,6 +1,10 @@
 package contract
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/forvalt/forvalt/internal/date"
+)
 
 // SignedState is what is known of the commit that made an item what it is now.
 type SignedState string
@@ -30,17 +34,22 @@ const (
 	KeyMany       KeyFault = "many" // more than one key
 )
 
-// Signed is what Git says of one amendment, option decision or change of the signers.
+// Signed is what Git says of one amendment, option decision, change of a term or change of the
+// signers.
 type Signed struct {
 	Origin   // of the item
 	Kind     Signable
 	Contract string // "" of signers
-	ID       string // of the item; where it has none, its date or place
+	ID       string // of the item; where it has none, its date or place; of a term, its key
 	State    SignedState
 	By       string // name of the signer, where one of the portfolio's made the signature
 	Key      string // fingerprint of the key, where the signature tells it
 	Commit   string // hash; "" where it is not known
 	Demanded bool   // the portfolio demands that it is verified
+
+	Was       any       // of a term: what it was when the contract was signed, or first had it
+	On        date.Date // of a term: the day on which it became what it is
+	Explained bool      // of a term: an amendment, or a correction, says why
 }
 
 // Fails tells whether the portfolio demands a signature that is not there, though Git

@@ -7,11 +7,29 @@ type Signable string
 const (
 	SignAmendments Signable = "amendments"
 	SignOptions    Signable = "options"
+	SignTerms      Signable = "terms"   // changes of Terms since the contract was signed
 	SignSigners    Signable = "signers" // the signers and the demand themselves
 )
 
 // Choices lists what can be signed.
-func (Signable) Choices() []string { return words(SignAmendments, SignOptions, SignSigners) }
+func (Signable) Choices() []string { return words(SignAmendments, SignOptions, SignTerms, SignSigners) }
+
+// Term is what was signed with the contract, by its key: it changes by an amendment.
+type Term string
+
+// The terms.
+const (
+	TermEstimated Term = "estimated"
+	TermMaximum   Term = "maximum"
+	TermEnd       Term = "end"
+	TermSuppliers Term = "suppliers"
+)
+
+// Terms are all of them.
+var Terms = []Term{TermEstimated, TermMaximum, TermEnd, TermSuppliers}
+
+// Choices lists the terms.
+func (Term) Choices() []string { return words(Terms...) }
 
 // MustBeSigned tells whether an option's state is a decision, which somebody can sign.
 func (o Option) MustBeSigned() bool { return o.Status == OptionExercised || o.Status == OptionDeclined }

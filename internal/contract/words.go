@@ -202,10 +202,13 @@ type BenefitKind string
 // Recovery of what was paid too much is the one kind that counts otherwise than its class.
 const Recovery BenefitKind = "recovery"
 
+// ClimateFromSpend is emissions reckoned from what was bought for: an estimate, in no sum.
+const ClimateFromSpend BenefitKind = "co2e-spend"
+
 // Choices lists the kinds.
 func (BenefitKind) Choices() []string {
 	return []string{"price-reduction", "cost-avoidance", string(Recovery), "loyalty-effect", "process", "demand-reduction",
-		"co2e-measured", "co2e-spend", "apprentice-share", "zero-emission-share", "back-pay"}
+		"co2e-measured", string(ClimateFromSpend), "apprentice-share", "zero-emission-share", "back-pay"}
 }
 
 // BenefitClass is what a benefit is counted in, and together with.
@@ -396,8 +399,18 @@ func (ForgeKind) Choices() []string {
 // Sign of risk at a supplier.
 type Sign string
 
+// The signs.
+const (
+	SignNew        Sign = "new"
+	SignDependent  Sign = "dependent"
+	SignArrears    Sign = "arrears"
+	SignBankruptcy Sign = "bankruptcy"
+)
+
 // Choices lists the signs.
-func (Sign) Choices() []string { return []string{"new", "dependent", "arrears", "bankruptcy"} }
+func (Sign) Choices() []string {
+	return words(SignNew, SignDependent, SignArrears, SignBankruptcy)
+}
 
 // Group of requirements.
 type Group string
@@ -463,6 +476,19 @@ const (
 
 // Choices lists the axes.
 func (Axis) Choices() []string { return words(AxisConsequence, AxisLikelihood) }
+
+// Combine is a way to make one value of the points of several factors.
+type Combine string
+
+// The ways of combining.
+const (
+	CombineMean      Combine = "mean"      // the weighted mean
+	CombineQuadratic Combine = "quadratic" // the weighted quadratic mean, in which much in one place counts more
+	CombineAny       Combine = "any"       // the chance that at least one thing goes wrong
+)
+
+// Choices lists the ways.
+func (Combine) Choices() []string { return words(CombineMean, CombineQuadratic, CombineAny) }
 
 // GuidanceKind is the sort of text that a page of guidance is.
 type GuidanceKind string

@@ -37,15 +37,26 @@ const (
 type generator struct {
 	opt    Options
 	r      *rand.Rand
-	back   *rand.Rand // for what happened in earlier quarters; its own source, so that it does not change the rest
+	back   *rand.Rand // for what went wrong; its own source, so that it does not change the rest
 	p      *contract.Portfolio
 	titles map[string]int
 	ids    map[string]bool
+	habits map[string]habit // by contract
+
+	supplier map[string]*contract.Supplier
+	bankrupt map[string]date.Date
 }
 
 // Generate makes up a portfolio.
-func Generate(opt Options) *contract.Portfolio {
-	g := &generator{opt: opt, r: rand.New(rand.NewPCG(opt.Seed, 0x666F7276616C74)), back: rand.New(rand.NewPCG(opt.Seed, 0x74696C62616B65)), p: &contract.Portfolio{}, titles: map[string]int{}, ids: map[string]bool{}}
+func Generate(opt Options) *contract.Portfolio { return newGenerator(opt).generate() }
+
+func newGenerator(opt Options) *generator {
+	return &generator{opt: opt, r: rand.New(rand.NewPCG(opt.Seed, 0x666F7276616C74)), back: rand.New(rand.NewPCG(opt.Seed, 0x74696C62616B65)), p: &contract.Portfolio{},
+		titles: map[string]int{}, ids: map[string]bool{}, habits: map[string]habit{}, supplier: map[string]*contract.Supplier{}}
+}
+
+func (g *generator) generate() *contract.Portfolio {
+	opt := g.opt
 	g.settings()
 	g.people(max(1, int(math.Round(float64(opt.Contracts)/perManager))))
 	g.suppliers(max(3, int(math.Round(float64(opt.Contracts)/perSupplier))))
@@ -60,6 +71,7 @@ func Generate(opt Options) *contract.Portfolio {
 		g.contract(contract.Ended, i)
 	}
 	g.everyday()
+	g.events()
 	g.spend()
 	if b := opt.Base; b != nil {
 		g.p.Requirements, g.p.Regulations, g.p.Models = b.Requirements, b.Regulations, b.Models
@@ -79,7 +91,7 @@ func (g *generator) chance(share float64) bool { return g.r.Float64() < share }
 
 func (g *generator) settings() {
 	s := &g.p.Settings
-	s.Schema = 1
+	s.Schema = 2
 	s.Organisation = contract.Organisation{Name: "Storfjord kommune (oppdiktet)", ID: organisation(99_000), Sample: true}
 	s.Site = contract.Site{Title: "Kontraktsporteføljen", Language: "nb", AsOf: g.opt.AsOf}
 	s.Defaults = contract.Defaults{Currency: "NOK", Timezone: "Europe/Oslo"}
@@ -100,8 +112,8 @@ func (g *generator) suppliers(n int) {
 	for i := range n {
 		name := pick(g.r, supplierFirst) + pick(g.r, supplierTrade) + " " + pick(g.r, places) + " AS"
 		s := &contract.Supplier{ID: organisation(10_000 + i*3), Name: name, Country: "NO", Employees: contract.Some(3 + g.r.IntN(400))}
-		if g.chance(0.05) {
-			s.Signs = []contract.Sign{pick(g.r, []contract.Sign{"new", "dependent", "arrears"})}
+		if g.chance(0.2) {
+			s.Signs = []contract.Sign{contract.SignArrears, contract.SignDependent, contract.SignNew}[:1+g.r.IntN(3)]
 		}
 		if g.chance(0.6) {
 			received := g.opt.AsOf.AddDays(-g.r.IntN(400))
@@ -160,10 +172,9 @@ func (g *generator) contract(status contract.Status, n int) {
 	annual := g.value()
 	years := float64(last.Days(start)+1) / 365.25
 	estimate := math.Round(annual*years/10_000) * 10_000
-	c.Value = contract.Value{Estimated: contract.Some(money.NOK(int64(estimate))), Maximum: contract.Some(money.NOK(int64(math.Round(estimate*(1.05+0.45*g.r.Float64())/10_000) * 10_000)))}
+	c.Value = contract.Value{Estimated: contract.Some(money.NOK(int64(estimate))), Maximum: contract.Some(money.NOK(int64(math.Round(estimate*(1.08+0.45*g.r.Float64())/10_000) * 10_000)))}
 	if status != contract.Planned {
 		g.turnover(c, annual, k, date.Min(end, g.opt.AsOf))
-		g.earlier(c, t)
 		g.followUp(c)
 	}
 	g.p.Contracts = append(g.p.Contracts, c)
@@ -220,38 +231,52 @@ func (g *generator) turnover(c *contract.Contract, annual float64, category int,
 	}
 }
 
-// followUp adds evidence, plan, inspections, deviations, amendments and benefits.
+// habit is how a contract is followed up, all its time.
+type habit struct {
+	slack int       // 0–4: about the points of its requirement debt
+	round date.Date // when it last handed in what comes each quarter
+}
+
+// forgotten is how much of the evidence due a contract is not asked for, by its slack.
+var forgotten = [...]float64{0, 0.06, 0.18, 0.36, 0.7}
+
+// ongoing are the requirements of the sample's catalogue, besides duties, that bring evidence
+// again and again, in the contract's own round each quarter.
+var ongoing = []struct {
+	id      string
+	applies func(c *contract.Contract) bool
+}{
+	{"prices", always}, {"quality", always}, {"invoicing", always}, {"amendments", always}, {"price-adjustment", always}, {"fees", always},
+	{"ceiling", isFramework}, {"loyalty", isFramework},
+	{"benefits", func(c *contract.Contract) bool { return above(c, 10_000_000) }},
+	{"e-ordering", func(c *contract.Contract) bool { return c.Nature == contract.Goods }},
+}
+
+func always(*contract.Contract) bool { return true }
+
+func isFramework(c *contract.Contract) bool { return c.Kind == contract.KindFramework }
+
+// followUp adds evidence, plan, amendments and benefits.
 func (g *generator) followUp(c *contract.Contract) {
 	asOf, start := g.opt.AsOf, c.Period.Start
-	for _, id := range []string{"prices", "quality", "deviations", "invoicing", "amendments", "price-adjustment", "fees"} {
-		if g.chance(0.85) {
-			received := date.Max(start, asOf.AddDays(-g.r.IntN(100)))
-			c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: id, Evidence: []contract.Evidence{{ID: id + "-1", State: contract.EvidenceApproved, Received: received, Approved: received}}})
+	h := habit{slack: pick(g.r, []int{0, 0, 0, 1, 1, 2, 2, 3, 3, 4}), round: date.Max(start, asOf.AddDays(-1-g.r.IntN(85)))}
+	g.habits[c.ID] = h
+	for _, d := range ongoing {
+		if d.applies(c) && !g.chance(forgotten[h.slack]) {
+			c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: d.id, Evidence: []contract.Evidence{{ID: d.id + "-1", State: contract.EvidenceApproved, Received: h.round, Approved: h.round}}})
 		}
 	}
-	if c.Nature != contract.Goods && g.chance(0.7) && above(c, 2_050_000) {
-		received := date.Max(start, asOf.AddDays(-g.r.IntN(430)))
-		c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: "pay", Evidence: []contract.Evidence{{ID: "pay-1", State: pick(g.r, []contract.EvidenceState{contract.EvidenceApproved, contract.EvidenceApproved, contract.EvidenceApproved, contract.EvidenceApproved, contract.EvidenceRejected}), Received: received, Approved: received, Expires: received.AddYears(1)}}})
-	}
+	c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: "deviations", Applies: contract.Some(false), Reason: "Avvik føres her etter hvert"})
 	plan := contract.PlanItem{ID: "statusmote", What: "Statusmøte med leverandøren", Type: "contractual", Every: pick(g.r, []contract.Every{contract.EveryQuarter, contract.EveryHalfYear, contract.EveryYear}), Hours: contract.Some(2 + g.r.IntN(6))}
-	for d := start.AddDays(40); d.Before(asOf) && g.chance(0.97); d = d.AddDays(90) {
+	first := h.round
+	for !first.AddDays(-cycle).Before(start) {
+		first = first.AddDays(-cycle)
+	}
+	for d, held := first, pick(g.r, []float64{0.99, 0.97, 0.9}); d.Before(asOf) && g.chance(held); d = d.AddDays(cycle) {
 		plan.Done = append(plan.Done, d)
 	}
 	c.Plan = []contract.PlanItem{plan}
-	t := trades[indexOf(c.CPV[0])]
-	if t.area != "" && g.chance(0.35) && start.Before(asOf.AddDays(-30)) {
-		g.inspection(c, t)
-	}
-	if g.chance(0.12) && start.Before(asOf.AddDays(-20)) {
-		d := contract.Deviation{ID: "avvik-1", Title: pick(g.r, []string{"Levert for sent", "Mangelfull rapport", "Avvik i kvalitet", "Faktura uten avtalt referanse"}), Severity: pick(g.r, []contract.FindingSeverity{contract.SeverityMinor, contract.SeverityMinor, contract.SeverityMinor, contract.SeverityMajor, contract.SeverityCritical}), Requirement: "quality", Owner: c.Manager}
-		d.Reported = date.Max(start, asOf.AddDays(-1-g.r.IntN(200)))
-		d.Deadline = d.Reported.AddDays(60)
-		if closed := d.Reported.AddDays(10 + g.r.IntN(70)); closed.Before(asOf) && g.chance(0.5) {
-			d.Closed = closed
-		}
-		c.Deviations = append(c.Deviations, d)
-	}
-	if g.chance(0.15) && start.Before(asOf.AddMonths(-4)) {
+	if g.chance(0.25) && start.Before(asOf.AddMonths(-4)) {
 		c.Amendments = []contract.Amendment{{ID: "endring-1", Title: "Justert omfang", Date: start.AddMonths(3), Signed: start.AddMonths(3).AddDays(2), Ground: contract.Ground28b, Value: contract.Some(c.Value.Estimated.V / 100 * money.Amount(1+g.r.IntN(11)))}}
 	}
 	if g.chance(0.2) {
@@ -303,23 +328,6 @@ func (g *generator) spend() {
 		}
 		g.p.Spend = append(g.p.Spend, s)
 	}
-}
-
-func (g *generator) inspection(c *contract.Contract, t trade) {
-	d := date.Max(c.Period.Start, g.opt.AsOf.AddDays(-1-g.r.IntN(300)))
-	i := contract.Inspection{ID: d.String() + "-pay", Date: d, Kind: pick(g.r, []contract.InspectionKind{"document", "site", "unannounced"}), Extensive: true, Themes: []string{"pay"}, Area: t.area, Status: contract.InspectionClosed, Result: contract.ResultConform, Hours: contract.Some(8 + g.r.IntN(24))}
-	if c.Manager != "" {
-		i.Inspectors = []string{c.Manager}
-	}
-	if g.chance(0.3) {
-		i.Result, i.Status = contract.ResultMinor, contract.InspectionPerformed
-		f := contract.Finding{ID: "funn-1", Requirement: "pay", Severity: contract.SeverityMinor, Description: "Timelister mangler for en del av perioden", Action: "Ettersendes", Deadline: d.AddDays(30)}
-		if closed := d.AddDays(25); closed.Before(g.opt.AsOf) && g.chance(0.7) {
-			f.Closed, f.VerifiedBy, i.Status = closed, c.Manager, contract.InspectionClosed
-		}
-		i.Findings = []contract.Finding{f}
-	}
-	c.Inspections = append(c.Inspections, i)
 }
 
 func indexOf(cpv string) int {

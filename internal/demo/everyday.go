@@ -13,19 +13,20 @@ import (
 // contracts that they apply to there. A contract lists most of those that apply to it.
 var duties = []struct {
 	id      string
+	yearly  bool // else with the contract's round each quarter
 	applies func(c *contract.Contract) bool
 }{
-	{"pay", func(c *contract.Contract) bool { return c.Nature != contract.Goods && above(c, 2_050_000) }},
-	{"tax-certificate", func(c *contract.Contract) bool { return c.Nature != contract.Goods }},
-	{"inclusion", func(c *contract.Contract) bool { return c.Nature == contract.Services && above(c, 30_000_000) }},
-	{"hms-card", func(c *contract.Contract) bool { return c.Nature == contract.Works }},
-	{"seriousness", func(c *contract.Contract) bool { return c.Nature == contract.Works }},
-	{"tiers", func(c *contract.Contract) bool { return c.Nature == contract.Works || c.Category == "renhold" }},
-	{"apprentices", func(c *contract.Contract) bool { return c.Nature == contract.Works && above(c, 2_050_000) }},
-	{"human-rights", func(c *contract.Contract) bool { return c.Nature == contract.Goods && above(c, 5_000_000) }},
-	{"packaging", func(c *contract.Contract) bool { return c.Nature == contract.Goods }},
-	{"eco-label", func(c *contract.Contract) bool { return c.Nature == contract.Goods || c.Category == "renhold" }},
-	{"zero-emission", func(c *contract.Contract) bool {
+	{"pay", true, func(c *contract.Contract) bool { return c.Nature != contract.Goods && above(c, 2_050_000) }},
+	{"tax-certificate", true, func(c *contract.Contract) bool { return c.Nature != contract.Goods }},
+	{"inclusion", false, func(c *contract.Contract) bool { return c.Nature == contract.Services && above(c, 30_000_000) }},
+	{"hms-card", false, func(c *contract.Contract) bool { return c.Nature == contract.Works }},
+	{"seriousness", false, func(c *contract.Contract) bool { return c.Nature == contract.Works }},
+	{"tiers", false, func(c *contract.Contract) bool { return c.Nature == contract.Works || c.Category == "renhold" }},
+	{"apprentices", false, func(c *contract.Contract) bool { return c.Nature == contract.Works && above(c, 2_050_000) }},
+	{"human-rights", true, func(c *contract.Contract) bool { return c.Nature == contract.Goods && above(c, 5_000_000) }},
+	{"packaging", true, func(c *contract.Contract) bool { return c.Nature == contract.Goods }},
+	{"eco-label", true, func(c *contract.Contract) bool { return c.Nature == contract.Goods || c.Category == "renhold" }},
+	{"zero-emission", false, func(c *contract.Contract) bool {
 		return c.Category == "avfall" || c.Category == "transport" || c.Category == "mat"
 	}},
 }
@@ -48,9 +49,7 @@ func (g *generator) everyday() {
 		if c.Status == contract.Planned {
 			continue
 		}
-		if all := chance(0.9); all || len(c.Requirements) > 0 {
-			g.duties(r, c, all)
-		}
+		g.duties(r, c)
 		if c.Nature == contract.Works && chance(0.6) {
 			firm = g.chain(r, c, firm)
 		}
@@ -60,29 +59,33 @@ func (g *generator) everyday() {
 	}
 }
 
-// duties adds the duties that apply to a contract and are not yet listed, with evidence;
-// without all, it forgets the last.
-func (g *generator) duties(r *rand.Rand, c *contract.Contract, all bool) {
-	var missing []contract.AppliedRequirement
+// duties adds the duties that apply to a contract, with evidence, but for those that slack
+// lets be forgotten.
+func (g *generator) duties(r *rand.Rand, c *contract.Contract) {
+	h := g.habits[c.ID]
 	for _, d := range duties {
-		listed := false
-		for _, q := range c.Requirements {
-			listed = listed || q.ID == d.id
-		}
-		if listed || !d.applies(c) {
+		if !d.applies(c) {
 			continue
 		}
-		received := date.Max(c.Period.Start, g.opt.AsOf.AddDays(-r.IntN(330)))
-		e := contract.Evidence{ID: d.id + "-1", State: contract.EvidenceApproved, Received: received, Approved: received, Expires: received.AddYears(1)}
+		if r.Float64() < forgotten[h.slack] {
+			if r.Float64() < 0.7 { // it stands on the contract, at least
+				c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: d.id})
+			}
+			continue
+		}
+		e := contract.Evidence{ID: d.id + "-1", State: contract.EvidenceApproved, Received: h.round, Approved: h.round}
+		if d.yearly {
+			e.Received = date.Max(c.Period.Start, g.opt.AsOf.AddDays(-r.IntN(330)))
+			e.Approved, e.Expires = e.Received, e.Received.AddYears(1)
+		}
+		if d.id == "pay" && r.Float64() < 0.12*float64(h.slack) {
+			e.State = contract.EvidenceRejected
+		}
 		if r.Float64() < 0.04 {
 			e.State, e.Approved, e.Expires = contract.EvidenceReceived, date.Date{}, date.Date{}
 		}
-		missing = append(missing, contract.AppliedRequirement{ID: d.id, Evidence: []contract.Evidence{e}})
+		c.Requirements = append(c.Requirements, contract.AppliedRequirement{ID: d.id, Evidence: []contract.Evidence{e}})
 	}
-	if !all && len(missing) > 0 {
-		missing = missing[:len(missing)-1]
-	}
-	c.Requirements = append(c.Requirements, missing...)
 }
 
 // chain has one to four firms below the supplier, numbered from next on; sometimes one is

@@ -35,7 +35,7 @@ type Step struct {
 // taken out. Steps come in the order of their time; after the last the portfolio is p. The
 // same arguments give the same steps. Each is made when it is asked for.
 func History(p *contract.Portfolio, opt Options, quarters int) iter.Seq[Step] {
-	h := &past{p: p, asOf: opt.AsOf, seed: opt.Seed}
+	h := &past{p: p, asOf: opt.AsOf, seed: opt.Seed, bankrupt: bankruptcies(p.Contracts)}
 	h.from = opt.AsOf.QuarterOf().Add(-quarters).First().AddDays(8)
 	h.former()
 	h.lives()
@@ -49,6 +49,7 @@ type past struct {
 	asOf, from date.Date
 	seed       uint64
 	left       []leaver
+	bankrupt   map[string]date.Date
 	all        []life
 	days       []day
 }
@@ -159,7 +160,7 @@ func (h *past) lives() {
 
 const (
 	prolonged = "forlengelse" // id of the option of a made-up predecessor
-	cycle     = 182           // days between two rounds of evidence
+	cycle     = 91            // days between two rounds of evidence
 	taxCycle  = 183
 	importDay = 9 // days after a quarter's end
 )
@@ -275,6 +276,10 @@ func (h *past) turnover(t *contract.Turnover, on date.Date) *contract.Turnover {
 func (h *past) evidence(l *life, list []contract.AppliedRequirement, on date.Date) []contract.AppliedRequirement {
 	var out []contract.AppliedRequirement
 	for _, r := range list {
+		if len(r.Evidence) == 0 {
+			out = append(out, r)
+			continue
+		}
 		r.Evidence = slices.Clone(r.Evidence)
 		kept := r.Evidence[:0]
 		for _, e := range r.Evidence {
@@ -306,6 +311,7 @@ func (h *past) evidence(l *life, list []contract.AppliedRequirement, on date.Dat
 // supplier is a supplier as it was on a day: tax certificates come every half year.
 func (h *past) supplier(s *contract.Supplier, on date.Date) *contract.Supplier {
 	then := *s
+	then.Signs = signsOn(s, h.bankrupt, on)
 	then.Evidence = slices.Clone(s.Evidence)
 	for i := range then.Evidence {
 		e := &then.Evidence[i]
@@ -411,6 +417,9 @@ func (h *past) plan() {
 		}
 	}
 	for _, s := range h.p.Suppliers {
+		if on := h.bankrupt[s.ID]; !on.IsZero() {
+			add(on, "bankrupt", 1, -1, s)
+		}
 		for _, e := range s.Evidence {
 			for on := e.Received; on.After(h.from); on = on.AddDays(-taxCycle) {
 				add(on, "tax", 1, -1, s)
@@ -525,6 +534,7 @@ func (h *past) fill(s *Step, d *day) bool {
 		"followed":   {"Oppfølging ført: %s", "Oppfølging ført i %d kontrakter"},
 		"benefit":    {"Gevinst ført: %s", "Gevinster ført i %d kontrakter"},
 		"tax":        {"Skatteattest mottatt: %s", "Skatteattester mottatt fra %d leverandører"},
+		"bankrupt":   {"Konkurs: %s", "Konkurs hos %d leverandører"},
 		"left":       {"%s slutter", "%d slutter"},
 	}[d.kind]
 	n, name := 0, ""
@@ -561,7 +571,7 @@ func (h *past) fill(s *Step, d *day) bool {
 		}
 		s.Subject = fmt.Sprintf("%s slutter: %d kontrakter overført", who.Name, len(s.Contracts))
 		return true
-	case "tax":
+	case "tax", "bankrupt":
 		for _, v := range d.supply {
 			s.Suppliers = append(s.Suppliers, h.supplier(v, d.on))
 		}

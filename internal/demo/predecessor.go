@@ -76,7 +76,7 @@ func (h *past) before(c *contract.Contract, ids map[string]bool) *contract.Contr
 			b.Plan[i].Done = append(b.Plan[i].Done, d)
 		}
 	}
-	b.Deviations = slices.Clone(c.Deviations)
+	b.Deviations = slices.DeleteFunc(slices.Clone(c.Deviations), func(d contract.Deviation) bool { return d.ID == bankruptcy })
 	for i := range b.Deviations {
 		d := &b.Deviations[i]
 		d.Reported, d.Deadline, d.Closed = move(d.Reported), move(d.Deadline), move(d.Closed)

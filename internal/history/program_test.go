@@ -24,7 +24,7 @@ func TestSHA256(t *testing.T) {
 	if r.program == nil || plain.program != nil {
 		t.Fatal("which repository is read by whom?")
 	}
-	ask := Questions{Last: true, Recent: -1, AsOf: []time.Time{time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)}, Stories: func(string) bool { return true }, Renames: true}
+	ask := Questions{Last: true, Recent: -1}
 	log, err1 := r.Walk(t.Context(), ask)
 	want, err2 := plain.Walk(t.Context(), ask)
 	if err := errors.Join(err1, err2); err != nil {
@@ -44,8 +44,9 @@ func TestSHA256(t *testing.T) {
 			t.Errorf("%s: %+v", p, got)
 		}
 	}
-	if log.AsOf[0].Hash != hashes[0] || len(log.Stories) != len(want.Stories) {
-		t.Errorf("%+v, %d stories", log.AsOf, len(log.Stories))
+	all := Files{Want: func(string) bool { return true }, Renames: true}
+	if n, m := len(log.Stories(all)), len(want.Stories(all)); hashAt(log, time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)) != hashes[0] || n != m {
+		t.Errorf("%+v, %d stories, want %d", log.Line[0], n, m)
 	}
 	for _, rev := range []string{"HEAD", "@", "main", "side", "v1", "v2", "HEAD~2", "HEAD~2^2", hashes[1], hashes[1][:40], hashes[1][:7], strings.ToUpper(hashes[1][:9]), gitSays(t, dir, "rev-parse", "v1")} {
 		if _, c, err := r.FS(rev); err != nil || c.Hash != gitSays(t, dir, "rev-parse", rev+"^{commit}") {

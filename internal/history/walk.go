@@ -13,26 +13,42 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/object"
 )
 
-// Questions that one walk answers. The zero value asks only for the head.
+// Questions that one walk answers, besides the line of commits.
 type Questions struct {
-	Last    bool                    // the last change of every file at the head
-	Recent  int                     // this many changes, newest first; negative: all
-	AsOf    []time.Time             // the state at these moments
-	Stories func(p string) bool     // every change of these files, by their path at the head (or the last they had); nil: none
-	Was     func(p string) []string // all earlier paths of a story's file, as the data says (id_was); nil: none
-	Renames bool                    // a story also continues from a file with the same content that vanished in the same commit
+	Last   bool // the last change of every file at the head
+	Recent int  // this many changes, newest first; negative: all
 }
 
 // Log is what one walk through history found.
 type Log struct {
-	Head    Commit
-	Last    map[string]Commit // by path below the folder; files whose last change was cut off are not there
-	Recent  []Change          // newest first
-	AsOf    []Commit          // for each moment the newest commit that is not later; zero if there is none, or it is cut off
-	Since   []int             // for each moment how many of Recent came after it
-	Stories map[string][]Step // newest first
-	Cut     bool              // the clone is shallow: what came before Oldest is not known
-	Oldest  Commit            // the last commit that was looked at
+	Head   Commit
+	Line   []Arrival         // all commits by first parents, newest first
+	Last   map[string]Commit // by path below the folder; files whose last change was cut off are not there
+	Recent []Change          // newest first
+	Cut    bool              // the clone is shallow: what came before Oldest is not known
+	Oldest Commit            // the last commit that was looked at
+}
+
+// Arrival is a commit of the line.
+type Arrival struct {
+	Commit
+	In    time.Time // when it came in: never earlier than an older commit of the line, whatever time it claims
+	Since int       // how many of Recent came after it
+}
+
+// At gives the newest commit that had come in by a moment; nil if there is none, or it is
+// cut off.
+func (l *Log) At(moment time.Time) *Arrival {
+	i, _ := slices.BinarySearchFunc(l.Line, moment, func(a Arrival, m time.Time) int {
+		if a.In.After(m) {
+			return -1
+		}
+		return 1
+	})
+	if i == len(l.Line) {
+		return nil
+	}
+	return &l.Line[i]
 }
 
 // Change is a commit and the files that it changed, below the folder, by path.
@@ -45,6 +61,7 @@ type Change struct {
 type FileChange struct {
 	Path    string
 	Removed bool
+	was     plumbing.Hash // its content before; zero for a new file
 	blob    entry
 }
 
@@ -78,36 +95,18 @@ func (r *Repo) Read(c *Commit, f *FileChange) ([]byte, error) {
 	return fs.ReadFile(fsys, f.Path) // a link, or not a file
 }
 
-// StepKind is what a commit did to a file.
-type StepKind string
-
-// The kinds of steps.
-const (
-	Added   StepKind = "added"
-	Changed StepKind = "changed"
-	Renamed StepKind = "renamed"
-	Removed StepKind = "removed"
-)
-
-// Step is one commit's change of one file.
-type Step struct {
-	Commit
-	Kind StepKind
-	Path string // of the file after the commit; of a removed one, before it
-	From string // where it was renamed, its path before
-}
-
 // Walk follows first parents from the head and compares each commit with its first parent,
-// so that a merged pull request counts when it was merged. It goes no further back than the
-// questions need, and opens no tree where only moments are left to find. If a commit or folder is damaged or missing, Walk gives the *ObjectError and what
-// it found before it, as for a history that was cut.
+// so that a merged pull request counts when it was merged. It goes back to the first commit, but
+// compares trees no further than the questions need. If a commit or
+// folder is damaged or missing, Walk gives the *ObjectError and what it found before it, as
+// for a history that was cut.
 func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 	c, err := r.commit("HEAD")
 	if err != nil {
 		return nil, err
 	}
-	w := &walk{r: r, q: q, log: &Log{Head: r.commitOf(c), AsOf: make([]Commit, len(q.AsOf)), Since: make([]int, len(q.AsOf)), Stories: map[string][]Step{}, Last: map[string]Commit{}},
-		missing: map[string]bool{}, now: map[string]string{}}
+	w := &walk{r: r, q: q, log: &Log{Head: r.commitOf(c), Last: map[string]Commit{}}, missing: map[string]bool{}}
+	defer w.log.arrive()
 	tree, err := r.folder(c)
 	if err != nil {
 		return nil, err
@@ -122,10 +121,7 @@ func (r *Repo) Walk(ctx context.Context, q Questions) (*Log, error) {
 			return nil, err
 		}
 		w.log.Oldest = r.commitOf(c)
-		open := w.moments(w.log.Oldest)
-		if !w.comparing() && !open {
-			return w.log, nil
-		}
+		w.log.Line = append(w.log.Line, Arrival{Commit: w.log.Oldest, Since: len(w.log.Recent)})
 		if r.cutAt(c) {
 			w.log.Cut = true
 			return w.log, nil
@@ -158,8 +154,7 @@ type walk struct {
 	r       *Repo
 	q       Questions
 	log     *Log
-	missing map[string]bool   // files at the head whose last change is not found yet
-	now     map[string]string // path in the trees that are being compared → path of its story; "" for none
+	missing map[string]bool // files at the head whose last change is not found yet
 }
 
 // broken ends a walk that can go no further.
@@ -170,23 +165,18 @@ func (w *walk) broken(err error) (*Log, error) {
 
 // comparing reports whether trees must still be compared.
 func (w *walk) comparing() bool {
-	return len(w.missing) > 0 || w.q.Stories != nil || w.q.Recent < 0 || len(w.log.Recent) < w.q.Recent
+	return len(w.missing) > 0 || w.q.Recent < 0 || len(w.log.Recent) < w.q.Recent
 }
 
-// moments records the commit for every open moment that it is not later than, and reports
-// whether others are still open. The walk goes backwards, so the first such commit is the
-// newest.
-func (w *walk) moments(c Commit) (open bool) {
-	for i, at := range w.q.AsOf {
-		switch {
-		case w.log.AsOf[i].Hash != "":
-		case c.When.After(at):
-			open = true
-		default:
-			w.log.AsOf[i], w.log.Since[i] = c, len(w.log.Recent)
+// arrive gives every commit of the line the time at which it came in.
+func (l *Log) arrive() {
+	var last time.Time
+	for i := range slices.Backward(l.Line) {
+		if c := &l.Line[i]; c.When.After(last) {
+			last = c.When
 		}
+		l.Line[i].In = last
 	}
-	return open
 }
 
 type fileChange struct {
@@ -204,7 +194,7 @@ func (w *walk) compare(c Commit, before, after plumbing.Hash) error {
 	})
 	files := make([]FileChange, 0, len(all))
 	for _, f := range all {
-		files = append(files, FileChange{f.path, f.is.hash.IsZero(), f.is})
+		files = append(files, FileChange{f.path, f.is.hash.IsZero(), f.was.hash, f.is})
 		if w.missing[f.path] {
 			w.log.Last[f.path] = c
 			delete(w.missing, f.path)
@@ -213,118 +203,5 @@ func (w *walk) compare(c Commit, before, after plumbing.Hash) error {
 	if len(all) > 0 && (w.q.Recent < 0 || len(w.log.Recent) < w.q.Recent) {
 		w.log.Recent = append(w.log.Recent, Change{c, files})
 	}
-	if w.q.Stories != nil {
-		w.stories(c, all)
-	}
 	return nil
 }
-
-// stories adds a commit's changes to the stories that they belong to.
-func (w *walk) stories(c Commit, all []fileChange) {
-	var from map[string]string // new path of a renamed file → its path before
-	gone := map[string]plumbing.Hash{}
-	for _, f := range all {
-		if f.is.hash.IsZero() {
-			gone[f.path] = f.was.hash
-		}
-	}
-	from = w.renamed(all, gone)
-	type move struct{ from, story string }
-	var moves []move
-	for _, f := range all {
-		story := w.storyOf(f.path)
-		step := Step{Commit: c, Kind: Changed, Path: f.path}
-		switch {
-		case f.is.hash.IsZero():
-			if slices.ContainsFunc(all, func(o fileChange) bool { return from[o.path] == f.path && w.storyOf(o.path) != "" }) {
-				continue // it was renamed, and its story goes on there
-			}
-			step.Kind = Removed
-		case f.was.hash.IsZero():
-			step.Kind = Added
-			if old, ok := from[f.path]; ok {
-				step.Kind, step.From = Renamed, old
-			}
-		}
-		if story == "" {
-			continue
-		}
-		w.log.Stories[story] = append(w.log.Stories[story], step)
-		if step.Kind == Added && w.q.Was != nil { // it may have been removed under its old path long before
-			for _, old := range w.q.Was(story) {
-				if _, known := w.now[old]; !known && old != f.path {
-					w.now[old], w.now[f.path] = story, ""
-					break
-				}
-			}
-		}
-		if step.Kind == Renamed {
-			moves = append(moves, move{step.From, story})
-			w.now[f.path] = "" // the path belonged to another file before
-		}
-	}
-	for _, m := range moves {
-		w.now[m.from] = m.story
-	}
-}
-
-// storyOf finds the story of a path; "" where nobody asks.
-func (w *walk) storyOf(p string) string {
-	story, known := w.now[p]
-	if !known {
-		if w.q.Stories(p) {
-			story = p
-		}
-		w.now[p] = story
-	}
-	return story
-}
-
-// renamed pairs the files that a commit added with the vanished files that they were: first
-// those that the data names, then, if asked, those with the same content, preferably with
-// the same name too.
-func (w *walk) renamed(all []fileChange, gone map[string]plumbing.Hash) map[string]string {
-	from := map[string]string{}
-	if len(gone) == 0 {
-		return from
-	}
-	taken := map[string]bool{}
-	if w.q.Was != nil {
-		for _, f := range all {
-			if !f.was.hash.IsZero() {
-				continue
-			}
-			for _, old := range w.q.Was(w.storyOf(f.path)) {
-				if _, is := gone[old]; is && !taken[old] {
-					from[f.path], taken[old] = old, true
-					break
-				}
-			}
-		}
-	}
-	if !w.q.Renames {
-		return from
-	}
-	same := map[plumbing.Hash][]string{}
-	for _, f := range all {
-		if f.is.hash.IsZero() && !taken[f.path] {
-			same[f.was.hash] = append(same[f.was.hash], f.path)
-		}
-	}
-	for _, sameName := range []bool{true, false} {
-		for _, f := range all {
-			if _, done := from[f.path]; done || !f.was.hash.IsZero() {
-				continue
-			}
-			for _, old := range same[f.is.hash] {
-				if !taken[old] && (!sameName || base(old) == base(f.path)) {
-					from[f.path], taken[old] = old, true
-					break
-				}
-			}
-		}
-	}
-	return from
-}
-
-func base(p string) string { return p[strings.LastIndexByte(p, '/')+1:] }

@@ -136,15 +136,15 @@ func TestStoriesAreThoseOfGit(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(4) {
 		dir, m := randomHistory(t, seed)
-		log, err := open(t, filepath.Join(dir, "data")).Walk(context.Background(), Questions{Last: true, Recent: -1,
-			Stories: func(string) bool { return true }, Was: func(p string) []string { return m.was[p] }})
+		log, err := open(t, filepath.Join(dir, "data")).Walk(context.Background(), Questions{Last: true, Recent: -1})
 		if err != nil {
 			t.Fatal(err)
 		}
+		stories := log.Stories(Files{Want: func(string) bool { return true }, Was: func(p string) []string { return m.was[p] }})
 		renames := 0
 		for p := range m.files {
 			var got []string
-			for _, s := range log.Stories[p] {
+			for _, s := range stories[p] {
 				got = append(got, s.Hash)
 				if s.Kind == Renamed {
 					renames++
@@ -152,7 +152,7 @@ func TestStoriesAreThoseOfGit(t *testing.T) {
 			}
 			want := strings.Fields(gitSays(t, dir, "log", "--first-parent", "--follow", "--diff-merges=first-parent", "-s", "--format=%H", "main", "--", "data/"+p))
 			if !slices.Equal(got, want) {
-				t.Errorf("seed %d, %s:\n%v, git says\n%v", seed, p, log.Stories[p], want)
+				t.Errorf("seed %d, %s:\n%v, git says\n%v", seed, p, stories[p], want)
 			}
 			last := gitSays(t, dir, "log", "-1", "--first-parent", "--diff-merges=first-parent", "-s", "--format=%H", "main", "--", "data/"+p)
 			if log.Last[p].Hash != last {
@@ -172,28 +172,29 @@ func TestRenamesByContent(t *testing.T) {
 git init -q -b main; mkdir -p data/old data/other; echo one >data/old/x.toml; echo one >data/other/y.toml; git add .; git commit -qm first
 git mv data/old data/new; git commit -qm moved; echo two >>data/new/x.toml; git commit -qam changed; git rm -q data/other/y.toml; git commit -qm gone`)
 	r := open(t, filepath.Join(dir, "data"))
-	ask := Questions{Stories: func(string) bool { return true }, Renames: true}
-	log, err := r.Walk(context.Background(), ask)
+	log, err := r.Walk(context.Background(), Questions{Recent: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
+	all := Files{Want: func(string) bool { return true }, Renames: true}
+	stories := log.Stories(all)
 	var got []string
-	for _, s := range log.Stories["new/x.toml"] {
+	for _, s := range stories["new/x.toml"] {
 		got = append(got, s.Subject+" "+string(s.Kind)+" "+s.Path+" "+s.From)
 	}
 	want := []string{"changed changed new/x.toml ", "moved renamed new/x.toml old/x.toml", "first added old/x.toml "}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	if s := log.Stories["other/y.toml"]; len(s) != 2 || s[0].Kind != Removed || s[1].Kind != Added {
+	if s := stories["other/y.toml"]; len(s) != 2 || s[0].Kind != Removed || s[1].Kind != Added {
 		t.Errorf("%+v", s)
 	}
 	if log.Oldest.Subject != "first" || log.Cut {
 		t.Errorf("oldest %+v", log.Oldest)
 	}
-	ask.Renames = false
-	if log, err = r.Walk(context.Background(), ask); err != nil || len(log.Stories["new/x.toml"]) != 2 || len(log.Stories["old/x.toml"]) != 2 {
-		t.Errorf("%v, %v", log.Stories, err)
+	all.Renames = false
+	if stories = log.Stories(all); len(stories["new/x.toml"]) != 2 || len(stories["old/x.toml"]) != 2 {
+		t.Errorf("%v", stories)
 	}
 }
 
@@ -206,13 +207,12 @@ git rm -q data/old.toml; git commit -qm removed; mkdir -p data; echo two >data/n
 	if err := os.MkdirAll(filepath.Join(dir, "data"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	log, err := open(t, filepath.Join(dir, "data")).Walk(context.Background(), Questions{
-		Stories: func(p string) bool { return p == "new.toml" }, Was: func(string) []string { return []string{"old.toml"} }})
+	log, err := open(t, filepath.Join(dir, "data")).Walk(context.Background(), Questions{Recent: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, s := range log.Stories["new.toml"] {
+	for _, s := range log.Stories(Files{Want: func(p string) bool { return p == "new.toml" }, Was: func(string) []string { return []string{"old.toml"} }})["new.toml"] {
 		got = append(got, s.Subject+" "+string(s.Kind))
 	}
 	if !slices.Equal(got, []string{"back added", "removed removed", "first added"}) {
@@ -228,15 +228,15 @@ func TestStateAtMoments(t *testing.T) {
 	for i := range 20 {
 		moments = append(moments, time.Unix(1_600_000_000+int64(i)*3*86_400-7, 0), time.Unix(1_600_000_000+int64(i)*4*86_400, 0))
 	}
-	log, err := open(t, filepath.Join(dir, "data")).Walk(context.Background(), Questions{AsOf: moments})
+	log, err := open(t, filepath.Join(dir, "data")).Walk(context.Background(), Questions{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	found := 0
-	for i, at := range moments {
+	for _, at := range moments {
 		want := gitSays(t, dir, "rev-list", "-1", "--first-parent", "--before", fmt.Sprint(at.Unix()), "main")
-		if log.AsOf[i].Hash != want {
-			t.Errorf("%s: %q, git says %q", at, log.AsOf[i].Hash, want)
+		if got := hashAt(log, at); got != want {
+			t.Errorf("%s: %q, git says %q", at, got, want)
 		}
 		if want != "" {
 			found++
@@ -244,6 +244,40 @@ func TestStateAtMoments(t *testing.T) {
 	}
 	if found < 20 || log.Cut {
 		t.Errorf("only %d moments found; cut: %v", found, log.Cut)
+	}
+}
+
+func hashAt(log *Log, moment time.Time) string {
+	if at := log.At(moment); at != nil {
+		return at.Hash
+	}
+	return ""
+}
+
+// A clock that was wrong brings no commit in before its parents: git's own --before looks
+// at one time only, and would find the third commit in March.
+func TestCommitTimesNeverRunBackwards(t *testing.T) {
+	t.Parallel()
+	dir := repo(t, `
+git init -q -b main; mkdir data
+save() { echo $1 >data/x; git add .; GIT_COMMITTER_DATE=$1T10:00:00Z git commit -qm $1; }
+save 2026-01-10; save 2026-06-10; save 2026-03-10; save 2026-07-10`)
+	log, err := open(t, filepath.Join(dir, "data")).Walk(context.Background(), Questions{Recent: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, want := range map[string]string{"2026-01-09": "", "2026-01-11": "2026-01-10", "2026-03-31": "2026-01-10", "2026-06-09": "2026-01-10", "2026-06-11": "2026-03-10", "2026-07-09": "2026-03-10", "2026-12-31": "2026-07-10"} {
+		moment, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, since := "", 4
+		if at := log.At(moment); at != nil {
+			got, since = at.Subject, at.Since
+		}
+		if older := log.Recent[min(since, 3)]; got != want || since < 4 && older.Subject != want {
+			t.Errorf("%s: %q after %d commits, want %q", day, got, since, want)
+		}
 	}
 }
 
@@ -259,8 +293,8 @@ func TestMomentsBeforeAShallowCloneAreUnknown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := r.Walk(context.Background(), Questions{AsOf: []time.Time{oldest.Committer.When, oldest.Committer.When.Add(-time.Second)}})
-	if err != nil || !log.Cut || log.Oldest.Hash != oldest.Hash.String() || log.AsOf[0].Hash != oldest.Hash.String() || log.AsOf[1].Hash != "" {
+	log, err := r.Walk(context.Background(), Questions{})
+	if err != nil || !log.Cut || log.Oldest.Hash != oldest.Hash.String() || hashAt(log, oldest.Committer.When) != oldest.Hash.String() || hashAt(log, oldest.Committer.When.Add(-time.Second)) != "" {
 		t.Errorf("%+v, %v", log, err)
 	}
 	if _, _, err := r.FS("HEAD~3"); err == nil || !strings.Contains(err.Error(), "cut at "+oldest.Hash.String()[:7]) {

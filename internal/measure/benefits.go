@@ -23,4 +23,14 @@ type BenefitFigures struct {
 type BenefitTotal struct {
 	Class                                     contract.BenefitClass
 	PlannedToDate, Realised, Confirmed, Costs *big.Rat
+	Estimated                                 *big.Rat // climate, reckoned from what was spent: in none of the others; nil: none
+}
+
+// Net is what was realised in cash less what it cost, to date; nil for other classes, whose
+// benefits are not kroner of a budget.
+func (t *BenefitTotal) Net() *big.Rat {
+	if t.Class != contract.ClassCash {
+		return nil
+	}
+	return new(big.Rat).Sub(t.Realised, t.Costs)
 }

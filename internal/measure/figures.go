@@ -90,6 +90,7 @@ type ContractFigures struct {
 
 	OpenSeverity  contract.Maybe[int] // sum of severity of what is open: minor 1, major 3, critical 9; unset: withheld
 	Debt          *big.Rat            // weight of requirements in debt ÷ weight of all that apply; nil: withheld
+	SureDebt      *big.Rat            // the same without those that apply only for want of an input
 	Plan          []PlanFigures       // in the order of Contract.Plan
 	SpendAfterEnd Tri                 // something was bought in a month that began after the current end
 }

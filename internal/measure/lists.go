@@ -55,7 +55,7 @@ func Scored(list []*ContractFigures) []*ContractFigures {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *ContractFigures) int {
-		return cmp.Or(BandRank(b.Risk.Band)-BandRank(a.Risk.Band), b.Risk.Score.Cmp(a.Risk.Score), cmp.Compare(a.Contract.ID, b.Contract.ID))
+		return cmp.Or(b.Risk.Order().Cmp(a.Risk.Order()), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
 	return out
 }

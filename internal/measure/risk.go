@@ -3,9 +3,11 @@ package measure
 import (
 	"math/big"
 	"slices"
+	"unicode"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/message"
 )
 
 // Risk of a contract, explained.
@@ -48,6 +50,54 @@ type FloorHit struct {
 // Raised reports whether floors hold a contract in a graver band than its score gives.
 func (r *Risk) Raised() bool { return BandRank(r.Band) > BandRank(r.ScoreBand) }
 
+// Level says the band before the score, and of a raised one the floor that raised it: "high,
+// 45.0", "critical (turnover is past the maximum; 28.0 points)".
+func (r *Risk) Level() Reason {
+	args := message.Args{"band": Reason{Key: "band." + string(r.Band)}, "score": message.Number{Rat: r.Score, Digits: 1}}
+	if by := r.RaisedBy(); by != nil {
+		args["floor"] = inSentence(by)
+		return Reason{Key: "level.raised", Args: args}
+	}
+	return Reason{Key: "level.scored", Args: args}
+}
+
+// inSentence is what a floor is called inside a sentence: its title with a small letter first,
+// but that of an abbreviation.
+func inSentence(f *contract.Floor) contract.Text {
+	if f.Title.In("") == "" {
+		return contract.Text{"": f.ID}
+	}
+	out := contract.Text{}
+	for lang, title := range f.Title {
+		letters := []rune(title)
+		if len(letters) == 0 {
+			continue
+		}
+		if len(letters) < 2 || !unicode.IsUpper(letters[1]) {
+			letters[0] = unicode.ToLower(letters[0])
+		}
+		out[lang] = string(letters)
+	}
+	return out
+}
+
+// RaisedBy is the floor that gives a raised contract its band; nil for one that is not raised.
+func (r *Risk) RaisedBy() (by *contract.Floor) {
+	for i := range r.Floors {
+		if r.Floors[i].Raised {
+			by = r.Floors[i].Floor
+		}
+	}
+	return by
+}
+
+// Order is greater for what is graver: by band, then by score.
+func (r *Risk) Order() *big.Rat {
+	const above = 1000 // any score
+	rank := big.NewRat(int64(above*BandRank(r.Band)), 1)
+	return rank.Add(rank, r.Score)
+}
+
 // ModelOn is the risk model of a portfolio that was in force on a date; nil for none.
 func ModelOn(p *contract.Portfolio, on date.Date) (m *contract.RiskModel) {
 	for _, v := range p.Models {
@@ -56,4 +106,9 @@ func ModelOn(p *contract.Portfolio, on date.Date) (m *contract.RiskModel) {
 		}
 	}
 	return m
+}
+
+// ModelBefore is the risk model that another took over from; nil for the first.
+func ModelBefore(p *contract.Portfolio, m *contract.RiskModel) *contract.RiskModel {
+	return ModelOn(p, m.From.AddDays(-1))
 }

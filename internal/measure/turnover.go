@@ -99,6 +99,8 @@ type QuarterTurnover struct {
 	Quarter date.Quarter
 	Amount  money.Amount
 	Partial bool // not over yet
+
+	Preliminary bool // over, and its books have not closed
 }
 
 // Forecast is turnover at the horizon as a range, beside the point of Money.Projected. It

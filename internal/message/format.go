@@ -33,6 +33,8 @@ func (p *Printer) value(v any) string {
 		return p.RatMoney(v)
 	case Share:
 		return p.Percent(v.Rat, v.Digits)
+	case Number:
+		return p.Rat(v.Rat, v.Digits)
 	case Verbatim:
 		return string(v)
 	case date.Date:
@@ -53,6 +55,12 @@ func (p *Printer) value(v any) string {
 
 // Share is a fraction shown as percent with so many decimals.
 type Share struct {
+	Rat    *big.Rat
+	Digits int
+}
+
+// Number is a number shown with so many decimals.
+type Number struct {
 	Rat    *big.Rat
 	Digits int
 }

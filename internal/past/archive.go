@@ -17,6 +17,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/store"
+	"github.com/forvalt/forvalt/internal/trend"
 )
 
 // Snapshot is the portfolio at a revision, with all that was wrong with its files.
@@ -58,6 +59,15 @@ type Archive struct {
 	Today   Folder
 	repo    *history.Repo
 	missing error
+	walked  *walked
+	points  map[pointOf]*trend.Point
+}
+
+// walked is what a walk gave, and of what it was asked.
+type walked struct {
+	log *history.Log
+	err error
+	all bool // the changes of files too
 }
 
 // RevisionError is a revision that could not be read. Err is one of those of package
@@ -93,7 +103,7 @@ func (a *Archive) Missing() error { return a.missing }
 func (a *Archive) Close() {
 	if a.repo != nil {
 		_ = a.repo.Close() // it was only read from
-		a.repo, a.missing = nil, fs.ErrClosed
+		a.repo, a.missing, a.walked, a.points = nil, fs.ErrClosed, nil, nil
 	}
 }
 
@@ -170,12 +180,30 @@ func (a *Archive) Head() (history.Commit, error) {
 	return a.repo.Head()
 }
 
-// Walk asks Git as (*history.Repo).Walk does.
-func (a *Archive) Walk(ctx context.Context, q history.Questions) (*history.Log, error) {
+// Log is all of history: every change of a file, back to the first commit. It is found in
+// one walk, for whoever asks, and held until Close. What is damaged or missing is an error
+// beside what was found before it.
+func (a *Archive) Log(ctx context.Context) (*history.Log, error) { return a.walk(ctx, true) }
+
+// Line is Log where nothing is asked of files: only commits are read for it.
+func (a *Archive) Line(ctx context.Context) (*history.Log, error) { return a.walk(ctx, false) }
+
+func (a *Archive) walk(ctx context.Context, all bool) (*history.Log, error) {
 	if a.missing != nil {
 		return nil, a.missing
 	}
-	return a.repo.Walk(ctx, q)
+	if w := a.walked; w != nil && (w.all || !all) {
+		return w.log, w.err
+	}
+	var ask history.Questions
+	if all {
+		ask = history.Questions{Last: true, Recent: -1}
+	}
+	log, err := a.repo.Walk(ctx, ask)
+	if ctx.Err() == nil {
+		a.walked = &walked{log, err, all}
+	}
+	return log, err
 }
 
 // File gives what a file of a commit's changes holds after it, as (*history.Repo).Read does.

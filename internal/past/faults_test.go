@@ -96,11 +96,7 @@ func TestRepositoriesWithFaults(t *testing.T) {
 				t.Errorf("history: %q, want %q", got, tc.hist)
 			}
 			q := date.MustParse("2026-09-30").QuarterOf()
-			reports, err := quarter.Of(t.Context(), a, quarter.Options{Because: func(*contract.RiskModel, trend.Movement) []string { return nil }}, q)
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, err = reports.Report(t.Context(), q)
+			_, err = quarter.Of(a, quarter.Options{Because: func(*contract.RiskModel, trend.Movement) []string { return nil }}).Report(t.Context(), q)
 			if got := fault(err); got != tc.q3 {
 				t.Errorf("report: %q, want %q", got, tc.q3)
 			}

@@ -57,7 +57,7 @@ func (a *Archive) History(ctx context.Context, id string) (*History, error) {
 	if now, ok := replay.FormerIDs(today)[id]; ok {
 		id = now
 	}
-	walked, err := a.Walk(ctx, history.Questions{Recent: -1})
+	walked, err := a.Log(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (a *Archive) History(ctx context.Context, id string) (*History, error) {
 		h.Title, h.Amendments = c.Title, c.Amendments
 	}
 	h.Amendments = slices.SortedStableFunc(slices.Values(h.Amendments), func(a, b contract.Amendment) int { return a.Date.Compare(b.Date) })
-	h.Risk, err = a.risk(ctx, walked.Recent, id)
+	h.Risk, err = a.risk(ctx, id)
 	return h, err
 }
 
@@ -107,10 +107,9 @@ func (h *History) take(s *replay.Step, p *contract.Portfolio) {
 	}
 }
 
-// risk measures the contract at the end of each of the last quarters, in the tree of the
-// last commit by then. Of that tree only its present and former folders and its call-offs
-// are read.
-func (a *Archive) risk(ctx context.Context, commits []history.Change, id string) ([]QuarterRisk, error) {
+// risk measures the contract at the end of each of the last quarters, by the quarter's own
+// data. Of a past tree only its present and former folders and its call-offs are read.
+func (a *Archive) risk(ctx context.Context, id string) ([]QuarterRisk, error) {
 	today := a.Today.Portfolio
 	family := map[string]bool{id: true}
 	for _, c := range today.Contracts {
@@ -128,11 +127,14 @@ func (a *Archive) risk(ctx context.Context, commits []history.Change, id string)
 	}
 	var out []QuarterRisk
 	for _, q := range a.Today.AsOf.QuartersBefore(riskQuarters) {
-		i := slices.IndexFunc(commits, func(c history.Change) bool { return !date.FromTime(c.When.In(a.Today.Zone)).After(q.Last()) })
-		if i < 0 {
+		cut, err := a.Cut(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		if cut.Why != "" {
 			continue
 		}
-		then, err := a.Part(ctx, commits[i].Hash, want)
+		then, err := a.take(ctx, cut, want)
 		if err != nil {
 			return nil, err
 		}

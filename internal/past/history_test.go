@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/pasttest"
 )
@@ -93,7 +92,7 @@ sed -i 's/13_000/14_000/' vektere/turnover.toml; git commit -qam "etter fletting
 	if c := h.Steps[1].Change; c == nil || c.Verb != "renamed" || c.Was != "vakthold" || len(c.Items) != 2 || len(c.Fields) != 0 { // the month and the deviation; the end and the log were main's
 		t.Errorf("the merge: %+v", c)
 	}
-	log, err := pasttest.Open(t, data, "2026-11-01", "").Walk(t.Context(), history.Questions{Last: true})
+	log, err := pasttest.Open(t, data, "2026-11-01", "").Log(t.Context())
 	if err != nil || len(log.Last) < 8 {
 		t.Fatal(len(log.Last), err)
 	}

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/deadlines"
@@ -69,7 +70,21 @@ func Decode(data []byte, q date.Quarter) (*Frozen, error) {
 	if err := errors.Join(f.Internal.words(), f.Public.words()); err != nil {
 		return nil, err
 	}
+	for _, r := range []*Report{f.Internal, f.Public} {
+		r.Status.netted()
+		if r.Before != nil {
+			r.Before.netted()
+		}
+	}
 	return &f, nil
+}
+
+// netted fills in the net benefits that reports of version 1 do not state.
+func (s *Status) netted() {
+	if b, ok := s.Benefits[contract.ClassCash]; ok && b.Net == "" {
+		b.Net = NumberOf(measure.Difference(b.Realised.Rat(), b.Costs.Rat()), 2)
+		s.Benefits[contract.ClassCash] = b
+	}
 }
 
 // inner tells whether a report says anything that is internal.

@@ -45,7 +45,7 @@ func TestFrozen(t *testing.T) {
 		t.Error(diff)
 	}
 	for name, bad := range map[string]string{
-		"newer":       strings.Replace(string(data), `"schema": 1`, `"schema": 2`, 1),
+		"newer":       strings.Replace(string(data), `"schema": 2`, `"schema": 3`, 1),
 		"unknown key": strings.Replace(string(data), `"as_of"`, `"as_off"`, 1),
 		"number":      strings.Replace(string(data), `"ceiling_use": `+string(f.Internal.Use), `"ceiling_use": 1e300`, 1),
 		"quarter":     strings.Replace(string(data), `"quarter": "2026-q3"`, `"quarter": "2026-q2"`, 1),

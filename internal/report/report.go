@@ -17,8 +17,9 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/totals"
 )
 
-// Schema is the version of the JSON that this program writes; it reads no newer one.
-const Schema = 1
+// Schema is the version of the JSON that this program writes; it reads no newer one. Version 2
+// came with net and estimated benefits, and with preliminary.
+const Schema = 2
 
 // Number is a decimal number as it is kept; "" is unknown, and null in JSON. Kroner have two
 // decimals, shares six and scores four, so that rounding again for print gives what rounding
@@ -32,8 +33,9 @@ type Report struct {
 	AsOf         date.Date    `json:"as_of"` // its last day
 	Organisation string       `json:"organisation"`
 	Currency     string       `json:"currency"`
-	Model        string       `json:"model"`  // of the risk scores; "" for none
-	Public       bool         `json:"public"` // without risk, deviations, workload and names of people
+	Model        string       `json:"model"`                  // of the risk scores; "" for none
+	ModelBefore  string       `json:"model_before,omitempty"` // of the quarter before, where it was another
+	Public       bool         `json:"public"`                 // without risk, deviations, workload and names of people
 	Source       Source       `json:"source"`
 
 	Status                 // at the quarter's end; its fields stand beside these in JSON
@@ -56,11 +58,12 @@ type Report struct {
 
 // Source is what the figures were computed from.
 type Source struct {
-	Kind     SourceKind `json:"kind"`
-	Revision string     `json:"revision"` // of SourceCommit and SourceNamed; of SourceToday in a frozen report
-	Why      string     `json:"why"`      // of a past quarter that today's data stand in for: the reason, in words
-	Unread   []string   `json:"unread"`   // files that could not be read: not in the figures
-	Program  string     `json:"program"`  // version of forvalt, in a frozen report
+	Kind        SourceKind `json:"kind"`
+	Preliminary bool       `json:"preliminary"` // the quarter's books had not closed: of SourceToday
+	Revision    string     `json:"revision"`    // of SourceCommit and SourceNamed; of SourceToday in a frozen report
+	Why         string     `json:"why"`         // of a past quarter that today's data stand in for: the reason, in words
+	Unread      []string   `json:"unread"`      // files that could not be read: not in the figures
+	Program     string     `json:"program"`     // version of forvalt, in a frozen report
 }
 
 // SourceKind is which data a report was computed from.
@@ -109,6 +112,8 @@ type Benefit struct {
 	Realised  Number `json:"realised"`
 	Confirmed Number `json:"confirmed"`
 	Costs     Number `json:"costs"`
+	Net       Number `json:"net"`       // realised less costs; null but for cash
+	Estimated Number `json:"estimated"` // climate, reckoned from what was spent: in none of the others
 }
 
 // Purchase is the turnover of one quarter.
@@ -176,6 +181,8 @@ type Deviations struct {
 	Closed int       `json:"closed"`
 	Late   int       `json:"late"` // open past their deadline
 	Open   []OpenAge `json:"open"` // the gravest first
+
+	Unstated int `json:"severity_not_stated"` // of the open ones, which count as major
 }
 
 // OpenAge counts what is open of a severity, by age in days.
@@ -250,13 +257,6 @@ func NumberOf(r *big.Rat, digits int) Number {
 type Frozen struct {
 	Internal *Report `json:"internal"`
 	Public   *Report `json:"public"`
-}
-
-// Closes is the day on which a quarter's books close: the last day of the month after it. A
-// report rests on what is recorded by then, because turnover, evidence and logs of a quarter
-// are recorded in the weeks after it.
-func Closes(q date.Quarter) date.Date {
-	return q.Add(1).First().MonthOf().Last()
 }
 
 // Withhold empties the lines about contracts that are hidden: public at the quarter's end

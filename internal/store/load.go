@@ -29,7 +29,7 @@ import (
 )
 
 // Schema is the newest version of the data's layout that this program reads.
-const Schema = 1
+const Schema = 2
 
 // Options of Load. The zero value reads a folder quietly.
 type Options struct {

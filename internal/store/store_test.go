@@ -104,7 +104,7 @@ func TestFaults(t *testing.T) {
 		"misplaced":         {tree("agreements/vekter/contract.tml", vekter), "FV013", 0, 0, "agreements/vekter/contract.toml"},
 		"no contract.toml":  {tree("agreements/vekter/log.toml", "entries = []"), "FV033", 0, 0, ""},
 		"no portfolio.toml": {fstest.MapFS{"people/kari.toml": {Data: []byte(`name = "K"`)}}, "FV016", 0, 0, ""},
-		"newer schema":      {fstest.MapFS{"portfolio.toml": {Data: []byte("schema = 2\nnovelty = true")}}, "FV012", 1, 10, ""},
+		"newer schema":      {fstest.MapFS{"portfolio.toml": {Data: []byte("schema = 3\nnovelty = true")}}, "FV012", 1, 10, ""},
 		"folder for file":   {tree("portfolio.toml/x.toml", ""), "FV001", 0, 0, ""},
 		"bad month":         {tree(c, vekter, "agreements/vekter/turnover.toml", "[months]\n2025-13 = 1"), "FV028", 2, 1, ""},
 		"open front matter": {tree("guidance/rutiner/a.md", "+++\ntitle = \"A\"\n"), "FV032", 1, 1, ""},

@@ -154,15 +154,7 @@ type moment struct {
 // that they had. A contract that p no longer holds is left out.
 func Test(p *contract.Portfolio, asOf date.Date, recorded func(end date.Date) *contract.Portfolio, models ...*contract.RiskModel) *BackTest {
 	t := &BackTest{Undated: undated(p)}
-	last := asOf.QuarterOf()
-	if last.Last().After(asOf) {
-		last = last.Add(-1)
-	}
-	const n = MaxQuarters + Following
-	ends := make([]date.Date, n)
-	for i := range ends {
-		ends[i] = last.Add(i - n + 1).Last()
-	}
+	ends := lastEnds(asOf)
 	moments := measured(p, ends, recorded, models)
 	come := events(p, ends, moments)
 	for i := range MaxQuarters {
@@ -198,6 +190,19 @@ func Test(p *contract.Portfolio, asOf date.Date, recorded func(end date.Date) *c
 		}
 	}
 	return t
+}
+
+// lastEnds are the quarters' ends that a back-test looks at, the last that has come included.
+func lastEnds(asOf date.Date) []date.Date {
+	last := asOf.QuarterOf()
+	if last.Last().After(asOf) {
+		last = last.Add(-1)
+	}
+	ends := make([]date.Date, MaxQuarters+Following)
+	for i := range ends {
+		ends[i] = last.Add(i - len(ends) + 1).Last()
+	}
+	return ends
 }
 
 // measured scores every quarter end. The quarters are measured one after the other:

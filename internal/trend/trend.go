@@ -17,21 +17,21 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/benefits"
 	"github.com/forvalt/forvalt/internal/measure/workload"
 )
 
 // Point is a portfolio on one day: the last of a quarter, or today.
 type Point struct {
-	Quarter  date.Quarter
-	AsOf     date.Date
-	Now      bool     // today's data; the quarter is perhaps not over
-	Revision string   // the commit that the data is from; "" for today's
-	Skipped  []string // files of that commit that could not be read: not in the figures
-	Model    string   // of risk, by its id; "" for none
+	Quarter     date.Quarter
+	AsOf        date.Date
+	Now         bool     // today's figures; the quarter is perhaps not over
+	Preliminary bool     // the quarter's books have not closed: from today's data
+	Revision    string   // the commit that the data is from; "" for today's
+	Skipped     []string // files of that commit that could not be read: not in the figures
+	Model       string   // of risk, by its id; "" for none
 
 	Totals    measure.Totals
-	Planned   *big.Rat // cash benefits to date
-	Realised  *big.Rat
 	Hours     int                 // of follow-up and plan in the quarter, all managers
 	Capacity  int                 // of the managers whose capacity is known; 0: none is
 	Contracts map[string]Contract // by id
@@ -76,11 +76,6 @@ func Of(f *measure.Figures, reasons bool) Point {
 		}
 		p.Contracts[c.Contract.ID] = v
 	}
-	for _, b := range f.Totals.Benefits {
-		if b.Class == contract.ClassCash {
-			p.Planned, p.Realised = b.PlannedToDate, b.Realised
-		}
-	}
 	p.Hours = workload.TotalNeed(f.Workload)
 	for _, w := range f.Workload {
 		if w.Capacity.Set {
@@ -89,6 +84,9 @@ func Of(f *measure.Figures, reasons bool) Point {
 	}
 	return p
 }
+
+// Cash gives the cash benefits to date.
+func (p *Point) Cash() measure.BenefitTotal { return benefits.Cash(p.Totals.Benefits) }
 
 // CeilingUse is that of the totals.
 func (p *Point) CeilingUse() *big.Rat { return p.Totals.CeilingUse() }
@@ -148,6 +146,12 @@ func LastTwo(points []Point) (before, after *Point, ok bool) {
 		return nil, nil, false
 	}
 	return &points[n-2], &points[n-1], true
+}
+
+// Break tells whether a point was scored by another risk model than the one before it: levels
+// before and after are not made alike.
+func Break(points []Point, i int) bool {
+	return i > 0 && points[i].Model != points[i-1].Model && points[i].Model != "" && points[i-1].Model != ""
 }
 
 // Movements lists the contracts that changed their band between two points, those that
@@ -217,20 +221,19 @@ func causes(was, is *Contract, up bool) []Cause {
 
 // stored is a point without its day, which its quarter tells.
 type stored struct {
-	Quarter           date.Quarter
-	Revision, Model   string
-	Skipped           []string
-	Totals            measure.Totals
-	Planned, Realised *big.Rat
-	Hours, Capacity   int
-	Contracts         map[string]Contract
+	Quarter         date.Quarter
+	Revision, Model string
+	Skipped         []string
+	Totals          measure.Totals
+	Hours, Capacity int
+	Contracts       map[string]Contract
 }
 
 // Encode writes the point of a quarter's end for Decode: to keep, not to show. Reasons
 // are lost, what they are needed for in an earlier point is not.
 func (p *Point) Encode() ([]byte, error) {
 	var b bytes.Buffer
-	err := gob.NewEncoder(&b).Encode(stored{p.Quarter, p.Revision, p.Model, p.Skipped, p.Totals, p.Planned, p.Realised, p.Hours, p.Capacity, p.Contracts})
+	err := gob.NewEncoder(&b).Encode(stored{p.Quarter, p.Revision, p.Model, p.Skipped, p.Totals, p.Hours, p.Capacity, p.Contracts})
 	return b.Bytes(), err
 }
 
@@ -244,5 +247,5 @@ func Decode(data []byte) (Point, error) {
 		s.Contracts = map[string]Contract{}
 	}
 	return Point{Quarter: s.Quarter, AsOf: s.Quarter.Last(), Revision: s.Revision, Model: s.Model, Skipped: s.Skipped, Totals: s.Totals,
-		Planned: s.Planned, Realised: s.Realised, Hours: s.Hours, Capacity: s.Capacity, Contracts: s.Contracts}, nil
+		Hours: s.Hours, Capacity: s.Capacity, Contracts: s.Contracts}, nil
 }

@@ -1,4 +1,4 @@
-// The list of contracts: filters with counts, sorting, chips, fifty rows at a time, the state
+// A list: filters with counts, sorting, chips, fifty rows at a time, the state
 // in the address, the selection as CSV, as a workbook and on paper. The rows are read at the
 // first use (rows.js), so that a page that is only looked at costs nothing: in slices, so that
 // ten thousand rows hold nobody up. Rows that do not show are kept out of the page.
@@ -13,6 +13,16 @@ export function list() {
   if (root) new List(root).start();
 }
 
+/** A filter of the page: its box, and where its count stands. */
+const box = input => ({ input, label: input.closest("label"), n: one(".n", input.closest("label")) });
+
+/** A filter that has no box in the page, chosen by the address. */
+function unseen(facet, value) {
+  const input = make("input", { type: "checkbox", value });
+  input.checked = true;
+  return { input, label: make("label", {}, input, make("span", {}, `${facet}: ${value}`)) };
+}
+
 class List {
   constructor(root) {
     const part = name => one(`[data-${name}]`, root);
@@ -23,21 +33,18 @@ class List {
       columns: part("columns"), selection: part("selection"), printer: part("print"),
     });
     this.table = this.body.closest("table");
-    this.boxes = all("input", this.columns);
+    this.boxes = this.columns ? all("input", this.columns) : [];
     this.usual = this.on().join();
     this.total = Number(this.table.dataset.total);
     this.field = one("input[type=search]", this.form);
-    this.facets = all("[data-facet]", this.form).map(details => ({
-      name: details.dataset.facet, details,
-      boxes: all("input", details).map(input => ({ input, label: input.closest("label"), n: one(".n", input.closest("label")) })),
-    }));
+    this.facets = all("[data-facet]", this.form).map(details => ({ name: details.dataset.facet, details, label: details.dataset.label ?? one("summary span", details).textContent, boxes: all("input", details).map(box) }));
     this.sorts = [...this.sort.options].map(o => ({ name: o.value, numeric: "numeric" in o.dataset, down: "descending" in o.dataset }));
   }
 
   start() {
     this.restore();
     this.listen();
-    for (const e of [one("[data-sorting]", this.root), this.columns, this.printer]) e.hidden = false;
+    for (const e of [one("[data-sorting]", this.root), this.columns, this.printer]) if (e) e.hidden = false;
     this.showColumns();
     // Without a filter, styles show the first fifty rows and hide the rest.
     if (location.search) this.update(false);
@@ -49,11 +56,14 @@ class List {
     const params = new URLSearchParams(location.search);
     this.field.value = params.get("q") ?? "";
     for (const facet of this.facets) {
-      const wanted = (params.get(facet.name) ?? "").split(",");
+      const wanted = (params.get(facet.name) ?? "").split(",").filter(Boolean);
       for (const { input } of facet.boxes) {
         input.checked = wanted.includes(input.value);
         if (input.checked) facet.details.open = true;
       }
+      // What the address asks for and no box has: rows of a facet that is hidden, or no rows.
+      const known = new Set(facet.boxes.map(b => b.input.value));
+      facet.boxes.push(...wanted.filter(v => !known.has(v)).map(v => unseen(facet.label, v)));
     }
     if (params.has("kolonner")) {
       const wanted = params.get("kolonner").split(",");
@@ -75,7 +85,7 @@ class List {
       anew();
     });
     this.sort.addEventListener("change", anew);
-    this.columns.addEventListener("change", () => {
+    this.columns?.addEventListener("change", () => {
       this.showColumns();
       this.address();
     });
@@ -137,7 +147,7 @@ class List {
   }
 
   showColumns() {
-    this.table.dataset.off = this.off().join(" ");
+    if (this.columns) this.table.dataset.off = this.off().join(" ");
   }
 
   /** Reads the rows once, and says so if it takes a while; what failed is tried again the next time. */
@@ -232,11 +242,11 @@ class List {
     this.facets.forEach(({ boxes, details }, i) => {
       for (const { input, label, n } of boxes) {
         const k = counts[i].get(input.value) ?? 0;
-        n.textContent = k;
+        if (n) n.textContent = k;
         label.classList.toggle("zero", k === 0 && !input.checked);
       }
       const note = one("[data-chosen]", details);
-      note.textContent = chosen[i].length ? fill(note.dataset.label, { n: chosen[i].length }) : "";
+      if (note) note.textContent = chosen[i].length ? fill(note.dataset.label, { n: chosen[i].length }) : "";
     });
   }
 

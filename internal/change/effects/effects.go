@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	score "github.com/forvalt/forvalt/internal/measure/risk"
 )
 
 type args = map[string]any
@@ -23,7 +24,7 @@ func New(c *measure.ContractFigures) []change.Effect {
 	if c.Risk == nil {
 		return nil
 	}
-	return []change.Effect{{Kind: change.RiskNew, New: c.Risk.Score, Args: args{"band": shape.WordOf(c.Risk.Band)}}}
+	return []change.Effect{{Kind: change.RiskNew, New: c.Risk.Score, Args: args{"level": c.Risk.Level()}}}
 }
 
 // Between are the effects on one contract.
@@ -69,24 +70,27 @@ func risk(a, b *measure.Risk, m, n *contract.RiskModel) []change.Effect {
 	case a == nil && b == nil:
 		return nil
 	case a == nil:
-		return []change.Effect{{Kind: change.RiskNew, New: b.Score, Args: args{"band": shape.WordOf(b.Band)}}}
+		return []change.Effect{{Kind: change.RiskNew, New: b.Score, Args: args{"level": b.Level()}}}
 	case b == nil:
-		return []change.Effect{{Kind: change.RiskGone, Old: a.Score, Args: args{"band": shape.WordOf(a.Band)}}}
+		return []change.Effect{{Kind: change.RiskGone, Old: a.Score, Args: args{"level": a.Level()}}}
 	case a.Score.Cmp(b.Score) == 0 && a.Band == b.Band:
 		return nil
 	}
-	e := change.Effect{Kind: change.RiskChanged, Old: a.Score, New: b.Score, Args: args{"from": shape.WordOf(a.Band), "to": shape.WordOf(b.Band)}}
+	e := change.Effect{Kind: change.RiskChanged, Old: a.Score, New: b.Score, Args: args{"from": a.Level(), "to": b.Level(), "band": shape.WordOf(b.Band)}}
 	if a.Band == b.Band {
 		e.Kind = change.RiskSameBand
 	} else if a.Score.Cmp(b.Score) == 0 {
 		e.Kind = change.BandChanged
 	}
+	var model *contract.RiskModel // of both scores, if they are of one
 	if m != nil && n != nil && m.ID != n.ID {
 		e.Because = append(e.Because, change.Effect{Kind: change.ModelReplaced, Old: m.ID, New: n.ID})
-	} else if reweighed(a, b) {
+	} else if reweighed(a, b) || m != nil && n != nil && !m.Axes.Alike(&n.Axes) {
 		e.Because = append(e.Because, change.Effect{Kind: change.ModelReweighed})
+	} else {
+		model = n
 	}
-	e.Because = append(append(e.Because, factors(a, b)...), floors(a, b)...)
+	e.Because = append(append(e.Because, factors(a, b, model)...), floors(a, b)...)
 	return []change.Effect{e}
 }
 
@@ -102,40 +106,71 @@ func reweighed(a, b *measure.Risk) bool {
 	})
 }
 
-func factors(a, b *measure.Risk) []change.Effect {
+// factors are those with other points than before, what moves the score most first. Of one
+// model, each has what it does alone, and the rest is said to be of all together: their
+// effects do not add up (FIGURES.md H6).
+func factors(a, b *measure.Risk, model *contract.RiskModel) []change.Effect {
 	type moved struct {
 		change.Effect
-		weight int
+		by *big.Rat // without sign
 	}
-	before := map[string]*measure.FactorScore{}
+	before := map[string]int{}
+	points := make([]int, len(a.Factors))
 	for i := range a.Factors {
-		before[a.Factors[i].Factor.ID] = &a.Factors[i]
+		before[a.Factors[i].Factor.ID], points[i] = i, a.Factors[i].Points
 	}
 	var all []moved
+	rest := new(big.Rat).Sub(b.Score, a.Score)
 	for i := range b.Factors {
 		s := &b.Factors[i]
-		was := before[s.Factor.ID]
+		at, known := before[s.Factor.ID]
 		delete(before, s.Factor.ID)
 		switch {
-		case was == nil:
+		case !known:
 			if s.Points > 0 {
-				all = append(all, moved{factorEffect(s, nil, s.Points), s.Points * s.Factor.Weight})
+				all = append(all, moved{factorEffect(s, nil, s.Points), weighed(s.Points, s)})
 			}
-		case was.Points != s.Points:
-			all = append(all, moved{factorEffect(s, was.Points, s.Points), abs(s.Points-was.Points) * s.Factor.Weight})
+		case points[at] != s.Points:
+			m := moved{factorEffect(s, points[at], s.Points), weighed(s.Points-points[at], s)}
+			if model != nil {
+				m.Alone = alone(model, a, points, at, s.Points)
+				m.by = new(big.Rat).Abs(m.Alone)
+				rest.Sub(rest, m.Alone)
+			}
+			all = append(all, m)
 		}
 	}
 	for i := range a.Factors {
-		if s := &a.Factors[i]; before[s.Factor.ID] == s && s.Points > 0 {
-			all = append(all, moved{factorEffect(s, s.Points, nil), s.Points * s.Factor.Weight})
+		s := &a.Factors[i]
+		if _, gone := before[s.Factor.ID]; gone && s.Points > 0 {
+			all = append(all, moved{factorEffect(s, s.Points, nil), weighed(s.Points, s)})
 		}
 	}
-	slices.SortStableFunc(all, func(x, y moved) int { return y.weight - x.weight })
+	slices.SortStableFunc(all, func(x, y moved) int { return y.by.Cmp(x.by) })
 	out := make([]change.Effect, len(all))
 	for i := range all {
 		out[i] = all[i].Effect
 	}
+	switch {
+	case len(out) == 1:
+		out[0].Alone = nil // it is the whole change
+	case model != nil && len(out) > 1 && rest.Sign() != 0:
+		out = append(out, change.Effect{Kind: change.FactorTogether, Alone: rest})
+	}
 	return out
+}
+
+// alone is what one factor does to a score, all others as they were.
+func alone(m *contract.RiskModel, a *measure.Risk, points []int, at, now int) *big.Rat {
+	points = slices.Clone(points)
+	points[at] = now
+	_, _, then := score.Points(m, points)
+	return then.Sub(then, a.Score)
+}
+
+// weighed orders the factors of two models: points by weight.
+func weighed(points int, s *measure.FactorScore) *big.Rat {
+	return big.NewRat(int64(max(points, -points)*s.Factor.Weight), 1)
 }
 
 func factorEffect(s *measure.FactorScore, old, now any) change.Effect {
@@ -173,8 +208,6 @@ func titled(t contract.Text, id string) contract.Text {
 	}
 	return t
 }
-
-func abs(n int) int { return max(n, -n) }
 
 // outlook of a contract's ceiling.
 type outlook struct {

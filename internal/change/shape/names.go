@@ -15,7 +15,7 @@ var keys = map[change.Type][]string{
 	"option": {"ExtendsTo"}, "amendment": {"Date"}, "plan-item": {"What"}, "document": {"Date"}, "evidence": {"Received"},
 	"benefit": {"Title"}, "finding": {"Description"}, "log-entry": {"Date"}, "promise": {"What"}, "handover-item": {"What"},
 	"benefit-cost": {"Date", "What"}, "action": {"Date"}, "firm-hours": {"Period", "Firm"}, "regulation": {"ID", "From"},
-	"risk-model": {"From"}, "spend": {"Quarter"}, "report-freeze": {"Quarter"}, "waiver": {"Code", "Rule", "Contract"},
+	"risk-model": {"From"}, "spend": {"Quarter"}, "report-freeze": {"Quarter"}, "waiver": {"Code", "Rule", "Contract"}, "correction": {"Field", "Date"},
 	"severity": {"Code"}, "lead-time": {"Procedure"}, "signer": {"Person", "Key"}, "price-finding": {"Contract"},
 	"month-turnover": {"Month"}, "supplier-turnover": {"Supplier"},
 }

@@ -452,7 +452,14 @@ func (s Speaker) Effect(e change.Effect) Line {
 			words[name] = s.value(v, "", "")
 		}
 	}
-	l := Line{Text: strings.TrimSpace(s.t("effect."+string(e.Kind), words))}
+	key := "effect." + string(e.Kind)
+	if e.Alone != nil {
+		words["alone"] = s.p.Signed(e.Alone, func(r *big.Rat) string { return s.p.Rat(r, 1) })
+		if e.Kind == change.FactorChanged {
+			key = "factor-alone"
+		}
+	}
+	l := Line{Text: strings.TrimSpace(s.t(key, words))}
 	for _, b := range e.Because {
 		l.Sub = append(l.Sub, s.Effect(b))
 	}

@@ -142,28 +142,16 @@ func plus(sum, r *big.Rat) *big.Rat {
 // benefitClasses in the order in which they are shown; shares cannot be added up.
 var benefitClasses = []contract.BenefitClass{contract.ClassCash, contract.ClassNonCash, contract.ClassCO2e, contract.ClassWorkers}
 
-// Totals add up the benefits of all contracts by class, in the portfolio's
-// currency (climate: tonnes). Each benefit belongs to one contract, call-offs too.
-func Totals(f *measure.Figures) []measure.BenefitTotal {
+// Totals add up the benefits of all contracts by class.
+func Totals(f *measure.Figures) []measure.BenefitTotal { return Sums(f.World, f.Contracts) }
+
+// Sums add up the benefits of some contracts by class, in the portfolio's currency (climate:
+// tonnes). Each benefit belongs to one contract, call-offs too.
+func Sums(w *measure.World, list []*measure.ContractFigures) []measure.BenefitTotal {
 	byClass := map[contract.BenefitClass]*measure.BenefitTotal{}
-	for _, cf := range f.Contracts {
+	for _, cf := range list {
 		for i := range cf.Benefits {
-			b := &cf.Benefits[i]
-			class := ClassOf(b.Benefit)
-			if !addable(f.World.Home, class, b.Benefit.Unit, cf.Money.Foreign) {
-				continue
-			}
-			t := byClass[class]
-			if t == nil {
-				t = &measure.BenefitTotal{Class: class, PlannedToDate: new(big.Rat), Realised: new(big.Rat), Confirmed: new(big.Rat), Costs: new(big.Rat)}
-				byClass[class] = t
-			}
-			if b.PlannedToDate != nil {
-				t.PlannedToDate.Add(t.PlannedToDate, b.PlannedToDate)
-			}
-			t.Realised.Add(t.Realised, b.Realised)
-			t.Confirmed.Add(t.Confirmed, b.Confirmed)
-			t.Costs.Add(t.Costs, b.Costs)
+			add(byClass, w, cf, &cf.Benefits[i])
 		}
 	}
 	var out []measure.BenefitTotal
@@ -175,13 +163,53 @@ func Totals(f *measure.Figures) []measure.BenefitTotal {
 	return out
 }
 
-// addable reports whether a benefit is counted in what its class is summed up in.
-func addable(home string, class contract.BenefitClass, unit string, foreign bool) bool {
-	switch class {
-	case contract.ClassCash, contract.ClassNonCash, contract.ClassWorkers:
-		return unit == home || unit == "" && !foreign
-	case contract.ClassCO2e:
-		return unit == "" || unit == "t CO2e"
+// add adds a benefit to the sums of its class.
+func add(byClass map[contract.BenefitClass]*measure.BenefitTotal, w *measure.World, cf *measure.ContractFigures, b *measure.BenefitFigures) {
+	class := ClassOf(b.Benefit)
+	per := unitValue(w.Home, b.Benefit, &cf.Money)
+	if per == nil {
+		return
 	}
-	return false
+	in := func(r *big.Rat) *big.Rat {
+		if r == nil {
+			return new(big.Rat)
+		}
+		return new(big.Rat).Mul(r, per)
+	}
+	t := byClass[class]
+	if t == nil {
+		t = &measure.BenefitTotal{Class: class, PlannedToDate: new(big.Rat), Realised: new(big.Rat), Confirmed: new(big.Rat), Costs: new(big.Rat)}
+		byClass[class] = t
+	}
+	if IsEstimate(b.Benefit) {
+		t.Estimated = plus(t.Estimated, in(b.Realised))
+		return
+	}
+	t.PlannedToDate.Add(t.PlannedToDate, in(b.PlannedToDate))
+	t.Realised.Add(t.Realised, in(b.Realised))
+	t.Confirmed.Add(t.Confirmed, in(b.Confirmed))
+	t.Costs.Add(t.Costs, in(b.Costs))
+}
+
+// Cash is the sum of a list that is in cash; zero sums where there is none.
+func Cash(sums []measure.BenefitTotal) measure.BenefitTotal {
+	for _, t := range sums {
+		if t.Class == contract.ClassCash {
+			return t
+		}
+	}
+	return measure.BenefitTotal{Class: contract.ClassCash, PlannedToDate: new(big.Rat), Realised: new(big.Rat), Confirmed: new(big.Rat), Costs: new(big.Rat)}
+}
+
+// unitValue is what one unit of a benefit counts in the sum of its class: kroner of the
+// portfolio's currency, at the contract's rate where it is in another, or tonnes; nil where it
+// cannot be added.
+func unitValue(home string, b *contract.Benefit, m *measure.Money) *big.Rat {
+	switch class := ClassOf(b); {
+	case InMoney(class) && b.Unit == home, class == contract.ClassCO2e && (b.Unit == "" || b.Unit == "t CO2e"):
+		return measure.One
+	case InMoney(class) && (b.Unit == "" || b.Unit == m.Currency):
+		return m.Exchange
+	}
+	return nil
 }

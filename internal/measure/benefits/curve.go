@@ -10,41 +10,38 @@ import (
 
 // Point is a class of benefits summed up to the end of a quarter.
 type Point struct {
-	Quarter                      date.Quarter
-	Planned, Realised, Confirmed *big.Rat
+	Quarter     date.Quarter
+	Preliminary bool // its books have not closed
+	measure.BenefitTotal
 }
 
-// Curve sums a class of benefits up to the end of each of the latest n quarters that
-// have ended, oldest first; the same figures as Totals.Benefits, on those days. Quarters
-// before anything was planned or came in are left out; nil where nothing ever was.
+// Curve sums a class of benefits of today's contracts up to the end of each of the latest n
+// quarters that have ended, oldest first. Quarters before anything was planned or came in are
+// left out; nil where nothing ever was.
 func Curve(f *measure.Figures, class contract.BenefitClass, n int) []Point {
-	last := f.AsOf.QuarterOf()
-	if last.Last().After(f.AsOf) {
-		last = last.Add(-1)
-	}
 	var out []Point
 	for i := 1 - n; i <= 0; i++ {
-		q := last.Add(i)
-		p := Point{q, new(big.Rat), new(big.Rat), new(big.Rat)}
+		q := f.AsOf.LastQuarter().Add(i)
+		sums := map[contract.BenefitClass]*measure.BenefitTotal{}
 		for _, cf := range f.Contracts {
 			for j := range cf.Benefits {
-				b := cf.Benefits[j].Benefit
-				if ClassOf(b) != class || !addable(f.World.Home, class, b.Unit, cf.Money.Foreign) {
-					continue
-				}
-				then := benefitOf(b, q.Last())
-				if then.PlannedToDate != nil {
-					p.Planned.Add(p.Planned, then.PlannedToDate)
-				}
-				p.Realised.Add(p.Realised, then.Realised)
-				p.Confirmed.Add(p.Confirmed, then.Confirmed)
+				then := benefitOf(cf.Benefits[j].Benefit, q.Last())
+				add(sums, f.World, cf, &then)
 			}
 		}
-		if len(out) > 0 || p.Planned.Sign() != 0 || p.Realised.Sign() != 0 {
-			out = append(out, p)
+		if t := sums[class]; t != nil {
+			out = append(out, Point{Quarter: q, BenefitTotal: *t})
 		}
 	}
-	return out
+	return SinceBegun(out)
+}
+
+// SinceBegun leaves out the first points, in which nothing had been planned or come in.
+func SinceBegun(points []Point) []Point {
+	for len(points) > 0 && points[0].PlannedToDate.Sign() == 0 && points[0].Realised.Sign() == 0 {
+		points = points[1:]
+	}
+	return points
 }
 
 // Evidence sums what has been realised of a class, by how sure it is: A finance,
@@ -54,7 +51,8 @@ func Evidence(f *measure.Figures, class contract.BenefitClass) map[contract.Evid
 	for _, cf := range f.Contracts {
 		for i := range cf.Benefits {
 			b := cf.Benefits[i].Benefit
-			if ClassOf(b) != class || !addable(f.World.Home, class, b.Unit, cf.Money.Foreign) {
+			per := unitValue(f.World.Home, b, &cf.Money)
+			if ClassOf(b) != class || IsEstimate(b) || per == nil {
 				continue
 			}
 			for j := range b.Realised {
@@ -62,7 +60,7 @@ func Evidence(f *measure.Figures, class contract.BenefitClass) map[contract.Evid
 				if !r.Amount.Set || r.Period.IsZero() || r.Period.Last().After(f.AsOf) || r.State != contract.BenefitRealised && r.State != contract.BenefitConfirmed {
 					continue
 				}
-				out[r.Evidence] = plus(out[r.Evidence], r.Amount.V.Rat())
+				out[r.Evidence] = plus(out[r.Evidence], new(big.Rat).Mul(r.Amount.V.Rat(), per))
 			}
 		}
 	}

@@ -55,36 +55,21 @@ func EvidenceSums(byEvidence map[contract.EvidenceClass]*big.Rat) []*big.Rat {
 	return out
 }
 
-// SureShare is the part of what was realised, by class of evidence, that rests on accounts
-// or invoices; nil where the sum is nothing.
-func SureShare(byEvidence map[contract.EvidenceClass]*big.Rat) *big.Rat {
-	sure, all := new(big.Rat), new(big.Rat)
-	for class, r := range byEvidence {
+// InvoicedShare is the part of what was realised, by class of evidence, that rests on invoices;
+// nil where the sum is nothing.
+func InvoicedShare(byEvidence map[contract.EvidenceClass]*big.Rat) *big.Rat {
+	all := new(big.Rat)
+	for _, r := range byEvidence {
 		measure.AddTo(all, r)
-		if class == contract.EvidenceA || class == contract.EvidenceB {
-			measure.AddTo(sure, r)
-		}
 	}
-	return measure.Ratio(sure, all)
+	if invoiced := byEvidence[contract.EvidenceB]; invoiced != nil {
+		return measure.Ratio(invoiced, all)
+	}
+	return measure.Ratio(new(big.Rat), all)
 }
 
 // InMoney reports whether a class of benefits is counted in kroner; others have units
 // of their own.
 func InMoney(class contract.BenefitClass) bool {
 	return class == contract.ClassCash || class == contract.ClassNonCash || class == contract.ClassWorkers
-}
-
-// Cash adds the benefits in cash of some contracts: what was planned up to the
-// as-of date and what was realised.
-func Cash(list []*measure.ContractFigures) (planned, realised *big.Rat) {
-	planned, realised = new(big.Rat), new(big.Rat)
-	for _, c := range list {
-		for _, b := range c.Benefits {
-			if ClassOf(b.Benefit) == contract.ClassCash {
-				measure.AddTo(planned, b.PlannedToDate)
-				measure.AddTo(realised, b.Realised)
-			}
-		}
-	}
-	return planned, realised
 }

@@ -36,19 +36,19 @@ func TestRealisation(t *testing.T) {
 	}
 }
 
-func TestSureShare(t *testing.T) {
+func TestInvoicedShare(t *testing.T) {
 	for _, x := range []struct {
 		name string
 		by   map[contract.EvidenceClass]*big.Rat
 		want string // "": unknown
 	}{
 		{"nothing", nil, ""},
-		{"accounts and invoices are sure", map[contract.EvidenceClass]*big.Rat{"A": big.NewRat(1, 1), "B": big.NewRat(2, 1), "C": big.NewRat(3, 1), "D": big.NewRat(4, 1), "": big.NewRat(2, 1)}, "1/4"},
+		{"invoices alone", map[contract.EvidenceClass]*big.Rat{"A": big.NewRat(1, 1), "B": big.NewRat(2, 1), "C": big.NewRat(3, 1), "D": big.NewRat(4, 1), "": big.NewRat(2, 1)}, "1/6"},
 		{"only estimates", map[contract.EvidenceClass]*big.Rat{"D": big.NewRat(4, 1)}, "0"},
 		{"a sum of nothing", map[contract.EvidenceClass]*big.Rat{"A": new(big.Rat)}, ""},
 	} {
 		got := ""
-		if r := benefits.SureShare(x.by); r != nil {
+		if r := benefits.InvoicedShare(x.by); r != nil {
 			got = r.RatString()
 		}
 		if got != x.want {

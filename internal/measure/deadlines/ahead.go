@@ -28,12 +28,12 @@ type DueGroups struct {
 // out.
 func GroupDue(list iter.Seq[measure.Deadline]) (g DueGroups) {
 	for d := range list {
-		switch {
-		case d.Late():
+		switch NearnessOf(&d) {
+		case NearLate:
 			g.Late = append(g.Late, d)
-		case d.Soon():
+		case NearSoon:
 			g.Soon = append(g.Soon, d)
-		case d.WithinYear():
+		case NearYear:
 			g.Later = append(g.Later, d)
 		}
 	}
@@ -60,19 +60,58 @@ func ByMonth(list []*measure.ContractFigures, asOf date.Date, n int) []Month {
 	}
 	for _, c := range list {
 		for i := range c.Deadlines {
-			at := c.Deadlines[i].Date.MonthOf().Sub(first)
-			if at < 0 || at >= n {
-				continue
-			}
-			switch c.Deadlines[i].Kind {
-			case measure.DeadlineExpiry:
+			month, ok := MonthOf(&c.Deadlines[i], asOf, n)
+			at := month.Sub(first)
+			switch {
+			case !ok:
+			case slices.Contains(MonthEnds, c.Deadlines[i].Kind):
 				out[at].Ends++
-			case measure.DeadlineOption, measure.DeadlineNotice:
+			case slices.Contains(MonthDecisions, c.Deadlines[i].Kind):
 				out[at].Decisions++
 			}
 		}
 	}
 	return out
+}
+
+// The kinds of deadlines that a Month counts as ends, and as decisions.
+var (
+	MonthEnds      = []measure.DeadlineKind{measure.DeadlineExpiry}
+	MonthDecisions = []measure.DeadlineKind{measure.DeadlineOption, measure.DeadlineNotice}
+)
+
+// MonthOf is the month of a deadline, if it is one of the n from that of a day.
+func MonthOf(d *measure.Deadline, asOf date.Date, n int) (m date.Month, ok bool) {
+	m = d.Date.MonthOf()
+	at := m.Sub(asOf.MonthOf())
+	return m, at >= 0 && at < n
+}
+
+// Nearness says how near a deadline is.
+type Nearness string
+
+// How near one may be, the nearest first: as DueGroups has them, and what lies further ahead.
+const (
+	NearLate  Nearness = "late"
+	NearSoon  Nearness = "soon"
+	NearYear  Nearness = "year"
+	NearLater Nearness = "later"
+)
+
+// Nearnesses are all of them.
+var Nearnesses = []Nearness{NearLate, NearSoon, NearYear, NearLater}
+
+// NearnessOf says how near a deadline is.
+func NearnessOf(d *measure.Deadline) Nearness {
+	switch {
+	case d.Late():
+		return NearLate
+	case d.Soon():
+		return NearSoon
+	case d.WithinYear():
+		return NearYear
+	}
+	return NearLater
 }
 
 // FullestMonth is the first month with the most deadlines, and all is how many all months

@@ -8,6 +8,7 @@ package duties
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -119,11 +120,11 @@ func (g *grounds) Why(r *measure.RequirementFigures) []measure.Reason {
 }
 
 // Debt is the weight of requirements whose evidence is overdue, rejected
-// or expired, by the weight of all that apply; 0 where none applies.
-func Debt(rs []measure.RequirementFigures) *big.Rat {
+// or expired, by the weight of all of which it is so said that they apply; 0 where none is.
+func Debt(rs []measure.RequirementFigures, applies ...measure.Tri) *big.Rat {
 	var debt, all int64
 	for i := range rs {
-		if r := &rs[i]; r.Applies != measure.No {
+		if r := &rs[i]; slices.Contains(applies, r.Applies) {
 			all += int64(r.Requirement.Weight)
 			switch r.InDebt() {
 			case measure.Yes:

@@ -70,6 +70,23 @@ func Applying(f *measure.Figures, i int) []*measure.ContractFigures {
 	return out
 }
 
+// Demand is a requirement that applies to an active contract, or may.
+type Demand struct {
+	Contract *measure.ContractFigures
+	*measure.RequirementFigures
+}
+
+// Demands are those of all contracts, by requirement.
+func Demands(f *measure.Figures) []Demand {
+	var out []Demand
+	for i := range f.World.Portfolio.Requirements {
+		for _, c := range Applying(f, i) {
+			out = append(out, Demand{c, &c.Requirements[i]})
+		}
+	}
+	return out
+}
+
 // StandingsOf counts how requirement i of the catalogue stands on active contracts.
 func StandingsOf(f *measure.Figures, i int) StandingCount {
 	n := StandingCount{By: map[contract.EvidenceState]int{}}

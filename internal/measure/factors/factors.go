@@ -21,12 +21,12 @@ import (
 // MaxPoints is the most that a factor gives.
 const MaxPoints = 4
 
-// exposure counts the requirements of society and environment that apply; unknown
-// ones count.
-func exposure(f *facts.Facts) (n int) {
+// exposure counts the requirements of society and environment of which it is so said that
+// they apply.
+func exposure(f *facts.Facts, applies ...measure.Tri) (n int) {
 	for i := range f.Requirements {
 		r := &f.Requirements[i]
-		if g := r.Requirement.Group; r.Applies != measure.No && (g == contract.GroupSocial || g == contract.GroupEnvironment) {
+		if g := r.Requirement.Group; slices.Contains(applies, r.Applies) && (g == contract.GroupSocial || g == contract.GroupEnvironment) {
 			n++
 		}
 	}

@@ -18,9 +18,12 @@ type Sentence struct {
 
 // Measure is what a factor may be measured by. Get gives the value that the factor's
 // thresholds judge; points where the measure itself gives them, or else −1; and its sentence.
+// Sure, where there is one, gives the value without the requirements that apply only for want
+// of an input: where that has other points, the factor is unknown (FIGURES.md D2).
 type Measure struct {
 	Name string
 	Get  func(f *facts.Facts) (v facts.Value, points int, reason Sentence)
+	Sure func(f *facts.Facts) facts.Value
 }
 
 // Measures names the measures of risk factors.
@@ -46,21 +49,21 @@ var measures = []Measure{
 	{"annual_value", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		v := f.NOK(f.Money.AnnualValue)
 		return v, -1, Sentence{"annual_value", message.Args{"value": v.Number}}
-	}},
+	}, nil},
 	{"criticality", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		return facts.Text(string(f.Contract.Criticality)), -1, Sentence{"criticality", message.Args{"value": measure.Reason{Key: "value." + string(f.Contract.Criticality)}}}
-	}},
+	}, nil},
 	{"bids", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		b := f.Contract.Procurement.Bids
 		if !b.Set {
 			return facts.Value{}, -1, Sentence{}
 		}
 		return facts.Int(b.V), -1, Sentence{"bids", message.Args{"n": b.V}}
-	}},
-	{"exposure", measureExposure},
-	{"projected_ceiling_use", measureCeiling},
-	{"days_to_deadline", measureDeadline},
-	{"requirement_debt", measureDebt},
+	}, nil},
+	{"exposure", measureExposure, func(f *facts.Facts) facts.Value { return facts.Int(exposure(f, measure.Yes)) }},
+	{"projected_ceiling_use", measureCeiling, nil},
+	{"days_to_deadline", measureDeadline, nil},
+	{"requirement_debt", measureDebt, func(f *facts.Facts) facts.Value { return facts.Number(f.SureDebt) }},
 	{"open_deviations", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		n, sum := f.OpenMatters(), f.OpenSeverity
 		switch {
@@ -70,8 +73,8 @@ var measures = []Measure{
 			return facts.Count(sum), -1, Sentence{"open_deviations-none", message.Args{"n": 0, "sum": 0}}
 		}
 		return facts.Count(sum), -1, Sentence{"open_deviations", message.Args{"n": n.V, "sum": sum.V}}
-	}},
-	{"labour_crime", measureLabourCrime},
+	}, nil},
+	{"labour_crime", measureLabourCrime, nil},
 	{"amendments_share", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		v := facts.Number(f.Money.AmendShare)
 		key := "amendments_share"
@@ -79,7 +82,7 @@ var measures = []Measure{
 			key = "amendments_share-none"
 		}
 		return v, -1, Sentence{key, message.Args{"share": message.Share{Rat: v.Number, Digits: 1}, "sum": f.Money.AmendmentsSum}}
-	}},
+	}, nil},
 	{"supplier_signs", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		v := supplierSigns(f)
 		if v.Kind == facts.KindUnknown {
@@ -91,8 +94,8 @@ var measures = []Measure{
 			key = "supplier_signs-none"
 		}
 		return v, -1, Sentence{key, message.Args{"n": n}}
-	}},
-	{"followup_debt", measureFollowUp},
+	}, nil},
+	{"followup_debt", measureFollowUp, nil},
 	{"data_quality", func(f *facts.Facts) (facts.Value, int, Sentence) {
 		var fields []any
 		for _, m := range missingFields(f) {
@@ -103,11 +106,11 @@ var measures = []Measure{
 			key = "data_quality-none"
 		}
 		return facts.Int(len(fields)), -1, Sentence{key, message.Args{"n": len(fields), "fields": fields}}
-	}},
+	}, nil},
 }
 
 func measureExposure(f *facts.Facts) (facts.Value, int, Sentence) {
-	n := exposure(f)
+	n := exposure(f, measure.Yes, measure.Unknown)
 	if f.Contract.VulnerableUse {
 		return facts.Int(n), MaxPoints, Sentence{"exposure-vulnerable", message.Args{"n": n}}
 	}

@@ -3,6 +3,7 @@ package factors
 import (
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/measure/facts"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
@@ -20,7 +21,7 @@ var (
 // figures are the names that a requirement's condition may not use, for some of them rest
 // on which requirements apply.
 var figures = []facts.Name{
-	figure("exposure", facts.KindNumber, "", func(f *facts.Facts) facts.Value { return facts.Int(exposure(f)) }),                                   // requirements of society and environment that apply
+	figure("exposure", facts.KindNumber, "", func(f *facts.Facts) facts.Value { return facts.Int(exposure(f, measure.Yes, measure.Unknown)) }),     // requirements of society and environment that apply
 	figure("projected_ceiling_use", facts.KindNumber, facts.Share, func(f *facts.Facts) facts.Value { return facts.Number(f.Money.ProjectedUse) }), // projected turnover by ceiling
 	figure("ceiling_use", facts.KindNumber, facts.Share, func(f *facts.Facts) facts.Value { return facts.Number(f.Money.Use) }),                    // turnover by ceiling
 	figure("requirement_debt", facts.KindNumber, facts.Share, func(f *facts.Facts) facts.Value { return facts.Number(f.Debt) }),                    // weight of requirements in debt by weight of all that apply

@@ -19,6 +19,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/forvalt/forvalt/contracts"
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/duties"
@@ -70,13 +71,27 @@ func readCases(t *testing.T, kinds ...string) (out []figureCase) {
 	return out
 }
 
+func TestQuarterCases(t *testing.T) {
+	t.Parallel()
+	for _, c := range readCases(t, "quarter") {
+		var in struct{ Quarter string }
+		var want struct {
+			AsOf       date.Date `json:"as_of"`
+			BooksClose date.Date `json:"books_close"`
+		}
+		expected, err1 := json.Marshal(c.Expected)
+		err := errors.Join(err1, json.Unmarshal(c.Input, &in), json.Unmarshal(expected, &want))
+		q, err2 := date.ParseQuarter(in.Quarter)
+		if err = errors.Join(err, err2); err != nil || q.Last() != want.AsOf || measure.BooksClose(q) != want.BooksClose {
+			t.Errorf("%s: %s, %s; want %+v (%v)", c.Name, q.Last(), measure.BooksClose(q), want, err)
+		}
+	}
+}
+
 func TestFigureCases(t *testing.T) {
 	t.Parallel()
 	for _, c := range readCases(t, "contract") {
 		t.Run(c.Point+" "+c.Name, func(t *testing.T) {
-			if bytes.Contains(c.Input, []byte(`"model": "2"`)) {
-				t.Skip("version 2 of the risk model is not here yet")
-			}
 			in, f := portfolioOf(t, c)
 			cf := f.Of(orElse(in.Measure, "c"))
 			for _, what := range sortedKeys(c.Expected) {
@@ -115,6 +130,73 @@ func TestExpressionCases(t *testing.T) {
 		})
 	}
 }
+
+// The cases of kind model give the points of each factor, null where nothing is known: the
+// models that ship score a contract whose factors come to them.
+func TestModelCases(t *testing.T) {
+	t.Parallel()
+	for _, c := range readCases(t, "model") {
+		t.Run(c.Name, func(t *testing.T) {
+			var in struct {
+				Model                   string
+				Consequence, Likelihood [][2]*int // weight, points
+			}
+			if err := json.Unmarshal(c.Input, &in); err != nil {
+				t.Fatal(err)
+			}
+			m := shippedModel(t, in.Model)
+			m.Floors = nil
+			for i := range m.Factors {
+				f, list := &m.Factors[i], &in.Consequence
+				if f.Axis == contract.AxisLikelihood {
+					list = &in.Likelihood
+				}
+				weight, points := (*list)[0][0], (*list)[0][1]
+				*list = (*list)[1:]
+				if *weight != f.Weight {
+					t.Fatalf("%s weighs %d, in the case %d", f.ID, f.Weight, *weight)
+				}
+				*f = contract.Factor{ID: f.ID, Axis: f.Axis, Weight: f.Weight, Expression: "custom('none')"}
+				if points != nil {
+					f.Expression = fmt.Sprint(*points)
+				}
+			}
+			p := &contract.Portfolio{Models: []*contract.RiskModel{m}, Contracts: []*contract.Contract{{ID: "c", Status: contract.Active, Period: contract.Period{Start: m.From}}}}
+			r := figures.Of(p.Index(), m.From).Of("c").Risk
+			got := map[string]string{
+				"K": share(r.Consequence), "S": share(r.Likelihood), "consequence": decimals(r.Consequence), "likelihood": decimals(r.Likelihood),
+				"score": decimals(r.Score), "band": asJSON(t, r.Band),
+			}
+			for _, what := range sortedKeys(c.Expected) {
+				if got[what] != canonical(t, c.Expected[what]) {
+					t.Errorf("%s is %s, want %s", what, got[what], c.Expected[what])
+				}
+			}
+		})
+	}
+}
+
+// shippedModel is a version of the risk model of the sample.
+func shippedModel(t *testing.T, version string) *contract.RiskModel {
+	t.Helper()
+	name := "risk/" + modelFiles[version] + ".toml"
+	data, err := fs.ReadFile(contracts.FS, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, findings := store.Model(name, data)
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	m.From = date.MustParse(modelFiles[version])
+	return m
+}
+
+// modelFiles are the versions of the model, by the names that the cases have for them.
+var modelFiles = map[string]string{"1": "2026-01-01", "2": "2026-10-01"}
+
+// share is what an axis of 0–4 is of 1, with nine decimals, as a JSON number.
+func share(axis *big.Rat) string { return rounded(new(big.Rat).Quo(axis, big.NewRat(4, 1)), 9) }
 
 // caseFigure is a figure as the cases write it, in canonical JSON.
 func caseFigure(t *testing.T, cf *measure.ContractFigures, what string) string {
@@ -242,7 +324,7 @@ func loadCase(t *testing.T, in *caseInput) *measure.Figures {
 	}
 	put("portfolio.toml", map[string]any{"schema": 1, "title": "t", "language": "nb", "defaults": map[string]any{"currency": "NOK"}})
 	put("people/kari.toml", map[string]any{"name": "Kari"})
-	if model := map[string]string{"1": "2026-01-01", "2": "2026-10-01"}[in.Model]; model != "" {
+	if model := modelFiles[in.Model]; model != "" {
 		data, err := fs.ReadFile(contracts.FS, "risk/"+model+".toml")
 		if err != nil {
 			t.Fatal(err)
@@ -329,11 +411,13 @@ func whole(v any) any {
 }
 
 // decimals is a figure with four decimals, half away from zero, as a JSON number.
-func decimals(r *big.Rat) string {
+func decimals(r *big.Rat) string { return rounded(r, 4) }
+
+func rounded(r *big.Rat, digits int) string {
 	if r == nil {
 		return "null"
 	}
-	n := json.Number(r.FloatString(4))
+	n := json.Number(r.FloatString(digits))
 	out, err := n.Float64()
 	if err != nil {
 		return err.Error()

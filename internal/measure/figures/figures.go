@@ -81,7 +81,9 @@ func (m *maker) contract(c *contract.Contract) *measure.ContractFigures {
 		cf.FollowUpDebt = contract.Some(duties.FollowUpDebt(cf.Plan, w.AsOf))
 	}
 	cf.Requirements = m.catalogue.Of(cf)
-	cf.Debt = duties.Debt(cf.Requirements)
+	if cf.Debt = duties.Debt(cf.Requirements, measure.Yes, measure.Unknown); cf.Debt != nil {
+		cf.SureDebt = duties.Debt(cf.Requirements, measure.Yes)
+	}
 	cf.Benefits = benefits.Of(c, w.AsOf)
 	if cf.Followed() && m.scorer != nil {
 		cf.Risk = m.scorer.Score(&facts.Facts{World: w, ContractFigures: cf})

@@ -9,33 +9,39 @@ import (
 
 // The factors of the second calculation.
 
-// applies: everything that is not surely no.
-func (s *second) applies(r *contract.Requirement) bool {
+// applies: everything that is not surely no; sure: surely yes.
+func (s *second) applies(r *contract.Requirement) (applies, sure bool) {
 	for _, a := range s.c.Requirements {
 		if a.ID == r.ID && a.Applies.Set {
-			return a.Applies.V
+			return a.Applies.V, a.Applies.V
 		}
 	}
 	v := s.value()
 	switch base := r.ID[:min(len(r.ID), 4)]; base {
 	case "pay", "pay-":
 		t := s.payThreshold()
-		return s.c.Nature != "goods" && (v == nil || t == nil || v.Cmp(t) >= 0)
+		if s.c.Nature == "goods" || v != nil && t != nil && v.Cmp(t) < 0 {
+			return false, false
+		}
+		return true, s.c.Nature != "" && v != nil && t != nil
 	case "pack":
-		return s.c.Nature == "goods" || s.c.Nature == ""
+		return s.c.Nature == "goods" || s.c.Nature == "", s.c.Nature == "goods"
 	case "zero":
 		for _, a := range s.c.Requirements {
 			if a.ID == "zero-emission" && (!a.Applies.Set || a.Applies.V) {
-				return true
+				return true, true
 			}
 		}
-		return false
+		return false, false
 	case "ceil":
-		return s.c.Kind == "framework" || v == nil || v.Cmp(rat(100_000_000, 1)) > 0
+		if s.c.Kind == "framework" || v != nil && v.Cmp(rat(100_000_000, 1)) > 0 {
+			return true, true
+		}
+		return v == nil, false
 	case "data":
-		return s.c.VulnerableUse
+		return s.c.VulnerableUse, s.c.VulnerableUse
 	}
-	return true
+	return true, true
 }
 
 // inDebt: for any supplier, no approval in time, or the newest rejected or expired.
@@ -183,13 +189,18 @@ func (s *second) exposurePoints() int {
 	if s.c.VulnerableUse {
 		return 4
 	}
-	n := int64(0)
+	var all, surely int64
 	for _, r := range s.p.Requirements {
-		if (r.Group == "social" || r.Group == "environment") && s.applies(r) {
-			n++
+		if r.Group == "social" || r.Group == "environment" {
+			applies, sure := s.applies(r)
+			all, surely = all+int64(btoi(applies)), surely+int64(btoi(sure))
 		}
 	}
-	return steps(rat(n, 1), rat(1, 1), rat(4, 1), rat(7, 1), rat(10, 1))
+	points := func(n int64) int { return steps(rat(n, 1), rat(1, 1), rat(4, 1), rat(7, 1), rat(10, 1)) }
+	if points(all) != points(surely) {
+		return -1
+	}
+	return points(all)
 }
 
 func (s *second) deadlinePoints() int {
@@ -236,19 +247,25 @@ func (s *second) deadlinePoints() int {
 }
 
 func (s *second) debtPoints() int {
-	var debt, all int64
-	for _, r := range s.p.Requirements {
-		if s.applies(r) {
-			all += int64(r.Weight)
-			if s.inDebt(r) {
-				debt += int64(r.Weight)
+	points := func(surely bool) int {
+		var debt, all int64
+		for _, r := range s.p.Requirements {
+			if applies, sure := s.applies(r); applies && (sure || !surely) {
+				all += int64(r.Weight)
+				if s.inDebt(r) {
+					debt += int64(r.Weight)
+				}
 			}
 		}
+		if debt == 0 {
+			return 0
+		}
+		return 1 + steps(rat(debt, all), rat(1, 10), rat(1, 4), rat(1, 2))
 	}
-	if debt == 0 {
-		return 0
+	if points(false) != points(true) {
+		return -1
 	}
-	return 1 + steps(rat(debt, all), rat(1, 10), rat(1, 4), rat(1, 2))
+	return points(false)
 }
 
 func (s *second) openSum() int64 {

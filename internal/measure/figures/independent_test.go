@@ -365,10 +365,11 @@ func (s *second) value() *big.Rat {
 	return nil
 }
 
-// score and confidence from the points.
-func (s *second) score() (score, confidence *big.Rat) {
+// score and confidence from the points, by the version of the model.
+func (s *second) score(version int) (score, confidence *big.Rat) {
 	weights := []int64{30, 30, 15, 25, 20, 10, 20, 15, 10, 10, 5, 5, 5}
-	var k, l, known int64
+	var k, l, squares, known int64
+	stays := rat(1, 1) // version 2: the chance that nothing goes wrong
 	for i, p := range s.factorPoints() {
 		if p < 0 {
 			p = 2
@@ -377,11 +378,35 @@ func (s *second) score() (score, confidence *big.Rat) {
 		}
 		if i < 4 {
 			k += weights[i] * int64(p)
+			squares += weights[i] * int64(p*p)
 		} else {
 			l += weights[i] * int64(p)
+			comes := new(big.Rat).Mul(rat(8, 10), new(big.Rat).Mul(rat(weights[i], 20), rat(int64(p*p), 16)))
+			stays.Mul(stays, comes.Sub(rat(1, 1), comes))
 		}
 	}
-	return new(big.Rat).Mul(rat(k*l, 100*100*16), rat(100, 1)), rat(known, 200)
+	confidence = rat(known, 200)
+	if version == 1 {
+		return new(big.Rat).Mul(rat(k*l, 100*100*16), rat(100, 1)), confidence
+	}
+	score = new(big.Rat).Mul(nineDecimalRoot(rat(squares, 16*100)), rat(100, 1))
+	return score.Mul(score, stays.Sub(rat(1, 1), stays)), confidence
+}
+
+// nineDecimalRoot is the number of nine decimals that is nearest to the root: found by
+// halving, not by a root.
+func nineDecimalRoot(r *big.Rat) *big.Rat {
+	low, high := int64(0), int64(2_000_000_000) // billionths: the last whose lower border is at most the root
+	for low < high {
+		middle := (low + high + 1) / 2
+		border := rat(2*middle-1, 2_000_000_000)
+		if border.Sign() > 0 && border.Mul(border, border).Cmp(r) > 0 {
+			high = middle - 1
+		} else {
+			low = middle
+		}
+	}
+	return rat(low, 1_000_000_000)
 }
 
 // followed: in force, or past its end without a decision, or bought on.
@@ -421,6 +446,10 @@ func TestScoreAgainstSecondCalculation(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		drawn++
 		p := measuretest.Random(6, measuretest.Seeded(rapid.Uint64().Draw(rt, "seed")))
+		version := rapid.IntRange(1, 2).Draw(rt, "version")
+		if version == 2 {
+			p.Models = []*contract.RiskModel{measuretest.SecondModel()}
+		}
 		f := figures.Of(p, measuretest.AsOf)
 		for _, cf := range f.Contracts {
 			s := &second{p: p, c: cf.Contract, a: measuretest.AsOf.Time(), start: at(cf.Contract.Period.Start)}
@@ -437,7 +466,7 @@ func TestScoreAgainstSecondCalculation(t *testing.T) {
 					rt.Fatalf("%s: %s has %d points (known %t, input %s), want %d", cf.Contract.ID, got.Factor.ID, got.Points, got.Known, got.Input, want)
 				}
 			}
-			score, confidence := s.score()
+			score, confidence := s.score(version)
 			if cf.Risk.Score.Cmp(score) != 0 || cf.Risk.Confidence.Cmp(confidence) != 0 {
 				rt.Fatalf("%s: score %s, confidence %s; want %s, %s", cf.Contract.ID, cf.Risk.Score, cf.Risk.Confidence, score, confidence)
 			}

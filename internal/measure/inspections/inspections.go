@@ -9,6 +9,7 @@ import (
 	"iter"
 	"math/big"
 	"slices"
+	"strconv"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -50,6 +51,41 @@ func (n *Count) add(i *contract.Inspection) {
 	}
 }
 
+// Outcome is what an inspection came to.
+type Outcome string
+
+// The outcomes.
+const (
+	Found      Outcome = "found"   // held, and something was wrong
+	Conforming Outcome = "conform" // held, and nothing was found wrong
+	Ahead      Outcome = "planned" // not held yet
+)
+
+// Outcomes are all outcomes.
+var Outcomes = []Outcome{Found, Conforming, Ahead}
+
+// OutcomeOf is what an inspection had come to by a day.
+func OutcomeOf(i *contract.Inspection, asOf date.Date) Outcome {
+	switch {
+	case !Held(i, asOf):
+		return Ahead
+	case Nonconforming(i):
+		return Found
+	}
+	return Conforming
+}
+
+// Of is how many of those held had an outcome.
+func (n Count) Of(o Outcome) int {
+	switch o {
+	case Found:
+		return n.Nonconforming
+	case Conforming:
+		return n.Held - n.Nonconforming
+	}
+	return 0
+}
+
 // HeldUnder goes through the inspections of some contracts that were held by the as-of
 // date.
 func HeldUnder(f *measure.Figures, list []*measure.ContractFigures) iter.Seq2[*contract.Contract, *contract.Inspection] {
@@ -68,11 +104,46 @@ func HeldUnder(f *measure.Figures, list []*measure.ContractFigures) iter.Seq2[*c
 // the as-of date.
 func ThisYear(f *measure.Figures, list []*measure.ContractFigures) (n Count) {
 	for _, i := range HeldUnder(f, list) {
-		if !i.Date.IsZero() && i.Date.Year() == f.AsOf.Year() {
+		if thisYear(i, f.AsOf) {
 			n.add(i)
 		}
 	}
 	return n
+}
+
+func thisYear(i *contract.Inspection, asOf date.Date) bool {
+	return !i.Date.IsZero() && i.Date.Year() == asOf.Year()
+}
+
+// Period is a stretch of time up to the as-of date in which inspections are counted.
+type Period string
+
+// The periods: the calendar year, and so many months.
+const (
+	PeriodYear Period = "year"
+	Period6    Period = "6"
+	Period12   Period = "12"
+	Period36   Period = "36"
+)
+
+// Periods are all periods, the shortest first but for the calendar year.
+var Periods = []Period{PeriodYear, Period6, Period12, Period36}
+
+// months of a period; 0 for the calendar year.
+func (p Period) months() int {
+	n, _ := strconv.Atoi(string(p))
+	return n
+}
+
+// Holds reports whether an inspection was held in the period up to a day.
+func (p Period) Holds(i *contract.Inspection, asOf date.Date) bool {
+	switch {
+	case !Held(i, asOf):
+		return false
+	case p == PeriodYear:
+		return thisYear(i, asOf)
+	}
+	return !i.Date.Before(asOf.AddMonths(-p.months()))
 }
 
 // Planned counts the inspections of all contracts that are to be held in a
@@ -103,11 +174,19 @@ func ByQuarter(f *measure.Figures, n int) []QuarterCount {
 		out[i].Quarter = first.Add(i)
 	}
 	for _, i := range HeldUnder(f, f.Contracts) {
-		if at := i.Date.QuarterOf().Compare(first); !i.Date.IsZero() && at >= 0 && at < n {
-			out[at].add(i)
+		if q, ok := QuarterOf(i, f.AsOf, n); ok {
+			out[q.Compare(first)].add(i)
 		}
 	}
 	return out
+}
+
+// QuarterOf is the quarter in which an inspection was held, if it is one of the n up to that
+// of a day.
+func QuarterOf(i *contract.Inspection, asOf date.Date, n int) (q date.Quarter, ok bool) {
+	q = i.Date.QuarterOf()
+	at := q.Compare(asOf.QuarterOf().Add(1 - n))
+	return q, Held(i, asOf) && !i.Date.IsZero() && at >= 0 && at < n
 }
 
 // AreaCount are the inspections of one area. An inspection has several themes, so
@@ -115,16 +194,16 @@ func ByQuarter(f *measure.Figures, n int) []QuarterCount {
 type AreaCount struct {
 	Area string // "" where none is recorded
 	Count
-	ByTheme map[string]Count // by requirement id, or word of the portfolio
+	ByTheme map[string]Count // by the name of the theme
 }
 
-// ByArea counts the inspections of some contracts in the months up to the as-of
-// date, by area in the order in which the areas are met.
-func ByArea(f *measure.Figures, list []*measure.ContractFigures, months int) []AreaCount {
-	since := f.AsOf.AddMonths(-months)
+// ByArea counts the inspections of some contracts in a period, by area in the order in
+// which the areas are met. Themes, which are requirements' ids or words of the portfolio,
+// count by the names that theme gives them: two of one name are one.
+func ByArea(f *measure.Figures, list []*measure.ContractFigures, p Period, theme func(string) string) []AreaCount {
 	var out []AreaCount
 	for _, i := range HeldUnder(f, list) {
-		if i.Date.Before(since) {
+		if !p.Holds(i, f.AsOf) {
 			continue
 		}
 		at := slices.IndexFunc(out, func(a AreaCount) bool { return a.Area == i.Area })
@@ -132,7 +211,13 @@ func ByArea(f *measure.Figures, list []*measure.ContractFigures, months int) []A
 			at, out = len(out), append(out, AreaCount{Area: i.Area, ByTheme: map[string]Count{}})
 		}
 		out[at].add(i)
-		for _, t := range i.Themes {
+		named := map[string]bool{}
+		for _, id := range i.Themes {
+			t := theme(id)
+			if named[t] {
+				continue
+			}
+			named[t] = true
 			n := out[at].ByTheme[t]
 			n.add(i)
 			out[at].ByTheme[t] = n
@@ -148,15 +233,33 @@ const inspectEvery = 24
 // inspectable are the active contracts on which suppliers' social responsibility must be
 // followed: a requirement of the social group applies for certain.
 func inspectable(f *measure.Figures) []*measure.ContractFigures {
-	var out []*measure.ContractFigures
-	for _, c := range measure.Followed(f.Contracts) {
-		if slices.ContainsFunc(c.Requirements, func(r measure.RequirementFigures) bool {
-			return r.Requirement.Group == contract.GroupSocial && r.Applies == measure.Yes
-		}) {
-			out = append(out, c)
-		}
+	return slices.DeleteFunc(measure.Followed(f.Contracts), func(c *measure.ContractFigures) bool { return !social(c) })
+}
+
+func social(c *measure.ContractFigures) bool {
+	return slices.ContainsFunc(c.Requirements, func(r measure.RequirementFigures) bool {
+		return r.Requirement.Group == contract.GroupSocial && r.Applies == measure.Yes
+	})
+}
+
+// Covered says whether a contract that is to be inspected was.
+type Covered string
+
+// What it says; "" of a contract that is not to be inspected.
+const (
+	WasInspected Covered = "yes"
+	NotInspected Covered = "no"
+)
+
+// CoveredOf says how Coverage counts a contract.
+func CoveredOf(f *measure.Figures, c *measure.ContractFigures) Covered {
+	switch {
+	case !c.Followed() || !social(c):
+		return ""
+	case inspected(f, c):
+		return WasInspected
 	}
-	return out
+	return NotInspected
 }
 
 // inspected reports whether a contract was inspected in the last 24 months.
@@ -224,6 +327,19 @@ func Candidates(f *measure.Figures, p *contract.Portfolio) []*measure.ContractFi
 type OfContract struct {
 	Contract   *contract.Contract
 	Inspection *contract.Inspection
+}
+
+// All are the inspections of all contracts, planned ones too; the latest comes first, an
+// undated one last.
+func All(f *measure.Figures) []OfContract {
+	var out []OfContract
+	for _, c := range f.Contracts {
+		for i := range c.Contract.Inspections {
+			out = append(out, OfContract{c.Contract, &c.Contract.Inspections[i]})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b OfContract) int { return b.Inspection.Date.Compare(a.Inspection.Date) })
+	return out
 }
 
 // AtSupplier are the inspections under some contracts that concern a supplier, planned

@@ -67,12 +67,12 @@ func TestInspectionCounts(t *testing.T) {
 	if want := []inspections.Count{{Held: 2, Nonconforming: 1}, {}, {Held: 1, Nonconforming: 1}}; !slices.Equal(quarters, want) {
 		t.Errorf("by quarter: %+v", quarters)
 	}
-	areas := inspections.ByArea(f, f.Contracts, 6)
+	areas := inspections.ByArea(f, f.Contracts, inspections.Period6, func(id string) string { return id })
 	if len(areas) != 1 || areas[0].Area != "Vakt" || areas[0].Count != (inspections.Count{Held: 2, Nonconforming: 1}) ||
 		!maps.Equal(areas[0].ByTheme, map[string]inspections.Count{"pay": {Held: 2, Nonconforming: 1}, "hms": {Held: 1, Nonconforming: 1}}) {
 		t.Errorf("six months: %+v", areas)
 	}
-	if areas = inspections.ByArea(f, f.Contracts, 12); len(areas) != 2 || areas[1].Area != "" || areas[1].Held != 2 {
+	if areas = inspections.ByArea(f, f.Contracts, inspections.Period12, func(id string) string { return id }); len(areas) != 2 || areas[1].Area != "" || areas[1].Held != 2 {
 		t.Errorf("a year: %+v", areas)
 	}
 }

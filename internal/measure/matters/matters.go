@@ -88,13 +88,53 @@ func OfAll(f *measure.Figures) iter.Seq[Matter] {
 // Overdue is how many days ago the deadline passed; only for what is Late.
 func (m *Matter) Overdue(asOf date.Date) int { return asOf.Days(m.Deadline) }
 
-// Gravity is the severity that a matter counts with, one of Severities: major where none is
-// recorded, or none that is known (FIGURES.md D3).
+// Gravity is the severity that a matter counts with, one of Severities.
 func (m *Matter) Gravity() contract.FindingSeverity {
-	if !slices.Contains(Severities, m.Severity) {
-		return contract.SeverityMajor
+	gravity, _ := GravityOf(m.Severity)
+	return gravity
+}
+
+// GravityOf is what a recorded severity counts as, and whether it is stated: where none is, or
+// none that is known, it counts as major (FIGURES.md D3).
+func GravityOf(severity contract.FindingSeverity) (gravity contract.FindingSeverity, stated bool) {
+	if !slices.Contains(Severities, severity) {
+		return contract.SeverityMajor, false
 	}
-	return m.Severity
+	return severity, true
+}
+
+// Unstated counts those of some matters that are open and have no severity of their own.
+func Unstated(matters iter.Seq[Matter]) (n int) {
+	for m := range matters {
+		if _, stated := GravityOf(m.Severity); m.Open && !stated {
+			n++
+		}
+	}
+	return n
+}
+
+// State is how a matter stands.
+type State string
+
+// The states; what is late is open too.
+const (
+	StateOpen   State = "open"
+	StateLate   State = "late"
+	StateClosed State = "closed"
+)
+
+// States are all states.
+var States = []State{StateOpen, StateLate, StateClosed}
+
+// States are those that a matter is in.
+func (m *Matter) States() []State {
+	switch {
+	case m.Late:
+		return []State{StateOpen, StateLate}
+	case m.Open:
+		return []State{StateOpen}
+	}
+	return []State{StateClosed}
 }
 
 // ReportedIn reports whether a matter was reported in a quarter.

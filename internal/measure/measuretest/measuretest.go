@@ -82,7 +82,18 @@ func Decimals(ss ...string) (out []money.Decimal) {
 	return out
 }
 
-// Model is the risk model that ships.
+// SecondModel is version 2 of the risk model that ships.
+func SecondModel() *contract.RiskModel {
+	m := Model()
+	m.ID = "2026-10-01"
+	m.Axes.Consequence.Combine = contract.CombineQuadratic
+	m.Axes.Likelihood = contract.Combination{Combine: contract.CombineAny, Share: contract.Some(Decimal("0.8"))}
+	m.Floors[0].When = "over_maximum"
+	m.Floors = append(m.Floors, contract.Floor{ID: "no-turnover", When: "no_turnover", Band: contract.BandModerate})
+	return m
+}
+
+// Model is version 1 of the risk model that ships.
 func Model() *contract.RiskModel {
 	k, s := contract.AxisConsequence, contract.AxisLikelihood
 	m := &contract.RiskModel{ID: "2026-01-01", From: Day("2020-01-01"), Unknown: 2}

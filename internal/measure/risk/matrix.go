@@ -16,8 +16,17 @@ const axisEnd = 4
 // Cell is a place in the risk matrix: on each axis from 0, the lowest, to MatrixCells − 1.
 type Cell struct{ Likelihood, Consequence int }
 
-// CellOf is the cell of a contract by its axes, which floors do not move.
-func CellOf(r *measure.Risk) Cell { return Cell{cellAt(r.Likelihood), cellAt(r.Consequence)} }
+// CellOf is the cell of a contract: that of its axes, or, where a floor has raised it, the
+// first above in its column that has its band, or else the top one (FIGURES.md H7).
+func CellOf(m *contract.RiskModel, r *measure.Risk) Cell {
+	c := Cell{cellAt(r.Likelihood), cellAt(r.Consequence)}
+	if r.Raised() {
+		for c.Likelihood < MatrixCells-1 && measure.BandRank(c.Band(m)) < measure.BandRank(r.Band) {
+			c.Likelihood++
+		}
+	}
+	return c
+}
 
 // cellAt is the cell of a value of an axis; a value on the border of two is in the upper.
 func cellAt(value *big.Rat) int {
@@ -53,14 +62,14 @@ type Matrix struct {
 }
 
 // MatrixOf counts those of some contracts that have a score.
-func MatrixOf(list []*measure.ContractFigures) Matrix {
+func MatrixOf(model *contract.RiskModel, list []*measure.ContractFigures) Matrix {
 	m := Matrix{Cells: map[Cell]int{}, Bands: map[contract.BandID]int{}}
 	for _, c := range list {
 		if c.Risk == nil {
 			continue
 		}
 		m.Contracts++
-		m.Cells[CellOf(c.Risk)]++
+		m.Cells[CellOf(model, c.Risk)]++
 		m.Bands[c.Risk.Band]++
 		if c.Risk.Raised() {
 			m.Raised++

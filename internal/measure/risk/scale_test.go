@@ -1,6 +1,7 @@
 package risk
 
 import (
+	"math/big"
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/measure/facts"
@@ -47,5 +48,18 @@ func TestScales(t *testing.T) {
 	}
 	if got := byID["criticality"].points(facts.Text("grave"), false); got != -1 {
 		t.Errorf("an unknown word has %d points", got)
+	}
+}
+
+// The root has nine decimals, half up.
+func TestRoot(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		a, b int64
+		want string
+	}{{0, 1, "0.000000000"}, {1, 1, "1.000000000"}, {1, 4, "0.500000000"}, {2, 1, "1.414213562"}, {505, 1600, "0.561805126"}, {1, 3, "0.577350269"}, {25, 10_000_000_000_000_000, "0.000000050"}, {1, 4_000_000_000_000_000_000, "0.000000001"}} {
+		if got := root(big.NewRat(tc.a, tc.b)).FloatString(9); got != tc.want {
+			t.Errorf("√%d/%d is %s, want %s", tc.a, tc.b, got, tc.want)
+		}
 	}
 }

@@ -7,7 +7,6 @@
 package risk
 
 import (
-	"cmp"
 	"math/big"
 	"slices"
 
@@ -25,6 +24,7 @@ import (
 // in order.
 type Scorer struct {
 	model   *contract.RiskModel
+	axes    [2]axis // consequence, likelihood
 	factors []scale
 	floors  []*expr.Expression // nil where one does not compile
 	bands   []contract.Band
@@ -43,7 +43,7 @@ type scale struct {
 
 // NewScorer makes a model ready. What does not compile in it counts as unknown.
 func NewScorer(m *contract.RiskModel) *Scorer {
-	s := &Scorer{model: m, bands: slices.Clone(m.Bands)}
+	s := &Scorer{model: m, axes: axesOf(m), bands: slices.Clone(m.Bands)}
 	for i := range m.Factors {
 		s.factors = append(s.factors, newScale(&m.Factors[i]))
 	}
@@ -78,45 +78,26 @@ func rats(ds []money.Decimal) (out []*big.Rat) {
 	return out
 }
 
-// Score scores an active contract. All is exact: K and S are weighted means of
-// points, risk = K × S ÷ 16 × 100.
+// Score scores an active contract. All is exact, but for square roots, which have nine
+// decimals (FIGURES.md H): risk = K × S ÷ 16 × 100.
 func (sc *Scorer) Score(f *facts.Facts) *measure.Risk {
 	m := sc.model
 	r := &measure.Risk{Model: m.ID, Factors: make([]measure.FactorScore, len(m.Factors))}
-	var sum, weight [2]int64 // consequence, likelihood
-	var known int64
+	var known, weight int64
 	for i := range m.Factors {
-		factor := &m.Factors[i]
 		r.Factors[i] = sc.factors[i].score(m, f)
-		axis := 0
-		if factor.Axis == contract.AxisLikelihood {
-			axis = 1
-		}
-		sum[axis] += int64(factor.Weight) * int64(r.Factors[i].Points)
-		weight[axis] += int64(factor.Weight)
+		weight += int64(m.Factors[i].Weight)
 		if r.Factors[i].Known {
-			known += int64(factor.Weight)
+			known += int64(m.Factors[i].Weight)
 		}
 	}
-	r.Consequence = ratio(sum[0], weight[0])
-	r.Likelihood = ratio(sum[1], weight[1])
-	r.Confidence = ratio(known, weight[0]+weight[1])
-	r.Score = scoreOf(r.Consequence, r.Likelihood)
+	r.Confidence = new(big.Rat)
+	if weight != 0 {
+		r.Confidence.SetFrac64(known, weight)
+	}
+	r.Consequence, r.Likelihood, r.Score = combined(sc.axes, pointsOf(r))
 	sc.setBands(r, f)
 	return r
-}
-
-// scoreOf is consequence × likelihood ÷ 16 × 100.
-func scoreOf(k, s *big.Rat) *big.Rat {
-	score := new(big.Rat).Mul(k, s)
-	return score.Mul(score, big.NewRat(100, factors.MaxPoints*factors.MaxPoints))
-}
-
-func ratio(a, b int64) *big.Rat {
-	if b == 0 {
-		return new(big.Rat)
-	}
-	return big.NewRat(a, b)
 }
 
 // setBands takes the band from the exact score, then raises it by the floors that hold.
@@ -159,15 +140,22 @@ func (sc *scale) score(m *contract.RiskModel, f *facts.Facts) measure.FactorScor
 	v, points, reason := sc.measured(f)
 	if points < 0 && v.Kind != facts.KindUnknown {
 		points = sc.points(v, f.Contract.Nature == contract.Works)
+		if sc.measure != nil && sc.measure.Sure != nil && sc.points(sc.measure.Sure(f), f.Contract.Nature == contract.Works) != points {
+			return sc.unknown(m, "factor.undecided")
+		}
 	}
 	if points < 0 {
-		s.Points = m.Unknown
-		s.Reason = measure.Reason{Key: "factor.unknown", Args: message.Args{"what": sc.what(), "points": m.Unknown}}
-		return s
+		return sc.unknown(m, "factor.unknown")
 	}
 	s.Known, s.Points, s.Input = true, points, v.String()
 	s.Reason = sc.reason(reason, f, v)
 	return s
+}
+
+// unknown is the score of a factor that nothing is known of.
+func (sc *scale) unknown(m *contract.RiskModel, key string) measure.FactorScore {
+	points := min(m.Unknown, factors.MaxPoints)
+	return measure.FactorScore{Factor: sc.Factor, Points: points, Reason: measure.Reason{Key: key, Args: message.Args{"what": sc.what(), "points": points}}}
 }
 
 // measured gives a factor's value, from its measure or expression; points where the
@@ -264,47 +252,4 @@ func (sc *scale) steps(t []*big.Rat, r *big.Rat) int {
 		points = 1 + reached
 	}
 	return max(0, min(points, factors.MaxPoints))
-}
-
-// Relief is what one factor would take off the score if it fell to a lower number
-// of points.
-type Relief struct {
-	Factor *measure.FactorScore
-	To     int      // points
-	Score  *big.Rat // the score then
-}
-
-// Reliefs says what would lower the score most: every factor that has points, each at one
-// point less (an unknown one at 0, the best it could turn out to be).
-func Reliefs(r *measure.Risk) []Relief {
-	var out []Relief
-	for i := range r.Factors {
-		s := &r.Factors[i]
-		if s.Points == 0 || s.Factor.Weight <= 0 {
-			continue
-		}
-		to := s.Points - 1
-		if !s.Known {
-			to = 0
-		}
-		out = append(out, Relief{s, to, with(r, i, to)})
-	}
-	slices.SortStableFunc(out, func(a, b Relief) int { return a.Score.Cmp(b.Score) })
-	return out
-}
-
-// with is the score if factor i had other points.
-func with(r *measure.Risk, i, points int) *big.Rat {
-	k, s, weight := r.Consequence, r.Likelihood, int64(0)
-	axis := cmp.Or(r.Factors[i].Factor.Axis, contract.AxisConsequence)
-	for j := range r.Factors {
-		if cmp.Or(r.Factors[j].Factor.Axis, contract.AxisConsequence) == axis {
-			weight += int64(r.Factors[j].Factor.Weight)
-		}
-	}
-	change := ratio(int64(points-r.Factors[i].Points)*int64(r.Factors[i].Factor.Weight), weight)
-	if axis == contract.AxisLikelihood {
-		return scoreOf(k, change.Add(change, s))
-	}
-	return scoreOf(change.Add(change, k), s)
 }

@@ -35,23 +35,85 @@ func AttentionTo(f *measure.Figures, list []*measure.ContractFigures) Attention 
 	a.SeveralOpen.Set = a.Open.Set
 	a.Unmanaged.Set = !p.Withholds(contract.ContractManager) && !p.Withholds(contract.PortfolioPeople)
 	for _, c := range active {
-		if d := c.Terms.NextDecision; !d.IsZero() && d.Days(asOf) <= decideSoon {
+		if mustDecide(c, asOf) {
+			d := c.Terms.NextDecision
 			a.Options++
 			if a.FirstOption.IsZero() || d.Before(a.FirstOption) {
 				a.FirstOption = d
 			}
 		}
-		if end := c.Terms.LastEnd; !end.IsZero() && !c.Terms.Tacit && end.Days(asOf) <= endSoon && c.Succeeded != measure.Yes {
+		if endsSoon(c, asOf) {
 			a.Ending++
 		}
 		open := c.HasOpen()
 		open.Count(&a.Open)
-		if open != measure.Yes || c.OpenMatters().V > 1 {
+		if open != measure.Yes || severalOpen(c) {
 			open.Count(&a.SeveralOpen)
 		}
 		c.Managed.Not().Count(&a.Unmanaged)
 	}
 	return a
+}
+
+func mustDecide(c *measure.ContractFigures, asOf date.Date) bool {
+	d := c.Terms.NextDecision
+	return !d.IsZero() && d.Days(asOf) <= decideSoon
+}
+
+func endsSoon(c *measure.ContractFigures, asOf date.Date) bool {
+	end := c.Terms.LastEnd
+	return !end.IsZero() && !c.Terms.Tacit && end.Days(asOf) <= endSoon && c.Succeeded != measure.Yes
+}
+
+func severalOpen(c *measure.ContractFigures) bool { return c.OpenMatters().V > 1 }
+
+// Ask is an action that a contract asks for.
+type Ask string
+
+// The actions, each with the count of Attention that it is in.
+const (
+	AskOver         Ask = "over"          // Ceilings.Passed
+	AskOverForecast Ask = "over-forecast" // Ceilings.WillPass
+	AskOption       Ask = "option"        // Options
+	AskEnding       Ask = "ending"        // Ending
+	AskOpen         Ask = "open"          // Open
+	AskSeveralOpen  Ask = "several-open"  // SeveralOpen
+	AskUnmanaged    Ask = "unmanaged"     // Unmanaged
+)
+
+// Asks are all actions.
+var Asks = []Ask{AskOver, AskOverForecast, AskOption, AskEnding, AskOpen, AskSeveralOpen, AskUnmanaged}
+
+// AsksOf are the actions that a contract asks for; none where it is not followed up.
+func AsksOf(f *measure.Figures, c *measure.ContractFigures) []Ask {
+	if !c.Followed() {
+		return nil
+	}
+	var out []Ask
+	for _, ask := range Asks {
+		if asks(c, ask, f.AsOf) {
+			out = append(out, ask)
+		}
+	}
+	return out
+}
+
+func asks(c *measure.ContractFigures, ask Ask, asOf date.Date) bool {
+	switch ask {
+	case AskOver:
+		return c.Money.Passed()
+	case AskOverForecast:
+		return !c.Money.Passed() && c.Money.WillPass()
+	case AskOption:
+		return mustDecide(c, asOf)
+	case AskEnding:
+		return endsSoon(c, asOf)
+	case AskOpen:
+		return c.HasOpen() == measure.Yes
+	case AskSeveralOpen:
+		return c.HasOpen() == measure.Yes && severalOpen(c)
+	}
+	return c.Managed == measure.No
 }
 
 // HighRisk is how many of some contracts, counted by band, have a high or a critical risk.

@@ -54,6 +54,18 @@ func TestAttention(t *testing.T) {
 		if got := totals.AttentionTo(figures(whole), x.list); got != x.want {
 			t.Errorf("%s: %+v, want %+v", x.name, got, x.want)
 		}
+		asked := map[totals.Ask]int{}
+		for _, c := range x.list {
+			for _, a := range totals.AsksOf(figures(whole), c) {
+				asked[a]++
+			}
+		}
+		for a, want := range map[totals.Ask]contract.Maybe[int]{totals.AskOption: contract.Some(x.want.Options), totals.AskEnding: contract.Some(x.want.Ending),
+			totals.AskOpen: x.want.Open, totals.AskSeveralOpen: x.want.SeveralOpen, totals.AskUnmanaged: x.want.Unmanaged} {
+			if want.Set && asked[a] != want.V {
+				t.Errorf("%s: %d ask for %s, want %d", x.name, asked[a], a, want.V)
+			}
+		}
 	}
 	if got := totals.AttentionTo(figures(whole.PublicPart()), nil); got != (totals.Attention{}) {
 		t.Errorf("of a public part without contracts: %+v", got)

@@ -93,6 +93,22 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 	}
 }
 
+// MissingOf are the gaps for which a contract is counted in Totals.NoCeiling and
+// Totals.NoTurnover: GapCeiling, GapTurnover.
+func MissingOf(cf *measure.ContractFigures) []Gap {
+	if cf.Status != contract.Active || !cf.Counted {
+		return nil
+	}
+	var out []Gap
+	if cf.Money.Ceiling == nil {
+		out = append(out, GapCeiling)
+	}
+	if cf.Money.Spent == nil {
+		out = append(out, GapTurnover)
+	}
+	return out
+}
+
 // spendShares come from spend facts only: shares of the latest quarter that has
 // ended, and what went past contracts in the four up to it.
 func spendShares(w *measure.World, t *measure.Totals) {

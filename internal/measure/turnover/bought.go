@@ -157,16 +157,12 @@ func bookOf(w *measure.World, c *contract.Contract) (k book, ok bool) {
 	k.months = postedBy(c.Turnover.Months, w.AsOf)
 	t := terms.Of(c, w.AsOf)
 	if through := date.Min(c.Turnover.Through, w.AsOf); !through.IsZero() {
-		k.through, k.first = through, through.MonthOf()
+		k.first = through.MonthOf()
 		if start := t.Start; !start.IsZero() && start.Before(through) { // nothing is posted of all that it covers
 			k.first = start.MonthOf()
 		}
 	}
-	for i := range k.months {
-		if m := k.months[i].Month; !m.Last().After(w.AsOf) {
-			k.through = date.Max(k.through, m.Last()) // a day before the last month is stale
-		}
-	}
+	k.through = RegisteredTo(c.Turnover, w.AsOf)
 	if len(k.months) > 0 {
 		k.first = k.months[0].Month
 	}
@@ -180,6 +176,18 @@ func bookOf(w *measure.World, c *contract.Contract) (k book, ok bool) {
 		k.to = t.CurrentEnd.MonthOf()
 	}
 	return k, true
+}
+
+// RegisteredTo is the day to which a file goes as of another: the end of the last month that
+// it has, or the day that it states, unless that is stale (A2). Zero where none has ended.
+func RegisteredTo(t *contract.Turnover, asOf date.Date) date.Date {
+	day := date.Min(t.Through, asOf)
+	for i := range t.Months {
+		if last := t.Months[i].Month.Last(); !last.After(asOf) {
+			day = date.Max(day, last)
+		}
+	}
+	return day
 }
 
 // postedBy are the months of a file up to the as-of month, sorted, each once.

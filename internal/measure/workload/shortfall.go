@@ -89,7 +89,7 @@ func shortfall(w *measure.Workload, tasks []Undone) Shortfall {
 		return s
 	}
 	slices.SortStableFunc(tasks, func(a, b Undone) int {
-		return cmp.Or(byScore(a.Contract, b.Contract), cmp.Compare(a.Contract.Contract.ID, b.Contract.Contract.ID))
+		return cmp.Or(byRisk(a.Contract, b.Contract), cmp.Compare(a.Contract.Contract.ID, b.Contract.Contract.ID))
 	})
 	left := s.Capacity
 	for _, t := range tasks {
@@ -101,8 +101,8 @@ func shortfall(w *measure.Workload, tasks []Undone) Shortfall {
 	return s
 }
 
-// byScore puts the highest score first, and contracts without a score last.
-func byScore(a, b *measure.ContractFigures) int {
+// byRisk puts the gravest first, and contracts without a score last.
+func byRisk(a, b *measure.ContractFigures) int {
 	switch {
 	case a.Risk == nil && b.Risk == nil:
 		return 0
@@ -111,5 +111,5 @@ func byScore(a, b *measure.ContractFigures) int {
 	case b.Risk == nil:
 		return -1
 	}
-	return b.Risk.Score.Cmp(a.Risk.Score)
+	return b.Risk.Order().Cmp(a.Risk.Order())
 }

@@ -79,7 +79,7 @@ func TestShortfallsAddUp(t *testing.T) {
 					rt.Fatalf("%s: only the first is begun: %+v", s.Person, s.Outside)
 				}
 				if i > 0 && lower(s.Outside[i-1].Contract.Risk, u.Contract.Risk) {
-					rt.Fatalf("%s: not by score", s.Person)
+					rt.Fatalf("%s: not by level and score", s.Person)
 				}
 			}
 		}
@@ -97,5 +97,5 @@ func TestShortfallsAddUp(t *testing.T) {
 
 // lower tells whether a is to be followed up after b.
 func lower(a, b *measure.Risk) bool {
-	return b != nil && (a == nil || a.Score.Cmp(b.Score) < 0)
+	return b != nil && (a == nil || a.Order().Cmp(b.Order()) < 0)
 }

@@ -143,7 +143,7 @@ func model(s *kit.Site, f templates.Frame, at string) templates.Section {
 		}
 		table.Rows = append(table.Rows, []templates.Cell{{Text: x.Title.In(s.Pr.Lang())}, {Text: s.Say("about.axis-"+string(x.Axis), nil)}, {Text: weight}, {Text: cmp.Or(strings.Join(steps, ", "), s.Say("about.by-expression", nil))}})
 	}
-	sec.Blocks = []templates.Block{templates.ParagraphsBlock(m.Name), templates.TableBlock(f, table)}
+	sec.Blocks = []templates.Block{templates.ParagraphsBlock(append([]string{m.Name}, m.Method...)...), templates.TableBlock(f, table), templates.ParagraphsBlock(m.Example...)}
 	return sec
 }
 

@@ -127,14 +127,6 @@ func (b *Book) Markdown(from, target string) string {
 	return href
 }
 
-// Scoped adds a filter to an address of the list.
-func Scoped(href, scope string) string {
-	if scope == "" {
-		return href
-	}
-	return href + "&" + scope
-}
-
 // Asset is the relative address of a file that comes with the product, or of its folder.
 func (b *Book) Asset(from, name string) string {
 	return strings.Repeat("../", strings.Count(from, "/")) + "assets/" + name

@@ -1,25 +1,45 @@
 package address
 
-import "strings"
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode"
+)
 
 // names are the words of addresses beside those of kinds: parameters of the list of
 // contracts (its filters, sorts and columns), and sections of pages. By key, as code calls
 // them; a key that is not here stands for itself. Like slugs they never change.
 var names = map[string]Slugs{
-	// Filters, sorts and columns of the list.
-	"category":   {NB: "kategori", NN: "kategori", EN: "category"},
-	"ceiling":    {NB: "tak", NN: "tak", EN: "ceiling"},
-	"department": {NB: "avdeling", NN: "avdeling", EN: "department"},
-	"end":        {NB: "utloper", NN: "sluttar", EN: "end"},
-	"forecast":   {NB: "prognose", NN: "prognose", EN: "forecast"},
-	"kind":       {NB: "type", NN: "type", EN: "kind"},
-	"last-end":   {NB: "lengst", NN: "lengst", EN: "last-end"},
-	"manager":    {NB: "forvalter", NN: "forvaltar", EN: "manager"},
-	"matrix":     {NB: "matrise", NN: "matrise", EN: "matrix"},
-	"risk":       {NB: "risiko", NN: "risiko", EN: "risk"},
-	"title":      {NB: "tittel", NN: "tittel", EN: "title"},
-	"use":        {NB: "forbruk", NN: "forbruk", EN: "use"},
-	"value":      {NB: "verdi", NN: "verdi", EN: "value"},
+	// Filters, sorts and columns of lists.
+	"asks":        {NB: "krever", NN: "krev", EN: "asks"},
+	"carried":     {NB: "kontrollert", NN: "kontrollert", EN: "inspected"},
+	"debt":        {NB: "frist", NN: "frist", EN: "deadline"},
+	"followed":    {NB: "folges", NN: "folgjast", EN: "followed"},
+	"gap":         {NB: "uten", NN: "utan", EN: "without"},
+	"outcome":     {NB: "utfall", NN: "utfall", EN: "outcome"},
+	"month":       {NB: "maned", NN: "manad", EN: "month"},
+	"severity":    {NB: "alvor", NN: "alvor", EN: "severity"},
+	"state":       {NB: "tilstand", NN: "tilstand", EN: "state"},
+	"supplier":    {NB: "leverandor", NN: "leverandor", EN: "supplier"},
+	"theme":       {NB: "tema", NN: "tema", EN: "theme"},
+	"quarter":     {NB: "kvartal", NN: "kvartal", EN: "quarter"},
+	"area":        {NB: "omrade", NN: "omrade", EN: "area"},
+	"requirement": {NB: "krav", NN: "krav", EN: "requirement"},
+	"when":        {NB: "nar", NN: "nar", EN: "when"},
+	"category":    {NB: "kategori", NN: "kategori", EN: "category"},
+	"ceiling":     {NB: "tak", NN: "tak", EN: "ceiling"},
+	"department":  {NB: "avdeling", NN: "avdeling", EN: "department"},
+	"end":         {NB: "utloper", NN: "sluttar", EN: "end"},
+	"forecast":    {NB: "prognose", NN: "prognose", EN: "forecast"},
+	"kind":        {NB: "type", NN: "type", EN: "kind"},
+	"last-end":    {NB: "lengst", NN: "lengst", EN: "last-end"},
+	"manager":     {NB: "forvalter", NN: "forvaltar", EN: "manager"},
+	"matrix":      {NB: "matrise", NN: "matrise", EN: "matrix"},
+	"risk":        {NB: "risiko", NN: "risiko", EN: "risk"},
+	"title":       {NB: "tittel", NN: "tittel", EN: "title"},
+	"use":         {NB: "forbruk", NN: "forbruk", EN: "use"},
+	"value":       {NB: "verdi", NN: "verdi", EN: "value"},
 
 	// Sections and figures of pages, and rows that others link to.
 	"actions":                {NB: "tiltak", NN: "tiltak", EN: "actions"},
@@ -105,12 +125,36 @@ var names = map[string]Slugs{
 // choices are the words of filters' values, by filter and value; one that is not here stands
 // for itself.
 var choices = map[[2]string]Slugs{
-	{"end", "later"}:         {NB: "senere", NN: "seinare", EN: "later"},
-	{"manager", "none"}:      {NB: "ingen", NN: "ingen", EN: "none"},
-	{"use", "over-forecast"}: {NB: "over-prognose", NN: "over-prognose", EN: "over-forecast"},
-	{"use", "high"}:          {NB: "70", NN: "70", EN: "70"},
-	{"use", "low"}:           {NB: "under", NN: "under", EN: "under"},
-	{"use", "unknown"}:       {NB: "ukjent", NN: "ukjend", EN: "unknown"},
+	{"asks", "over-forecast"}: {NB: "over-prognose", NN: "over-prognose", EN: "over-forecast"},
+	{"asks", "option"}:        {NB: "opsjon", NN: "opsjon", EN: "option"},
+	{"asks", "ending"}:        {NB: "utloper", NN: "sluttar", EN: "ending"},
+	{"asks", "open"}:          {NB: "avvik", NN: "avvik", EN: "deviations"},
+	{"asks", "several-open"}:  {NB: "flere-avvik", NN: "fleire-avvik", EN: "several-deviations"},
+	{"asks", "unmanaged"}:     {NB: "forvalter", NN: "forvaltar", EN: "manager"},
+	{"carried", "yes"}:        {NB: "ja", NN: "ja", EN: "yes"},
+	{"carried", "no"}:         {NB: "nei", NN: "nei", EN: "no"},
+	{"debt", "yes"}:           {NB: "over", NN: "over", EN: "overdue"},
+	{"followed", "yes"}:       {NB: "ja", NN: "ja", EN: "yes"},
+	{"followed", "no"}:        {NB: "nei", NN: "nei", EN: "no"},
+	{"gap", "ceiling"}:        {NB: "tak", NN: "tak", EN: "ceiling"},
+	{"gap", "turnover"}:       {NB: "omsetning", NN: "omsetning", EN: "turnover"},
+	{"outcome", "found"}:      {NB: "avvik", NN: "avvik", EN: "deviations"},
+	{"outcome", "conform"}:    {NB: "i-orden", NN: "i-orden", EN: "in-order"},
+	{"outcome", "planned"}:    {NB: "planlagt", NN: "planlagt", EN: "planned"},
+	{"period", "year"}:        {NB: "i-ar", NN: "i-ar", EN: "this-year"},
+	{"state", "open"}:         {NB: "apent", NN: "ope", EN: "open"},
+	{"state", "closed"}:       {NB: "lukket", NN: "lukka", EN: "closed"},
+	{"state", "late"}:         {NB: "over-fristen", NN: "over-fristen", EN: "overdue"},
+	{"when", "late"}:          {NB: "over-fristen", NN: "over-fristen", EN: "overdue"},
+	{"when", "soon"}:          {NB: "90", NN: "90", EN: "90"},
+	{"when", "year"}:          {NB: "365", NN: "365", EN: "365"},
+	{"when", "later"}:         {NB: "senere", NN: "seinare", EN: "later"},
+	{"end", "later"}:          {NB: "senere", NN: "seinare", EN: "later"},
+	{"manager", "none"}:       {NB: "ingen", NN: "ingen", EN: "none"},
+	{"use", "over-forecast"}:  {NB: "over-prognose", NN: "over-prognose", EN: "over-forecast"},
+	{"use", "high"}:           {NB: "70", NN: "70", EN: "70"},
+	{"use", "low"}:            {NB: "under", NN: "under", EN: "under"},
+	{"use", "unknown"}:        {NB: "ukjent", NN: "ukjend", EN: "unknown"},
 }
 
 // Name is the word of a key in addresses. The portfolio's language decides, as for slugs.
@@ -129,15 +173,35 @@ func (b *Book) Choice(filter, value string) string {
 	if n, ok := choices[[2]string{filter, value}]; ok {
 		return n.In(b.lang)
 	}
-	return value
+	return token(value)
 }
 
-// Filter is a filter of the list of contracts with the values chosen, as an address has it:
+// token writes what a portfolio calls something, which may be any text, without what parts
+// values from each other: spaces, commas and bars. No two texts become one.
+func token(text string) string {
+	if !strings.ContainsAny(text, " ,|_~\t\n\r\u00a0") {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		switch {
+		case r == ' ':
+			b.WriteByte('_')
+		case unicode.IsSpace(r) || strings.ContainsRune(",|_~", r):
+			fmt.Fprintf(&b, "~%x~", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Filter is a filter of a list with the values chosen, as an address has it:
 // "forbruk=over-prognose,over".
 func (b *Book) Filter(filter string, values ...string) string {
 	words := make([]string, len(values))
 	for i, v := range values {
-		words[i] = b.Choice(filter, v)
+		words[i] = url.QueryEscape(b.Choice(filter, v))
 	}
 	return b.Name(filter) + "=" + strings.Join(words, ",")
 }

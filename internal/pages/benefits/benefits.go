@@ -23,13 +23,14 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// KPI draws what was realised in cash on some contracts, and how much of the plan that is.
+// KPI draws what was realised in cash on some contracts less what it cost, and beside it what
+// was realised, and how much of the plan that is.
 func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
-	planned, realised := benefits.Cash(list)
-	n, u := s.Pr.ShortNumber(realised)
-	k := templates.KPI{Label: s.Say("benefits.realised", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr")}
-	if share := benefits.Realisation(realised, planned); share != nil {
-		k.Change = s.Say("benefits.of-plan", message.Args{"share": s.Pr.Percent(share, 0)})
+	cash := benefits.Cash(benefits.Sums(s.F.World, list))
+	n, u := s.Pr.ShortNumber(cash.Net())
+	k := templates.KPI{Label: s.Say("benefits.net", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr"), Change: s.Say("benefits.gross", message.Args{"realised": s.Pr.MoneyShort(cash.Realised)})}
+	if share := benefits.Realisation(cash.Realised, cash.PlannedToDate); share != nil {
+		k.Change = s.Say("benefits.gross-of-plan", message.Args{"realised": s.Pr.MoneyShort(cash.Realised), "share": s.Pr.Percent(share, 0)})
 	}
 	return k
 }
@@ -39,14 +40,14 @@ func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
 func sections(s *kit.Site, f templates.Frame) []templates.Section {
 	var out []templates.Section
 	for _, t := range s.F.Totals.Benefits {
-		points := benefits.Curve(s.F, t.Class, kit.Quarters)
+		points := trend.Benefits(s.Opt.Quarters, s.F, t.Class, kit.Quarters)
 		if len(points) < 2 {
 			continue
 		}
 		name := s.Word("benefit-class", string(t.Class))
 		last := points[len(points)-1]
-		text := s.Say("benefits.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": classSum(s, t.Class, last.Realised), "planned": classSum(s, t.Class, last.Planned), "confirmed": classSum(s, t.Class, last.Confirmed)})
-		if share := benefits.Realisation(last.Realised, last.Planned); share != nil {
+		text := s.Say("benefits.benefit-conclusion", message.Args{"quarter": last.Quarter, "realised": classSum(s, t.Class, last.Realised), "planned": classSum(s, t.Class, last.PlannedToDate), "confirmed": classSum(s, t.Class, last.Confirmed)})
+		if share := benefits.Realisation(last.Realised, last.PlannedToDate); share != nil {
 			text = words.Join([]string{text, s.Say("benefits.benefit-share", message.Args{"share": s.Pr.Percent(share, 0)})})
 		}
 		out = append(out, templates.Section{ID: s.Name("curve") + "-" + string(t.Class), Title: s.Say("benefits.benefit-curve", message.Args{"class": name}), Conclusion: text, Blocks: []templates.Block{templates.FigureBlock(f, curve(s, t.Class, points))}})
@@ -71,8 +72,12 @@ func curve(s *kit.Site, class contract.BenefitClass, points []benefits.Point) te
 	}
 	for i, p := range points {
 		c.Labels = append(c.Labels, s.QuarterLabel(p.Quarter, i == 0))
-		row := []templates.Cell{{Text: s.Pr.Quarter(p.Quarter)}}
-		for j, r := range []*big.Rat{p.Planned, p.Realised, p.Confirmed} {
+		quarter := s.Pr.Quarter(p.Quarter)
+		if p.Preliminary {
+			quarter = block.Said(s, "preliminary", message.Args{"quarter": quarter})
+		}
+		row := []templates.Cell{{Text: quarter}}
+		for j, r := range []*big.Rat{p.PlannedToDate, p.Realised, p.Confirmed} {
 			if j < len(c.Series) {
 				c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: kit.Float(r), Text: write(r)})
 			}
@@ -103,8 +108,8 @@ func evidence(s *kit.Site, f templates.Frame) templates.Section {
 			row = append(row, templates.Cell{Text: classSum(s, t.Class, sum)})
 		}
 		table.Rows = append(table.Rows, row)
-		if share := benefits.SureShare(realised); t.Class == contract.ClassCash && share != nil {
-			sec.Conclusion = s.Say("benefits.evidence-conclusion", message.Args{"share": s.Pr.Percent(share, 0)})
+		if share := benefits.InvoicedShare(realised); t.Class == contract.ClassCash && share != nil {
+			sec.Conclusion = s.Say("benefits.evidence-conclusion", message.Args{"realised": s.Pr.MoneyShort(t.Realised), "confirmed": s.Pr.MoneyShort(t.Confirmed), "share": s.Pr.Percent(share, 0)})
 		}
 	}
 	sec.Blocks = []templates.Block{templates.TableBlock(f, table)}
@@ -148,10 +153,7 @@ func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.Say("frame.menu.benefits", nil), Nav: "benefits", Crumbs: s.Crumbs(at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.Benefits{Lead: s.Say("benefits.lead", nil), KPIs: []templates.KPI{KPI(s, s.F.Contracts)},
-			Classes: templates.Table{Caption: s.Say("benefits.by-class", nil), Columns: s.Heads("benefits", "class", "planned#", "realised#", "confirmed#")}}
-		for _, t := range s.F.Totals.Benefits {
-			v.Classes.Rows = append(v.Classes.Rows, []templates.Cell{{Text: s.Word("benefit-class", string(t.Class))}, {Text: classSum(s, t.Class, t.PlannedToDate)}, {Text: classSum(s, t.Class, t.Realised)}, {Text: classSum(s, t.Class, t.Confirmed)}})
-		}
+			Classes: classes(s)}
 		for _, c := range s.F.Contracts {
 			for i := range c.Benefits {
 				v.Rows = append(v.Rows, Row(s, at, c, &c.Benefits[i], true))
@@ -163,8 +165,33 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
-// classSum writes a sum of a class in its unit.
+// classes draws the sums of every class: cash net first. What is reckoned from spend stands in a
+// column of its own, where there is any.
+func classes(s *kit.Site) templates.Table {
+	heads, estimates := []string{"class", "net#", "realised#", "costs#", "planned#", "confirmed#"}, false
+	for _, t := range s.F.Totals.Benefits {
+		estimates = estimates || t.Estimated != nil
+	}
+	if estimates {
+		heads = append(heads, "estimated#")
+	}
+	table := templates.Table{Caption: s.Say("benefits.by-class", nil), Cards: true, Columns: s.Heads("benefits", heads...)}
+	for _, t := range s.F.Totals.Benefits {
+		row := []templates.Cell{{Text: s.Word("benefit-class", string(t.Class))}, {Text: classSum(s, t.Class, t.Net())}, {Text: classSum(s, t.Class, t.Realised)}, {Text: s.Pr.MoneyShort(t.Costs)},
+			{Text: classSum(s, t.Class, t.PlannedToDate)}, {Text: classSum(s, t.Class, t.Confirmed)}}
+		if estimates {
+			row = append(row, templates.Cell{Text: classSum(s, t.Class, t.Estimated)})
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	return table
+}
+
+// classSum writes a sum of a class in its unit; a dash where the class has no such sum.
 func classSum(s *kit.Site, class contract.BenefitClass, r *big.Rat) string {
+	if r == nil {
+		return "–"
+	}
 	if benefits.InMoney(class) {
 		return s.Pr.MoneyShort(r)
 	}
@@ -174,7 +201,8 @@ func classSum(s *kit.Site, class contract.BenefitClass, r *big.Rat) string {
 // trends draws the cash that was planned and realised at the end of each quarter.
 func trends(s *kit.Site) templates.Trends {
 	return block.Trends(s,
-		block.Line{Key: "planned", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Planned }), Write: s.Pr.MoneyShort, Money: true},
-		block.Line{Key: "realised", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort, Money: true},
+		block.NetLine(s),
+		block.Line{Key: "realised", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Cash().Realised }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "planned", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Cash().PlannedToDate }), Write: s.Pr.MoneyShort, Money: true},
 	)
 }

@@ -35,7 +35,12 @@ func RiskBadge(s *kit.Site, r *measure.Risk) *templates.RiskBadge {
 	if r == nil {
 		return nil
 	}
-	return &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Pr.Rat(r.Score, 1)}
+	b := &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Pr.Rat(r.Score, 1)}
+	if r.Raised() {
+		level := r.Level()
+		b.Raised = s.Reason(measure.Reason{Key: "level.raised-by", Args: level.Args})
+	}
+	return b
 }
 
 // StatusBadge is the state of a contract: planned, active, ended (with a decision or without) or

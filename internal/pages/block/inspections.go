@@ -6,6 +6,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -43,14 +44,18 @@ func InspectionID(s *kit.Site, c *contract.Contract, i *contract.Inspection) str
 	return id
 }
 
-// MatterBadges show whether a deviation or a finding is closed, and how serious it is: only
-// what is open has the colours of danger.
+// MatterBadges show whether a deviation or a finding is closed, and how serious it is, or counts
+// as: only what is open has the colours of danger.
 func MatterBadges(s *kit.Site, severity contract.FindingSeverity, closed date.Date) (status, gravity templates.Badge) {
-	gravity.Text = s.Word("finding-severity", string(severity))
+	counts, stated := matters.GravityOf(severity)
+	gravity.Text = s.Word("finding-severity", string(counts))
+	if !stated {
+		gravity.Text = s.Say("deviations.severity-unstated", nil)
+	}
 	if !measure.StillOpen(closed, s.F.AsOf) {
 		return templates.Badge{Text: s.Say("deviations.state-closed", message.Args{"date": closed}), Tone: templates.OK}, gravity
 	}
-	switch severity {
+	switch counts {
 	case contract.SeverityCritical:
 		gravity.Tone = templates.Danger
 	case contract.SeverityMajor:

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/trend"
@@ -19,6 +20,7 @@ type Line struct {
 	Values []*big.Rat
 	Write  func(*big.Rat) string
 	Money  bool
+	Rows   string // address of the rows that the latest value counts; "" where it counts none
 }
 
 // Said is a sentence of the area "trend" of the catalogue.
@@ -33,6 +35,11 @@ func Over(s *kit.Site, value func(*trend.Point) *big.Rat) []*big.Rat {
 	return out
 }
 
+// NetLine is what was realised in cash less what it cost, at each point.
+func NetLine(s *kit.Site) Line {
+	return Line{Key: "net", Values: Over(s, func(p *trend.Point) *big.Rat { cash := p.Cash(); return cash.Net() }), Write: s.Pr.MoneyShort, Money: true}
+}
+
 // Trends draws lines; nothing where there is only today, or where all are unknown.
 func Trends(s *kit.Site, lines ...Line) templates.Trends {
 	t := &s.Opt.Trend
@@ -43,8 +50,11 @@ func Trends(s *kit.Site, lines ...Line) templates.Trends {
 	for i := range t.Points {
 		p := &t.Points[i]
 		name := s.Pr.Quarter(p.Quarter)
-		if p.Now {
+		switch {
+		case p.Now:
 			name = Said(s, "now", message.Args{"date": p.AsOf})
+		case p.Preliminary:
+			name = Said(s, "preliminary", message.Args{"quarter": name})
 		}
 		v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name}})
 	}
@@ -74,6 +84,8 @@ func Trends(s *kit.Site, lines ...Line) templates.Trends {
 		} else if k.Value = l.Write(now); l.Money {
 			number, unit := s.Pr.ShortNumber(now)
 			k.Value, k.Unit = number, strings.TrimSpace(unit+"\u00A0kr")
+		} else if l.Rows != "" && now.Sign() > 0 {
+			k.Count = templates.Count{Text: k.Value, Rows: int(now.Num().Int64()), Href: l.Rows}
 		}
 		if before := l.Values[len(l.Values)-2]; before != nil {
 			k.Change = Said(s, "was", message.Args{"value": l.Write(before)})
@@ -104,7 +116,11 @@ func TrendNotes(s *kit.Site) []string {
 		out = append(out, Said(s, "begins", message.Args{"day": t.Oldest.Day}))
 	}
 	for i := range t.Points {
-		if p := &t.Points[i]; len(p.Skipped) > 0 {
+		p := &t.Points[i]
+		if p.Preliminary {
+			out = append(out, Said(s, "open-books", message.Args{"quarter": p.Quarter, "date": measure.BooksClose(p.Quarter)}))
+		}
+		if len(p.Skipped) > 0 {
 			out = append(out, Said(s, "skipped", message.Args{"n": len(p.Skipped), "quarter": p.Quarter, "files": s.Pr.List(kit.Shorter(p.Skipped, 3))}))
 		}
 	}

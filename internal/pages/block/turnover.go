@@ -22,8 +22,11 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 		c.Labels = append(c.Labels, s.QuarterLabel(q.Quarter, i == 0))
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Amount.Rat()), Text: s.Millions(q.Amount)})
 		quarter := s.Pr.Quarter(q.Quarter)
-		if q.Partial {
+		switch {
+		case q.Partial:
 			quarter = s.Say("usage.quarter-so-far", message.Args{"quarter": quarter})
+		case q.Preliminary:
+			quarter = Said(s, "preliminary", message.Args{"quarter": quarter})
 		}
 		amount := s.Pr.Money(q.Amount)
 		if currency != "" {

@@ -17,6 +17,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/list"
 	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
@@ -24,14 +25,14 @@ import (
 
 // Gathered are deadlines as rows; evidence that is due on one contract is one row, dated by
 // the first, so that decisions are not lost among it.
-func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool) []templates.Deadline {
+func Gathered(s *kit.Site, at string, due []measure.Deadline, withContract bool) []templates.Deadline {
 	type row struct {
 		measure.Deadline
 		names []string
 	}
 	var rows []*row
 	of := map[*contract.Contract]*row{}
-	for _, d := range list {
+	for _, d := range due {
 		if d.Kind != measure.DeadlineEvidence {
 			rows = append(rows, &row{Deadline: d})
 			continue
@@ -46,7 +47,7 @@ func Gathered(s *kit.Site, at string, list []measure.Deadline, withContract bool
 			r.names = append(r.names, t.In(s.Pr.Lang()))
 		}
 	}
-	if len(list) > 0 && list[0].Late() { // of what is overdue, decisions come before evidence
+	if len(due) > 0 && due[0].Late() { // of what is overdue, decisions come before evidence
 		slices.SortStableFunc(rows, func(a, b *row) int {
 			return cmp.Compare(min(len(a.names), 1), min(len(b.names), 1))
 		})
@@ -82,9 +83,14 @@ func fewer(rows []templates.Deadline, kind string) (out []templates.Deadline, le
 	return out, left
 }
 
-// Months is the chart of the ends and decisions of some contracts in the next twelve months.
-func Months(s *kit.Site, active []*measure.ContractFigures) templates.Figure {
-	months := deadlines.ByMonth(active, s.F.AsOf, 12)
+// monthsShown is how many months the chart has.
+const monthsShown = 12
+
+// Months is the chart of the ends and decisions of some contracts that are followed up in the next twelve
+// months, on the page at an address. Scope is the filter that keeps the list of deadlines to
+// them, as "kategori=mat"; "" for all.
+func Months(s *kit.Site, at string, followed []*measure.ContractFigures, scope string) templates.Figure {
+	months := deadlines.ByMonth(followed, s.F.AsOf, monthsShown)
 	c := chart.Chart{Title: s.Say("calendar.months", nil), Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("calendar.expiring", nil), Tone: chart.ToneAccent}, {Name: s.Say("calendar.deciding", nil), Tone: chart.ToneSecond}}}
 	table := templates.Table{Caption: c.Title, Columns: []templates.Column{{Head: s.Say("table.column.month", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
 	number := func(n int) string { return s.Pr.Number(int64(n)) }
@@ -97,7 +103,10 @@ func Months(s *kit.Site, active []*measure.ContractFigures) templates.Figure {
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(m.Ends), Text: number(m.Ends)})
 		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: float64(m.Decisions), Text: number(m.Decisions)})
 		c.Totals = append(c.Totals, number(m.All()))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Month(m.Month)}, {Text: number(m.Ends)}, {Text: number(m.Decisions)}})
+		count := func(n int, kinds []measure.DeadlineKind) templates.Cell {
+			return templates.Cell{Count: s.Count(n, at, "deadlines", s.Filter("month", m.Month.String()), s.Filter("kind", list.Texts(kinds)...), s.Filter("followed", "yes"), scope)}
+		}
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Month(m.Month)}, count(m.Ends, deadlines.MonthEnds), count(m.Decisions, deadlines.MonthDecisions)})
 	}
 	conclusion := s.Say("calendar.no-deadlines", nil)
 	if fullest, all := deadlines.FullestMonth(months); all > 0 {
@@ -132,13 +141,13 @@ func deadline(s *kit.Site, from string, d measure.Deadline, withContract bool) t
 const openDeadlines = 12
 
 // Pages are the page of deadlines and the calendars to subscribe to.
-func Pages(s *kit.Site) []kit.Page { return append(list(s), files(s)...) }
+func Pages(s *kit.Site) []kit.Page { return append(overview(s), files(s)...) }
 
-func list(s *kit.Site) []kit.Page {
+func overview(s *kit.Site) []kit.Page {
 	at := s.Address("calendar")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.calendar", nil), Nav: "calendar", Crumbs: s.Crumbs(at), Feeds: Feed(s, at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Calendar{Lead: s.Say("calendar.lead", nil), Months: Months(s, measure.Followed(s.F.Contracts)), Empty: s.Say("calendar.empty", nil), Feed: Subscribe(s, at, at)}
+		v := templates.Calendar{Lead: s.Say("calendar.lead", nil), Months: Months(s, at, measure.Followed(s.F.Contracts), ""), Empty: s.Say("calendar.empty", nil), Feed: Subscribe(s, at, at), All: templates.Link{Text: s.Say("calendar.to-list", nil), Href: s.Rows(at, "deadlines")}}
 		within, overdue := map[string][]measure.Deadline{}, s.Name("overdue")
 		for _, d := range s.F.Deadlines {
 			if !d.WithinYear() {

@@ -8,7 +8,6 @@ package categories
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -81,7 +80,7 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	slices.SortStableFunc(list, func(a, b *contract.Category) int { return sorter(a.Title, b.Title) })
 	for _, k := range list {
 		last, _ := turnover.TwoYears(of[k.ID])
-		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Text: strconv.Itoa(len(measure.Active(of[k.ID])))}, {Text: s.Pr.MoneyShort(last)}}
+		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Count: s.Count(len(measure.Active(of[k.ID])), at, "contracts", s.Filter("category", k.ID), s.Filter("status", string(contract.Active)))}, {Text: s.Pr.MoneyShort(last)}}
 		if known {
 			position := templates.Cell{Text: s.Say("values.unknown", nil)}
 			if p := categories.KraljicOf(k); p != "" {

@@ -18,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/requirements"
 	"github.com/forvalt/forvalt/internal/pages/risk"
 	"github.com/forvalt/forvalt/internal/pages/words"
+	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -50,7 +51,7 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 		return nil
 	}
 	w := &templates.RiskWhy{
-		Conclusion: s.Say("contracts.risk", message.Args{"band": s.Word("band", string(r.Band)), "score": s.Pr.Rat(r.Score, 1)}),
+		Conclusion: s.Say("contracts.risk", message.Args{"level": prose.UpperFirst(s.Reason(r.Level()))}),
 		Detail: s.Say("contracts.risk-detail", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2),
 			"confidence": s.Pr.Percent(r.Confidence, 0)}),
 		Matrix: risk.PlaceMatrix(s, r),

@@ -22,36 +22,28 @@ import (
 )
 
 // Pages are the page about deviations and findings, and one for each deviation.
-func Pages(s *kit.Site) []kit.Page { return append([]kit.Page{overview(s)}, records(s)...) }
+func Pages(s *kit.Site) []kit.Page { return append(overview(s), records(s)...) }
 
-func overview(s *kit.Site) kit.Page {
+func overview(s *kit.Site) []kit.Page {
 	at := s.Address("deviations")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.deviations", nil), Nav: "deviations", Crumbs: s.Crumbs(at)}
-	return s.HTML(h, func(f templates.Frame) kit.Component {
-		var open, closed []matters.Matter
+	all := describe(s)
+	return all.Pages(s, h, func(f templates.Frame, v templates.List) kit.Component {
+		var open []matters.Matter
 		late := 0
-		for m := range matters.OfAll(s.F) {
-			switch {
-			case !m.Open:
-				closed = append(closed, m)
-				continue
-			case m.Late:
+		for _, m := range all.Items {
+			if m.Open {
+				open = append(open, m)
+			}
+			if m.Late {
 				late++
 			}
-			open = append(open, m)
 		}
-		slices.SortStableFunc(open, func(a, b matters.Matter) int { return a.Reported.Compare(b.Reported) })
-		slices.SortStableFunc(closed, func(a, b matters.Matter) int { return b.Reported.Compare(a.Reported) })
-		rows := func(list []matters.Matter) (out []templates.DeviationRow) {
-			for i := range list {
-				r := row(s, at, &list[i])
-				r.Contract = s.ContractLink(at, list[i].Contract.ID)
-				out = append(out, r)
-			}
-			return out
+		conclusion := s.Say("deviations.conclusion", message.Args{"n": len(open), "late": late})
+		if n := matters.Unstated(slices.Values(open)); n > 0 {
+			conclusion += " " + s.Say("deviations.unstated", message.Args{"n": n})
 		}
-		return templates.DrawDeviations(f, templates.Deviations{Lead: s.Say("deviations.lead", nil), Open: rows(open), Closed: rows(closed),
-			Ages: ageChart(s, open), Conclusion: s.Say("deviations.conclusion", message.Args{"n": len(open), "late": late})})
+		return templates.DrawDeviations(f, templates.Deviations{Lead: s.Say("deviations.lead", nil), List: v, Ages: ageChart(s, at, open), Conclusion: conclusion})
 	})
 }
 
@@ -99,7 +91,7 @@ func row(s *kit.Site, at string, m *matters.Matter) templates.DeviationRow {
 }
 
 // ageChart draws how much is open, by age and severity.
-func ageChart(s *kit.Site, open []matters.Matter) templates.Figure {
+func ageChart(s *kit.Site, at string, open []matters.Matter) templates.Figure {
 	if len(open) == 0 {
 		return templates.Figure{}
 	}
@@ -123,7 +115,8 @@ func ageChart(s *kit.Site, open []matters.Matter) templates.Figure {
 		c.Labels = append(c.Labels, chart.Label{Text: label})
 		row, sum := []templates.Cell{{Text: label}}, 0
 		for _, a := range ages {
-			row, sum = append(row, templates.Cell{Text: strconv.Itoa(a.Count[band])}), sum+a.Count[band]
+			row = append(row, templates.Cell{Count: s.Count(a.Count[band], at, "deviations", s.Filter("age", strconv.Itoa(band)), s.Filter("severity", string(a.Severity)))})
+			sum += a.Count[band]
 		}
 		c.Totals = append(c.Totals, strconv.Itoa(sum))
 		table.Rows = append(table.Rows, row)

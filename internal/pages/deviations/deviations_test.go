@@ -1,12 +1,14 @@
 package deviations
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/pages/kit/kittest"
+	"github.com/forvalt/forvalt/templates"
 )
 
 // The page about deviations knows what measure knows: nothing that came after the day,
@@ -31,6 +33,20 @@ func TestDeviationRowsOfTheDay(t *testing.T) {
 	if open != cf.OpenMatters().V || open != 3 || len(rows) != 4 {
 		t.Errorf("%d open of %d rows, measure has %d", open, len(rows), cf.OpenMatters().V)
 	}
+	for _, r := range rows[:3] {
+		if r.Severity.Text != "Ikke oppgitt (teller som alvorlig)" || (r.Severity.Tone == templates.Warning) != (r.ID != "avvik-closed") {
+			t.Errorf("without a severity: %+v", r)
+		}
+	}
+	if pages := records(s); len(pages) != 6 { // with their twins
+		t.Errorf("%d pages", len(pages))
+	}
+	if got := data(c, &c.Deviations[0]); got.Severity != "" || got.CountsAs != "major" {
+		t.Errorf("%+v", got)
+	}
+	if got := facts(s, "avvik/", c, &c.Deviations[0]); !slices.ContainsFunc(got, func(f templates.Fact) bool { return f.Value == "Ikke oppgitt (teller som alvorlig)" }) {
+		t.Errorf("%+v", got)
+	}
 }
 
 // What has no severity stands among the major ones, so that the figure adds up to what is
@@ -39,9 +55,9 @@ func TestAgeChartAddsUp(t *testing.T) {
 	s := kittest.Site(t, contract.Internal, "2026-09-30")
 	open := []matters.Matter{{Open: true, Age: 3}, {Open: true, Age: -1, Severity: "minor"}, {Open: true, Age: 45, Severity: "critical"}}
 	got := ""
-	for _, r := range ageChart(s, open).Table.Rows {
+	for _, r := range ageChart(s, "", open).Table.Rows {
 		for _, c := range r[1:] { // minor, major, critical
-			got += c.Text
+			got += c.Count.Text
 		}
 	}
 	if got != "010001000100" {

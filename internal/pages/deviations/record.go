@@ -5,20 +5,19 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// records are a page for each deviation: what happened, what was done about it and what
-// came of it.
+// records are a page for each deviation that is known on the day: what happened, what was done
+// about it and what came of it.
 func records(s *kit.Site) []kit.Page {
 	var out []kit.Page
-	for _, c := range s.P.Contracts {
-		for n := range c.Deviations {
-			if d := &c.Deviations[n]; d.ID != "" {
-				out = append(out, record(s, c, d), s.Twin(s.Address("deviations", c.ID, d.ID), func() any { return data(c, d) }))
-			}
+	for m := range matters.OfAll(s.F) {
+		if c, d := m.Contract, m.Deviation; d != nil && d.ID != "" {
+			out = append(out, record(s, c, d), s.Twin(s.Address("deviations", c.ID, d.ID), func() any { return data(c, d) }))
 		}
 	}
 	return out
@@ -79,7 +78,8 @@ type out struct {
 	ID          string      `json:"id"`
 	Contract    string      `json:"contract"`
 	Title       string      `json:"title"`
-	Severity    string      `json:"severity"`
+	Severity    string      `json:"severity"`  // "": not stated
+	CountsAs    string      `json:"counts_as"` // of the severities
 	Requirement string      `json:"requirement,omitempty"`
 	Description string      `json:"description"`
 	Reported    date.Date   `json:"reported"`
@@ -96,7 +96,8 @@ type actionOut struct {
 }
 
 func data(c *contract.Contract, d *contract.Deviation) out {
-	out := out{d.ID, c.ID, d.Title, string(d.Severity), d.Requirement, d.Description, d.Reported, d.Deadline, d.Closed, []actionOut{}}
+	gravity, _ := matters.GravityOf(d.Severity)
+	out := out{d.ID, c.ID, d.Title, string(d.Severity), string(gravity), d.Requirement, d.Description, d.Reported, d.Deadline, d.Closed, []actionOut{}}
 	for i := range d.Actions {
 		a := actionOut{d.Actions[i].Date, d.Actions[i].What, string(d.Actions[i].Sanction), "null"}
 		if m := d.Actions[i].Amount; m.Set {

@@ -8,7 +8,6 @@ package economy
 import (
 	"cmp"
 	"math/big"
-	"strconv"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -33,8 +32,8 @@ func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.Say("frame.menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		active := measure.Active(s.F.Contracts)
-		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s), KPIs: summary.MoneyFigures(s, s.F.Contracts)}
-		v.Sections = append(v.Sections, ceilingSection(s, f, at, active), passing(s, f, at, active), totals(s, f),
+		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s, at), KPIs: summary.MoneyFigures(s, s.F.Contracts)}
+		v.Sections = append(v.Sections, ceilingSection(s, f, at, active), passing(s, f, at, active), totals(s, f, at),
 			turnoverSection(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
 		if s.Shows(contract.PortfolioSpend) {
 			v.Sections = append(v.Sections, offContract(s, f, at))
@@ -76,11 +75,11 @@ func passing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 }
 
 // totals draws the portfolio's sums, with what is missing of each.
-func totals(s *kit.Site, f templates.Frame) templates.Section {
+func totals(s *kit.Site, f templates.Frame, at string) templates.Section {
 	t := s.F.Totals
 	table := templates.Table{Caption: s.Say("economy.totals", nil), Columns: s.Heads("economy", "figure", "amount#", "note"), Rows: [][]templates.Cell{
-		{{Text: s.Say("economy.sum-ceiling", nil)}, {Text: s.Pr.MoneyShort(t.Maximum)}, {Text: s.Counted("economy.no-ceiling", t.NoCeiling)}},
-		{{Text: s.Say("economy.sum-spent", nil)}, {Text: s.Pr.MoneyShort(t.Spent)}, {Text: s.Counted("economy.no-turnover", t.NoTurnover)}},
+		{{Text: s.Say("economy.sum-ceiling", nil)}, {Text: s.Pr.MoneyShort(t.Maximum)}, {Count: s.CountIn("economy.no-ceiling", t.NoCeiling, at, "contracts", s.Filter("gap", "ceiling"))}},
+		{{Text: s.Say("economy.sum-spent", nil)}, {Text: s.Pr.MoneyShort(t.Spent)}, {Count: s.CountIn("economy.no-turnover", t.NoTurnover, at, "contracts", s.Filter("gap", "turnover"))}},
 		{{Text: s.Say("economy.sum-estimate", nil)}, {Text: s.Pr.MoneyShort(t.Committed)}, {}},
 		{{Text: s.Say("economy.sum-year", nil)}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: summary.LikeForLike(s, s.F.Contracts)}},
 		{{Text: s.Say("economy.sum-before", nil)}, {Text: s.Pr.MoneyShort(t.PrecedingYear)}, {}},
@@ -95,8 +94,12 @@ func totals(s *kit.Site, f templates.Frame) templates.Section {
 // turnoverSection draws the portfolio's turnover by quarter.
 func turnoverSection(s *kit.Site, f templates.Frame) templates.Section {
 	t := s.F.Totals
+	note := "economy.turnover-today"
+	if trend.Recorded(s.Opt.Quarters) {
+		note = "economy.turnover-recorded"
+	}
 	return templates.Section{ID: s.Name("turnover"), Title: s.Say("usage.by-quarter", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.Say("values.unknown", nil))}),
-		Blocks: []templates.Block{templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", t.Quarters, ""))}}
+		Blocks: []templates.Block{templates.ParagraphsBlock(s.Say(note, nil)), templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", trend.Purchases(s.Opt.Quarters, s.F), ""))}}
 }
 
 // byCategory draws turnover by category, the largest first.
@@ -108,7 +111,7 @@ func byCategory(s *kit.Site, f templates.Frame, at string) templates.Section {
 		if i == 0 && t.Share != nil {
 			conclusion = s.Say("economy.largest", message.Args{"category": link.Text, "share": s.Pr.Percent(t.Share, 0)})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Text: strconv.Itoa(t.Active)}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: s.Pr.MoneyShort(t.PrecedingYear)}, {Text: s.Pr.Percent(t.Share, 1)},
+		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Count: s.Count(t.Active, at, "contracts", s.Filter("category", t.Category.ID), s.Filter("status", string(contract.Active)))}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: s.Pr.MoneyShort(t.PrecedingYear)}, {Text: s.Pr.Percent(t.Share, 1)},
 			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(t.Share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: s.Name("categories"), Title: s.Say("economy.by-category", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table)}}
@@ -168,12 +171,12 @@ func offContract(s *kit.Site, f templates.Frame, at string) templates.Section {
 }
 
 // trends draws the portfolio's money at the end of each quarter.
-func trends(s *kit.Site) templates.Trends {
+func trends(s *kit.Site, at string) templates.Trends {
 	return block.Trends(s,
 		block.Line{Key: "spent", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort, Money: true},
 		block.Line{Key: "ceilings", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), Write: s.Pr.MoneyShort, Money: true},
 		block.Line{Key: "use", Values: block.Over(s, (*trend.Point).CeilingUse), Write: s.Share, Money: false},
-		block.Line{Key: "passing", Values: block.Over(s, func(p *trend.Point) *big.Rat { return measure.Count(p.Totals.WillPass) }), Write: s.WholeNumber, Money: false},
+		block.Line{Key: "passing", Values: block.Over(s, func(p *trend.Point) *big.Rat { return measure.Count(p.Totals.WillPass) }), Write: s.WholeNumber, Rows: s.Rows(at, "contracts", s.Filter("asks", "over-forecast"))},
 		block.Line{Key: "coverage", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), Write: s.Share, Money: false},
 		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
 	)

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
@@ -18,6 +19,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/list"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -25,49 +27,30 @@ import (
 const candidatesShown = 25
 
 // Pages are the page about inspections and one for each inspection.
-func Pages(s *kit.Site) []kit.Page { return append([]kit.Page{overview(s)}, records(s)...) }
+func Pages(s *kit.Site) []kit.Page { return append(overview(s), records(s)...) }
 
-func overview(s *kit.Site) kit.Page {
+func overview(s *kit.Site) []kit.Page {
 	at := s.Address("inspections")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.inspections", nil), Nav: "inspections", Crumbs: s.Crumbs(at)}
-	return s.HTML(h, func(f templates.Frame) kit.Component {
-		areas, year := Areas(s, s.F.Contracts, 12)
-		v := templates.Inspections{Lead: s.Say("inspections.lead", nil), Areas: areas, Chart: byQuarter(s), Rows: rows(s, at)}
-		if sec, several := themes(s, f); several {
+	all := describe(s)
+	return all.Pages(s, h, func(f templates.Frame, l templates.List) kit.Component {
+		areas, year := Areas(s, at, s.F.Contracts, inspections.Period12, "")
+		v := templates.Inspections{Lead: s.Say("inspections.lead", nil), Areas: areas, Chart: byQuarter(s, at), List: l}
+		if sec, several := themes(s, f, at); several {
 			v.Sections = append(v.Sections, sec)
 		}
 		v.Sections = append(v.Sections, coverage(s, f, at))
 		if v.HideCandidates = !s.Shows(contract.PortfolioModels, contract.CategoryIndustry); !v.HideCandidates {
 			v.Candidates = candidates(s, at)
 		}
-		v.Conclusion = s.Say("inspections.year", message.Args{"n": year.Held, "found": year.Nonconforming, "all": len(v.Rows)})
+		v.Conclusion = s.Say("inspections.year", message.Args{"n": year.Held, "found": year.Nonconforming, "all": len(all.Items)})
 		return templates.DrawInspections(f, v)
 	})
 }
 
-// rows are all inspections, those to come as well, the latest first.
-func rows(s *kit.Site, at string) []templates.InspectionRow {
-	type inspection struct {
-		*contract.Inspection
-		of *contract.Contract
-	}
-	var list []inspection
-	for _, c := range s.F.Contracts {
-		for i := range c.Contract.Inspections {
-			list = append(list, inspection{&c.Contract.Inspections[i], c.Contract})
-		}
-	}
-	slices.SortStableFunc(list, func(a, b inspection) int { return b.Date.Compare(a.Date) })
-	var out []templates.InspectionRow
-	for _, i := range list {
-		out = append(out, Row(s, at, i.of, i.Inspection, true))
-	}
-	return out
-}
-
 // OfSupplier are the rows of the inspections under some contracts that concern a supplier.
-func OfSupplier(s *kit.Site, from, supplier string, list []*measure.ContractFigures) (rows []templates.InspectionRow) {
-	for _, i := range inspections.AtSupplier(supplier, list) {
+func OfSupplier(s *kit.Site, from, supplier string, under []*measure.ContractFigures) (rows []templates.InspectionRow) {
+	for _, i := range inspections.AtSupplier(supplier, under) {
 		rows = append(rows, Row(s, from, i.Contract, i.Inspection, true))
 	}
 	return rows
@@ -84,6 +67,9 @@ func Row(s *kit.Site, from string, c *contract.Contract, i *contract.Inspection,
 	if i.ID != "" {
 		r.Href = s.Href(from, block.InspectionAddress(s, c, i))
 	}
+	if !inspections.Held(i, s.F.AsOf) {
+		return r // nothing has been found yet
+	}
 	if n, open := len(i.Findings), inspections.OpenFindings(i, s.F.AsOf); open > 0 {
 		r.Findings = s.Say("inspections.findings-open", message.Args{"n": n, "open": open})
 	} else if n > 0 {
@@ -94,7 +80,10 @@ func Row(s *kit.Site, from string, c *contract.Contract, i *contract.Inspection,
 
 // resultBadge is what an inspection came to, or how far it has come where it has no result.
 func resultBadge(s *kit.Site, i *contract.Inspection) templates.Badge {
-	if i.Status == contract.InspectionPlanned || i.Result == "" {
+	switch {
+	case !inspections.Held(i, s.F.AsOf):
+		return templates.Badge{Text: s.Word("inspection-status", string(contract.InspectionPlanned))}
+	case i.Result == "":
 		return templates.Badge{Text: s.Word("inspection-status", string(cmp.Or(i.Status, contract.InspectionPlanned)))}
 	}
 	b := templates.Badge{Text: s.Word("inspection-result", string(i.Result)), Tone: templates.Warning}
@@ -108,14 +97,17 @@ func resultBadge(s *kit.Site, i *contract.Inspection) templates.Badge {
 }
 
 // KPI is how many inspections of some contracts were held this year, and how many of them
-// found something wrong.
-func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
-	n := inspections.ThisYear(s.F, list)
-	return templates.KPI{Label: s.Say("inspections.this-year", nil), Value: s.Pr.Number(int64(n.Held)), Change: s.Say("inspections.with-findings", message.Args{"n": n.Nonconforming})}
+// found something wrong, on the page at an address. Scope is the filter that keeps the list of
+// inspections to them, as "kategori=mat"; "" for all.
+func KPI(s *kit.Site, at string, under []*measure.ContractFigures, scope string) templates.KPI {
+	n, year := inspections.ThisYear(s.F, under), s.Filter("period", string(inspections.PeriodYear))
+	found := s.Count(n.Nonconforming, at, "inspections", year, nonconforming(s), scope)
+	found.Text = s.Say("inspections.with-findings", message.Args{"n": n.Nonconforming})
+	return templates.KPI{Label: s.Say("inspections.this-year", nil), Count: s.Count(n.Held, at, "inspections", year, scope), Found: found}
 }
 
 // byQuarter draws inspections by quarter, with and without deviations.
-func byQuarter(s *kit.Site) templates.Figure {
+func byQuarter(s *kit.Site, at string) templates.Figure {
 	quarters, sum := inspections.ByQuarter(s.F, kit.Quarters), 0
 	for _, q := range quarters {
 		sum += q.Held
@@ -128,9 +120,10 @@ func byQuarter(s *kit.Site) templates.Figure {
 	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("table.column.quarter", nil)}, {Head: c.Series[0].Name, Numeric: true}, {Head: c.Series[1].Name, Numeric: true}}}
 	for i, q := range quarters {
 		row := []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}}
-		for j, n := range []int{q.Held - q.Nonconforming, q.Nonconforming} {
+		for j, outcome := range []inspections.Outcome{inspections.Conforming, inspections.Found} {
+			n := q.Of(outcome)
 			c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: float64(n), Text: strconv.Itoa(n)})
-			row = append(row, templates.Cell{Text: strconv.Itoa(n)})
+			row = append(row, templates.Cell{Count: s.Count(n, at, "inspections", s.Filter("quarter", q.Quarter.String()), s.Filter("outcome", string(outcome)))})
 		}
 		c.Labels = append(c.Labels, s.QuarterLabel(q.Quarter, i == 0))
 		c.Totals = append(c.Totals, strconv.Itoa(q.Held))
@@ -139,41 +132,46 @@ func byQuarter(s *kit.Site) templates.Figure {
 	return s.Figure(s.Name("inspections-by-quarter"), title, s.Say("inspections.inspections-quarters", message.Args{"n": sum}), c, table)
 }
 
-// areas are the inspections of some contracts in the last months, by area in the order of
+// themeName names a theme of inspections.
+func themeName(s *kit.Site) func(id string) string {
+	return func(id string) string { return s.Themes([]string{id}) }
+}
+
+// areas are the inspections of some contracts in a period, by area in the order of
 // the alphabet, and the names of the areas.
-func areas(s *kit.Site, list []*measure.ContractFigures, months int) (out []inspections.AreaCount, name func(inspections.AreaCount) string) {
+func areas(s *kit.Site, under []*measure.ContractFigures, p inspections.Period) (out []inspections.AreaCount, name func(inspections.AreaCount) string) {
 	none := s.Say("inspections.no-area", nil)
 	name = func(a inspections.AreaCount) string { return cmp.Or(a.Area, none) }
-	out = inspections.ByArea(s.F, list, months)
+	out = inspections.ByArea(s.F, under, p, themeName(s))
 	sorter := s.Pr.Sorter()
 	slices.SortStableFunc(out, func(a, b inspections.AreaCount) int { return sorter(name(a), name(b)) })
 	return out, name
 }
 
-// Areas are rows of the inspections of some contracts in the last months, by area, and how
-// many there were in all.
-func Areas(s *kit.Site, list []*measure.ContractFigures, months int) (out []templates.InspectionArea, all inspections.Count) {
-	areas, name := areas(s, list, months)
+// Areas are rows of the inspections of some contracts in a period, by area, and how many there
+// were in all; at and scope are as for KPI.
+func Areas(s *kit.Site, at string, under []*measure.ContractFigures, p inspections.Period, scope string) (out []templates.InspectionArea, all inspections.Count) {
+	areas, name := areas(s, under, p)
 	for _, a := range areas {
 		all.Held, all.Nonconforming = all.Held+a.Held, all.Nonconforming+a.Nonconforming
-		out = append(out, templates.InspectionArea{Area: name(a), Themes: s.Themes(slices.Sorted(maps.Keys(a.ByTheme))), Count: strconv.Itoa(a.Held), WithFindings: strconv.Itoa(a.Nonconforming)})
+		of := []string{areaFilter(s, a.Area), s.Filter("period", string(p)), scope}
+		out = append(out, templates.InspectionArea{Area: name(a), Themes: strings.Join(slices.Sorted(maps.Keys(a.ByTheme)), ", "),
+			Count: s.Count(a.Held, at, "inspections", of...), WithFindings: s.Count(a.Nonconforming, at, "inspections", append(of, nonconforming(s))...)})
 	}
 	return out, all
 }
 
 // themes are the inspections of the last 36 months by area and theme; with a single theme
 // the areas say it all.
-func themes(s *kit.Site, f templates.Frame) (sec templates.Section, several bool) {
-	areas, name := areas(s, s.F.Contracts, 36)
-	byName := map[string][]string{} // of themes: two may be worded alike
+func themes(s *kit.Site, f templates.Frame, at string) (sec templates.Section, several bool) {
+	areas, name := areas(s, s.F.Contracts, inspections.Period36)
+	met := map[string]bool{}
 	for _, a := range areas {
 		for t := range a.ByTheme {
-			if word := s.Themes([]string{t}); !slices.Contains(byName[word], t) {
-				byName[word] = append(byName[word], t)
-			}
+			met[t] = true
 		}
 	}
-	themes := slices.Collect(maps.Keys(byName))
+	themes := slices.Collect(maps.Keys(met))
 	sorter := s.Pr.Sorter()
 	slices.SortFunc(themes, func(a, b string) int { return cmp.Or(sorter(a, b), cmp.Compare(a, b)) })
 	table := templates.Table{Caption: s.Say("inspections.area-theme", nil), Cards: true, Empty: s.Say("inspections.no-inspections", nil), Columns: []templates.Column{{Head: s.Say("inspections.column.area", nil)}}}
@@ -182,18 +180,13 @@ func themes(s *kit.Site, f templates.Frame) (sec templates.Section, several bool
 	}
 	for _, a := range areas {
 		row := []templates.Cell{{Text: name(a)}}
-		for _, word := range themes {
-			var n inspections.Count
-			for _, t := range byName[word] {
-				n.Held, n.Nonconforming = n.Held+a.ByTheme[t].Held, n.Nonconforming+a.ByTheme[t].Nonconforming
-			}
-			cell := templates.Cell{Text: "–"}
+		for _, t := range themes {
+			n, cell := a.ByTheme[t], templates.Cell{Text: "–"}
+			of := []string{areaFilter(s, a.Area), s.Filter("theme", t), s.Filter("period", string(inspections.Period36))}
 			if n.Held > 0 {
-				cell.Text = strconv.Itoa(n.Held)
+				cell.Count = s.Count(n.Held, at, "inspections", of...)
 			}
-			if n.Nonconforming > 0 {
-				cell.Note = s.Say("inspections.found", message.Args{"n": n.Nonconforming})
-			}
+			cell.Found = s.CountIn("inspections.found", n.Nonconforming, at, "inspections", append(of, nonconforming(s))...)
 			row = append(row, cell)
 		}
 		table.Rows = append(table.Rows, row)
@@ -210,8 +203,9 @@ func coverage(s *kit.Site, f templates.Frame, at string) templates.Section {
 		return cmp.Or(sorter(s.CategoryLink("", a.Category).Text, s.CategoryLink("", b.Category).Text), cmp.Compare(a.Category, b.Category))
 	})
 	for _, k := range categories {
-		l, share := s.CategoryLink(at, k.Category), k.Share()
-		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.Say("values.unknown", nil)), Href: l.Href}, {Text: strconv.Itoa(k.Contracts)}, {Text: strconv.Itoa(k.Inspected)}, {Text: s.Pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
+		l, share, of := s.CategoryLink(at, k.Category), k.Share(), s.Filter("category", cmp.Or(k.Category, list.None))
+		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.Say("values.unknown", nil)), Href: l.Href}, {Count: s.Count(k.Contracts, at, "contracts", s.Filter("carried", string(inspections.WasInspected), string(inspections.NotInspected)), of)},
+			{Count: s.Count(k.Inspected, at, "contracts", s.Filter("carried", string(inspections.WasInspected)), of)}, {Text: s.Pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: s.Name("coverage"), Title: s.Say("inspections.coverage", nil), Conclusion: s.Say("inspections.coverage-conclusion", message.Args{"done": all.Inspected, "n": all.Contracts}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure/inspections"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -105,7 +106,7 @@ func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection)
 	case !s.Shows(contract.InspectionFindings):
 		sec.Conclusion = s.Say("inspections.not-public", nil)
 		return sec
-	case i.Status == contract.InspectionPlanned:
+	case !inspections.Held(i, s.F.AsOf):
 		sec.Conclusion = s.Say("inspections.to-come", nil)
 		return sec
 	case len(i.Findings) == 0:
@@ -163,7 +164,8 @@ type out struct {
 type findingOut struct {
 	ID          string    `json:"id"`
 	Requirement string    `json:"requirement"`
-	Severity    string    `json:"severity"`
+	Severity    string    `json:"severity"`  // "": not stated
+	CountsAs    string    `json:"counts_as"` // of the severities
 	Description string    `json:"description"`
 	Action      string    `json:"action"`
 	Deadline    date.Date `json:"deadline"`
@@ -173,9 +175,13 @@ type findingOut struct {
 func data(s *kit.Site, c *contract.Contract, i *contract.Inspection) out {
 	out := out{ID: block.InspectionID(s, c, i), Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: string(i.Kind), Extensive: i.Extensive, Area: i.Area,
 		Themes: append([]string{}, i.Themes...), Status: string(i.Status), Result: string(i.Result)}
+	if !inspections.Held(i, s.F.AsOf) {
+		return out
+	}
 	for n := range i.Findings {
 		x := &i.Findings[n]
-		out.Findings = append(out.Findings, findingOut{x.ID, x.Requirement, string(x.Severity), x.Description, x.Action, x.Deadline, x.Closed})
+		gravity, _ := matters.GravityOf(x.Severity)
+		out.Findings = append(out.Findings, findingOut{x.ID, x.Requirement, string(x.Severity), string(gravity), x.Description, x.Action, x.Deadline, x.Closed})
 	}
 	return out
 }

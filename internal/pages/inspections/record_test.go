@@ -50,3 +50,17 @@ func TestInspectionFindings(t *testing.T) {
 		}
 	}
 }
+
+// What an inspection finds is known when it has been held; a finding without a severity says
+// what it counts as.
+func TestInspectionToCome(t *testing.T) {
+	s := kittest.Site(t, contract.Internal, "2026-09-30")
+	c := &contract.Contract{ID: "a", Title: "A"}
+	for day, held := range map[string]bool{"2026-09-30": true, "2026-10-01": false} {
+		i := &contract.Inspection{ID: "x", Date: date.MustParse(day), Status: "performed", Result: "major", Findings: []contract.Finding{{ID: "f"}}}
+		row, out := Row(s, "kontroller/", c, i, false), data(s, c, i)
+		if (row.Findings != "") != held || (row.Result.Text == "Planlagt") == held || (len(out.Findings) == 1) != held || held && out.Findings[0].CountsAs != "major" {
+			t.Errorf("%s: %+v, %+v", day, row, out)
+		}
+	}
+}

@@ -13,6 +13,7 @@ type Kind struct {
 	Foot     Foot                     // the column of the foot that it stands in
 	Files    []FootFile               // files beside its page that the foot names before it
 	Internal bool                     // only the internal site has it
+	List     string                   // key of the section that is its list, where its page has more
 	Pages    func(*Site) []Page
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -54,6 +55,42 @@ func (s *Site) RequirementLink(from, id string) templates.Link {
 		return templates.Link{Text: v.Title.In(s.Pr.Lang()), Href: s.Href(from, s.Address("requirements", id))}
 	}
 	return templates.Link{Text: id}
+}
+
+// Count is a number of rows of a list, a kind of pages, and leads to those rows: they are
+// what the filters keep (see address.Book.Filter; "" is none). A test opens every such link.
+func (s *Site) Count(n int, from, list string, filters ...string) templates.Count {
+	c := templates.Count{Text: s.Pr.Number(int64(n)), Rows: n}
+	if n > 0 {
+		c.Href = s.Rows(from, list, filters...)
+	}
+	return c
+}
+
+// CountIn is Count in words of the catalogue; empty where there are none.
+func (s *Site) CountIn(key string, n int, from, list string, filters ...string) templates.Count {
+	c := s.Count(n, from, list, filters...)
+	c.Text = s.Counted(key, n)
+	return c
+}
+
+// Rows is the address of the rows of a list that some filters keep; "" where the profile has
+// no such list.
+func (s *Site) Rows(from, list string, filters ...string) string {
+	href := s.Href(from, s.Address(list))
+	if chosen := strings.Join(words.Present(filters), "&"); chosen != "" {
+		href += "?" + chosen
+	}
+	for i := range s.kinds {
+		switch k := &s.kinds[i]; {
+		case k.Key != list:
+		case k.Internal && s.public:
+			return ""
+		case k.List != "":
+			href += "#" + s.Name(k.List)
+		}
+	}
+	return href
 }
 
 // PersonName is a person's name; "" where there is none, and for the public.

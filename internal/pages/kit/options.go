@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/trend"
 )
 
 // Calendar is deadlines to subscribe to; Options.Calendar writes it as a file.
@@ -48,6 +49,7 @@ type Options struct {
 	Stories   shown.Stories
 	Signed    []contract.Signed                       // what Git says of amendments and option decisions; the internal profile only
 	Reports   []shown.Report                          // newest first
+	Quarters  []trend.Point                           // that have ended, oldest first: for what was bought in them and what benefits came
 	Trend     shown.Trend                             // zero: none are shown
 	Assets    []file.File                             // styles, scripts, fonts and icons, as they are
 	Rules     []Rule                                  // of the check, for their pages

@@ -59,9 +59,9 @@ func trends(s *kit.Site) templates.Trends {
 				return nil
 			}
 			return measure.Count(p.Totals.Bands[contract.BandHigh] + p.Totals.Bands[contract.BandCritical])
-		}), Write: s.WholeNumber, Money: false},
+		}), Write: s.WholeNumber, Rows: s.Rows("", "contracts", s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical)))},
 		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
-		block.Line{Key: "realised", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Realised }), Write: s.Pr.MoneyShort, Money: true},
+		block.NetLine(s),
 		block.Line{Key: "workload", Values: block.Over(s, (*trend.Point).Workload), Write: s.Share, Money: false},
 	)
 }

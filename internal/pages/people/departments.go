@@ -1,8 +1,6 @@
 package people
 
 import (
-	"strconv"
-
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
@@ -25,7 +23,7 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.Title, Cards: true, Columns: s.Heads("table", "department", "contracts#", "turnover-year#")}}
 		for _, d := range s.P.Settings.Departments {
 			last, _ := turnover.TwoYears(of[d.ID])
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Text: strconv.Itoa(len(of[d.ID]))}, {Text: s.Pr.MoneyShort(last)}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: d.Name, Href: s.Href(at, s.Address("departments", d.ID))}, {Count: s.Count(len(of[d.ID]), at, "contracts", s.Filter("department", d.ID))}, {Text: s.Pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
 	})}

@@ -8,7 +8,6 @@ package people
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -67,7 +66,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	if !n.Left.IsZero() {
 		v.Badges = append(v.Badges, templates.Badge{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(w.Contracts)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Count: followedBy(s, at, n, w)})
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email})
 	}
@@ -91,7 +90,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	if len(v.Deadlines) > 0 {
 		v.Due = s.Say("people.deadlines-conclusion", message.Args{"late": late, "n": len(due.Soon)})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Value: strconv.Itoa(late)})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Count: s.Count(late, at, "deadlines", s.Filter("manager", n.ID), s.Filter("when", string(deadlines.NearLate)))})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
 		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Followed(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
 	}

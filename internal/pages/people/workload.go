@@ -1,8 +1,6 @@
 package people
 
 import (
-	"strconv"
-
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/totals"
@@ -42,9 +40,15 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 			capacity.Text, bar.Mark, state.Text = "–", 0, "–"
 			name.Badge = []templates.Badge{{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
 		}
-		t.Rows = append(t.Rows, []templates.Cell{name, {Text: strconv.Itoa(w.Contracts)}, {Text: strconv.Itoa(totals.HighRisk(w.ByBand))}, {Text: s.Pr.Number(int64(w.Need()))}, capacity, {Bar: bar}, state})
+		t.Rows = append(t.Rows, []templates.Cell{name, {Count: followedBy(s, at, n, w)},
+			{Count: s.Count(totals.HighRisk(w.ByBand), at, "contracts", s.Filter("manager", n.ID), s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical)))}, {Text: s.Pr.Number(int64(w.Need()))}, capacity, {Bar: bar}, state})
 	}
 	return t
+}
+
+// followedBy counts the contracts that a person follows up.
+func followedBy(s *kit.Site, at string, n *contract.Person, w measure.Workload) templates.Count {
+	return s.Count(w.Contracts, at, "contracts", s.Filter("manager", n.ID), s.Filter("followed", "yes"))
 }
 
 // workloadKeys say what the colours of a bar mean.

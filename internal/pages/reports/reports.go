@@ -77,8 +77,11 @@ func index(s *kit.Site) kit.Page {
 				continue
 			}
 			state := say("page.state-" + string(r.Report.Source.Kind))
-			if r.Frozen {
+			switch {
+			case r.Frozen:
 				state = say("page.frozen")
+			case r.Report.Source.Preliminary:
+				state = say("page.preliminary")
 			}
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name, Href: s.Href(at, s.Address("reports", r.Quarter.String()))},
 				{Text: s.Pr.Number(int64(r.Report.Contracts[contract.Active]))}, {Text: document.Writer{Printer: s.Pr}.Share(r.Report.Use).Text}, {Text: state}})

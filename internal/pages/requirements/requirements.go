@@ -37,15 +37,16 @@ func table(s *kit.Site, at string) templates.Table {
 	}
 	t := templates.Table{Caption: s.Say("frame.menu.requirements", nil), Cards: true, Columns: s.Heads("requirements", keys...)}
 	for i, r := range s.P.Requirements {
-		n := duties.StandingsOf(s.F, i)
-		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Text: strconv.Itoa(n.Applies)}}
+		n, of := duties.StandingsOf(s.F, i), s.Filter("requirement", r.ID)
+		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Count: s.Count(n.Applies, at, "evidence", of)}}
 		if shown {
 			approved, overdue, bar := n.By[contract.EvidenceApproved], n.Debt, &templates.StackBar{}
 			if n.Applies > 0 {
 				share := func(k int) float64 { return float64(k) / float64(n.Applies) }
 				bar.Parts = []templates.BarPart{{Share: share(approved), Tone: chart.ToneAccent}, {Share: share(overdue), Tone: chart.ToneSecond}, {Share: share(n.Applies - approved - overdue), Tone: chart.ToneMuted}}
 			}
-			row = append(row, templates.Cell{Text: strconv.Itoa(approved)}, templates.Cell{Text: strconv.Itoa(overdue)}, templates.Cell{Bar: bar})
+			row = append(row, templates.Cell{Count: s.Count(approved, at, "evidence", of, s.Filter("standing", string(contract.EvidenceApproved)))},
+				templates.Cell{Count: s.Count(overdue, at, "evidence", of, s.Filter("debt", "yes"))}, templates.Cell{Bar: bar})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -80,7 +81,7 @@ func EvidenceBadge(s *kit.Site, state contract.EvidenceState) templates.Badge {
 
 // coverage draws how requirement i of the catalogue stands on the contracts that it applies
 // to.
-func coverage(s *kit.Site, i int) templates.Figure {
+func coverage(s *kit.Site, at string, i int) templates.Figure {
 	count := duties.StandingsOf(s.F, i)
 	if count.Applies == count.By[contract.EvidenceWithheld] {
 		return templates.Figure{}
@@ -98,7 +99,7 @@ func coverage(s *kit.Site, i int) templates.Figure {
 		c.Labels = append(c.Labels, chart.Label{Text: name})
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(n), Text: strconv.Itoa(n)})
 		c.Totals = append(c.Totals, strconv.Itoa(n))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: name}, {Text: strconv.Itoa(n)}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: name}, {Count: s.Count(n, at, "evidence", s.Filter("requirement", s.P.Requirements[i].ID), s.Filter("standing", string(k)))}})
 		words = append(words, strconv.Itoa(n)+" "+strings.ToLower(name))
 	}
 	return s.Figure(s.Name("standing"), "", s.Pr.List(words)+".", c, table)
@@ -109,7 +110,7 @@ func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("requirements")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.requirements", nil), Nav: "requirements", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RecordList{Kind: "requirements", Table: table(s, at)}
+		v := templates.RecordList{Kind: "requirements", Table: table(s, at), All: templates.Link{Text: s.Say("requirements.to-list", nil), Href: s.Rows(at, "evidence")}}
 		if !Shown(s) {
 			v.Lead = s.Say("requirements.lead-public", nil)
 		} else {
@@ -130,7 +131,7 @@ func Pages(s *kit.Site) []kit.Page {
 
 // record draws requirement i of the catalogue.
 func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Requirement {
-	v := templates.Requirement{Title: r.Title.In(s.Pr.Lang()), Group: s.Word("group", string(r.Group)), Expression: r.When, Coverage: coverage(s, i), HideEvidence: !Shown(s)}
+	v := templates.Requirement{Title: r.Title.In(s.Pr.Lang()), Group: s.Word("group", string(r.Group)), Expression: r.When, Coverage: coverage(s, at, i), HideEvidence: !Shown(s)}
 	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.Pr.Lang())}, {"every", s.Word("every", string(r.Every))}, {"weight", strconv.Itoa(r.Weight)}} {
 		if fact[1] != "" {
 			v.Facts = append(v.Facts, templates.Fact{Label: s.Say("requirements.fact."+fact[0], nil), Value: fact[1]})

@@ -6,13 +6,12 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
 
 // CellKey names a contract's cell in addresses: likelihood and consequence, 1–5.
-func CellKey(r *measure.Risk) string { return cellKey(risk.CellOf(r)) }
+func CellKey(s *kit.Site, r *measure.Risk) string { return cellKey(risk.CellOf(s.F.Model, r)) }
 
 func cellKey(c risk.Cell) string {
 	return strconv.Itoa(c.Likelihood+1) + "-" + strconv.Itoa(c.Consequence+1)
@@ -23,22 +22,21 @@ func cellKey(c risk.Cell) string {
 func countMatrix(s *kit.Site, at string, m risk.Matrix, scope string) templates.Matrix {
 	out := matrix(s, func(c risk.Cell, likelihood, consequence string) templates.MatrixCell {
 		n := m.Cells[c]
-		cell := templates.MatrixCell{Count: s.Pr.Number(int64(n)), Label: s.Say("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
-		if n > 0 {
-			cell.Href = s.Href(at, s.Address("contracts")) + "?" + address.Scoped(s.Filter("matrix", cellKey(c)), scope)
-		}
-		return cell
+		return templates.MatrixCell{Count: s.Count(n, at, "contracts", s.Filter("matrix", cellKey(c)), scope), Label: s.Say("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
 	})
 	for _, b := range measure.Bands {
-		out.Legend = append(out.Legend, templates.LegendItem{Band: string(b), Text: s.Say("risk.legend", message.Args{"band": s.Word("band", string(b)), "n": m.Bands[b]})})
+		n := s.Count(m.Bands[b], at, "contracts", s.Filter("risk", string(b)), scope)
+		n.Text = s.Say("risk.legend", message.Args{"band": s.Word("band", string(b)), "n": m.Bands[b]})
+		out.Legend = append(out.Legend, templates.LegendItem{Band: string(b), Count: n})
 	}
 	return out
 }
 
 // PlaceMatrix draws where in the matrix one contract is.
 func PlaceMatrix(s *kit.Site, r *measure.Risk) templates.Matrix {
+	here := risk.CellOf(s.F.Model, r)
 	return matrix(s, func(c risk.Cell, _, _ string) templates.MatrixCell {
-		return templates.MatrixCell{Here: c == risk.CellOf(r)}
+		return templates.MatrixCell{Here: c == here}
 	})
 }
 

@@ -16,7 +16,7 @@ func Model(s *kit.Site) templates.RiskModel {
 		return templates.RiskModel{Words: s.Say("risk.no-model", nil)}
 	}
 	out := templates.RiskModel{Name: s.Say("risk.model", message.Args{"title": m.Title.In(s.Pr.Lang()), "date": m.From}), Words: s.Say("risk.words", message.Args{"unknown": m.Unknown}),
-		Source: templates.Link{Text: m.File(), Href: s.Forge("file", m.File())}}
+		Method: method(s), Example: example(s), Source: templates.Link{Text: m.File(), Href: s.Forge("file", m.File())}}
 	for _, f := range m.Factors {
 		mf := templates.ModelFactor{Name: f.Title.In(s.Pr.Lang()), Weight: strconv.Itoa(f.Weight), Steps: Steps(s, f)}
 		if f.Axis == contract.AxisConsequence {

@@ -35,13 +35,13 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		scored := measure.Scored(s.F.Contracts)
-		m := risk.MatrixOf(scored)
+		m := risk.MatrixOf(s.F.Model, scored)
 		v := templates.RiskPage{
 			Lead:       s.Say("risk.lead", nil),
 			Conclusion: conclusion(s, m),
 			Matrix:     countMatrix(s, at, m, ""),
 			Highest:    block.ContractTable(s, at, s.Say("risk.highest", nil), kit.Shorter(scored, highestShown)),
-			Trends:     trends(s),
+			Trends:     trends(s, at),
 			Model:      Model(s),
 			Moved:      moved(s),
 		}
@@ -50,20 +50,20 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
-// Summary is the risk of some active contracts in short; nil where none has a score. Scope is
+// Summary is the risk of some contracts that are followed up in short; nil where none has a score. Scope is
 // the filter that keeps the list of contracts to them, as "kategori=mat"; "" for all.
-func Summary(s *kit.Site, at string, active []*measure.ContractFigures, scope string) *templates.RiskSummary {
-	scored := measure.Scored(active)
+func Summary(s *kit.Site, at string, followed []*measure.ContractFigures, scope string) *templates.RiskSummary {
+	scored := measure.Scored(followed)
 	if len(scored) == 0 {
 		return nil
 	}
-	m := risk.MatrixOf(scored)
+	m := risk.MatrixOf(s.F.Model, scored)
 	r := &templates.RiskSummary{
 		More:       templates.Link{Text: s.Say("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 		Conclusion: conclusion(s, m),
 		Matrix:     countMatrix(s, at, m, scope),
 	}
-	if len(active) == s.F.Totals.Status[contract.Active] {
+	if len(followed) == s.F.Totals.Followed.V {
 		r.Moved = moved(s)
 	}
 	for _, c := range kit.Shorter(scored, summaryShown) {
@@ -79,7 +79,7 @@ func conclusion(s *kit.Site, m risk.Matrix) string {
 }
 
 // trends draws how many contracts each band has had; unknown where there was no model.
-func trends(s *kit.Site) templates.Trends {
+func trends(s *kit.Site, at string) templates.Trends {
 	var lines []block.Line
 	for _, b := range measure.Bands {
 		lines = append(lines, block.Line{Key: "band-" + string(b), Values: block.Over(s, func(p *trend.Point) *big.Rat {
@@ -87,7 +87,15 @@ func trends(s *kit.Site) templates.Trends {
 				return nil
 			}
 			return measure.Count(p.Totals.Bands[b])
-		}), Write: s.WholeNumber})
+		}), Write: s.WholeNumber, Rows: s.Rows(at, "contracts", s.Filter("risk", string(b)))})
 	}
-	return block.Trends(s, lines...)
+	t := block.Trends(s, lines...)
+	if points := s.Opt.Trend.Points; len(t.Table.Rows) > 0 {
+		for i := range points {
+			if trend.Break(points, i) {
+				t.Notes = append(t.Notes, block.Said(s, "break", message.Args{"quarter": points[i].Quarter, "model": message.Verbatim(points[i].Model)}))
+			}
+		}
+	}
+	return t
 }

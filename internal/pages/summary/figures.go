@@ -10,7 +10,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
@@ -19,8 +18,8 @@ import (
 )
 
 // KeyFigures draws the figures that the overview of some contracts opens with.
-func KeyFigures(s *kit.Site, list []*measure.ContractFigures) []templates.KPI {
-	return append(MoneyFigures(s, list), inspections.KPI(s, list), benefits.KPI(s, list)) // these count ended contracts too, as the page of benefits does
+func KeyFigures(s *kit.Site, at string, list []*measure.ContractFigures, scope string) []templates.KPI {
+	return append(MoneyFigures(s, list), inspections.KPI(s, at, list, scope), benefits.KPI(s, list)) // these count ended contracts too, as the page of benefits does
 }
 
 // MoneyFigures draws those of them that are about what was bought. Spend facts belong to the
@@ -83,7 +82,7 @@ func shareKPI(s *kit.Site, key string, share *big.Rat) templates.KPI {
 func Ceilings(s *kit.Site, at string, active []*measure.ContractFigures, n int, scope string) templates.CeilingList {
 	out := templates.CeilingList{
 		Conclusion: s.Say("overview.ceiling-holds", nil),
-		More:       templates.Link{Text: s.Say("overview.all-by-forecast", nil), Href: address.Scoped(s.Href(at, s.Address("contracts"))+"?"+s.Filter("sort", "forecast"), scope)},
+		More:       templates.Link{Text: s.Say("overview.all-by-forecast", nil), Href: s.Rows(at, "contracts", s.Filter("sort", "forecast"), scope)},
 		Empty:      s.Say("overview.no-ceiling", nil),
 	}
 	count := ceilings.Count(active)

@@ -12,9 +12,9 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	measured "github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/message"
-	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
 	"github.com/forvalt/forvalt/internal/pages/changes"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
@@ -27,18 +27,18 @@ import (
 // address. Scope is the filter that keeps the list of contracts to them, as "kategori=mat";
 // "" for all.
 func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) templates.Overview {
-	active := measure.Active(list)
+	followed := measure.Followed(list)
 	v := templates.Overview{
-		Actions:  Actions(s, at, active, scope),
-		KPIs:     KeyFigures(s, list),
-		Ceiling:  Ceilings(s, at, active, 7, scope),
-		Months:   calendar.Months(s, active),
+		Actions:  Actions(s, at, followed, scope),
+		KPIs:     KeyFigures(s, at, list, scope),
+		Ceiling:  Ceilings(s, at, followed, 7, scope),
+		Months:   calendar.Months(s, at, followed, scope),
 		Calendar: templates.Link{Text: s.Say("overview.open-calendar", nil), Href: s.Href(at, s.Address("calendar"))},
 		Inspections: templates.InspectionSummary{
-			More: templates.Link{Text: s.Say("overview.all-inspections", nil), Href: s.Href(at, s.Address("inspections"))},
+			More: templates.Link{Text: s.Say("overview.all-inspections", nil), Href: s.Rows(at, "inspections", scope)},
 		},
 	}
-	rows, all := inspections.Areas(s, list, 6)
+	rows, all := inspections.Areas(s, at, list, measured.Period6, scope)
 	if v.Inspections.Rows = rows; all.Held > 0 {
 		v.Inspections.Conclusion = s.Say("overview.inspections-conclusion", message.Args{"n": all.Held, "found": all.Nonconforming})
 	}
@@ -50,7 +50,7 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.Say("overview.no-changes", nil))
 	}
 	if s.Shows(contract.PortfolioModels) {
-		v.Risk = risk.Summary(s, at, active, scope)
+		v.Risk = risk.Summary(s, at, followed, scope)
 	}
 	return v
 }
@@ -75,45 +75,54 @@ func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) [
 // those that are known.
 func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope string) []templates.Action {
 	n := totals.AttentionTo(s.F, list)
-	pass := n.Ceilings.Passed + n.Ceilings.WillPass
-	contracts := s.Href(at, s.Address("contracts"))
+	action := func(count int, key string, tone templates.Tone, asks ...totals.Ask) templates.Action {
+		a := templates.Action{Count: asking(s, at, count, scope, asks...), Text: s.Say("overview.action."+key, message.Args{"n": count})}
+		if count > 0 {
+			a.Tone = tone
+		}
+		return a
+	}
+	note := func(count int, key string, args message.Args, asks ...totals.Ask) templates.Count {
+		c := asking(s, at, count, scope, asks...)
+		c.Text = s.Say("overview.action."+key, args)
+		return c
+	}
 	out := []templates.Action{
-		action(s, pass, "will-pass", address.Scoped(contracts+"?"+s.Filter("use", "over-forecast", "over"), scope), templates.Danger),
-		action(s, n.Options, "options", s.Href(at, s.Address("calendar")), templates.Warning),
-		action(s, n.Ending, "ending", address.Scoped(contracts+"?"+s.Filter("end", "6"), scope), templates.Warning),
+		action(n.Ceilings.Passed+n.Ceilings.WillPass, "will-pass", templates.Danger, totals.AskOver, totals.AskOverForecast),
+		action(n.Options, "options", templates.Warning, totals.AskOption),
+		action(n.Ending, "ending", templates.Warning, totals.AskEnding),
 	}
 	if n.Ceilings.Passed > 0 {
-		out[0].Note = s.Say("overview.action.already-over", message.Args{"n": n.Ceilings.Passed})
+		out[0].Note = note(n.Ceilings.Passed, "already-over", message.Args{"n": n.Ceilings.Passed}, totals.AskOver)
 	}
 	if n.Options > 0 {
-		out[1].Note = s.Say("overview.action.first", message.Args{"date": n.FirstOption})
+		out[1].Note.Text = s.Say("overview.action.first", message.Args{"date": n.FirstOption})
 	}
 	switch {
 	case !s.Shows(contract.ContractSuccessor):
 		out[2].Text = s.Say("overview.action.ending-public", message.Args{"n": n.Ending})
 	case n.Ending > 0:
-		out[2].Note = s.Say("overview.action.ending-note", nil)
+		out[2].Note.Text = s.Say("overview.action.ending-note", nil)
 	}
 	if s.Shows(contract.ContractDeviations, contract.InspectionFindings, contract.ContractManager) {
-		deviations := action(s, n.Open.V, "deviations", s.Href(at, s.Address("deviations")), templates.Danger)
+		deviations := action(n.Open.V, "deviations", templates.Danger, totals.AskOpen)
 		if n.SeveralOpen.V > 0 {
-			deviations.Note = s.Say("overview.action.several", message.Args{"n": n.SeveralOpen.V})
+			deviations.Note = note(n.SeveralOpen.V, "several", message.Args{"n": n.SeveralOpen.V}, totals.AskSeveralOpen)
 		}
-		unmanaged := action(s, n.Unmanaged.V, "unmanaged", address.Scoped(contracts+"?"+s.Filter("manager", "none"), scope), templates.Neutral)
+		unmanaged := action(n.Unmanaged.V, "unmanaged", templates.Neutral, totals.AskUnmanaged)
 		if n.Unmanaged.V > 0 {
-			unmanaged.Note = s.Say("overview.action.unmanaged-note", nil)
+			unmanaged.Note.Text = s.Say("overview.action.unmanaged-note", nil)
 		}
 		out = append(out, deviations, unmanaged)
 	}
 	return out
 }
 
-// action draws how many contracts ask for an action, which key names; it leads nowhere and
-// has no tone where none does.
-func action(s *kit.Site, n int, key, href string, tone templates.Tone) templates.Action {
-	a := templates.Action{Count: s.Pr.Number(int64(n)), Text: s.Say("overview.action."+key, message.Args{"n": n})}
-	if n > 0 {
-		a.Href, a.Tone = href, tone
+// asking counts the contracts that ask for one of some actions, within a scope (see Of).
+func asking(s *kit.Site, at string, n int, scope string, asks ...totals.Ask) templates.Count {
+	words := make([]string, len(asks))
+	for i, a := range asks {
+		words[i] = string(a)
 	}
-	return a
+	return s.Count(n, at, "contracts", s.Filter("asks", words...), scope)
 }

@@ -7,7 +7,6 @@ package suppliers
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -67,7 +66,7 @@ func Pages(s *kit.Site) []kit.Page {
 		for _, sup := range sorted(s) {
 			list := s.BySupplier[sup.ID]
 			last, _ := turnover.TwoYears(list)
-			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: words.OrgNumber(sup.ID)}, {Text: strconv.Itoa(len(list))}, {Text: s.Pr.MoneyShort(last)}})
+			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: sup.Name, Href: s.Href(at, s.Address("suppliers", sup.ID))}, {Text: words.OrgNumber(sup.ID)}, {Count: s.Count(len(list), at, "contracts", s.Filter("supplier", sup.ID))}, {Text: s.Pr.MoneyShort(last)}})
 		}
 		return templates.DrawRecordList(f, v)
 	})}
@@ -96,7 +95,7 @@ func record(s *kit.Site, at string, sup *contract.Supplier) templates.Supplier {
 	last, _ := turnover.TwoYears(list)
 	v := templates.Supplier{Title: sup.Name, Number: s.Say("facts.org-number", message.Args{"number": words.OrgNumber(sup.ID)}),
 		Facts: []templates.Fact{
-			{Label: s.Say("facts.active-contracts", nil), Value: strconv.Itoa(len(measure.Active(list)))},
+			{Label: s.Say("facts.active-contracts", nil), Count: s.Count(len(measure.Active(list)), at, "contracts", s.Filter("supplier", sup.ID), s.Filter("status", string(contract.Active)))},
 			{Label: s.Say("usage.turnover-year", nil), Value: s.Pr.MoneyShort(last)},
 		},
 		Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}

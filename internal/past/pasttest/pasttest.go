@@ -71,7 +71,7 @@ amend() { printf '[[amendments]]\nid = "%s"\ndate = 2026-03-01\ntitle = "Endring
 signer() { printf '[[signers]]\nperson = "%s"\nkey = "%s"\nmay = [%s]\n' "$1" "$(cat key-$1.pub)" "$2" >>contracts/portfolio.toml; }
 f=contracts/agreements/vakt/contract.toml
 mkdir -p contracts/agreements/vakt contracts/people
-printf 'schema = 1\n[organisation]\nname = "Prøve kommune"\nsample = true\n[site]\nlanguage = "nb"\n[defaults]\ntimezone = "Europe/Oslo"\n' >contracts/portfolio.toml
+printf 'schema = 1\n[organisation]\nname = "Prøve kommune"\n[site]\nlanguage = "nb"\n[defaults]\ntimezone = "Europe/Oslo"\n' >contracts/portfolio.toml
 for p in kari ola eve; do printf 'name = "%s Lie"\n' $p >contracts/people/$p.toml; done
 printf 'title = "Vakthold"\nstatus = "active"\nkind = "contract"\n[value]\nestimated = 10_000_000\nmaximum = 12_000_000\n[period]\nstart = 2025-01-01\nend = 2028-12-31\nrenewal = "options"\n[[options]]\nid = "o1"\nextends_to = 2029-12-31\ndecide_by = 2026-06-30\nstatus = "open"\n' >$f
 amend gammel 1; on 2026-01-10 "alt lagt inn"

@@ -1,11 +1,8 @@
 // Package quarter gives the reports of quarters.
 //
-//   - A quarter that is frozen (reports/<quarter>.json): as it was reported;
-//   - one that reports/<quarter>.toml pins to a revision: from that;
-//   - one whose books have not closed (report.Closes): from the data as they are in the
-//     folder, for that is what is being reported now;
-//   - any other: from the data as they were when its books closed or, if Git does not have
-//     them, from those in the folder, and then the report says so.
+// A quarter that is frozen (reports/<quarter>.json) is as it was reported; any other is made
+// of the data that (*past.Archive).Cut finds for it. In a report of today's data that stand in
+// for those of then, the report says so.
 //
 // So reports of neighbouring quarters agree: what one calls the quarter before is found by
 // the same rule as the other's own figures. In go an archive and a profile; out come
@@ -15,11 +12,9 @@ package quarter
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/past"
@@ -42,13 +37,10 @@ type Report struct {
 	Commentary string // of people, as Markdown; none in a public report
 }
 
-// Reports makes the reports of some quarters from one archive.
+// Reports makes the reports of quarters from one archive.
 type Reports struct {
 	archive  *past.Archive
 	opt      Options
-	broken   error  // why the history that is there cannot be read
-	why      string // why nothing is known of a quarter: it is before history begins, or there is none
-	commits  map[date.Quarter]history.Commit
 	measured map[date.Quarter]*end
 }
 
@@ -56,59 +48,21 @@ type Reports struct {
 type end struct {
 	portfolio *contract.Portfolio
 	figures   *measure.Figures
-	revision  string // hash of the commit; "" of the folder
 	source    report.Source
 }
-
-// PinError is a quarter that is pinned to a revision where there is no history.
-type PinError struct {
-	Quarter date.Quarter
-	Why     string // in words
-}
-
-func (e *PinError) Error() string { return e.Quarter.String() + " is pinned: " + e.Why }
-
-// ModelError is a risk model that a quarter is pinned to and its revision does not have.
-type ModelError struct{ Model, Revision string }
-
-func (e *ModelError) Error() string { return "no risk model " + e.Model + " at " + e.Revision }
 
 // EmptyError is a quarter of which there is nothing to report.
 type EmptyError struct{ Quarter date.Quarter }
 
 func (e *EmptyError) Error() string { return "nothing to report of " + e.Quarter.String() }
 
-// Of prepares the reports of some quarters. The only error is that of the context.
-func Of(ctx context.Context, archive *past.Archive, opt Options, quarters ...date.Quarter) (*Reports, error) {
-	r := &Reports{archive: archive, opt: opt, commits: map[date.Quarter]history.Commit{}, measured: map[date.Quarter]*end{}}
-	var ends []date.Quarter
-	var closed []time.Time
-	for _, q := range quarters {
-		ends = append(ends, q, q.Add(-1))
-	}
-	for _, q := range ends {
-		closed = append(closed, report.Closes(q).EndIn(archive.Today.Zone))
-	}
-	walked, err := archive.Walk(ctx, history.Questions{AsOf: closed})
-	if err != nil {
-		r.why = archive.Why(err)
-		if !errors.Is(err, history.ErrNone) && !errors.Is(err, history.ErrNoCommit) {
-			r.broken = err
-		}
-		return r, ctx.Err()
-	}
-	for i, q := range ends {
-		r.commits[q] = walked.AsOf[i]
-	}
-	r.why = archive.Printer.Text("report.why.before-history", nil)
-	if walked.Cut {
-		r.why = archive.Printer.Text("report.why.cut", nil)
-	}
-	return r, ctx.Err()
+// Of prepares reports.
+func Of(archive *past.Archive, opt Options) *Reports {
+	return &Reports{archive: archive, opt: opt, measured: map[date.Quarter]*end{}}
 }
 
 // Report makes the report of a quarter, or reads the one that is frozen. Errors are
-// *EmptyError, *FrozenError, *PinError, *ModelError, and those of the archive.
+// *EmptyError, *FrozenError, and those of the archive.
 func (r *Reports) Report(ctx context.Context, q date.Quarter) (*Report, error) {
 	out := &Report{}
 	f, err := r.frozen(q)
@@ -151,7 +105,25 @@ func (r *Reports) make(ctx context.Context, q date.Quarter) (*report.Report, err
 	if gather.Any(before.figures) {
 		in.Before, in.Past = before.figures, before.portfolio
 	}
+	if in.Quarters, err = r.points(ctx, q); err != nil {
+		return nil, err
+	}
 	return gather.Report(in), nil
+}
+
+// pointsShown is how many quarters a report looks back on.
+const pointsShown = 12
+
+// points are those of the quarters up to one that Git knows, oldest first. A quarter that
+// cannot be read is not known: the report itself does not rest on it.
+func (r *Reports) points(ctx context.Context, q date.Quarter) ([]trend.Point, error) {
+	var out []trend.Point
+	for _, before := range q.Last().AddDays(1).QuartersBefore(pointsShown) {
+		if p, err := r.archive.Point(ctx, before, r.opt.Public); err == nil && p != nil {
+			out = append(out, *p)
+		}
+	}
+	return out, ctx.Err()
 }
 
 // at gives the portfolio at the end of a quarter.
@@ -159,68 +131,36 @@ func (r *Reports) at(ctx context.Context, q date.Quarter) (*end, error) {
 	if e, ok := r.measured[q]; ok {
 		return e, nil
 	}
-	e, err := r.load(ctx, q)
+	cut, err := r.archive.Cut(ctx, q)
 	if err != nil {
 		return nil, err
 	}
+	data, err := r.archive.Take(ctx, cut)
+	if err != nil {
+		return nil, err
+	}
+	e := &end{portfolio: data.Portfolio, source: sourceOf(cut)}
+	e.source.Unread = store.Unread(data.Findings)
 	if r.opt.Public {
 		e.portfolio = e.portfolio.PublicPart()
-		e.source.Unread = nil          // names of files are names of contracts
-		e.source.Revision = e.revision // the name of a tag may not be for the public
+		e.source.Unread = nil                // names of files are names of contracts
+		e.source.Revision = data.Commit.Hash // the name of a tag may not be for the public
 	}
 	e.figures = figures.Of(e.portfolio, q.Last())
 	r.measured[q] = e
 	return e, ctx.Err()
 }
 
-// load finds the portfolio by the rules that the comment of the package lists.
-func (r *Reports) load(ctx context.Context, q date.Quarter) (*end, error) {
-	today := &r.archive.Today
-	inFolder := &end{portfolio: today.Portfolio, source: report.Source{Kind: report.SourceToday, Unread: store.Unread(today.Findings)}}
-	for _, f := range today.Reports {
-		if f.Quarter == q && f.Revision != "" {
-			if r.archive.Missing() != nil {
-				return nil, &PinError{q, r.why}
-			}
-			return r.of(ctx, f.Revision, report.Source{Kind: report.SourceNamed, Revision: f.Revision}, f.Model)
-		}
+// sourceOf says of which data a report is made.
+func sourceOf(cut past.Cut) report.Source {
+	s := report.Source{Kind: report.SourceCommit, Revision: cut.Revision, Why: cut.Why, Preliminary: cut.Preliminary}
+	switch {
+	case cut.Named:
+		s.Kind = report.SourceNamed
+	case cut.Revision == "":
+		s.Kind = report.SourceToday
 	}
-	if !report.Closes(q).Before(today.AsOf) {
-		return inFolder, nil
-	}
-	if r.broken != nil {
-		return nil, r.broken
-	}
-	if c := r.commits[q]; c.Hash != "" {
-		return r.of(ctx, c.Hash, report.Source{Kind: report.SourceCommit, Revision: c.Hash}, "")
-	}
-	inFolder.source.Why = r.why
-	return inFolder, nil
-}
-
-// of loads a revision's portfolio. If a model is named, that one judges it.
-func (r *Reports) of(ctx context.Context, revision string, source report.Source, model string) (*end, error) {
-	then, err := r.archive.At(ctx, revision)
-	if err != nil {
-		return nil, err
-	}
-	source.Unread = store.Unread(then.Findings)
-	p := then.Portfolio
-	if model != "" {
-		var keep []*contract.RiskModel
-		for _, m := range p.Models {
-			if m.ID == model || m.From.String() == model {
-				keep = append(keep, m)
-			}
-		}
-		if len(keep) == 0 {
-			return nil, &ModelError{model, revision}
-		}
-		only := *p
-		only.Models = keep
-		p = only.Index()
-	}
-	return &end{portfolio: p, revision: then.Commit.Hash, source: source}, nil
+	return s
 }
 
 // withhold takes contracts that were public then, and are internal now, out of a public
@@ -251,11 +191,7 @@ func Freeze(ctx context.Context, archive *past.Archive, opt Options, q date.Quar
 	var sides [2]*report.Report
 	for i, public := range []bool{false, true} {
 		opt.Public = public
-		reports, err := Of(ctx, archive, opt, q)
-		if err != nil {
-			return nil, err
-		}
-		one, err := reports.Report(ctx, q)
+		one, err := Of(archive, opt).Report(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -280,13 +216,9 @@ type Dated struct {
 // which there is nothing to report is left out; one that cannot be made has an Err, for the
 // rest of the site does not need it. The only error is that of the context.
 func Site(ctx context.Context, archive *past.Archive, opt Options) ([]Dated, error) {
-	quarters := listed(&archive.Today)
-	reports, err := Of(ctx, archive, opt, quarters...)
-	if err != nil {
-		return nil, err
-	}
+	reports := Of(archive, opt)
 	var out []Dated
-	for _, q := range quarters {
+	for _, q := range listed(&archive.Today) {
 		one, err := reports.Report(ctx, q)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()

@@ -19,7 +19,7 @@ import (
 // begin walks an archive, and gives replays of all contracts from the start.
 func begin(t *testing.T, a *past.Archive) (*history.Log, func() *replay.Replay) {
 	t.Helper()
-	log, err := a.Walk(t.Context(), history.Questions{Recent: -1})
+	log, err := a.Log(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

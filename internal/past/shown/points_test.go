@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/past"
 	"github.com/forvalt/forvalt/internal/past/pasttest"
@@ -26,21 +27,21 @@ func known(t *testing.T, a *past.Archive) shown.Past {
 	return k
 }
 
-// The oracle of a point: what is measured of the commit that git finds, unpacked by git, on
-// the quarter's last day.
+// The oracle of a point: what is measured on the quarter's last day of the commit that git
+// finds for the day on which its books closed, unpacked by git.
 func TestPointsAreWhatTheTreesSay(t *testing.T) {
 	t.Parallel()
 	pasttest.NeedGit(t)
 	dir := pasttest.Demo(t, 30, 5, "2026-10-31")
 	data := filepath.Join(dir, "contracts")
-	first := pasttest.Open(t, data, "2026-10-31", "")
+	first := pasttest.Open(t, data, "2026-11-05", "")
 	points := known(t, first).Trend.Points
-	if len(points) != 6 || !points[5].Now { // none of the quarters from before the first commit
+	if len(points) != 7 || !points[6].Now { // none of the quarters whose books closed before the first commit
 		t.Fatalf("%d points", len(points))
 	}
-	points = points[:5]
+	points = points[:6]
 	for _, p := range points {
-		next := p.Quarter.Last().AddDays(1).String()
+		next := measure.BooksClose(p.Quarter).AddDays(1).String()
 		rev := pasttest.Run(t, dir, "git rev-list -1 --first-parent --before "+next+"T00:00:00+01:00 HEAD")
 		if p.Revision != rev {
 			t.Errorf("%s: commit %s, git says %s", p.Quarter, p.Revision, rev)
@@ -54,10 +55,10 @@ func TestPointsAreWhatTheTreesSay(t *testing.T) {
 	}
 
 	// Kept points are what they were, and nothing is parsed for them.
-	known(t, pasttest.Open(t, data, "2026-10-31", "this"))
-	fresh := pasttest.Open(t, data, "2026-10-31", "this")
+	known(t, pasttest.Open(t, data, "2026-11-05", "this"))
+	fresh := pasttest.Open(t, data, "2026-11-05", "this")
 	parsed := fresh.Today.Cache.Parsed()
-	again := known(t, fresh).Trend.Points[:5]
+	again := known(t, fresh).Trend.Points[:6]
 	if n := fresh.Today.Cache.Parsed() - parsed; n != 0 {
 		t.Errorf("%d files were parsed", n)
 	}
@@ -70,13 +71,19 @@ func TestPointsAreWhatTheTreesSay(t *testing.T) {
 		}
 	}
 	contracts := first.Today.Contracts
-	if want := trend.Movements(&points[4], &now, contracts); len(want) == 0 || !reflect.DeepEqual(trend.Movements(&again[4], &now, contracts), want) {
+	if want := trend.Movements(&points[5], &now, contracts); len(want) == 0 || !reflect.DeepEqual(trend.Movements(&again[5], &now, contracts), want) {
 		t.Errorf("movements from a kept point differ from %d", len(want))
 	}
-	other := pasttest.Open(t, data, "2026-10-31", "another program")
+	other := pasttest.Open(t, data, "2026-11-05", "another program")
 	parsed = other.Today.Cache.Parsed()
 	if known(t, other); other.Today.Cache.Parsed() == parsed {
 		t.Error("another program's points were taken")
+	}
+
+	// The day before, the books of the last quarter are open: it is measured from today's data.
+	open := known(t, pasttest.Open(t, data, "2026-10-31", "this")).Trend.Points
+	if last := open[5]; len(open) != 7 || !last.Preliminary || last.Revision != "" || last.Quarter != points[5].Quarter || open[4].Preliminary {
+		t.Errorf("preliminary: %d points; %s %v %q", len(open), last.Quarter, last.Preliminary, last.Revision)
 	}
 }
 

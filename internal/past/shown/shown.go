@@ -6,6 +6,7 @@ package shown
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/forvalt/forvalt/internal/change/wording"
@@ -26,9 +27,10 @@ const (
 // Past is all that the site shows of it.
 type Past struct {
 	Log
-	Trend   Trend   // internal profile only
-	Stories Stories // likewise
-	Fault   error   // the first reason why some of it, or all, is missing
+	Quarters []trend.Point // of those that have ended, oldest first: for what was bought and what benefits came
+	Trend    Trend         // internal profile only
+	Stories  Stories       // likewise
+	Fault    error         // the first reason why some of it, or all, is missing
 }
 
 // Stories are the commits that touched each contract's folder, newest first; Cut says that
@@ -90,24 +92,15 @@ type Report struct {
 	Commentary string // Markdown
 }
 
-// Of gives the log and, with today's figures, the trend and the stories, from one walk;
-// without figures (nil) the log alone. The stories go forward to a quarter's end before its
-// tree is loaded, so that the contracts' files that they have parsed serve both. If
-// something cannot be read, what there is comes with a Fault, and the pages say why. The
-// only error is that of the context.
+// Of gives the log, the quarters and, with today's figures, the trend and the stories, from
+// one walk; without figures (nil) what the public site may show. The stories go forward to a
+// quarter's cut before its tree is loaded, so that the contracts' files that they have parsed
+// serve both. If something cannot be read, what there is comes with a Fault, and the pages say
+// why. The only error is that of the context.
 func Of(ctx context.Context, a *past.Archive, now *measure.Figures) (Past, error) {
-	ask := history.Questions{Last: true, Recent: recent}
-	var ends []date.Quarter
-	if now != nil {
-		ends = a.Today.AsOf.QuartersBefore(trendQuarters)
-		ask.Recent, ask.AsOf = -1, a.Ends(ends)
-	}
-	walked, err := a.Walk(ctx, ask)
-	if walked == nil {
-		why := a.Why(err)
-		return Past{Log: Log{Missing: why}, Trend: Trend{Missing: why}, Fault: err}, ctx.Err()
-	}
-	out := Past{Log: logOf(a, walked)}
+	public := now == nil
+	walked, err := a.Log(ctx)
+	out := Past{}
 	fault := func(err error) {
 		if err != nil && ctx.Err() == nil && out.Fault == nil {
 			out.Fault = err
@@ -115,25 +108,39 @@ func Of(ctx context.Context, a *past.Archive, now *measure.Figures) (Past, error
 		}
 	}
 	fault(err)
-	if now == nil {
-		out.Trend = Trend{}
-		return out, nil
+	var told *stories // nil: nothing is told
+	if walked == nil {
+		out.Log.Missing = a.Why(err)
+	} else if out.Log = logOf(a, walked); !public {
+		told = storiesOf(a, walked)
 	}
-	stories := storiesOf(a, walked)
-	measured, err := points(ctx, a, ends, walked.AsOf, func(i int) error {
-		fault(stories.upTo(ctx, walked.Since[i])) // points do without stories
-		stories.Hold()
+	out.Quarters, err = points(ctx, a, a.Today.AsOf.AddDays(1).QuartersBefore(trendQuarters), public, func(cut past.Cut) error {
+		if told != nil {
+			fault(told.upTo(ctx, cut.Since)) // points do without stories
+			told.Hold()
+		}
 		return ctx.Err()
 	})
 	fault(err)
+	if public {
+		out.Trend = Trend{}
+	}
+	if told == nil {
+		return out, ctx.Err()
+	}
+	out.Trend.Points = slices.Clone(out.Quarters)
+	if n := len(out.Quarters); n > 0 && out.Quarters[n-1].AsOf == a.Today.AsOf {
+		out.Trend.Points = out.Trend.Points[:n-1] // today is the last
+	}
 	today := trend.Of(now, true)
 	today.Now = true
-	out.Trend.Points, out.Trend.Cut, out.Trend.Oldest = append(measured, today), walked.Cut, commitOf(walked.Oldest)
-	if err := stories.upTo(ctx, 0); err != nil {
+	out.Trend.Points = append(out.Trend.Points, today)
+	out.Trend.Cut, out.Trend.Oldest = walked.Cut, commitOf(walked.Oldest)
+	if err := told.upTo(ctx, 0); err != nil {
 		fault(err)
 		return out, ctx.Err()
 	}
-	out.Stories = stories.newestFirst(walked.Cut)
+	out.Stories = told.newestFirst(walked.Cut)
 	return out, nil
 }
 

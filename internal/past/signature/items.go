@@ -15,7 +15,7 @@ import (
 // facts are what a version of a file says of its items, by key.
 type facts map[string]string
 
-// item is one amendment, decided option, or the list of signers.
+// item is one amendment, decided option, term, or the list of signers.
 type item struct {
 	contract.Signed
 	key, says string
@@ -75,7 +75,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 		step history.Step
 	}
 	visits := map[string][]visit{} // by commit
-	for head, steps := range log.Stories {
+	for head, steps := range s.stories {
 		for _, st := range steps {
 			if files[head] != nil {
 				visits[st.Hash] = append(visits[st.Hash], visit{head, st})
@@ -117,17 +117,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 	// What the oldest commit here already had came in earlier, by a commit that the clone
 	// does not have.
 	var paths []string
-	oldest := func(head string) string {
-		if steps := log.Stories[head]; len(steps) > 0 {
-			if last := steps[len(steps)-1]; last.From != "" {
-				return last.From
-			} else if last.Kind != history.Added {
-				return last.Path
-			}
-			return ""
-		}
-		return head
-	}
+	oldest := func(head string) string { return oldestPath(s.stories, head) }
 	for head := range files {
 		if p := oldest(head); open(head) && p != "" {
 			paths = append(paths, p)
@@ -145,6 +135,22 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 		}
 	}
 	return nil
+}
+
+// oldestPath is where a file was at the oldest commit of a history that was cut; "" if it was
+// not there.
+func oldestPath(stories map[string][]history.Step, head string) string {
+	steps := stories[head]
+	if len(steps) == 0 {
+		return head
+	}
+	switch last := steps[len(steps)-1]; {
+	case last.From != "":
+		return last.From
+	case last.Kind != history.Added:
+		return last.Path
+	}
+	return ""
 }
 
 // read gives what the files of a commit say of their items; a file that is missing or
@@ -166,6 +172,12 @@ func (s *finder) read(ctx context.Context, hash string, paths []string) (map[str
 		f := facts{}
 		for _, it := range contractFacts(c) {
 			f[it.key] = it.says
+		}
+		for _, name := range contract.Terms {
+			f[termKey(name)] = termOf(c, name)
+		}
+		for _, x := range c.Corrections {
+			f[correctionKey(x)] = x.By
 		}
 		out[fileOfContract(c.ID)] = f
 	}

@@ -2,8 +2,9 @@
 //
 // In goes an archive; out comes, for each amendment, decided option and change of the
 // signers, the commit that made it what it is now, and whether that commit was signed by
-// somebody entitled to it, by the signers and keys of its first parent. It sets no severity
-// and words nothing: that is left to package check and the shell.
+// somebody entitled to it, by the signers and keys of its first parent; and the same of terms
+// that are not what they were when the contract was signed. It sets no severity and words
+// nothing: that is left to package check and the shell.
 package signature
 
 import (
@@ -20,14 +21,15 @@ import (
 
 // Found is what Git says of today's portfolio.
 type Found struct {
-	Signed  []contract.Signed         // changes of the signers, newest first; then items by contract and place in the file
+	Signed  []contract.Signed         // changes of the signers, newest first; then items by contract and place in the file; then terms
 	BadKeys map[int]contract.KeyFault // signers whose key cannot be used, by index in the list
 	Blind   error                     // why signatures that are, or may be, demanded cannot be looked up; nil: they can
 }
 
-// Find asks Git who signed what the portfolio demands signatures of. History is not read if
-// there is no signer, and no demand now or before the last commit. With the id of a
-// contract, only that contract is judged. The only error is that of the context.
+// Find asks Git which terms were written anew, and who signed what the portfolio demands
+// signatures of. Where there is no signer, and no demand now or before the last commit, only
+// terms are looked up. With the id of a contract, only that contract is judged. The only
+// error is that of the context.
 func Find(ctx context.Context, archive *past.Archive, only string) (Found, error) {
 	set := archive.Today.Settings
 	out := Found{BadKeys: badKeys(set.Signers)}
@@ -51,9 +53,7 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 		out.Blind = err // what was demanded is not known
 	}
 	asked := slices.ContainsFunc(s.demands, demanded)
-	if !asked && len(set.Signers) == 0 {
-		return out, nil
-	}
+	s.items = asked || len(set.Signers) > 0
 	if out.Signed, err = s.all(ctx); err != nil {
 		out.Signed = nil
 		if asked && !errors.Is(err, history.ErrNoCommit) { // without a commit nothing can be signed
@@ -86,17 +86,23 @@ func badKeys(signers []contract.Signer) map[int]contract.KeyFault {
 // and judges that commit's signature by the signers of the commit before.
 type finder struct {
 	archive     *past.Archive
+	items       bool               // somebody is a signer, or a signature is demanded; else only terms are of interest
 	only        string             // id of the only contract to judge; "": all, and the signers
 	demands     []contract.Signing // today's, and that before the last commit
 	authorities *authority.Reader
 	versions    map[[2]string]facts // of files in branches, by commit and path
-	day         map[string]date.Date
-	brought     map[string]string // commit → the one of the first-parent line by which it came in
+	stories     map[string][]history.Step
+	day         map[string]date.Date // on which each commit of the line came in
+	brought     map[string]string    // commit → the one of the first-parent line by which it came in
 	cut         bool
 }
 
 // all judges every item of today's portfolio, sorted by contract and place in the file.
 func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
+	terms, err := s.terms(ctx)
+	if err != nil || !s.items {
+		return terms, err
+	}
 	files := map[string][]*item{} // by path at the head
 	was := map[string][]string{}  // earlier paths
 	var order []string
@@ -110,16 +116,16 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 			}
 		}
 	}
-	log, err := s.archive.Walk(ctx, history.Questions{Recent: -1,
-		Stories: func(p string) bool { _, ok := files[p]; return ok || p == authority.File }, Was: func(p string) []string { return was[p] }})
+	log, err := s.archive.Log(ctx)
 	if err != nil {
 		return nil, err
 	}
 	s.cut = log.Cut
 	s.days(log)
+	s.stories = log.Stories(history.Files{Want: func(p string) bool { _, ok := files[p]; return ok || p == authority.File }, Was: func(p string) []string { return was[p] }})
 	var signers []contract.Signed
 	if s.only == "" {
-		if signers, err = s.signers(ctx, log); err != nil {
+		if signers, err = s.signers(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -135,26 +141,23 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 			out = append(out, it.Signed)
 		}
 	}
-	return append(signers, out...), nil
+	return slices.Concat(signers, out, terms), nil
 }
 
 func fileOfContract(id string) string { return "agreements/" + id + "/contract.toml" }
 
-// days gives every commit of the line the day on which it came in: never earlier than an
-// older commit, whatever date it claims.
+// days gives every commit of the line the day on which it came in.
 func (s *finder) days(log *history.Log) {
 	s.day = map[string]date.Date{}
-	var last date.Date
-	for _, c := range slices.Backward(log.Recent) {
-		last = date.Max(last, date.FromTime(c.When.In(s.archive.Today.Zone)))
-		s.day[c.Hash] = last
+	for _, c := range log.Line {
+		s.day[c.Hash] = date.FromTime(c.In.In(s.archive.Today.Zone))
 	}
 }
 
 // signers judges every change of who may sign and what must be signed, except the one that
 // named the first signers; newest first. A list can only be trusted if every step to it
 // can.
-func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Signed, error) {
+func (s *finder) signers(ctx context.Context) ([]contract.Signed, error) {
 	now := signersFact(s.archive.Today.Settings)
 	set := s.archive.Today.Settings
 	origin := set.Origin
@@ -165,7 +168,7 @@ func (s *finder) signers(ctx context.Context, log *history.Log) ([]contract.Sign
 		origin = set.Signers[0].Origin
 	}
 	var out []contract.Signed
-	steps := log.Stories[authority.File]
+	steps := s.stories[authority.File]
 	for i, st := range steps {
 		after, err := s.says(ctx, st.Hash, authority.File, signersKey)
 		if err != nil {

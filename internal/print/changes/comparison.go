@@ -17,7 +17,7 @@ import (
 	"github.com/forvalt/forvalt/internal/print"
 )
 
-// Comparison is what changed between two revisions, on one date.
+// Comparison is what changed between two revisions, on one date, or between two quarters.
 type Comparison struct {
 	*change.Diff
 	Base, Head Revision
@@ -25,7 +25,8 @@ type Comparison struct {
 	Printer    *message.Printer
 }
 
-// Revision is one side; its commit is empty for the working tree.
+// Revision is one side; its commit is empty for the working tree, and its name too, unless it
+// stands for a quarter.
 type Revision struct {
 	Name   string
 	Commit history.Commit
@@ -40,8 +41,11 @@ func (d *Comparison) t(key string, args message.Args) string {
 
 // name is a revision as people read it: its name, commit and day.
 func (d *Comparison) name(r Revision) string {
-	if r.Commit.Hash == "" {
+	switch {
+	case r.Commit.Hash == "" && r.Name == "":
 		return d.t("diff.working-tree", nil)
+	case r.Commit.Hash == "": // a quarter whose books are open
+		return d.Printer.Text("trend.preliminary", message.Args{"quarter": message.Verbatim(r.Name)})
 	}
 	in := r.Commit.Short()
 	if strings.HasPrefix(r.Commit.Hash, r.Name) {

@@ -48,6 +48,7 @@ type (
 		Old     any               `json:"old"`
 		New     any               `json:"new"`
 		Text    string            `json:"text"`
+		Alone   any               `json:"alone,omitempty"` // of a factor: what it alone does to the score
 		Because []effectOut       `json:"because,omitempty"`
 	}
 )
@@ -95,6 +96,9 @@ func effectsOut(say wording.Speaker, es []change.Effect) []effectOut {
 	out := []effectOut{}
 	for _, e := range es {
 		o := effectOut{Kind: e.Kind, Old: change.Machine(e.Old), New: change.Machine(e.New), Text: say.Effect(e).Text}
+		if e.Alone != nil {
+			o.Alone = change.Machine(e.Alone)
+		}
 		if len(e.Because) > 0 {
 			o.Because = effectsOut(say, e.Because)
 		}

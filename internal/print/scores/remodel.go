@@ -1,6 +1,7 @@
 package scores
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -26,6 +27,11 @@ func Remodel(w io.Writer, r *remodel.Outcome, m *contract.RiskModel, p *message.
 	if err := print.Columns(w, "  ", rows); err != nil {
 		return err
 	}
+	for _, axis := range []contract.Axis{contract.AxisConsequence, contract.AxisLikelihood} {
+		if was, is := combination(r.Before.Model, axis, p), combination(m, axis, p); was != is {
+			fmt.Fprintln(w, p.Text("cli.remodel.combined", message.Args{"axis": p.Text("cli.risk."+string(axis), nil), "old": was, "new": is}))
+		}
+	}
 	otherBand := 0
 	say := wording.In(p)
 	for i := range r.Moves {
@@ -45,6 +51,16 @@ func Remodel(w io.Writer, r *remodel.Outcome, m *contract.RiskModel, p *message.
 	}
 	_, err := fmt.Fprintln(w, "\n"+p.Text("cli.remodel.sum", message.Args{"n": otherBand, "scores": len(r.Moves)}))
 	return err
+}
+
+// combination says how a model combines the factors of an axis.
+func combination(m *contract.RiskModel, axis contract.Axis, p *message.Printer) string {
+	c := m.Axes.Of(axis)
+	text := p.Text("values.combine."+string(cmp.Or(c.Combine, contract.CombineMean)), nil)
+	if c.Share.Set {
+		text += " (" + p.Percent(c.Share.V.Rat(), 0) + ")"
+	}
+	return text
 }
 
 func shiftText(s *remodel.Shift, p *message.Printer) string {

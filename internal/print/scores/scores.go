@@ -4,10 +4,8 @@
 package scores
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -15,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/print"
+	"github.com/forvalt/forvalt/internal/prose"
 )
 
 // riskOut is one contract of `risk --format json`. Numbers are exact decimals where they
@@ -69,17 +68,18 @@ func JSON(f *measure.Figures, list []*measure.ContractFigures, p *message.Printe
 	return map[string]any{"as_of": f.AsOf, "model": model, "contracts": out, "bands": bands}
 }
 
-// List writes the scores of contracts, the highest first.
+// List writes the levels of contracts with their scores, the gravest first.
 func List(w io.Writer, list []*measure.ContractFigures, p *message.Printer) error {
-	scored := measure.Scored(list)
-	slices.SortStableFunc(scored, func(a, b *measure.ContractFigures) int {
-		return cmp.Or(b.Risk.Score.Cmp(a.Risk.Score), cmp.Compare(a.Contract.ID, b.Contract.ID))
-	})
 	var rows [][]string
-	for _, c := range scored {
-		rows = append(rows, []string{p.Rat(c.Risk.Score, 2), band(c.Risk.Band, p), c.Contract.Title, c.Contract.ID})
+	for _, c := range measure.Scored(list) {
+		rows = append(rows, []string{level(c.Risk, p), c.Contract.Title, c.Contract.ID})
 	}
 	return print.Columns(w, "", rows)
+}
+
+// level is a contract's band and its score, as a line begins with them.
+func level(r *measure.Risk, p *message.Printer) string {
+	return prose.UpperFirst(measure.Sentence(p, r.Level()))
 }
 
 func band(b contract.BandID, p *message.Printer) string { return p.Text("values.band."+string(b), nil) }
@@ -88,7 +88,7 @@ func band(b contract.BandID, p *message.Printer) string { return p.Text("values.
 func Explain(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *message.Printer) error {
 	r := c.Risk
 	fmt.Fprintf(w, "%s (%s)\n", c.Contract.Title, c.Contract.ID)
-	fmt.Fprintln(w, p.Text("cli.risk.conclusion", message.Args{"score": p.Rat(r.Score, 2), "band": band(r.Band, p),
+	fmt.Fprintln(w, p.Text("cli.risk.conclusion", message.Args{"level": measure.Sentence(p, r.Level()), "score": p.Rat(r.Score, 2),
 		"consequence": p.Rat(r.Consequence, 2), "likelihood": p.Rat(r.Likelihood, 2), "confidence": p.Percent(r.Confidence, 0), "model": r.Model}))
 	for _, axis := range []contract.Axis{contract.AxisConsequence, contract.AxisLikelihood} {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk."+string(axis), nil))
@@ -112,7 +112,7 @@ func Explain(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *mes
 	for _, h := range r.Unsure {
 		fmt.Fprintln(w, "\n"+p.Text("cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())}))
 	}
-	if best := risk.Reliefs(r); len(best) > 0 {
+	if best := risk.Reliefs(f.Model, r); len(best) > 0 {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk.relief", nil))
 		for _, b := range best[:min(len(best), 3)] {
 			key := "relief-known"

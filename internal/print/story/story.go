@@ -91,7 +91,7 @@ func (h *Story) parts() []part {
 	}
 	risk := part{title: h.t("risk", nil)}
 	for _, r := range h.Risk {
-		risk.lines = append(risk.lines, wording.Line{Label: h.Printer.Quarter(r.Quarter), Text: h.Printer.Rat(r.Score, 1) + ", " + strings.ToLower(h.Printer.Text("values.band."+string(r.Band), nil))})
+		risk.lines = append(risk.lines, wording.Line{Label: h.Printer.Quarter(r.Quarter), Text: h.Printer.Text("values.band."+string(r.Band), nil) + ", " + h.Printer.Rat(r.Score, 1)})
 	}
 	return slices.DeleteFunc([]part{managers, values, amended, risk}, func(p part) bool { return len(p.lines) == 0 })
 }

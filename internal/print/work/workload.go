@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/print"
+	"github.com/forvalt/forvalt/internal/prose"
 )
 
 // Workload says who needs more hours than there are in the quarter, and what will not be
@@ -56,15 +57,15 @@ func Workload(w io.Writer, f *measure.Figures, people *contract.Portfolio, p *me
 		fmt.Fprintf(w, "\n%s\n", name(x.Person))
 		rows := [][]string{}
 		for _, u := range s.Outside {
-			score, band := "–", ""
+			level := "–"
 			if r := u.Contract.Risk; r != nil {
-				score, band = p.Rat(r.Score, 2), p.Text("values.band."+string(r.Band), nil)
+				level = prose.UpperFirst(measure.Sentence(p, r.Level()))
 			}
 			key := "missing"
 			if u.Missing < u.Hours {
 				key = "missing-part"
 			}
-			rows = append(rows, []string{score, band, u.Contract.Contract.Title, u.Contract.Contract.ID, t(key, message.Args{"n": u.Missing, "all": u.Hours})})
+			rows = append(rows, []string{level, u.Contract.Contract.Title, u.Contract.Contract.ID, t(key, message.Args{"n": u.Missing, "all": u.Hours})})
 		}
 		if err := print.Columns(w, "  ", rows); err != nil {
 			return err

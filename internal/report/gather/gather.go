@@ -36,6 +36,7 @@ type Input struct {
 	Past      *contract.Portfolio           // at the end of the quarter before; nil: not known
 	Before    *measure.Figures              // of Past; nil: not known
 	Frozen    *report.Status                // of the quarter before, where it is frozen: wins over Before's totals
+	Quarters  []trend.Point                 // of the quarters up to this one that are known, oldest first: for what was bought in them
 	Source    report.Source                 // of Portfolio
 	Because   func(trend.Movement) []string // reasons in words; nil: none
 	Lang      string                        // of titles that the portfolio has in several languages
@@ -49,7 +50,7 @@ func Report(in Input) *report.Report {
 	p, f := in.Portfolio, in.Figures
 	r := &report.Report{Schema: report.Schema, Quarter: in.Quarter, AsOf: f.AsOf, Organisation: p.Settings.Organisation.Name, Currency: p.Settings.Defaults.Currency,
 		Public: p.Withholds(contract.PortfolioPeople), Source: in.Source, Status: status(p, f), Before: in.Frozen,
-		Purchases: purchases(f), Ceilings: ceilingsOf(f), Deadlines: deadlinesOf(f), Planned: inspections.Planned(f, in.Quarter.Add(1)), Spend: spendOf(p, f),
+		Purchases: purchases(in), Ceilings: ceilingsOf(f), Deadlines: deadlinesOf(f), Planned: inspections.Planned(f, in.Quarter.Add(1)), Spend: spendOf(p, f),
 		Movements: []report.Movement{}, Workload: []report.Workload{}, Quality: []report.Quality{}, Decisions: []report.Decision{}, Deviations: report.Deviations{Open: []report.OpenAge{}}}
 	if r.Source.Unread == nil {
 		r.Source.Unread = []string{}
@@ -65,6 +66,9 @@ func Report(in Input) *report.Report {
 	}
 	if f.Model != nil {
 		r.Model = f.Model.ID
+		if in.Before != nil && in.Before.Model != nil && in.Before.Model.ID != r.Model {
+			r.ModelBefore = in.Before.Model.ID
+		}
 	}
 	r.Movements, r.Deviations, r.Workload = movements(in), deviations(in), workloadOf(p, f)
 	r.Quality, r.Decisions = quality(f), decisions(f)
@@ -100,7 +104,7 @@ func status(p *contract.Portfolio, f *measure.Figures) report.Status {
 		Benefits: map[contract.BenefitClass]report.Benefit{}, SpendOf: t.SpendQuarter, Coverage: share(t.Coverage), Loyalty: share(t.Loyalty), EHandel: share(t.EHandel), Leakage: kroner(t.Leakage),
 		Hours: workload.TotalNeed(f.Workload), Capacity: hours.Capacity, Overload: hours.Short}
 	for _, b := range t.Benefits {
-		s.Benefits[b.Class] = report.Benefit{Planned: kroner(b.PlannedToDate), Realised: kroner(b.Realised), Confirmed: kroner(b.Confirmed), Costs: kroner(b.Costs)}
+		s.Benefits[b.Class] = report.Benefit{Planned: kroner(b.PlannedToDate), Realised: kroner(b.Realised), Confirmed: kroner(b.Confirmed), Costs: kroner(b.Costs), Net: kroner(b.Net()), Estimated: kroner(b.Estimated)}
 	}
 	for _, c := range f.Contracts {
 		s.Open += c.OpenMatters().V
@@ -108,8 +112,8 @@ func status(p *contract.Portfolio, f *measure.Figures) report.Status {
 	return s
 }
 
-func purchases(f *measure.Figures) []report.Purchase {
-	return each(f.Totals.Quarters, func(q measure.QuarterTurnover) report.Purchase {
+func purchases(in Input) []report.Purchase {
+	return each(trend.Purchases(in.Quarters, in.Figures), func(q measure.QuarterTurnover) report.Purchase {
 		return report.Purchase{Quarter: q.Quarter, Amount: kroner(q.Amount.Rat())}
 	})
 }
@@ -250,6 +254,7 @@ func deviations(in Input) report.Deviations {
 	out.Open = each(matters.CountOpen(matters.OfAll(in.Figures)), func(a matters.OpenAges) report.OpenAge {
 		return report.OpenAge{Severity: a.Severity, To30: a.Count[0], To90: a.Count[1], Older: a.Count[2] + a.Count[3]}
 	})
+	out.Unstated = matters.Unstated(matters.OfAll(in.Figures))
 	return out
 }
 

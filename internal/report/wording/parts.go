@@ -42,8 +42,9 @@ func (w wording) key() document.Part {
 		{"will-pass", document.Count, n(func(s *report.Status) int { return s.WillPass }), false},
 		{"critical", document.Count, n(func(s *report.Status) int { return s.Bands[contract.BandCritical] }), true},
 		{"high", document.Count, n(func(s *report.Status) int { return s.Bands[contract.BandHigh] }), true},
-		{"planned", document.Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Planned }, false},
+		{"net", document.Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Net }, false},
 		{"realised", document.Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Realised }, false},
+		{"planned", document.Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Planned }, false},
 		{"loyalty", document.Share, func(s *report.Status) report.Number { return s.Loyalty }, true},
 		{"coverage", document.Share, func(s *report.Status) report.Number { return s.Coverage }, true},
 		{"e-ordering", document.Share, func(s *report.Status) report.Number { return s.EHandel }, true},
@@ -167,6 +168,9 @@ func (w wording) risk() document.Part {
 	w.Add(&p, w.bands(), w.T("text.no-model", nil))
 	moved := w.Table("movements", "contract", "from", "to", "score.", ReasonsColumn)
 	moved.Shown = shownRows
+	if w.r.ModelBefore != "" {
+		p.Text = append(p.Text, w.T("text.model-break", message.Args{"old": message.Verbatim(w.r.ModelBefore), "new": message.Verbatim(w.r.Model)}))
+	}
 	for _, m := range w.r.Movements {
 		moved.Rows = append(moved.Rows, []document.Cell{w.Contract(m.Title, m.ID), w.Band(m.From), w.Band(m.To), w.Cell(document.Score, m.Score), w.Text(prose.UpperFirst(strings.Join(m.Reasons, "; ")))})
 	}
@@ -295,6 +299,9 @@ func (w wording) deviations() document.Part {
 	d := &w.r.Deviations
 	text := w.Count("text.opened", d.Opened, message.Args{"closed": w.Count("text.closed", d.Closed, nil)})
 	text += " " + w.Count("text.open", w.r.Open, message.Args{"late": w.Count("text.late", d.Late, nil)})
+	if d.Unstated > 0 {
+		text += " " + w.Count("text.unstated", d.Unstated, nil)
+	}
 	p := w.Part("deviations", text)
 	t := w.Table("deviations", "severity", "to30#", "to90#", "older#")
 	for _, o := range d.Open {
@@ -306,7 +313,7 @@ func (w wording) deviations() document.Part {
 
 func (w wording) benefits() document.Part {
 	p := w.Part("benefits")
-	t := w.Table("benefits", "class", "plannedkr", "realisedkr", "confirmedkr", "costskr", "share%")
+	t := w.Table("benefits", "class", "netkr", "realisedkr", "costskr", "plannedkr", "share%", "confirmedkr", "estimated.")
 	for _, k := range report.Classes {
 		b, ok := w.r.Benefits[k]
 		if !ok {
@@ -316,21 +323,41 @@ func (w wording) benefits() document.Part {
 		if a, of := b.Realised.Rat(), b.Planned.Rat(); a != nil && of != nil && of.Sign() > 0 {
 			share = w.Share(report.Number(measure.Ratio(a, of).FloatString(6)))
 		}
-		row := []document.Cell{w.Text(w.Printer.Text("values.benefit-class."+string(k), nil)), w.Money(b.Planned), w.Money(b.Realised), w.Money(b.Confirmed), w.Money(b.Costs), share}
+		amount := w.Money
 		if k == contract.ClassCO2e {
-			for i := 1; i < 4; i++ {
-				if r := report.Number(row[i].Value).Rat(); r != nil {
-					row[i].Kind, row[i].Text = document.Score, w.T("tonnes", message.Args{"amount": w.Printer.Rat(r, 0)})
-				}
-			}
+			amount = w.tonnes
+		}
+		row := []document.Cell{w.Text(w.Printer.Text("values.benefit-class."+string(k), nil)), amount(b.Net), amount(b.Realised), w.Money(b.Costs), amount(b.Planned), share, amount(b.Confirmed), amount(b.Estimated)}
+		if k != contract.ClassCash {
+			row[1].Text = "–" // not kroner of a budget
+		}
+		if b.Estimated == "" {
+			row[7].Text = "–"
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	if len(t.Rows) > 0 {
 		p.Text = append(p.Text, w.T("text.benefits", nil))
 	}
+	if w.r.Benefits[contract.ClassCO2e].Estimated == "" {
+		t.Columns = t.Columns[:7]
+		for i := range t.Rows {
+			t.Rows[i] = t.Rows[i][:7]
+		}
+	} else {
+		p.Text = append(p.Text, w.T("text.estimated", nil))
+	}
 	w.Add(&p, t, w.T("text.no-benefits", nil))
 	return p
+}
+
+// tonnes is an amount of greenhouse gases.
+func (w wording) tonnes(n report.Number) document.Cell {
+	c := w.Money(n)
+	if r := n.Rat(); r != nil {
+		c.Kind, c.Text = document.Score, w.T("tonnes", message.Args{"amount": w.Printer.Rat(r, 0)})
+	}
+	return c
 }
 
 func (w wording) leakage() document.Part {
@@ -381,8 +408,11 @@ func (w wording) quality() document.Part {
 // source is where the figures come from.
 func (w wording) source(frozen bool) document.Part {
 	s := &w.r.Source
-	args := message.Args{"date": w.r.AsOf, "closed": report.Closes(w.r.Quarter), "revision": message.Verbatim(shorten(s.Revision, 12)), "program": message.Verbatim(s.Program), "why": message.Verbatim(s.Why)}
+	args := message.Args{"date": w.r.AsOf, "closed": measure.BooksClose(w.r.Quarter), "revision": message.Verbatim(shorten(s.Revision, 12)), "program": message.Verbatim(s.Program), "why": message.Verbatim(s.Why)}
 	first := w.T("text.source-"+string(s.Kind), args)
+	if s.Preliminary {
+		first += " " + w.T("text.source-preliminary", args)
+	}
 	if s.Kind == report.SourceToday && s.Revision != "" {
 		first += " " + w.T("text.source-revision", args)
 	}

@@ -90,6 +90,10 @@ func (w wording) document(title, file string) document.Document {
 // lead is the report in a few sentences.
 func (w wording) lead() []string {
 	r := w.r
+	var out []string
+	if r.Source.Preliminary {
+		out = append(out, w.T("lead.preliminary", message.Args{"closed": measure.BooksClose(r.Quarter)}))
+	}
 	first := []string{w.Count("lead.portfolio", r.Contracts[contract.Active], nil),
 		w.T("lead.comings", message.Args{"started": w.Count("lead.started", len(r.Started), nil), "ended": w.Count("lead.ended", len(r.Ended), nil)})}
 	if n := r.LastYear.Rat(); n != nil {
@@ -103,7 +107,7 @@ func (w wording) lead() []string {
 	if r.WillPass > 0 {
 		ceilings = append(ceilings, w.Count("lead.forecast", r.WillPass, nil))
 	}
-	out := []string{strings.Join(first, " "), strings.Join(ceilings, " ")}
+	out = append(out, strings.Join(first, " "), strings.Join(ceilings, " "))
 	if !r.Public && len(r.Bands) > 0 {
 		risk := []string{w.T("lead.risk", message.Args{"critical": w.Count("lead.critical", r.Bands[contract.BandCritical], nil), "high": w.Count("lead.high", r.Bands[contract.BandHigh], nil)})}
 		if r.Before != nil {
@@ -125,9 +129,9 @@ func (w wording) lead() []string {
 	if b, ok := r.Benefits[contract.ClassCash]; ok && b.Realised != "" {
 		switch planned := b.Planned.Rat(); {
 		case planned != nil && planned.Sign() > 0:
-			out = append(out, w.T("lead.benefits", message.Args{"planned": w.Money(b.Planned).Text, "realised": w.Money(b.Realised).Text, "share": w.Printer.Percent(measure.Ratio(b.Realised.Rat(), planned), 0)}))
+			out = append(out, w.T("lead.benefits", message.Args{"planned": w.Money(b.Planned).Text, "net": w.Money(b.Net).Text, "realised": w.Money(b.Realised).Text, "share": w.Printer.Percent(measure.Ratio(b.Realised.Rat(), planned), 0)}))
 		case b.Realised.Rat().Sign() > 0:
-			out = append(out, w.T("lead.benefits-early", message.Args{"realised": w.Money(b.Realised).Text}))
+			out = append(out, w.T("lead.benefits-early", message.Args{"net": w.Money(b.Net).Text, "realised": w.Money(b.Realised).Text}))
 		}
 	}
 	if !r.Public {
