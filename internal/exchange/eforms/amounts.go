@@ -83,8 +83,8 @@ func (r *reader) claims(c *contract.Contract, id string, lots []string, tenders 
 			byLot[lot] = append(byLot[lot], a)
 		}
 	}
-	if len(apart) > 0 && len(byLot) == 0 {
-		lots = nil // those of its results say nothing of the tenders
+	if len(apart) > 0 { // and lots without tenders are theirs
+		lots = slices.DeleteFunc(slices.Clone(lots), func(lot string) bool { return len(byLot[lot]) == 0 })
 	}
 	r.values = append(r.values, r.claim(c, lots, func(lot string) []*node { return byLot[lot] }, apart))
 	if r.capped(c) {
@@ -98,15 +98,24 @@ func (r *reader) capped(c *contract.Contract) bool {
 	return c.Kind == contract.KindFramework || r.isModification()
 }
 
-// claim is what each lot's amounts agree on; nothing where one of them has no amount, or
-// another currency.
+// claim is what each lot's amounts agree on; nothing, with a finding, where only some of them
+// have an amount, or one has another currency.
 func (r *reader) claim(c *contract.Contract, lots []string, of func(lot string) []*node, apart [][]*node) claim {
 	none := claim{contract: c}
 	out := none
 	all := apart
+	var some []*node // the first amounts of lots that have one
 	for _, lot := range lots {
-		all = append(all, of(lot))
+		list := of(lot)
+		if all = append(all, list); len(list) > 0 {
+			some = append(some, list[0])
+		}
 	}
+	if n := len(some); n > 0 && n < len(lots) {
+		r.report(some[0], "FV835", diag.Warning, diag.Args{"n": n, "lots": len(lots)})
+		return none
+	}
+	var total money.Amount
 	for i, list := range all {
 		a, ok := r.agreed(list)
 		switch {
@@ -121,7 +130,7 @@ func (r *reader) claim(c *contract.Contract, lots []string, of func(lot string) 
 			s.lot = lots[i-len(apart)]
 		}
 		out.lots = append(out.lots, s)
-		if overall(out.lots) == tooMuch {
+		if total = together(total, a.amount); total == tooMuch {
 			r.report(list[0], "FV812", diag.Warning, diag.Args{"value": list[0].text})
 			return none
 		}
@@ -132,12 +141,16 @@ func (r *reader) claim(c *contract.Contract, lots []string, of func(lot string) 
 // tooMuch stands for all that is more than an amount can hold.
 const tooMuch = money.Amount(math.MaxInt64)
 
+func together(a, b money.Amount) money.Amount {
+	if a > tooMuch-b {
+		return tooMuch
+	}
+	return a + b
+}
+
 func overall(list []stated) (out money.Amount) {
 	for _, s := range list {
-		if out+s.amount < out {
-			return tooMuch
-		}
-		out += s.amount
+		out = together(out, s.amount)
 	}
 	return out
 }

@@ -59,6 +59,7 @@ type reader struct {
 
 	lots      []*node
 	lotByID   map[string]*node   // by BT-137
+	technique string             // of all lots
 	tenders   map[string]*node   // by OPT-321
 	parties   map[string]*node   // by OPT-210
 	companies map[string]*node   // by OPT-200
@@ -180,7 +181,7 @@ func (r *reader) index() {
 		return m
 	}
 	r.lots = r.root.all("ProcurementProjectLot")
-	r.lotByID = by(r.lots, "ID")
+	r.lotByID, r.technique = by(r.lots, "ID"), common(r.lots)
 	r.tenders = by(r.ext.all("NoticeResult/LotTender"), "ID")
 	r.parties = by(r.ext.all("NoticeResult/TenderingParty"), "ID")
 	r.companies = by(r.ext.all("Organizations/Organization/Company"), "PartyIdentification/ID")
@@ -385,41 +386,51 @@ func (r *reader) described(lots []string, path string) string {
 	return cmp.Or(own, r.root.first("ProcurementProject").local(path))
 }
 
-// kind of the contract, by what its lots agree on, or all lots where its own are not known.
-func (r *reader) kind(lots []string, s *node) (kind contract.Kind, within string) {
-	of := r.lots
-	if len(lots) > 0 {
-		of = nil
-		for _, l := range lots {
-			of = append(of, r.lot(l))
-		}
-	}
-	kind, within = r.kindOf(&node{}, s)
-	for i, l := range of {
-		k, w := r.kindOf(l, s)
-		if i > 0 && k != kind {
-			return r.kindOf(&node{}, s)
-		}
-		kind, within = k, w
-	}
-	return kind, within
-}
-
-// kindOf is the kind by a lot's techniques (BT-765, BT-766) and the contract's own word
-// (BT-768), with the notice of the framework or purchasing system that it is made within.
-// An award in a dynamic purchasing system is a purchase in it, never the system itself.
-func (r *reader) kindOf(lot, s *node) (kind contract.Kind, within string) {
-	dynamic := false
+// techniqueOf is that of a lot (BT-765, BT-766): "framework", "dynamic" or none.
+func techniqueOf(lot *node) string {
+	dynamic := ""
 	for _, c := range lot.all("TenderingProcess/ContractingSystem/ContractingSystemTypeCode") {
 		switch {
 		case c.attrs["listName"] == "framework-agreement" && strings.HasPrefix(c.text, "fa-"):
-			return contract.KindFramework, ""
+			return "framework"
 		case c.attrs["listName"] == "dps-usage" && (c.text == "dps-list" || c.text == "dps-nlist"):
-			dynamic = true
+			dynamic = "dynamic"
 		}
 	}
+	return dynamic
+}
+
+// common is the technique of several lots, if they agree.
+func common(lots []*node) string {
+	out := ""
+	for i, l := range lots {
+		if t := techniqueOf(l); i > 0 && t != out {
+			return ""
+		} else {
+			out = t
+		}
+	}
+	return out
+}
+
+// kind of the contract, by its lots' technique (that of all lots where its own are not known)
+// and its own word (BT-768), with the notice of the framework or purchasing system that it is
+// made within. An award in a dynamic purchasing system is a purchase in it, never the system
+// itself.
+func (r *reader) kind(lots []string, s *node) (kind contract.Kind, within string) {
+	how := r.technique
+	if len(lots) > 0 {
+		var own []*node
+		for _, l := range lots {
+			own = append(own, r.lot(l))
+		}
+		how = common(own)
+	}
 	before := line(r.previous())
-	if s.str("ContractFrameworkIndicator") == "true" || dynamic && before != "" {
+	switch {
+	case how == "framework":
+		return contract.KindFramework, ""
+	case s.str("ContractFrameworkIndicator") == "true", how == "dynamic" && before != "":
 		return contract.KindCallOff, before
 	}
 	return contract.KindContract, ""
