@@ -193,6 +193,7 @@ var Rules = []Rule{
 	{Code: "FV833", Severity: diag.Note, Group: "import"},
 	{Code: "FV834", Severity: diag.Warning, Group: "import"},
 	{Code: "FV835", Severity: diag.Warning, Group: "import"},
+	{Code: "FV836", Severity: diag.Warning, Group: "import"},
 
 	{Code: "FV901", Severity: diag.Warning, Group: "benefits", Contract: baselineLate},
 	{Code: "FV902", Severity: diag.Error, Group: "benefits", Contract: classDisagrees},

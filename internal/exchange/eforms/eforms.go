@@ -46,7 +46,7 @@ type Award struct {
 	follows  string // the notice before (OPP-090)
 	corrects string // the notice that this one corrects (BT-758)
 	version  int    // of the notice (BT-757)
-	place    diag.Place
+	at       spot
 }
 
 // reader is one notice at work.
@@ -143,7 +143,7 @@ func Read(name string, data []byte) (Result, []diag.Finding) {
 		case r.isModification():
 			r.out.Modifications = append(r.out.Modifications, r.modification(s, c, len(contracts) > 1))
 		default:
-			r.out.Contracts = append(r.out.Contracts, Award{c, r.previous(), line(r.ext.str("Changes/ChangedNoticeIdentifier")), version, place(r.src, s)})
+			r.out.Contracts = append(r.out.Contracts, Award{c, r.previous(), line(r.ext.str("Changes/ChangedNoticeIdentifier")), version, spot{r.src, s}})
 		}
 		if r.large != nil {
 			return r.refuse("FV808", r.large.offset)
@@ -249,7 +249,8 @@ func (r *reader) place() {
 func (r *reader) contract(s *node) *contract.Contract {
 	id := s.str("ID")
 	lots, tenders := r.lotsAndTenders(s, id)
-	project := r.lot(first(lots)).first("ProcurementProject")
+	projects := r.projects(lots)
+	project := projects[0]
 	whole := r.root.first("ProcurementProject")
 	c := &contract.Contract{
 		// A notice without any title is called by what it has: its internal id, else its number.
@@ -257,7 +258,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 
 		Description: bounded(r.described(lots, "Description")),
 		Nature:      nature(cmp.Or(project.str("ProcurementTypeCode"), whole.str("ProcurementTypeCode"))),
-		CPV:         cpv(project, whole),
+		CPV:         cpv(projects, whole),
 		Status:      contract.Planned,
 		Procurement: contract.Procurement{
 			Reference: number(whole.str("ID")),
@@ -281,12 +282,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 	if !c.Procurement.Signed.IsZero() {
 		c.Status = contract.Active // signed: the decision is made
 	}
-	c.Period.Start, c.Period.End = day(project.str("PlannedPeriod/StartDate")), day(project.str("PlannedPeriod/EndDate"))
-	if !c.Period.Start.IsZero() && !c.Period.End.IsZero() && c.Period.End.Before(c.Period.Start) {
-		r.report(project.first("PlannedPeriod/EndDate"), "FV810", diag.Warning, diag.Args{"start": c.Period.Start, "end": c.Period.End})
-		c.Period.Start, c.Period.End = date.Date{}, date.Date{}
-	}
-	r.duration(c, project)
+	r.period(c, projects)
 	r.options(c, project)
 	r.bids(c, lots)
 	r.claims(c, id, lots, tenders)
@@ -436,18 +432,65 @@ func (r *reader) kind(lots []string, s *node) (kind contract.Kind, within string
 	return contract.KindContract, ""
 }
 
-func (r *reader) duration(c *contract.Contract, project *node) {
+// projects are those of a contract's lots; an empty one where no lot is known.
+func (r *reader) projects(lots []string) []*node {
+	if len(lots) == 0 {
+		return []*node{r.lot("").first("ProcurementProject")}
+	}
+	var out []*node
+	for _, l := range lots {
+		out = append(out, r.lot(l).first("ProcurementProject"))
+	}
+	return out
+}
+
+// period of a contract: that of its lots, or where they differ, with a finding, from the first
+// start to the last end.
+func (r *reader) period(c *contract.Contract, projects []*node) {
+	first, end := r.planned(projects[0]), date.Date{}
+	out, same := first, true
+	for _, project := range projects {
+		p := r.planned(project)
+		if same && p != first {
+			same = false
+			r.report(project, "FV836", diag.Warning, nil, projects[0])
+		}
+		if out.Start.IsZero() || !p.Start.IsZero() && p.Start.Before(out.Start) {
+			out.Start = p.Start
+		}
+		last, _ := lastDayOf(p)
+		end = date.Max(end, last)
+		if p.DurationMonths.V > out.DurationMonths.V {
+			out.DurationMonths = p.DurationMonths
+		}
+	}
+	switch {
+	case same:
+		out = first
+	case !end.IsZero():
+		out.End, out.DurationMonths = end, contract.Maybe[int]{}
+	}
+	c.Period.Start, c.Period.End, c.Period.DurationMonths = out.Start, out.End, out.DurationMonths
+}
+
+// planned is a lot's period (BT-36, BT-536, BT-537).
+func (r *reader) planned(project *node) contract.Period {
+	p := contract.Period{Start: day(project.str("PlannedPeriod/StartDate")), End: day(project.str("PlannedPeriod/EndDate")), DurationMonths: duration(project)}
+	if !p.Start.IsZero() && !p.End.IsZero() && p.End.Before(p.Start) {
+		r.report(project.first("PlannedPeriod/EndDate"), "FV810", diag.Warning, diag.Args{"start": p.Start, "end": p.End})
+		p.Start, p.End = date.Date{}, date.Date{}
+	}
+	return p
+}
+
+func duration(project *node) contract.Maybe[int] {
 	d := project.first("PlannedPeriod/DurationMeasure")
 	n, err := strconv.Atoi(d.text)
-	if err != nil || n <= 0 || n > 1200 {
-		return
+	unit := map[string]int{"MONTH": 1, "YEAR": 12}[d.attrs["unitCode"]]
+	if err != nil || n <= 0 || n > 1200 || unit == 0 {
+		return contract.Maybe[int]{}
 	}
-	switch d.attrs["unitCode"] {
-	case "MONTH":
-		c.Period.DurationMonths = contract.Some(n)
-	case "YEAR":
-		c.Period.DurationMonths = contract.Some(12 * n)
-	}
+	return contract.Some(unit * n)
 }
 
 // bids are the tenders received (BT-759); several lots are not added.

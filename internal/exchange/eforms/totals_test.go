@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -269,4 +270,46 @@ func TestCases(t *testing.T) {
 			t.Errorf("%+v", a)
 		}
 	}
+}
+
+// A contract runs from the first start of its lots to the last end, and a difference is told.
+func TestPeriodOfSeveralLots(t *testing.T) {
+	dates := func(start, end string) string {
+		return "<StartDate>" + start + "</StartDate><EndDate>" + end + "</EndDate>"
+	}
+	const year = `<StartDate>2026-01-01</StartDate><DurationMeasure unitCode="MONTH">12</DurationMeasure>`
+	for name, tc := range map[string]struct{ first, second, start, end, code string }{
+		"the same":             {dates("2026-01-01", "2027-12-31"), dates("2026-01-01", "2027-12-31"), "2026-01-01", "2027-12-31", ""},
+		"different":            {dates("2026-03-01", "2026-12-31"), dates("2026-01-01", "2027-12-31"), "2026-01-01", "2027-12-31", "FV836"},
+		"an end and a length":  {year, dates("2026-02-01", "2026-06-30"), "2026-01-01", "2026-12-31", "FV836"},
+		"one that says no day": {"", dates("2026-02-01", "2026-06-30"), "2026-02-01", "2026-06-30", "FV836"},
+		"one that is backward": {dates("2027-01-01", "2026-01-01"), dates("2026-02-01", "2026-06-30"), "2026-02-01", "2026-06-30", "FV810 FV836"},
+	} {
+		xml := string(competed("12", "", "", []string{"LOT-1", "LOT-2"}, tender{"CON-1", "LOT-1", "LOT-1", "5", ""}, tender{"CON-1", "LOT-2", "LOT-2", "7", ""}))
+		for lot, period := range map[string]string{"LOT-1": tc.first, "LOT-2": tc.second} {
+			xml = strings.Replace(xml, "<Name>Del "+lot+"</Name>", "<Name>Del "+lot+"</Name><cac:PlannedPeriod>"+period+"</cac:PlannedPeriod>", 1)
+		}
+		res, findings := Read("n.xml", []byte(xml))
+		p := res.Contracts[0].Contract.Period
+		if p.Start.String() != tc.start || p.End.String() != tc.end || p.DurationMonths.Set || codes(findings) != tc.code {
+			t.Errorf("%s: %v to %v, %s", name, p.Start, p.End, codes(findings))
+		}
+	}
+}
+
+// A notice of very many lots and contracts is read in a moment.
+func TestManyLots(t *testing.T) {
+	var lots []string
+	var tenders []tender
+	for i := range 4000 {
+		lot := fmt.Sprintf("LOT-%d", i)
+		lots = append(lots, lot)
+		tenders = append(tenders, tender{"CON-" + fmt.Sprint(i%2*i), lot, lot, "1000", "2000"})
+	}
+	start := time.Now()
+	res, _ := Read("n.xml", competed("", "", technique("framework-agreement", "fa-mix"), lots, tenders...))
+	if len(res.Contracts) != 2001 || time.Since(start) > 10*time.Second {
+		t.Errorf("%d contracts in %v", len(res.Contracts), time.Since(start))
+	}
+	t.Log(time.Since(start))
 }

@@ -184,6 +184,12 @@ func (n *node) local(path string) string {
 	return ""
 }
 
+// spot is an element of a file; its place is found when something is said of it.
+type spot struct {
+	src *diag.Source
+	n   *node
+}
+
 // place is where an element stands in the file.
 func place(src *diag.Source, n *node) diag.Place {
 	return src.Offset(n.offset, len(n.name)+1)
