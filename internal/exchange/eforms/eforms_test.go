@@ -340,7 +340,13 @@ func holds(t interface{ Fatalf(string, ...any) }, data []byte) {
 	if again, _ := Read("n.xml", data); dump(again) != dump(res) {
 		t.Fatalf("two readings differ")
 	}
+	told := map[string]bool{}
 	for _, f := range findings {
+		at := fmt.Sprint(f.Code, f.Pos)
+		if told[at] {
+			t.Fatalf("told twice: %v", f)
+		}
+		told[at] = true
 		if f.Line < 1 || f.Col < 1 {
 			t.Fatalf("no place: %v", f)
 		}
@@ -396,6 +402,7 @@ func holds(t interface{ Fatalf(string, ...any) }, data []byte) {
 func TestPromisesHoldForDamagedNotices(t *testing.T) {
 	contact := `<cac:Contact><cbc:Name>Kari Nordmann</cbc:Name><cbc:ElectronicMail>kari@eksempel.no</cbc:ElectronicMail></cac:Contact>`
 	notices := [][]byte{award("1", "2"),
+		competed("300", "900", technique("framework-agreement", "fa-mix"), []string{"LOT-1", "LOT-2", "LOT-3"}, tender{"CON-1", "LOT-1", "LOT-1", "100", "300"}, tender{"CON-1", "LOT-2", missing, "100", "300"}, tender{"CON-2", "", "LOT-3", "100", "300"}),
 		notice{id: "a-1", title: "T", lotTitle: "L", reference: "24/1", amount: "5", contact: contact, extension: "<cbc:OptionsDescription>1 + 1 år</cbc:OptionsDescription>", period: "<cbc:EndDate>2026-01-01</cbc:EndDate>"}.xml(),
 		notice{id: "b-1", title: "T", publication: "1-2024", modification: true, changes: "1-2023", reason: "mod-rev", what: "x", amount: "5", maximum: "7", lotTerms: technique("framework-agreement", "fa-mix"), contact: contact}.xml()}
 	real, _ := filepath.Glob(filepath.Join(shared, "norwegian-real", "ContractAwardNotice*.xml")) // without them, the invented ones do
