@@ -17,6 +17,8 @@ type Area struct {
 	Facts     []Fact // owner, CPV, Kraljic position, coverage, loyalty
 	Overview  Overview
 	Contracts ContractTable
+	Count     string    // how many contracts the table has, of what kind
+	List      Link      // to the list of all of them, ended ones too
 	Sections  []Section // position, loyalty and coverage, capacity
 	Charts    bool
 	Notes     HTML
@@ -105,11 +107,7 @@ func DrawArea(f Frame, v Area) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = facts(v.Facts).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = overviewBody(f, v.Overview).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = facts(f, v.Facts).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -131,9 +129,15 @@ func DrawArea(f Frame, v Area) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section(f.Name("contracts"), f.text("departments.contracts"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("contracts"), f.text("departments.contracts"), v.Count, v.List).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
+			}
+			if !v.Overview.None {
+				templ_7745c5c3_Err = overviewBody(f, v.Overview).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templ_7745c5c3_Err = sections(v.Sections).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

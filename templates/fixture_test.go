@@ -72,11 +72,11 @@ func frame(cat *message.Catalogue, lang, title string, depth int, nav string) Fr
 var bands = map[string]string{"low": "Lav", "moderate": "Moderat", "high": "Høy", "critical": "Kritisk"}
 
 func band(name, score string) *RiskBadge {
-	return &RiskBadge{Band: name, Label: bands[name], Score: score}
+	return &RiskBadge{Band: name, Label: bands[name], Score: Value{Text: score}}
 }
 
 func use(used, projected float64, of string) Usage {
-	u := Usage{Known: true, Used: used, HasProjected: true, Projected: projected, Text: fmt.Sprintf("%.0f %% av %s", used*100, of)}
+	u := Usage{Known: true, Used: used, HasProjected: true, Projected: projected, Text: Value{Text: fmt.Sprintf("%.0f %% av %s", used*100, of)}}
 	switch {
 	case used > 1:
 		u.Verdict, u.Tone = fmt.Sprintf("%.0f %% over taket", used*100-100), Danger
@@ -91,7 +91,7 @@ func listed(n int) []listedRow {
 		{ContractRow{Title: "Vektertjenester og alarmutrykning", Suppliers: "Nordvakt AS", Reference: "2023/10482", Category: "Sikkerhet", Manager: "Kari Nordmann", Usage: use(.58, 1.06, "64,0 mill."), End: Date{"2027-04-30", "30.04.2027"}, EndBadge: Badge{"Opsjon 31.12.", Warning}, Risk: band("critical", "62,5"), Alerts: []Badge{{"1 avvik", Danger}}}, ListRow{Facets: []string{"kritisk", "6", "over"}, Sort: []string{"2027-04-30", "62.5", "64000000"}}},
 		{ContractRow{Title: "Brukerstyrt personlig assistanse, delområde 3", Suppliers: "Kystomsorg SA", Reference: "2023/10246", Category: "Bo- og omsorgstjenester", Manager: "Trygve Sæther", Usage: use(.78, .98, "14,5 mill."), End: Date{"2026-11-30", "30.11.2026"}, EndBadge: Badge{"Én opsjon", Neutral}, Risk: band("high", "43,8")}, ListRow{Facets: []string{"hoy", "6", "under"}, Sort: []string{"2026-11-30", "43.8", "14500000"}}},
 		{ContractRow{Title: "Renhold i skoler", Suppliers: "Blankt og rent AS og to til", Reference: "2022/15445", Category: "Bygg og eiendom", Usage: use(1.12, 1.3, "12,4 mill."), End: Date{"2027-06-30", "30.06.2027"}, Risk: band("moderate", "31,3")}, ListRow{Facets: []string{"moderat", "12", "over"}, Sort: []string{"2027-06-30", "31.3", "12400000"}}},
-		{ContractRow{Title: "Kontorrekvisita", Suppliers: "Havnepapir AS", Reference: "2021/12763", Category: "Kontor og inventar", Manager: "Astrid Haugland", Usage: Usage{Text: "Omsetning mangler"}, End: Date{"2026-12-01", "01.12.2026"}, Risk: band("low", "4,2")}, ListRow{Facets: []string{"lav", "6", "mangler"}, Sort: []string{"2026-12-01", "4.2", ""}}},
+		{ContractRow{Title: "Kontorrekvisita", Suppliers: "Havnepapir AS", Reference: "2021/12763", Category: "Kontor og inventar", Manager: "Astrid Haugland", Usage: Usage{Text: Value{Text: "Omsetning mangler"}}, End: Date{"2026-12-01", "01.12.2026"}, Risk: band("low", "4,2")}, ListRow{Facets: []string{"lav", "6", "mangler"}, Sort: []string{"2026-12-01", "4.2", ""}}},
 		{ContractRow{Title: "Snøbrøyting, nord", Suppliers: "Fjellvei AS", Reference: "2024/00902", Category: "Anlegg, vei og park", Manager: "Farid Dahl", Usage: use(.22, .7, "31,0 mill."), End: Date{"2029-04-30", "30.04.2029"}, EndBadge: Badge{"To opsjoner", Neutral}, Risk: band("low", "12,5")}, ListRow{Facets: []string{"lav", "mer", "under"}, Sort: []string{"2029-04-30", "12.5", "31000000"}}},
 	}
 	var out []listedRow

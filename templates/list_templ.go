@@ -1565,7 +1565,7 @@ func listTable(f Frame, v List) templ.Component {
 }
 
 // ListHeads are the heads of a list whose rows are general cells.
-func ListHeads(f Frame, columns []Column) templ.Component { return heads(f, columns) }
+func ListHeads(f Frame, columns []Column) templ.Component { return heads(f, Table{Columns: columns}) }
 
 // ListCells are the general cells of a row; the first is its header.
 func ListCells(f Frame, columns []Column, cells []Cell) templ.Component {

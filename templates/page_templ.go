@@ -79,12 +79,12 @@ func DrawPage(f Frame, v Page) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(v.KPIs) > 0 {
-				templ_7745c5c3_Err = keyFigures(v.KPIs).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = keyFigures(f, v.KPIs).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = facts(v.Facts).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = facts(f, v.Facts).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

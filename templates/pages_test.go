@@ -54,7 +54,7 @@ func pages(cat *message.Catalogue, lang string) []drawn {
 		{"veiledning/opsjon/index.html", DrawGuidance(f("Avgjøre en opsjon", 2, "veiledning"), Guidance{Title: "Avgjøre en opsjon", Kind: Badge{"Rutine", Neutral}, Summary: "Slik avgjør du om en opsjon skal brukes.", Facts: facts()[:3], Headings: []Link{{"Før du begynner", "#for"}, {"Slik gjør du", "#slik"}},
 			Body: `<h2 id="for">Før du begynner</h2><p>Se på <a href="../x/">forbruk og prognose</a>.</p><h2 id="slik">Slik gjør du</h2><ol><li>Vurder behovet.</li><li>Varsle leverandøren.</li></ol><table><thead><tr><th>Frist</th><th>Hva</th></tr></thead><tbody><tr><td>Seks måneder før</td><td>Beslutning</td></tr></tbody></table>`, Related: []Link{{"Krav: opsjoner", "../../krav/lonn/index.html"}}})},
 		{"sok/index.html", DrawSearch(f("Søk", 1, "sok"), SearchPage{List: Link{"Alle kontrakter", "../kontrakter/index.html"}})},
-		{"om/index.html", DrawArticle(f("Om tallene og metoden", 1, "om"), Article{Title: "Om tallene og metoden", Lead: "Hvor tallene kommer fra.", Body: `<p>Tekst.</p>`, Sections: []Section{{ID: "kilder", Title: "Kilder", Conclusion: "Alt kommer fra filene.", Blocks: []templ.Component{FactsBlock(facts()), EmptyBlock("Mangler.")}}}})},
+		{"om/index.html", DrawArticle(f("Om tallene og metoden", 1, "om"), Article{Title: "Om tallene og metoden", Lead: "Hvor tallene kommer fra.", Body: `<p>Tekst.</p>`, Sections: []Section{{ID: "kilder", Title: "Kilder", Conclusion: "Alt kommer fra filene.", Blocks: []templ.Component{FactsBlock(f("", 1, ""), facts()), EmptyBlock("Mangler.")}}}})},
 		{"404.html", DrawArticle(f("Siden finnes ikke", 0, "-"), Article{Title: "Siden finnes ikke", Lead: "Adressen er feil, eller siden er flyttet.", Body: `<p><a href="index.html">Til forsiden</a></p>`})},
 	}
 }
@@ -62,10 +62,10 @@ func pages(cat *message.Catalogue, lang string) []drawn {
 func kpis() []KPI {
 	spark := func(n ...float64) SVG { return SVG(chart.Spark(values("%.1f", n...))) }
 	return []KPI{
-		{Label: "Omsetning siste 12 md.", Value: "7,71", Unit: "mrd. kr", Change: "+3,2 % fra i fjor", Spark: spark(1, 2, 3, 3.5, 5, 6, 7)},
-		{Label: "Avtalelojalitet", Value: "91,4", Unit: "%", Change: "+1,1 prosentpoeng fra i fjor", Spark: spark(1, 2, 2.5, 4, 5, 6, 6.5)},
-		{Label: "Lekkasje utenfor avtale", Value: "183", Unit: "mill. kr", Change: "−12 mill. kr fra i fjor", Spark: spark(7, 6, 5, 4, 3.5, 2, 1)},
-		{Label: "Kontroller i år", Value: "64", Unit: "av 80", Change: "9 har gitt avvik", Spark: spark(1, 2, 3, 4, 5, 6, 7)},
+		{Label: "Omsetning siste 12 md.", Value: Value{Text: "7,71", Unit: "mrd. kr"}, Change: "+3,2 % fra i fjor", Spark: spark(1, 2, 3, 3.5, 5, 6, 7)},
+		{Label: "Avtalelojalitet", Value: Value{Text: "91,4", Unit: "%"}, Change: "+1,1 prosentpoeng fra i fjor", Spark: spark(1, 2, 2.5, 4, 5, 6, 6.5)},
+		{Label: "Lekkasje utenfor avtale", Value: Value{Text: "183", Unit: "mill. kr"}, Change: "−12 mill. kr fra i fjor", Spark: spark(7, 6, 5, 4, 3.5, 2, 1)},
+		{Label: "Kontroller i år", Value: Value{Text: "64", Unit: "av 80"}, Change: "9 har gitt avvik", Spark: spark(1, 2, 3, 4, 5, 6, 7)},
 		{Label: "Realiserte gevinster i år", Missing: "Ingen gevinster er registrert"},
 	}
 }

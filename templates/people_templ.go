@@ -20,6 +20,8 @@ type Person struct {
 	Due       string          // how many deadlines are overdue, and how many are near
 	Deadlines []DeadlineGroup // overdue, near, later
 	Contracts ContractTable
+	Count     string // how many contracts the table has, of what kind
+	List      Link   // to the list of all of them, ended ones too
 	Workload  Workload
 	Missing   []FindingRow // missing data on own contracts
 }
@@ -113,7 +115,7 @@ func DrawPerson(f Frame, v Person) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = facts(v.Facts).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = facts(f, v.Facts).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -143,7 +145,7 @@ func DrawPerson(f Frame, v Person) templ.Component {
 					var templ_7745c5c3_Var5 string
 					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(g.Title)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 48, Col: 18}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `people.templ`, Line: 50, Col: 18}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -205,7 +207,7 @@ func DrawPerson(f Frame, v Person) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = section(f.Name("contracts"), f.text("people.contracts"), "", Link{}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = section(f.Name("contracts"), f.text("people.contracts"), v.Count, v.List).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -584,7 +584,7 @@ func TableBlock(f Frame, t Table) templ.Component { return longTable(f, t) }
 func FigureBlock(f Frame, v Figure) templ.Component { return figure(f, v) }
 
 // FactsBlock is labelled values as a block of a Section.
-func FactsBlock(list []Fact) templ.Component { return definitions(list) }
+func FactsBlock(f Frame, list []Fact) templ.Component { return definitions(f, list) }
 
 // ProseBlock is sanitised markup as a block of a Section.
 func ProseBlock(body HTML) templ.Component { return prose(body) }

@@ -101,7 +101,7 @@ func TestDataIsEscaped(t *testing.T) {
 	evil := `"><script>alert(1)</script>`
 	f := frame(catalogue(t), "nb", evil, 1, "kontrakter")
 	row := ContractRow{Title: evil, Href: "javascript:alert(1)", Suppliers: evil, Category: evil, Manager: evil}
-	row.Usage.Text, row.End.Text = evil, evil
+	row.Usage.Text, row.End.Text = Value{Text: evil, Mark: Mark{evil, evil, evil, evil}}, evil
 	var b bytes.Buffer
 	if err := DrawList(f, ListPage{evil, List{Words: "selection", Heads: ContractHeads(f, ContractTable{}), Rows: []ListRow{{[]string{evil}, []string{evil}, nil, evil, ContractCells(f, ContractTable{}, row)}}, Sorts: []SortChoice{{evil, evil, false, false}}, Facets: []Facet{{evil, evil, true, false, []FacetOption{{evil, evil, 1}}}, {evil, evil, false, true, nil}}}}).Render(context.Background(), &b); err != nil {
 		t.Fatal(err)

@@ -52,7 +52,7 @@ func trends(f Frame, v Trends) templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(v.KPIs) > 0 {
-					templ_7745c5c3_Err = keyFigures(v.KPIs).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = keyFigures(f, v.KPIs).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

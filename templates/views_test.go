@@ -64,7 +64,7 @@ func contract() Contract {
 		Kicker: "Rammeavtale, 2023/10482", Title: "Vektertjenester og alarmutrykning", Description: "Stasjonære vektere, mobil patrulje og alarmutrykning for rådhuset, skoler, barnehager og kulturbygg.",
 		Badges: []Badge{{"Aktiv", OK}, {"1 åpent avvik", Danger}, {"Opsjon må avgjøres innen 31.12.2026", Warning}}, Risk: band("critical", "62,5"), Facts: facts(),
 		Use: ContractUse{Conclusion: "37,4 av 64,0 mill. kr er brukt (58 %).", Detail: "Med dagens takt når kontrakten taket i januar 2029. Utløses begge opsjonene, blir forbruket 67,7 mill. kr, altså 3,7 mill. kr over taket.", Usage: use(.58, 1.06, "64,0 mill. kr"),
-			Ceiling: "64,0 mill. kr", UsedText: "37,4 mill. kr", ProjText: "67,7 mill. kr til 30.04.2029", OverText: "3,7 mill. kr", Quarters: quarters(), Facts: []Fact{{Label: "Taket nås", Value: "14.01.2029"}, {Label: "Rom for endringer etter § 28-1", Value: "2,6 mill. kr", Note: "10 % av opprinnelig verdi, 1,4 mill. kr er brukt"}}},
+			Ceiling: Value{Text: "64,0 mill. kr"}, UsedText: Value{Text: "37,4 mill. kr"}, ProjText: Value{Text: "67,7 mill. kr til 30.04.2029"}, OverText: Value{Text: "3,7 mill. kr"}, Quarters: quarters(), Facts: []Fact{{Label: "Taket nås", Value: "14.01.2029"}, {Label: "Rom for endringer etter § 28-1", Value: "2,6 mill. kr", Note: "10 % av opprinnelig verdi, 1,4 mill. kr er brukt"}}},
 		Term: ContractTerm{Conclusion: "Opsjon 1 må avgjøres innen 31. desember 2026. Det er 61 dager til fristen.",
 			Line: Timeline{Label: "Avtaleperioden fra 2023 til 2027 og to opsjoner til 2029", Today: TimeMark{.55, "I dag"}, Marks: []TimeMark{{.575, "31.12.2026"}, {.72, "31.12.2027"}},
 				Years: []TimeMark{{0, "2023"}, {.145, "2024"}, {.29, "2025"}, {.43, "2026"}, {.575, "2027"}, {.72, "2028"}, {.86, "2029"}}, Segments: []TimeSegment{{.05, .62, "Avtaleperiode", "term"}, {.62, .77, "Opsjon 1", "option"}, {.77, .91, "Opsjon 2", "option"}}},
@@ -91,7 +91,7 @@ func inspectionRows() []InspectionRow {
 }
 
 func deviationRows() []DeviationRow {
-	return []DeviationRow{{Title: "Manglende overtidstillegg", Contract: Link{"Vektertjenester", "../kontrakter/vekter-2023/index.html"}, Severity: Badge{"Alvorlig", Warning}, Status: Badge{"Åpent", Danger}, Reported: Date{"2026-03-16", "16.03.2026"}, Age: "229 dager", Due: Date{"2026-05-15", "15.05.2026"}, Late: true, Owner: "Kari Nordmann", Action: "Etterbetaling gjenstår for to ansatte."}}
+	return []DeviationRow{{Title: "Manglende overtidstillegg", Contract: Link{"Vektertjenester", "../kontrakter/vekter-2023/index.html"}, Severity: Badge{"Alvorlig", Warning}, Status: Badge{"Åpent", Danger}, Reported: Date{"2026-03-16", "16.03.2026"}, Age: "229 dager", Due: Date{"2026-05-15", "15.05.2026"}, Late: "80 dager over fristen", Owner: "Kari Nordmann", Action: "Etterbetaling gjenstår for to ansatte."}}
 }
 
 func benefitRows() []BenefitRow {

@@ -36,7 +36,7 @@ func TestFirstContractOfTheDocs(t *testing.T) {
 	if code != exitOK || !strings.Contains(out+errs, "0 feil, 0 advarsler") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
-	if code, out, errs := forvalt(t, "risk", "vektere-2026", "--data", data, "--as-of", "2026-12-05", "--lang", "nb"); code != exitOK || !strings.Contains(out, "Risiko ") {
+	if code, out, errs := forvalt(t, "risk", "vektere-2026", "--data", data, "--as-of", "2026-12-05", "--lang", "nb"); code != exitOK || !strings.Contains(out, "Risiko: moderat") {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
 }

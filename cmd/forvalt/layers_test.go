@@ -57,6 +57,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure":             "contract date message money",
+		"internal/measure/definitions": "contract",
 		"internal/measure/measuretest": "contract date money",
 	},
 	{
@@ -78,7 +79,6 @@ var layers = []map[string]string{
 	{
 		"internal/measure/expr":       "contract measure measure/facts",
 		"internal/measure/categories": "contract measure measure/turnover",
-		"internal/measure/suppliers":  "contract date measure money",
 		"internal/measure/forecast":   "date measure measure/turnover money",
 	},
 	{
@@ -90,6 +90,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure/risk":      "contract measure measure/expr measure/factors measure/facts measure/why message money",
+		"internal/measure/suppliers": "contract date measure measure/duties measure/matters measure/turnover money",
 		"internal/measure/deadlines": "contract date measure measure/duties measure/matters measure/terms message",
 		"internal/measure/workload":  "contract date measure measure/duties",
 		"internal/measure/totals":    "contract date measure measure/benefits measure/ceilings measure/duties measure/spend measure/turnover",
@@ -110,10 +111,10 @@ var layers = []map[string]string{
 		"internal/report/gather": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload report trend",
 	},
 	{
-		"internal/report/document": "contract date message prose report",
+		"internal/report/document": "contract date measure/definitions message prose report",
 	},
 	{
-		"internal/report/wording": "contract date measure measure/deadlines message prose report report/document",
+		"internal/report/wording": "contract date measure measure/deadlines measure/definitions message prose report report/document",
 	},
 	{
 		"internal/change": "contract date money",
@@ -172,46 +173,47 @@ var layers = []map[string]string{
 		"internal/pages/words":   "chart contract date measure message money templates",
 	},
 	{
-		"internal/pages/kit": "chart contract date diag file measure message pages/address pages/words past/shown prose report/document templates trend",
+		"internal/pages/kit": "chart contract date diag file measure measure/definitions message money pages/address pages/words past/shown prose report/document templates trend",
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
-		"internal/pages/block":       "chart contract date measure measure/ceilings measure/matters measure/stages message pages/kit templates trend",
+		"internal/pages/block":       "chart contract date measure measure/ceilings measure/deadlines measure/definitions measure/matters measure/stages measure/turnover message pages/kit pages/words templates trend",
 		"internal/pages/list":        "contract measure message pages/kit templates",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
-		"internal/pages/benefits":     "chart contract measure measure/benefits message pages/block pages/kit pages/words templates trend",
+		"internal/pages/benefits":     "chart contract measure measure/benefits measure/definitions message pages/block pages/kit pages/words templates trend",
 		"internal/pages/calendar":     "chart contract date measure measure/deadlines message pages/kit pages/list pages/words prose templates",
 		"internal/pages/changes":      "change/wording date measure message pages/kit past/replay past/shown templates",
 		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit pages/list templates",
 		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
-		"internal/pages/inspections":  "chart contract date measure measure/inspections measure/matters message pages/block pages/kit pages/list prose templates",
-		"internal/pages/leakage":      "chart date measure measure/spend message pages/kit pages/words templates",
-		"internal/pages/requirements": "chart contract date measure measure/duties measure/expr message pages/address pages/kit pages/list templates",
-		"internal/pages/risk":         "contract measure measure/risk message pages/block pages/kit pages/words prose templates trend",
+		"internal/pages/definitions":  "measure/definitions message pages/kit templates",
+		"internal/pages/inspections":  "chart contract date measure measure/definitions measure/inspections measure/matters message pages/block pages/kit pages/list prose templates",
+		"internal/pages/leakage":      "chart contract date measure measure/definitions measure/spend message pages/kit pages/words templates",
+		"internal/pages/requirements": "chart contract date measure measure/definitions measure/duties measure/expr message pages/address pages/kit pages/list pages/words templates",
+		"internal/pages/risk":         "contract measure measure/definitions measure/risk message pages/block pages/kit pages/words prose templates trend",
 		"internal/pages/supplychain":  "contract measure/chain message pages/kit pages/words templates",
 		"internal/pages/term":         "contract date measure measure/stages message pages/kit templates",
 	},
 	{
-		"internal/pages/summary": "chart contract measure measure/ceilings measure/inspections measure/totals measure/turnover message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk templates",
+		"internal/pages/summary": "chart contract measure measure/ceilings measure/definitions measure/inspections measure/totals measure/turnover message pages/benefits pages/block pages/calendar pages/changes pages/inspections pages/kit pages/risk pages/words templates",
 	},
 	{
 		// Portraits: they show topics. None imports another.
 		"internal/pages/about":      "contract date diag measure message pages/kit pages/requirements pages/risk templates",
-		"internal/pages/categories": "contract measure measure/categories measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
-		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words prose templates trend",
+		"internal/pages/categories": "contract measure measure/categories measure/definitions measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
+		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/definitions measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words prose templates trend",
 		"internal/pages/data":       "contract measure message pages/address pages/block pages/calendar pages/feeds pages/guidance pages/kit pages/words prose search templates",
-		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
-		"internal/pages/overview":   "contract measure message pages/block pages/changes pages/kit pages/summary templates trend",
-		"internal/pages/people":     "contract measure measure/deadlines measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
-		"internal/pages/reports":    "chart contract message pages/kit prose report report/document report/wording templates",
-		"internal/pages/selection":  "contract date measure measure/ceilings measure/inspections measure/stages measure/totals message pages/block pages/kit pages/list pages/risk pages/words templates",
-		"internal/pages/suppliers":  "contract measure measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
+		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/definitions measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
+		"internal/pages/overview":   "contract measure measure/definitions message pages/block pages/changes pages/kit pages/summary templates trend",
+		"internal/pages/people":     "contract measure measure/deadlines measure/definitions measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
+		"internal/pages/reports":    "chart contract measure measure/definitions message pages/kit prose report report/document report/wording templates",
+		"internal/pages/selection":  "contract date measure measure/ceilings measure/definitions measure/inspections measure/stages measure/totals message pages/block pages/kit pages/list pages/risk pages/words templates",
+		"internal/pages/suppliers":  "contract measure measure/chain measure/definitions measure/matters measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},
 	{
-		"internal/pages": "contract diag file measure pages/about pages/address pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",
+		"internal/pages": "contract diag file measure pages/about pages/address pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/definitions pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",
 	},
 	{
 		"cmd/forvalt": "*",

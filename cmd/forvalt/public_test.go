@@ -23,10 +23,10 @@ import (
 
 // What the public site consists of, written by hand: what is not here must not be there.
 var (
-	publicTop = strings.Fields(`404.html assets avdelinger data dokumentasjon frister gevinster index.html kalender kategorier kontrakter kontroller krav
+	publicTop = strings.Fields(`404.html assets avdelinger data definisjoner dokumentasjon frister gevinster index.html kalender kategorier kontrakter kontroller krav
 		leverandorer okonomi om opensearch.xml rapporter regler robots.txt sitemap.xml sok tilgjengelighet veiledning`)
 	publicMenu  = []string{"Oversikt", "Kontrakter", "Leverandører", "Økonomi", "Kalender", "Krav", "Kontroller", "Gevinster", "Veiledning"}
-	publicFoot  = []string{"Avdelinger", "Kategorier", "Alle kontrakter (CSV)", "Alle kontrakter (Excel)", "Alle kontrakter (JSON)", "Beskrivelse av feltene", "Om tallene og metoden", "Tilgjengelighetserklæring", "Regler for dataene", "Kvartalsrapporter"}
+	publicFoot  = []string{"Avdelinger", "Kategorier", "Alle kontrakter (CSV)", "Alle kontrakter (Excel)", "Alle kontrakter (JSON)", "Beskrivelse av feltene", "Om tallene og metoden", "Definisjoner", "Tilgjengelighetserklæring", "Regler for dataene", "Kvartalsrapporter"}
 	publicFiles = strings.Fields("contracts.csv contracts.xlsx index.html portfolio.json") // of data/
 	publicOwn   = strings.Fields("index.html index.json")                                  // of a contract
 )

@@ -128,6 +128,14 @@ type Contract struct {
 	Notes       string       `toml:"-" vis:"internal"` // Markdown of notes.md
 }
 
+// SoleSupplier is the only supplier of a contract; "" where it has none, or several share it.
+func (c *Contract) SoleSupplier() string {
+	if len(c.Suppliers) != 1 {
+		return ""
+	}
+	return c.Suppliers[0]
+}
+
 // Procurement tells how the contract came about.
 type Procurement struct {
 	Origin

@@ -83,6 +83,7 @@ type Deviation struct {
 	Reported    date.Date       `toml:"reported"`
 	Reporter    string          `toml:"reporter"`
 	Requirement string          `toml:"requirement" ref:"requirement"`
+	Supplier    string          `toml:"supplier" ref:"supplier"` // whose it is, where several share the contract
 	Severity    FindingSeverity `toml:"severity"`
 	Owner       string          `toml:"owner" ref:"person"`
 	Deadline    date.Date       `toml:"deadline"`

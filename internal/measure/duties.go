@@ -72,6 +72,16 @@ type Deadline struct {
 	Days     int    // from as-of; negative when overdue
 }
 
+// Decision reports whether it is to be decided rather than done: an option, a notice, what
+// becomes of a contract, when a competition begins.
+func (d *Deadline) Decision() bool {
+	switch d.Kind {
+	case DeadlineOption, DeadlineNotice, DeadlineLapsed, DeadlineExpiry, DeadlineTenderStart:
+		return true
+	}
+	return false
+}
+
 // Late reports whether the day has passed.
 func (d *Deadline) Late() bool { return d.Days < 0 }
 

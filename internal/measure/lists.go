@@ -30,6 +30,17 @@ func Followed(list []*ContractFigures) []*ContractFigures {
 	return out
 }
 
+// Planned are those of some contracts that have not begun, in their order.
+func Planned(list []*ContractFigures) []*ContractFigures {
+	var out []*ContractFigures
+	for _, c := range list {
+		if c.Status == contract.Planned {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // One is the whole of a share. It is never changed.
 var One = big.NewRat(1, 1)
 

@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/changes"
 	"github.com/forvalt/forvalt/internal/pages/contracts"
 	"github.com/forvalt/forvalt/internal/pages/data"
+	"github.com/forvalt/forvalt/internal/pages/definitions"
 	"github.com/forvalt/forvalt/internal/pages/deviations"
 	"github.com/forvalt/forvalt/internal/pages/economy"
 	"github.com/forvalt/forvalt/internal/pages/feeds"
@@ -52,6 +53,7 @@ var kinds = []kit.Kind{
 	{Key: "people", Slugs: address.Slugs{NB: "forvaltere", NN: "forvaltarar", EN: "managers"}, Foot: kit.FootPages, Internal: true, Pages: people.Pages},
 	{Key: "leakage", Slugs: address.Slugs{NB: "lekkasje", NN: "lekkasje", EN: "leakage"}, Name: "leakage.title", Foot: kit.FootPages, Internal: true, Pages: leakage.Pages},
 	{Key: "about", Slugs: address.Slugs{NB: "om", NN: "om", EN: "about"}, Name: "frame.foot.method", Foot: kit.FootHelp, Pages: about.Pages},
+	{Key: "definitions", Slugs: address.Slugs{NB: "definisjoner", NN: "definisjonar", EN: "definitions"}, Name: "definitions.title", Foot: kit.FootHelp, Pages: definitions.Pages},
 	{Key: "accessibility", Slugs: address.Slugs{NB: "tilgjengelighet", NN: "tilgjenge", EN: "accessibility"}, Name: "frame.foot.accessibility", Foot: kit.FootHelp, Pages: about.AccessibilityPages},
 	{Key: "rules", Slugs: address.Slugs{NB: "regler", NN: "reglar", EN: "rules"}, Name: "frame.foot.rules", Foot: kit.FootHelp, Pages: guidance.RulePages},
 	{Key: "reports", Slugs: address.Slugs{NB: "rapporter", NN: "rapportar", EN: "reports"}, Name: "report.page.index", Foot: kit.FootHelp, Pages: reports.Pages,

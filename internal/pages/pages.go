@@ -51,13 +51,19 @@ func drawAll(parent context.Context, pages []kit.Page) iter.Seq2[file.File, erro
 		cores, ctx := errgroup.WithContext(reading)
 		cores.SetLimit(runtime.GOMAXPROCS(0))
 		scratch := sync.Pool{New: func() any { return new(bytes.Buffer) }}
+		var others sync.WaitGroup // pages that are being drawn
 		var err error
 		go func() {
 			for _, p := range pages {
 				if ctx.Err() != nil {
 					break
 				}
+				if p.Last {
+					others.Wait()
+				}
+				others.Add(1)
 				cores.Go(func() error {
+					defer others.Done()
 					b := scratch.Get().(*bytes.Buffer)
 					b.Reset()
 					if err := p.Draw(b); err != nil {

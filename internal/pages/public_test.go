@@ -19,7 +19,7 @@ import (
 // The kinds of pages that the public may reach, written by hand: a row of the table that is
 // not here must be internal.
 var publicKinds = strings.Fields(`overview contracts suppliers economy calendar deadlines requirements evidence inspections benefits guidance
-	departments categories about accessibility rules reports data search feeds`)
+	departments categories about definitions accessibility rules reports data search feeds`)
 
 func TestRowsAreInternalUnlessListed(t *testing.T) {
 	if got := opened(kinds); !slices.Equal(got, publicKinds) {
@@ -51,7 +51,7 @@ func opened(kinds []kit.Kind) (keys []string) {
 }
 
 // publicFolders are the top folders and files that the kinds draw of the public sample.
-var publicFolders = strings.Fields(`404.html assets avdelinger data dokumentasjon frister gevinster index.html kalender kategorier kontrakter kontroller krav leverandorer
+var publicFolders = strings.Fields(`404.html assets avdelinger data definisjoner dokumentasjon frister gevinster index.html kalender kategorier kontrakter kontroller krav leverandorer
 	okonomi om regler sok tilgjengelighet veiledning`)
 
 // A kind that is opened by mistake is seen in the folders, or has nothing to draw.

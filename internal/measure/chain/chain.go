@@ -6,6 +6,7 @@ package chain
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -79,4 +80,30 @@ func Tiers(c *contract.Contract, asOf date.Date) int {
 		deepest = max(deepest, min(depth, len(firms)))
 	}
 	return deepest
+}
+
+// Under is a place of a firm in the supply chain of a contract.
+type Under struct {
+	Contract *measure.ContractFigures
+	Above    string // id of the firm that it stands under
+}
+
+// Places gives the places of every firm in supply chains, by its id, in the order of the
+// contracts: of those that it is no supplier of itself, and in which it was approved by the
+// as-of date, or on a day that is not recorded.
+func Places(f *measure.Figures) map[string][]Under {
+	out := map[string][]Under{}
+	for _, c := range f.Contracts {
+		k := c.Contract.SupplyChain
+		if k == nil {
+			continue
+		}
+		for i := range k.Firms {
+			firm := &k.Firms[i]
+			if !slices.Contains(c.Contract.Suppliers, firm.ID) && !firm.Approved.After(f.AsOf) {
+				out[firm.ID] = append(out[firm.ID], Under{c, firm.Parent})
+			}
+		}
+	}
+	return out
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 )
 
@@ -43,5 +45,16 @@ func TestHoursOfFirms(t *testing.T) {
 	}
 	if share, _ := Apprentices(&contract.SupplyChain{}); share != nil {
 		t.Error(share)
+	}
+}
+
+// A firm stands where it is approved, and not under what it supplies itself.
+func TestPlaces(t *testing.T) {
+	asOf := date.MustParse("2026-11-01")
+	c := &measure.ContractFigures{Contract: &contract.Contract{ID: "a", Suppliers: []string{"main"}, SupplyChain: &contract.SupplyChain{Firms: []contract.Firm{
+		{ID: "sub", Parent: "main", Approved: asOf}, {ID: "subsub", Parent: "sub"}, {ID: "later", Parent: "main", Approved: asOf.AddDays(1)}, {ID: "main"}}}}}
+	got := Places(measure.NewFigures(&measure.World{AsOf: asOf}, nil, []*measure.ContractFigures{c, {Contract: &contract.Contract{ID: "b"}}}))
+	if len(got) != 2 || got["sub"][0].Above != "main" || got["subsub"][0].Above != "sub" || got["sub"][0].Contract != c {
+		t.Errorf("%+v", got)
 	}
 }

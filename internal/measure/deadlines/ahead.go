@@ -40,6 +40,18 @@ func GroupDue(list iter.Seq[measure.Deadline]) (g DueGroups) {
 	return g
 }
 
+// ToDecide parts deadlines in what is to be decided and what is to be done.
+func ToDecide(list []measure.Deadline) (decide, do []measure.Deadline) {
+	for i := range list {
+		if list[i].Decision() {
+			decide = append(decide, list[i])
+		} else {
+			do = append(do, list[i])
+		}
+	}
+	return decide, do
+}
+
 // Month counts the deadlines of a month.
 type Month struct {
 	Month     date.Month

@@ -170,6 +170,28 @@ func orEver(d date.Date) date.Date {
 // everyMonths is the length of a frequency.
 var everyMonths = map[contract.Every]int{contract.EveryMonth: 1, contract.EveryQuarter: 3, contract.EveryHalfYear: 6, contract.EveryYear: 12}
 
+// Decisive says how the pieces of evidence of one supplier for one requirement stand together,
+// and gives the one that says so: the last that is in that state. Nil where none had come by
+// a day.
+func Decisive(list []*contract.Evidence, asOf date.Date) (state contract.EvidenceState, piece *contract.Evidence) {
+	var p pieces
+	for _, e := range list {
+		p.take(e, asOf)
+	}
+	state = p.state()
+	var latest date.Date
+	for _, e := range list {
+		own, on, ok := stateOn(e, asOf)
+		if own == contract.EvidenceApproved && !e.Expires.IsZero() && e.Expires.Before(asOf) {
+			own = contract.EvidenceExpired
+		}
+		if ok && own == state && (piece == nil || on.After(latest)) {
+			piece, latest = e, on
+		}
+	}
+	return state, piece
+}
+
 // stateOn is the state of one piece of evidence as known on a date, and the day on
 // which it took that state; ok is false for what came later.
 func stateOn(e *contract.Evidence, asOf date.Date) (state contract.EvidenceState, on date.Date, ok bool) {

@@ -36,6 +36,7 @@ func ByState(a, b *measure.RequirementFigures) int {
 type StandingCount struct {
 	Applies int                            // or may
 	By      map[contract.EvidenceState]int // of those, by state
+	May     int                            // of those that apply or may: not known to apply, for want of a fact
 	Debt    int                            // of those, evidence that is overdue, expired or rejected
 }
 
@@ -45,6 +46,9 @@ func (n *StandingCount) add(r *measure.RequirementFigures) {
 	}
 	n.Applies++
 	n.By[r.State]++
+	if r.Applies == measure.Unknown {
+		n.May++
+	}
 	if r.InDebt() == measure.Yes {
 		n.Debt++
 	}

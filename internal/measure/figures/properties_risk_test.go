@@ -4,12 +4,13 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 	"github.com/forvalt/forvalt/internal/measure/risk"
-	"pgregory.net/rapid"
 )
 
 // More points never lower a score, however the factors of an axis come together.

@@ -6,6 +6,7 @@
 package inspections
 
 import (
+	"cmp"
 	"iter"
 	"math/big"
 	"slices"
@@ -166,19 +167,23 @@ type QuarterCount struct {
 }
 
 // ByQuarter counts the inspections of all contracts in the n quarters up to that
-// of the as-of date, oldest first.
+// of the as-of date, oldest first: from the first quarter in which any was held, for before
+// it none may have been recorded.
 func ByQuarter(f *measure.Figures, n int) []QuarterCount {
-	first := f.AsOf.QuarterOf().Add(1 - n)
+	first, earliest := f.AsOf.QuarterOf().Add(1-n), f.AsOf.QuarterOf()
 	out := make([]QuarterCount, n)
 	for i := range out {
 		out[i].Quarter = first.Add(i)
 	}
 	for _, i := range HeldUnder(f, f.Contracts) {
+		if q := i.Date.QuarterOf(); !i.Date.IsZero() && q.Compare(earliest) < 0 {
+			earliest = q
+		}
 		if q, ok := QuarterOf(i, f.AsOf, n); ok {
 			out[q.Compare(first)].add(i)
 		}
 	}
-	return out
+	return out[max(0, earliest.Compare(first)):]
 }
 
 // QuarterOf is the quarter in which an inspection was held, if it is one of the n up to that
@@ -342,18 +347,23 @@ func All(f *measure.Figures) []OfContract {
 	return out
 }
 
-// AtSupplier are the inspections under some contracts that concern a supplier, planned
-// ones too: those of it, and those that name no supplier. The latest comes first, an undated
-// one last.
-func AtSupplier(supplier string, list []*measure.ContractFigures) []OfContract {
-	var out []OfContract
+// AtSupplier are the inspections under some contracts that concern a supplier, planned ones
+// too, the latest first and undated ones last: those of it, and apart from them those of
+// which it is not known whose they are among several suppliers.
+func AtSupplier(supplier string, list []*measure.ContractFigures) (own, unnamed []OfContract) {
 	for _, c := range list {
 		for i := range c.Contract.Inspections {
-			if v := &c.Contract.Inspections[i]; v.Supplier == "" || v.Supplier == supplier {
-				out = append(out, OfContract{c.Contract, v})
+			v := &c.Contract.Inspections[i]
+			switch cmp.Or(v.Supplier, c.Contract.SoleSupplier()) {
+			case supplier:
+				own = append(own, OfContract{c.Contract, v})
+			case "":
+				unnamed = append(unnamed, OfContract{c.Contract, v})
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b OfContract) int { return b.Inspection.Date.Compare(a.Inspection.Date) })
-	return out
+	for _, list := range [][]OfContract{own, unnamed} {
+		slices.SortStableFunc(list, func(a, b OfContract) int { return b.Inspection.Date.Compare(a.Inspection.Date) })
+	}
+	return own, unnamed
 }

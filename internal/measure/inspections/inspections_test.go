@@ -118,20 +118,28 @@ func TestInspectionCoverage(t *testing.T) {
 	}
 }
 
+// Those of a supplier, of a contract that it has alone too; those of which several may be
+// meant are apart, and those of another are in neither.
 func TestInspectionsAt(t *testing.T) {
 	day := day("2026-11-01")
-	of := func(id string, inspections ...contract.Inspection) *measure.ContractFigures {
-		return &measure.ContractFigures{Contract: &contract.Contract{ID: id, Inspections: inspections}}
+	of := func(id, suppliers string, inspections ...contract.Inspection) *measure.ContractFigures {
+		return &measure.ContractFigures{Contract: &contract.Contract{ID: id, Suppliers: strings.Fields(suppliers), Inspections: inspections}}
 	}
 	list := []*measure.ContractFigures{
-		of("a", contract.Inspection{Area: "undated"}, contract.Inspection{Area: "old", Date: day.AddDays(-30)}, contract.Inspection{Area: "of another", Supplier: "r", Date: day}),
-		of("b", contract.Inspection{Area: "planned", Status: "planned", Date: day.AddDays(30)}, contract.Inspection{Area: "new", Supplier: "s", Date: day}),
+		of("a", "s r", contract.Inspection{Area: "undated"}, contract.Inspection{Area: "old", Date: day.AddDays(-30)}, contract.Inspection{Area: "of another", Supplier: "r", Date: day}),
+		of("b", "s", contract.Inspection{Area: "planned", Status: "planned", Date: day.AddDays(30)}, contract.Inspection{Area: "new", Supplier: "s", Date: day}),
 	}
-	var got []string
-	for _, i := range inspections.AtSupplier("s", list) {
-		got = append(got, i.Contract.ID+" "+i.Inspection.Area)
+	ids := func(list []inspections.OfContract) (out []string) {
+		for _, i := range list {
+			out = append(out, i.Contract.ID+" "+i.Inspection.Area)
+		}
+		return out
 	}
-	if want := []string{"b planned", "b new", "a old", "a undated"}; !slices.Equal(got, want) {
+	own, unnamed := inspections.AtSupplier("s", list)
+	if got, want := ids(own), []string{"b planned", "b new"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := ids(unnamed), []string{"a old", "a undated"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -4,6 +4,7 @@
 package matters
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 
@@ -26,6 +27,7 @@ type Matter struct {
 
 	Severity    contract.FindingSeverity // as it is recorded; "" where it is not: see Gravity
 	Requirement string                   // id; "" for none
+	Supplier    string                   // id of the one that it is about; "" where several share the contract, and none is named
 	Reported    date.Date                // of a finding, the day of its inspection; zero where no day is recorded
 	Deadline    date.Date                // zero for none
 	Closed      date.Date                // zero: not yet; a day after the as-of date is still to come
@@ -42,8 +44,7 @@ func Of(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
 	return func(yield func(Matter) bool) {
 		for i := range c.Deviations {
 			d := &c.Deviations[i]
-			m := Matter{Contract: c, Deviation: d, Severity: d.Severity, Requirement: d.Requirement, Reported: d.Reported, Deadline: d.Deadline, Closed: d.Closed}
-			if !d.Reported.After(asOf) && !yield(m.on(asOf)) {
+			if !d.Reported.After(asOf) && !yield(OfDeviation(c, d, asOf)) {
 				return
 			}
 		}
@@ -54,13 +55,19 @@ func Of(c *contract.Contract, asOf date.Date) iter.Seq[Matter] {
 			}
 			for j := range n.Findings {
 				d := &n.Findings[j]
-				m := Matter{Contract: c, Finding: d, Inspection: n, Severity: d.Severity, Requirement: d.Requirement, Reported: n.Date, Deadline: d.Deadline, Closed: d.Closed}
+				m := Matter{Contract: c, Finding: d, Inspection: n, Severity: d.Severity, Requirement: d.Requirement, Supplier: cmp.Or(n.Supplier, c.SoleSupplier()), Reported: n.Date, Deadline: d.Deadline, Closed: d.Closed}
 				if !yield(m.on(asOf)) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// OfDeviation is a contract's deviation as it stands on a day.
+func OfDeviation(c *contract.Contract, d *contract.Deviation, asOf date.Date) Matter {
+	return Matter{Contract: c, Deviation: d, Severity: d.Severity, Requirement: d.Requirement, Supplier: cmp.Or(d.Supplier, c.SoleSupplier()),
+		Reported: d.Reported, Deadline: d.Deadline, Closed: d.Closed}.on(asOf)
 }
 
 // on fills in how a matter stands on a day.

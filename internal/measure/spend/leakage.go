@@ -48,6 +48,21 @@ func Leaked(quarters []QuarterSum) (latest, before money.Amount) {
 	return latest, before
 }
 
+// LatestYear adds up the four quarters up to the latest of some.
+func LatestYear(quarters []QuarterSum) (sum Sum) {
+	for _, q := range quarters {
+		if quarters[len(quarters)-1].Quarter.Compare(q.Quarter) < 4 {
+			sum.On += q.On
+			sum.Off += q.Off
+			sum.Uncovered += q.Uncovered
+			sum.EHandel += q.EHandel
+			sum.Invoices += q.Invoices
+			sum.Matched += q.Matched
+		}
+	}
+	return sum
+}
+
 // MostLeaked is the quarter in which most was bought off contract, the earliest of several;
 // zero where there are no quarters.
 func MostLeaked(quarters []QuarterSum) (most QuarterSum) {

@@ -48,6 +48,8 @@ func Of(f *measure.Figures) measure.Totals {
 			managers[cf.Manager.ID] = true
 		}
 	}
+	currencies := turnover.CurrenciesOf(f.Contracts)
+	t.Converted, t.NoExchange = currencies.Converted, currencies.NoExchange
 	attention := AttentionTo(f, f.Contracts)
 	t.Over, t.WillPass, t.Unmanaged = attention.Ceilings.Passed, attention.Ceilings.WillPass, attention.Unmanaged
 	t.Managers = contract.Maybe[int]{V: len(managers), Set: t.Unmanaged.Set}
@@ -60,13 +62,7 @@ func Of(f *measure.Figures) measure.Totals {
 func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, quarters []measure.QuarterTurnover) {
 	m := &cf.Money
 	if !cf.Counted {
-		if m.Exchange == nil && cf.Status == contract.Active {
-			t.NoExchange++
-		}
 		return
-	}
-	if m.Foreign && cf.Status == contract.Active {
-		t.Converted++
 	}
 	measure.AddTo(t.LastYear, m.Home(m.LastYear))
 	measure.AddTo(t.PrecedingYear, m.Home(m.PrecedingYear))

@@ -108,6 +108,7 @@ func through(books []book, m date.Month) (day date.Date) {
 
 // book is one file of turnover.
 type book struct {
+	of       *contract.Contract
 	months   []contract.MonthTurnover // sorted, none after the as-of month, each month once
 	rate     *big.Rat                 // nil: in the currency asked for
 	first    date.Month               // posted, or the month of through where none is
@@ -154,7 +155,7 @@ func bookOf(w *measure.World, c *contract.Contract) (k book, ok bool) {
 	if c.Turnover == nil {
 		return k, false
 	}
-	k.months = postedBy(c.Turnover.Months, w.AsOf)
+	k.of, k.months = c, postedBy(c.Turnover.Months, w.AsOf)
 	t := terms.Of(c, w.AsOf)
 	if through := date.Min(c.Turnover.Through, w.AsOf); !through.IsZero() {
 		k.first = through.MonthOf()
@@ -210,6 +211,7 @@ func postedBy(list []contract.MonthTurnover, asOf date.Date) []contract.MonthTur
 	for _, m := range out {
 		if n := len(kept); n > 0 && kept[n-1].Month == m.Month {
 			kept[n-1].Total += m.Total
+			kept[n-1].BySupplier = append(slices.Clip(kept[n-1].BySupplier), m.BySupplier...)
 			continue
 		}
 		kept = append(kept, m)

@@ -51,6 +51,25 @@ func TwoYears(list []*measure.ContractFigures) (last, before *big.Rat) {
 	return last, before
 }
 
+// Currencies counts active contracts whose amounts are in another currency than the portfolio's.
+type Currencies struct {
+	Converted  int // in the sums
+	NoExchange int // in no sum, for want of a rate
+}
+
+// CurrenciesOf counts those of some contracts.
+func CurrenciesOf(list []*measure.ContractFigures) (n Currencies) {
+	for _, c := range measure.Active(list) {
+		switch {
+		case c.Money.Exchange == nil:
+			n.NoExchange++
+		case c.Counted && c.Money.Foreign:
+			n.Converted++
+		}
+	}
+	return n
+}
+
 // QuartersInForce are Money.Quarters without those that ended before the contract began and
 // in which nothing was bought.
 func QuartersInForce(c *measure.ContractFigures) []measure.QuarterTurnover {

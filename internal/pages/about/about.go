@@ -87,7 +87,7 @@ func accessibility(s *kit.Site, f templates.Frame, at string) []templates.Sectio
 // sections are the method: sources, the risk model, requirements, rules and limits, as
 // they are in use here.
 func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
-	out := []templates.Section{source(s, at)}
+	out := []templates.Section{source(s, f, at)}
 	if s.Shows(contract.PortfolioModels) {
 		out = append(out, model(s, f, at))
 	}
@@ -101,7 +101,7 @@ func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 		templates.Section{ID: s.Name("limits"), Title: s.Say("about.limits", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(limits))}})
 }
 
-func source(s *kit.Site, at string) templates.Section {
+func source(s *kit.Site, f templates.Frame, at string) templates.Section {
 	facts := []templates.Fact{{Label: s.Say("about.as-of", nil), Value: s.Pr.DateLong(s.F.AsOf)},
 		{Label: s.Say("about.counted", nil), Value: s.Say("about.counts", message.Args{"n": len(s.P.Contracts), "suppliers": len(s.P.Suppliers), "requirements": len(s.P.Requirements)})}}
 	if head := s.Opt.Log.Head; head.Hash != "" {
@@ -114,7 +114,7 @@ func source(s *kit.Site, at string) templates.Section {
 		more = "about.sources-public"
 	}
 	body, _ := s.MD.HTML(s.Say("about.sources-body", nil)+" "+s.Say(more, nil), at)
-	return templates.Section{ID: s.Name("sources"), Title: s.Say("about.sources", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(body))}}
+	return templates.Section{ID: s.Name("sources"), Title: s.Say("about.sources", nil), Blocks: []templates.Block{templates.FactsBlock(f, facts), templates.ProseBlock(templates.HTML(body))}}
 }
 
 // model is the model in force, factor by factor.

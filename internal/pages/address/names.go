@@ -118,6 +118,7 @@ var names = map[string]Slugs{
 	"turnover":               {NB: "omsetning", NN: "omsetning", EN: "turnover"},
 	"turnover-by-quarter":    {NB: "omsetning-kvartal", NN: "omsetning-kvartal", EN: "turnover-by-quarter"},
 	"turnover-of-supplier":   {NB: "omsetning-leverandor", NN: "omsetning-leverandor", EN: "turnover-of-supplier"},
+	"under":                  {NB: "underleverandor", NN: "underleverandor", EN: "subcontractor"},
 	"why":                    {NB: "hvorfor", NN: "kvifor", EN: "why"},
 	"words":                  {NB: "ord", NN: "ord", EN: "words"},
 }

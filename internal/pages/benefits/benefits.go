@@ -9,12 +9,12 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
-	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/benefits"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -23,12 +23,12 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// KPI draws what was realised in cash on some contracts less what it cost, and beside it what
+// KPI draws what was realised in cash on a subject's contracts less what it cost, and beside it what
 // was realised, and how much of the plan that is.
-func KPI(s *kit.Site, list []*measure.ContractFigures) templates.KPI {
+func KPI(s *kit.Site, of kit.Subject, list []*measure.ContractFigures) templates.KPI {
 	cash := benefits.Cash(benefits.Sums(s.F.World, list))
-	n, u := s.Pr.ShortNumber(cash.Net())
-	k := templates.KPI{Label: s.Say("benefits.net", nil), Value: n, Unit: strings.TrimSpace(u + "\u00A0kr"), Change: s.Say("benefits.gross", message.Args{"realised": s.Pr.MoneyShort(cash.Realised)})}
+	net := cash.Net()
+	k := templates.KPI{Label: s.Say("benefits.net", nil), Value: s.Large(s.Kroner(definitions.OfClass(definitions.Net, contract.ClassCash), of, net), net), Change: s.Say("benefits.gross", message.Args{"realised": s.Pr.MoneyShort(cash.Realised)})}
 	if share := benefits.Realisation(cash.Realised, cash.PlannedToDate); share != nil {
 		k.Change = s.Say("benefits.gross-of-plan", message.Args{"realised": s.Pr.MoneyShort(cash.Realised), "share": s.Pr.Percent(share, 0)})
 	}
@@ -152,7 +152,7 @@ func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("benefits")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.benefits", nil), Nav: "benefits", Crumbs: s.Crumbs(at)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.Benefits{Lead: s.Say("benefits.lead", nil), KPIs: []templates.KPI{KPI(s, s.F.Contracts)},
+		v := templates.Benefits{Lead: s.Say("benefits.lead", nil), KPIs: []templates.KPI{KPI(s, kit.Portfolio, s.F.Contracts)},
 			Classes: classes(s)}
 		for _, c := range s.F.Contracts {
 			for i := range c.Benefits {
@@ -176,11 +176,17 @@ func classes(s *kit.Site) templates.Table {
 		heads = append(heads, "estimated#")
 	}
 	table := templates.Table{Caption: s.Say("benefits.by-class", nil), Cards: true, Columns: s.Heads("benefits", heads...)}
+	value := func(id definitions.ID, class contract.BenefitClass, r *big.Rat) templates.Cell {
+		if r == nil { // the class has no such sum
+			return templates.Cell{Text: "–"}
+		}
+		return templates.Cell{Value: classValue(s, id, class, r)}
+	}
 	for _, t := range s.F.Totals.Benefits {
-		row := []templates.Cell{{Text: s.Word("benefit-class", string(t.Class))}, {Text: classSum(s, t.Class, t.Net())}, {Text: classSum(s, t.Class, t.Realised)}, {Text: s.Pr.MoneyShort(t.Costs)},
-			{Text: classSum(s, t.Class, t.PlannedToDate)}, {Text: classSum(s, t.Class, t.Confirmed)}}
+		row := []templates.Cell{{Text: s.Word("benefit-class", string(t.Class))}, value(definitions.Net, t.Class, t.Net()), value(definitions.Realised, t.Class, t.Realised), {Value: s.Kroner(definitions.OfClass(definitions.Costs, t.Class), kit.Portfolio, t.Costs)},
+			value(definitions.Planned, t.Class, t.PlannedToDate), value(definitions.Confirmed, t.Class, t.Confirmed)}
 		if estimates {
-			row = append(row, templates.Cell{Text: classSum(s, t.Class, t.Estimated)})
+			row = append(row, value(definitions.FromSpending, t.Class, t.Estimated))
 		}
 		table.Rows = append(table.Rows, row)
 	}
@@ -198,11 +204,16 @@ func classSum(s *kit.Site, class contract.BenefitClass, r *big.Rat) string {
 	return s.Pr.Rat(r, 0)
 }
 
+// classValue is the portfolio's sum of a class.
+func classValue(s *kit.Site, id definitions.ID, class contract.BenefitClass, r *big.Rat) templates.Value {
+	return s.Value(definitions.OfClass(id, class), kit.Portfolio, r, func(r *big.Rat) string { return classSum(s, class, r) })
+}
+
 // trends draws the cash that was planned and realised at the end of each quarter.
 func trends(s *kit.Site) templates.Trends {
 	return block.Trends(s,
 		block.NetLine(s),
-		block.Line{Key: "realised", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Cash().Realised }), Write: s.Pr.MoneyShort, Money: true},
-		block.Line{Key: "planned", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Cash().PlannedToDate }), Write: s.Pr.MoneyShort, Money: true},
+		block.Line{Key: "realised", Figure: definitions.OfClass(definitions.Realised, contract.ClassCash), Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Cash().Realised }), Write: s.Pr.MoneyShort},
+		block.Line{Key: "planned", Figure: definitions.OfClass(definitions.Planned, contract.ClassCash), Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Cash().PlannedToDate }), Write: s.Pr.MoneyShort},
 	)
 }

@@ -1,12 +1,17 @@
 package block
 
 import (
+	"math/big"
+
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/stages"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -14,10 +19,12 @@ import (
 func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 	m := c.Money
 	if m.Use == nil {
-		return templates.Usage{Text: s.Say("usage.unknown", nil)}
+		return templates.Usage{Text: templates.Value{Text: s.Say("usage.unknown", nil)}}
 	}
 	u := templates.Usage{Known: true, Used: kit.Float(m.Use),
-		Text: s.Say("usage.of", message.Args{"share": s.Pr.Percent(m.Use, 0), "ceiling": s.Money(c, m.Ceiling)})}
+		Text: s.Value(definitions.Use, kit.OfContract(c), m.Use, func(use *big.Rat) string {
+			return s.Say("usage.of", message.Args{"share": s.WholePercent(use), "ceiling": s.Money(c, m.Ceiling)})
+		})}
 	if m.ProjectedUse != nil {
 		u.HasProjected, u.Projected = true, kit.Float(m.ProjectedUse)
 	}
@@ -31,11 +38,12 @@ func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 }
 
 // RiskBadge is a contract's band and score; nil where it has none, and for the public.
-func RiskBadge(s *kit.Site, r *measure.Risk) *templates.RiskBadge {
+func RiskBadge(s *kit.Site, c *measure.ContractFigures) *templates.RiskBadge {
+	r := c.Risk
 	if r == nil {
 		return nil
 	}
-	b := &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Pr.Rat(r.Score, 1)}
+	b := &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Value(definitions.Score, kit.OfContract(c), r.Score, s.OneDecimal)}
 	if r.Raised() {
 		level := r.Level()
 		b.Raised = s.Reason(measure.Reason{Key: "level.raised-by", Args: level.Args})
@@ -65,7 +73,7 @@ func ContractRow(s *kit.Site, from string, c *measure.ContractFigures) templates
 		Usage:     Usage(s, c),
 		End:       s.Date(c.Terms.CurrentEnd),
 		EndBadge:  EndBadge(s, c),
-		Risk:      RiskBadge(s, c.Risk),
+		Risk:      RiskBadge(s, c),
 	}
 	if c.Manager != nil {
 		r.Manager = c.Manager.Name
@@ -99,4 +107,17 @@ func ContractTable(s *kit.Site, from, caption string, list []*measure.ContractFi
 		t.Rows = append(t.Rows, ContractRow(s, from, c))
 	}
 	return t
+}
+
+// Following draws those of some contracts that are followed up, the nearest decision first,
+// then those to come; how many they are, and a link to the list of all of them. Scope is the
+// filter that keeps the list of contracts to them.
+func Following(s *kit.Site, at string, list []*measure.ContractFigures, scope string) (t templates.ContractTable, count string, all templates.Link) {
+	followed, active, planned := measure.Followed(list), measure.Active(list), measure.Planned(list)
+	t = ContractTable(s, at, s.Say("frame.menu.contracts", nil), append(deadlines.NearestFirst(followed), planned...))
+	count = words.Join([]string{s.Say("contracts.active-n", message.Args{"n": len(active)}), s.Counted("contracts.lapsed-n", len(followed)-len(active)), s.Counted("contracts.planned-n", len(planned))})
+	if len(list) > 0 {
+		all = templates.Link{Text: s.Say("contracts.open-as-list", message.Args{"n": len(list)}), Href: s.Href(at, s.Address("contracts")) + "?" + scope}
+	}
+	return t, count, all
 }

@@ -58,7 +58,7 @@ func MatterBadges(s *kit.Site, severity contract.FindingSeverity, closed date.Da
 	switch counts {
 	case contract.SeverityCritical:
 		gravity.Tone = templates.Danger
-	case contract.SeverityMajor:
+	case contract.SeverityMajor, "": // what is not stated counts as major
 		gravity.Tone = templates.Warning
 	}
 	return templates.Badge{Text: s.Say("deviations.state-open", nil), Tone: templates.Danger}, gravity

@@ -1,26 +1,38 @@
 package block
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
-	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Line is one figure over time: its name in the catalogue, its value at each point (nil
-// unknown) and how it is written.
+// Line is one figure over time: its name in the catalogue, what it is and of whom, its value at
+// each point (nil unknown) and how it is written.
 type Line struct {
 	Key    string
+	Figure definitions.ID
+	Of     kit.Subject // "": the portfolio
 	Values []*big.Rat
 	Write  func(*big.Rat) string
-	Money  bool
 	Rows   string // address of the rows that the latest value counts; "" where it counts none
+}
+
+// value is the line's figure at a point. Shares of what is bought are those of a quarter.
+func (l *Line) value(s *kit.Site, p *trend.Point, r *big.Rat) templates.Value {
+	of := cmp.Or(l.Of, kit.Portfolio)
+	if definitions.Of(l.Figure).Population == definitions.Purchases {
+		return s.ValueIn(p.Totals.SpendQuarter, l.Figure, of, r, l.Write)
+	}
+	return s.ValueOn(p.AsOf, l.Figure, of, r, l.Write)
 }
 
 // Said is a sentence of the area "trend" of the catalogue.
@@ -37,7 +49,7 @@ func Over(s *kit.Site, value func(*trend.Point) *big.Rat) []*big.Rat {
 
 // NetLine is what was realised in cash less what it cost, at each point.
 func NetLine(s *kit.Site) Line {
-	return Line{Key: "net", Values: Over(s, func(p *trend.Point) *big.Rat { cash := p.Cash(); return cash.Net() }), Write: s.Pr.MoneyShort, Money: true}
+	return Line{Key: "net", Figure: definitions.OfClass(definitions.Net, contract.ClassCash), Values: Over(s, func(p *trend.Point) *big.Rat { cash := p.Cash(); return cash.Net() }), Write: s.Pr.MoneyShort}
 }
 
 // Trends draws lines; nothing where there is only today, or where all are unknown.
@@ -72,20 +84,23 @@ func Trends(s *kit.Site, lines ...Line) templates.Trends {
 		}
 		v.Table.Columns = append(v.Table.Columns, templates.Column{Head: Said(s, "line."+l.Key, nil), Numeric: true})
 		for i, r := range l.Values {
-			text := Said(s, "unknown", nil)
+			cell := templates.Cell{Text: Said(s, "unknown", nil)}
 			if r != nil {
-				text = l.Write(r)
+				cell = templates.Cell{Value: l.value(s, &t.Points[i], r)}
 			}
-			v.Table.Rows[i] = append(v.Table.Rows[i], templates.Cell{Text: text})
+			v.Table.Rows[i] = append(v.Table.Rows[i], cell)
 		}
 		k := templates.KPI{Label: Said(s, "line."+l.Key, nil), Spark: templates.SVG(chart.Spark(spark))}
 		if now := l.Values[len(l.Values)-1]; now == nil {
 			k.Missing = Said(s, "unknown", nil)
-		} else if k.Value = l.Write(now); l.Money {
-			number, unit := s.Pr.ShortNumber(now)
-			k.Value, k.Unit = number, strings.TrimSpace(unit+"\u00A0kr")
-		} else if l.Rows != "" && now.Sign() > 0 {
-			k.Count = templates.Count{Text: k.Value, Rows: int(now.Num().Int64()), Href: l.Rows}
+		} else {
+			k.Value = l.value(s, &t.Points[len(t.Points)-1], now)
+			if definitions.Of(l.Figure).Unit == definitions.Money {
+				k.Value = s.Large(k.Value, now)
+			}
+			if l.Rows != "" && now.Sign() > 0 {
+				k.Count = templates.Count{Text: k.Value.Text, Rows: int(now.Num().Int64()), Href: l.Rows, Mark: k.Value.Mark}
+			}
 		}
 		if before := l.Values[len(l.Values)-2]; before != nil {
 			k.Change = Said(s, "was", message.Args{"value": l.Write(before)})

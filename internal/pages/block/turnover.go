@@ -2,16 +2,21 @@ package block
 
 import (
 	"cmp"
+	"math/big"
 
 	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
+	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
-// QuarterFigure draws turnover by quarter, in a currency; "" is the portfolio's own.
-func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurnover, currency string) templates.Figure {
+// QuarterFigure draws the turnover of a subject by quarter, in a currency; "" is the portfolio's own.
+func QuarterFigure(s *kit.Site, id, title string, of kit.Subject, quarters []measure.QuarterTurnover, currency string) templates.Figure {
 	if len(quarters) == 0 {
 		return templates.Figure{}
 	}
@@ -28,13 +33,31 @@ func QuarterFigure(s *kit.Site, id, title string, quarters []measure.QuarterTurn
 		case q.Preliminary:
 			quarter = Said(s, "preliminary", message.Args{"quarter": quarter})
 		}
-		amount := s.Pr.Money(q.Amount)
+		write := func(*big.Rat) string { return s.Pr.Money(q.Amount) }
 		if currency != "" {
-			amount = s.Pr.InCurrency(q.Amount.Rat(), currency)
+			write = func(r *big.Rat) string { return s.Pr.InCurrency(r, currency) }
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Text: amount}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: quarter}, {Value: s.ValueIn(q.Quarter, definitions.Quarter, of, q.Amount.Rat(), write)}})
 	}
 	f := s.Figure(id, title, s.InMillions(currency), c, table)
 	f.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language
 	return f
+}
+
+// OtherCurrencies says how many of some contracts are in other currencies, and whether sums
+// have them; "" where none is.
+func OtherCurrencies(s *kit.Site, list []*measure.ContractFigures) string {
+	n := turnover.CurrenciesOf(list)
+	return words.Join([]string{s.Counted("usage.converted", n.Converted), s.Counted("usage.no-exchange", n.NoExchange)})
+}
+
+// Sums are the last rows of a table that divides all contracts by some trait: how many of those
+// that have none are active and what was bought on them, if there are any, and the sum of all.
+func Sums(s *kit.Site, without string, rest []*measure.ContractFigures) (none, all []templates.Cell) {
+	if last, _ := turnover.TwoYears(rest); len(rest) > 0 {
+		none = []templates.Cell{{Text: without}, {Text: s.Pr.Number(int64(len(measure.Active(rest))))}, {Text: s.Pr.MoneyShort(last)}}
+	}
+	t := &s.F.Totals
+	all = []templates.Cell{{Text: s.Say("usage.all-contracts", nil)}, {Value: s.Number(definitions.Active, kit.Portfolio, t.Status[contract.Active])}, {Value: s.Kroner(definitions.Year, kit.Portfolio, t.LastYear)}}
+	return none, all
 }

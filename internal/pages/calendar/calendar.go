@@ -6,7 +6,6 @@
 package calendar
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,9 +46,15 @@ func Gathered(s *kit.Site, at string, due []measure.Deadline, withContract bool)
 			r.names = append(r.names, t.In(s.Pr.Lang()))
 		}
 	}
-	if len(due) > 0 && due[0].Late() { // of what is overdue, decisions come before evidence
+	if len(due) > 0 && due[0].Late() { // of what is overdue, decisions come first
 		slices.SortStableFunc(rows, func(a, b *row) int {
-			return cmp.Compare(min(len(a.names), 1), min(len(b.names), 1))
+			if a.Decision() == b.Decision() {
+				return 0
+			}
+			if a.Decision() {
+				return -1
+			}
+			return 1
 		})
 	}
 	var out []templates.Deadline
@@ -122,7 +127,7 @@ func deadline(s *kit.Site, from string, d measure.Deadline, withContract bool) t
 		Days:   s.Pr.RelativeDays(d.Days),
 		Kind:   s.Word("deadline", string(d.Kind)),
 		Title:  s.Reason(d.Title),
-		Person: s.PersonName(d.Manager),
+		Person: s.Responsible(d.Manager),
 	}
 	if d.Soon() {
 		out.Tone = templates.Warning

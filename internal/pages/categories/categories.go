@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/categories"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
@@ -21,6 +22,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/leakage"
 	"github.com/forvalt/forvalt/internal/pages/summary"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -40,6 +42,10 @@ func spendSection(s *kit.Site, f templates.Frame, at string, k *contract.Categor
 		now := share.Against(last.Sum, k)
 		state := templates.Cell{Text: s.Say("categories.no-target", nil)}
 		switch now.Reached() {
+		case measure.Unknown:
+			if now.Target != nil {
+				state.Text = s.Say("categories.nothing-bought", nil)
+			}
 		case measure.Yes:
 			reached, targets = reached+1, targets+1
 			state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("categories.reached", nil), Tone: templates.OK}}}
@@ -51,19 +57,26 @@ func spendSection(s *kit.Site, f templates.Frame, at string, k *contract.Categor
 		if before != nil {
 			change = s.Points(now.Value, share.Of(before.Sum))
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+string(share), nil)}, {Text: s.Pr.Percent(now.Value, 1)}, {Text: s.Pr.Percent(now.Target, 0)}, state, {Text: cmp.Or(change, "–")}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Say("leakage."+string(share), nil)}, {Value: s.ShareIn(last.Quarter, leakage.FigureOf(share), kit.About("category", k.ID), now.Value)}, {Text: s.Pr.Percent(now.Target, 0)}, state, {Text: cmp.Or(change, "–")}})
 	}
-	sec.Conclusion = s.Say("categories.spend-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "reached": reached, "n": targets})
+	sec.Conclusion = leakage.WithoutContract(s, quarters)
+	if last.Loyalty() != nil {
+		sec.Conclusion = s.Say("categories.spend-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "reached": reached, "n": targets})
+	}
 	sec.Blocks = []templates.Block{templates.TableBlock(f, table)}
 	if len(quarters) < 2 {
 		return []templates.Section{sec}
 	}
-	shares, amounts := leakage.SharesOverTime(s, f, quarters), leakage.LeakedOverTime(s, f, quarters)
-	return []templates.Section{sec, shares, amounts}
+	amounts := leakage.LeakedOverTime(s, f, kit.About("category", k.ID), quarters)
+	if !slices.ContainsFunc(quarters, func(q spend.QuarterSum) bool { return q.Loyalty() != nil }) {
+		return []templates.Section{sec, amounts}
+	}
+	return []templates.Section{sec, leakage.SharesOverTime(s, f, kit.About("category", k.ID), quarters), amounts}
 }
 
-// overviewTable draws all categories with what is bought in them; of are the contracts of each.
-func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigures) templates.Table {
+// overviewTable draws all categories with what is bought in them; of are the contracts of each,
+// rest those of none.
+func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigures, rest []*measure.ContractFigures) templates.Table {
 	keys := []string{"category", "active#", "turnover#"}
 	known := s.Shows(contract.PortfolioSpend, contract.CategoryKraljic, contract.CategoryOwner)
 	if known {
@@ -71,7 +84,8 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	}
 	t := templates.Table{Caption: s.Say("frame.menu.categories", nil), Cards: true, Empty: s.Say("categories.no-categories", nil), Columns: s.Heads("categories", keys...)}
 	sums := map[string]spend.Sum{}
-	all, _ := spend.ByCategory(s.P, s.F.AsOf)
+	all, since := spend.ByCategory(s.P, s.F.AsOf)
+	until := since.Add(spend.LeakageQuarters - 1)
 	for _, k := range all {
 		sums[k.Category] = k.Sum
 	}
@@ -80,7 +94,8 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 	slices.SortStableFunc(list, func(a, b *contract.Category) int { return sorter(a.Title, b.Title) })
 	for _, k := range list {
 		last, _ := turnover.TwoYears(of[k.ID])
-		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Count: s.Count(len(measure.Active(of[k.ID])), at, "contracts", s.Filter("category", k.ID), s.Filter("status", string(contract.Active)))}, {Text: s.Pr.MoneyShort(last)}}
+		about := kit.About("category", k.ID)
+		row := []templates.Cell{{Text: k.Title, Href: s.Href(at, s.Address("categories", k.ID)), Note: prefixed("CPV ", strings.Join(k.CPV, ", "))}, {Count: s.Marked(definitions.Active, about, s.Count(len(measure.Active(of[k.ID])), at, "contracts", s.Filter("category", k.ID), s.Filter("status", string(contract.Active))))}, {Value: s.Kroner(definitions.Year, about, last)}}
 		if known {
 			position := templates.Cell{Text: s.Say("values.unknown", nil)}
 			if p := categories.KraljicOf(k); p != "" {
@@ -88,10 +103,20 @@ func overviewTable(s *kit.Site, at string, of map[string][]*measure.ContractFigu
 			}
 			sum := sums[k.ID]
 			owner := s.PersonLink(at, k.Owner)
-			row = append(row, leakage.ShareCell(s, spend.LoyaltyShare.Against(sum, k)), leakage.ShareCell(s, spend.CoverageShare.Against(sum, k)), position, templates.Cell{Text: owner.Text, Href: owner.Href})
+			row = append(row, leakage.ShareCell(s, until, about, spend.LoyaltyShare, sum, k), leakage.ShareCell(s, until, about, spend.CoverageShare, sum, k), position, templates.Cell{Text: owner.Text, Href: owner.Href})
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	none, foot := block.Sums(s, s.Say("categories.no-category", nil), rest)
+	for _, sums := range []*[]templates.Cell{&none, &foot} {
+		for *sums != nil && len(*sums) < len(keys) {
+			*sums = append(*sums, templates.Cell{})
+		}
+	}
+	if none != nil {
+		t.Rows = append(t.Rows, none)
+	}
+	t.Foot = foot
 	return t
 }
 
@@ -108,11 +133,15 @@ func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("categories")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.categories", nil), Crumbs: s.Crumbs(at)}
 	of := map[string][]*measure.ContractFigures{}
+	var rest []*measure.ContractFigures // of no category
 	for _, c := range s.F.Contracts {
 		of[c.Contract.Category] = append(of[c.Contract.Category], c)
+		if s.P.Category(c.Contract.Category) == nil {
+			rest = append(rest, c)
+		}
 	}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RecordList{Kind: "categories", Filter: true, Table: overviewTable(s, at, of)}
+		v := templates.RecordList{Kind: "categories", Filter: true, Note: block.OtherCurrencies(s, s.F.Contracts), Table: overviewTable(s, at, of, rest)}
 		if !s.Shows(contract.PortfolioSpend) {
 			v.Lead = s.Say("categories.lead-public", nil)
 		}
@@ -134,7 +163,9 @@ func Pages(s *kit.Site) []kit.Page {
 
 // record draws the page of a category with its contracts.
 func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, list []*measure.ContractFigures) templates.Area {
-	v := templates.Area{Kicker: s.Say("facts.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, list, s.Filter("category", k.ID)), Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}
+	scope := s.Filter("category", k.ID)
+	v := templates.Area{Kicker: s.Say("facts.category", nil), Title: k.Title, Calendar: calendar.Subscribe(s, at, at), Overview: summary.Of(s, at, kit.About("category", k.ID), list, scope)}
+	v.Contracts, v.Count, v.List = block.Following(s, at, list, scope)
 	v.Contracts.HideCategory = true
 	if l := s.PersonLink(at, k.Owner); l.Text != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.owner", nil), Value: l.Text, Href: l.Href})
@@ -143,6 +174,9 @@ func record(s *kit.Site, f templates.Frame, at string, k *contract.Category, lis
 	v.Overview.Lead = s.Say("categories.category-lead", message.Args{"n": len(measure.Active(list))})
 	if !s.Shows(contract.PortfolioSpend, contract.CategoryKraljic, contract.CategoryIndustry) {
 		return v
+	}
+	if quarters := spend.ByQuarter(s.P, s.F.AsOf, k.ID, spend.LeakageQuarters); v.Overview.None && len(quarters) > 0 {
+		v.Overview.Lead = words.Join([]string{v.Overview.Lead, leakage.WithoutContract(s, quarters)})
 	}
 	if p := categories.KraljicOf(k); p != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.kraljic", nil), Value: positionName(s, p)})

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/benefits"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -58,7 +59,7 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 		Title:       k.Title,
 		Description: k.Description,
 		Badges:      append([]templates.Badge{block.StatusBadge(s, c)}, block.ContractRow(s, at, c).Alerts...),
-		Risk:        block.RiskBadge(s, c.Risk),
+		Risk:        block.RiskBadge(s, c),
 		Facts:       facts(s, at, c),
 		Use:         use(s, c),
 		Term:        term.Of(s, c),
@@ -84,8 +85,8 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	v.Trends = trends(s, k)
 	late, ahead := deadlines.SplitLate(c.Deadlines)
 	v.Plan = append(calendar.Gathered(s, at, late, false), calendar.Gathered(s, at, ahead, false)...)
-	v.Deviations = deviations.Rows(s, at, c, false)
-	v.Chain = supplychain.Rows(s, k)
+	v.Deviations = deviations.Rows(s, at, c)
+	v.Chain = supplychain.Rows(s, at, k)
 	v.Tree, v.ChainText = supplychain.Tree(s, at, k)
 	for _, e := range k.Log {
 		item := templates.LogItem{Date: s.Date(e.Date), Kind: s.Word("log-kind", string(e.Kind)), Text: e.Title}
@@ -129,6 +130,7 @@ func facts(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fact 
 
 // trends draws a contract's score, turnover and use at the end of each quarter.
 func trends(s *kit.Site, c *contract.Contract) templates.Trends {
+	of := kit.About("contract", c.ID)
 	path := trend.Path(s.Opt.Trend.Points, c)
 	at := func(value func(*trend.Contract) *big.Rat) []*big.Rat {
 		out := make([]*big.Rat, len(path))
@@ -140,9 +142,9 @@ func trends(s *kit.Site, c *contract.Contract) templates.Trends {
 		return out
 	}
 	v := block.Trends(s,
-		block.Line{Key: "score", Values: at(func(c *trend.Contract) *big.Rat { return c.Score }), Write: s.OneDecimal, Money: false},
-		block.Line{Key: "bought", Values: at(func(c *trend.Contract) *big.Rat { return c.Spent }), Write: s.Pr.MoneyShort, Money: true},
-		block.Line{Key: "of-ceiling", Values: at(func(c *trend.Contract) *big.Rat { return c.Use }), Write: s.Share, Money: false},
+		block.Line{Key: "score", Figure: definitions.Score, Of: of, Values: at(func(c *trend.Contract) *big.Rat { return c.Score }), Write: s.OneDecimal},
+		block.Line{Key: "bought", Figure: definitions.Spent, Of: of, Values: at(func(c *trend.Contract) *big.Rat { return c.Spent }), Write: s.Pr.MoneyShort},
+		block.Line{Key: "of-ceiling", Figure: definitions.Use, Of: of, Values: at(func(c *trend.Contract) *big.Rat { return c.Use }), Write: s.Share},
 	)
 	if len(v.KPIs) == 0 {
 		return templates.Trends{}

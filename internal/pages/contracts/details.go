@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
@@ -136,7 +137,7 @@ func details(s *kit.Site, at string, c *measure.ContractFigures) []templates.Fac
 		}
 	}
 	if k.Value.Estimated.Set {
-		add("estimated", s.Money(c, k.Value.Estimated.V.Rat()), "")
+		out = append(out, templates.Fact{Label: s.Say("facts.estimated", nil), Figure: s.Amount(definitions.Estimated, c, k.Value.Estimated.V.Rat())})
 	}
 	if k.Parent != "" {
 		link("parent", s.ContractLink(at, k.Parent))

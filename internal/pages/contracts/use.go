@@ -6,11 +6,13 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/forecast"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -20,13 +22,13 @@ func ceilingFact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 		f.Value, f.Missing = s.Say("facts.no-ceiling", nil), true
 		return f
 	}
-	f.Value, f.Note = s.Money(c, c.Money.Ceiling), s.Say("facts.excluding-vat", nil)
+	f.Figure, f.Note = s.Amount(definitions.Ceiling, c, c.Money.Ceiling), words.Join([]string{s.AtHome(c, c.Money.Ceiling), s.Say("facts.excluding-vat", nil)})
 	return f
 }
 
 func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
-	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.Say("usage.by-quarter", nil), turnover.QuartersInForce(c), foreign(m))}
+	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.Say("usage.by-quarter", nil), kit.OfContract(c), turnover.QuartersInForce(c), foreign(m))}
 	switch {
 	case m.Spent == nil && c.Status == contract.Planned && !c.Terms.Start.IsZero():
 		u.Missing = s.Say("contracts.not-begun", message.Args{"date": c.Terms.Start})
@@ -39,14 +41,16 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 		return u
 	}
 	u.Conclusion = s.Say("contracts.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0), "through": m.Through})
-	u.Ceiling, u.UsedText = s.Money(c, m.Ceiling), s.Money(c, m.Spent)
+	u.Ceiling, u.UsedText = s.Amount(definitions.Ceiling, c, m.Ceiling), s.Amount(definitions.Spent, c, m.Spent)
 	if m.Projected != nil {
-		u.ProjText = s.Say("contracts.projected", message.Args{"amount": s.Money(c, m.Projected), "date": m.Horizon})
+		u.ProjText = s.Value(definitions.Projected, kit.OfContract(c), m.Projected, func(r *big.Rat) string {
+			return s.Say("contracts.projected", message.Args{"amount": s.Money(c, r), "date": m.Horizon})
+		})
 	}
 	u.Detail = outlook(s, c)
 	forecastFacts(s, &u, c)
 	if beyond := ceilings.Beyond(&m); beyond != nil {
-		u.OverText = s.Money(c, beyond)
+		u.OverText = s.Amount(definitions.OverCeiling, c, beyond)
 	}
 	return u
 }
@@ -89,7 +93,7 @@ func forecastFacts(s *kit.Site, u *templates.ContractUse, c *measure.ContractFig
 		u.Facts = append(u.Facts, templates.Fact{Label: l.Label, Value: l.Value, Note: l.Note, Missing: l.Missing})
 	}
 	if m := c.Money; m.Headroom != nil {
-		u.Facts = append(u.Facts, templates.Fact{Label: s.Pr.Text("forecast.headroom", nil), Value: s.Money(c, m.Headroom), Note: s.Pr.Text("forecast.headroom-note", nil)})
+		u.Facts = append(u.Facts, templates.Fact{Label: s.Pr.Text("forecast.headroom", nil), Figure: s.Amount(definitions.Headroom, c, m.Headroom), Note: s.Pr.Text("forecast.headroom-note", nil)})
 	}
 	if fc.Missing != "" || c.Money.Use == nil {
 		return

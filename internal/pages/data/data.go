@@ -224,14 +224,14 @@ func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 	notes, _ := s.MD.HTML(s.Say("about.data-notes", nil), at)
 	return []templates.Section{
 		{ID: s.Name("files"), Title: s.Say("about.files", nil), Conclusion: s.Say("about.files-conclusion", message.Args{"n": len(s.F.Contracts), "date": s.F.AsOf}), Blocks: []templates.Block{templates.TableBlock(f, files)}},
-		{ID: s.Name("licence"), Title: s.Say("about.licence", nil), Blocks: []templates.Block{licence(s)}},
+		{ID: s.Name("licence"), Title: s.Say("about.licence", nil), Blocks: []templates.Block{licence(s, f)}},
 		{ID: s.Name("fields"), Title: s.Say("about.fields", nil), Blocks: []templates.Block{templates.TableBlock(f, described), templates.ProseBlock(templates.HTML(notes))}},
 		{ID: s.Name("words"), Title: s.Say("about.words", nil), Blocks: []templates.Block{templates.TableBlock(f, words)}},
 	}
 }
 
 // licence names the licence that portfolio.toml gives, or says that there is none.
-func licence(s *kit.Site) templates.Block {
+func licence(s *kit.Site, f templates.Frame) templates.Block {
 	set := s.P.Settings.Site
 	if set.Licence == "" {
 		key := "about.no-licence"
@@ -240,5 +240,5 @@ func licence(s *kit.Site) templates.Block {
 		}
 		return templates.EmptyBlock(s.Say(key, nil))
 	}
-	return templates.FactsBlock([]templates.Fact{{Label: s.Say("about.licence", nil), Value: set.Licence, Href: address.SafeURL(set.LicenceURL)}, {Label: s.Say("about.credit", nil), Value: s.P.Settings.Organisation.Name}})
+	return templates.FactsBlock(f, []templates.Fact{{Label: s.Say("about.licence", nil), Value: set.Licence, Href: address.SafeURL(set.LicenceURL)}, {Label: s.Say("about.credit", nil), Value: s.P.Settings.Organisation.Name}})
 }

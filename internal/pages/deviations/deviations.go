@@ -52,29 +52,46 @@ func Shown(s *kit.Site) bool {
 	return s.Shows(contract.ContractDeviations, contract.InspectionFindings)
 }
 
-// Rows are a contract's deviations and inspection findings, in the order of the files; each
-// names the contract where the page is not that of the contract.
-func Rows(s *kit.Site, at string, c *measure.ContractFigures, withContract bool) []templates.DeviationRow {
+// Rows are a contract's deviations and inspection findings, in the order of the files.
+func Rows(s *kit.Site, at string, c *measure.ContractFigures) []templates.DeviationRow {
 	var out []templates.DeviationRow
 	for m := range matters.Of(c.Contract, s.F.AsOf) {
-		r := row(s, at, &m)
-		if withContract {
-			r.Contract = s.ContractLink(at, c.Contract.ID)
-		}
+		out = append(out, row(s, at, &m))
+	}
+	return out
+}
+
+// RowsOf are deviations and findings of several contracts, with the contract of each.
+func RowsOf(s *kit.Site, at string, list []matters.Matter) []templates.DeviationRow {
+	var out []templates.DeviationRow
+	for i := range list {
+		r := row(s, at, &list[i])
+		r.Contract = s.ContractLink(at, list[i].Contract.ID)
 		out = append(out, r)
 	}
 	return out
 }
 
+// lateBy says how long ago the deadline of a matter passed; "" where it has not.
+func lateBy(s *kit.Site, m *matters.Matter) string {
+	if !m.Late {
+		return ""
+	}
+	return s.Say("deviations.late-by", message.Args{"n": m.Overdue(s.F.AsOf)})
+}
+
 // row draws a deviation or a finding, without its contract.
 func row(s *kit.Site, at string, m *matters.Matter) templates.DeviationRow {
-	r := templates.DeviationRow{Reported: s.Date(m.Reported), Due: s.Date(m.Deadline), Late: m.Late}
+	r := templates.DeviationRow{Reported: s.Date(m.Reported), Due: s.Date(m.Deadline), Late: lateBy(s, m)}
+	if m.Supplier != "" && m.Contract.SoleSupplier() == "" {
+		r.Supplier = s.SupplierLink(at, m.Supplier)
+	}
 	r.Status, r.Severity = block.MatterBadges(s, m.Severity, m.Closed)
 	if m.Open && m.Age >= 0 {
 		r.Age = s.Pr.Text("values.days", message.Args{"n": m.Age})
 	}
 	if d := m.Deviation; d != nil {
-		r.ID, r.Title, r.Owner = s.Name("deviation")+"-"+d.ID, d.Title, s.PersonName(d.Owner)
+		r.ID, r.Title, r.Owner = s.Name("deviation")+"-"+d.ID, d.Title, s.Responsible(d.Owner)
 		r.Href = s.Href(at, s.Address("deviations", m.Contract.ID, d.ID))
 		if n := len(d.Actions); n > 0 {
 			r.Action = d.Actions[n-1].What
@@ -85,7 +102,7 @@ func row(s *kit.Site, at string, m *matters.Matter) templates.DeviationRow {
 	if responsible == "" && len(m.Inspection.Inspectors) > 0 {
 		responsible = m.Inspection.Inspectors[0]
 	}
-	r.ID, r.Title, r.Owner, r.Action = s.Name("finding")+"-"+m.Inspection.ID+"-"+m.Finding.ID, m.Finding.Description, s.PersonName(responsible), m.Finding.Action
+	r.ID, r.Title, r.Owner, r.Action = s.Name("finding")+"-"+m.Inspection.ID+"-"+m.Finding.ID, m.Finding.Description, s.Responsible(responsible), m.Finding.Action
 	r.Href = s.Href(at, block.InspectionAddress(s, m.Contract, m.Inspection)) + "#" + s.Name("findings")
 	return r
 }

@@ -29,7 +29,7 @@ func TestDeviationRowsOfTheDay(t *testing.T) {
 			open++
 		}
 	}
-	rows := Rows(s, "avvik/", cf, true)
+	rows := Rows(s, "avvik/", cf)
 	if open != cf.OpenMatters().V || open != 3 || len(rows) != 4 {
 		t.Errorf("%d open of %d rows, measure has %d", open, len(rows), cf.OpenMatters().V)
 	}
@@ -62,5 +62,20 @@ func TestAgeChartAddsUp(t *testing.T) {
 	}
 	if got != "010001000100" {
 		t.Error(got)
+	}
+}
+
+// A matter's page says how late it is and whose; where nobody is named, among whom.
+func TestLateAndWhose(t *testing.T) {
+	c := &contract.Contract{ID: "a", Suppliers: []string{"s", "r"}, Deviations: []contract.Deviation{
+		{ID: "late", Supplier: "s", Deadline: date.MustParse("2026-08-23")}, {ID: "nobody", Deadline: date.MustParse("2026-11-01")}}}
+	s := kittest.Site(t, contract.Internal, "2026-11-01", c)
+	s.P.Suppliers = []*contract.Supplier{{ID: "s", Name: "Sol AS"}, {ID: "r", Name: "Regn AS"}}
+	s.P.Index()
+	for i, want := range [][2]string{{"70 dager over fristen", "Sol AS"}, {"", "Ikke oppgitt: kontrakten deles av Sol AS og Regn AS"}} {
+		m := matters.OfDeviation(c, &c.Deviations[i], s.F.AsOf)
+		if got := [2]string{lateBy(s, &m), whose(s, "avvik/", &m).Text}; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

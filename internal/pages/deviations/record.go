@@ -6,6 +6,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure/matters"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
@@ -58,19 +59,34 @@ func facts(s *kit.Site, at string, c *contract.Contract, d *contract.Deviation) 
 			out = append(out, templates.Fact{Label: s.Say(key, nil), Value: value, Href: href})
 		}
 	}
+	m := matters.OfDeviation(c, d, s.F.AsOf)
+	add("deviations.supplier", whose(s, at, &m).Text, whose(s, at, &m).Href)
 	status, gravity := block.MatterBadges(s, d.Severity, d.Closed)
 	add("inspections.column.state", status.Text, "")
 	add("inspections.column.severity", gravity.Text, "")
 	add("deviations.reported", s.DateLong(d.Reported).Text, "")
 	add("deviations.reporter", d.Reporter, "")
-	add("inspections.column.deadline", s.DateLong(d.Deadline).Text, "")
-	owner := s.PersonLink(at, d.Owner)
-	add("deviations.owner", cmp.Or(owner.Text, d.Owner), owner.Href)
+	if !d.Deadline.IsZero() {
+		out = append(out, templates.Fact{Label: s.Say("inspections.column.deadline", nil), Value: s.DateLong(d.Deadline).Text, Badge: templates.Badge{Text: lateBy(s, &m), Tone: templates.Danger}})
+	}
+	add("deviations.owner", cmp.Or(s.Responsible(d.Owner), d.Owner), s.PersonLink(at, d.Owner).Href)
 	if d.Requirement != "" {
 		r := s.RequirementLink(at, d.Requirement)
 		add("inspections.column.requirement", r.Text, r.Href)
 	}
 	return out
+}
+
+// whose is the supplier that a matter is about, or those of whom it may be one.
+func whose(s *kit.Site, at string, m *matters.Matter) templates.Link {
+	if m.Supplier != "" || len(m.Contract.Suppliers) == 0 {
+		return s.SupplierLink(at, m.Supplier)
+	}
+	var names []string
+	for _, id := range m.Contract.Suppliers {
+		names = append(names, s.SupplierLink("", id).Text)
+	}
+	return templates.Link{Text: s.Say("deviations.shared", message.Args{"suppliers": s.Pr.List(names)})}
 }
 
 // out is the JSON twin of a deviation's page.
@@ -81,6 +97,7 @@ type out struct {
 	Severity    string      `json:"severity"`  // "": not stated
 	CountsAs    string      `json:"counts_as"` // of the severities
 	Requirement string      `json:"requirement,omitempty"`
+	Supplier    string      `json:"supplier,omitempty"`
 	Description string      `json:"description"`
 	Reported    date.Date   `json:"reported"`
 	Deadline    date.Date   `json:"deadline"`
@@ -97,7 +114,7 @@ type actionOut struct {
 
 func data(c *contract.Contract, d *contract.Deviation) out {
 	gravity, _ := matters.GravityOf(d.Severity)
-	out := out{d.ID, c.ID, d.Title, string(d.Severity), string(gravity), d.Requirement, d.Description, d.Reported, d.Deadline, d.Closed, []actionOut{}}
+	out := out{d.ID, c.ID, d.Title, string(d.Severity), string(gravity), d.Requirement, d.Supplier, d.Description, d.Reported, d.Deadline, d.Closed, []actionOut{}}
 	for i := range d.Actions {
 		a := actionOut{d.Actions[i].Date, d.Actions[i].What, string(d.Actions[i].Sanction), "null"}
 		if m := d.Actions[i].Amount; m.Set {

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/categories"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -31,9 +32,9 @@ func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("economy")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		active := measure.Active(s.F.Contracts)
-		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s, at), KPIs: summary.MoneyFigures(s, s.F.Contracts)}
-		v.Sections = append(v.Sections, ceilingSection(s, f, at, active), passing(s, f, at, active), totals(s, f, at),
+		active, followed := measure.Active(s.F.Contracts), measure.Followed(s.F.Contracts)
+		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s, at), KPIs: summary.MoneyFigures(s, kit.Portfolio, s.F.Contracts)}
+		v.Sections = append(v.Sections, ceilingSection(s, f, at, followed), passing(s, f, at, followed), totals(s, f, at),
 			turnoverSection(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
 		if s.Shows(contract.PortfolioSpend) {
 			v.Sections = append(v.Sections, offContract(s, f, at))
@@ -43,8 +44,8 @@ func Pages(s *kit.Site) []kit.Page {
 }
 
 // ceilingSection draws the frameworks' turnover against their ceilings, as bars and as a table.
-func ceilingSection(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
-	list := ceilings.Frameworks(active)
+func ceilingSection(s *kit.Site, f templates.Frame, at string, followed []*measure.ContractFigures) templates.Section {
+	list := ceilings.Frameworks(followed)
 	bars := summary.Ceilings(s, at, list, barsShown, "")
 	table := templates.Table{Caption: s.Say("economy.ceiling", nil), Cards: true, Columns: s.Heads("economy", "contract", "ceiling#", "spent#", "share#", "forecast#", "forecast-share#", "reached")}
 	for _, c := range ceilings.Nearest(list) {
@@ -53,8 +54,8 @@ func ceilingSection(s *kit.Site, f templates.Frame, at string, active []*measure
 		if !m.Exhaustion.IsZero() {
 			reached = templates.Cell{Text: s.Pr.Date(m.Exhaustion), ISO: m.Exhaustion.String()}
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Text: s.Money(c, m.Ceiling)}, {Text: s.Money(c, m.Spent)},
-			{Text: s.Pr.Percent(m.Use, 0)}, {Text: s.Money(c, m.Projected)}, {Text: s.Pr.Percent(m.ProjectedUse, 0)}, reached})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))}, {Value: s.Amount(definitions.Ceiling, c, m.Ceiling)}, {Value: s.Amount(definitions.Spent, c, m.Spent)},
+			{Value: s.Part(definitions.Use, c, m.Use)}, {Value: s.Amount(definitions.Projected, c, m.Projected)}, {Value: s.Part(definitions.ProjectedUse, c, m.ProjectedUse)}, reached})
 	}
 	count := ceilings.Count(list)
 	sec := templates.Section{ID: s.Name("ceiling"), Title: s.Say("economy.ceiling", nil), More: bars.More,
@@ -67,8 +68,8 @@ func ceilingSection(s *kit.Site, f templates.Frame, at string, active []*measure
 }
 
 // passing lists the contracts that are past their ceiling or forecast to pass it.
-func passing(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
-	list := ceilings.Past(active)
+func passing(s *kit.Site, f templates.Frame, at string, followed []*measure.ContractFigures) templates.Section {
+	list := ceilings.Past(followed)
 	t := block.ContractTable(s, at, s.Say("economy.passing", nil), list)
 	t.Empty = s.Say("economy.none-passing", nil)
 	return templates.Section{ID: s.Name("passing"), Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
@@ -78,11 +79,11 @@ func passing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 func totals(s *kit.Site, f templates.Frame, at string) templates.Section {
 	t := s.F.Totals
 	table := templates.Table{Caption: s.Say("economy.totals", nil), Columns: s.Heads("economy", "figure", "amount#", "note"), Rows: [][]templates.Cell{
-		{{Text: s.Say("economy.sum-ceiling", nil)}, {Text: s.Pr.MoneyShort(t.Maximum)}, {Count: s.CountIn("economy.no-ceiling", t.NoCeiling, at, "contracts", s.Filter("gap", "ceiling"))}},
-		{{Text: s.Say("economy.sum-spent", nil)}, {Text: s.Pr.MoneyShort(t.Spent)}, {Count: s.CountIn("economy.no-turnover", t.NoTurnover, at, "contracts", s.Filter("gap", "turnover"))}},
-		{{Text: s.Say("economy.sum-estimate", nil)}, {Text: s.Pr.MoneyShort(t.Committed)}, {}},
-		{{Text: s.Say("economy.sum-year", nil)}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: summary.LikeForLike(s, s.F.Contracts)}},
-		{{Text: s.Say("economy.sum-before", nil)}, {Text: s.Pr.MoneyShort(t.PrecedingYear)}, {}},
+		{{Text: s.Say("economy.sum-ceiling", nil)}, {Value: s.Kroner(definitions.Ceilings, kit.Portfolio, t.Maximum)}, {Count: s.CountIn("economy.no-ceiling", t.NoCeiling, at, "contracts", s.Filter("gap", "ceiling"))}},
+		{{Text: s.Say("economy.sum-spent", nil)}, {Value: s.Kroner(definitions.TotalSpent, kit.Portfolio, t.Spent)}, {Count: s.CountIn("economy.no-turnover", t.NoTurnover, at, "contracts", s.Filter("gap", "turnover"))}},
+		{{Text: s.Say("economy.sum-estimate", nil)}, {Value: s.Kroner(definitions.Estimates, kit.Portfolio, t.Committed)}, {}},
+		{{Text: s.Say("economy.sum-year", nil)}, {Value: s.Kroner(definitions.Year, kit.Portfolio, t.LastYear)}, {Text: summary.LikeForLike(s, s.F.Contracts)}},
+		{{Text: s.Say("economy.sum-before", nil)}, {Value: s.Kroner(definitions.PrecedingYear, kit.Portfolio, t.PrecedingYear)}, {}},
 	}}
 	conclusion := s.Say("economy.totals-unknown", nil)
 	if t.CeilingUse() != nil {
@@ -99,7 +100,7 @@ func turnoverSection(s *kit.Site, f templates.Frame) templates.Section {
 		note = "economy.turnover-recorded"
 	}
 	return templates.Section{ID: s.Name("turnover"), Title: s.Say("usage.by-quarter", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.Say("values.unknown", nil))}),
-		Blocks: []templates.Block{templates.ParagraphsBlock(s.Say(note, nil)), templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", trend.Purchases(s.Opt.Quarters, s.F), ""))}}
+		Blocks: []templates.Block{templates.ParagraphsBlock(s.Say(note, nil)), templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", kit.Portfolio, trend.Purchases(s.Opt.Quarters, s.F), ""))}}
 }
 
 // byCategory draws turnover by category, the largest first.
@@ -107,11 +108,11 @@ func byCategory(s *kit.Site, f templates.Frame, at string) templates.Section {
 	table := templates.Table{Caption: s.Say("economy.by-category", nil), Cards: true, Empty: s.Say("economy.no-turnover-at-all", nil), Columns: s.Heads("economy", "category", "active#", "year#", "before#", "part#", "bar")}
 	conclusion := ""
 	for i, t := range categories.ByTurnover(s.F, s.P.Categories) {
-		link := s.CategoryLink(at, t.Category.ID)
+		link, of := s.CategoryLink(at, t.Category.ID), kit.About("category", t.Category.ID)
 		if i == 0 && t.Share != nil {
 			conclusion = s.Say("economy.largest", message.Args{"category": link.Text, "share": s.Pr.Percent(t.Share, 0)})
 		}
-		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Count: s.Count(t.Active, at, "contracts", s.Filter("category", t.Category.ID), s.Filter("status", string(contract.Active)))}, {Text: s.Pr.MoneyShort(t.LastYear)}, {Text: s.Pr.MoneyShort(t.PrecedingYear)}, {Text: s.Pr.Percent(t.Share, 1)},
+		table.Rows = append(table.Rows, []templates.Cell{{Text: link.Text, Href: link.Href}, {Count: s.Marked(definitions.Active, of, s.Count(t.Active, at, "contracts", s.Filter("category", t.Category.ID), s.Filter("status", string(contract.Active))))}, {Value: s.Kroner(definitions.Year, of, t.LastYear)}, {Value: s.Kroner(definitions.PrecedingYear, of, t.PrecedingYear)}, {Value: s.Value(definitions.YearShare, of, t.Share, s.Share)},
 			{Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(t.Share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: s.Name("categories"), Title: s.Say("economy.by-category", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table)}}
@@ -173,11 +174,11 @@ func offContract(s *kit.Site, f templates.Frame, at string) templates.Section {
 // trends draws the portfolio's money at the end of each quarter.
 func trends(s *kit.Site, at string) templates.Trends {
 	return block.Trends(s,
-		block.Line{Key: "spent", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort, Money: true},
-		block.Line{Key: "ceilings", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), Write: s.Pr.MoneyShort, Money: true},
-		block.Line{Key: "use", Values: block.Over(s, (*trend.Point).CeilingUse), Write: s.Share, Money: false},
-		block.Line{Key: "passing", Values: block.Over(s, func(p *trend.Point) *big.Rat { return measure.Count(p.Totals.WillPass) }), Write: s.WholeNumber, Rows: s.Rows(at, "contracts", s.Filter("asks", "over-forecast"))},
-		block.Line{Key: "coverage", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), Write: s.Share, Money: false},
-		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
+		block.Line{Key: "spent", Figure: definitions.Year, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort},
+		block.Line{Key: "ceilings", Figure: definitions.Ceilings, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Maximum }), Write: s.Pr.MoneyShort},
+		block.Line{Key: "use", Figure: definitions.TotalUse, Values: block.Over(s, (*trend.Point).CeilingUse), Write: s.Share},
+		block.Line{Key: "passing", Figure: definitions.WillPass, Values: block.Over(s, func(p *trend.Point) *big.Rat { return measure.Count(p.Totals.WillPass) }), Write: s.WholeNumber, Rows: s.Rows(at, "contracts", s.Filter("asks", "over-forecast"))},
+		block.Line{Key: "coverage", Figure: definitions.Coverage, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Coverage }), Write: s.Share},
+		block.Line{Key: "loyalty", Figure: definitions.Loyalty, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share},
 	)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -48,12 +49,17 @@ func overview(s *kit.Site) []kit.Page {
 	})
 }
 
-// OfSupplier are the rows of the inspections under some contracts that concern a supplier.
-func OfSupplier(s *kit.Site, from, supplier string, under []*measure.ContractFigures) (rows []templates.InspectionRow) {
-	for _, i := range inspections.AtSupplier(supplier, under) {
-		rows = append(rows, Row(s, from, i.Contract, i.Inspection, true))
+// OfSupplier are the rows of the inspections under some contracts that concern a supplier,
+// and of those that may: on contracts that it shares, where none of their suppliers is named.
+func OfSupplier(s *kit.Site, from, supplier string, under []*measure.ContractFigures) (own, unnamed []templates.InspectionRow) {
+	rows := func(list []inspections.OfContract) (out []templates.InspectionRow) {
+		for _, i := range list {
+			out = append(out, Row(s, from, i.Contract, i.Inspection, true))
+		}
+		return out
 	}
-	return rows
+	held, may := inspections.AtSupplier(supplier, under)
+	return rows(held), rows(may)
 }
 
 // Row is one inspection in a table; it names the contract where the page is not that of the
@@ -96,14 +102,14 @@ func resultBadge(s *kit.Site, i *contract.Inspection) templates.Badge {
 	return b
 }
 
-// KPI is how many inspections of some contracts were held this year, and how many of them
+// KPI is how many inspections of a subject's contracts were held this year, and how many of them
 // found something wrong, on the page at an address. Scope is the filter that keeps the list of
 // inspections to them, as "kategori=mat"; "" for all.
-func KPI(s *kit.Site, at string, under []*measure.ContractFigures, scope string) templates.KPI {
+func KPI(s *kit.Site, at string, of kit.Subject, under []*measure.ContractFigures, scope string) templates.KPI {
 	n, year := inspections.ThisYear(s.F, under), s.Filter("period", string(inspections.PeriodYear))
 	found := s.Count(n.Nonconforming, at, "inspections", year, nonconforming(s), scope)
 	found.Text = s.Say("inspections.with-findings", message.Args{"n": n.Nonconforming})
-	return templates.KPI{Label: s.Say("inspections.this-year", nil), Count: s.Count(n.Held, at, "inspections", year, scope), Found: found}
+	return templates.KPI{Label: s.Say("inspections.this-year", nil), Count: s.Marked(definitions.Inspections, of, s.Count(n.Held, at, "inspections", year, scope)), Found: found}
 }
 
 // byQuarter draws inspections by quarter, with and without deviations.
@@ -203,9 +209,10 @@ func coverage(s *kit.Site, f templates.Frame, at string) templates.Section {
 		return cmp.Or(sorter(s.CategoryLink("", a.Category).Text, s.CategoryLink("", b.Category).Text), cmp.Compare(a.Category, b.Category))
 	})
 	for _, k := range categories {
-		l, share, of := s.CategoryLink(at, k.Category), k.Share(), s.Filter("category", cmp.Or(k.Category, list.None))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.Say("values.unknown", nil)), Href: l.Href}, {Count: s.Count(k.Contracts, at, "contracts", s.Filter("carried", string(inspections.WasInspected), string(inspections.NotInspected)), of)},
-			{Count: s.Count(k.Inspected, at, "contracts", s.Filter("carried", string(inspections.WasInspected)), of)}, {Text: s.Pr.Percent(share, 0)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
+		l, share, in := s.CategoryLink(at, k.Category), k.Share(), s.Filter("category", cmp.Or(k.Category, list.None))
+		of := kit.About("category", k.Category)
+		table.Rows = append(table.Rows, []templates.Cell{{Text: cmp.Or(l.Text, s.Say("values.unknown", nil)), Href: l.Href}, {Count: s.Marked(definitions.ToInspect, of, s.Count(k.Contracts, at, "contracts", s.Filter("carried", string(inspections.WasInspected), string(inspections.NotInspected)), in))},
+			{Count: s.Marked(definitions.Inspected, of, s.Count(k.Inspected, at, "contracts", s.Filter("carried", string(inspections.WasInspected)), in))}, {Value: s.Value(definitions.InspectedShare, of, share, s.WholePercent)}, {Bar: &templates.StackBar{Parts: []templates.BarPart{{Share: kit.Float(share), Tone: "accent"}}}}})
 	}
 	return templates.Section{ID: s.Name("coverage"), Title: s.Say("inspections.coverage", nil), Conclusion: s.Say("inspections.coverage-conclusion", message.Args{"done": all.Inspected, "n": all.Contracts}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }

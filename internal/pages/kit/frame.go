@@ -39,6 +39,7 @@ func (s *Site) HasChangeFeed() bool { return len(s.Opt.Log.Recent) > 0 }
 type Page struct {
 	Path string
 	Draw func(*bytes.Buffer) error
+	Last bool // it says what the others show, and is drawn after them
 }
 
 // Head is what a page says about itself.
@@ -81,6 +82,9 @@ func (s *Site) Frame(h Head) templates.Frame {
 		link := templates.Link{Text: s.name(k), Href: s.Href(h.At, at)}
 		if k.Menu {
 			f.Nav = append(f.Nav, templates.NavItem{Text: link.Text, Href: link.Href, Current: k.Key == h.Nav, Exact: k.Key == h.Nav && at == h.At})
+		}
+		if k.Key == "definitions" {
+			f.Definitions = link.Href
 		}
 		switch k.Foot {
 		case FootPages:
@@ -133,7 +137,7 @@ type Component interface {
 
 // HTML is a page drawn by a component, at the index of its folder.
 func (s *Site) HTML(h Head, c func(templates.Frame) Component) Page {
-	return Page{h.At + "index.html", func(b *bytes.Buffer) error {
+	return Page{Path: h.At + "index.html", Draw: func(b *bytes.Buffer) error {
 		return c(s.Frame(h)).Render(context.Background(), b)
 	}}
 }

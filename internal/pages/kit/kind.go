@@ -33,16 +33,24 @@ type FootFile struct{ Name, File string }
 
 // Pages are the pages of all kinds that the profile has.
 func (s *Site) Pages() []Page {
-	var out []Page
+	var out, last []Page
 	for _, k := range s.kinds {
 		if k.Internal && s.public {
 			continue
 		}
 		if pages := k.Pages(s); len(pages) > 0 {
 			s.drawn = append(s.drawn, k)
-			out = append(out, pages...)
+			for i := range pages {
+				if pages[i].Last {
+					last = append(last, pages[i])
+					continue
+				}
+				pages[i].Draw = s.noting(k.Key, pages[i])
+				out = append(out, pages[i])
+			}
 		}
 	}
+	out = append(out, last...)
 	for _, p := range out {
 		s.paths[p.Path] = true
 	}

@@ -10,10 +10,12 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/prose"
@@ -37,16 +39,20 @@ type Site struct {
 	SignedOf   map[string][]contract.Signed // of the contract
 	Due        map[string][]int             // indices in Figures.Deadlines by owner: see DueOf
 
+	today  string // the as-of day, as marks have it
 	kinds  []Kind
 	drawn  []Kind          // those that have pages
 	paths  map[string]bool // of pages and files
 	public bool
+
+	seen  sync.Mutex                        // of shown: pages are drawn on all cores
+	shown map[definitions.ID]map[string]int // how many pages of each kind show a figure
 }
 
 // New gathers what pages are drawn from. Kinds are all that the site may have; which it has,
 // Pages decides.
 func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt Options, kinds []Kind) *Site {
-	s := &Site{Book: address.New(p.Settings, slugs(kinds), opt.BaseURL, opt.FileLinks), Words: words.Words{Pr: opt.Printer}, P: p, F: f, Findings: findings, Opt: opt, kinds: kinds, paths: map[string]bool{}, public: opt.Profile == contract.Public,
+	s := &Site{Book: address.New(p.Settings, slugs(kinds), opt.BaseURL, opt.FileLinks), Words: words.Words{Pr: opt.Printer}, P: p, F: f, Findings: findings, Opt: opt, kinds: kinds, today: f.AsOf.String(), paths: map[string]bool{}, shown: map[definitions.ID]map[string]int{}, public: opt.Profile == contract.Public,
 		BySupplier: map[string][]*measure.ContractFigures{}, ByManager: map[string][]*measure.ContractFigures{},
 		BySubject: map[string][]diag.Finding{}, ByRule: map[string][]diag.Finding{}, SignedOf: map[string][]contract.Signed{}}
 	s.MD = prose.New(s.Markdown)

@@ -3,6 +3,7 @@ package kit
 import (
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
@@ -99,6 +100,16 @@ func (s *Site) PersonName(id string) string {
 		return v.Name
 	}
 	return ""
+}
+
+// Responsible is the name of one who is to do something; one who has left will not, and it is
+// said that nobody will.
+func (s *Site) Responsible(id string) string {
+	name := s.PersonName(id)
+	if name == "" || !measure.HasLeft(s.P.Person(id), s.F.AsOf) {
+		return name
+	}
+	return s.Say("people.nobody", message.Args{"name": name})
 }
 
 // SupplierNames is the first supplier, and how many more.

@@ -9,7 +9,7 @@ import (
 
 // Twin is the JSON beside a page.
 func (s *Site) Twin(at string, data func() any) Page {
-	return Page{at + "index.json", func(b *bytes.Buffer) error { return WriteJSON(b, data()) }}
+	return Page{Path: at + "index.json", Draw: func(b *bytes.Buffer) error { return WriteJSON(b, data()) }}
 }
 
 // WriteJSON writes data for programs, the same bytes for the same data.

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -35,7 +36,7 @@ func Pages(s *kit.Site) []kit.Page {
 		}
 		sums, since := spend.ByCategory(s.P, s.F.AsOf)
 		v.KPIs, v.Charts = kpis(s, quarters), true
-		v.Sections = []templates.Section{byCategory(s, f, at, sums, since), SharesOverTime(s, f, quarters), LeakedOverTime(s, f, quarters), suppliers(s, f, at, since), prices(s, f, at), sources(s, quarters)}
+		v.Sections = []templates.Section{byCategory(s, f, at, sums, since), SharesOverTime(s, f, kit.Portfolio, quarters), LeakedOverTime(s, f, kit.Portfolio, quarters), suppliers(s, f, at, since), prices(s, f, at), sources(s, f, quarters)}
 		return templates.DrawPage(f, v)
 	})}
 }
@@ -51,7 +52,7 @@ func kpis(s *kit.Site, quarters []spend.QuarterSum) []templates.KPI {
 			spark = append(spark, chart.Value{Number: kit.Float(r), Missing: r == nil})
 		}
 		now := share.Of(last.Sum)
-		k := templates.KPI{Label: shareName(s, share), Value: s.PercentNumber(now), Unit: "%", Spark: templates.SVG(chart.Spark(spark)), Change: s.Pr.Quarter(last.Quarter)}
+		k := templates.KPI{Label: shareName(s, share), Value: s.Large(s.ShareIn(last.Quarter, FigureOf(share), kit.Portfolio, now), now), Spark: templates.SVG(chart.Spark(spark)), Change: s.Pr.Quarter(last.Quarter)}
 		if before := spend.YearBefore(quarters); before != nil {
 			if change := s.Points(now, share.Of(before.Sum)); change != "" {
 				k.Change = s.Say("leakage.points-change", message.Args{"change": change})
@@ -60,8 +61,7 @@ func kpis(s *kit.Site, quarters []spend.QuarterSum) []templates.KPI {
 		return k
 	}
 	latest, before := spend.Leaked(quarters)
-	n, unit := s.Pr.ShortNumber(latest.Rat())
-	leaked := templates.KPI{Label: s.Say("leakage.kpi.leakage", nil), Value: n, Unit: strings.TrimSpace(unit + "\u00A0kr"), Change: cmp.Or(s.ChangeText(latest.Rat(), before.Rat()), s.Say("leakage.kpi.four-quarters", nil))}
+	leaked := templates.KPI{Label: s.Say("leakage.kpi.leakage", nil), Value: s.Large(s.KronerIn(last.Quarter, definitions.Leakage, kit.Portfolio, latest), latest.Rat()), Change: cmp.Or(s.ChangeText(latest.Rat(), before.Rat()), s.Say("leakage.kpi.four-quarters", nil))}
 	var spark []chart.Value
 	for _, q := range quarters {
 		spark = append(spark, chart.Value{Number: kit.Float(q.Off.Rat())})
@@ -87,14 +87,14 @@ func spendKeys(s *kit.Site) []templates.KeyItem {
 // byCategory draws what was bought in each category from a quarter on, against its targets.
 func byCategory(s *kit.Site, f templates.Frame, at string, sums []spend.CategorySum, since date.Quarter) templates.Section {
 	table := templates.Table{Caption: s.Say("leakage.by-category", nil), Cards: true, Columns: s.Heads("leakage", "category", "bar", "off#", "uncovered#", "loyalty#", "coverage#", "ehandel#")}
-	all := spend.InAll(sums)
+	all, until := spend.InAll(sums), since.Add(spend.LeakageQuarters-1)
 	under := 0
 	for _, sum := range sums {
 		k := s.P.Category(sum.Category)
-		link := s.CategoryLink(at, sum.Category)
-		row := []templates.Cell{{Text: link.Text, Href: link.Href}, {Bar: spendBar(sum.Sum)}, {Text: s.Pr.MoneyShort(sum.Off.Rat())}, {Text: s.Pr.MoneyShort(sum.Uncovered.Rat())}}
+		link, of := s.CategoryLink(at, sum.Category), kit.About("category", sum.Category)
+		row := []templates.Cell{{Text: link.Text, Href: link.Href}, {Bar: spendBar(sum.Sum)}, {Value: s.KronerIn(until, definitions.Leakage, of, sum.Off)}, {Value: s.KronerIn(until, definitions.UncoveredYear, of, sum.Uncovered)}}
 		for _, share := range spend.Shares {
-			row = append(row, ShareCell(s, share.Against(sum.Sum, k)))
+			row = append(row, ShareCell(s, until, of, share, sum.Sum, k))
 		}
 		table.Rows = append(table.Rows, row)
 		if spend.LoyaltyShare.Against(sum.Sum, k).Reached() == measure.No {
@@ -102,7 +102,10 @@ func byCategory(s *kit.Site, f templates.Frame, at string, sums []spend.Category
 		}
 	}
 	if len(sums) > 0 {
-		table.Foot = []templates.Cell{{Text: s.Say("leakage.all", nil)}, {Bar: spendBar(all)}, {Text: s.Pr.MoneyShort(all.Off.Rat())}, {Text: s.Pr.MoneyShort(all.Uncovered.Rat())}, {Text: s.Pr.Percent(all.Loyalty(), 1)}, {Text: s.Pr.Percent(all.Coverage(), 1)}, {Text: s.Pr.Percent(all.EHandelShare(), 1)}}
+		table.Foot = []templates.Cell{{Text: s.Say("leakage.all", nil)}, {Bar: spendBar(all)}, {Value: s.KronerIn(until, definitions.Leakage, kit.Portfolio, all.Off)}, {Value: s.KronerIn(until, definitions.UncoveredYear, kit.Portfolio, all.Uncovered)}}
+		for _, share := range spend.Shares {
+			table.Foot = append(table.Foot, templates.Cell{Value: s.ShareIn(until, yearOf(share), kit.Portfolio, share.Of(all))})
+		}
 	}
 	conclusion := s.Say("leakage.none-leaked", nil)
 	if all.Off > 0 {
@@ -117,9 +120,10 @@ func byCategory(s *kit.Site, f templates.Frame, at string, sums []spend.Category
 // quarter on.
 func suppliers(s *kit.Site, f templates.Frame, at string, since date.Quarter) templates.Section {
 	table := templates.Table{Caption: s.Say("leakage.suppliers", nil), Cards: true, Empty: s.Say("leakage.no-suppliers", nil), Columns: s.Heads("leakage", "supplier", "off#", "on#")}
+	until := since.Add(spend.LeakageQuarters - 1)
 	for _, sum := range kit.Shorter(spend.LeakedBySupplier(s.P, since, s.F.AsOf), 20) {
-		l := s.SupplierLink(at, sum.Supplier)
-		table.Rows = append(table.Rows, []templates.Cell{{Text: l.Text, Href: l.Href}, {Text: s.Pr.MoneyShort(sum.Off.Rat())}, {Text: s.Pr.MoneyShort(sum.On.Rat())}})
+		l, of := s.SupplierLink(at, sum.Supplier), kit.About("supplier", sum.Supplier)
+		table.Rows = append(table.Rows, []templates.Cell{{Text: l.Text, Href: l.Href}, {Value: s.KronerIn(until, definitions.Leakage, of, sum.Off)}, {Value: s.KronerIn(until, definitions.OnYear, of, sum.On)}})
 	}
 	return templates.Section{ID: s.Name("suppliers"), Title: s.Say("leakage.suppliers", nil), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
@@ -140,7 +144,7 @@ func prices(s *kit.Site, f templates.Frame, at string) templates.Section {
 }
 
 // sources say where the facts come from and how sure they are; quarters are one or more.
-func sources(s *kit.Site, quarters []spend.QuarterSum) templates.Section {
+func sources(s *kit.Site, f templates.Frame, quarters []spend.QuarterSum) templates.Section {
 	var sources []string
 	for _, sp := range s.P.Spend {
 		if sp.Source != "" && !slices.Contains(sources, sp.Source) {
@@ -153,5 +157,5 @@ func sources(s *kit.Site, quarters []spend.QuarterSum) templates.Section {
 	if last.Invoices > 0 {
 		facts = append(facts, templates.Fact{Label: s.Say("leakage.matched", nil), Value: s.Say("leakage.matched-of", message.Args{"matched": last.Matched, "n": last.Invoices, "share": s.Pr.Percent(last.MatchedShare(), 0), "quarter": last.Quarter})})
 	}
-	return templates.Section{ID: s.Name("method"), Title: s.Say("leakage.method", nil), Blocks: []templates.Block{templates.FactsBlock(facts), templates.ProseBlock(templates.HTML(html))}}
+	return templates.Section{ID: s.Name("method"), Title: s.Say("leakage.method", nil), Blocks: []templates.Block{templates.FactsBlock(f, facts), templates.ProseBlock(templates.HTML(html))}}
 }

@@ -4,7 +4,10 @@ import (
 	"cmp"
 
 	"github.com/forvalt/forvalt/internal/chart"
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/spend"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -12,9 +15,21 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// ShareCell draws a share beside its target, and marks one that has not been reached.
-func ShareCell(s *kit.Site, share spend.ShareFigure) templates.Cell {
-	c := templates.Cell{Text: s.Pr.Percent(share.Value, 1)}
+// FigureOf is the figure of a share in a quarter.
+func FigureOf(share spend.Share) definitions.ID {
+	return map[spend.Share]definitions.ID{spend.LoyaltyShare: definitions.Loyalty, spend.CoverageShare: definitions.Coverage, spend.EHandelShare: definitions.EOrdering}[share]
+}
+
+// yearOf is the figure of a share in the four quarters up to one.
+func yearOf(share spend.Share) definitions.ID {
+	return map[spend.Share]definitions.ID{spend.LoyaltyShare: definitions.LoyaltyYear, spend.CoverageShare: definitions.CoverageYear, spend.EHandelShare: definitions.EOrderingYear}[share]
+}
+
+// ShareCell draws a category's share of four quarters up to one beside its target, and marks one
+// that has not been reached.
+func ShareCell(s *kit.Site, until date.Quarter, of kit.Subject, which spend.Share, sum spend.Sum, k *contract.Category) templates.Cell {
+	share := which.Against(sum, k)
+	c := templates.Cell{Value: s.ShareIn(until, yearOf(which), of, share.Value)}
 	if share.Reached() == measure.Unknown {
 		return c
 	}
@@ -35,7 +50,7 @@ func shareName(s *kit.Site, share spend.Share) string {
 
 // SharesOverTime draws loyalty, coverage and electronic orders by quarter; quarters are one
 // or more.
-func SharesOverTime(s *kit.Site, f templates.Frame, quarters []spend.QuarterSum) templates.Section {
+func SharesOverTime(s *kit.Site, f templates.Frame, of kit.Subject, quarters []spend.QuarterSum) templates.Section {
 	title := s.Say("leakage.shares", nil)
 	c := chart.Chart{Title: title, Kind: chart.Lines}
 	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("table.column.quarter", nil)}}}
@@ -49,20 +64,32 @@ func SharesOverTime(s *kit.Site, f templates.Frame, quarters []spend.QuarterSum)
 		for j, share := range spend.Shares {
 			r := share.Of(q.Sum)
 			c.Series[j].Values = append(c.Series[j].Values, chart.Value{Number: kit.Float(r) * 100, Text: s.Pr.Percent(r, 1), Missing: r == nil})
-			row = append(row, templates.Cell{Text: s.Pr.Percent(r, 1)})
+			row = append(row, templates.Cell{Value: s.ShareIn(q.Quarter, FigureOf(share), of, r)})
 		}
 		table.Rows = append(table.Rows, row)
 	}
 	last := quarters[len(quarters)-1]
-	conclusion := s.Say("leakage.shares-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "coverage": s.Pr.Percent(last.Coverage(), 1)})
-	if before := spend.YearBefore(quarters); before != nil {
-		conclusion = words.Join([]string{conclusion, s.Say("leakage.shares-change", message.Args{"change": cmp.Or(s.Points(last.Loyalty(), before.Loyalty()), "–")})})
+	conclusion := WithoutContract(s, quarters)
+	if last.Loyalty() != nil {
+		conclusion = s.Say("leakage.shares-conclusion", message.Args{"loyalty": s.Pr.Percent(last.Loyalty(), 1), "quarter": last.Quarter, "coverage": s.Pr.Percent(last.Coverage(), 1)})
+		if before := spend.YearBefore(quarters); before != nil && before.Loyalty() != nil {
+			conclusion = words.Join([]string{conclusion, s.Say("leakage.shares-change", message.Args{"change": cmp.Or(s.Points(last.Loyalty(), before.Loyalty()), "–")})})
+		}
 	}
 	return templates.Section{ID: s.Name("trends"), Title: title, Conclusion: conclusion, Blocks: []templates.Block{templates.FigureBlock(f, s.Figure(s.Name("shares"), "", "", c, table))}}
 }
 
+// WithoutContract says what was bought in the latest year where no contract existed.
+func WithoutContract(s *kit.Site, quarters []spend.QuarterSum) string {
+	sum, last := spend.LatestYear(quarters).Uncovered, quarters[len(quarters)-1].Quarter
+	if sum == 0 {
+		return s.Say("leakage.none-uncovered", message.Args{"quarter": last})
+	}
+	return s.Say("leakage.without-contract", message.Args{"amount": s.Pr.MoneyShort(sum.Rat()), "quarter": last})
+}
+
 // LeakedOverTime draws what was bought off contract, and without one, by quarter.
-func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []spend.QuarterSum) templates.Section {
+func LeakedOverTime(s *kit.Site, f templates.Frame, of kit.Subject, quarters []spend.QuarterSum) templates.Section {
 	title := s.Say("leakage.over-time", nil)
 	c := chart.Chart{Title: title, Kind: chart.Stacked, Series: []chart.Series{{Name: s.Say("table.column.off-contract", nil), Tone: chart.ToneSecond}, {Name: s.Say("table.column.uncovered", nil), Tone: chart.ToneMuted}}}
 	table := templates.Table{Caption: title, Columns: s.Heads("table", "quarter", "on-contract#", "off-contract#", "uncovered#", "loyalty#")}
@@ -71,10 +98,13 @@ func LeakedOverTime(s *kit.Site, f templates.Frame, quarters []spend.QuarterSum)
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: kit.Float(q.Off.Rat()), Text: s.Millions(q.Off)})
 		c.Series[1].Values = append(c.Series[1].Values, chart.Value{Number: kit.Float(q.Uncovered.Rat()), Text: s.Millions(q.Uncovered)})
 		c.Totals = append(c.Totals, s.Millions(q.Off+q.Uncovered))
-		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}, {Text: s.Pr.MoneyShort(q.On.Rat())}, {Text: s.Pr.MoneyShort(q.Off.Rat())}, {Text: s.Pr.MoneyShort(q.Uncovered.Rat())}, {Text: s.Pr.Percent(q.Loyalty(), 1)}})
+		table.Rows = append(table.Rows, []templates.Cell{{Text: s.Pr.Quarter(q.Quarter)}, {Value: s.KronerIn(q.Quarter, definitions.OnContract, of, q.On)}, {Value: s.KronerIn(q.Quarter, definitions.OffContract, of, q.Off)}, {Value: s.KronerIn(q.Quarter, definitions.Uncovered, of, q.Uncovered)}, {Value: s.ShareIn(q.Quarter, definitions.Loyalty, of, q.Loyalty())}})
 	}
-	most := spend.MostLeaked(quarters)
+	conclusion := WithoutContract(s, quarters)
+	if most := spend.MostLeaked(quarters); most.Off > 0 {
+		conclusion = s.Say("leakage.most", message.Args{"amount": s.Pr.MoneyShort(most.Off.Rat()), "quarter": most.Quarter})
+	}
 	fig := s.Figure(s.Name("leakage-by-quarter"), "", s.InMillions(""), c, table)
 	fig.Options = "" // only the drawing: an interactive axis would not write kroner in the reader's language
-	return templates.Section{ID: s.Name("quarters"), Title: title, Conclusion: s.Say("leakage.most", message.Args{"amount": s.Pr.MoneyShort(most.Off.Rat()), "quarter": most.Quarter}), Blocks: []templates.Block{templates.FigureBlock(f, fig)}}
+	return templates.Section{ID: s.Name("quarters"), Title: title, Conclusion: conclusion, Blocks: []templates.Block{templates.FigureBlock(f, fig)}}
 }

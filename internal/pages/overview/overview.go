@@ -11,6 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/changes"
@@ -24,7 +25,7 @@ import (
 func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{Title: cmp.Or(s.P.Settings.Site.Title, s.Say("frame.name", nil)), Nav: "overview", Source: s.P.Settings.Origin, Description: s.Say("overview.description", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := summary.Of(s, "", s.F.Contracts, "")
+		v := summary.Of(s, "", kit.Portfolio, s.F.Contracts, "")
 		v.Lead, v.Changes = lead(s), nil
 		for i, c := range s.Opt.Log.Recent {
 			if i == 5 {
@@ -52,16 +53,16 @@ func trends(s *kit.Site) templates.Trends {
 		return templates.Trends{ID: s.Name("trends"), Title: block.Said(s, "title", nil), Notes: block.TrendNotes(s)}
 	}
 	return block.Trends(s,
-		block.Line{Key: "spent", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort, Money: true},
-		block.Line{Key: "use", Values: block.Over(s, (*trend.Point).CeilingUse), Write: s.Share, Money: false},
-		block.Line{Key: "high", Values: block.Over(s, func(p *trend.Point) *big.Rat {
+		block.Line{Key: "spent", Figure: definitions.Year, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort},
+		block.Line{Key: "use", Figure: definitions.TotalUse, Values: block.Over(s, (*trend.Point).CeilingUse), Write: s.Share},
+		block.Line{Key: "high", Figure: definitions.HighRisk, Values: block.Over(s, func(p *trend.Point) *big.Rat {
 			if p.Model == "" {
 				return nil
 			}
 			return measure.Count(p.Totals.Bands[contract.BandHigh] + p.Totals.Bands[contract.BandCritical])
 		}), Write: s.WholeNumber, Rows: s.Rows("", "contracts", s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical)))},
-		block.Line{Key: "loyalty", Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share, Money: false},
+		block.Line{Key: "loyalty", Figure: definitions.Loyalty, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share},
 		block.NetLine(s),
-		block.Line{Key: "workload", Values: block.Over(s, (*trend.Point).Workload), Write: s.Share, Money: false},
+		block.Line{Key: "workload", Figure: definitions.Load, Values: block.Over(s, (*trend.Point).Workload), Write: s.Share},
 	)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -58,41 +59,60 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
+// dueToo are the rules whose findings a person's page has among what is overdue: an option, an
+// item of the plan, a finding, a deviation, evidence that has expired or was rejected.
+var dueToo = map[string]bool{"FV109": true, "FV205": true, "FV206": true, "FV207": true, "FV404": true, "FV405": true}
+
+// leaving says when somebody left, or will leave.
+func leaving(s *kit.Site, n *contract.Person) []templates.Badge {
+	if n.Left.IsZero() {
+		return nil
+	}
+	key := "people.leaves"
+	if measure.HasLeft(n, s.F.AsOf) {
+		key = "people.left"
+	}
+	return []templates.Badge{{Text: s.Say(key, message.Args{"date": n.Left}), Tone: templates.Warning}}
+}
+
 // record draws the page of a person with what follow-up takes.
 func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) templates.Person {
-	list := s.ByManager[n.ID]
-	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.Say("facts.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Contracts: block.ContractTable(s, at, s.Say("frame.menu.contracts", nil), list)}
-	v.Contracts.HideManager, v.Calendar = true, calendar.Subscribe(s, at, at)
-	if !n.Left.IsZero() {
-		v.Badges = append(v.Badges, templates.Badge{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning})
-	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Count: followedBy(s, at, n, w)})
+	list, of := s.ByManager[n.ID], kit.About("person", n.ID)
+	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.Say("facts.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Calendar: calendar.Subscribe(s, at, at), Badges: leaving(s, n)}
+	v.Contracts, v.Count, v.List = block.Following(s, at, list, s.Filter("manager", n.ID))
+	v.Contracts.HideManager = true
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Count: s.Marked(definitions.Active, of, followedBy(s, at, n, w))})
 	if n.Email != "" {
-		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email})
+		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email, Href: "mailto:" + n.Email})
 	}
 	due := deadlines.GroupDue(s.DueOf("manager/" + n.ID))
+	decide, do := deadlines.ToDecide(due.Late)
 	for _, g := range []struct {
 		key  string
 		list []measure.Deadline
-	}{{"calendar.overdue", due.Late}, {"people.soon", due.Soon}, {"people.later", due.Later}} {
+	}{{"people.late-decide", decide}, {"people.late-do", do}, {"people.soon", due.Soon}, {"people.later", due.Later}} {
 		if len(g.list) == 0 {
 			continue
 		}
 		items := calendar.Gathered(s, at, g.list, true)
 		for i := range items {
-			if items[i].Person == n.Name { // the page is this person's
+			if items[i].Person == s.Responsible(n.ID) { // the page is this person's
 				items[i].Person = ""
 			}
 		}
 		v.Deadlines = append(v.Deadlines, templates.DeadlineGroup{Title: s.Say(g.key, nil), Items: items})
 	}
 	late := len(due.Late)
-	if len(v.Deadlines) > 0 {
+	switch {
+	case len(v.Deadlines) == 0:
+	case measure.HasLeft(n, s.F.AsOf):
+		v.Due = s.Say("people.nobodys", message.Args{"name": n.Name, "late": late, "n": len(due.Soon)})
+	default:
 		v.Due = s.Say("people.deadlines-conclusion", message.Args{"late": late, "n": len(due.Soon)})
 	}
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Count: s.Count(late, at, "deadlines", s.Filter("manager", n.ID), s.Filter("when", string(deadlines.NearLate)))})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.late", nil), Count: s.Marked(definitions.Overdue, of, s.Count(late, at, "deadlines", s.Filter("manager", n.ID), s.Filter("when", string(deadlines.NearLate))))})
 	if slices.ContainsFunc(list, func(c *measure.ContractFigures) bool { return c.Manager == n }) { // not of one who has left
-		v.Actions = kit.Shorter(summary.Actions(s, at, measure.Followed(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
+		v.Actions = kit.Shorter(summary.Actions(s, at, of, measure.Followed(list), s.Filter("manager", n.ID)), 4) // the fifth is about contracts without a manager
 	}
 	key := "people.within"
 	if w.Over {
@@ -105,7 +125,12 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 		Keys: workloadKeys(s), Table: workloadTable(s, at, []*contract.Person{n})}
 	for _, c := range list {
 		for _, fd := range s.BySubject[c.Contract.ID] {
-			v.Missing = append(v.Missing, guidance.FindingRow(s, at, fd))
+			if dueToo[fd.Code] {
+				continue
+			}
+			row := guidance.FindingRow(s, at, fd)
+			row.Contract = s.ContractLink(at, c.Contract.ID)
+			v.Missing = append(v.Missing, row)
 		}
 	}
 	return v

@@ -3,6 +3,7 @@ package people
 import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/message"
@@ -24,24 +25,24 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 		scale = max(scale, w.Need(), w.Capacity.V)
 	}
 	for _, n := range people {
-		w := rows[n.ID]
+		w, of := rows[n.ID], kit.About("person", n.ID)
 		part := func(hours int) float64 { return float64(hours) / float64(scale) }
 		bar := &templates.StackBar{Parts: []templates.BarPart{{Share: part(w.Follow), Tone: "accent"}, {Share: part(w.Plan), Tone: "second"}}}
 		capacity, state := templates.Cell{Text: s.Say("values.unknown", nil)}, templates.Cell{Text: "–"}
 		if w.Capacity.Set {
-			capacity.Text, bar.Mark = s.Pr.Number(int64(w.Capacity.V)), part(w.Capacity.V)
+			capacity, bar.Mark = templates.Cell{Value: s.Number(definitions.Capacity, of, w.Capacity.V)}, part(w.Capacity.V)
 			state = templates.Cell{Text: s.Say("people.spare", message.Args{"n": w.Spare()})}
 		}
 		if w.Over {
 			state = templates.Cell{Badge: []templates.Badge{{Text: s.Say("people.lacks", message.Args{"n": -w.Spare()}), Tone: templates.Warning}}}
 		}
 		name := templates.Cell{Text: n.Name, Href: s.Href(at, s.Address("people", n.ID)), Note: s.DepartmentLink("", n.Department).Text}
+		name.Badge = leaving(s, n)
 		if measure.HasLeft(n, s.F.AsOf) {
-			capacity.Text, bar.Mark, state.Text = "–", 0, "–"
-			name.Badge = []templates.Badge{{Text: s.Say("people.left", message.Args{"date": n.Left}), Tone: templates.Warning}}
+			capacity, bar.Mark, state = templates.Cell{Text: "–"}, 0, templates.Cell{Text: "–"}
 		}
-		t.Rows = append(t.Rows, []templates.Cell{name, {Count: followedBy(s, at, n, w)},
-			{Count: s.Count(totals.HighRisk(w.ByBand), at, "contracts", s.Filter("manager", n.ID), s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical)))}, {Text: s.Pr.Number(int64(w.Need()))}, capacity, {Bar: bar}, state})
+		t.Rows = append(t.Rows, []templates.Cell{name, {Count: s.Marked(definitions.Active, of, followedBy(s, at, n, w))},
+			{Count: s.Marked(definitions.HighRisk, of, s.Count(totals.HighRisk(w.ByBand), at, "contracts", s.Filter("manager", n.ID), s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical))))}, {Value: s.Number(definitions.Need, of, w.Need())}, capacity, {Bar: bar}, state})
 	}
 	return t
 }

@@ -59,6 +59,8 @@ func tableView(t *document.Table, link func(id string) string) templates.Table {
 				cells[i] = templates.Cell{Risk: &templates.RiskBadge{Band: string(c.Band), Label: c.Text}}
 			case c.Link != "":
 				cells[i].Href = link(c.Link)
+			case c.Figure != "":
+				cells[i] = templates.Cell{Value: templates.Value{Text: c.Text, Mark: markOf(c)}}
 			case c.Kind == document.Date:
 				cells[i].ISO = c.Value
 			}
@@ -66,6 +68,15 @@ func tableView(t *document.Table, link func(id string) string) templates.Table {
 		out.Rows = append(out.Rows, cells)
 	}
 	return out
+}
+
+// markOf is the mark of a cell, with no more decimals than a report keeps.
+func markOf(c document.Cell) templates.Mark {
+	m := kit.MarkOf(c.Figure, kit.Subject(c.Of), c.At, report.Number(c.Value).Rat())
+	if len(c.Value) < len(m.Exact) {
+		m.Exact = c.Value
+	}
+	return m
 }
 
 // purchases are drawn as columns by quarter, in millions.

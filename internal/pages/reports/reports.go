@@ -10,6 +10,8 @@ import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/prose"
@@ -84,7 +86,7 @@ func index(s *kit.Site) kit.Page {
 				state = say("page.preliminary")
 			}
 			v.Table.Rows = append(v.Table.Rows, []templates.Cell{{Text: name, Href: s.Href(at, s.Address("reports", r.Quarter.String()))},
-				{Text: s.Pr.Number(int64(r.Report.Contracts[contract.Active]))}, {Text: document.Writer{Printer: s.Pr}.Share(r.Report.Use).Text}, {Text: state}})
+				{Value: s.ValueOn(r.Report.AsOf, definitions.Active, kit.Portfolio, measure.Count(r.Report.Contracts[contract.Active]), s.WholeNumber)}, {Value: s.ValueOn(r.Report.AsOf, definitions.TotalUse, kit.Portfolio, r.Report.Use.Rat(), s.Share)}, {Text: state}})
 		}
 		return templates.DrawReportIndex(f, v)
 	})

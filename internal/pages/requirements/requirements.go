@@ -9,17 +9,20 @@ package requirements
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/chart"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/duties"
 	"github.com/forvalt/forvalt/internal/measure/expr"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/address"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -36,21 +39,36 @@ func table(s *kit.Site, at string) templates.Table {
 		keys = append(keys, "approved#", "late#", "bar")
 	}
 	t := templates.Table{Caption: s.Say("frame.menu.requirements", nil), Cards: true, Columns: s.Heads("requirements", keys...)}
-	for i, r := range s.P.Requirements {
-		n, of := duties.StandingsOf(s.F, i), s.Filter("requirement", r.ID)
-		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Count: s.Count(n.Applies, at, "evidence", of)}}
+	for _, i := range byGroup(s) {
+		r := s.P.Requirements[i]
+		n, of, only := duties.StandingsOf(s.F, i), kit.About("requirement", r.ID), s.Filter("requirement", r.ID)
+		row := []templates.Cell{{Text: r.Title.In(s.Pr.Lang()), Href: s.Href(at, s.Address("requirements", r.ID)), Note: s.Word("group", string(r.Group))}, {Text: r.Basis}, {Text: s.Word("every", string(r.Every))}, {Count: s.Marked(definitions.Applies, of, s.Count(n.Applies, at, "evidence", only))}}
 		if shown {
 			approved, overdue, bar := n.By[contract.EvidenceApproved], n.Debt, &templates.StackBar{}
-			if n.Applies > 0 {
+			if n.Applies > 0 && r.Every != contract.OnEvent { // evidence that is asked for on an event does not lack between events
 				share := func(k int) float64 { return float64(k) / float64(n.Applies) }
 				bar.Parts = []templates.BarPart{{Share: share(approved), Tone: chart.ToneAccent}, {Share: share(overdue), Tone: chart.ToneSecond}, {Share: share(n.Applies - approved - overdue), Tone: chart.ToneMuted}}
 			}
-			row = append(row, templates.Cell{Count: s.Count(approved, at, "evidence", of, s.Filter("standing", string(contract.EvidenceApproved)))},
-				templates.Cell{Count: s.Count(overdue, at, "evidence", of, s.Filter("debt", "yes"))}, templates.Cell{Bar: bar})
+			row = append(row, templates.Cell{Count: s.Marked(definitions.Approved, of, s.Count(approved, at, "evidence", only, s.Filter("standing", string(contract.EvidenceApproved))))},
+				templates.Cell{Count: s.Marked(definitions.InDebt, of, s.Count(overdue, at, "evidence", only, s.Filter("debt", "yes")))}, templates.Cell{Bar: bar})
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// byGroup are the places of requirements in the catalogue, by group and then by title.
+func byGroup(s *kit.Site) []int {
+	groups, sorter := contract.Group("").Choices(), s.Pr.Sorter()
+	order := make([]int, len(s.P.Requirements))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := s.P.Requirements[i], s.P.Requirements[j]
+		return cmp.Or(slices.Index(groups, string(a.Group))-slices.Index(groups, string(b.Group)), sorter(a.Title.In(s.Pr.Lang()), b.Title.In(s.Pr.Lang())))
+	})
+	return order
 }
 
 // Why gives the reasons why a requirement applies or does not, in words.
@@ -89,7 +107,7 @@ func coverage(s *kit.Site, at string, i int) templates.Figure {
 	title := s.Say("requirements.states", nil)
 	c := chart.Chart{Title: title, Kind: chart.Stacked, Narrow: true, Series: []chart.Series{{Name: s.Say("table.column.contracts", nil), Tone: chart.ToneAccent}}}
 	table := templates.Table{Caption: title, Columns: []templates.Column{{Head: s.Say("requirements.column.state", nil)}, {Head: s.Say("table.column.contracts", nil), Numeric: true}}}
-	var words []string
+	var counts []string
 	for _, k := range duties.Standings {
 		n := count.By[k]
 		if n == 0 {
@@ -100,9 +118,9 @@ func coverage(s *kit.Site, at string, i int) templates.Figure {
 		c.Series[0].Values = append(c.Series[0].Values, chart.Value{Number: float64(n), Text: strconv.Itoa(n)})
 		c.Totals = append(c.Totals, strconv.Itoa(n))
 		table.Rows = append(table.Rows, []templates.Cell{{Text: name}, {Count: s.Count(n, at, "evidence", s.Filter("requirement", s.P.Requirements[i].ID), s.Filter("standing", string(k)))}})
-		words = append(words, strconv.Itoa(n)+" "+strings.ToLower(name))
+		counts = append(counts, strconv.Itoa(n)+" "+strings.ToLower(name))
 	}
-	return s.Figure(s.Name("standing"), "", s.Pr.List(words)+".", c, table)
+	return s.Figure(s.Name("standing"), "", s.Pr.List(counts)+".", c, table)
 }
 
 // Pages are the page about all requirements and one for each.
@@ -129,32 +147,81 @@ func Pages(s *kit.Site) []kit.Page {
 	return out
 }
 
+// must says what the supplier must hand in, and how often; "" where the catalogue does not.
+func must(s *kit.Site, r *contract.Requirement) string {
+	evidence := r.Evidence.In(s.Pr.Lang())
+	if evidence == "" {
+		return ""
+	}
+	return s.Say("requirements.must", message.Args{"evidence": evidence, "every": strings.ToLower(s.Word("every", string(r.Every)))})
+}
+
+// once parts the reasons why a requirement applies to each of several contracts: those that at
+// least half of them have are said once, the others of each are left.
+func once(s *kit.Site, reasons [][]measure.Reason) (shared string, left []string) {
+	said, count := make([][]string, len(reasons)), map[string]int{}
+	for i, list := range reasons {
+		for _, r := range list {
+			said[i] = append(said[i], s.Reason(r))
+			count[s.Reason(r)]++
+		}
+	}
+	var most []string
+	for _, list := range said {
+		var own []string
+		for _, r := range list {
+			switch {
+			case count[r] < 2 || 2*count[r] < len(reasons):
+				own = append(own, r)
+			case !slices.Contains(most, r):
+				most = append(most, r)
+			}
+		}
+		left = append(left, strings.Join(own, " "))
+	}
+	return strings.Join(most, " "), left
+}
+
 // record draws requirement i of the catalogue.
 func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Requirement {
-	v := templates.Requirement{Title: r.Title.In(s.Pr.Lang()), Group: s.Word("group", string(r.Group)), Expression: r.When, Coverage: coverage(s, at, i), HideEvidence: !Shown(s)}
+	v := templates.Requirement{Summary: must(s, r), Title: r.Title.In(s.Pr.Lang()), Group: s.Word("group", string(r.Group)), Expression: r.When, Coverage: coverage(s, at, i), HideEvidence: !Shown(s)}
 	for _, fact := range [][2]string{{"basis", r.Basis}, {"evidence", r.Evidence.In(s.Pr.Lang())}, {"every", s.Word("every", string(r.Every))}, {"weight", strconv.Itoa(r.Weight)}} {
 		if fact[1] != "" {
 			v.Facts = append(v.Facts, templates.Fact{Label: s.Say("requirements.fact."+fact[0], nil), Value: fact[1]})
 		}
 	}
-	active := measure.Followed(s.F.Contracts)
-	for _, c := range active {
-		q := c.Requirements[i]
-		row := templates.RequirementContract{Contract: s.ContractLink(at, c.Contract.ID), Why: Why(s, q.Why())}
+	followed := slices.Clone(measure.Followed(s.F.Contracts))
+	slices.SortStableFunc(followed, func(a, b *measure.ContractFigures) int {
+		return duties.ByState(&a.Requirements[i], &b.Requirements[i])
+	})
+	var reasons [][]measure.Reason // of v.Applies
+	for _, c := range followed {
+		q := &c.Requirements[i]
+		row := templates.RequirementContract{Contract: s.ContractLink(at, c.Contract.ID)}
 		if q.Applies == measure.No {
+			row.Why = Why(s, q.Why())
 			v.Not = append(v.Not, row)
 			continue
+		}
+		if q.Applies == measure.Unknown {
+			row.Unsure = templates.Badge{Text: s.Say("requirements.unsure", nil), Tone: templates.Warning}
 		}
 		if !v.HideEvidence {
 			row.State, row.Due, row.Last = EvidenceBadge(s, q.State), s.Date(q.Due), s.Date(q.Last)
 		}
-		v.Applies = append(v.Applies, row)
+		v.Applies, reasons = append(v.Applies, row), append(reasons, q.Why())
 	}
-	key := "requirements.conclusion"
+	shared, left := once(s, reasons)
+	v.Why = shared
+	for j := range v.Applies {
+		v.Applies[j].Why = left[j]
+	}
+	key, n := "requirements.conclusion", duties.StandingsOf(s.F, i)
 	if v.HideEvidence {
 		key = "requirements.conclusion-public"
 	}
-	v.Conclusion = s.Say(key, message.Args{"n": len(v.Applies), "total": len(active), "met": duties.StandingsOf(s.F, i).By[contract.EvidenceApproved]})
+	v.Conclusion = s.Say(key, message.Args{"n": len(v.Applies), "total": len(followed), "met": n.By[contract.EvidenceApproved]})
+	v.Conclusion = words.Join([]string{v.Conclusion, s.Counted("requirements.may", n.May)})
 	if r.When != "" {
 		for _, id := range expr.Regulations(r.When, &duties.Conditions) {
 			for _, g := range s.P.Regulations {
@@ -167,7 +234,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 	if r.Guidance != "" {
 		for _, g := range s.P.Guidance {
 			if g.ID == r.Guidance || path.Base(g.ID) == r.Guidance {
-				v.Guidance = templates.Link{Text: g.Title, Href: s.Href(at, s.Address("guidance", g.ID))}
+				v.Facts = append(v.Facts, templates.Fact{Label: s.Say("requirements.fact.guidance", nil), Value: g.Title, Href: s.Href(at, s.Address("guidance", g.ID))})
 			}
 		}
 	}

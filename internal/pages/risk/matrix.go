@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -17,15 +18,15 @@ func cellKey(c risk.Cell) string {
 	return strconv.Itoa(c.Likelihood+1) + "-" + strconv.Itoa(c.Consequence+1)
 }
 
-// countMatrix draws how many contracts are in each cell; each leads to them in the list,
+// countMatrix draws how many of a subject's contracts are in each cell; each leads to them in the list,
 // within the scope of the page.
-func countMatrix(s *kit.Site, at string, m risk.Matrix, scope string) templates.Matrix {
+func countMatrix(s *kit.Site, at string, of kit.Subject, m risk.Matrix, scope string) templates.Matrix {
 	out := matrix(s, func(c risk.Cell, likelihood, consequence string) templates.MatrixCell {
 		n := m.Cells[c]
 		return templates.MatrixCell{Count: s.Count(n, at, "contracts", s.Filter("matrix", cellKey(c)), scope), Label: s.Say("risk.cell", message.Args{"n": n, "likelihood": likelihood, "consequence": consequence})}
 	})
 	for _, b := range measure.Bands {
-		n := s.Count(m.Bands[b], at, "contracts", s.Filter("risk", string(b)), scope)
+		n := s.Marked(definitions.InBand(b), of, s.Count(m.Bands[b], at, "contracts", s.Filter("risk", string(b)), scope))
 		n.Text = s.Say("risk.legend", message.Args{"band": s.Word("band", string(b)), "n": m.Bands[b]})
 		out.Legend = append(out.Legend, templates.LegendItem{Band: string(b), Count: n})
 	}

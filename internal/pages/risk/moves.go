@@ -2,8 +2,10 @@ package risk
 
 import (
 	"cmp"
+	"math/big"
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
@@ -27,10 +29,13 @@ func movements(s *kit.Site, at string) (list []templates.Movement, more, empty s
 	}
 	moves := trend.Movements(before, after, s.P.Contracts)
 	for _, m := range kit.Shorter(moves, movesShown) {
+		score := func(p *trend.Point, r *big.Rat) templates.Value {
+			return s.ValueOn(p.AsOf, definitions.Score, kit.About("contract", m.Contract.ID), r, s.OneDecimal)
+		}
 		list = append(list, templates.Movement{
 			Contract: s.ContractLink(at, m.Contract.ID),
-			From:     templates.RiskBadge{Band: string(m.From), Label: s.Word("band", string(m.From)), Score: s.Pr.Rat(m.Before, 1)},
-			To:       templates.RiskBadge{Band: string(m.To), Label: s.Word("band", string(m.To)), Score: s.Pr.Rat(m.Score, 1)},
+			From:     templates.RiskBadge{Band: string(m.From), Label: s.Word("band", string(m.From)), Score: score(before, m.Before)},
+			To:       templates.RiskBadge{Band: string(m.To), Label: s.Word("band", string(m.To)), Score: score(after, m.Score)},
 			Why:      because(s, m),
 		})
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -39,7 +40,7 @@ func Pages(s *kit.Site) []kit.Page {
 		v := templates.RiskPage{
 			Lead:       s.Say("risk.lead", nil),
 			Conclusion: conclusion(s, m),
-			Matrix:     countMatrix(s, at, m, ""),
+			Matrix:     countMatrix(s, at, kit.Portfolio, m, ""),
 			Highest:    block.ContractTable(s, at, s.Say("risk.highest", nil), kit.Shorter(scored, highestShown)),
 			Trends:     trends(s, at),
 			Model:      Model(s),
@@ -50,9 +51,9 @@ func Pages(s *kit.Site) []kit.Page {
 	})}
 }
 
-// Summary is the risk of some contracts that are followed up in short; nil where none has a score. Scope is
+// Summary is the risk of the contracts of a subject that are followed up, in short; nil where none has a score. Scope is
 // the filter that keeps the list of contracts to them, as "kategori=mat"; "" for all.
-func Summary(s *kit.Site, at string, followed []*measure.ContractFigures, scope string) *templates.RiskSummary {
+func Summary(s *kit.Site, at string, of kit.Subject, followed []*measure.ContractFigures, scope string) *templates.RiskSummary {
 	scored := measure.Scored(followed)
 	if len(scored) == 0 {
 		return nil
@@ -61,13 +62,13 @@ func Summary(s *kit.Site, at string, followed []*measure.ContractFigures, scope 
 	r := &templates.RiskSummary{
 		More:       templates.Link{Text: s.Say("risk.how", nil), Href: s.Href(at, s.Address("risk"))},
 		Conclusion: conclusion(s, m),
-		Matrix:     countMatrix(s, at, m, scope),
+		Matrix:     countMatrix(s, at, of, m, scope),
 	}
-	if len(followed) == s.F.Totals.Followed.V {
+	if of == kit.Portfolio {
 		r.Moved = moved(s)
 	}
 	for _, c := range kit.Shorter(scored, summaryShown) {
-		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *block.RiskBadge(s, c.Risk)})
+		r.Highest = append(r.Highest, templates.RiskItem{Contract: s.ContractLink(at, c.Contract.ID), Risk: *block.RiskBadge(s, c)})
 	}
 	return r
 }
@@ -82,7 +83,7 @@ func conclusion(s *kit.Site, m risk.Matrix) string {
 func trends(s *kit.Site, at string) templates.Trends {
 	var lines []block.Line
 	for _, b := range measure.Bands {
-		lines = append(lines, block.Line{Key: "band-" + string(b), Values: block.Over(s, func(p *trend.Point) *big.Rat {
+		lines = append(lines, block.Line{Key: "band-" + string(b), Figure: definitions.InBand(b), Values: block.Over(s, func(p *trend.Point) *big.Rat {
 			if p.Model == "" {
 				return nil
 			}

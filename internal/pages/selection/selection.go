@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/ceilings"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/measure/stages"
 	"github.com/forvalt/forvalt/internal/measure/totals"
@@ -53,7 +54,7 @@ func describe(s *kit.Site, at string) list.List[figures] {
 		Heads:   func(f templates.Frame) templates.Block { return templates.ContractHeads(f, table) },
 		Cells: func(f templates.Frame, at string, c figures) templates.Block {
 			r := block.ContractRow(s, at, c)
-			r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Money(c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
+			r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Amount(definitions.Ceiling, c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
 			return templates.ContractCells(f, table, r)
 		},
 		Found: func(c figures) string { return alsoFoundBy(s, c) },

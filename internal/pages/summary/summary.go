@@ -12,6 +12,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	measured "github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/measure/totals"
 	"github.com/forvalt/forvalt/internal/message"
@@ -23,14 +24,14 @@ import (
 	"github.com/forvalt/forvalt/templates"
 )
 
-// Of draws the overview of some contracts, the whole portfolio or an area, on the page at an
-// address. Scope is the filter that keeps the list of contracts to them, as "kategori=mat";
+// Of draws the overview of a subject, the whole portfolio or an area, with its contracts, on the
+// page at an address. Scope is the filter that keeps the list of contracts to them, as "kategori=mat";
 // "" for all.
-func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) templates.Overview {
+func Of(s *kit.Site, at string, of kit.Subject, list []*measure.ContractFigures, scope string) templates.Overview {
 	followed := measure.Followed(list)
 	v := templates.Overview{
-		Actions:  Actions(s, at, followed, scope),
-		KPIs:     KeyFigures(s, at, list, scope),
+		Actions:  Actions(s, at, of, followed, scope),
+		KPIs:     KeyFigures(s, at, of, list, scope),
 		Ceiling:  Ceilings(s, at, followed, 7, scope),
 		Months:   calendar.Months(s, at, followed, scope),
 		Calendar: templates.Link{Text: s.Say("overview.open-calendar", nil), Href: s.Href(at, s.Address("calendar"))},
@@ -42,7 +43,7 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 	if v.Inspections.Rows = rows; all.Held > 0 {
 		v.Inspections.Conclusion = s.Say("overview.inspections-conclusion", message.Args{"n": all.Held, "found": all.Nonconforming})
 	}
-	if len(list) == 0 { // the list has no filter for an area without contracts
+	if v.None = len(followed) == 0; v.None {
 		v.Actions, v.Ceiling.More = nil, templates.Link{}
 	}
 	v.Changes = changesOf(s, at, list, 5)
@@ -50,12 +51,12 @@ func Of(s *kit.Site, at string, list []*measure.ContractFigures, scope string) t
 		v.NoChanges = cmp.Or(s.Opt.Log.Missing, s.Say("overview.no-changes", nil))
 	}
 	if s.Shows(contract.PortfolioModels) {
-		v.Risk = risk.Summary(s, at, followed, scope)
+		v.Risk = risk.Summary(s, at, of, followed, scope)
 	}
 	return v
 }
 
-// changesOf draws the latest n commits that touched some contracts.
+// changesOf draws the latest n commits that touched some contracts, and names only these.
 func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) []templates.Change {
 	ours := map[string]bool{}
 	for _, c := range list {
@@ -64,19 +65,20 @@ func changesOf(s *kit.Site, at string, list []*measure.ContractFigures, n int) [
 	var out []templates.Change
 	for _, c := range s.Opt.Log.Recent {
 		if len(out) < n && slices.ContainsFunc(c.Paths, func(p string) bool { return ours[kit.ContractOf(p)] }) {
+			c.Paths = slices.DeleteFunc(slices.Clone(c.Paths), func(p string) bool { return !ours[kit.ContractOf(p)] })
 			out = append(out, changes.Row(s, at, c))
 		}
 	}
 	return out
 }
 
-// Actions draws how many of some contracts ask for what action, on the page at an address,
+// Actions draws how many of a subject's contracts ask for what action, on the page at an address,
 // each with a link to them that keeps to a scope (see Of): ceilings, options, ends, then
 // those that are known.
-func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope string) []templates.Action {
+func Actions(s *kit.Site, at string, of kit.Subject, list []*measure.ContractFigures, scope string) []templates.Action {
 	n := totals.AttentionTo(s.F, list)
-	action := func(count int, key string, tone templates.Tone, asks ...totals.Ask) templates.Action {
-		a := templates.Action{Count: asking(s, at, count, scope, asks...), Text: s.Say("overview.action."+key, message.Args{"n": count})}
+	action := func(id definitions.ID, count int, key string, tone templates.Tone, asks ...totals.Ask) templates.Action {
+		a := templates.Action{Count: s.Marked(id, of, asking(s, at, count, scope, asks...)), Text: s.Say("overview.action."+key, message.Args{"n": count})}
 		if count > 0 {
 			a.Tone = tone
 		}
@@ -88,9 +90,9 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 		return c
 	}
 	out := []templates.Action{
-		action(n.Ceilings.Passed+n.Ceilings.WillPass, "will-pass", templates.Danger, totals.AskOver, totals.AskOverForecast),
-		action(n.Options, "options", templates.Warning, totals.AskOption),
-		action(n.Ending, "ending", templates.Warning, totals.AskEnding),
+		action(definitions.Passing, n.Ceilings.Passed+n.Ceilings.WillPass, "will-pass", templates.Danger, totals.AskOver, totals.AskOverForecast),
+		action(definitions.Options, n.Options, "options", templates.Warning, totals.AskOption),
+		action(definitions.Ending, n.Ending, "ending", templates.Warning, totals.AskEnding),
 	}
 	if n.Ceilings.Passed > 0 {
 		out[0].Note = note(n.Ceilings.Passed, "already-over", message.Args{"n": n.Ceilings.Passed}, totals.AskOver)
@@ -105,11 +107,11 @@ func Actions(s *kit.Site, at string, list []*measure.ContractFigures, scope stri
 		out[2].Note.Text = s.Say("overview.action.ending-note", nil)
 	}
 	if s.Shows(contract.ContractDeviations, contract.InspectionFindings, contract.ContractManager) {
-		deviations := action(n.Open.V, "deviations", templates.Danger, totals.AskOpen)
+		deviations := action(definitions.WithOpen, n.Open.V, "deviations", templates.Danger, totals.AskOpen)
 		if n.SeveralOpen.V > 0 {
 			deviations.Note = note(n.SeveralOpen.V, "several", message.Args{"n": n.SeveralOpen.V}, totals.AskSeveralOpen)
 		}
-		unmanaged := action(n.Unmanaged.V, "unmanaged", templates.Neutral, totals.AskUnmanaged)
+		unmanaged := action(definitions.Unmanaged, n.Unmanaged.V, "unmanaged", templates.Neutral, totals.AskUnmanaged)
 		if n.Unmanaged.V > 0 {
 			unmanaged.Note.Text = s.Say("overview.action.unmanaged-note", nil)
 		}

@@ -73,7 +73,7 @@ func Tree(s *kit.Site, at string, k *contract.Contract) (tree []templates.ChainN
 }
 
 // Rows are the firms of a supply chain in the order of its file.
-func Rows(s *kit.Site, k *contract.Contract) []templates.ChainRow {
+func Rows(s *kit.Site, at string, k *contract.Contract) []templates.ChainRow {
 	if k.SupplyChain == nil {
 		return nil
 	}
@@ -81,6 +81,9 @@ func Rows(s *kit.Site, k *contract.Contract) []templates.ChainRow {
 	var out []templates.ChainRow
 	for _, f := range k.SupplyChain.Firms {
 		row := templates.ChainRow{Tier: tiers[f.ID], Name: templates.Link{Text: f.Name}, OrgNo: words.OrgNumber(f.ID), Work: f.Trade}
+		if s.P.Supplier(f.ID) != nil {
+			row.Name = s.SupplierLink(at, f.ID)
+		}
 		if h, ok := hours[f.ID]; ok {
 			row.Hours, row.Period = s.Pr.Number(int64(h.Total)), s.Pr.Quarter(h.Period)
 		}

@@ -126,6 +126,19 @@ func (w Words) Money(c *measure.ContractFigures, r *big.Rat) string {
 	return w.Pr.MoneyShort(r)
 }
 
+// AtHome is an amount of a contract in the portfolio's currency, with the day of its rate; ""
+// where the contract is in that currency itself.
+func (w Words) AtHome(c *measure.ContractFigures, r *big.Rat) string {
+	if !c.Money.Foreign || r == nil {
+		return ""
+	}
+	home := c.Money.Home(r)
+	if home == nil {
+		return w.Say("values.no-rate-sentence", nil)
+	}
+	return w.Say("values.at-home", message.Args{"amount": w.Pr.MoneyShort(home), "date": c.Contract.Value.RateDate})
+}
+
 // OrgNumber groups an organisation number: 313 000 028.
 func OrgNumber(id string) string {
 	if len(id) == 9 && strings.Trim(id, "0123456789") == "" {
@@ -159,6 +172,9 @@ func (w Words) WholeNumber(r *big.Rat) string { return w.Pr.Rat(r, 0) }
 
 // OneDecimal writes a figure with one decimal.
 func (w Words) OneDecimal(r *big.Rat) string { return w.Pr.Rat(r, 1) }
+
+// WholePercent writes a share as percent without decimals.
+func (w Words) WholePercent(r *big.Rat) string { return w.Pr.Percent(r, 0) }
 
 // Share writes a share as percent with one decimal.
 func (w Words) Share(r *big.Rat) string { return w.Pr.Percent(r, 1) }

@@ -7,8 +7,11 @@
 package document
 
 import (
+	"fmt"
+
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 )
 
 // Document is a quarterly report in words, of which every format is drawn.
@@ -78,6 +81,15 @@ type Cell struct {
 	Text  string
 	Link  string          // the contract it names, by id
 	Band  contract.BandID // of risk
+
+	Figure definitions.ID // what the value is, of whom and at which day or quarter; "" not said
+	Of, At string
+}
+
+// As says which figure a cell is: of whom, and on which day or in which quarter.
+func (c Cell) As(id definitions.ID, of string, at fmt.Stringer) Cell {
+	c.Figure, c.Of, c.At = id, of, at.String()
+	return c
 }
 
 // Numeric tells whether a cell of the kind is a number.

@@ -2,6 +2,7 @@ package wording
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/deadlines"
+	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/report"
@@ -19,10 +21,31 @@ import (
 // shownRows of long tables in prose.
 const shownRows = 15
 
+// portfolio is whom figures of the whole are about.
+const portfolio = "portfolio"
+
+// of marks a cell as a figure of a contract at the quarter's end; one that has become internal
+// since has no id, and no mark. An amount in another currency has no value here.
+func (w wording) of(contract string, id definitions.ID, c document.Cell) document.Cell {
+	if contract == "" || c.Value == "" {
+		return c
+	}
+	return c.As(id, "contract:"+contract, w.r.AsOf)
+}
+
+// asOf is the day of a figure of a quarter, or for what is bought the quarter that it is about.
+func asOf(id definitions.ID, q date.Quarter, s *report.Status) fmt.Stringer {
+	if definitions.Of(id).Population == definitions.Purchases {
+		return s.SpendOf
+	}
+	return q.Last()
+}
+
 // key is the table of key figures, now and at the end of the quarter before.
 func (w wording) key() document.Part {
 	type line struct {
 		key      string
+		figure   definitions.ID
 		kind     document.Kind
 		of       func(s *report.Status) report.Number
 		internal bool
@@ -31,27 +54,27 @@ func (w wording) key() document.Part {
 		return func(s *report.Status) report.Number { return report.Number(strconv.Itoa(f(s))) }
 	}
 	lines := []line{
-		{"active", document.Count, n(func(s *report.Status) int { return s.Contracts[contract.Active] }), false},
-		{"managers", document.Count, n(func(s *report.Status) int { return s.Managers }), true},
-		{"maximum", document.Money, func(s *report.Status) report.Number { return s.Maximum }, false},
-		{"committed", document.Money, func(s *report.Status) report.Number { return s.Committed }, false},
-		{"turnover", document.Money, func(s *report.Status) report.Number { return s.Turnover }, false},
-		{"use", document.Share, func(s *report.Status) report.Number { return s.Use }, false},
-		{"year", document.Money, func(s *report.Status) report.Number { return s.LastYear }, false},
-		{"passed", document.Count, n(func(s *report.Status) int { return s.Passed }), false},
-		{"will-pass", document.Count, n(func(s *report.Status) int { return s.WillPass }), false},
-		{"critical", document.Count, n(func(s *report.Status) int { return s.Bands[contract.BandCritical] }), true},
-		{"high", document.Count, n(func(s *report.Status) int { return s.Bands[contract.BandHigh] }), true},
-		{"net", document.Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Net }, false},
-		{"realised", document.Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Realised }, false},
-		{"planned", document.Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Planned }, false},
-		{"loyalty", document.Share, func(s *report.Status) report.Number { return s.Loyalty }, true},
-		{"coverage", document.Share, func(s *report.Status) report.Number { return s.Coverage }, true},
-		{"e-ordering", document.Share, func(s *report.Status) report.Number { return s.EHandel }, true},
-		{"leakage", document.Money, func(s *report.Status) report.Number { return s.Leakage }, true},
-		{"open", document.Count, n(func(s *report.Status) int { return s.Open }), true},
-		{"hours", document.Count, n(func(s *report.Status) int { return s.Hours }), true},
-		{"overload", document.Count, n(func(s *report.Status) int { return s.Overload }), true},
+		{"active", definitions.Active, document.Count, n(func(s *report.Status) int { return s.Contracts[contract.Active] }), false},
+		{"managers", definitions.Managers, document.Count, n(func(s *report.Status) int { return s.Managers }), true},
+		{"maximum", definitions.Ceilings, document.Money, func(s *report.Status) report.Number { return s.Maximum }, false},
+		{"committed", definitions.Estimates, document.Money, func(s *report.Status) report.Number { return s.Committed }, false},
+		{"turnover", definitions.TotalSpent, document.Money, func(s *report.Status) report.Number { return s.Turnover }, false},
+		{"use", definitions.TotalUse, document.Share, func(s *report.Status) report.Number { return s.Use }, false},
+		{"year", definitions.Year, document.Money, func(s *report.Status) report.Number { return s.LastYear }, false},
+		{"passed", definitions.Passed, document.Count, n(func(s *report.Status) int { return s.Passed }), false},
+		{"will-pass", definitions.WillPass, document.Count, n(func(s *report.Status) int { return s.WillPass }), false},
+		{"critical", definitions.InBand(contract.BandCritical), document.Count, n(func(s *report.Status) int { return s.Bands[contract.BandCritical] }), true},
+		{"high", definitions.InBand(contract.BandHigh), document.Count, n(func(s *report.Status) int { return s.Bands[contract.BandHigh] }), true},
+		{"net", definitions.OfClass(definitions.Net, contract.ClassCash), document.Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Net }, false},
+		{"realised", definitions.OfClass(definitions.Realised, contract.ClassCash), document.Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Realised }, false},
+		{"planned", definitions.OfClass(definitions.Planned, contract.ClassCash), document.Money, func(s *report.Status) report.Number { return s.Benefits[contract.ClassCash].Planned }, false},
+		{"loyalty", definitions.Loyalty, document.Share, func(s *report.Status) report.Number { return s.Loyalty }, true},
+		{"coverage", definitions.Coverage, document.Share, func(s *report.Status) report.Number { return s.Coverage }, true},
+		{"e-ordering", definitions.EOrdering, document.Share, func(s *report.Status) report.Number { return s.EHandel }, true},
+		{"leakage", definitions.Leakage, document.Money, func(s *report.Status) report.Number { return s.Leakage }, true},
+		{"open", definitions.Open, document.Count, n(func(s *report.Status) int { return s.Open }), true},
+		{"hours", definitions.Need, document.Count, n(func(s *report.Status) int { return s.Hours }), true},
+		{"overload", definitions.Overloaded, document.Count, n(func(s *report.Status) int { return s.Overload }), true},
 	}
 	t := w.Table("key", "figure", "value#", "before#", "change#")
 	for _, l := range lines {
@@ -59,10 +82,10 @@ func (w wording) key() document.Part {
 			continue
 		}
 		now := l.of(&w.r.Status)
-		row := []document.Cell{w.Text(w.T("key."+l.key, nil)), w.Cell(l.kind, now), w.Cell(l.kind, ""), w.Cell(l.kind, "")}
+		row := []document.Cell{w.Text(w.T("key."+l.key, nil)), w.Cell(l.kind, now).As(l.figure, portfolio, asOf(l.figure, w.r.Quarter, &w.r.Status)), w.Cell(l.kind, ""), w.Cell(l.kind, "")}
 		if w.r.Before != nil {
 			before := l.of(w.r.Before)
-			row[2] = w.Cell(l.kind, before)
+			row[2] = w.Cell(l.kind, before).As(l.figure, portfolio, asOf(l.figure, w.r.Quarter.Add(-1), w.r.Before))
 			if change := measure.Difference(now.Rat(), before.Rat()); change != nil {
 				row[3] = w.Change(l.kind, change)
 			}
@@ -85,7 +108,7 @@ func (w wording) key() document.Part {
 	w.Add(&p, t, "")
 	bought := w.Table(PurchasesTable, "quarter", "amountkr")
 	for _, q := range w.r.Purchases {
-		bought.Rows = append(bought.Rows, []document.Cell{w.Text(prose.UpperFirst(w.Printer.Quarter(q.Quarter))), w.Money(q.Amount)})
+		bought.Rows = append(bought.Rows, []document.Cell{w.Text(prose.UpperFirst(w.Printer.Quarter(q.Quarter))), w.Money(q.Amount).As(definitions.Quarter, portfolio, q.Quarter)})
 	}
 	w.Add(&p, bought, "")
 	return p
@@ -153,9 +176,9 @@ func (w wording) bands() document.Table {
 	}
 	for _, b := range slices.Backward(measure.Bands) {
 		now := w.r.Bands[b]
-		row := []document.Cell{w.Band(b), w.Number(now)}
+		row := []document.Cell{w.Band(b), w.Number(now).As(definitions.InBand(b), portfolio, w.r.AsOf)}
 		if w.r.Before != nil {
-			row = append(row, w.Number(w.r.Before.Bands[b]), w.Change(document.Count, measure.Count(now-w.r.Before.Bands[b])))
+			row = append(row, w.Number(w.r.Before.Bands[b]).As(definitions.InBand(b), portfolio, w.r.Quarter.Add(-1).Last()), w.Change(document.Count, measure.Count(now-w.r.Before.Bands[b])))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -172,7 +195,7 @@ func (w wording) risk() document.Part {
 		p.Text = append(p.Text, w.T("text.model-break", message.Args{"old": message.Verbatim(w.r.ModelBefore), "new": message.Verbatim(w.r.Model)}))
 	}
 	for _, m := range w.r.Movements {
-		moved.Rows = append(moved.Rows, []document.Cell{w.Contract(m.Title, m.ID), w.Band(m.From), w.Band(m.To), w.Cell(document.Score, m.Score), w.Text(prose.UpperFirst(strings.Join(m.Reasons, "; ")))})
+		moved.Rows = append(moved.Rows, []document.Cell{w.Contract(m.Title, m.ID), w.Band(m.From), w.Band(m.To), w.of(m.ID, definitions.Score, w.Cell(document.Score, m.Score)), w.Text(prose.UpperFirst(strings.Join(m.Reasons, "; ")))})
 	}
 	none := w.T("text.no-movements", nil)
 	if w.r.Before == nil {
@@ -192,7 +215,7 @@ func (w wording) comings() document.Part {
 		t := w.Table(x.id, "contract", "department", x.day, "ceilingkr")
 		t.Shown = shownRows
 		for _, c := range x.list {
-			t.Rows = append(t.Rows, []document.Cell{w.Contract(c.Title, c.ID), w.Text(c.Department), w.Date(c.Date, w.T("undated", nil)), w.Money(c.Value)})
+			t.Rows = append(t.Rows, []document.Cell{w.Contract(c.Title, c.ID), w.Text(c.Department), w.Date(c.Date, w.T("undated", nil)), w.of(c.ID, definitions.Ceiling, w.Money(c.Value))})
 		}
 		w.Add(&p, t, w.T("text.no-"+x.id, nil))
 	}
@@ -208,7 +231,7 @@ func (w wording) ceilings(shown int) document.Part {
 		if c.Passed {
 			reached = w.Date(date.Date{}, w.T("passed", nil))
 		}
-		t.Rows = append(t.Rows, []document.Cell{w.Contract(c.Title, c.ID), w.in(c.Spent, c.Currency), w.in(c.Ceiling, c.Currency), w.Share(c.Use), w.Share(c.Projected), reached})
+		t.Rows = append(t.Rows, []document.Cell{w.Contract(c.Title, c.ID), w.of(c.ID, definitions.Spent, w.in(c.Spent, c.Currency)), w.of(c.ID, definitions.Ceiling, w.in(c.Ceiling, c.Currency)), w.of(c.ID, definitions.Use, w.Share(c.Use)), w.of(c.ID, definitions.ProjectedUse, w.Share(c.Projected)), reached})
 	}
 	if w.r.Passed > 0 {
 		p.Text = append(p.Text, w.T("text.ceilings-passed", nil))
@@ -333,6 +356,11 @@ func (w wording) benefits() document.Part {
 		}
 		if b.Estimated == "" {
 			row[7].Text = "–"
+		}
+		for i, id := range []definitions.ID{definitions.Net, definitions.Realised, definitions.Costs, definitions.Planned, definitions.Realisation, definitions.Confirmed, definitions.FromSpending} {
+			if c := &row[i+1]; c.Value != "" {
+				*c = c.As(definitions.OfClass(id, k), portfolio, w.r.AsOf)
+			}
 		}
 		t.Rows = append(t.Rows, row)
 	}

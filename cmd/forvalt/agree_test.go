@@ -1,0 +1,383 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/forvalt/forvalt/internal/measure/definitions"
+	"github.com/forvalt/forvalt/internal/report"
+)
+
+// One figure of one subject at one time has one value, wherever a profile shows it: on pages, in
+// the data beside them, in reports, in what commands print and in what is exported.
+func TestOneFigureOneValue(t *testing.T) {
+	needAssets(t)
+	demo := filepath.Join(t.TempDir(), "demo")
+	if code, _, errs := forvalt(t, "init", "--demo", "200", "--history", "2", "--as-of", "2026-11-01", demo); code != exitOK {
+		t.Fatal(errs)
+	}
+	public := []string{"--profile", "public", "--base-url", basedAt}
+	of := func(data string, options ...string) map[string]string {
+		out := filepath.Join(t.TempDir(), "site")
+		if code, _, errs := forvalt(t, append([]string{"build", "--data", data, "--out", out}, options...)...); code != exitOK {
+			t.Fatal(errs)
+		}
+		return tree(t, out)
+	}
+	contracts := filepath.Join(demo, "contracts")
+	for _, x := range []struct {
+		name, data, profile string
+		files               map[string]string
+	}{
+		{"sample, internal", sample, "internal", buildSite(t)},
+		{"sample, public", sample, "public", buildSite(t, public...)},
+		{"demo, internal", contracts, "internal", of(contracts)},
+		{"demo, public", contracts, "public", of(contracts, public...)},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			l := ledger{}
+			l.pages(t, x.files)
+			l.exports(t, x.files)
+			l.reports(t, x.files)
+			l.commands(t, x.data, x.profile)
+			l.judge(t)
+		})
+	}
+}
+
+// topic is what a figure is about: its id, its subject, and the day or quarter.
+type topic struct{ figure, of, at string }
+
+// reading is what a place says that a figure is, rounded to so many decimals; nil is unknown.
+type reading struct {
+	value    *big.Rat
+	decimals int
+	place    string
+}
+
+// ledger is what all places say.
+type ledger map[topic][]reading
+
+// add notes what a place says; "" and null are unknown.
+func (l ledger) add(t *testing.T, place, figure, of, at, value string) {
+	t.Helper()
+	if definitions.Of(definitions.ID(figure)) == nil || at == "" || of == "" {
+		t.Errorf("%s: the figure %q of %q at %q is not defined", place, figure, of, at)
+	}
+	r := reading{place: place}
+	if value != "" && value != "null" {
+		v, ok := new(big.Rat).SetString(value)
+		if !ok {
+			t.Errorf("%s: %s is %q, which is no number", place, figure, value)
+			return
+		}
+		_, fraction, _ := strings.Cut(value, ".")
+		r.value, r.decimals = v, len(fraction)
+	}
+	key := topic{figure, of, at}
+	l[key] = append(l[key], r)
+}
+
+var marked = regexp.MustCompile(`data-figure="([^"]*)" data-of="([^"]*)" data-at="([^"]*)" data-value="([^"]*)"`)
+
+// pages reads the marks of the pages.
+func (l ledger) pages(t *testing.T, files map[string]string) {
+	for p, content := range files {
+		if strings.HasSuffix(p, ".html") {
+			for _, m := range marked.FindAllStringSubmatch(content, -1) {
+				l.add(t, p, m[1], m[2], m[3], m[4])
+			}
+		}
+	}
+}
+
+// contractFields are the figures among the fields of a contract in open data.
+var contractFields = map[string]definitions.ID{"ceiling": definitions.Ceiling, "spent": definitions.Spent, "projected": definitions.Projected, "risk_score": definitions.Score}
+
+// contract is a contract in open data.
+type contractOut struct {
+	ID                        string
+	Ceiling, Spent, Projected json.RawMessage
+	Risk                      *struct{ Score json.RawMessage }
+}
+
+func (c *contractOut) read(t *testing.T, l ledger, place, at string) {
+	of := "contract:" + c.ID
+	l.add(t, place, string(definitions.Ceiling), of, at, string(c.Ceiling))
+	l.add(t, place, string(definitions.Spent), of, at, string(c.Spent))
+	l.add(t, place, string(definitions.Projected), of, at, string(c.Projected))
+	if c.Risk != nil {
+		l.add(t, place, string(definitions.Score), of, at, string(c.Risk.Score))
+	}
+}
+
+// exports reads the twins of contracts, and the files of open data.
+func (l ledger) exports(t *testing.T, files map[string]string) {
+	var all struct {
+		AsOf      string `json:"as_of"`
+		Contracts []contractOut
+	}
+	if err := json.Unmarshal([]byte(files["data/portfolio.json"]), &all); err != nil {
+		t.Fatal(err)
+	}
+	for i := range all.Contracts {
+		all.Contracts[i].read(t, l, "data/portfolio.json", all.AsOf)
+	}
+	for p, content := range files {
+		if ok, _ := path.Match("kontrakter/*/index.json", p); ok {
+			var c contractOut
+			if err := json.Unmarshal([]byte(content), &c); err != nil {
+				t.Fatal(p, err)
+			}
+			c.read(t, l, p, all.AsOf)
+		}
+	}
+	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(files["data/contracts.csv"], "\uFEFF")))
+	r.Comma = ';'
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(strings.NewReader(files["data/contracts.xlsx"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := book.GetRows(book.GetSheetName(0), excelize.Options{RawCellValue: true})
+	if err != nil || len(sheet) < len(rows) {
+		t.Fatalf("%d rows in the workbook, %d in CSV (%v)", len(sheet), len(rows), err)
+	}
+	sheet = sheet[len(sheet)-len(rows):]
+	for column, name := range rows[0] {
+		id, ok := contractFields[name]
+		for i := 1; ok && i < len(rows); i++ {
+			of := "contract:" + rows[i][0]
+			if id == definitions.Score && rows[i][column] == "" {
+				continue // a contract that has no score
+			}
+			l.add(t, "data/contracts.csv", string(id), of, all.AsOf, rows[i][column])
+			value := ""
+			if column < len(sheet[i]) {
+				value = sheet[i][column]
+			}
+			l.add(t, "data/contracts.xlsx", string(id), "contract:"+sheet[i][0], all.AsOf, value)
+		}
+	}
+}
+
+// reports reads the reports' JSON and CSV; TestReportFormatsAgree and TestReportFilesAgree hold
+// that their other formats say the same.
+func (l ledger) reports(t *testing.T, files map[string]string) {
+	for p, content := range files {
+		if ok, _ := path.Match("rapporter/*/index.json", p); ok {
+			l.report(t, p, []byte(content))
+		}
+	}
+}
+
+// report reads the JSON of a report.
+func (l ledger) report(t *testing.T, place string, data []byte) {
+	var r report.Report
+	if err := json.Unmarshal(data, &r); err != nil {
+		t.Fatal(place, err)
+	}
+	l.status(t, place, r.AsOf.String(), &r.Status, r.Public)
+	if r.Before != nil {
+		l.status(t, place, r.Quarter.Add(-1).Last().String(), r.Before, r.Public)
+	}
+	for _, q := range r.Purchases {
+		l.add(t, place, string(definitions.Quarter), "portfolio", q.Quarter.String(), string(q.Amount))
+	}
+	for _, c := range r.Ceilings {
+		for id, n := range map[definitions.ID]report.Number{definitions.Spent: c.Spent, definitions.Ceiling: c.Ceiling, definitions.Use: c.Use, definitions.ProjectedUse: c.Projected} {
+			l.add(t, place, string(id), "contract:"+c.ID, r.AsOf.String(), string(n))
+		}
+	}
+	for _, m := range r.Movements {
+		l.add(t, place, string(definitions.Score), "contract:"+m.ID, r.AsOf.String(), string(m.Score))
+		l.add(t, place, string(definitions.Score), "contract:"+m.ID, r.Quarter.Add(-1).Last().String(), string(m.Before))
+	}
+}
+
+// status reads the figures of a portfolio at a quarter's end; those that the public is not told
+// are not there.
+func (l ledger) status(t *testing.T, place, at string, s *report.Status, public bool) {
+	add := func(id definitions.ID, at string, n report.Number) {
+		l.add(t, place, string(id), "portfolio", at, string(n))
+	}
+	count := func(id definitions.ID, n int) { add(id, at, report.Number(fmt.Sprint(n))) }
+	add(definitions.Ceilings, at, s.Maximum)
+	add(definitions.Estimates, at, s.Committed)
+	add(definitions.TotalSpent, at, s.Turnover)
+	add(definitions.TotalUse, at, s.Use)
+	add(definitions.Year, at, s.LastYear)
+	count(definitions.Active, s.Contracts["active"])
+	count(definitions.Passed, s.Passed)
+	count(definitions.WillPass, s.WillPass)
+	for class, b := range s.Benefits {
+		for id, n := range map[definitions.ID]report.Number{definitions.Planned: b.Planned, definitions.Realised: b.Realised, definitions.Confirmed: b.Confirmed, definitions.Costs: b.Costs} {
+			add(definitions.OfClass(id, class), at, n)
+		}
+		if b.Net != "" {
+			add(definitions.OfClass(definitions.Net, class), at, b.Net)
+		}
+	}
+	if public {
+		return
+	}
+	count(definitions.Managers, s.Managers)
+	count(definitions.Open, s.Open)
+	count(definitions.Need, s.Hours)
+	count(definitions.Overloaded, s.Overload)
+	for b, n := range s.Bands {
+		count(definitions.InBand(b), n)
+	}
+	if q := s.SpendOf.String(); !s.SpendOf.IsZero() {
+		add(definitions.Loyalty, q, s.Loyalty)
+		add(definitions.Coverage, q, s.Coverage)
+		add(definitions.EOrdering, q, s.EHandel)
+		add(definitions.Leakage, q, s.Leakage)
+	}
+}
+
+// commands reads what is printed for programs: scores, work, deadlines and reports.
+func (l ledger) commands(t *testing.T, data, profile string) {
+	printed := func(v any, args ...string) {
+		code, out, errs := forvalt(t, append(args, "--data", data, "--format", "json")...)
+		if err := json.Unmarshal([]byte(out), v); err != nil || code != exitOK {
+			t.Fatalf("%v: exit %d %s %v", args, code, errs, err)
+		}
+	}
+	for _, quarter := range []string{"2026-q3", "2026-q2"} {
+		var r json.RawMessage
+		printed(&r, "report", "--quarter", quarter, "--profile", profile)
+		l.report(t, "report "+quarter, r)
+	}
+	if profile == "public" {
+		return // the other commands are for the house
+	}
+	var scores struct {
+		AsOf      string `json:"as_of"`
+		Contracts []struct {
+			ID    string
+			Score json.Number
+		}
+		Bands map[string]int
+	}
+	printed(&scores, "risk")
+	for _, c := range scores.Contracts {
+		l.add(t, "risk", string(definitions.Score), "contract:"+c.ID, scores.AsOf, c.Score.String())
+	}
+	for b, n := range scores.Bands {
+		l.add(t, "risk", "level-"+b, "portfolio", scores.AsOf, fmt.Sprint(n))
+	}
+	var work struct {
+		AsOf   string `json:"as_of"`
+		People []struct {
+			Person    string
+			Contracts int
+			Follow    int  `json:"follow_up_hours"`
+			Plan      int  `json:"planned_hours"`
+			Capacity  *int `json:"capacity"`
+		}
+	}
+	printed(&work, "risk", "--workload")
+	for _, p := range work.People {
+		if p.Person == "" {
+			continue
+		}
+		l.add(t, "risk --workload", string(definitions.Active), "person:"+p.Person, scores.AsOf, fmt.Sprint(p.Contracts))
+		l.add(t, "risk --workload", string(definitions.Need), "person:"+p.Person, scores.AsOf, fmt.Sprint(p.Follow+p.Plan))
+		if p.Capacity != nil {
+			l.add(t, "risk --workload", string(definitions.Capacity), "person:"+p.Person, scores.AsOf, fmt.Sprint(*p.Capacity))
+		}
+	}
+	var due struct {
+		AsOf  string `json:"as_of"`
+		Items []struct {
+			Manager string
+			Days    int
+		}
+	}
+	printed(&due, "due")
+	late := map[string]int{}
+	for _, d := range due.Items {
+		if d.Days < 0 && d.Manager != "" {
+			late[d.Manager]++
+		}
+	}
+	for who, n := range late {
+		l.add(t, "due", string(definitions.Overdue), "person:"+who, due.AsOf, fmt.Sprint(n))
+	}
+}
+
+// judge tells which figures have two values, and how much was compared.
+func (l ledger) judge(t *testing.T) {
+	figures, places := map[string]bool{}, map[string]bool{}
+	several, values := 0, 0
+	for key, list := range l {
+		figures[key.figure] = true
+		values += len(list)
+		for _, r := range list {
+			places[r.place] = true
+		}
+		if len(list) > 1 {
+			several++
+		}
+		if a, b, ok := apart(list); ok {
+			t.Errorf("%s of %s at %s is %s on %s, and %s on %s", key.figure, key.of, key.at, said(a), a.place, said(b), b.place)
+		}
+	}
+	t.Logf("%d figures, %d of a subject at a time, %d of them in several places, %d values in %d places", len(figures), len(l), several, values, len(places))
+	if len(figures) < 20 || several < 300 {
+		t.Error("too little was compared")
+	}
+}
+
+// apart gives two readings that no one number lies behind: one is unknown and one is not, or they
+// are further apart than rounding makes them.
+func apart(list []reading) (a, b reading, found bool) {
+	bounds := func(r reading) (low, high *big.Rat) {
+		half := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Mul(big.NewInt(2), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(r.decimals)), nil)))
+		return new(big.Rat).Sub(r.value, half), new(big.Rat).Add(r.value, half)
+	}
+	list = slices.Clone(list)
+	slices.SortFunc(list, func(a, b reading) int { return strings.Compare(a.place, b.place) })
+	for _, r := range list {
+		if (r.value == nil) != (list[0].value == nil) {
+			return list[0], r, true
+		}
+	}
+	if list[0].value == nil {
+		return
+	}
+	highest, lowest := list[0], list[0] // of the lower and of the upper bounds
+	for _, r := range list {
+		low, high := bounds(r)
+		if l, _ := bounds(highest); low.Cmp(l) > 0 {
+			highest = r
+		}
+		if _, h := bounds(lowest); high.Cmp(h) < 0 {
+			lowest = r
+		}
+	}
+	l, _ := bounds(highest)
+	_, h := bounds(lowest)
+	return lowest, highest, l.Cmp(h) > 0
+}
+
+func said(r reading) string {
+	if r.value == nil {
+		return "unknown"
+	}
+	return r.value.FloatString(r.decimals)
+}
