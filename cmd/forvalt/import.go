@@ -55,7 +55,7 @@ func (a *app) importNotices(c *cobra.Command, files []string, update, dry bool) 
 		findings = append(findings, found...)
 	}
 	plan, found := eforms.Join(l.Portfolio, results)
-	findings = append(findings, found...)
+	findings = diag.Sort(append(findings, found...)) // a notice that is named twice is told of once
 	if len(findings) > 0 {
 		if err := diag.Print(a.stderr, "text", findings, len(files), faults.Words{Printer: l.Printer}, diag.Options{Color: a.color(a.stderr)}); err != nil {
 			return err

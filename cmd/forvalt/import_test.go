@@ -1,8 +1,10 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -76,5 +78,55 @@ func TestImportRefusesWhatIsNoNotice(t *testing.T) {
 			t.Errorf("%s: exit %d\n%s%.300s", code, exit, out, errs)
 		}
 		unchanged(t, code, data, before)
+	}
+}
+
+// lacking are the rules that speak of what import writes, each with what the notices do not say.
+var lacking = map[string]string{
+	"FV105": "whether a contract was extended past the end that the notice states",
+	"FV133": "the framework itself: only the number of its notice",
+	"FV201": "who manages the contract",
+	"FV202": "category, department, criticality, plan and requirements",
+	"FV302": "a maximum of the framework",
+	"FV316": "the rate of another currency",
+}
+
+// What import writes, validate finds nothing to say about but what the notices lack.
+func TestWhatIsImportedIsValid(t *testing.T) {
+	notices, _ := filepath.Glob("../../internal/exchange/eforms/testdata/*.xml")
+	own, _ := filepath.Glob("testdata/notices/*.xml")
+	notices = append(notices, own...)
+	_ = filepath.WalkDir("../../../shared/data/eforms", func(p string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(p, ".xml") {
+			notices = append(notices, p)
+		}
+		return nil // without them, the others do
+	})
+	data, run := imported(t)
+	validate := func() map[string]bool {
+		_, out, _ := forvalt(t, "validate", "--data", data, "--as-of", "2026-11-30", "--lang", "en")
+		found := map[string]bool{}
+		for _, line := range regexp.MustCompile(`(?m)^\S+: \w+ FV\d+: .*$`).FindAllString(out, -1) {
+			found[line] = true
+		}
+		return found
+	}
+	before := validate()
+	if _, out, errs := run(notices...); !strings.Contains(out, "files made") {
+		t.Fatalf("%s%s", out, errs)
+	}
+	code, used := regexp.MustCompile(`FV\d+`), map[string]int{}
+	for line := range validate() {
+		switch c := code.FindString(line); {
+		case before[line]:
+		case lacking[c] == "":
+			t.Errorf("import wrote what is not valid: %s", line)
+		default:
+			used[c]++
+		}
+	}
+	t.Logf("%d notices; findings that they cause: %v", len(notices), used)
+	if used["FV201"] == 0 {
+		t.Error("no contract was validated")
 	}
 }

@@ -188,6 +188,12 @@ var Rules = []Rule{
 	{Code: "FV828", Severity: diag.Warning, Group: "import"},
 	{Code: "FV829", Severity: diag.Note, Group: "import"},
 	{Code: "FV830", Severity: diag.Note, Group: "import"},
+	{Code: "FV831", Severity: diag.Warning, Group: "import"},
+	{Code: "FV832", Severity: diag.Warning, Group: "import"},
+	{Code: "FV833", Severity: diag.Note, Group: "import"},
+	{Code: "FV834", Severity: diag.Warning, Group: "import"},
+	{Code: "FV835", Severity: diag.Warning, Group: "import"},
+	{Code: "FV836", Severity: diag.Warning, Group: "import"},
 
 	{Code: "FV901", Severity: diag.Warning, Group: "benefits", Contract: baselineLate},
 	{Code: "FV902", Severity: diag.Error, Group: "benefits", Contract: classDisagrees},

@@ -365,11 +365,12 @@ type HandoverItem struct {
 // SourceNotice is the notice from which an import made the contract.
 type SourceNotice struct {
 	Origin
-	Notice   string `toml:"notice"`
-	Lot      string `toml:"lot"`
-	Modifies string `toml:"modifies"` // the notice that a modification changes
-	Within   string `toml:"within"`   // the notice of the framework or purchasing system that the contract is made within
-	URL      string `toml:"url"`
+	Notice   string    `toml:"notice"`
+	Dated    date.Date `toml:"dated"` // of the notice
+	Lot      string    `toml:"lot"`
+	Modifies string    `toml:"modifies"` // the notice that a modification changes
+	Within   string    `toml:"within"`   // the notice of the framework or purchasing system that the contract is made within
+	URL      string    `toml:"url"`
 }
 
 // CustomValue is one of the portfolio's own fields. Value is a string, int64,

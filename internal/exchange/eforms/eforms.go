@@ -30,15 +30,23 @@ type Result struct {
 	Modifications []Modification
 	Suppliers     []*contract.Supplier
 	Buyers        []contract.Organisation
+	competition   competition
+}
+
+// competition is what a notice that calls for tenders says to those that follow it.
+type competition struct {
+	names []string // keys of its numbers
+	dated date.Date
 }
 
 // Award is a contract that the notice awards. It has an id, at least one supplier, and a
 // currency where it has an amount; visibility is left out, so it is internal.
 type Award struct {
 	Contract *contract.Contract
+	follows  string // the notice before (OPP-090)
 	corrects string // the notice that this one corrects (BT-758)
 	version  int    // of the notice (BT-757)
-	place    diag.Place
+	at       spot
 }
 
 // reader is one notice at work.
@@ -49,23 +57,36 @@ type reader struct {
 	findings []diag.Finding
 	out      Result
 
-	lots      map[string]*node   // by BT-137
+	lots      []*node
+	lotByID   map[string]*node   // by BT-137
+	technique string             // of all lots
 	tenders   map[string]*node   // by OPT-321
 	parties   map[string]*node   // by OPT-210
 	companies map[string]*node   // by OPT-200
 	results   map[string][]*node // the results of a lot
+	lotOf     map[*node]string   // of a tender or a result
 	lotsOf    map[string][]string
+	names     map[naming]bool
 	modified  map[string]*node // ContractModification by the contract that it modifies
 	suppliers map[string]bool  // ids of those in out
 	buying    []string         // ids of the buyers
 	large     *node            // the first part of which there are too many
+
+	values, maxima []claim         // what is stated of the contracts
+	told           map[string]bool // findings, by code and place
+}
+
+// naming is that a result names a contract.
+type naming struct {
+	result   *node
+	contract string
 }
 
 // Read converts one notice. An error finding means that it was not understood; a notice
 // without contracts gives a note.
 func Read(name string, data []byte) (Result, []diag.Finding) {
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
-	r := &reader{src: &diag.Source{Path: name, Data: data}}
+	r := &reader{src: &diag.Source{Path: name, Data: data}, told: map[string]bool{}}
 	if len(data) > MaxSize {
 		r.src.Data = nil
 		return r.refuse("FV808", 0)
@@ -78,6 +99,8 @@ func Read(name string, data []byte) (Result, []diag.Finding) {
 		return r.refuse("FV808", at)
 	case errors.Is(err, errEncoding):
 		return r.refuse("FV813", at)
+	case errors.Is(err, errForeign):
+		return r.refuse("FV803", at)
 	case err != nil:
 		return r.refuse("FV802", at)
 	}
@@ -86,6 +109,9 @@ func Read(name string, data []byte) (Result, []diag.Finding) {
 	switch root.name {
 	case "ContractAwardNotice":
 	case "ContractNotice", "PriorInformationNotice", "BusinessRegistrationInformationNotice":
+		if root.name == "ContractNotice" || root.first("NoticeTypeCode").attrs["listName"] == "competition" {
+			r.out.competition = competition{[]string{key(r.noticeID()), key(r.ownPublication())}, day(root.str("IssueDate"))}
+		}
 		r.report(root, "FV804", diag.Note, nil)
 		return r.out, r.findings
 	default:
@@ -117,12 +143,13 @@ func Read(name string, data []byte) (Result, []diag.Finding) {
 		case r.isModification():
 			r.out.Modifications = append(r.out.Modifications, r.modification(s, c, len(contracts) > 1))
 		default:
-			r.out.Contracts = append(r.out.Contracts, Award{c, line(r.ext.str("Changes/ChangedNoticeIdentifier")), version, place(r.src, s)})
+			r.out.Contracts = append(r.out.Contracts, Award{c, r.previous(), line(r.ext.str("Changes/ChangedNoticeIdentifier")), version, spot{r.src, s}})
 		}
 		if r.large != nil {
 			return r.refuse("FV808", r.large.offset)
 		}
 	}
+	r.amounts()
 	return r.out, r.findings
 }
 
@@ -130,8 +157,16 @@ func (r *reader) refuse(code string, at int) (Result, []diag.Finding) {
 	return Result{}, []diag.Finding{r.src.Offset(min(at, len(r.src.Data)), 1).At(code, diag.Error, nil)}
 }
 
-func (r *reader) report(at *node, code string, s diag.Severity, args diag.Args) {
-	r.findings = append(r.findings, place(r.src, at).At(code, s, args))
+// report says a thing once of a place: several contracts may be of one lot.
+func (r *reader) report(at *node, code string, s diag.Severity, args diag.Args, others ...*node) {
+	f := place(r.src, at).At(code, s, args)
+	for _, n := range others {
+		f.Related = append(f.Related, place(r.src, n).Related())
+	}
+	if key := code + " " + strconv.Itoa(at.offset); !r.told[key] {
+		r.told[key] = true
+		r.findings = append(r.findings, f)
+	}
 }
 
 // index finds the parts of the notice by their ids, so that a large notice is read once.
@@ -145,21 +180,66 @@ func (r *reader) index() {
 		}
 		return m
 	}
-	r.lots = by(r.root.all("ProcurementProjectLot"), "ID")
+	r.lots = r.root.all("ProcurementProjectLot")
+	r.lotByID, r.technique = by(r.lots, "ID"), common(r.lots)
 	r.tenders = by(r.ext.all("NoticeResult/LotTender"), "ID")
 	r.parties = by(r.ext.all("NoticeResult/TenderingParty"), "ID")
 	r.companies = by(r.ext.all("Organizations/Organization/Company"), "PartyIdentification/ID")
 	r.suppliers, r.buying = map[string]bool{}, r.buyers()
 	r.modified = by(r.ext.all("ContractModification"), "ModifiedContractIdentifier")
-	r.results, r.lotsOf = map[string][]*node{}, map[string][]string{}
+	r.place()
+	r.results, r.lotsOf, r.names = map[string][]*node{}, map[string][]string{}, map[naming]bool{}
 	for _, res := range r.ext.all("NoticeResult/LotResult") {
-		lot := res.str("TenderLot/ID")
+		lot := r.lotOf[res]
+		if lot == "" {
+			continue
+		}
 		if r.results[lot] = append(r.results[lot], res); len(r.results[lot]) > maxResults {
 			r.large = res
 			return
 		}
 		for _, ref := range res.all("SettledContract/ID") {
 			r.lotsOf[ref.text] = append(r.lotsOf[ref.text], lot)
+			r.names[naming{res, ref.text}] = true
+		}
+	}
+}
+
+// place finds the lots of results and tenders. Converted notices leave some out: then a result
+// and the tenders that it names are of one lot, and results without a lot are of the lots that
+// none names, in order, if there is one for each.
+func (r *reader) place() {
+	r.lotOf = map[*node]string{}
+	results := r.ext.all("NoticeResult/LotResult")
+	named := map[string]bool{}
+	for _, n := range slices.Concat(r.ext.all("NoticeResult/LotTender"), results) {
+		if lot := n.str("TenderLot/ID"); r.lotByID[lot] != nil && lot != "" || lotID.MatchString(lot) {
+			r.lotOf[n], named[lot] = lot, true
+		}
+	}
+	var without []*node
+	for _, res := range results {
+		for _, ref := range res.all("LotTender/ID") {
+			r.lotOf[res] = cmp.Or(r.lotOf[res], r.lotOf[r.tenders[ref.text]])
+		}
+		if r.lotOf[res] == "" {
+			without = append(without, res)
+		}
+	}
+	left := slices.DeleteFunc(slices.Clone(r.lots), func(l *node) bool { return l.str("ID") == "" || named[l.str("ID")] })
+	for i, res := range without {
+		switch {
+		case len(r.lots) == 1:
+			r.lotOf[res] = r.lots[0].str("ID")
+		case len(left) == len(without):
+			r.lotOf[res] = left[i].str("ID")
+		}
+	}
+	for _, res := range results {
+		for _, ref := range res.all("LotTender/ID") {
+			if t := r.tenders[ref.text]; t != nil {
+				r.lotOf[t] = cmp.Or(r.lotOf[t], r.lotOf[res])
+			}
 		}
 	}
 }
@@ -169,16 +249,16 @@ func (r *reader) index() {
 func (r *reader) contract(s *node) *contract.Contract {
 	id := s.str("ID")
 	lots, tenders := r.lotsAndTenders(s, id)
-	lot := r.lot(first(lots))
-	project := lot.first("ProcurementProject")
+	projects := r.projects(lots)
+	project := projects[0]
 	whole := r.root.first("ProcurementProject")
 	c := &contract.Contract{
 		// A notice without any title is called by what it has: its internal id, else its number.
-		Title: line(cmp.Or(s.local("Title"), project.local("Name"), whole.local("Name"), number(whole.str("ID")), number(project.str("ID")), r.ownPublication(), r.noticeID())),
+		Title: line(cmp.Or(s.local("Title"), r.described(lots, "Name"), number(whole.str("ID")), number(project.str("ID")), r.ownPublication(), r.noticeID())),
 
-		Description: bounded(cmp.Or(project.local("Description"), whole.local("Description"))),
+		Description: bounded(r.described(lots, "Description")),
 		Nature:      nature(cmp.Or(project.str("ProcurementTypeCode"), whole.str("ProcurementTypeCode"))),
-		CPV:         cpv(project, whole),
+		CPV:         cpv(projects, whole),
 		Status:      contract.Planned,
 		Procurement: contract.Procurement{
 			Reference: number(whole.str("ID")),
@@ -186,32 +266,29 @@ func (r *reader) contract(s *node) *contract.Contract {
 			TED:       match(tedNumber, r.ownPublication()),
 			Number:    number(s.str("ContractReference/ID")),
 			Procedure: procedure(r.root.str("TenderingProcess/ProcedureCode")),
-			Published: day(r.root.str("IssueDate")),
 			Awarded:   day(s.str("AwardDate")),
 			Signed:    day(s.str("IssueDate")),
 		},
-		Notice: contract.SourceNotice{Notice: r.noticeID(), Lot: line(strings.Join(lots, ", ")), URL: line(s.str("URI"))},
+		Notice: contract.SourceNotice{Notice: r.noticeID(), Dated: day(r.root.str("IssueDate")), Lot: line(strings.Join(lots, ", ")), URL: line(s.str("URI"))},
 	}
 	if c.Title == "" || c.Notice.Notice == "" {
 		r.report(s, "FV820", diag.Warning, diag.Args{"id": cmp.Or(line(id), s.name)})
 		return nil
 	}
-	c.Kind, c.Notice.Within = r.kind(lot, s)
+	c.Kind, c.Notice.Within = r.kind(lots, s)
 	if r.isModification() {
 		c.Notice.Modifies = r.modifies(s)
 	}
 	if !c.Procurement.Signed.IsZero() {
 		c.Status = contract.Active // signed: the decision is made
 	}
-	c.Period.Start, c.Period.End = day(project.str("PlannedPeriod/StartDate")), day(project.str("PlannedPeriod/EndDate"))
-	if !c.Period.Start.IsZero() && !c.Period.End.IsZero() && c.Period.End.Before(c.Period.Start) {
-		r.report(project.first("PlannedPeriod/EndDate"), "FV810", diag.Warning, diag.Args{"start": c.Period.Start, "end": c.Period.End})
-		c.Period.Start, c.Period.End = date.Date{}, date.Date{}
-	}
-	r.duration(c, project)
+	r.period(c, projects)
 	r.options(c, project)
 	r.bids(c, lots)
-	r.amounts(c, lots, tenders)
+	r.claims(c, id, lots, tenders)
+	if len(lots) == 0 && len(r.lots) > 1 {
+		r.report(s, "FV834", diag.Warning, diag.Args{"id": cmp.Or(line(id), s.name)})
+	}
 	if c.Suppliers = r.winners(tenders); len(c.Suppliers) == 0 {
 		r.report(s, "FV809", diag.Warning, diag.Args{"id": cmp.Or(line(id), s.name)})
 		return nil
@@ -222,7 +299,7 @@ func (r *reader) contract(s *node) *contract.Contract {
 			r.report(s, "FV827", diag.Warning, diag.Args{"id": b})
 		}
 	}
-	year := cmp.Or(yearOf(c.Procurement.Signed), yearOf(c.Procurement.Awarded), yearOf(c.Procurement.Published))
+	year := cmp.Or(yearOf(c.Procurement.Signed), yearOf(c.Procurement.Awarded), yearOf(c.Notice.Dated))
 	parts := []string{slug.Cut(slug.Of(c.Title), 40), year, slug.Cut(slug.Of(c.Notice.Notice), 24), slug.Cut(slug.Of(id), 24)}
 	c.ID = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "-")
 	return c
@@ -257,59 +334,163 @@ func (r *reader) ownPublication() string {
 // publication number.
 func (r *reader) noticeID() string { return line(cmp.Or(r.root.str("ID"), r.ownPublication())) }
 
-// lotsAndTenders are what a settled contract covers: its tenders, and their lots.
+var lotID = regexp.MustCompile(`^LOT-\d+$`)
+
+// lotsAndTenders are what a settled contract covers: its tenders, and their lots. A tender of
+// which nothing else is known is of the one lot of the contract's results, or of the notice.
 func (r *reader) lotsAndTenders(s *node, id string) (lots []string, tenders []*node) {
+	lots = slices.Clone(r.lotsOf[id])
 	for _, t := range s.all("LotTender/ID") {
 		if lt := r.tenders[t.text]; lt != nil && t.text != "" {
 			tenders = append(tenders, lt)
-			lots = append(lots, lt.str("TenderLot/ID"))
+			lots = append(lots, r.lotOf[lt])
 		}
 	}
-	lots = append(lots, r.lotsOf[id]...)
 	slices.Sort(lots)
 	lots = slices.DeleteFunc(slices.Compact(lots), func(l string) bool { return l == "" })
+	if len(lots) == 0 && len(r.lots) == 1 && r.lots[0].str("ID") != "" {
+		lots = []string{r.lots[0].str("ID")}
+	}
+	if len(lots) == 1 {
+		for _, t := range tenders {
+			r.lotOf[t] = cmp.Or(r.lotOf[t], lots[0])
+		}
+	}
 	return lots, tenders
 }
 
+// lot is that of an id, or the only one of the notice; else an empty one.
 func (r *reader) lot(id string) *node {
-	if l := r.lots[id]; l != nil {
+	switch l := r.lotByID[id]; {
+	case l != nil && id != "":
 		return l
+	case len(r.lots) == 1:
+		return r.lots[0]
 	}
-	return r.root.first("ProcurementProjectLot")
+	return &node{offset: r.root.offset}
 }
 
-// kind of the contract, by the lot's techniques (BT-765, BT-766) and the contract's own word
-// (BT-768), with the notice of the framework or purchasing system that it is made within.
-// An award in a dynamic purchasing system is a purchase in it, never the system itself.
-func (r *reader) kind(lot, s *node) (kind contract.Kind, within string) {
-	dynamic := false
+// described is the text at a path of a contract's project: what its lots agree on, else the
+// procurement's.
+func (r *reader) described(lots []string, path string) string {
+	own := r.lot(first(lots)).first("ProcurementProject").local(path)
+	for _, l := range lots {
+		if r.lot(l).first("ProcurementProject").local(path) != own {
+			own = ""
+		}
+	}
+	return cmp.Or(own, r.root.first("ProcurementProject").local(path))
+}
+
+// techniqueOf is that of a lot (BT-765, BT-766): "framework", "dynamic" or none.
+func techniqueOf(lot *node) string {
+	dynamic := ""
 	for _, c := range lot.all("TenderingProcess/ContractingSystem/ContractingSystemTypeCode") {
 		switch {
 		case c.attrs["listName"] == "framework-agreement" && strings.HasPrefix(c.text, "fa-"):
-			return contract.KindFramework, ""
+			return "framework"
 		case c.attrs["listName"] == "dps-usage" && (c.text == "dps-list" || c.text == "dps-nlist"):
-			dynamic = true
+			dynamic = "dynamic"
 		}
 	}
+	return dynamic
+}
+
+// common is the technique of several lots, if they agree.
+func common(lots []*node) string {
+	out := ""
+	for i, l := range lots {
+		if t := techniqueOf(l); i > 0 && t != out {
+			return ""
+		} else {
+			out = t
+		}
+	}
+	return out
+}
+
+// kind of the contract, by its lots' technique (that of all lots where its own are not known)
+// and its own word (BT-768), with the notice of the framework or purchasing system that it is
+// made within. An award in a dynamic purchasing system is a purchase in it, never the system
+// itself.
+func (r *reader) kind(lots []string, s *node) (kind contract.Kind, within string) {
+	how := r.technique
+	if len(lots) > 0 {
+		var own []*node
+		for _, l := range lots {
+			own = append(own, r.lot(l))
+		}
+		how = common(own)
+	}
 	before := line(r.previous())
-	if s.str("ContractFrameworkIndicator") == "true" || dynamic && before != "" {
+	switch {
+	case how == "framework":
+		return contract.KindFramework, ""
+	case s.str("ContractFrameworkIndicator") == "true", how == "dynamic" && before != "":
 		return contract.KindCallOff, before
 	}
 	return contract.KindContract, ""
 }
 
-func (r *reader) duration(c *contract.Contract, project *node) {
+// projects are those of a contract's lots; an empty one where no lot is known.
+func (r *reader) projects(lots []string) []*node {
+	if len(lots) == 0 {
+		return []*node{r.lot("").first("ProcurementProject")}
+	}
+	var out []*node
+	for _, l := range lots {
+		out = append(out, r.lot(l).first("ProcurementProject"))
+	}
+	return out
+}
+
+// period of a contract: that of its lots, or where they differ, with a finding, from the first
+// start to the last end.
+func (r *reader) period(c *contract.Contract, projects []*node) {
+	first, end := r.planned(projects[0]), date.Date{}
+	out, same := first, true
+	for _, project := range projects {
+		p := r.planned(project)
+		if same && p != first {
+			same = false
+			r.report(project, "FV836", diag.Warning, nil, projects[0])
+		}
+		if out.Start.IsZero() || !p.Start.IsZero() && p.Start.Before(out.Start) {
+			out.Start = p.Start
+		}
+		last, _ := lastDayOf(p)
+		end = date.Max(end, last)
+		if p.DurationMonths.V > out.DurationMonths.V {
+			out.DurationMonths = p.DurationMonths
+		}
+	}
+	switch {
+	case same:
+		out = first
+	case !end.IsZero():
+		out.End, out.DurationMonths = end, contract.Maybe[int]{}
+	}
+	c.Period.Start, c.Period.End, c.Period.DurationMonths = out.Start, out.End, out.DurationMonths
+}
+
+// planned is a lot's period (BT-36, BT-536, BT-537).
+func (r *reader) planned(project *node) contract.Period {
+	p := contract.Period{Start: day(project.str("PlannedPeriod/StartDate")), End: day(project.str("PlannedPeriod/EndDate")), DurationMonths: duration(project)}
+	if !p.Start.IsZero() && !p.End.IsZero() && p.End.Before(p.Start) {
+		r.report(project.first("PlannedPeriod/EndDate"), "FV810", diag.Warning, diag.Args{"start": p.Start, "end": p.End})
+		p.Start, p.End = date.Date{}, date.Date{}
+	}
+	return p
+}
+
+func duration(project *node) contract.Maybe[int] {
 	d := project.first("PlannedPeriod/DurationMeasure")
 	n, err := strconv.Atoi(d.text)
-	if err != nil || n <= 0 || n > 1200 {
-		return
+	unit := map[string]int{"MONTH": 1, "YEAR": 12}[d.attrs["unitCode"]]
+	if err != nil || n <= 0 || n > 1200 || unit == 0 {
+		return contract.Maybe[int]{}
 	}
-	switch d.attrs["unitCode"] {
-	case "MONTH":
-		c.Period.DurationMonths = contract.Some(n)
-	case "YEAR":
-		c.Period.DurationMonths = contract.Some(12 * n)
-	}
+	return contract.Some(unit * n)
 }
 
 // bids are the tenders received (BT-759); several lots are not added.

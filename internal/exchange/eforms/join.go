@@ -44,7 +44,10 @@ func Join(p *contract.Portfolio, results []Result) (Plan, []diag.Finding) {
 	var awards []Award
 	var modifications []Modification
 	for _, r := range results {
-		awards = append(awards, r.Contracts...)
+		for _, a := range r.Contracts {
+			a.Contract = published(a, results)
+			awards = append(awards, a)
+		}
 		modifications = append(modifications, r.Modifications...)
 		for _, s := range r.Suppliers {
 			j.names[s.ID] = cmp.Or(j.names[s.ID], slug.Of(s.Name))
@@ -58,6 +61,23 @@ func Join(p *contract.Portfolio, results []Result) (Plan, []diag.Finding) {
 		j.modification(m)
 	}
 	return j.plan(results), j.findings
+}
+
+// published is an award's contract with the date of its competition, where that is among the
+// notices. A call-off follows the notice of its framework, which is not its own competition.
+func published(a Award, results []Result) *contract.Contract {
+	c := new(*a.Contract)
+	if a.follows == "" || c.Kind == contract.KindCallOff {
+		return c
+	}
+	for _, r := range results {
+		on := r.competition.dated
+		late := slices.ContainsFunc([]date.Date{c.Procurement.Awarded, c.Procurement.Signed}, func(d date.Date) bool { return !d.IsZero() && d.Before(on) })
+		if slices.Contains(r.competition.names, key(a.follows)) && !on.IsZero() && !late && (c.Procurement.Published.IsZero() || on.Before(c.Procurement.Published)) {
+			c.Procurement.Published = on
+		}
+	}
+	return c
 }
 
 type joiner struct {
@@ -86,7 +106,7 @@ func (j *joiner) awards(list []Award) {
 		case k == nil:
 			left = append(left, a)
 		case k.Notice.Notice != "" && !sameNotice(k.Notice.Notice, a.Contract.Notice.Notice): // its notice was corrected since
-			j.report(a.place, "FV829", diag.Note, diag.Args{"contract": k.ID, "notice": k.Notice.Notice})
+			j.report(a.at, "FV829", diag.Note, diag.Args{"contract": k.ID, "notice": k.Notice.Notice})
 		default:
 			j.take(k, a.Contract)
 		}
@@ -114,13 +134,13 @@ func (j *joiner) awards(list []Award) {
 		case len(same) == 1:
 			j.take(same[0], c)
 		case len(same) > 1:
-			j.several(a.place, same)
+			j.several(a.at, same)
 		case len(corrected) == 1:
 			j.take(corrected[0], c)
 		case len(corrected) > 1:
-			j.several(a.place, corrected)
+			j.several(a.at, corrected)
 		case len(made) > 0:
-			j.report(a.place, "FV819", diag.Warning, diag.Args{"contract": made[0].ID})
+			j.report(a.at, "FV819", diag.Warning, diag.Args{"contract": made[0].ID})
 		default:
 			j.add(c)
 		}
@@ -224,7 +244,7 @@ func (j *joiner) parent(a Award) {
 	case len(parents) == 1:
 		j.says[k].Parent = parents[0].ID
 	case k.Parent == "":
-		j.report(a.place, "FV818", diag.Note, diag.Args{"notice": c.Notice.Within})
+		j.report(a.at, "FV818", diag.Note, diag.Args{"notice": c.Notice.Within})
 	}
 }
 
@@ -249,16 +269,16 @@ func (j *joiner) modification(m Modification) {
 	}
 	switch {
 	case len(found) == 0:
-		j.report(m.place, "FV814", diag.Note, diag.Args{"notice": cmp.Or(c.Notice.Modifies, c.Procurement.Reference)})
+		j.report(m.at, "FV814", diag.Note, diag.Args{"notice": cmp.Or(c.Notice.Modifies, c.Procurement.Reference)})
 		j.add(c)
 		return
 	case len(found) > 1:
-		j.several(m.place, found)
+		j.several(m.at, found)
 		return
 	}
 	k := found[0]
-	if k.Notice.Modifies != "" && m.dated.Before(k.Procurement.Published) { // a later one made the contract as it is after both
-		j.report(m.place, "FV830", diag.Note, diag.Args{"contract": k.ID, "notice": k.Notice.Notice})
+	if k.Notice.Modifies != "" && m.dated.Before(date.Max(k.Notice.Dated, k.Procurement.Published)) { // a later one made the contract as it is after both
+		j.report(m.at, "FV830", diag.Note, diag.Args{"contract": k.ID, "notice": k.Notice.Notice})
 		return
 	}
 	says := j.says[k]
@@ -392,12 +412,12 @@ func (j *joiner) amendment(m Modification, k, says *contract.Contract) contract.
 	switch tacit := k.Period.Renewal == contract.RenewalTacit || k.Period.Tacit.Months > 0; {
 	case m.dated.IsZero():
 	case !k.Period.Start.IsZero() && m.dated.Before(k.Period.Start), !last.IsZero() && !tacit && m.dated.After(last):
-		j.report(m.place, "FV823", diag.Warning, diag.Args{"date": m.dated, "contract": k.ID})
+		j.report(m.at, "FV823", diag.Warning, diag.Args{"date": m.dated, "contract": k.ID})
 	default:
 		a.Date = m.dated
 	}
 	if i := slices.IndexFunc(k.Amendments, func(b contract.Amendment) bool { return b.ID == a.ID }); i < 0 || k.Amendments[i].Signed.IsZero() {
-		j.report(m.place, "FV824", diag.Note, diag.Args{"amendment": a.ID, "contract": k.ID})
+		j.report(m.at, "FV824", diag.Note, diag.Args{"amendment": a.ID, "contract": k.ID})
 	}
 	return a
 }
@@ -431,7 +451,7 @@ func (j *joiner) value(a *contract.Amendment, m Modification, k, says *contract.
 	}
 	first, currency := or2(k.Value.Estimated, says.Value.Estimated), m.Contract.Value.Currency
 	if !first.Set || j.currency(k, says) != currency {
-		j.report(m.place, "FV821", diag.Note, diag.Args{"value": said(now.V, currency), "contract": k.ID})
+		j.report(m.at, "FV821", diag.Note, diag.Args{"value": said(now.V, currency), "contract": k.ID})
 		return
 	}
 	was := first.V
@@ -440,7 +460,7 @@ func (j *joiner) value(a *contract.Amendment, m Modification, k, says *contract.
 	}
 	if difference := now.V - was; difference != 0 {
 		a.Value = contract.Some(difference)
-		j.report(m.place, "FV825", diag.Note, diag.Args{"difference": said(difference, currency), "now": said(now.V, currency), "before": said(was, currency)})
+		j.report(m.at, "FV825", diag.Note, diag.Args{"difference": said(difference, currency), "now": said(now.V, currency), "before": said(was, currency)})
 	}
 }
 
@@ -455,7 +475,7 @@ func or2(a, b contract.Maybe[money.Amount]) contract.Maybe[money.Amount] {
 	return b
 }
 
-func (j *joiner) several(at diag.Place, found []*contract.Contract) {
+func (j *joiner) several(at spot, found []*contract.Contract) {
 	ids := make([]string, len(found))
 	for i, k := range found {
 		ids[i] = k.ID
@@ -464,8 +484,8 @@ func (j *joiner) several(at diag.Place, found []*contract.Contract) {
 	j.report(at, "FV826", diag.Warning, diag.Args{"contracts": strings.Join(ids, ", ")})
 }
 
-func (j *joiner) report(at diag.Place, code string, s diag.Severity, args diag.Args) {
-	j.findings = append(j.findings, at.At(code, s, args))
+func (j *joiner) report(at spot, code string, s diag.Severity, args diag.Args) {
+	j.findings = append(j.findings, place(at.src, at.n).At(code, s, args))
 }
 
 // plan gathers the outcome, in the order of ids, with the suppliers and buyers that it names

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/slug"
 )
 
@@ -17,7 +16,7 @@ type Modification struct {
 	Amendment contract.Amendment
 	dated     date.Date
 	replaces  bool // the supplier by another
-	place     diag.Place
+	at        spot
 }
 
 // isModification reports whether the notice is of the form cont-modif (BT-03).
@@ -63,5 +62,5 @@ func (r *reader) modification(s *node, c *contract.Contract, several bool) Modif
 	if r.root.str("RegulatoryDomain") == "32014L0024" { // FOA carries out this directive only
 		a.Ground = ground(m.str("ChangeReason/ReasonCode"))
 	}
-	return Modification{Contract: c, Amendment: a, dated: day(r.root.str("IssueDate")), replaces: m.str("ChangeReason/ReasonCode") == "mod-repl", place: place(r.src, s)}
+	return Modification{Contract: c, Amendment: a, dated: day(r.root.str("IssueDate")), replaces: m.str("ChangeReason/ReasonCode") == "mod-repl", at: spot{r.src, s}}
 }

@@ -9,6 +9,13 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 )
 
+// opened and closed are a notice's root, with the namespaces of all that stands in one.
+const (
+	opened = `<n:ContractAwardNotice xmlns:n="` + ubl + `ContractAwardNotice-2" xmlns="` + ubl + `CommonBasicComponents-2" xmlns:cbc="` + ubl + `CommonBasicComponents-2" xmlns:cac="` + ubl + `CommonAggregateComponents-2" xmlns:ext="` + ubl +
+		`CommonExtensionComponents-2" xmlns:efac="http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1" xmlns:efbc="http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1" xmlns:efext="http://data.europa.eu/p27/eforms-ubl-extensions/1">`
+	closed = `</n:ContractAwardNotice>`
+)
+
 // notice is an invented notice with one contract; empty fields are left out.
 type notice struct {
 	id, publication, previous, issued   string
@@ -37,7 +44,7 @@ func (n notice) xml() []byte {
 		return s
 	}
 	var b strings.Builder
-	b.WriteString(`<ContractAwardNotice xmlns:cbc="b" xmlns:cac="a" xmlns:efac="c" xmlns:efbc="d" xmlns:ext="e"><ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><EformsExtension>`)
+	b.WriteString(`` + opened + `<ext:UBLExtensions><ext:UBLExtension><ext:ExtensionContent><EformsExtension>`)
 	if n.changes != "" || n.reason != "" {
 		b.WriteString(`<efac:ContractModification>` + el("efbc:ChangedNoticeIdentifier", n.changes) + el("efbc:ModifiedContractIdentifier", or(n.contractID, "CON-0001")) +
 			`<efac:Change><efbc:ChangeDescription languageID="NOB">` + n.what + `</efbc:ChangeDescription></efac:Change><efac:ChangeReason><cbc:ReasonCode>` + n.reason + `</cbc:ReasonCode></efac:ChangeReason></efac:ContractModification>`)
@@ -77,7 +84,7 @@ func (n notice) xml() []byte {
 	}
 	b.WriteString(`<cac:ProcurementProject>` + el("cbc:ID", n.reference) + el("cbc:Name", n.procedureTitle) + `</cac:ProcurementProject>` +
 		`<cac:ProcurementProjectLot><cbc:ID>LOT-0001</cbc:ID><cac:TenderingProcess>` + n.lotTerms + `</cac:TenderingProcess><cac:ProcurementProject>` + el("cbc:Name", n.lotTitle) +
-		el("cac:PlannedPeriod", n.period) + el("cac:ContractExtension", n.extension) + `</cac:ProcurementProject></cac:ProcurementProjectLot></ContractAwardNotice>`)
+		el("cac:PlannedPeriod", n.period) + el("cac:ContractExtension", n.extension) + `</cac:ProcurementProject></cac:ProcurementProjectLot>` + closed)
 	return []byte(b.String())
 }
 

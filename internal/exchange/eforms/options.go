@@ -36,6 +36,9 @@ func (r *reader) options(c *contract.Contract, project *node) {
 			}
 		}
 		if len(months) == 0 || !fixed || len(c.Options) > 0 || most > 0 && len(months) != most {
+			if renewal && most > 1 && (each || len(months) == 0) {
+				text = strconv.Itoa(most) + " × " + text
+			}
 			kept = append(kept, text)
 			r.report(ext.first(path), "FV815", diag.Note, diag.Args{"text": shortened(text, 100)})
 			continue

@@ -124,7 +124,7 @@ func TestAgainstAnotherConversion(t *testing.T) {
 			check("description", c.Description, bounded(lot.Description))
 			check("nature", string(c.Nature), lot.MainProcurementCategory)
 			check("signed", c.Procurement.Signed.String(), upTo10(theirs.DateSigned))
-			check("published", c.Procurement.Published.String(), upTo10(o.Date))
+			check("dated", c.Notice.Dated.String(), upTo10(o.Date))
 			number, reference := "", ""
 			for _, id := range theirs.Identifiers {
 				number = id.ID

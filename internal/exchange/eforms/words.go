@@ -36,18 +36,19 @@ var currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 
 var eightDigits = regexp.MustCompile(`^\d{8}$`)
 
-func cpv(project, whole *node) []string {
+// cpv are the codes of a contract's projects, else those of the whole procurement.
+func cpv(projects []*node, whole *node) []string {
 	var out []string
-	for _, p := range []*node{project, whole} {
+	for _, p := range append(slices.Clone(projects), whole) {
+		if p == whole && len(out) > 0 {
+			break
+		}
 		for _, path := range []string{"MainCommodityClassification/ItemClassificationCode", "AdditionalCommodityClassification/ItemClassificationCode"} {
 			for _, c := range p.all(path) {
 				if eightDigits.MatchString(c.text) && len(out) < maxCodes && !slices.Contains(out, c.text) {
 					out = append(out, c.text)
 				}
 			}
-		}
-		if len(out) > 0 {
-			break
 		}
 	}
 	return out

@@ -38,10 +38,32 @@ var (
 	errXML     = errors.New("not XML")
 
 	errEncoding = errors.New("encoding")
+	errForeign  = errors.New("foreign")
 )
 
+const ubl = "urn:oasis:names:specification:ubl:schema:xsd:"
+
+// roots are the kinds of notices, with their namespaces.
+var roots = map[string]string{
+	"ContractAwardNotice":                   ubl + "ContractAwardNotice-2",
+	"ContractNotice":                        ubl + "ContractNotice-2",
+	"PriorInformationNotice":                ubl + "PriorInformationNotice-2",
+	"BusinessRegistrationInformationNotice": "http://data.europa.eu/p27/eforms-business-registration-information-notice/1",
+}
+
+// parts are the namespaces of what stands in a notice.
+var parts = map[string]bool{
+	ubl + "CommonAggregateComponents-2":                                     true,
+	ubl + "CommonBasicComponents-2":                                         true,
+	ubl + "CommonExtensionComponents-2":                                     true,
+	"http://data.europa.eu/p27/eforms-ubl-extension-aggregate-components/1": true,
+	"http://data.europa.eu/p27/eforms-ubl-extension-basic-components/1":     true,
+	"http://data.europa.eu/p27/eforms-ubl-extensions/1":                     true,
+}
+
 // parse reads a document in UTF-8 without a document type, so that it can declare no
-// entities: none that expand without end, none that name files.
+// entities: none that expand without end, none that name files. All elements are of a
+// notice's own namespaces; what other extensions hold, which may be signatures, is left out.
 func parse(data []byte) (*node, int, error) {
 	if twoBytes(data) {
 		return nil, 0, errEncoding
@@ -49,7 +71,8 @@ func parse(data []byte) (*node, int, error) {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	foreign := false
 	d.CharsetReader = func(string, io.Reader) (io.Reader, error) { foreign = true; return nil, errEncoding }
-	root := &node{}
+	root, others := &node{}, &node{} // others: what is left out
+	outside := -1                    // offset of the first element of another namespace
 	stack := []*node{root}
 	texts := []*strings.Builder{{}} // of the elements on the stack
 	for nodes := 0; ; {
@@ -59,6 +82,9 @@ func parse(data []byte) (*node, int, error) {
 		case errors.Is(err, io.EOF):
 			if len(root.children) != 1 || strings.TrimSpace(texts[0].String()) != "" {
 				return nil, 0, errXML
+			}
+			if outside >= 0 {
+				return nil, outside, errForeign
 			}
 			return root.children[0], 0, nil
 		case foreign:
@@ -81,16 +107,29 @@ func parse(data []byte) (*node, int, error) {
 				}
 				n.attrs[a.Name.Local] = a.Value
 			}
-			top.children = append(top.children, n)
+			switch own := parts[t.Name.Space] || top == root && t.Name.Space != "" && roots[n.name] == t.Name.Space; {
+			case top == others, !own && top.name == "ExtensionContent" && n.name != "EformsExtension":
+				n = others
+			case !own && outside < 0:
+				outside = at
+			}
+			if n != others {
+				top.children = append(top.children, n)
+			}
 			stack, texts = append(stack, n), append(texts, &strings.Builder{})
 		case xml.EndElement:
-			top.text = strings.TrimSpace(texts[len(texts)-1].String())
+			if top.text = strings.TrimSpace(texts[len(texts)-1].String()); top.text == missing {
+				top.text = ""
+			}
 			stack, texts = stack[:len(stack)-1], texts[:len(texts)-1]
 		case xml.CharData:
 			texts[len(texts)-1].Write(t)
 		}
 	}
 }
+
+// missing is what a converter of older notices writes where they said nothing.
+const missing = "MISSING"
 
 // twoBytes reports whether a file is in UTF-16, with or without a byte-order mark.
 func twoBytes(data []byte) bool {
@@ -143,6 +182,12 @@ func (n *node) local(path string) string {
 		return list[0].text
 	}
 	return ""
+}
+
+// spot is an element of a file; its place is found when something is said of it.
+type spot struct {
+	src *diag.Source
+	n   *node
 }
 
 // place is where an element stands in the file.
