@@ -100,15 +100,15 @@ func noticeTooLong(r *run, f *measure.ContractFigures) {
 	if steps := f.Terms.Steps; len(steps) > 0 {
 		end = steps[0].To
 	}
-	from, next := f.Terms.Start, end.AddDays(1)
+	from, next, slack := f.Terms.Start, end.AddDays(1), 0
 	switch {
 	case end.IsZero(): // any day will do to count back from
 		next = r.f.AsOf
 		from = next.AddMonths(-longNotice)
 	case p.Tacit.Months > 0:
-		from = next.AddMonths(-p.Tacit.Months)
+		from, slack = next.AddMonths(-p.Tacit.Months), 3 // the longest renewal is over months of 31 days
 	}
-	if !from.IsZero() && next.AddMonths(-p.NoticeMonths.V).AddDays(-p.NoticeDays.V).Before(from) {
+	if !from.IsZero() && next.AddMonths(-p.NoticeMonths.V).AddDays(slack-p.NoticeDays.V).Before(from) {
 		r.report(p.At(key), f.Contract.ID, diag.Args{"n": monthsBetween(from, next)})
 	}
 }
@@ -136,7 +136,9 @@ func callOffOutside(r *run, f *measure.ContractFigures) {
 		return
 	}
 	end := parent.Terms.LastEnd
-	if end.IsZero() || parent.Terms.Endless() && !parent.Terms.NoticeGiven && !parent.Terms.Stopped {
+	if final := parent.Terms.FinalEnd; !final.IsZero() && !parent.Terms.NoticeGiven && !parent.Terms.Stopped {
+		end = final
+	} else if end.IsZero() || parent.Terms.Endless() && !parent.Terms.NoticeGiven && !parent.Terms.Stopped {
 		return
 	}
 	at := c.Procurement.At("signed")

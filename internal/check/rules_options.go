@@ -114,7 +114,7 @@ func durationDisagrees(r *run, f *measure.ContractFigures) {
 	if !p.DurationMonths.Set || p.Start.IsZero() || p.End.IsZero() {
 		return
 	}
-	if end := p.Start.AddMonths(p.DurationMonths.V).AddDays(-1); end != p.End {
+	if end := date.LastOf(p.Start, p.DurationMonths.V); end != p.End {
 		r.report(p.At("duration_months"), f.Contract.ID, diag.Args{"n": p.DurationMonths.V, "end": p.End, "expected": end})
 	}
 }
@@ -148,7 +148,7 @@ func plannedButBegun(r *run, f *measure.ContractFigures) {
 }
 
 func endedTooEarly(r *run, f *measure.ContractFigures) {
-	if c := f.Contract; c.Status == contract.Ended && f.Terms.CurrentEnd.After(r.f.AsOf) {
+	if c := f.Contract; c.Status == contract.Ended && !f.Terms.CurrentEnd.IsZero() && !f.Terms.CurrentEnd.Before(r.f.AsOf) { // the end is the last day in force
 		r.report(c.At("status"), c.ID, diag.Args{"end": f.Terms.CurrentEnd})
 	}
 }

@@ -102,6 +102,16 @@ func (d Date) AddMonths(n int) Date {
 	return Of(m.Year(), m.Month(), min(d.Day(), m.Days()))
 }
 
+// LastOf is the last day of a period of so many months from a day: 1 January and 12 months
+// give 31 December, 31 January and 1 month the last day of February.
+func LastOf(from Date, months int) Date {
+	to := from.AddMonths(months)
+	if to.Day() < from.Day() {
+		return to
+	}
+	return to.AddDays(-1)
+}
+
 // AddYears moves n years on; 29 February becomes 28 in other years.
 func (d Date) AddYears(n int) Date { return d.AddMonths(12 * n) }
 

@@ -52,6 +52,8 @@ func TestEvidence(t *testing.T) {
 		{"expired", "year", "2025-01-01", []string{"approved 2026-01-01 2026-06-29 -"}, nil, "a", "expired", "2026-06-29", true},
 		{"expires today: still good", "year", "2025-01-01", []string{"approved 2026-01-01 2026-06-30 -"}, nil, "a", "approved", "2026-06-30", false},
 		{"expires before the next is due", "year", "2025-01-01", []string{"approved 2026-03-01 2026-09-01 -"}, nil, "a", "approved", "2026-09-01", false},
+		{"a newer approval has expired, an older one had no end", "year", "2025-01-01", []string{"approved 2025-12-01 - -", "approved 2026-03-01 2026-05-31 -"}, nil, "a", "expired", "2026-05-31", true},
+		{"a rejection without a day", "year", "2026-01-01", []string{"approved 2026-02-01 - -", "rejected - - -"}, nil, "a", "rejected", "2026-06-30", true},
 		{"expired, and a new one received", "year", "2025-01-01", []string{"approved 2025-12-01 2026-05-31 -", "received 2026-06-15 - -"}, nil, "a", "expired", "2026-05-31", true},
 		{"expired, and noted as missing", "year", "2025-01-01", []string{"approved 2025-12-01 2026-05-31 -", "missing 2026-06-15 - -"}, nil, "a", "expired", "2026-05-31", true},
 		{"not applicable", "year", "2020-01-01", []string{"not-applicable 2024-06-15 - -"}, nil, "a", "not-applicable", "", false},

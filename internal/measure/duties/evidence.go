@@ -91,6 +91,9 @@ func (p *pieces) take(e *contract.Evidence, asOf date.Date) {
 	if !ok {
 		return
 	}
+	if state == contract.EvidenceRejected && on.IsZero() {
+		on = asOf // nobody knows that anything came after it
+	}
 	if p.newest == "" || on.After(p.newestOn) || on == p.newestOn && Worse(state, p.newest) == p.newest {
 		p.newest, p.newestOn = state, on
 	}
@@ -103,7 +106,12 @@ func (p *pieces) take(e *contract.Evidence, asOf date.Date) {
 	if state != contract.EvidenceApproved {
 		return
 	}
-	p.approved = date.Max(p.approved, on)
+	if on.Before(p.approved) {
+		return // a newer approval has taken its place
+	}
+	if on.After(p.approved) {
+		p.approved, p.valid, p.expired = on, date.Date{}, date.Date{}
+	}
 	if e.Expires.IsZero() || !e.Expires.Before(asOf) {
 		p.valid = date.Max(p.valid, orEver(e.Expires))
 	} else {

@@ -89,7 +89,13 @@ func (s *second) lacking(r *contract.Requirement, pieces []contract.Evidence) bo
 		}
 		switch e.State {
 		case "approved":
-			approvedAt = latest(approvedAt, on)
+			if on.Before(approvedAt) {
+				continue
+			}
+			if on.After(approvedAt) {
+				holds, expiredOnce = false, false
+			}
+			approvedAt = on
 			if e.Expires.IsZero() || !at(e.Expires).Before(s.a) {
 				holds = true
 			} else {

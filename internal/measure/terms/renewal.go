@@ -21,7 +21,7 @@ func (r *renewals) end(k int) date.Date {
 	if k == 0 {
 		return r.base
 	}
-	return lastDay(r.base.AddDays(1), k*r.period.Tacit.Months)
+	return date.LastOf(r.base.AddDays(1), k*r.period.Tacit.Months)
 }
 
 // notice is the last day on which notice stops renewal k+1; zero where none is agreed.

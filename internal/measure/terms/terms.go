@@ -70,7 +70,7 @@ func (t *life) fixedTerm(c *contract.Contract, asOf date.Date) date.Date {
 	p := &c.Period
 	end := p.End
 	if months := p.DurationMonths; end.IsZero() && months.Set && months.V > 0 && !p.Start.IsZero() {
-		end = lastDay(p.Start, months.V)
+		end = date.LastOf(p.Start, months.V)
 	}
 	if !p.Start.IsZero() || !end.IsZero() {
 		t.Steps = append(t.Steps, measure.Step{Kind: measure.StepInitial, From: p.Start, To: end, Index: -1})
@@ -201,16 +201,6 @@ func stopped(c *contract.Contract, asOf date.Date) date.Date {
 // tacit reports whether the contract goes on by itself.
 func tacit(c *contract.Contract) bool {
 	return c.Period.Renewal == contract.RenewalTacit || c.Period.Renewal == "" && c.Period.Tacit.Months > 0
-}
-
-// lastDay is the last day of a period of so many months: 1 January and 12 months
-// give 31 December, 31 January and 1 month the last day of February.
-func lastDay(from date.Date, months int) date.Date {
-	to := from.AddMonths(months)
-	if to.Day() < from.Day() {
-		return to
-	}
-	return to.AddDays(-1)
 }
 
 // Signed reports whether an amendment was in force on the as-of date.

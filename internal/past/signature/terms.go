@@ -218,7 +218,7 @@ func termOf(c *contract.Contract, name contract.Term) string {
 	case name == contract.TermSuppliers:
 		return strings.Join(slices.Sorted(slices.Values(c.Suppliers)), ", ")
 	case p.End.IsZero() && p.DurationMonths.Set && !p.Start.IsZero():
-		return p.Start.AddMonths(p.DurationMonths.V).AddDays(-1).String()
+		return date.LastOf(p.Start, p.DurationMonths.V).String()
 	case p.End.IsZero():
 		return ""
 	default:
