@@ -100,15 +100,15 @@ func (a *app) diff(ctx context.Context, revs []string) (*changes.Comparison, err
 // revision gives the portfolio at a revision or, for a quarter, of its cut, with the day on
 // which that is measured.
 func (a *app) revision(ctx context.Context, archive *past.Archive, l *loaded, name string) (*past.Snapshot, date.Date, error) {
-	q, err := date.ParseQuarter(name)
-	if err != nil {
+	if _, err := date.ParseQuarter(name); err != nil {
 		then, err := archive.At(ctx, name)
 		if err != nil {
 			return nil, date.Date{}, gitFailure(err)
 		}
 		return then, date.Date{}, nil
 	}
-	if q, err = a.reportQuarter(name, l); err != nil {
+	q, err := a.reportQuarter(name, l)
+	if err != nil {
 		return nil, date.Date{}, err
 	}
 	cut, err := archive.Cut(ctx, q)
