@@ -32,7 +32,8 @@ type Portfolio struct {
 	requirements map[string]*Requirement
 	departments  map[string]*Department
 
-	public bool // it is a public part: see Withholds
+	public bool            // it is a public part: see Withholds
+	under  map[string]bool // contracts with call-offs that are not in the public part
 }
 
 // Settings are portfolio.toml.

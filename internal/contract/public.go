@@ -14,6 +14,7 @@ import "reflect"
 func (p *Portfolio) PublicPart() *Portfolio {
 	q := &Portfolio{
 		public:       true,
+		under:        map[string]bool{},
 		Settings:     strip(p.Settings),
 		Suppliers:    nil,
 		Categories:   stripAll(p.Categories),
@@ -58,6 +59,11 @@ func (p *Portfolio) PublicPart() *Portfolio {
 		}
 	}
 	q.Index()
+	for _, c := range p.Contracts {
+		if c.Visibility != Public && q.Contract(c.Parent) != nil {
+			q.under[c.Parent] = true
+		}
+	}
 	for _, c := range q.Contracts {
 		for _, ref := range []*string{&c.Parent, &c.Predecessor, &c.Successor} {
 			if q.Contract(*ref) == nil {
@@ -67,6 +73,10 @@ func (p *Portfolio) PublicPart() *Portfolio {
 	}
 	return q
 }
+
+// WithholdsCallOffs reports whether contracts under one are not in this part of the portfolio,
+// so that more was bought on it than is known here.
+func (p *Portfolio) WithholdsCallOffs(id string) bool { return p.under[id] }
 
 func publicDocuments(ds []Document) []Document {
 	var out []Document

@@ -25,7 +25,7 @@ func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 		Text: s.Value(definitions.Use, kit.OfContract(c), m.Use, func(use *big.Rat) string {
 			return s.Say("usage.of", message.Args{"share": s.WholePercent(use), "ceiling": s.Money(c, m.Ceiling)})
 		})}
-	if m.ProjectedUse != nil {
+	if m.ProjectedUse != nil && !s.P.WithholdsCallOffs(c.Contract.ID) {
 		u.HasProjected, u.Projected = true, kit.Float(m.ProjectedUse)
 	}
 	switch band := ceilings.UseBandOf(&m); {

@@ -42,6 +42,10 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	}
 	u.Conclusion = s.Say("contracts.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0), "through": m.Through})
 	u.Ceiling, u.UsedText = s.Amount(definitions.Ceiling, c, m.Ceiling), s.Amount(definitions.Spent, c, m.Spent)
+	if s.P.WithholdsCallOffs(c.Contract.ID) { // what is left out decides whether the ceiling holds
+		u.Detail = s.Say("contracts.without-call-offs", nil)
+		return u
+	}
 	if m.Projected != nil {
 		u.ProjText = s.Value(definitions.Projected, kit.OfContract(c), m.Projected, func(r *big.Rat) string {
 			return s.Say("contracts.projected", message.Args{"amount": s.Money(c, r), "date": m.Horizon})

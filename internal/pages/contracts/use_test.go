@@ -22,3 +22,24 @@ func TestRangeOfUse(t *testing.T) {
 		}
 	}
 }
+
+// Where call-offs are not public, what is left of a framework's turnover does not say whether
+// its ceiling holds: the public page says that, and reckons nothing.
+func TestUseWithoutItsCallOffs(t *testing.T) {
+	period := contract.Period{Start: measuretest.Day("2024-01-01"), End: measuretest.Day("2027-12-31")}
+	framework := &contract.Contract{ID: "f", Status: contract.Active, Visibility: contract.Public, Kind: contract.KindFramework, Period: period,
+		Value: contract.Value{Maximum: contract.Some(money.NOK(50_000_000))}, Turnover: &contract.Turnover{Months: measuretest.Months("2026-01", "2026-10", 100_000)}}
+	callOff := &contract.Contract{ID: "c", Status: contract.Active, Kind: contract.Kind("call-off"), Parent: "f", Period: period,
+		Turnover: &contract.Turnover{Months: measuretest.Months("2024-01", "2026-10", 1_500_000)}}
+	for _, x := range []struct {
+		visibility contract.Visibility // of the call-off
+		left       bool
+	}{{contract.Internal, true}, {contract.Public, false}} {
+		callOff.Visibility = x.visibility
+		s := kittest.Site(t, contract.Public, "2026-11-01", framework, callOff)
+		u := use(s, s.F.Of("f"))
+		if said := u.Detail == s.Say("contracts.without-call-offs", nil); said != x.left || u.Usage.HasProjected == x.left || (u.ProjText.Text == "") != x.left {
+			t.Errorf("a call-off that is %s: %q, forecast %q, drawn %t", x.visibility, u.Detail, u.ProjText.Text, u.Usage.HasProjected)
+		}
+	}
+}

@@ -80,6 +80,9 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 	list, of := s.ByManager[n.ID], kit.About("person", n.ID)
 	v := templates.Person{Title: n.Name, Role: strings.Trim(cmp.Or(n.Title, s.Say("facts.manager", nil))+", "+s.DepartmentLink("", n.Department).Text, ", "), Calendar: calendar.Subscribe(s, at, at), Badges: leaving(s, n)}
 	v.Contracts, v.Count, v.List = block.Following(s, at, list, s.Filter("manager", n.ID))
+	if measure.HasLeft(n, s.F.AsOf) { // the list knows nobody who has left
+		v.List = templates.Link{}
+	}
 	v.Contracts.HideManager = true
 	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Count: s.Marked(definitions.Active, of, followedBy(s, at, n, w))})
 	if n.Email != "" {
