@@ -51,6 +51,9 @@ var layers = []map[string]string{
 		"internal/store":   "contract date diag money toml",
 	},
 	{
+		"internal/model": "contract date message money toml",
+	},
+	{
 		"internal/demo": "contract date money slug store",
 	},
 	{
@@ -122,8 +125,8 @@ var layers = []map[string]string{
 		"internal/change": "contract date money",
 	},
 	{
-		"internal/change/shape":   "change contract date diag money",
-		"internal/change/wording": "change contract date measure message money plain",
+		"internal/change/shape":   "change contract date diag model money",
+		"internal/change/wording": "change contract date measure message model money plain",
 	},
 	{
 		"internal/change/shape/shapetest": "change change/shape contract",
