@@ -54,6 +54,10 @@ var layers = []map[string]string{
 		"internal/model": "contract date message money toml",
 	},
 	{
+		"internal/exchange/jsonschema": "message model toml",
+		"internal/print/keys":          "message model",
+	},
+	{
 		"internal/demo": "contract date money slug store",
 	},
 	{

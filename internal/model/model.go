@@ -39,6 +39,18 @@ type Table struct {
 	Fields []Field
 }
 
+// Header is how the table begins in its file; "" of the file itself.
+func (t *Table) Header() string {
+	path := strings.ReplaceAll(t.Path, "*", "…")
+	switch {
+	case t.Path == "":
+		return ""
+	case t.Shape == Many:
+		return "[[" + path + "]]"
+	}
+	return "[" + path + "]"
+}
+
 // Shape is how often, and how, a table or value stands in a file.
 type Shape string
 
@@ -59,9 +71,10 @@ type Field struct {
 	Required    bool
 	Ref         string   // the sort of record that its text names
 	MayRef      string   // or may name
-	Visibility  string   // the tag vis: "", "internal" or "some"
+	Visibility  string   // the tag vis, its own or that of what it is in: "", "internal" or "some"
 	Group       string   // the group of its words in the catalogue
 	Choices     []string // the words that it may hold; nil where any text will do
+	Keys        []string // of a keyed table, the keys that it may have; nil where any will do
 	Example     string   // a line or more of TOML; "" of a table
 }
 
@@ -117,7 +130,7 @@ func Files() []File {
 	elsewhere := map[string]string{} // an example of a key that other tables have too
 	for _, s := range sorts {
 		f := File{Kind: RecordOf(s.of), Pattern: s.pattern, Example: example(s.example)}
-		f.Tables = tables(s.of, Table{})
+		f.Tables = tables(s.of, Table{}, visibilityOf(s.of))
 		lines := excerptsOf(f.Example)
 		f.each(func(k *Field) {
 			k.Example = lines.of(k.Path)
@@ -152,8 +165,30 @@ func Fields() map[string]Field {
 	return out
 }
 
-// tables are a table and those within it.
-func tables(t reflect.Type, at Table) []Table {
+// visibilityOf is the tag vis of what the portfolio or a contract keeps of a sort of file.
+func visibilityOf(t reflect.Type) string {
+	if t.NumField() == 1 { // a file that is a list
+		t = t.Field(0).Type
+	}
+	for _, holder := range []reflect.Type{reflect.TypeFor[contract.Portfolio](), reflect.TypeFor[contract.Contract]()} {
+		for _, f := range reflect.VisibleFields(holder) {
+			if elem(f.Type) == elem(t) {
+				return f.Tag.Get("vis")
+			}
+		}
+	}
+	return ""
+}
+
+func elem(t reflect.Type) reflect.Type {
+	for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t
+}
+
+// tables are a table and those within it; vis is the tag of what it is in.
+func tables(t reflect.Type, at Table, vis string) []Table {
 	at.Record = RecordOf(t)
 	var inner []Table
 	for i := range t.NumField() {
@@ -162,6 +197,9 @@ func tables(t reflect.Type, at Table) []Table {
 			continue
 		}
 		f, of := fieldOf(at, sf)
+		if vis == string(contract.Internal) {
+			f.Visibility = vis
+		}
 		at.Fields = append(at.Fields, f)
 		if f.Type != Tables {
 			continue
@@ -170,7 +208,7 @@ func tables(t reflect.Type, at Table) []Table {
 		if f.Shape == Keyed {
 			below.Path += ".*"
 		}
-		inner = append(inner, tables(of, below)...)
+		inner = append(inner, tables(of, below, f.Visibility)...)
 	}
 	return append([]Table{at}, inner...)
 }
@@ -191,8 +229,10 @@ func fieldOf(at Table, sf reflect.StructField) (f Field, of reflect.Type) {
 	if of.Kind() == reflect.Slice {
 		of, f.Shape = of.Elem(), Many
 	}
-	if sf.Tag.Get("keyed") != "" {
+	if keyed := sf.Tag.Get("keyed"); keyed != "" {
 		f.Shape = Keyed
+		key, _ := of.FieldByName(keyed)
+		f.Keys = contract.Choices(key.Type)
 		if only, ok := onlyValue(of); ok { // the value of the key is the item's one field
 			of, f.Choices, f.Group = only, contract.Choices(only), GroupOf(only)
 		}

@@ -1,6 +1,10 @@
 package model
 
-import "github.com/forvalt/forvalt/internal/message"
+import (
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/message"
+)
 
 // Words are the words of the model in one language.
 type Words struct{ p *message.Printer }
@@ -36,4 +40,56 @@ func (w Words) Word(group, word string) (text string, ok bool) {
 		}
 	}
 	return word, false
+}
+
+// Meanings are the words that a key may hold, each with what it means; nil where any text will do.
+func (w Words) Meanings(f *Field) []string {
+	var out []string
+	for _, c := range f.Choices {
+		text, _ := w.Word(f.Group, c)
+		out = append(out, c+" ("+text+")")
+	}
+	return out
+}
+
+// Describe is the help of a key, what its words mean, and whether it stays inside.
+func (w Words) Describe(f *Field) string {
+	parts := []string{w.Help(f.Record, f.Key)}
+	if f.Choices != nil {
+		parts = append(parts, w.p.Text("keys.choices", message.Args{"list": strings.Join(w.Meanings(f), ", ")}))
+	}
+	if f.Visibility == "internal" {
+		parts = append(parts, w.p.Text("keys.internal", nil))
+	}
+	return strings.Join(parts, " ")
+}
+
+// Type says how a key is written: "liste: dato".
+func (w Words) Type(f *Field) string {
+	text := w.p.Text("keys.type."+string(f.Type), nil)
+	if to := f.Ref; to != "" && f.Type == Text {
+		text = w.p.Text("keys.type.refers", message.Args{"to": w.refers(to)})
+	}
+	switch {
+	case f.Shape != One && f.Type == Tables:
+		text = w.p.Text("keys.type.tables-"+string(f.Shape), nil)
+	case f.Shape != One:
+		text = w.p.Text("keys.type."+string(f.Shape), message.Args{"of": text})
+	}
+	if f.Required {
+		text += ", " + w.p.Text("keys.type.required", nil)
+	}
+	return text
+}
+
+// refers is what a sort of record is called within a sentence.
+func (w Words) refers(record string) string {
+	switch record {
+	case "buyer":
+		record = "organisation"
+	case "guidance":
+		record = "page"
+	}
+	label, _ := w.Record(record)
+	return strings.ToLower(label)
 }
