@@ -197,6 +197,7 @@ var layers = []map[string]string{
 		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit pages/list templates",
 		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
+		"internal/pages/keys":         "model pages/kit templates",
 		"internal/pages/definitions":  "measure/definitions message pages/kit templates",
 		"internal/pages/inspections":  "chart contract date measure measure/definitions measure/inspections measure/matters message pages/block pages/kit pages/list prose templates",
 		"internal/pages/leakage":      "chart contract date measure measure/definitions measure/spend message pages/kit pages/words templates",
@@ -222,7 +223,7 @@ var layers = []map[string]string{
 		"internal/pages/suppliers":  "contract measure measure/chain measure/definitions measure/matters measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},
 	{
-		"internal/pages": "contract diag file measure pages/about pages/address pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/definitions pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",
+		"internal/pages": "contract diag file measure pages/about pages/address pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/definitions pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/keys pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",
 	},
 	{
 		"cmd/forvalt": "*",

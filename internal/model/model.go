@@ -78,6 +78,14 @@ type Field struct {
 	Example     string   // a line or more of TOML; "" of a table
 }
 
+// Line is the example where it is one line, "" where it is a table.
+func (f *Field) Line() string {
+	if f.Type == Tables || strings.Contains(f.Example, "\n") {
+		return ""
+	}
+	return f.Example
+}
+
 // Name is what the field is found by: "option.status".
 func (f *Field) Name() string { return f.Record + "." + f.Key }
 

@@ -139,16 +139,17 @@ func TestWrongKeysDoNotSatisfy(t *testing.T) {
 				fields[f.Path] = f
 			}
 		}
+		right := jsonschema.Value(decoded(t, "x.toml", []byte(file.Example)))
 		refused := func(what string, change func(map[string]any)) {
 			t.Helper()
-			whole := jsonschema.Value(decoded(t, "x.toml", []byte(file.Example))).(map[string]any)
+			whole := jsonschema.Value(right).(map[string]any) // a copy
 			change(whole)
 			tried++
 			if schemas[file.Kind].Validate(whole) == nil {
 				t.Errorf("%s: %s satisfies the schema", file.Kind, what)
 			}
 		}
-		for _, at := range places(jsonschema.Value(decoded(t, "x.toml", []byte(file.Example))), nil) {
+		for _, at := range places(right, nil) {
 			key := at[len(at)-1].(string)
 			f, ok := fields[modelPath(at)]
 			if !ok {

@@ -12,9 +12,9 @@ import (
 )
 
 // Kinds writes the name and place of every sort of file.
-func Kinds(w io.Writer, p *message.Printer) error {
+func Kinds(w io.Writer, files []model.File, p *message.Printer) error {
 	words := model.In(p)
-	for _, f := range model.Files() {
+	for _, f := range files {
 		label, _ := words.Record(f.Kind)
 		if _, err := fmt.Fprintf(w, "%-14s  %-34s  %s\n", f.Kind, f.Pattern, label); err != nil {
 			return err
@@ -25,12 +25,12 @@ func Kinds(w io.Writer, p *message.Printer) error {
 
 // Markdown writes the reference: a heading for each sort of file, and a table of keys for each of
 // its tables.
-func Markdown(w io.Writer, p *message.Printer) error {
+func Markdown(w io.Writer, files []model.File, p *message.Printer) error {
 	words := model.In(p)
 	var b strings.Builder
 	say := func(key string) string { return p.Text("keys."+key, nil) }
 	fmt.Fprintf(&b, "<!-- %s -->\n\n# %s\n\n%s\n\n%s\n", say("generated"), say("title"), say("lead"), say("schema"))
-	for _, f := range model.Files() {
+	for _, f := range files {
 		label, help := words.Record(f.Kind)
 		fmt.Fprintf(&b, "\n## %s: `%s`\n\n%s\n", label, f.Pattern, help)
 		for i := range f.Tables {
@@ -51,8 +51,8 @@ func Markdown(w io.Writer, p *message.Printer) error {
 
 func row(w model.Words, f *model.Field) string {
 	example := ""
-	if f.Type != model.Tables && !strings.Contains(f.Example, "\n") {
-		example = "`` " + f.Example + " ``"
+	if line := f.Line(); line != "" {
+		example = "`` " + line + " ``"
 	}
 	cell := strings.NewReplacer("|", `\|`, "\n", " ").Replace
 	return fmt.Sprintf("| `%s` | %s. %s | %s | %s |\n", f.Key, cell(w.Label(f.Record, f.Key)), cell(w.Describe(f)), cell(w.Type(f)), cell(example))

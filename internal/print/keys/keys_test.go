@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/model"
 )
 
 var update = flag.Bool("update", false, "write docs/keys.md")
@@ -21,7 +22,7 @@ func TestReferenceIsNotStale(t *testing.T) {
 	const file = "../../../docs/keys.md"
 	for _, lang := range message.Languages {
 		var b bytes.Buffer
-		if err := Markdown(&b, cat.Printer(lang)); err != nil {
+		if err := Markdown(&b, model.Files(), cat.Printer(lang)); err != nil {
 			t.Fatal(err)
 		}
 		if strings.Contains(b.String(), "⟦") {
