@@ -46,22 +46,27 @@ func page(s *kit.Site, words model.Words, file *model.File) kit.Page {
 	h := kit.Head{At: at, Title: label, Crumbs: append(s.Crumbs(at), templates.Link{Text: s.Say("keys.title", nil), Href: s.Href(at, s.Address("keys"))}), Description: help}
 	return s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.Article{Title: h.Title, Lead: h.Description}
-		add := func(sec templates.Section) {
+		add := func(name string, sec templates.Section) {
 			v.Sections = append(v.Sections, sec)
-			v.Headings = append(v.Headings, templates.Link{Text: sec.Title, Href: "#" + sec.ID})
+			v.Headings = append(v.Headings, templates.Link{Text: name, Href: "#" + sec.ID})
 		}
 		for i := range file.Tables {
-			add(section(s, f, words, file, &file.Tables[i]))
+			t := &file.Tables[i]
+			name, _ := words.Record(t.Record)
+			add(name, section(s, f, words, file, t))
 		}
 		whole, _ := s.MD.HTML("```toml\n"+file.Example+"```\n", at)
-		add(templates.Section{ID: s.Name("example"), Title: s.Say("keys.example", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(whole))}})
+		add(s.Say("keys.example", nil), templates.Section{ID: s.Name("example"), Title: s.Say("keys.example", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(whole))}})
 		return templates.DrawArticle(f, v)
 	})
 }
 
 func section(s *kit.Site, f templates.Frame, words model.Words, file *model.File, t *model.Table) templates.Section {
-	_, help := words.Record(t.Record)
-	title := cmp.Or(t.Header(), file.Pattern)
+	label, help := words.Record(t.Record)
+	title := file.Pattern
+	if t.Path != "" {
+		title = label + " " + t.Header()
+	}
 	table := templates.Table{Caption: title, Cards: true, Columns: s.Heads("keys", "key", "what", "type", "example")}
 	table.Columns[1].Wide, table.Columns[3].Wide = true, true
 	for i := range t.Fields {
