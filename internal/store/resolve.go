@@ -25,6 +25,8 @@ func resolve(p *contract.Portfolio, refs []reference, unread map[string][]string
 			}
 		}
 	}
+	type target struct{ kind, id string }
+	first := map[target]int{} // where a record that is missing is reported
 	var out []diag.Finding
 	for _, r := range refs {
 		names := known[r.kind]
@@ -34,18 +36,45 @@ func resolve(p *contract.Portfolio, refs []reference, unread map[string][]string
 		if _, ok := names[r.id]; ok {
 			continue
 		}
-		args := diag.Args{"kind": r.kind, "id": r.id, "closest": "", "name": ""}
-		if file := fileOf[r.kind]; file != "" && validID(r.id) {
-			args["variant"], args["file"] = "file", strings.Replace(file, "*", r.id, 1)
-		} else if file == "" {
-			args["variant"] = "portfolio"
+		if i, told := first[target{r.kind, r.id}]; told { // one fault, one finding
+			again(&out[i], r)
+			continue
 		}
-		if c := likeliest(r.id, names); c != "" {
-			args["closest"], args["name"] = c, names[c]
-		}
-		out = append(out, r.src.Value(r.path).At("FV031", diag.Error, args))
+		first[target{r.kind, r.id}] = len(out)
+		out = append(out, unresolved(r, names))
 	}
 	return out
+}
+
+// unresolved is the finding of a reference to what is not there.
+func unresolved(r reference, names map[string]string) diag.Finding {
+	args := diag.Args{"kind": r.kind, "id": clip(seen(r.id)), "closest": "", "name": "", "n": 1}
+	if file := fileOf[r.kind]; file != "" && validID(r.id) {
+		args["variant"], args["file"] = "file", strings.Replace(file, "*", r.id, 1)
+	} else if file == "" {
+		args["variant"] = "portfolio"
+	}
+	if c := likeliest(r.id, names); c != "" {
+		args["closest"], args["name"] = c, names[c]
+	}
+	return r.src.Value(r.path).At("FV031", diag.Error, args)
+}
+
+// maxRelated is how many places more a finding names.
+const maxRelated = 5_000
+
+// again adds a place to the finding of what is missing; of those on one line, the first.
+func again(f *diag.Finding, r reference) {
+	f.Args["n"] = f.Args["n"].(int) + 1
+	last := f.Pos
+	if n := len(f.Related); n == maxRelated {
+		return
+	} else if n > 0 {
+		last = f.Related[n-1].Pos
+	}
+	if at := r.src.Value(r.path); at.File != last.File || at.Line != last.Line {
+		f.Related = append(f.Related, at.Related())
+	}
 }
 
 // fileOf is where a record of a kind lies; the others are tables of portfolio.toml.
@@ -57,8 +86,12 @@ var fileOf = map[string]string{
 // likeliest is the id that somebody meant: the nearest in spelling, that of the record with
 // this name, or the only one that begins with it, as after a renaming.
 func likeliest(written string, names map[string]string) string {
-	ids := slices.Sorted(maps.Keys(names))
-	if c := diag.Closest(written, ids); c != "" {
+	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(names)), func(id string) bool { return !validID(id) })
+	written = strings.TrimSpace(plainSigns(written))
+	if slices.Contains(ids, written) {
+		return written
+	}
+	if c := contract.NearestID(written, ids); c != "" {
 		return c
 	}
 	longer := ""
@@ -116,8 +149,6 @@ func knownIDs(p *contract.Portfolio) map[string]map[string]string {
 // unread gives the ids of records whose files gave no record, by kind; "*" stands for
 // all that portfolio.toml lists.
 func unread(files []*file) map[string][]string {
-	kindOf := map[string]string{"agreements": "contract", "suppliers": "supplier", "people": "person",
-		"categories": "category", "requirements": "requirement", "guidance": "guidance"}
 	out := map[string][]string{}
 	for _, f := range files {
 		if f.put != nil {
@@ -127,17 +158,23 @@ func unread(files []*file) map[string][]string {
 			out["department"], out["buyer"] = []string{"*"}, []string{"*"}
 			continue
 		}
-		top, _, _ := strings.Cut(f.path, "/")
-		if kind := kindOf[top]; kind != "" && len(f.ids) > 0 {
+		if kind := kindOf(f.path); kind != "" && len(f.ids) > 0 {
 			out[kind] = append(out[kind], f.ids[0], strings.Join(f.ids, "/"))
 		}
 	}
 	return out
 }
 
-// severityOf a loader's finding: all but a byte-order mark stop a build.
+// kindOf is the kind of record that a path's first folder has, "" for none that is referred to.
+func kindOf(p string) string {
+	top, _, _ := strings.Cut(p, "/")
+	return map[string]string{"agreements": "contract", "suppliers": "supplier", "people": "person",
+		"categories": "category", "requirements": "requirement", "guidance": "guidance"}[top]
+}
+
+// severityOf a loader's finding: all but a byte-order mark and files that are no data stop a build.
 func severityOf(code string) diag.Severity {
-	if code == "FV003" {
+	if code == "FV003" || code == "FV017" {
 		return diag.Warning
 	}
 	return diag.Error
