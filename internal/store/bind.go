@@ -25,7 +25,7 @@ type binder struct {
 	lost     []string // keys that may stand on lines that could not be read
 	twice    []string // keys and tables that are given again, which is reported
 	findings []diag.Finding
-	more     int // findings beyond maxFindings
+	more     bool // has more findings than maxFindings
 	refs     []reference
 }
 
@@ -50,13 +50,10 @@ func (b *binder) atKey(code, path string, args diag.Args) {
 	}
 }
 
-// full reports whether the file has as many findings as anybody reads, and counts one more.
+// full reports whether the file has as many findings as anybody reads, before one more.
 func (b *binder) full() bool {
-	if len(b.findings) < maxFindings {
-		return false
-	}
-	b.more++
-	return true
+	b.more = b.more || len(b.findings) >= maxFindings
+	return len(b.findings) >= maxFindings
 }
 
 // record fills the struct dst from the table at path.
@@ -93,6 +90,9 @@ func (b *binder) record(dst reflect.Value, table map[string]any, path string) {
 // fault: its heading is missing, or stands too late.
 func (b *binder) unknown(l *layout, path string, keys []string, missing map[string]bool) {
 	elsewhere := map[string][]string{}
+	if len(keys) > maxFindings {
+		keys, b.more = keys[:maxFindings], true
+	}
 	for _, key := range keys {
 		args := diag.Args{"key": clip(seen(key)), "closest": diag.Closest(key, slices.Collect(maps.Keys(missing)))}
 		tables := b.root.holds(key)
@@ -281,6 +281,10 @@ func (b *binder) list(dst reflect.Value, v any, path string, f field) {
 			}
 		}
 		b.wrongType(path, f, want, v)
+		return
+	}
+	if len(items) > maxItems {
+		b.report("FV035", path, diag.Args{"key": f.key, "n": len(items), "limit": maxItems, "variant": "list"})
 		return
 	}
 	item := f

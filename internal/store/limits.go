@@ -5,7 +5,8 @@ package store
 const (
 	maxLine     = 100_000 // bytes
 	maxBody     = 200_000 // runes of a Markdown file, after its head
-	maxFindings = 200     // of one file; others are counted
+	maxFindings = 200     // of one file
+	maxItems    = 50_000  // of a list
 	maxName     = 500     // runes of what stands in headings and lists
 	maxText     = 2_000   // runes of other texts
 	maxProse    = 20_000  // runes of what is told at length

@@ -186,8 +186,8 @@ func (l *loader) misplaced(p string) {
 		l.report(p, "FV017", diag.Args{"path": p})
 		return
 	}
-	if _, err := fs.Stat(l.fsys, closest); closest != "" && err == nil { // a copy beside the file that is read
-		l.report(p, "FV017", diag.Args{"path": p, "variant": "copy", "name": path.Base(closest)})
+	if _, err := fs.Stat(l.fsys, closest); closest != "" && err == nil { // as a copy is
+		l.report(p, "FV017", diag.Args{"path": p, "variant": "beside", "name": path.Base(closest)})
 		return
 	}
 	if k, ids := classify(closest); k != nil && !strings.Contains(closest, "*") {
@@ -312,9 +312,14 @@ func (f *file) bound(read func(*file)) {
 	if n := utf8.RuneCountInString(f.body); n > maxBody {
 		f.findings = append(f.findings, f.src.Offset(0, 1).At("FV035", diag.Error, diag.Args{"key": path.Base(f.path), "n": n, "limit": maxBody}))
 	}
-	if f.more > 0 {
-		f.findings = append(f.findings, diag.Finding{Code: "FV036", Severity: diag.Error, Pos: diag.Pos{File: f.src.Path}, Args: diag.Args{"n": f.more}})
+	if f.more || len(f.faults) > 0 && f.table == nil {
+		f.findings = append(f.findings, moreIn(f.src))
 	}
+}
+
+// moreIn is the finding of a file that has more faults than are told.
+func moreIn(src *diag.Source) diag.Finding {
+	return diag.Finding{Code: "FV036", Severity: diag.Error, Pos: diag.Pos{File: src.Path}}
 }
 
 func (f *file) decodeWhole() bool {

@@ -26,8 +26,9 @@ func resolve(p *contract.Portfolio, refs []reference, unread map[string][]string
 		}
 	}
 	type target struct{ kind, id string }
-	first := map[target]int{} // where a record that is missing is reported
-	var out []diag.Finding
+	first := map[target]*missed{}
+	var missing []*missed
+	inFile := map[*diag.Source]int{}
 	for _, r := range refs {
 		names := known[r.kind]
 		if _, all := names["*"]; all {
@@ -36,14 +37,53 @@ func resolve(p *contract.Portfolio, refs []reference, unread map[string][]string
 		if _, ok := names[r.id]; ok {
 			continue
 		}
-		if i, told := first[target{r.kind, r.id}]; told { // one fault, one finding
-			again(&out[i], r)
+		if m := first[target{r.kind, r.id}]; m != nil { // one fault, one finding
+			m.again(r)
 			continue
 		}
-		first[target{r.kind, r.id}] = len(out)
-		out = append(out, unresolved(r, names))
+		if inFile[r.src]++; inFile[r.src] > maxFindings {
+			if inFile[r.src] == maxFindings+1 {
+				missing = append(missing, &missed{finding: moreIn(r.src)})
+			}
+			continue
+		}
+		m := &missed{finding: unresolved(r, names), last: r}
+		first[target{r.kind, r.id}] = m
+		missing = append(missing, m)
+	}
+	var out []diag.Finding
+	for _, m := range missing {
+		out = append(out, m.finding)
 	}
 	return out
+}
+
+// missed is a record that is not there, with the place that named it last.
+type missed struct {
+	finding diag.Finding
+	last    reference
+}
+
+// maxRelated is how many places more a finding names.
+const maxRelated = 5_000
+
+// again adds a place that names the record; of those in one list, the first.
+func (m *missed) again(r reference) {
+	f := &m.finding
+	f.Args["n"] = f.Args["n"].(int) + 1
+	if len(f.Related) == maxRelated || r.src == m.last.src && listOf(r.path) == listOf(m.last.path) {
+		return
+	}
+	m.last = r
+	f.Related = append(f.Related, r.src.Value(r.path).Related())
+}
+
+// listOf is the path without the index that it ends with.
+func listOf(path string) string {
+	if i := strings.LastIndexByte(path, '['); i >= 0 && strings.HasSuffix(path, "]") {
+		return path[:i]
+	}
+	return path
 }
 
 // unresolved is the finding of a reference to what is not there.
@@ -58,23 +98,6 @@ func unresolved(r reference, names map[string]string) diag.Finding {
 		args["closest"], args["name"] = c, names[c]
 	}
 	return r.src.Value(r.path).At("FV031", diag.Error, args)
-}
-
-// maxRelated is how many places more a finding names.
-const maxRelated = 5_000
-
-// again adds a place to the finding of what is missing; of those on one line, the first.
-func again(f *diag.Finding, r reference) {
-	f.Args["n"] = f.Args["n"].(int) + 1
-	last := f.Pos
-	if n := len(f.Related); n == maxRelated {
-		return
-	} else if n > 0 {
-		last = f.Related[n-1].Pos
-	}
-	if at := r.src.Value(r.path); at.File != last.File || at.Line != last.Line {
-		f.Related = append(f.Related, at.Related())
-	}
 }
 
 // fileOf is where a record of a kind lies; the others are tables of portfolio.toml.

@@ -189,7 +189,7 @@ func TestFilesThatAreNotData(t *testing.T) {
 	for p, want := range map[string]string{
 		"Thumbs.db": "", dir + "desktop.ini": "", dir + "~$lbud.docx": "", dir + ".DS_Store": "", dir + "contract.toml~": "", "__MACOSX/x.toml": "",
 		dir + "tilbud.xlsx": "FV017 0:0", dir + "avtale.pdf": "FV017 0:0", dir + "referat.md": "FV017 0:0", "suppliers/liste.csv": "FV017 0:0",
-		dir + "contract.toml.bak": "FV017 copy 0:0 contract.toml", dir + "Kopi av contract.toml": "FV017 copy 0:0 contract.toml",
+		dir + "contract.toml.bak": "FV017 beside 0:0 contract.toml", dir + "Kopi av contract.toml": "FV017 beside 0:0 contract.toml",
 		dir + "andre.toml": "FV013 0:0",
 	} {
 		if got := typedFindings(t, dir+"contract.toml", vekter, p, "\xff"); got != want {
@@ -231,5 +231,57 @@ func TestNorwegianWords(t *testing.T) {
 				t.Errorf("%s leads to the choice %s, which there is not", word, c)
 			}
 		}
+	}
+}
+
+// Bad input costs in proportion to its size: of one file no more is told than anybody reads, and
+// what is too long or too much is not kept.
+func TestBounds(t *testing.T) {
+	const c = "agreements/vekter/contract.toml"
+	many := func(n int, line string) string { return strings.Repeat(line, n) }
+	numbered := func(n int, format string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	top := vekter[:strings.Index(vekter, "suppliers")]
+	for name, tc := range map[string]struct {
+		text string
+		most int
+	}{
+		"unknown keys":            {top + numbered(5_000, "k%d = 1\n"), maxFindings + 1},
+		"words that are none":     {top + many(5_000, "[[options]]\nstatus = \"xyz\"\n"), maxFindings + 1},
+		"ids that repeat":         {top + many(5_000, "[[options]]\nid = \"x\"\n"), maxFindings + 1},
+		"lines that are not TOML": {many(5_000, "abc def\n"), 26},
+		"unknown suppliers":       {top + "suppliers = [\n" + numbered(5_000, "\"x%d\",\n") + "]\n", maxFindings + 1},
+		"one unknown supplier":    {top + "suppliers = [" + many(20_000, `"x",`) + "]\n", 1},
+		"a list without end":      {top + "suppliers = [\n" + many(20_000, "\"x\",\n"), 1},
+		"too long a list":         {top + "[[options]]\n" + many(maxItems, "[[options]]\n"), 1},
+		"too long a text":         {strings.Replace(vekter, "Vektertjenester", many(maxName+1, "ø"), 1), 1},
+		"as long as may be":       {strings.Replace(vekter, "Vektertjenester", many(maxName, "ø"), 1), 0},
+		"a line of a megabyte":    {strings.Replace(vekter, "Vektertjenester", many(1<<20, "v"), 1), 1},
+	} {
+		_, found := Load(context.Background(), tree(c, tc.text), Options{})
+		if len(found) > tc.most || (len(found) == 0) != (tc.most == 0) {
+			t.Errorf("%s: %d findings, at most %d", name, len(found), tc.most)
+		}
+		shows := 0
+		for _, f := range found {
+			shows += len(f.Source)
+			for _, a := range f.Args {
+				if s, is := a.(string); is && len(s) > 2_000 {
+					t.Errorf("%s: %s says %d bytes", name, f.Code, len(s))
+				}
+			}
+		}
+		if shows > 2*maxLine {
+			t.Errorf("%s: the findings show %d bytes", name, shows)
+		}
+	}
+	_, found := Load(context.Background(), tree(c, vekter, "agreements/vekter/notes.md", many(maxBody+1, "x\n")), Options{})
+	if len(found) != 1 || found[0].Code != "FV035" {
+		t.Errorf("a long note: %v", found)
 	}
 }

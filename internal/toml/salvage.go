@@ -19,7 +19,7 @@ const (
 // Salvage reads a file and goes on after what is not TOML. It gives the values that could be
 // read, the file with spaces for what could not (so that what stands where is unchanged), and
 // a fault for each such place. Without faults, rest is data. The values are nil where there
-// are too many faults, or the error is ErrDepth.
+// are more faults than are looked for, or the error is ErrDepth.
 func Salvage(data []byte) (m map[string]any, rest []byte, faults []*SyntaxError, err error) {
 	rest = data
 	for read := 0; len(faults) < maxFaults && read <= maxSalvage; read += len(data) {
@@ -128,7 +128,7 @@ func nextLine(data []byte, from int, forms ...*regexp.Regexp) int {
 		}
 		from += i + 1
 		line, _, _ := bytes.Cut(data[from:], []byte("\n"))
-		if slices.ContainsFunc(forms, func(form *regexp.Regexp) bool { return form.Match(line) }) {
+		if bytes.ContainsAny(line, "=[") && slices.ContainsFunc(forms, func(form *regexp.Regexp) bool { return form.Match(line) }) {
 			return from
 		}
 	}
