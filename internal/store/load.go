@@ -297,20 +297,22 @@ func (l *loader) read(f *file) {
 }
 
 // bound reads the values of a file, if it is TOML or has it, and words what is not. A file
-// with such faults is read for its other findings only: no record is made of a part.
+// with such faults, or with more than are told, is read for its findings only: no record is
+// made of a part.
 func (f *file) bound(read func(*file)) {
-	whole := f.decodeWhole()
-	if whole {
+	is := f.decodeWhole()
+	if n := utf8.RuneCountInString(f.body); n > maxBody {
+		f.findings = append(f.findings, f.src.Offset(0, 1).At("FV035", diag.Error, diag.Args{"key": path.Base(f.path), "n": n, "limit": maxBody}))
+		f.body = ""
+	}
+	if is {
 		read(f)
 	}
 	for _, se := range f.faults {
 		f.findings = append(f.findings, f.syntax(se))
 	}
-	if len(f.faults) > 0 {
+	if len(f.faults) > 0 || f.more {
 		f.put = nil
-	}
-	if n := utf8.RuneCountInString(f.body); n > maxBody {
-		f.findings = append(f.findings, f.src.Offset(0, 1).At("FV035", diag.Error, diag.Args{"key": path.Base(f.path), "n": n, "limit": maxBody}))
 	}
 	if f.more || len(f.faults) > 0 && f.table == nil {
 		f.findings = append(f.findings, moreIn(f.src))
