@@ -1771,8 +1771,9 @@ func (f Frame) helpLinks() []Link {
 func (f Frame) searchKinds() string {
 	words := map[string]string{}
 	for _, k := range []string{
-		"contract", "supplier", "person", "department", "category", "requirement", "guidance", "rule", "page",
-		"all", "all-kinds", "none", "count", "suggestions", "prompt",
+		"contract", "supplier", "person", "department", "category", "requirement", "inspection", "finding", "deviation", "benefit",
+		"amendment", "document", "log", "report", "guidance", "rule", "page",
+		"all", "some", "all-kinds", "none", "count", "count-some", "suggestions", "prompt",
 	} {
 		words[k] = f.text("search."+k, "n", "{n}", "q", "{q}")
 	}
