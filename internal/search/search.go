@@ -27,6 +27,7 @@ type Doc struct {
 	Sub   string   // shown below the title
 	Href  string   // from the site's root: "kontrakter/vekter-2023/", or with a fragment
 	Text  string   // searched
+	Past  bool     // of no use any more: it comes after others like it
 	IDs   []string // numbers searched whole: case, organisation, CPV, document
 }
 
@@ -117,6 +118,7 @@ type stored struct {
 	Kind  string `json:"kind"`
 	Href  string `json:"href"`
 	Sub   string `json:"sub,omitempty"`
+	Past  bool   `json:"past,omitempty"`
 }
 
 // postings tells for each field in which documents a term stands, and how often.
@@ -142,7 +144,7 @@ func (x *Index) serialise(shard int) serialised {
 		}
 		out.DocumentIDs[key] = d.ID
 		out.FieldLength[key] = length
-		out.StoredFields[key] = stored{d.Title, d.Kind, d.Href, d.Sub}
+		out.StoredFields[key] = stored{d.Title, d.Kind, d.Href, d.Sub, d.Past}
 	}
 	for f := range out.AverageFieldLength {
 		out.AverageFieldLength[f] /= float64(max(len(docs), 1))

@@ -86,7 +86,7 @@ func TestFinds(t *testing.T) {
 	for _, a := range asked {
 		queries = append(queries, a.query)
 	}
-	for i, a := range searchtest.Find(t, search.New("nb", docs, 1), 1, queries...) {
+	for i, a := range searchtest.Find(t, scripts(t, docs, 1), queries...) {
 		first := ""
 		if len(a.Hits) > 0 {
 			first = a.Hits[0].Href
@@ -100,7 +100,7 @@ func TestFinds(t *testing.T) {
 		many = append(many, search.Doc{ID: fmt.Sprint("x:", i), Kind: "contract", Title: fmt.Sprint("Avtale nummer ", i), Href: fmt.Sprintf("kontrakter/x%d/", i), Text: "drift av bygg"})
 	}
 	queries = append(queries, "avtale", "bygg", "drift av tjenester", "renhold av bygg")
-	whole, shards := searchtest.Find(t, search.New("nb", many, 1), 1, queries...), searchtest.Find(t, search.New("nb", many, 4), 4, queries...)
+	whole, shards := searchtest.Find(t, scripts(t, many, 1), queries...), searchtest.Find(t, scripts(t, many, 4), queries...)
 	for i, q := range queries {
 		if a, b := hrefs(whole[i]), hrefs(shards[i]); !slices.Equal(a, b) {
 			t.Errorf("%s: shards find %q, the whole index %q", q, b, a)
@@ -110,10 +110,22 @@ func TestFinds(t *testing.T) {
 
 // Where no hit has all words, those that have some are told as such.
 func TestSomeOfTheWords(t *testing.T) {
-	a := searchtest.Find(t, search.New("nb", docs, 1), 1, "renhold i tunneler")[0]
+	a := searchtest.Find(t, scripts(t, docs, 1), "renhold i tunneler")[0]
 	if !a.Partial || len(a.Hits) == 0 || a.Hits[0].Href != "kontrakter/renhold/" {
 		t.Errorf("got %v", a)
 	}
+}
+
+func scripts(t *testing.T, docs []search.Doc, n int) (out [][]byte) {
+	x := search.New("nb", docs, n)
+	for i := range n {
+		js, err := x.Script(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, js)
+	}
+	return out
 }
 
 func hrefs(a searchtest.Answer) (out []string) {

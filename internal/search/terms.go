@@ -66,17 +66,18 @@ var spellings = [][2]string{
 	{"eigedom", "eiendom"}, {"leig", "lei"}, {"månad", "måned"}, {"mjølk", "melk"},
 }
 
-// endings are those of people and things in -er and -ar, which the stemmer takes for parts of the
-// word: vektere, vekteren, vekterne. The first that a word has is replaced.
-var endings = [][2]string{{"erne", "er"}, {"eren", "er"}, {"ere", "er"}, {"arane", "ar"}, {"aren", "ar"}, {"arar", "ar"}}
+// endings are what the stemmer takes for parts of the word: those of people and things in -er and
+// -ar (vektere, vekteren, vekterne), and -el where others have -l (møbel, møbler). The first that a
+// word has is replaced.
+var endings = [][2]string{{"bel", "bl"}, {"gel", "gl"}, {"erne", "er"}, {"eren", "er"}, {"ere", "er"}, {"arane", "ar"}, {"aren", "ar"}, {"arar", "ar"}}
 
 // askingNorwegian are words of questions and the small words between them, in both forms of
 // Norwegian, and what people write before a number.
 const askingNorwegian = `hvem hva hvor hvorfor hvordan hvilke hvilken hvilket når kven kva kvar kor korfor kvifor korleis kva
-er var har hadde blir bli ble vart fikk får gjelder gjeld finnes finst finn finne vis søk kan skal må vil gjør gjer
+er var har hadde blir bli ble vart fikk får gjelder gjeld finnes finst finn finne vis søk leverer leverar bruker brukar går kan skal må vil gjør gjer
 jeg eg vi meg oss du dere dykk man en ein et eit ei den det de dei denne dette disse desse
-på i og til av for fra frå med om ved som å at under hos mot etter mellom noen nokon noe noko alle
-nr nummer org orgnr organisasjonsnummer saksnr saksnummer`
+på i og til av for fra frå med om ved som å at ut under hos mot etter mellom noen nokon noe noko alle
+nr nummer no mva org orgnr organisasjonsnummer sak saksnr saksnummer`
 
 const askingEnglish = `who what where when why how which whose is are was were has have had do does did can may must shall should
 i we me us you one a an the this that these those of for from to in on at by with about and or as under any all

@@ -4,7 +4,7 @@
 // agree with what stands here:
 //
 //	fields            title, text, ids (in this order)
-//	stored            title, kind, href (from the site's root), sub
+//	stored            title, kind, href (from the site's root), sub, past
 //	tokens            split at spaces and punctuation; ids also whole, without punctuation; of compounds
 //	                  also the words that they end in
 //	terms             lower case, in one spelling and with one ending, then the Snowball stem: Norwegian for nb and nn, else English
@@ -19,6 +19,8 @@ import { stemmer as norwegian } from "@orama/stemmers/norwegian";
 // What most come for stands first: «vekter» is the guard contract before what was found on it, and
 // before the rule on weights, whose stem is the same.
 const WEIGHT = { contract: 4, supplier: 3, person: 3, category: 2, guidance: 2, requirement: 2, page: 2, report: 1.5, deviation: 1.2, inspection: 1.2, log: .8, rule: .5 };
+
+const PAST = .5; // a contract that has ended, beside one that has not
 
 const SEPARATORS = /[\n\r\p{Z}\p{P}]+/u; // MiniSearch's own
 const LIKE = .2; // of a word's letters may be others
@@ -42,9 +44,9 @@ export class Engine {
     this.asking = new Set(asking);
     this.options = {
       fields: ["title", "text", "ids"],
-      storeFields: ["title", "kind", "href", "sub"],
+      storeFields: ["title", "kind", "href", "sub", "past"],
       processTerm: term => stem(ended(spelt(term.toLowerCase()))),
-      searchOptions: { boost: { title: 4, ids: 3 }, prefix: term => term.length > 1, fuzzy: false, combineWith: "AND", boostDocument: (id, term, stored) => WEIGHT[stored.kind] ?? 1 },
+      searchOptions: { boost: { title: 4, ids: 3 }, prefix: term => term.length > 1, fuzzy: false, combineWith: "AND", boostDocument: (id, term, stored) => (WEIGHT[stored.kind] ?? 1) * (stored.past ? PAST : 1) },
     };
   }
 
@@ -63,9 +65,9 @@ export class Engine {
     if (!words.length && !numbers.length) return { hits: [], partial: false };
     const codes = numbers.map(number);
     let hits = this.search(all(...codes, ...(words.length ? [any(...joined(words).map(list => all(...list.map(word))))] : [])));
-    if (!words.length) return { hits: ownFirst(hits, numbers), partial: false };
+    if (!words.length) return { hits: ownFirst(hits, query), partial: false };
     if (!hits.length) hits = this.search(all(...codes, ...words.map(like)));
-    if (hits.length || words.length + numbers.length < 2) return { hits, partial: false };
+    if (hits.length || words.length + numbers.length < 2) return { hits: ownFirst(hits, query), partial: false };
     const loose = numbers.filter(n => !isLong(n));
     hits = this.search(all(...numbers.filter(isLong).map(number), any(...words.map(like), ...loose.map(number))));
     return { hits, partial: hits.length > 0 };
@@ -92,14 +94,14 @@ const isLong = parts => parts.join("").length > 4; // a year, or a number of pie
 function number(parts) {
   const whole = parts.join("");
   if (/^\d{9}$/.test(whole) && parts.length === 1) return { queries: [whole], ...exactly };
-  const ids = { queries: [whole], fields: ["ids"], prefix: whole.length > 3, fuzzy: false };
+  const ids = { queries: [whole], fields: ["ids"], prefix: whole.length > 3 || /\p{L}/u.test(whole), fuzzy: false };
   return any(ids, { ...all(...parts), ...exactly, ...(parts.length > 1 && { fields: ["title", "text"] }) });
 }
 
-/** A word by its start, or the two words that it is made of. */
+/** A word by its start, or a title that has the two words that it is made of. */
 function word(w) {
   const parts = [];
-  for (let i = SHORTEST; i <= w.length - SHORTEST; i++) parts.push({ ...all(w.slice(0, i), w.slice(i)), ...exactly });
+  for (let i = SHORTEST; i <= w.length - SHORTEST; i++) parts.push({ ...all(w.slice(0, i), w.slice(i)), ...exactly, fields: ["title"] });
   return any(w, ...parts);
 }
 
@@ -115,10 +117,10 @@ function joined(words) {
   return out;
 }
 
-/** The record that is called by the number comes before those that name it. */
-function ownFirst(hits, numbers) {
+/** The record that the query names, by its title or its number, comes before those that name it. */
+function ownFirst(hits, query) {
   const plain = s => s.split(SEPARATORS).join("").toLowerCase();
-  const wanted = new Set(numbers.map(parts => parts.join("").toLowerCase()));
-  const own = hit => wanted.has(plain(hit.id.slice(hit.id.indexOf(":") + 1)));
+  const wanted = plain(query);
+  const own = hit => [hit.title, hit.id.slice(hit.id.indexOf(":") + 1)].some(s => plain(s) === wanted);
   return hits.sort((a, b) => own(b) - own(a));
 }

@@ -90,7 +90,7 @@ func aContract(s *kit.Site, c *measure.ContractFigures) []search.Doc {
 			numbers = append(numbers, e.Document)
 		}
 	}
-	return []search.Doc{{ID: k.ID, Title: k.Title, Sub: s.SupplierNames(k.Suppliers), Href: s.Address("contracts", k.ID), Text: words.Join(texts), IDs: words.Present(numbers)}}
+	return []search.Doc{{ID: k.ID, Title: k.Title, Sub: s.SupplierNames(k.Suppliers), Href: s.Address("contracts", k.ID), Past: c.Over(), Text: words.Join(texts), IDs: words.Present(numbers)}}
 }
 
 // within is a record of a contract that stands in a section of the contract's page.
