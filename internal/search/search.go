@@ -21,7 +21,7 @@ import (
 
 // Doc is one page to be found, or a part of one.
 type Doc struct {
-	ID    string   // unique; after its first colon, what the record itself is called
+	ID    string   // unique: it decides the shard
 	Kind  string   // as "contract"; its word is "search." and Kind in the catalogue
 	Title string   // shown, and searched first
 	Sub   string   // shown below the title
@@ -142,7 +142,7 @@ func (x *Index) serialise(shard int) serialised {
 		for f, n := range length {
 			out.AverageFieldLength[f] += float64(n)
 		}
-		out.DocumentIDs[key] = d.ID
+		out.DocumentIDs[key] = key // nobody asks for it
 		out.FieldLength[key] = length
 		out.StoredFields[key] = stored{d.Title, d.Kind, d.Href, d.Sub, d.Past}
 	}

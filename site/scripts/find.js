@@ -64,7 +64,7 @@ export class Engine {
     const { words, numbers } = this.read(query);
     if (!words.length && !numbers.length) return { hits: [], partial: false };
     const codes = numbers.map(number);
-    let hits = this.search(all(...codes, ...(words.length ? [any(...joined(words).map(list => all(...list.map(word))))] : [])));
+    let hits = this.search(all(...codes, ...(words.length ? [any(all(...words.map(word)), ...joined(words).map(list => all(...list)))] : [])));
     if (!words.length) return { hits: ownFirst(hits, query), partial: false };
     if (!hits.length) hits = this.search(all(...codes, ...words.map(like)));
     if (hits.length || words.length + numbers.length < 2) return { hits: ownFirst(hits, query), partial: false };
@@ -108,9 +108,9 @@ function word(w) {
 /** A word, or what is like it. */
 const like = w => ({ queries: [w], fuzzy: term => (term.length > 4 ? LIKE : false) });
 
-/** Words as they are, and with two neighbours as one: «vekter tjeneste» is written together. */
+/** Words with two neighbours as one: «vekter tjeneste» is written together. */
 function joined(words) {
-  const out = [words];
+  const out = [];
   for (let i = 0; i + 1 < words.length; i++) {
     for (const between of ["", "s"]) out.push([...words.slice(0, i), words[i] + between + words[i + 1], ...words.slice(i + 2)]);
   }
@@ -121,6 +121,6 @@ function joined(words) {
 function ownFirst(hits, query) {
   const plain = s => s.split(SEPARATORS).join("").toLowerCase();
   const wanted = plain(query);
-  const own = hit => [hit.title, hit.id.slice(hit.id.indexOf(":") + 1)].some(s => plain(s) === wanted);
+  const own = hit => plain(hit.title) === wanted || plain(hit.href.split("/").at(-2) ?? "") === wanted;
   return hits.sort((a, b) => own(b) - own(a));
 }
