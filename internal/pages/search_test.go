@@ -51,6 +51,8 @@ var searches = []struct{ query, first string }{
 	{"rammeavtale renhold", "kontrakter/renhold-"},
 	{"dynamisk innkjøpsordning", "kontrakter/dps-"},
 	{"økonomisystem", "kontrakter/okonomisystem-"},
+	{"elvegata", "kontrakter/elvegata-skole/"},
+	{"bo- og tjeneste", "kontrakter/bo-og-tjenestetilbud-2022/"},
 	{"lekeplass utstyr", "kontrakter/lekeplassutstyr-2024/"},
 	// As nynorsk writes them.
 	{"kjøp av straum", "kontrakter/strom-lopende/"},
@@ -70,6 +72,7 @@ var searches = []struct{ query, first string }{
 	{"vaktfirma", "leverandorer/313001008/"},
 	{"middagsbudet", "leverandorer/313008606/"},
 	{"Kari Lie", "forvaltere/kari-lie/"},
+	{"ingrid moe", "forvaltere/ingrid-moe/"},
 	{"oppvekst og skole", "avdelinger/oppvekst/"},
 	{"strøm og energi", "kategorier/energi/"},
 	{"lærlinger", "krav/apprentices/"},

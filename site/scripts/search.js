@@ -164,7 +164,7 @@ function results(engine, form) {
     if (!by.has(kind)) kind = "";
     const hits = kind ? found.filter(h => h.kind === kind) : found;
     count.textContent = field.value.trim() ? fill(partial ? words["count-some"] : words.count, { n: hits.length, q: field.value }) : words.prompt;
-    tips.hidden = !field.value.trim() || found.length > 0 && !partial;
+    tips.hidden = !field.value.trim() || found.length > 0;
     kinds.replaceChildren(toggle("", fill(words["all-kinds"], { n: found.length })), ...[...by].map(([k, n]) => toggle(k, `${words[k] ?? k} (${n})`)));
     kinds.hidden = by.size < 2;
     out.replaceChildren(...hits.slice(0, SHOWN).map(hit =>

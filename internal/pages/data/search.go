@@ -19,9 +19,6 @@ func SearchPages(s *kit.Site) []kit.Page {
 		for _, tip := range []string{"words", "numbers", "shown"} {
 			v.Tips = append(v.Tips, s.Say("search.tip-"+tip, nil))
 		}
-		for _, p := range s.Main() {
-			v.Lists = append(v.Lists, templates.Link{Text: p.Text, Href: s.Href(at, p.Href)})
-		}
 		return templates.DrawSearch(f, v)
 	})}
 	n := 1
