@@ -155,6 +155,10 @@ func assets(t *testing.T) {
 		{ID: "2", Kind: "supplier", Title: "Nordvakt AS", Sub: "313 000 028", Href: "leverandorer/313000028/", IDs: []string{"313000028"}},
 		{ID: "3", Kind: "guidance", Title: "Avgjøre en opsjon", Href: "veiledning/opsjon/", Text: "Slik avgjør du om en opsjon skal brukes på vektertjenester."},
 	}, 2) // in shards, as a large index is
+	index.Words = map[string]string{}
+	for _, key := range strings.Fields("contract supplier guidance all all-kinds count count-some none prompt some suggestions") {
+		index.Words[key] = catalogue(t).Printer("nb").Text("search."+key, map[string]any{"n": "{n}", "q": "{q}"})
+	}
 	for i, name := range search.Files(2) {
 		js, err := index.Script(i)
 		if err != nil {

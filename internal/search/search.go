@@ -33,6 +33,7 @@ type Doc struct {
 
 // Index is documents that can be searched, dealt into shards.
 type Index struct {
+	Words    map[string]string // by key: what the script says of hits and of their kinds
 	language string
 	shards   [][]Doc
 	words    map[string]bool // terms of all words that stand somewhere: compounds are made of them
@@ -40,7 +41,7 @@ type Index struct {
 
 // New gathers documents in a language (nb, nn, en) for an index of n shards.
 func New(language string, docs []Doc, n int) *Index {
-	x, terms := &Index{language, split(docs, n), map[string]bool{}}, newTerms(language)
+	x, terms := &Index{language: language, shards: split(docs, n), words: map[string]bool{}}, newTerms(language)
 	for _, d := range docs {
 		for _, token := range tokens(d.Title + " " + d.Text) {
 			x.words[terms.of(token)] = true
@@ -65,13 +66,14 @@ func (x *Index) Script(shard int) ([]byte, error) {
 		terms := newTerms(x.language)
 		before, after = "window.forvaltIndex=", ";\n"
 		v = struct {
-			Index     any         `json:"index"`
-			Language  string      `json:"language"`
-			Spellings [][2]string `json:"spellings"`
-			Endings   [][2]string `json:"endings"`
-			Asking    []string    `json:"asking"`
-			More      []string    `json:"more,omitempty"`
-		}{v, x.language, terms.spellings, terms.endings, terms.asking, Files(len(x.shards))[1:]}
+			Index     any               `json:"index"`
+			Language  string            `json:"language"`
+			Words     map[string]string `json:"words,omitempty"`
+			Spellings [][2]string       `json:"spellings"`
+			Endings   [][2]string       `json:"endings"`
+			Asking    []string          `json:"asking"`
+			More      []string          `json:"more,omitempty"`
+		}{v, x.language, x.Words, terms.spellings, terms.endings, terms.asking, Files(len(x.shards))[1:]}
 	}
 	data, err := json.Marshal(v) // escapes < and U+2028
 	return slices.Concat([]byte(before), data, []byte(after)), err

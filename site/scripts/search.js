@@ -1,8 +1,9 @@
 // Full-text search: suggestions under the search field, and the page of results.
 //
 // The index is a script, so that file: works: search-index.js sets window.forvaltIndex = {language,
-// index, spellings, endings, asking, more}; more are scripts beside it that add the other shards of a large
-// index to window.forvaltShards. What a query finds in it is in find.js.
+// words, index, spellings, endings, asking, more}; words are those for the kinds of hits, and the sentences
+// around them; more are scripts beside it that add the other shards of a large index to
+// window.forvaltShards. What a query finds in it is in find.js.
 import { calm, fill, make, one, remember } from "./dom.js";
 import { Engine } from "./find.js";
 
@@ -13,6 +14,7 @@ const SHOWN = 100;
 class Index extends Engine {
   constructor(script) {
     super(script);
+    this.words = script.words;
     this.load(script.index, script.more ?? []);
   }
 
@@ -59,7 +61,7 @@ const address = (form, hit) => {
 /** The field becomes a combobox: arrows choose, Enter opens, Escape closes. */
 function suggest(engine, form) {
   const field = one("input", form);
-  const words = JSON.parse(form.dataset.kinds);
+  const { words } = engine;
   const box = make("ul", { class: "suggestions", id: "suggestions", role: "listbox", "aria-label": words.suggestions, hidden: "" });
   field.after(box);
   for (const [k, v] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": "suggestions", "aria-expanded": "false" })) field.setAttribute(k, v);
@@ -142,7 +144,7 @@ function suggest(engine, form) {
 /** The page of results: hits by relevance, to be narrowed to one kind. */
 function results(engine, form) {
   const field = one("input", form);
-  const words = JSON.parse(form.dataset.kinds);
+  const { words } = engine;
   const [count, kinds, out, tips] = ["count", "kinds", "hits", "tips"].map(n => one(`[data-search-${n}]`));
   const params = new URLSearchParams(location.search);
   field.value = params.get("q") ?? "";

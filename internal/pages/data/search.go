@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"sync"
 
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/search"
 	"github.com/forvalt/forvalt/templates"
@@ -25,7 +26,11 @@ func SearchPages(s *kit.Site) []kit.Page {
 	if len(s.F.Contracts) > kit.LongList {
 		n = (len(s.F.Contracts) + perShard - 1) / perShard
 	}
-	index := sync.OnceValue(func() *search.Index { return search.New(s.Pr.Lang(), docs(s), n) })
+	index := sync.OnceValue(func() *search.Index {
+		x := search.New(s.Pr.Lang(), docs(s), n)
+		x.Words = said(s)
+		return x
+	})
 	for i, name := range search.Files(n) {
 		out = append(out, kit.Page{Path: "assets/" + name, Draw: func(b *bytes.Buffer) error {
 			js, err := index().Script(i)
@@ -39,3 +44,15 @@ func SearchPages(s *kit.Site) []kit.Page {
 // perShard is about how many contracts a shard of a large search index has: few enough for the
 // browser to read it without holding up the reader.
 const perShard = 1000
+
+// said are the words for kinds of hits and the sentences around them, which the script completes.
+func said(s *kit.Site) map[string]string {
+	out := map[string]string{}
+	for _, k := range kindsSought {
+		out[k.kind] = s.Say("search."+k.kind, nil)
+	}
+	for _, key := range []string{"all", "all-kinds", "count", "count-some", "none", "prompt", "some", "suggestions"} {
+		out[key] = s.Say("search."+key, message.Args{"n": "{n}", "q": "{q}"})
+	}
+	return out
+}
