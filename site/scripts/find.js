@@ -64,10 +64,10 @@ export class Engine {
     const { words, numbers } = this.read(query);
     if (!words.length && !numbers.length) return { hits: [], partial: false };
     const codes = numbers.map(number);
-    let hits = this.search(all(...codes, ...(words.length ? [any(all(...words.map(word)), ...joined(words).map(list => all(...list)))] : [])));
-    if (!words.length) return { hits: ownFirst(hits, query), partial: false };
+    if (!words.length) return { hits: namedFirst(this.search(all(...codes)), [query, ...numbers.map(parts => parts.join(""))]), partial: false };
+    let hits = this.search(all(...codes, any(all(...words.map(word)), ...joined(words))));
     if (!hits.length) hits = this.search(all(...codes, ...words.map(like)));
-    if (hits.length || words.length + numbers.length < 2) return { hits: ownFirst(hits, query), partial: false };
+    if (hits.length || words.length + numbers.length < 2) return { hits: namedFirst(hits, [query]), partial: false };
     const loose = numbers.filter(n => !isLong(n));
     hits = this.search(all(...numbers.filter(isLong).map(number), any(...words.map(like), ...loose.map(number))));
     return { hits, partial: hits.length > 0 };
@@ -88,7 +88,8 @@ export class Engine {
   }
 }
 
-const isLong = parts => parts.join("").length > 4; // a year, or a number of pieces, is not
+// A year, or a number of pieces, may be missing where only some of a query is found; a case number may not.
+const isLong = parts => parts.join("").length > 4;
 
 /** A number, given by its parts: whole, by its start, or as parts of a text. */
 function number(parts) {
@@ -112,15 +113,15 @@ const like = w => ({ queries: [w], fuzzy: term => (term.length > 4 ? LIKE : fals
 function joined(words) {
   const out = [];
   for (let i = 0; i + 1 < words.length; i++) {
-    for (const between of ["", "s"]) out.push([...words.slice(0, i), words[i] + between + words[i + 1], ...words.slice(i + 2)]);
+    for (const between of ["", "s"]) out.push(all(...words.slice(0, i), words[i] + between + words[i + 1], ...words.slice(i + 2)));
   }
   return out;
 }
 
-/** The record that the query names, by its title or its number, comes before those that name it. */
-function ownFirst(hits, query) {
+/** The record that has one of these names, as its title or its number, comes before those that tell of it. */
+function namedFirst(hits, names) {
   const plain = s => s.split(SEPARATORS).join("").toLowerCase();
-  const wanted = plain(query);
-  const own = hit => plain(hit.title) === wanted || plain(hit.href.split("/").at(-2) ?? "") === wanted;
-  return hits.sort((a, b) => own(b) - own(a));
+  const wanted = names.map(plain);
+  const named = hits.filter(hit => wanted.includes(plain(hit.title)) || wanted.includes(plain(hit.href.split("/").at(-2) ?? "")));
+  return named.length ? [...named, ...hits.filter(hit => !named.includes(hit))] : hits;
 }
