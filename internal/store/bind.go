@@ -231,7 +231,7 @@ func (b *binder) fits(s, path string, f field) bool {
 		b.report("FV035", path, diag.Args{"key": f.key, "n": n, "limit": limit})
 		return false
 	}
-	if brokenPath.MatchString(s) {
+	if len(s) > 2 && s[1] == ':' && brokenPath.MatchString(s) {
 		sp := b.src.Spans(path)
 		token := string(b.src.Data[sp.Value.Start:sp.Value.End])
 		b.report("FV021", path, diag.Args{"key": f.key, "variant": "path", "closest": literal(strings.Trim(token, `"`))})
