@@ -30,6 +30,7 @@ var (
 	ContractCustom        = field[Contract]("Custom")
 	ContractDeviations    = field[Contract]("Deviations")
 	ContractSupplyChain   = field[Contract]("SupplyChain")
+	ContractTurnover      = field[Contract]("Turnover")
 	RequirementEvidence   = field[AppliedRequirement]("Evidence")
 	InspectionPlace       = field[Inspection]("Place")
 	InspectionFindings    = field[Inspection]("Findings")

@@ -28,7 +28,7 @@ func KeyFigures(s *kit.Site, at string, of kit.Subject, list []*measure.Contract
 // whole portfolio, and are shown only there.
 func MoneyFigures(s *kit.Site, of kit.Subject, list []*measure.ContractFigures) []templates.KPI {
 	last, _ := turnover.TwoYears(list)
-	out := []templates.KPI{{Label: s.Say("usage.turnover-year", nil), Value: s.Large(s.Kroner(definitions.Year, of, last), last), Change: strings.Join(words.Present([]string{LikeForLike(s, list), block.OtherCurrencies(s, list)}), "; ")}}
+	out := []templates.KPI{{Label: s.Say("usage.turnover-year", nil), Value: s.Large(s.Kroner(definitions.Year, of, last), last), Change: strings.Join(words.Present([]string{LikeForLike(s, list), block.InSums(s, list)}), "; ")}}
 	t := s.F.Totals
 	if of == kit.Portfolio && s.Shows(contract.PortfolioSpend) {
 		out[0].Spark = turnoverSpark(s)
