@@ -59,7 +59,7 @@ func ceilingSection(s *kit.Site, f templates.Frame, at string, followed []*measu
 	}
 	count := ceilings.Count(list)
 	sec := templates.Section{ID: s.Name("ceiling"), Title: s.Say("economy.ceiling", nil), More: bars.More,
-		Conclusion: s.Say("economy.ceiling-conclusion", message.Args{"n": count.Known, "pass": count.WillPass, "past": count.Passed}),
+		Conclusion: words.Join([]string{s.Say("economy.ceiling-conclusion", message.Args{"n": count.Known, "pass": count.WillPass, "past": count.Passed}), s.Counted("usage.withheld", count.Withheld)}),
 		Blocks:     []templates.Block{templates.CeilingsBlock(f, bars), templates.FoldedTable(f, s.Say("economy.as-table", nil), table)}}
 	if n := len(table.Rows) - len(bars.Items); n > 0 {
 		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("economy.more-bars", message.Args{"n": n})))
@@ -72,7 +72,7 @@ func passing(s *kit.Site, f templates.Frame, at string, followed []*measure.Cont
 	list := ceilings.Past(followed)
 	t := block.ContractTable(s, at, s.Say("economy.passing", nil), list)
 	t.Empty = s.Say("economy.none-passing", nil)
-	return templates.Section{ID: s.Name("passing"), Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
+	return templates.Section{ID: s.Name("passing"), Title: s.Say("economy.passing", nil), Conclusion: words.Join([]string{s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), s.Counted("usage.withheld", ceilings.Count(followed).Withheld)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
 }
 
 // totals draws the portfolio's sums, with what is missing of each.

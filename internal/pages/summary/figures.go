@@ -90,6 +90,7 @@ func Ceilings(s *kit.Site, at string, followed []*measure.ContractFigures, n int
 	if pass := count.Passed + count.WillPass; pass > 0 {
 		out.Conclusion = s.Say("overview.ceiling-conclusion", message.Args{"n": pass, "past": count.Passed})
 	}
+	out.Conclusion = words.Join([]string{out.Conclusion, s.Counted("usage.withheld", count.Withheld)})
 	for _, c := range kit.Shorter(ceilings.Nearest(followed), n) {
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))},

@@ -239,6 +239,9 @@ func (w wording) ceilings(shown int) document.Part {
 	if len(t.Rows) > 0 {
 		p.Text = append(p.Text, w.T("text.ceilings", nil))
 	}
+	if w.r.Public {
+		p.Text = append(p.Text, w.T("text.ceilings-public", nil))
+	}
 	w.Add(&p, t, w.T("text.no-ceilings", nil))
 	return p
 }
