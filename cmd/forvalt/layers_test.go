@@ -148,7 +148,7 @@ var layers = []map[string]string{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
 		"internal/past/quarter":   "contract date diag measure measure/figures past report report/gather store trend",
 		"internal/past/shown":     "change change/wording date history measure past past/replay report trend",
-		"internal/past/signature": "contract date history money past past/authority",
+		"internal/past/signature": "contract date history measure/terms money past past/authority store toml",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
@@ -227,7 +227,7 @@ var layers = []map[string]string{
 var outside = map[string]string{
 	"github.com/BurntSushi/toml":          "internal/toml",
 	"github.com/pelletier/go-toml/v2":     "internal/toml",
-	"golang.org/x/sync":                   "internal/store internal/publish internal/pages",
+	"golang.org/x/sync":                   "internal/store internal/publish internal/pages internal/past/signature",
 	"golang.org/x/text":                   "internal/message",
 	"github.com/expr-lang/expr":           "internal/measure/expr",
 	"github.com/go-git/go-git/v5":         "internal/history",

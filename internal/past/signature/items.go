@@ -117,7 +117,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 	// What the oldest commit here already had came in earlier, by a commit that the clone
 	// does not have.
 	var paths []string
-	oldest := func(head string) string { return oldestPath(s.stories, head) }
+	oldest := func(head string) string { return oldestPath(s.stories[head], head) }
 	for head := range files {
 		if p := oldest(head); open(head) && p != "" {
 			paths = append(paths, p)
@@ -139,8 +139,7 @@ func (s *finder) settle(ctx context.Context, log *history.Log, files map[string]
 
 // oldestPath is where a file was at the oldest commit of a history that was cut; "" if it was
 // not there.
-func oldestPath(stories map[string][]history.Step, head string) string {
-	steps := stories[head]
+func oldestPath(steps []history.Step, head string) string {
 	if len(steps) == 0 {
 		return head
 	}
@@ -169,17 +168,7 @@ func (s *finder) read(ctx context.Context, hash string, paths []string) (map[str
 		return nil, err
 	}
 	for _, c := range then.Contracts {
-		f := facts{}
-		for _, it := range contractFacts(c) {
-			f[it.key] = it.says
-		}
-		for _, name := range contract.Terms {
-			f[termKey(name)] = termOf(c, name)
-		}
-		for _, x := range c.Corrections {
-			f[correctionKey(x)] = x.By
-		}
-		out[fileOfContract(c.ID)] = f
+		out[fileOfContract(c.ID)] = factsOf(c)
 	}
 	if want[authority.File] && !authority.Unreadable(s.archive, then) {
 		out[authority.File] = facts{signersKey: signersFact(then.Settings)}

@@ -26,15 +26,20 @@ type Found struct {
 	Blind   error                     // why signatures that are, or may be, demanded cannot be looked up; nil: they can
 }
 
+// Asked is what Find is asked for.
+type Asked struct {
+	Only     string // id of the only contract to judge; "": all, and the signers
+	Invented bool   // judge terms in an invented portfolio too, in which nobody has signed anything
+}
+
 // Find asks Git which terms were written anew, and who signed what the portfolio demands
 // signatures of. Where there is no signer, and no demand now or before the last commit, only
-// terms are looked up. With the id of a contract, only that contract is judged. The only
-// error is that of the context.
-func Find(ctx context.Context, archive *past.Archive, only string) (Found, error) {
+// terms are looked up. The only error is that of the context.
+func Find(ctx context.Context, archive *past.Archive, asked Asked) (Found, error) {
 	set := archive.Today.Settings
 	out := Found{BadKeys: badKeys(set.Signers)}
 	demanded := func(d contract.Signing) bool { return len(d.Demand) > 0 }
-	s := &finder{archive: archive, only: only, demands: []contract.Signing{set.Signing}, authorities: authority.In(archive), versions: map[[2]string]facts{}}
+	s := &finder{archive: archive, Asked: asked, demands: []contract.Signing{set.Signing}, authorities: authority.In(archive), versions: map[[2]string]facts{}}
 	if err := archive.Missing(); err != nil {
 		if demanded(set.Signing) {
 			out.Blind = err
@@ -52,11 +57,11 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 	case !errors.Is(err, history.ErrNoSuchRev) && !errors.Is(err, history.ErrNoCommit):
 		out.Blind = err // what was demanded is not known
 	}
-	asked := slices.ContainsFunc(s.demands, demanded)
-	s.items = asked || len(set.Signers) > 0
+	some := slices.ContainsFunc(s.demands, demanded)
+	s.items = some || len(set.Signers) > 0
 	if out.Signed, err = s.all(ctx); err != nil {
 		out.Signed = nil
-		if asked && !errors.Is(err, history.ErrNoCommit) { // without a commit nothing can be signed
+		if some && !errors.Is(err, history.ErrNoCommit) { // without a commit nothing can be signed
 			out.Blind = err
 		}
 	}
@@ -85,9 +90,9 @@ func badKeys(signers []contract.Signer) map[int]contract.KeyFault {
 // finder finds, for each item that can be signed, the commit that made it what it is now,
 // and judges that commit's signature by the signers of the commit before.
 type finder struct {
+	Asked
 	archive     *past.Archive
 	items       bool               // somebody is a signer, or a signature is demanded; else only terms are of interest
-	only        string             // id of the only contract to judge; "": all, and the signers
 	demands     []contract.Signing // today's, and that before the last commit
 	authorities *authority.Reader
 	versions    map[[2]string]facts // of files in branches, by commit and path
@@ -107,7 +112,7 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 	was := map[string][]string{}  // earlier paths
 	var order []string
 	for _, c := range s.archive.Today.Contracts {
-		if list := contractFacts(c); len(list) > 0 && (s.only == "" || s.only == c.ID) {
+		if list := contractFacts(c); len(list) > 0 && (s.Only == "" || s.Only == c.ID) {
 			p := fileOfContract(c.ID)
 			files[p] = list
 			order = append(order, p)
@@ -124,7 +129,7 @@ func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
 	s.days(log)
 	s.stories = log.Stories(history.Files{Want: func(p string) bool { _, ok := files[p]; return ok || p == authority.File }, Was: func(p string) []string { return was[p] }})
 	var signers []contract.Signed
-	if s.only == "" {
+	if s.Only == "" {
 		if signers, err = s.signers(ctx); err != nil {
 			return nil, err
 		}
