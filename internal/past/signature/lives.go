@@ -25,7 +25,7 @@ import (
 // of the same program may have kept them.
 type lives struct {
 	Of   map[string][]version // by path at the head, or the last that it had; newest first
-	From map[string]string    // path of a contract → that of the removed one that it is, though it does not say so
+	From map[string]former    // by path of a contract: the removed one that it is, though it does not say so
 	Cut  bool                 // the clone is shallow: what came before the oldest is not known
 }
 
@@ -33,8 +33,15 @@ type lives struct {
 // unreadable, it says nothing.
 type version struct {
 	Commit, Path string
+	At           int       // place of the commit in the line, from the newest
 	On           date.Date // the day on which the commit came in
 	Says         facts     // its terms, amendments and corrections
+}
+
+// former is the file that a contract was in before its own came.
+type former struct {
+	Path string
+	At   int // place of the commit by which its own came
 }
 
 // of are the versions of a contract, newest first; those under a name that it no longer admits
@@ -44,9 +51,16 @@ func (l *lives) of(c *contract.Contract) (out []version) {
 	for i := 0; i < len(c.IDWas) && l.Of[file] == nil; i++ {
 		file = fileOfContract(c.IDWas[i])
 	}
-	for ; file != ""; file = l.From[file] {
-		out = append(out, l.Of[file]...)
+	after := -1
+	for file != "" {
+		for _, v := range l.Of[file] {
+			if v.At > after {
+				out = append(out, v)
+			}
+		}
+		file, after = l.From[file].Path, max(after, l.From[file].At)
 	}
+	slices.SortStableFunc(out, func(a, b version) int { return a.At - b.At })
 	return out
 }
 
@@ -81,14 +95,18 @@ func (s *finder) lives(ctx context.Context) (out lives, err error) {
 		return out, err
 	}
 	s.days(log)
-	all, err := s.live(ctx, log.Stories(history.Files{Want: isContract, Was: func(p string) []string { return was[p] }}))
+	at := map[string]int{}
+	for i, c := range log.Line {
+		at[c.Hash] = i
+	}
+	all, err := s.live(ctx, at, log.Stories(history.Files{Want: isContract, Was: func(p string) []string { return was[p] }}))
 	if err != nil {
 		return out, err
 	}
 	if err := s.oldest(ctx, log, all); err != nil {
 		return out, err
 	}
-	out = lives{Of: map[string][]version{}, From: reappeared(log, all), Cut: log.Cut}
+	out = lives{Of: map[string][]version{}, From: reappeared(at, all), Cut: log.Cut}
 	for p, l := range all {
 		out.Of[p] = l.versions
 	}
@@ -116,9 +134,9 @@ type text struct {
 	says facts
 }
 
-// live reads what each step left. A file is read once, on whichever core is free, and only
+// live reads what each step left; at are the places of commits in the line. A file is read once, on whichever core is free, and only
 // the tables of it that are of interest are decoded: most commits leave those alone.
-func (s *finder) live(ctx context.Context, stories map[string][]history.Step) (map[string]*life, error) {
+func (s *finder) live(ctx context.Context, at map[string]int, stories map[string][]history.Step) (map[string]*life, error) {
 	out := map[string]*life{}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -130,7 +148,7 @@ func (s *finder) live(ctx context.Context, stories map[string][]history.Step) (m
 			var next text
 			for i := range steps {
 				st := &steps[i]
-				v := version{Commit: st.Hash, Path: st.Path, On: s.day[st.Hash]}
+				v := version{Commit: st.Hash, Path: st.Path, At: at[st.Hash], On: s.day[st.Hash]}
 				if st.Kind != history.Removed {
 					data, err := s.archive.File(&st.Commit, st.File)
 					if err = cmp.Or(ctx.Err(), err); err != nil {
@@ -180,7 +198,7 @@ func (s *finder) oldest(ctx context.Context, log *history.Log, to map[string]*li
 	}
 	found, err := s.read(ctx, log.Oldest.Hash, paths)
 	for p, says := range found {
-		to[was[p]].add(version{log.Oldest.Hash, p, date.FromTime(log.Oldest.When.In(s.archive.Today.Zone)), says})
+		to[was[p]].add(version{log.Oldest.Hash, p, len(log.Line), date.FromTime(log.Oldest.When.In(s.archive.Today.Zone)), says})
 	}
 	return err
 }

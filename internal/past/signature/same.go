@@ -16,12 +16,8 @@ const (
 )
 
 // reappeared finds the contracts that were removed and stand in another folder that does not
-// name them (id_was): path of the new one → path of the old.
-func reappeared(log *history.Log, all map[string]*life) map[string]string {
-	at := map[string]int{} // place of each commit, from the newest
-	for i, c := range log.Line {
-		at[c.Hash] = i
-	}
+// name them (id_was), by the path of the new one; at are the places of commits in the line.
+func reappeared(at map[string]int, all map[string]*life) map[string]former {
 	arrivals := map[string][]string{} // by what they may have in common with one that was removed
 	paths := slices.Sorted(maps.Keys(all))
 	for _, p := range paths {
@@ -31,7 +27,7 @@ func reappeared(log *history.Log, all map[string]*life) map[string]string {
 			}
 		}
 	}
-	out := map[string]string{}
+	out := map[string]former{}
 	for _, old := range paths {
 		was := all[old]
 		if was.last.says == nil {
@@ -41,7 +37,7 @@ func reappeared(log *history.Log, all map[string]*life) map[string]string {
 		best, most := "", 0
 		for _, key := range []string{was.steps[0].Hash, was.last.says[isTitle], was.last.says[isNumber]} {
 			for _, p := range arrivals[key] {
-				if p == old || key == "" || out[p] != "" || at[all[p].came.Hash] >= from {
+				if p == old || key == "" || out[p].Path != "" || at[all[p].came.Hash] >= from {
 					continue
 				}
 				beside := at[all[p].came.Hash] > at[was.steps[0].Hash]
@@ -51,7 +47,7 @@ func reappeared(log *history.Log, all map[string]*life) map[string]string {
 			}
 		}
 		if best != "" {
-			out[best] = old
+			out[best] = former{old, at[all[best].came.Hash]}
 		}
 	}
 	return out
