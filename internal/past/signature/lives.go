@@ -35,7 +35,7 @@ type version struct {
 	Commit, Path string
 	At           int       // place of the commit in the line, from the newest
 	On           date.Date // the day on which the commit came in
-	Says         facts     // its terms, amendments and corrections
+	Says         facts     // its terms, amendments, decided options and corrections
 }
 
 // former is the file that a contract was in before its own came.
@@ -86,7 +86,7 @@ func (s *finder) lives(ctx context.Context) (out lives, err error) {
 			was[fileOfContract(c.ID)] = append(was[fileOfContract(c.ID)], fileOfContract(id))
 		}
 	}
-	kept := s.archive.KeptName("terms", head.Hash, fmt.Sprint(was), s.archive.Today.Zone.String())
+	kept := s.archive.KeptName("signed", head.Hash, fmt.Sprint(was), s.archive.Today.Zone.String())
 	if data, ok := s.archive.Kept(kept); ok && json.Unmarshal(data, &out) == nil {
 		return out, nil
 	}
@@ -217,7 +217,7 @@ func saidIn(p string, tables []byte) facts {
 }
 
 // saying are the tables of which factsOf tells, besides the keys above the first table.
-var saying = []string{"procurement", "value", "period", "amendments", "corrections"}
+var saying = []string{"procurement", "value", "period", "options", "amendments", "corrections"}
 
 // tablesOf is a contract's file without the tables that are of no interest here. Where a
 // header is not written plainly, its table stays.

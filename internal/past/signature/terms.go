@@ -10,26 +10,15 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
 // terms are the terms of today's contracts that are not what they were when the contract was
 // signed; where a signature of them is demanded, also those of which that is not known.
-func (s *finder) terms(ctx context.Context) ([]contract.Signed, error) {
-	if s.archive.Today.Settings.Organisation.Sample && !s.Invented {
+func (s *finder) terms(ctx context.Context, past *lives) ([]contract.Signed, error) {
+	if s.invented() {
 		return nil, nil
-	}
-	past, err := s.lives(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.cut, s.day = past.Cut, map[string]date.Date{}
-	for _, versions := range past.Of {
-		for _, v := range versions {
-			s.day[v.Commit] = v.On
-		}
 	}
 	var out []contract.Signed
 	for _, c := range s.archive.Today.Contracts {
@@ -43,7 +32,7 @@ func (s *finder) terms(ctx context.Context) ([]contract.Signed, error) {
 			if it.State == contract.SignedUnknown && !it.Demanded {
 				continue
 			}
-			it.On = cmp.Or(s.day[it.at.Hash], s.archive.Today.AsOf)
+			it.On = cmp.Or(s.day[it.at], s.archive.Today.AsOf)
 			out = append(out, it.Signed)
 		}
 	}
@@ -74,7 +63,7 @@ func rewritten(c *contract.Contract, versions []version, cut bool, asOf date.Dat
 		was := said(versions[:agreed+1], it.key)
 		switch {
 		case differs(name, was, it.says) || differs(name, signed, it.says):
-			it.at, it.path = history.Commit{Hash: versions[since-1].Commit}, versions[since-1].Path
+			it.at, it.path = versions[since-1].Commit, versions[since-1].Path
 			it.Explained = !differs(name, was, it.says) || follows(c, name, was, versions[:agreed+1], asOf)
 			if was == it.says {
 				was = signed
