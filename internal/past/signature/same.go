@@ -54,8 +54,8 @@ func reappeared(at map[string]int, all map[string]*life) map[string]former {
 }
 
 // sameness is how surely a contract that came is one that was removed; 0: it is another. The
-// number decides; then the title, with the suppliers where both stood beside each other; then, as
-// in Git, that more than half of the file that vanished is in one that came by the same commit.
+// number decides; then the title, where both stood beside each other with the suppliers or more than
+// half of the text; then, as in Git, that the same commit brought more than half of the text.
 // A contract that begins when the removed one had ended, or that stood beside it to begin when
 // it ends, is the next one.
 func sameness(old, came *life, beside bool) int {
@@ -73,7 +73,12 @@ func sameness(old, came *life, beside bool) int {
 		return 0
 	case title && (suppliers || !beside):
 		return 2
-	case (title || together) && alike(old.last.data, came.first.data):
+	}
+	half := len(old.last.data) / 2
+	if together && !title {
+		half = max(half, len(came.first.data)/2)
+	}
+	if (title || together) && shared(old.last.data, came.first.data) > half {
 		return 1
 	}
 	return 0
@@ -87,18 +92,17 @@ func (l *life) end() (end string) {
 	return end
 }
 
-// alike reports whether more than half of the larger text stands, line by line, in the other.
-func alike(a, b []byte) bool {
+// shared is how many bytes of a text stand, line by line, in another.
+func shared(a, b []byte) (n int) {
 	count := map[string]int{}
 	for line := range bytes.Lines(a) {
 		count[string(line)]++
 	}
-	shared := 0
 	for line := range bytes.Lines(b) {
 		if count[string(line)] > 0 {
 			count[string(line)]--
-			shared += len(line)
+			n += len(line)
 		}
 	}
-	return 2*shared > max(len(a), len(b))
+	return n
 }
