@@ -283,5 +283,6 @@ func factsOf(c *contract.Contract) facts {
 	for _, x := range c.Corrections {
 		f[correctionKey(x)] = x.By
 	}
+	maps.DeleteFunc(f, func(_, says string) bool { return says == "" })
 	return f
 }
