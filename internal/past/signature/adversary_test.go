@@ -143,6 +143,20 @@ func rewrite(t *rapid.T, c *contract.Contract, name contract.Term) {
 	}
 }
 
+// blank takes a term out.
+func blank(c *contract.Contract, name contract.Term) {
+	switch name {
+	case contract.TermEstimated:
+		c.Value.Estimated.Set = false
+	case contract.TermMaximum:
+		c.Value.Maximum.Set = false
+	case contract.TermEnd:
+		c.Period.End = date.Date{}
+	case contract.TermSuppliers:
+		c.Suppliers = nil
+	}
+}
+
 // evasions are what somebody may do about a rewritten term, in the same commit or another.
 var evasions = map[string]func(t *rapid.T, c *contract.Contract){
 	"nothing":    func(*rapid.T, *contract.Contract) {},
@@ -153,6 +167,16 @@ var evasions = map[string]func(t *rapid.T, c *contract.Contract){
 	},
 	"no start": func(_ *rapid.T, c *contract.Contract) { c.Period.Start = date.Date{} },
 	"planned":  func(_ *rapid.T, c *contract.Contract) { c.Status = contract.Planned },
+	"length": func(_ *rapid.T, c *contract.Contract) {
+		if !c.Period.End.IsZero() && !c.Period.Start.IsZero() {
+			c.Period.End, c.Period.DurationMonths = date.Date{}, contract.Some(60)
+		}
+	},
+	"title": func(_ *rapid.T, c *contract.Contract) {
+		if c.Procurement.Number == "K-17" {
+			c.Title = "Noe annet"
+		}
+	},
 	"number": func(_ *rapid.T, c *contract.Contract) {
 		if c.Procurement.Number == "" {
 			c.Procurement.Number = "K-18"
@@ -236,7 +260,17 @@ func TestNobodyRewritesTermsInSilence(t *testing.T) {
 		guilty := rapid.IntRange(0, commits-1).Draw(rt, "guilty")
 		for i := range commits {
 			if i == guilty {
-				rewrite(rt, b.c, rapid.SampledFrom(contract.Terms).Draw(rt, "term"))
+				term := rapid.SampledFrom(contract.Terms).Draw(rt, "term")
+				was := *b.c
+				rewrite(rt, b.c, term)
+				if rapid.Bool().Draw(rt, "taken out first") {
+					now := *b.c
+					*b.c = was
+					blank(b.c, term)
+					b.lay()
+					b.commit()
+					*b.c = now
+				}
 			}
 			for range rapid.IntRange(0, 3).Draw(rt, "evasions") {
 				drawn(rt, evasions, "evasion")(rt, b.c)
