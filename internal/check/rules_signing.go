@@ -83,7 +83,7 @@ func termsRewritten(r *run) {
 		}
 		args := diag.Args{"key": s.ID, "was": s.Was, "now": s.Now, "date": s.On, "commit": short(s.Commit), "reason": "term-rewritten"}
 		if slices.Contains(contract.Marks, contract.Term(s.ID)) {
-			args["reason"] = "term-taken-back"
+			args["reason"], args["variant"] = "term-taken-back", "mark"
 		}
 		if s.Commit == "" {
 			args["variant"] = "uncommitted"

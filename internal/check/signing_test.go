@@ -68,7 +68,7 @@ func TestRewrittenTerms(t *testing.T) {
 	}{
 		{contract.TermMaximum, "0123456789", false, "term-rewritten", nil},
 		{contract.TermMaximum, "", false, "term-rewritten", "uncommitted"},
-		{contract.TermStatus, "0123456789", false, "term-taken-back", nil},
+		{contract.TermStatus, "0123456789", false, "term-taken-back", "mark"},
 		{contract.TermMaximum, "0123456789", true, nil, nil},
 	} {
 		s := contract.Signed{Origin: contract.Origin{Src: c.Src, Path: "value.maximum"}, Kind: contract.SignTerms, Contract: "prove", ID: string(x.term), State: contract.SignedNot,
