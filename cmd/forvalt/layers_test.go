@@ -181,7 +181,7 @@ var layers = []map[string]string{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
 		"internal/search/searchtest": "search",
 		"internal/pages/block":       "chart contract date measure measure/ceilings measure/deadlines measure/definitions measure/matters measure/stages measure/turnover message pages/kit pages/words templates trend",
-		"internal/pages/list":        "contract measure message pages/kit templates",
+		"internal/pages/list":        "contract measure message money pages/kit templates",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.

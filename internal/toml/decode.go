@@ -1,6 +1,6 @@
 // Package toml reads TOML and knows where every key and value of it stands.
 //
-// In go the bytes of a file; out come its values as maps (decoded by BurntSushi/toml,
+// In go the bytes of a file; out come its values as maps (most read plainly, the rest by BurntSushi/toml,
 // the decoder of record), the place of every key and value (found with go-toml's
 // tokenizer), and typed errors. It knows nothing of contracts, and reads no file.
 package toml
@@ -47,6 +47,14 @@ func Decode(data []byte) (map[string]any, error) {
 	if tooDeep(data) {
 		return nil, ErrDepth
 	}
+	if m, ok := plain(data); ok {
+		return m, nil
+	}
+	return decode(data)
+}
+
+// decode reads a file with the decoder of record.
+func decode(data []byte) (map[string]any, error) {
 	var m map[string]any
 	_, err := toml.Decode(string(data), &m)
 	var pe toml.ParseError
