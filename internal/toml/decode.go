@@ -47,14 +47,6 @@ func Decode(data []byte) (map[string]any, error) {
 	if tooDeep(data) {
 		return nil, ErrDepth
 	}
-	if m, ok := plain(data); ok {
-		return m, nil
-	}
-	return decode(data)
-}
-
-// decode reads a file with the decoder of record.
-func decode(data []byte) (map[string]any, error) {
 	var m map[string]any
 	_, err := toml.Decode(string(data), &m)
 	var pe toml.ParseError
