@@ -17,6 +17,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -107,7 +108,7 @@ func Decimal(r *big.Rat, decimals int) string {
 	if r == nil {
 		return ""
 	}
-	n := r.FloatString(decimals)
+	n := money.Fixed(r, decimals)
 	if strings.Contains(n, ".") {
 		n = strings.TrimSuffix(strings.TrimRight(n, "0"), ".")
 	}
