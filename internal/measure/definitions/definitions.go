@@ -35,6 +35,7 @@ const (
 
 	Contracts  ID = "contracts"
 	Active     ID = "active-contracts"
+	Following  ID = "followed-contracts"
 	Managers   ID = "managers"
 	Ceilings   ID = "ceilings"
 	Estimates  ID = "estimates"
@@ -125,8 +126,8 @@ const (
 	Purchases      Population = "purchases"     // what is bought in the portfolio or the category, by invoices and ledgers
 	AllBenefits    Population = "benefits"      // of contracts that have ended too
 	AllInspections Population = "inspections"   // those of contracts that have ended too
-	ActiveManagers Population = "with-capacity" // people who follow up active contracts
-	Deadlines      Population = "deadlines"     // of active and planned contracts
+	ActiveManagers Population = "with-capacity" // people with contracts to follow up
+	Deadlines      Population = "deadlines"     // of contracts that are followed up, and of planned ones
 )
 
 // Source is where the facts behind a figure are written.
@@ -223,6 +224,7 @@ func table() []Definition {
 	out = append(out,
 		row(Contracts, "n", Count, AllContracts, NoLaw, FromContract),
 		row(Active, "n", Count, ActiveOnly, NoLaw, FromContract),
+		row(Following, "n", Count, Followed, NoLaw, FromContract, FromTurnover),
 		row(Managers, "n", Count, Followed, NoLaw, FromContract, FromPeople),
 		row(Ceilings, "Σ V", Money, ActiveFree, NoLaw, FromContract),
 		row(Estimates, "Σ E", Money, ActiveFree, NoLaw, FromContract),

@@ -25,16 +25,16 @@ const (
 	endSoon    = 183
 )
 
-// AttentionTo counts those of some of the contracts that are active and ask for action. What
+// AttentionTo counts those of some of the contracts that are followed up and ask for action. What
 // is withheld is unknown also where there are none.
 func AttentionTo(f *measure.Figures, list []*measure.ContractFigures) Attention {
-	active, asOf := measure.Followed(list), f.AsOf
-	a := Attention{Ceilings: ceilings.Count(active)}
+	followed, asOf := measure.Followed(list), f.AsOf
+	a := Attention{Ceilings: ceilings.Count(followed)}
 	p := f.World.Portfolio
 	a.Open.Set = !p.Withholds(contract.ContractDeviations) && !p.Withholds(contract.InspectionFindings)
 	a.SeveralOpen.Set = a.Open.Set
 	a.Unmanaged.Set = !p.Withholds(contract.ContractManager) && !p.Withholds(contract.PortfolioPeople)
-	for _, c := range active {
+	for _, c := range followed {
 		if mustDecide(c, asOf) {
 			d := c.Terms.NextDecision
 			a.Options++

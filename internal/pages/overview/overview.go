@@ -44,7 +44,7 @@ func lead(s *kit.Site) string {
 	if !t.Managers.Set {
 		return s.Say("overview.lead-public", message.Args{"n": t.Status[contract.Active]})
 	}
-	return s.Say("overview.lead", message.Args{"n": t.Status[contract.Active], "managers": t.Managers.V})
+	return s.Say("overview.lead", message.Args{"n": t.Followed.V, "active": t.Status[contract.Active], "managers": t.Managers.V})
 }
 
 // trends draws the portfolio at the end of each quarter, or why there is no more of it.

@@ -84,7 +84,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 		v.List = templates.Link{}
 	}
 	v.Contracts.HideManager = true
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Count: s.Marked(definitions.Active, of, followedBy(s, at, n, w))})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.followed-contracts", nil), Count: s.Marked(definitions.Following, of, followedBy(s, at, n, w))})
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email, Href: "mailto:" + n.Email})
 	}

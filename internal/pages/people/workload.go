@@ -41,7 +41,7 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 		if measure.HasLeft(n, s.F.AsOf) {
 			capacity, bar.Mark, state = templates.Cell{Text: "–"}, 0, templates.Cell{Text: "–"}
 		}
-		t.Rows = append(t.Rows, []templates.Cell{name, {Count: s.Marked(definitions.Active, of, followedBy(s, at, n, w))},
+		t.Rows = append(t.Rows, []templates.Cell{name, {Count: s.Marked(definitions.Following, of, followedBy(s, at, n, w))},
 			{Count: s.Marked(definitions.HighRisk, of, s.Count(totals.HighRisk(w.ByBand), at, "contracts", s.Filter("manager", n.ID), s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical))))}, {Value: s.Number(definitions.Need, of, w.Need())}, capacity, {Bar: bar}, state})
 	}
 	return t

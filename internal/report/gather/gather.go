@@ -279,7 +279,7 @@ func workloadOf(p *contract.Portfolio, f *measure.Figures) []report.Workload {
 	})
 }
 
-// quality counts what active contracts lack.
+// quality counts what contracts that are followed up lack.
 func quality(f *measure.Figures) []report.Quality {
 	return each(totals.CountGaps(f.Contracts), func(g totals.GapCount) report.Quality {
 		return report.Quality{Kind: g.Gap, N: g.N, Of: g.Of}
