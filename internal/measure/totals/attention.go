@@ -11,7 +11,8 @@ import (
 type Attention struct {
 	Ceilings    ceilings.Counts
 	Options     int                 // whose next option must be decided within decideSoon days, or should have been
-	FirstOption date.Date           // the earliest of those days; zero: none
+	FirstOption date.Date           // the earliest of those days that has not passed; zero: none
+	LateOptions int                 // of Options: that should have been decided
 	Ending      int                 // whose last end is within endSoon days, or has passed, and whose successor is not known; those that go on by themselves do not end
 	Open        contract.Maybe[int] // with a deviation or an inspection finding that is open; unset: withheld
 	SeveralOpen contract.Maybe[int] // with more than one
@@ -38,7 +39,10 @@ func AttentionTo(f *measure.Figures, list []*measure.ContractFigures) Attention 
 		if mustDecide(c, asOf) {
 			d := c.Terms.NextDecision
 			a.Options++
-			if a.FirstOption.IsZero() || d.Before(a.FirstOption) {
+			switch {
+			case d.Before(asOf):
+				a.LateOptions++
+			case a.FirstOption.IsZero() || d.Before(a.FirstOption):
 				a.FirstOption = d
 			}
 		}
