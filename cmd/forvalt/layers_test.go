@@ -209,7 +209,7 @@ var layers = []map[string]string{
 		"internal/pages/data":       "contract measure message pages/address pages/block pages/calendar pages/feeds pages/guidance pages/kit pages/words prose search templates",
 		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/definitions measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
 		"internal/pages/overview":   "contract measure measure/definitions message pages/block pages/changes pages/kit pages/summary templates trend",
-		"internal/pages/people":     "contract measure measure/deadlines measure/definitions measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
+		"internal/pages/people":     "contract measure measure/deadlines measure/definitions measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/list pages/summary pages/words templates",
 		"internal/pages/reports":    "chart contract measure measure/definitions message pages/kit prose report report/document report/wording templates",
 		"internal/pages/selection":  "contract date measure measure/ceilings measure/definitions measure/inspections measure/stages measure/totals message pages/block pages/kit pages/list pages/risk pages/words templates",
 		"internal/pages/suppliers":  "contract measure measure/chain measure/definitions measure/matters measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",

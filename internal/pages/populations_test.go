@@ -115,3 +115,17 @@ func of(c *measure.ContractFigures, kind, id string) bool {
 	}
 	return kind == "portfolio"
 }
+
+// One count has one word: what is forecast to pass its ceiling, and has not, is called the same
+// wherever it is counted.
+func TestForecastHasOneName(t *testing.T) {
+	for _, lang := range message.Languages {
+		p := kittest.Printer(t, lang)
+		name := strings.ToLower(p.Text("definitions.name.ceilings-forecast", nil))
+		for _, key := range []string{"trend.line.passing", "changes.effect.total-will-pass", "report.key.will-pass", "selection.facet.asks-over-forecast", "selection.facet.use-over-forecast"} {
+			if text := p.Text(key, nil); !strings.Contains(strings.ToLower(text), name) {
+				t.Errorf("%s: %s is %q, where the figure is called %q", lang, key, text, name)
+			}
+		}
+	}
+}

@@ -76,12 +76,8 @@ func Of(f *measure.Figures, reasons bool) Point {
 		}
 		p.Contracts[c.Contract.ID] = v
 	}
-	p.Hours = workload.TotalNeed(f.Workload)
-	for _, w := range f.Workload {
-		if w.Capacity.Set {
-			p.Capacity += w.Capacity.V
-		}
-	}
+	hours := workload.SumAll(f)
+	p.Hours, p.Capacity = hours.Need, hours.Capacity
 	return p
 }
 

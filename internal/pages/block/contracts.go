@@ -31,7 +31,7 @@ func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 	switch band := ceilings.UseBandOf(&m); {
 	case band == ceilings.UseOver:
 		u.Verdict, u.Tone = s.Say("usage.over", message.Args{"share": s.Pr.Percent(measure.Excess(m.Use), 0)}), templates.Danger
-	case band == ceilings.UseOverForecast && c.Status == contract.Active:
+	case band == ceilings.UseOverForecast && c.Followed():
 		u.Verdict, u.Tone = s.Say("usage.will-pass", message.Args{"share": s.Pr.Percent(measure.Excess(m.ProjectedUse), 0)}), templates.Danger
 	}
 	return u

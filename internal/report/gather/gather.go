@@ -98,11 +98,11 @@ func b2i(b bool) int {
 // status is the portfolio at a quarter's end; what it withholds is zero.
 func status(p *contract.Portfolio, f *measure.Figures) report.Status {
 	t := &f.Totals
-	hours := workload.SumCapacity(f.Workload, p.People, f.AsOf)
+	hours := workload.SumAll(f)
 	s := report.Status{Contracts: t.Status, Bands: t.Bands, Managers: t.Managers.V, Committed: kroner(t.Committed), Maximum: kroner(t.Maximum),
 		Turnover: kroner(t.Spent), Use: share(t.CeilingUse()), LastYear: kroner(t.LastYear), Passed: t.Over, WillPass: t.WillPass,
 		Benefits: map[contract.BenefitClass]report.Benefit{}, SpendOf: t.SpendQuarter, Coverage: share(t.Coverage), Loyalty: share(t.Loyalty), EHandel: share(t.EHandel), Leakage: kroner(t.Leakage),
-		Hours: workload.TotalNeed(f.Workload), Capacity: hours.Capacity, Overload: hours.Short}
+		Hours: hours.Need, Capacity: hours.Capacity, Overload: hours.Short}
 	for _, b := range t.Benefits {
 		s.Benefits[b.Class] = report.Benefit{Planned: kroner(b.PlannedToDate), Realised: kroner(b.Realised), Confirmed: kroner(b.Confirmed), Costs: kroner(b.Costs), Net: kroner(b.Net()), Estimated: kroner(b.Estimated)}
 	}
