@@ -113,7 +113,7 @@ var layers = []map[string]string{
 		"internal/report/gather": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload report trend",
 	},
 	{
-		"internal/report/document": "contract date measure/definitions message prose report",
+		"internal/report/document": "contract date measure measure/definitions message prose report",
 	},
 	{
 		"internal/report/wording": "contract date measure measure/deadlines measure/definitions message prose report report/document",
@@ -164,11 +164,11 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print prose trend trend/fit",
+		"internal/print/scores":  "change/remodel contract date measure measure/forecast measure/risk message print prose trend trend/fit",
 		"internal/print/work":    "contract date measure measure/workload message print prose",
 	},
 	{
-		"internal/print/story": "change change/wording contract date message money past past/replay plain print print/changes",
+		"internal/print/story": "change change/wording contract date measure message money past past/replay plain print print/changes",
 	},
 	{
 		"internal/pages/address": "contract",

@@ -185,6 +185,7 @@ func movements(in Input) []report.Movement {
 	before, after := trend.Of(in.Before, true), trend.Of(in.Figures, true)
 	out := each(trend.Movements(&before, &after, in.Portfolio.Contracts), func(m trend.Movement) report.Movement {
 		line := report.Movement{ID: m.Contract.ID, Title: m.Contract.Title, From: m.From, To: m.To, Up: m.Up, Before: score(m.Before), Score: score(m.Score), Reasons: []string{}}
+		line.FromFloor, line.ToFloor = floor(in, &before, m.FromFloor), floor(in, &after, m.ToFloor)
 		if in.Because != nil {
 			line.Reasons = append(line.Reasons, in.Because(m)...)
 		}
@@ -193,6 +194,15 @@ func movements(in Input) []report.Movement {
 	gravity := func(m report.Movement) int { return b2i(m.Up) * (1 + measure.BandRank(m.To)) }
 	slices.SortStableFunc(out, func(a, b report.Movement) int { return cmp.Compare(gravity(b), gravity(a)) })
 	return out
+}
+
+// floor is what a floor of the model at a point is called; nil for none.
+func floor(in Input, at *trend.Point, id string) contract.Text {
+	f := measure.FloorOf(in.Portfolio, at.Model, id)
+	if f == nil {
+		return nil
+	}
+	return measure.InSentence(f)
 }
 
 // inspectionsOf are those that were held in the quarter, by area and by theme.

@@ -195,7 +195,7 @@ func (w wording) risk() document.Part {
 		p.Text = append(p.Text, w.T("text.model-break", message.Args{"old": message.Verbatim(w.r.ModelBefore), "new": message.Verbatim(w.r.Model)}))
 	}
 	for _, m := range w.r.Movements {
-		moved.Rows = append(moved.Rows, []document.Cell{w.Contract(m.Title, m.ID), w.Band(m.From), w.Band(m.To), w.of(m.ID, definitions.Score, w.Cell(document.Score, m.Score)), w.Text(prose.UpperFirst(strings.Join(m.Reasons, "; ")))})
+		moved.Rows = append(moved.Rows, []document.Cell{w.Contract(m.Title, m.ID), w.Level(m.From, m.FromFloor), w.Level(m.To, m.ToFloor), w.of(m.ID, definitions.Score, w.Cell(document.Score, m.Score)), w.Text(prose.UpperFirst(strings.Join(m.Reasons, "; ")))})
 	}
 	none := w.T("text.no-movements", nil)
 	if w.r.Before == nil {
