@@ -1771,7 +1771,7 @@ func (f Frame) helpLinks() []Link {
 func (f Frame) searchKinds() string {
 	words := map[string]string{}
 	for _, k := range []string{
-		"contract", "supplier", "person", "department", "category", "requirement", "guidance", "rule", "page",
+		"contract", "supplier", "person", "department", "category", "requirement", "guidance", "rule", "definition", "page",
 		"all", "all-kinds", "none", "count", "suggestions", "prompt",
 	} {
 		words[k] = f.text("search."+k, "n", "{n}", "q", "{q}")

@@ -95,7 +95,7 @@ func Trends(s *kit.Site, lines ...Line) templates.Trends {
 			k.Missing = Said(s, "unknown", nil)
 		} else {
 			k.Value = l.value(s, &t.Points[len(t.Points)-1], now)
-			if definitions.Of(l.Figure).Unit == definitions.Money {
+			if u := definitions.Of(l.Figure).Unit; u == definitions.Money || u == definitions.Kroner {
 				k.Value = s.Large(k.Value, now)
 			}
 			if l.Rows != "" && now.Sign() > 0 {

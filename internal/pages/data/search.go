@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/forvalt/forvalt/internal/pages/definitions"
 	"github.com/forvalt/forvalt/internal/pages/guidance"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/words"
@@ -36,12 +37,21 @@ func SearchPages(s *kit.Site) []kit.Page {
 			return err
 		}})
 	}
+	more = append(more, definitionsShard)
+	out = append(out, kit.Page{Path: "assets/" + definitionsShard, Last: true, Draw: func(b *bytes.Buffer) error {
+		js, err := search.Shard(s.Pr.Lang(), definitions.Docs(s))
+		b.Write(js)
+		return err
+	}})
 	return append(out, kit.Page{Path: "assets/search-index.js", Draw: func(b *bytes.Buffer) error {
 		js, err := search.Index(s.Pr.Lang(), shards()[0], more...)
 		b.Write(js)
 		return err
 	}})
 }
+
+// definitionsShard has the figures: which the site shows is known when its other pages are drawn.
+const definitionsShard = "search-definitions.js"
 
 // perShard is about how many contracts a shard of a large search index has: few enough for the
 // browser to read it without holding up the reader.
