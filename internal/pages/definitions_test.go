@@ -37,7 +37,7 @@ func TestDefinitionsNameWhereTheyAreShown(t *testing.T) {
 		case file.Path == "definisjoner/index.html":
 			page = string(file.Data)
 			continue
-		case file.Path == "assets/search-definitions.js":
+		case file.Path == "assets/search-index.js":
 			shard = string(file.Data)
 		case path.Ext(file.Path) != ".html":
 			continue

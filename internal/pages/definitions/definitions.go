@@ -45,12 +45,9 @@ func shown(s *kit.Site) []*definitions.Definition {
 // when the other pages have been drawn.
 func Docs(s *kit.Site) []search.Doc {
 	at := s.Address("definitions")
-	if s.Opt.FileLinks {
-		at += "index.html"
-	}
 	var out []search.Doc
 	for _, d := range shown(s) {
-		out = append(out, search.Doc{ID: "n:" + string(d.ID), Kind: "definition", Title: name(s, d), Href: at + "#" + string(d.ID), Text: s.Say("definitions.formula."+string(d.Words), nil), IDs: []string{string(d.ID)}})
+		out = append(out, search.Doc{ID: string(d.ID), Title: name(s, d), Href: at + "#" + string(d.ID), Text: s.Say("definitions.formula."+string(d.Words), nil)})
 	}
 	return out
 }
