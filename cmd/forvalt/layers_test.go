@@ -48,7 +48,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/message": "date money toml",
-		"internal/store":   "contract date diag money toml",
+		"internal/store":   "contract date diag money slug toml",
 	},
 	{
 		"internal/demo": "contract date money slug store",
