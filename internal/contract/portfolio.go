@@ -33,7 +33,7 @@ type Portfolio struct {
 	departments  map[string]*Department
 
 	public bool            // it is a public part: see Withholds
-	under  map[string]bool // contracts with call-offs that are not in the public part
+	above  map[string]bool // contracts with call-offs, at any depth, that are not in the public part
 }
 
 // Settings are portfolio.toml.

@@ -43,6 +43,9 @@ func has(c *measure.ContractFigures, g Gap) (n, of int) {
 	case GapCeiling:
 		missing = c.Money.Ceiling == nil
 	case GapTurnover:
+		if c.Money.Part != nil {
+			return 0, 0
+		}
 		missing = turnover.Lacks(c)
 	case GapEnd:
 		missing = c.Terms.CurrentEnd.IsZero() && !c.Terms.Indefinite

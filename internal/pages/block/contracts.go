@@ -19,13 +19,17 @@ import (
 func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 	m := c.Money
 	if m.Use == nil {
-		return templates.Usage{Text: templates.Value{Text: s.Say("usage.unknown", nil)}}
+		why := "unknown"
+		if lack := ceilings.LackOf(c); lack == ceilings.LackCallOffs {
+			why = string(lack)
+		}
+		return templates.Usage{Text: templates.Value{Text: s.Say("usage."+why, nil)}}
 	}
 	u := templates.Usage{Known: true, Used: kit.Float(m.Use),
 		Text: s.Value(definitions.Use, kit.OfContract(c), m.Use, func(use *big.Rat) string {
 			return s.Say("usage.of", message.Args{"share": s.WholePercent(use), "ceiling": s.Money(c, m.Ceiling)})
 		})}
-	if m.ProjectedUse != nil && !s.P.WithholdsCallOffs(c.Contract.ID) {
+	if m.ProjectedUse != nil {
 		u.HasProjected, u.Projected = true, kit.Float(m.ProjectedUse)
 	}
 	switch band := ceilings.UseBandOf(&m); {

@@ -59,7 +59,7 @@ func ceilingSection(s *kit.Site, f templates.Frame, at string, followed []*measu
 	}
 	count := ceilings.Count(list)
 	sec := templates.Section{ID: s.Name("ceiling"), Title: s.Say("economy.ceiling", nil), More: bars.More,
-		Conclusion: s.Say("economy.ceiling-conclusion", message.Args{"n": count.Known, "pass": count.WillPass, "past": count.Passed}),
+		Conclusion: words.Join([]string{s.Say("economy.ceiling-conclusion", message.Args{"n": count.Known, "pass": count.WillPass, "past": count.Passed}), s.Counted("usage.withheld", count.Withheld)}),
 		Blocks:     []templates.Block{templates.CeilingsBlock(f, bars), templates.FoldedTable(f, s.Say("economy.as-table", nil), table)}}
 	if n := len(table.Rows) - len(bars.Items); n > 0 {
 		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("economy.more-bars", message.Args{"n": n})))
@@ -72,7 +72,7 @@ func passing(s *kit.Site, f templates.Frame, at string, followed []*measure.Cont
 	list := ceilings.Past(followed)
 	t := block.ContractTable(s, at, s.Say("economy.passing", nil), list)
 	t.Empty = s.Say("economy.none-passing", nil)
-	return templates.Section{ID: s.Name("passing"), Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
+	return templates.Section{ID: s.Name("passing"), Title: s.Say("economy.passing", nil), Conclusion: words.Join([]string{s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), s.Counted("usage.withheld", ceilings.Count(followed).Withheld)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
 }
 
 // totals draws the portfolio's sums, with what is missing of each.
@@ -89,7 +89,7 @@ func totals(s *kit.Site, f templates.Frame, at string) templates.Section {
 	if t.CeilingUse() != nil {
 		conclusion = s.Say("economy.totals-conclusion", message.Args{"spent": s.Pr.MoneyShort(t.UseSpent), "ceiling": s.Pr.MoneyShort(t.UseCeiling)})
 	}
-	return templates.Section{ID: s.Name("totals"), Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.Say("economy.totals-note", nil))}}
+	return templates.Section{ID: s.Name("totals"), Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(words.Join([]string{s.Say("economy.totals-note", nil), s.Counted("usage.parts", turnover.Parts(s.F.Contracts))}))}}
 }
 
 // turnoverSection draws the portfolio's turnover by quarter.
@@ -100,7 +100,7 @@ func turnoverSection(s *kit.Site, f templates.Frame) templates.Section {
 		note = "economy.turnover-recorded"
 	}
 	return templates.Section{ID: s.Name("turnover"), Title: s.Say("usage.by-quarter", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.Say("values.unknown", nil))}),
-		Blocks: []templates.Block{templates.ParagraphsBlock(s.Say(note, nil)), templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", kit.Portfolio, trend.Purchases(s.Opt.Quarters, s.F), ""))}}
+		Blocks: []templates.Block{templates.ParagraphsBlock(words.Join([]string{s.Say(note, nil), s.Counted("usage.parts", turnover.Parts(s.F.Contracts))})), templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", kit.Portfolio, trend.Purchases(s.Opt.Quarters, s.F), ""))}}
 }
 
 // byCategory draws turnover by category, the largest first.
@@ -125,6 +125,9 @@ func missing(s *kit.Site, f templates.Frame, at string, followed []*measure.Cont
 		var what, do []string
 		if c.Money.Ceiling == nil {
 			what, do = append(what, s.Say("economy.lacks-ceiling", nil)), append(do, s.Say("economy.give-ceiling", nil))
+		}
+		if ceilings.LackOf(c) == ceilings.LackCallOffs {
+			what = append(what, s.Say("economy.lacks-call-offs", nil))
 		}
 		if turnover.Lacks(c) {
 			what, do = append(what, s.Say("economy.lacks-turnover", nil)), append(do, s.Say("economy.give-turnover", nil))

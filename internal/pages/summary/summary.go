@@ -95,6 +95,9 @@ func Actions(s *kit.Site, at string, of kit.Subject, list []*measure.ContractFig
 		action(definitions.Options, n.Options, "options", templates.Warning, totals.AskOption),
 		action(definitions.Ending, n.Ending, "ending", templates.Warning, totals.AskEnding),
 	}
+	if n.Ceilings.Withheld > 0 {
+		out[0].Text = s.Say("overview.action.will-pass-known", message.Args{"n": n.Ceilings.Passed + n.Ceilings.WillPass})
+	}
 	if n.Ceilings.Passed > 0 {
 		out[0].Note = note(n.Ceilings.Passed, "already-over", message.Args{"n": n.Ceilings.Passed}, totals.AskOver)
 	}

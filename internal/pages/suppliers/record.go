@@ -42,6 +42,9 @@ func bought(s *kit.Site, v *supplier) templates.Cell {
 	case len(v.contracts) == 0:
 		c.Text = "–"
 	}
+	if t.Part {
+		notes = append(notes, s.Say("suppliers.part", nil))
+	}
 	for _, x := range t.Shared {
 		notes = append(notes, s.Say("suppliers.shared-with", message.Args{"amount": amount(s, x.Amount), "n": x.Others}))
 	}

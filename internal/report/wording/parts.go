@@ -239,8 +239,17 @@ func (w wording) ceilings(shown int) document.Part {
 	if len(t.Rows) > 0 {
 		p.Text = append(p.Text, w.T("text.ceilings", nil))
 	}
+	p.Text = append(p.Text, w.leftOut()...)
 	w.Add(&p, t, w.T("text.no-ceilings", nil))
 	return p
+}
+
+// leftOut says of which frameworks a public report does not know the use.
+func (w wording) leftOut() []string {
+	if !w.r.Public {
+		return nil
+	}
+	return []string{w.T("text.ceilings-public", nil)}
 }
 
 // in is an amount. In another currency than the report's it has words and no value, because
