@@ -258,6 +258,14 @@ type RiskModel struct {
 	Note    string    `toml:"note"`
 }
 
+// Name is the model's id, or the day from which it is in force.
+func (m *RiskModel) Name() string {
+	if m.ID == "" {
+		return m.From.String()
+	}
+	return m.ID
+}
+
 // Axes say how the factors of each axis come together.
 type Axes struct {
 	Origin

@@ -120,7 +120,7 @@ func OutlookOf(m *measure.Money, asOf date.Date) Outlook {
 	return WillReach
 }
 
-// Pressing are those of some contracts that are active and past their ceiling or projected to
+// Pressing are those of some contracts that are followed up and past their ceiling or projected to
 // pass it: those past it first, those that use most of it before others (a ceiling of nothing
 // before all), then those that reach it first, then by id.
 func Pressing(list []*measure.ContractFigures) []*measure.ContractFigures {

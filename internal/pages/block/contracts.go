@@ -35,7 +35,7 @@ func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 	switch band := ceilings.UseBandOf(&m); {
 	case band == ceilings.UseOver:
 		u.Verdict, u.Tone = s.Say("usage.over", message.Args{"share": s.Pr.Percent(measure.Excess(m.Use), 0)}), templates.Danger
-	case band == ceilings.UseOverForecast && c.Status == contract.Active:
+	case band == ceilings.UseOverForecast && c.Followed():
 		u.Verdict, u.Tone = s.Say("usage.will-pass", message.Args{"share": s.Pr.Percent(measure.Excess(m.ProjectedUse), 0)}), templates.Danger
 	}
 	return u
@@ -47,10 +47,16 @@ func RiskBadge(s *kit.Site, c *measure.ContractFigures) *templates.RiskBadge {
 	if r == nil {
 		return nil
 	}
-	b := &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Value(definitions.Score, kit.OfContract(c), r.Score, s.OneDecimal)}
-	if r.Raised() {
-		level := r.Level()
-		b.Raised = s.Reason(measure.Reason{Key: "level.raised-by", Args: level.Args})
+	b := LevelBadge(s, r.Band, r.Score, r.RaisedBy(), s.Value(definitions.Score, kit.OfContract(c), r.Score, s.Score))
+	return &b
+}
+
+// LevelBadge is a band with its score, or with the floor that raised it, as the site's day or
+// another has them.
+func LevelBadge(s *kit.Site, band contract.BandID, score *big.Rat, floor *contract.Floor, shown templates.Value) templates.RiskBadge {
+	b := templates.RiskBadge{Band: string(band), Label: s.Word("band", string(band)), Score: shown}
+	if floor != nil {
+		b.Raised = s.Reason(measure.Reason{Key: "level.raised-by", Args: measure.Level(band, score, floor).Args})
 	}
 	return b
 }

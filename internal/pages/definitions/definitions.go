@@ -10,6 +10,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/search"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -22,16 +23,36 @@ func Pages(s *kit.Site) []kit.Page {
 		if s.ShowsFiles() {
 			v.Facts = []templates.Fact{{Label: s.Say("definitions.label.keys", nil), Links: []templates.Link{{Text: s.Say("keys.title", nil), Href: s.Href(at, s.Address("keys"))}}}}
 		}
-		for i := range definitions.All {
-			if d := &definitions.All[i]; len(s.ShownOn(d.ID)) > 0 {
-				v.Sections = append(v.Sections, section(s, f, at, d))
-				v.Headings = append(v.Headings, templates.Link{Text: name(s, d), Href: "#" + string(d.ID)})
-			}
+		for _, d := range shown(s) {
+			v.Sections = append(v.Sections, section(s, f, at, d))
+			v.Headings = append(v.Headings, templates.Link{Text: name(s, d), Href: "#" + string(d.ID)})
 		}
 		return templates.DrawArticle(f, v)
 	})
 	page.Last = true
 	return []kit.Page{page}
+}
+
+// shown are the definitions of the figures that the pages show, which have been drawn.
+func shown(s *kit.Site) []*definitions.Definition {
+	var out []*definitions.Definition
+	for i := range definitions.All {
+		if d := &definitions.All[i]; len(s.ShownOn(d.ID)) > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Docs are the figures to be found by a search, each where the page says what it is. They are asked
+// when the other pages have been drawn.
+func Docs(s *kit.Site) []search.Doc {
+	at := s.Address("definitions")
+	var out []search.Doc
+	for _, d := range shown(s) {
+		out = append(out, search.Doc{ID: string(d.ID), Title: name(s, d), Href: at + "#" + string(d.ID), Text: s.Say("definitions.formula."+string(d.Words), nil)})
+	}
+	return out
 }
 
 // section says what one figure is.
@@ -40,8 +61,12 @@ func section(s *kit.Site, f templates.Frame, at string, d *definitions.Definitio
 	for _, from := range d.Sources {
 		sources = append(sources, s.Say("definitions.source."+string(from), nil))
 	}
+	symbols := "symbols"
+	if d.Letter() {
+		symbols = "letter"
+	}
 	facts := []templates.Fact{
-		fact(s, "symbols", d.Symbols),
+		fact(s, symbols, d.Symbols),
 		fact(s, "unit", s.Say("definitions.unit."+string(d.Unit), nil)),
 		fact(s, "population", s.Say("definitions.population."+string(d.Population), nil)),
 		fact(s, "source", s.Pr.List(sources)),

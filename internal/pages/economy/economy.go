@@ -32,10 +32,10 @@ func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("economy")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		active, followed := measure.Active(s.F.Contracts), measure.Followed(s.F.Contracts)
+		followed := measure.Followed(s.F.Contracts)
 		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s, at), KPIs: summary.MoneyFigures(s, kit.Portfolio, s.F.Contracts)}
 		v.Sections = append(v.Sections, ceilingSection(s, f, at, followed), passing(s, f, at, followed), totals(s, f, at),
-			turnoverSection(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
+			turnoverSection(s, f), byCategory(s, f, at), missing(s, f, at, followed), method(s, followed))
 		if s.Shows(contract.PortfolioSpend) {
 			v.Sections = append(v.Sections, offContract(s, f, at))
 		}
@@ -119,9 +119,9 @@ func byCategory(s *kit.Site, f templates.Frame, at string) templates.Section {
 }
 
 // missing lists the contracts whose use cannot be computed, and what to do about it.
-func missing(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
+func missing(s *kit.Site, f templates.Frame, at string, followed []*measure.ContractFigures) templates.Section {
 	table := templates.Table{Caption: s.Say("economy.missing", nil), Cards: true, Empty: s.Say("economy.nothing-missing", nil), Columns: s.Heads("economy", "contract", "what", "do")}
-	for _, c := range active {
+	for _, c := range followed {
 		var what, do []string
 		if c.Money.Ceiling == nil {
 			what, do = append(what, s.Say("economy.lacks-ceiling", nil)), append(do, s.Say("economy.give-ceiling", nil))
@@ -142,14 +142,14 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 			table.Rows[i] = table.Rows[i][:2]
 		}
 	}
-	return templates.Section{ID: s.Name("missing"), Title: s.Say("economy.missing", nil), Conclusion: s.Say("economy.missing-conclusion", message.Args{"n": len(table.Rows), "total": len(active)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: s.Name("missing"), Title: s.Say("economy.missing", nil), Conclusion: s.Say("economy.missing-conclusion", message.Args{"n": len(table.Rows), "total": len(followed)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // method says how the forecast is made, with a contract as the example.
-func method(s *kit.Site, active []*measure.ContractFigures) templates.Section {
+func method(s *kit.Site, followed []*measure.ContractFigures) templates.Section {
 	html, _ := s.MD.HTML(s.Say("economy.method-body", nil), s.Address("economy"))
 	sec := templates.Section{ID: s.Name("method"), Title: s.Say("economy.method", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}}
-	for _, c := range ceilings.Nearest(active) {
+	for _, c := range ceilings.Nearest(followed) {
 		m := c.Money
 		days := ceilings.DaysProjected(&m)
 		if days == 0 {

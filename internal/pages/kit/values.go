@@ -91,7 +91,7 @@ func (s *Site) Part(id definitions.ID, c *measure.ContractFigures, r *big.Rat) t
 // Large is a figure with its unit apart, as key figures have it.
 func (s *Site) Large(v templates.Value, r *big.Rat) templates.Value {
 	switch definitions.Of(definitions.ID(v.Mark.Figure)).Unit {
-	case definitions.Money:
+	case definitions.Money, definitions.Kroner:
 		v.Text, v.Unit = s.Pr.ShortNumber(r)
 		v.Unit = strings.TrimSpace(v.Unit + "\u00A0kr")
 	case definitions.Share:

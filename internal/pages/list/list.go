@@ -144,7 +144,7 @@ func Manager[T any](s *kit.Site, value func(T) *contract.Person) Facet[T] {
 			}
 			return []string{None}
 		},
-		Word: func(id string) string { return cmp.Or(s.PersonName(id), s.Say("selection.facet.no-manager", nil)) }}
+		Word: func(id string) string { return cmp.Or(s.Responsible(id), s.Say("selection.facet.no-manager", nil)) }}
 }
 
 // Status is the facet of the states of contracts.

@@ -66,7 +66,7 @@ func describe(s *kit.Site) list.List[duties.Demand] {
 			if Shown(s) {
 				cells = append(cells, day(s, d.Last), day(s, d.Due), templates.Cell{Badge: []templates.Badge{EvidenceBadge(s, d.State)}})
 			}
-			return append(cells, templates.Cell{Text: s.PersonName(of(d).Manager)})[:len(columns)]
+			return append(cells, templates.Cell{Text: s.Responsible(of(d).Manager)})[:len(columns)]
 		}),
 	}
 }
