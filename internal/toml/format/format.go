@@ -1,0 +1,107 @@
+// Package format writes a TOML file in one layout. In go the bytes of a file and the shape of
+// what it holds; out come bytes that say the same, with every comment where it was. It knows
+// TOML and its comments, nothing of contracts.
+//
+// What stays as it is written: texts, numbers but their grouping, the choice of inline tables,
+// headers and dotted keys, the space before a comment behind a value. A comment above a key
+// or a table moves with it; one at the head of the file, or the end of a table, stays there.
+package format
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/forvalt/forvalt/internal/toml"
+)
+
+// Shape is the layout of a value. The nil Shape leaves order and lines as they are.
+type Shape struct {
+	Keys    []string          // of a table, in their order; others come after them
+	Of      map[string]*Shape // what the keys hold
+	Each    *Shape            // what the items of a list are, and what keys hold that Of does not name
+	ByName  bool              // of a table: keys that are not in Keys stand in the order of their names
+	Lines   bool              // of a list: an item a line
+	Sorted  bool              // of a list: its items in the order of what identifies them
+	By      [][]string        // of an item: the keys that identify it; of several, the first that it has
+	Grouped bool              // of a number: digits in groups of three
+}
+
+func (s *Shape) of(key string) *Shape {
+	if s == nil {
+		return nil
+	}
+	if of, named := s.Of[key]; named {
+		return of
+	}
+	return s.Each
+}
+
+func (s *Shape) each() *Shape {
+	if s == nil {
+		return nil
+	}
+	return s.Each
+}
+
+// errChanged guards against a fault of this package: what was written says something else.
+var errChanged = errors.New("the layout would change what the file says")
+
+const mark = "\uFEFF"
+
+// Bytes gives the file in the layout of its shape; the error is that of toml.Decode.
+func Bytes(data []byte, s *Shape) ([]byte, error) {
+	body, marked := bytes.CutPrefix(data, []byte(mark))
+	said, err := toml.Decode(body)
+	if err != nil {
+		return nil, err
+	}
+	p := &parser{data: body}
+	w := writer{eol: "\n"}
+	if i := bytes.IndexByte(body, '\n'); i > 0 && body[i-1] == '\r' {
+		w.eol = "\r\n"
+	}
+	w.file(p.file(), s)
+	out := []byte(w.b.String())
+	if bytes.Equal(out, body) {
+		return data, nil
+	}
+	if says, err := toml.Decode(out); err != nil || !reflect.DeepEqual(sorted(said, s), sorted(says, s)) {
+		return nil, errChanged
+	}
+	if marked {
+		out = append([]byte(mark), out...)
+	}
+	return out, nil
+}
+
+// sorted gives decoded values with the lists whose order is free in one order.
+func sorted(v any, s *Shape) any {
+	switch x := v.(type) {
+	case map[string]any:
+		out := make(map[string]any, len(x))
+		for k, e := range x {
+			out[k] = sorted(e, s.of(k))
+		}
+		return out
+	case []map[string]any:
+		list := make([]any, len(x))
+		for i, e := range x {
+			list[i] = e
+		}
+		return sorted(list, s)
+	case []any:
+		out := make([]any, len(x))
+		for i, e := range x {
+			out[i] = sorted(e, s.each())
+		}
+		if s != nil && s.Sorted {
+			slices.SortFunc(out, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+		}
+		return out
+	}
+	return v
+}
