@@ -14,6 +14,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/forvalt/forvalt/internal/toml"
 )
@@ -50,10 +51,16 @@ func (s *Shape) each() *Shape {
 // errChanged guards against a fault of this package: what was written says something else.
 var errChanged = errors.New("the layout would change what the file says")
 
+var errNoText = errors.New("the file is not text in UTF-8")
+
 const mark = "\uFEFF"
 
-// Bytes gives the file in the layout of its shape; the error is that of toml.Decode.
+// Bytes gives the file in the layout of its shape; the error of a file that is no TOML is that of
+// toml.Decode.
 func Bytes(data []byte, s *Shape) ([]byte, error) {
+	if !utf8.Valid(data) {
+		return nil, errNoText
+	}
 	body, marked := bytes.CutPrefix(data, []byte(mark))
 	said, err := toml.Decode(body)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -224,7 +225,7 @@ func FuzzBytes(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		said, err := toml.Decode(bytes.TrimPrefix([]byte(text), []byte(mark)))
 		got, failed := Bytes([]byte(text), shape())
-		if err != nil {
+		if err != nil || !utf8.ValidString(text) {
 			if failed == nil {
 				t.Fatalf("%q became %q", text, got)
 			}
