@@ -19,9 +19,7 @@ func Files(p *contract.Portfolio) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		ok := yield("portfolio.toml", Encode(&p.Settings))
 		if len(p.Regulations) > 0 {
-			ok = ok && yield("regulations.toml", Encode(&struct {
-				Figures []contract.Regulation `toml:"figures"`
-			}{p.Regulations}))
+			ok = ok && yield("regulations.toml", Encode(&regulations{p.Regulations}))
 		}
 		ok = ok && each(yield, p.People, func(v *contract.Person) string { return "people/" + v.ID })
 		ok = ok && each(yield, p.Suppliers, func(v *contract.Supplier) string { return "suppliers/" + v.ID })
@@ -69,9 +67,7 @@ func ContractFiles(c *contract.Contract, yield func(string, []byte) bool) bool {
 		ok = ok && yield(dir+"supply-chain.toml", Encode(c.SupplyChain))
 	}
 	if len(c.Log) > 0 {
-		ok = ok && yield(dir+"log.toml", Encode(&struct {
-			Entries []contract.LogEntry `toml:"entries"`
-		}{c.Log}))
+		ok = ok && yield(dir+"log.toml", Encode(&logEntries{c.Log}))
 	}
 	if c.Notes != "" {
 		ok = ok && yield(dir+"notes.md", []byte(c.Notes))

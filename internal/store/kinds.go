@@ -48,9 +48,7 @@ var kinds = []kind{
 		f.put = func(p *parts) { p.portfolio.Settings = *v }
 	}},
 	{"regulations.toml", func(f *file) {
-		v := bind(f, &struct {
-			Figures []contract.Regulation `toml:"figures" unique:"-"`
-		}{})
+		v := bind(f, &regulations{})
 		f.put = func(p *parts) { p.portfolio.Regulations = slices.Clone(v.Figures) }
 	}},
 	{"agreements/*/contract.toml", func(f *file) {
@@ -77,9 +75,7 @@ var kinds = []kind{
 		f.put = func(p *parts) { p.contract(f.ids[0]).SupplyChain = v }
 	}},
 	{"agreements/*/log.toml", func(f *file) {
-		v := bind(f, &struct {
-			Entries []contract.LogEntry `toml:"entries"`
-		}{})
+		v := bind(f, &logEntries{})
 		f.put = func(p *parts) { p.contract(f.ids[0]).Log = slices.Clone(v.Entries) }
 	}},
 	{"agreements/*/notes.md", func(f *file) {
@@ -134,6 +130,16 @@ var kinds = []kind{
 		v := readPage(f)
 		f.put = func(p *parts) { p.portfolio.Guidance = append(p.portfolio.Guidance, v) }
 	}},
+}
+
+// regulations are regulations.toml.
+type regulations struct {
+	Figures []contract.Regulation `toml:"figures" unique:"-"`
+}
+
+// logEntries are log.toml.
+type logEntries struct {
+	Entries []contract.LogEntry `toml:"entries"`
 }
 
 func (p *parts) contract(id string) *contract.Contract {

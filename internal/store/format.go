@@ -1,0 +1,137 @@
+package store
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/toml/format"
+)
+
+// Format gives a data file in the canonical layout; name is its path below the data folder. Keys
+// stand in the order of the model, lists that grow have an item a line, and those of a contract's
+// folder are in the order of what identifies their items: so the changes of two people seldom
+// meet on one line, and nothing that is added stands in two places. All comments stay.
+//
+// A file that is no data, or no TOML in whole, stays as it is. The error is that of toml.Decode.
+func Format(name string, data []byte) ([]byte, error) {
+	s := shapeOfFile(name)
+	if s == nil {
+		return data, nil
+	}
+	return format.Bytes(data, s)
+}
+
+// models are the structs of the model that files of each kind hold.
+var models = map[string]reflect.Type{
+	"portfolio.toml":                  reflect.TypeFor[contract.Settings](),
+	"regulations.toml":                reflect.TypeFor[regulations](),
+	"agreements/*/contract.toml":      reflect.TypeFor[contract.Contract](),
+	"agreements/*/turnover.toml":      reflect.TypeFor[contract.Turnover](),
+	"agreements/*/turnover/*.toml":    reflect.TypeFor[contract.Turnover](),
+	"agreements/*/inspections/*.toml": reflect.TypeFor[contract.Inspection](),
+	"agreements/*/deviations/*.toml":  reflect.TypeFor[contract.Deviation](),
+	"agreements/*/supply-chain.toml":  reflect.TypeFor[contract.SupplyChain](),
+	"agreements/*/log.toml":           reflect.TypeFor[logEntries](),
+	"suppliers/*.toml":                reflect.TypeFor[contract.Supplier](),
+	"people/*.toml":                   reflect.TypeFor[contract.Person](),
+	"categories/*.toml":               reflect.TypeFor[contract.Category](),
+	"requirements/*.toml":             reflect.TypeFor[contract.Requirement](),
+	"risk/*.toml":                     reflect.TypeFor[contract.RiskModel](),
+	"catalogues/*.toml":               reflect.TypeFor[contract.Catalogue](),
+	"spend/*.toml":                    reflect.TypeFor[contract.Spend](),
+	"reports/*.toml":                  reflect.TypeFor[contract.ReportFreeze](),
+}
+
+func shapeOfFile(name string) *format.Shape {
+	k, ids := classify(name)
+	if k == nil || slices.ContainsFunc(ids, func(id string) bool { return !validID(id) }) {
+		return nil
+	}
+	model, known := models[k.pattern]
+	if !known {
+		return nil
+	}
+	return shapeOf(model, strings.HasPrefix(name, "agreements/"))
+}
+
+// shapeKey is a struct of the model, and whether it stands in a contract's folder.
+type shapeKey struct {
+	of     reflect.Type
+	sorted bool
+}
+
+var shapes sync.Map // shapeKey → *format.Shape
+
+func shapeOf(t reflect.Type, sorted bool) *format.Shape {
+	key := shapeKey{t, sorted}
+	if s, ok := shapes.Load(key); ok {
+		return s.(*format.Shape)
+	}
+	l := layoutOf(t)
+	s := &format.Shape{Keys: l.keys, Of: map[string]*format.Shape{}, By: identitiesOf(l)}
+	for _, f := range l.fields {
+		s.Of[f.key] = shapeOfField(t.Field(f.index), f, sorted)
+	}
+	got, _ := shapes.LoadOrStore(key, s)
+	return got.(*format.Shape)
+}
+
+var (
+	number   = &format.Shape{Grouped: true}
+	byName   = &format.Shape{ByName: true}
+	months   = &format.Shape{ByName: true, Grouped: true, Each: &format.Shape{ByName: true, Grouped: true, Each: number}}
+	language = &format.Shape{Keys: []string{"nb", "nn", "en"}}
+)
+
+func shapeOfField(sf reflect.StructField, f field, sorted bool) *format.Shape {
+	t := sf.Type
+	if f.maybe {
+		t = t.Field(0).Type
+	}
+	switch {
+	case t == amountType || t == decimalType:
+		return number
+	case t == textType:
+		return language
+	case t == customType:
+		return byName
+	case t == turnoverType:
+		return months
+	case t.Kind() == reflect.Struct && !scalar(t):
+		return shapeOf(t, sorted)
+	case t.Kind() != reflect.Slice:
+		return nil
+	}
+	of := t.Elem()
+	switch {
+	case f.keyed != "":
+		return &format.Shape{Each: shapeOf(of, sorted)}
+	case of == decimalType:
+		return &format.Shape{Each: number}
+	case of.Kind() == reflect.Struct && !scalar(of):
+		s := shapeOf(of, sorted)
+		return &format.Shape{Lines: true, Sorted: sorted && len(s.By) > 0, Each: s}
+	}
+	grows := sf.Tag.Get("grows")
+	return &format.Shape{Lines: grows != "", Sorted: sorted && grows == "sorted"}
+}
+
+// identities are keys that identify an item together; the first that an item has count. Options
+// stand by the day that they lead to: one extends what the other did, and the rules read them so.
+var identities = [][]string{
+	{"extends_to", "id"}, {"extends_to"}, {"id"}, {"code"}, {"rule", "contract"}, {"rule"}, {"period", "firm"}, {"period"},
+	{"date", "what"}, {"date"}, {"year"}, {"what"},
+}
+
+func identitiesOf(l *layout) [][]string {
+	var out [][]string
+	for _, keys := range identities {
+		if !slices.ContainsFunc(keys, func(k string) bool { return !slices.Contains(l.keys, k) }) {
+			out = append(out, keys)
+		}
+	}
+	return out
+}

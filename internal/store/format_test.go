@@ -1,0 +1,125 @@
+package store
+
+import (
+	"bytes"
+	"io/fs"
+	"strings"
+	"testing"
+
+	"github.com/forvalt/forvalt/contracts"
+)
+
+// Every sort of TOML file has a model, so that it has a layout.
+func TestEveryKindHasALayout(t *testing.T) {
+	for _, k := range kinds {
+		if _, has := models[k.pattern]; !has && strings.HasSuffix(k.pattern, ".toml") {
+			t.Errorf("%s has no row in models", k.pattern)
+		}
+	}
+}
+
+// The layout of the sample, also with the line ends of another system: it has all comments, and
+// is the layout of itself. That it says the same, package format sees to.
+func TestLayoutOfTheSample(t *testing.T) {
+	for name, data := range tomlFiles(t, contracts.FS) {
+		for _, eol := range []string{"\n", "\r\n"} {
+			data := bytes.ReplaceAll(data, []byte("\n"), []byte(eol))
+			got, err := Format(name, data)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if again, err := Format(name, got); err != nil || !bytes.Equal(again, got) {
+				t.Errorf("%s: %v: not its own layout", name, err)
+			}
+			if bare := bytes.ReplaceAll(got, []byte("\r\n"), nil); eol == "\r\n" && bytes.Contains(bare, []byte("\n")) {
+				t.Errorf("%s: a line has lost its end", name)
+			}
+			if bytes.Count(got, []byte("#")) != bytes.Count(data, []byte("#")) {
+				t.Errorf("%s: a comment is lost or doubled", name)
+			}
+		}
+	}
+}
+
+func TestLayoutOfAContract(t *testing.T) {
+	const in = `status = "active"
+title = "A"
+suppliers = ["b", "a"] # by rank
+tags = ["y", "x"]
+
+[[options]]
+id = "en"
+extends_to = 2029-01-01
+# the first of two
+[[options]]
+id = "to"
+extends_to = 2028-01-01
+
+[period]
+notice_months = 3
+start = 2024-01-01
+
+[value]
+maximum = 21000000
+
+[[requirements]]
+id = "pay"
+evidence = [{ state = "approved", id = "b" }, { id = "a" }]
+`
+	const want = `title = "A"
+status = "active"
+suppliers = [
+  "b",
+  "a",
+] # by rank
+tags = [
+  "x",
+  "y",
+]
+
+[value]
+maximum = 21_000_000
+
+[period]
+start = 2024-01-01
+notice_months = 3
+
+# the first of two
+[[options]]
+id = "to"
+extends_to = 2028-01-01
+
+[[options]]
+id = "en"
+extends_to = 2029-01-01
+
+[[requirements]]
+id = "pay"
+evidence = [
+  { id = "a" },
+  { id = "b", state = "approved" },
+]
+`
+	if got, err := Format("agreements/a/contract.toml", []byte(in)); err != nil || string(got) != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+	const waivers = "schema = 2\n\n[[waivers]]\nrule = \"FV309\"\n\n[[waivers]]\nrule = \"FV206\"\n"
+	if got, err := Format("portfolio.toml", []byte(waivers)); err != nil || string(got) != waivers {
+		t.Errorf("the order of portfolio.toml is its own: %v\n%s", err, got)
+	}
+}
+
+func tomlFiles(t *testing.T, files fs.FS) map[string][]byte {
+	out := map[string][]byte{}
+	err := fs.WalkDir(files, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(p, ".toml") {
+			return err
+		}
+		out[p], err = fs.ReadFile(files, p)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
