@@ -1,12 +1,14 @@
 package store
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/slug"
 	"github.com/forvalt/forvalt/internal/toml/format"
 )
 
@@ -22,6 +24,16 @@ func Format(name string, data []byte) ([]byte, error) {
 		return data, nil
 	}
 	return format.Bytes(data, s)
+}
+
+// FormatIDs is Format, with an id for each item that lacks one: made of its title, or what else it
+// says, so that two people give it the same.
+func FormatIDs(name string, data []byte) ([]byte, error) {
+	s := shapeOfFile(name)
+	if s == nil {
+		return data, nil
+	}
+	return format.WithIDs(data, s)
 }
 
 // models are the structs of the model that files of each kind hold.
@@ -71,7 +83,7 @@ func shapeOf(t reflect.Type, sorted bool) *format.Shape {
 		return s.(*format.Shape)
 	}
 	l := layoutOf(t)
-	s := &format.Shape{Keys: l.keys, Of: map[string]*format.Shape{}, By: identitiesOf(l)}
+	s := &format.Shape{Keys: l.keys, Of: map[string]*format.Shape{}, By: identitiesOf(l), ID: idOf(t)}
 	for _, f := range l.fields {
 		s.Of[f.key] = shapeOfField(t.Field(f.index), f, sorted)
 	}
@@ -134,4 +146,54 @@ func identitiesOf(l *layout) [][]string {
 		}
 	}
 	return out
+}
+
+// idsFrom are the keys of which the id of an item can be made; the first that says something
+// counts. Items of other lists have ids that people must know.
+var idsFrom = map[reflect.Type][]string{
+	reflect.TypeFor[contract.Option]():       {"title", "extends_to"},
+	reflect.TypeFor[contract.Amendment]():    {"title", "date"},
+	reflect.TypeFor[contract.Benefit]():      {"title", "kind"},
+	reflect.TypeFor[contract.PlanItem]():     {"what", "type"},
+	reflect.TypeFor[contract.Document]():     {"title", "type", "archive"},
+	reflect.TypeFor[contract.HandoverItem](): {"what"},
+	reflect.TypeFor[contract.Finding]():      {"description", "requirement"},
+	reflect.TypeFor[contract.Promise]():      {"what", "by"},
+	reflect.TypeFor[contract.LogEntry]():     {"title", "date"},
+	reflect.TypeFor[contract.Evidence]():     {"document", "state"},
+}
+
+// maxMadeID is the length of an id that is made, in bytes.
+const maxMadeID = 40
+
+func idOf(t reflect.Type) func(own, around format.Values) string {
+	keys := idsFrom[t]
+	if keys == nil {
+		return nil
+	}
+	return func(own, around format.Values) string {
+		if t == reflect.TypeFor[contract.Evidence]() { // the requirement and the year
+			year, _, _ := strings.Cut(cmp.Or(own("received"), own("approved"), own("expires")), "-")
+			if id := strings.Trim(cmp.Or(own("requirement"), around("id"))+"-"+year, "-"); validID(id) {
+				return id
+			}
+		}
+		for _, key := range keys {
+			if id := short(slug.Of(own(key))); validID(id) {
+				return id
+			}
+		}
+		return "item"
+	}
+}
+
+// short is the start of a slug, of whole words where the first is not too long itself.
+func short(s string) string {
+	if len(s) <= maxMadeID {
+		return s
+	}
+	if i := strings.LastIndexByte(s[:maxMadeID+1], '-'); i > 0 {
+		return s[:i]
+	}
+	return slug.Cut(s, maxMadeID)
 }

@@ -109,6 +109,70 @@ evidence = [
 	}
 }
 
+func TestMadeIDs(t *testing.T) {
+	const in = `[[options]]
+id = "ett"
+
+[[options]]
+extends_to = 2029-01-01
+
+[[amendments]]
+# of the title
+title = "Økt mengde: ny skole i Elvegata og på Solbakken"
+
+[[amendments]]
+title = "Økt mengde"
+
+[[amendments]]
+title = "Økt mengde"
+
+[[requirements]]
+id = "pay"
+evidence = [{ received = 2026-02-01 }, { id = "pay-2026-2", received = 2026-03-01 }, { received = 2026-04-01 }]
+
+[[waivers]]
+code = "FV304"
+`
+	const want = `[[options]]
+id = "2029-01-01"
+extends_to = 2029-01-01
+
+[[options]]
+id = "ett"
+
+[[amendments]]
+id = "okt-mengde"
+title = "Økt mengde"
+
+[[amendments]]
+id = "okt-mengde-2"
+title = "Økt mengde"
+
+[[amendments]]
+id = "okt-mengde-ny-skole-i-elvegata-og-pa"
+# of the title
+title = "Økt mengde: ny skole i Elvegata og på Solbakken"
+
+[[requirements]]
+id = "pay"
+evidence = [
+  { id = "pay-2026", received = 2026-02-01 },
+  { id = "pay-2026-2", received = 2026-03-01 },
+  { id = "pay-2026-3", received = 2026-04-01 },
+]
+
+[[waivers]]
+code = "FV304"
+`
+	got, err := FormatIDs("agreements/a/contract.toml", []byte(in))
+	if err != nil || string(got) != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+	if again, err := FormatIDs("agreements/a/contract.toml", got); err != nil || !bytes.Equal(again, got) {
+		t.Errorf("%v: other ids the second time\n%s", err, again)
+	}
+}
+
 func tomlFiles(t *testing.T, files fs.FS) map[string][]byte {
 	out := map[string][]byte{}
 	err := fs.WalkDir(files, ".", func(p string, d fs.DirEntry, err error) error {

@@ -29,6 +29,10 @@ type Shape struct {
 	Sorted  bool              // of a list: its items in the order of what identifies them
 	By      [][]string        // of an item: the keys that identify it; of several, the first that it has
 	Grouped bool              // of a number: digits in groups of three
+
+	// ID makes an id of what an item says, and of what the table around its list says; nil for
+	// items that have none, or whose id people must know.
+	ID func(own, around Values) string
 }
 
 func (s *Shape) of(key string) *Shape {
@@ -57,7 +61,12 @@ const mark = "\uFEFF"
 
 // Bytes gives the file in the layout of its shape; the error of a file that is no TOML is that of
 // toml.Decode.
-func Bytes(data []byte, s *Shape) ([]byte, error) {
+func Bytes(data []byte, s *Shape) ([]byte, error) { return lay(data, s, false) }
+
+// WithIDs is Bytes, with an id for each item that lacks one.
+func WithIDs(data []byte, s *Shape) ([]byte, error) { return lay(data, s, true) }
+
+func lay(data []byte, s *Shape, ids bool) ([]byte, error) {
 	if !utf8.Valid(data) {
 		return nil, errNoText
 	}
@@ -71,12 +80,18 @@ func Bytes(data []byte, s *Shape) ([]byte, error) {
 	if i := bytes.IndexByte(body, '\n'); i > 0 && body[i-1] == '\r' {
 		w.eol = "\r\n"
 	}
-	w.file(p.file(), s)
+	f := p.file()
+	var added []string
+	if ids {
+		added = identify(f.root.values, f.root.tables, s)
+	}
+	w.file(f, s)
 	out := []byte(w.b.String())
 	if bytes.Equal(out, body) {
 		return data, nil
 	}
-	if says, err := toml.Decode(out); err != nil || !reflect.DeepEqual(sorted(said, s), sorted(says, s)) {
+	says, err := toml.Decode(out)
+	if err != nil || !reflect.DeepEqual(sorted(without(said, s, added), s), sorted(without(says, s, added), s)) {
 		return nil, errChanged
 	}
 	if marked {

@@ -17,7 +17,7 @@ import (
 // shape is one with everything that a layout may ask for.
 func shape() *Shape {
 	number := &Shape{Grouped: true}
-	item := &Shape{Keys: []string{"id", "amount", "more"}, By: [][]string{{"id"}, {"date"}},
+	item := &Shape{ID: func(own, around Values) string { return "i" + own("date") + around("id") }, Keys: []string{"id", "amount", "more"}, By: [][]string{{"id"}, {"date"}},
 		Of: map[string]*Shape{"amount": number, "more": {Lines: true, Sorted: true, Each: &Shape{By: [][]string{{"id"}}, Keys: []string{"id"}}}}}
 	return &Shape{
 		Keys: []string{"title", "note", "cpv", "done", "v", "options", "months"},
@@ -89,6 +89,13 @@ func TestLayoutKeepsAllThatIsSaid(t *testing.T) {
 		}
 		if again, err := Bytes(got, shape()); err != nil || !bytes.Equal(again, got) {
 			r.Fatalf("%v: not its own layout:\n%s\n--\n%s\n--\n%s", err, text, got, again)
+		}
+		named, err := WithIDs(text, shape())
+		if err != nil {
+			r.Fatalf("ids: %v\n%s", err, text)
+		}
+		if again, err := WithIDs(named, shape()); err != nil || !bytes.Equal(again, named) {
+			r.Fatalf("ids: %v: other ids the second time:\n%s\n--\n%s", err, named, again)
 		}
 		for c, key := range g.comments {
 			if n := strings.Count(string(got), c); n != 1 {

@@ -172,13 +172,12 @@ func (s *Shape) identity(values []*entry) string {
 	if s == nil {
 		return ""
 	}
+	said := valuesOf(values)
 	for _, keys := range s.By {
 		var parts []string
 		for _, key := range keys {
-			for _, e := range values {
-				if len(e.path) == 1 && e.path[0] == key && e.value.kind == scalar {
-					parts = append(parts, name(e.value.raw))
-				}
+			if v := said(key); v != "" {
+				parts = append(parts, v)
 			}
 		}
 		if len(parts) == len(keys) {
