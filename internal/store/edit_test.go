@@ -54,7 +54,7 @@ func TestEditedBytes(t *testing.T) {
 		"a bracket in a text":         {"cpv = ['1]', \"]\\\"\"]\n", Edit{Path: "cpv", New: `["1]", "]\"", "2"]`, do: extendList, more: []string{`"2"`}}, "cpv = ['1]', \"]\\\"\", \"2\"]\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := Apply([]byte(tc.in), []Edit{tc.edit})
+			got, err := Apply("x.toml", []byte(tc.in), []Edit{tc.edit})
 			if err != nil || string(got) != tc.want {
 				t.Errorf("%v\n got %q\nwant %q", err, got, tc.want)
 			}
@@ -69,7 +69,7 @@ func TestEditsWithoutAPlaceAreRefused(t *testing.T) {
 		"an item that is not there":       {"[[o]]\nid = 1\n", "o[3].x"},
 		"not TOML":                        {"a = \n", "a"},
 	} {
-		if got, err := Apply([]byte(tc.in), []Edit{{Path: tc.path, New: "2"}}); err == nil {
+		if got, err := Apply("x.toml", []byte(tc.in), []Edit{{Path: tc.path, New: "2"}}); err == nil {
 			t.Errorf("%s: gave %q", name, got)
 		} else if name != "not TOML" && !errors.Is(err, ErrEdit) {
 			t.Errorf("%s: %v", name, err)
@@ -103,7 +103,7 @@ func TestEditKeepsWhatItDoesNotSpeakOf(t *testing.T) {
 		text := commented(r, Encode(old))
 		before := loaded(t, text)
 		edits := Diff(before, news, "note")
-		after, err := Apply(text, edits)
+		after, err := Apply("agreements/a/contract.toml", text, edits)
 		if err != nil {
 			r.Fatalf("%v in\n%s", err, text)
 		}
@@ -222,7 +222,7 @@ func FuzzApply(f *testing.F) {
 	f.Add("a.b.c = 1\n", "a.b.d", "'x'")
 	f.Fuzz(func(t *testing.T, text, path, value string) {
 		e := Edit{Path: path, New: value}
-		out, err := Apply([]byte(text), []Edit{e})
+		out, err := Apply("x.toml", []byte(text), []Edit{e})
 		if err != nil {
 			return
 		}

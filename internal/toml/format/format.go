@@ -45,7 +45,8 @@ func (s *Shape) of(key string) *Shape {
 	return s.Each
 }
 
-func (s *Shape) each() *Shape {
+// Item is the shape of a list's items.
+func (s *Shape) Item() *Shape {
 	if s == nil {
 		return nil
 	}
@@ -100,6 +101,19 @@ func lay(data []byte, s *Shape, ids bool) ([]byte, error) {
 	return out, nil
 }
 
+// Value gives one value in the layout of its shape, as it stands behind a key at the beginning of a
+// line. What is no value stays as it is.
+func Value(text string, s *Shape, eol string) string {
+	const key = "v = "
+	body := key + text + eol
+	out, err := Bytes([]byte(body), &Shape{Of: map[string]*Shape{"v": s}})
+	laid, plain := strings.CutPrefix(string(out), key) // not where a comment of it had to go above
+	if err != nil || !plain {
+		return text
+	}
+	return strings.TrimSuffix(laid, eol)
+}
+
 // sorted gives decoded values with the lists whose order is free in one order.
 func sorted(v any, s *Shape) any {
 	switch x := v.(type) {
@@ -118,7 +132,7 @@ func sorted(v any, s *Shape) any {
 	case []any:
 		out := make([]any, len(x))
 		for i, e := range x {
-			out[i] = sorted(e, s.each())
+			out[i] = sorted(e, s.Item())
 		}
 		if s != nil && s.Sorted {
 			slices.SortFunc(out, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })

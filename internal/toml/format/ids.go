@@ -25,7 +25,7 @@ func identify(values []*entry, tables []*table, s *Shape) []string {
 	var added []string
 	around := valuesOf(values)
 	for _, e := range values {
-		each := s.at(e.path).each()
+		each := s.At(e.path).Item()
 		if e.value.kind != list || each == nil {
 			continue
 		}
@@ -41,9 +41,9 @@ func identify(values []*entry, tables []*table, s *Shape) []string {
 		}
 	}
 	for i, t := range tables {
-		of := s.at(t.path)
+		of := s.At(t.path)
 		if t.list {
-			of = of.each()
+			of = of.Item()
 			same := func(o *table) bool { return o.list && slices.Equal(o.path, t.path) }
 			if of != nil && slices.IndexFunc(tables, same) == i {
 				var items []*[]*entry
@@ -102,13 +102,13 @@ func without(v any, s *Shape, ids []string) any {
 	case []map[string]any:
 		out := make([]any, len(x))
 		for i, e := range x {
-			out[i] = without(e, s.each(), ids)
+			out[i] = without(e, s.Item(), ids)
 		}
 		return out
 	case []any:
 		out := make([]any, len(x))
 		for i, e := range x {
-			out[i] = without(e, s.each(), ids)
+			out[i] = without(e, s.Item(), ids)
 		}
 		return out
 	}

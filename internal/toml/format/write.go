@@ -37,21 +37,21 @@ func (w *writer) table(t *table, s *Shape) {
 	slices.SortStableFunc(t.values, func(a, b *entry) int { return s.compare(a.path, b.path) })
 	for _, e := range t.values {
 		w.lines(e.above)
-		w.lines([]string{e.key + " = " + w.value(e.value, s.at(e.path), "", false) + e.behind})
+		w.lines([]string{e.key + " = " + w.value(e.value, s.At(e.path), "", false) + e.behind})
 		w.lines(e.below)
 	}
 	w.lines(t.below)
 	slices.SortStableFunc(t.tables, func(a, b *table) int {
 		order := s.compare(a.path, b.path)
 		if order == 0 && a.list && slices.Equal(a.path, b.path) {
-			order = s.at(a.path).items(a.values, b.values)
+			order = s.At(a.path).items(a.values, b.values)
 		}
 		return order
 	})
 	for _, inner := range t.tables {
-		of := s.at(inner.path)
+		of := s.At(inner.path)
 		if inner.list {
-			of = of.each()
+			of = of.Item()
 		}
 		w.table(inner, of)
 	}
@@ -80,7 +80,7 @@ func (w *writer) list(v value, s *Shape, indent string, within bool) string {
 	if !over {
 		items := make([]string, len(v.items))
 		for i, it := range v.items {
-			items[i] = w.value(it.value, s.each(), indent, within)
+			items[i] = w.value(it.value, s.Item(), indent, within)
 		}
 		return "[" + strings.Join(items, ", ") + "]"
 	}
@@ -92,7 +92,7 @@ func (w *writer) list(v value, s *Shape, indent string, within bool) string {
 		for _, l := range it.above {
 			line(more + l)
 		}
-		line(more + w.value(it.value, s.each(), more, within) + "," + it.behind)
+		line(more + w.value(it.value, s.Item(), more, within) + "," + it.behind)
 	}
 	for _, l := range v.end {
 		line(more + l)
@@ -113,13 +113,13 @@ func (w *writer) inline(v value, s *Shape, indent string) string {
 	slices.SortStableFunc(v.keys, func(a, b *entry) int { return s.compare(a.path, b.path) })
 	keys := make([]string, len(v.keys))
 	for i, e := range v.keys {
-		keys[i] = e.key + " = " + w.value(e.value, s.at(e.path), indent, true)
+		keys[i] = e.key + " = " + w.value(e.value, s.At(e.path), indent, true)
 	}
 	return "{ " + strings.Join(keys, ", ") + " }"
 }
 
-// at is the shape of what a path leads to.
-func (s *Shape) at(path []string) *Shape {
+// At is the shape of what a path leads to.
+func (s *Shape) At(path []string) *Shape {
 	for _, key := range path {
 		s = s.of(key)
 	}
