@@ -151,7 +151,7 @@ func Apply(name string, data []byte, edits []Edit) ([]byte, error) {
 		}
 	}
 	got, err := toml.Decode(out)
-	if err != nil || !reflect.DeepEqual(any(want), plain(got)) {
+	if err != nil || !format.Same(want, plain(got), shape) {
 		return nil, ErrEdit
 	}
 	if laid, err := Format(name, body); err == nil && bytes.Equal(laid, body) {
@@ -233,13 +233,20 @@ func (s *splicer) extend(path string, items []string) ([]byte, error) {
 	if !there || header(at) || dotted(at) || s.data[at.Value.Start] != '[' {
 		return nil, ErrEdit
 	}
-	out := s.inside(at.Value, strings.Join(items, ", "), "")
 	old := string(s.data[at.Value.Start:at.Value.End])
-	if !strings.Contains(old, "\n") {
-		return out, nil
+	last := s.lastIn(at.Value)
+	below := bytes.IndexByte(s.data[last:at.Value.End], '\n')
+	if below < 0 {
+		return s.inside(at.Value, strings.Join(items, ", "), ""), nil
 	}
-	end := at.Value.End + len(out) - len(s.data) // an item a line, in their order where they had one
-	return slices.Concat(out[:at.Value.Start], []byte(format.Value(string(out[at.Value.Start:end]), s.asItStands(path, old), s.eol)), out[end:]), nil
+	// An item a line, below the comment of the last one, or in their order where they have one.
+	comma := ","
+	if c := s.data[last]; c == ',' || c == '[' {
+		comma = ""
+	}
+	new := string(s.data[at.Value.Start:last+1]) + comma + string(s.data[last+1:last+below+1]) +
+		strings.Join(items, ","+s.eol) + "," + s.eol + string(s.data[last+below+1:at.Value.End])
+	return s.splice(at.Value.Start, at.Value.End, format.Value(new, s.asItStands(path, old), s.eol)), nil
 }
 
 // asItStands is the shape of a list, which sorts its items only if they are in that order.
@@ -449,7 +456,22 @@ func (s *splicer) nextHeader(from int) int {
 // inside puts text at the end of the list or inline table at sp; pad goes around it where
 // it was empty.
 func (s *splicer) inside(sp diag.Span, text, pad string) []byte {
-	last := sp.Start // of the bytes that are no space and no comment
+	last := s.lastIn(sp)
+	switch {
+	case last == sp.Start:
+		text = pad + text + pad
+	case s.data[last] == ',':
+		text = " " + text
+	default:
+		text = ", " + text
+	}
+	return s.splice(last+1, last+1, text)
+}
+
+// lastIn is the offset of the last byte of the list or inline table at sp that is no space and no
+// comment: sp.Start where it is empty.
+func (s *splicer) lastIn(sp diag.Span) int {
+	last := sp.Start
 	for i := sp.Start + 1; i < sp.End-1; i++ {
 		switch c := s.data[i]; c {
 		case ' ', '\t', '\r', '\n':
@@ -464,15 +486,7 @@ func (s *splicer) inside(sp diag.Span, text, pad string) []byte {
 			last = i
 		}
 	}
-	switch {
-	case last == sp.Start:
-		text = pad + text + pad
-	case s.data[last] == ',':
-		text = " " + text
-	default:
-		text = ", " + text
-	}
-	return s.splice(last+1, last+1, text)
+	return last
 }
 
 func (s *splicer) splice(from, to int, text string) []byte {

@@ -92,7 +92,7 @@ func lay(data []byte, s *Shape, ids bool) ([]byte, error) {
 		return data, nil
 	}
 	says, err := toml.Decode(out)
-	if err != nil || !reflect.DeepEqual(sorted(without(said, s, added), s), sorted(without(says, s, added), s)) {
+	if err != nil || !Same(without(said, s, added), without(says, s, added), s) {
 		return nil, errChanged
 	}
 	if marked {
@@ -113,6 +113,9 @@ func Value(text string, s *Shape, eol string) string {
 	}
 	return strings.TrimSuffix(laid, eol)
 }
+
+// Same reports whether decoded values say the same, whatever the order of lists whose order is free.
+func Same(a, b any, s *Shape) bool { return reflect.DeepEqual(sorted(a, s), sorted(b, s)) }
 
 // sorted gives decoded values with the lists whose order is free in one order.
 func sorted(v any, s *Shape) any {
