@@ -67,8 +67,18 @@ func ContractFiles(c *contract.Contract, yield func(string, []byte) bool) bool {
 	if c.SupplyChain != nil {
 		ok = ok && yield(dir+"supply-chain.toml", Encode(c.SupplyChain))
 	}
-	if len(c.Log) > 0 {
-		ok = ok && yield(dir+"log.toml", Encode(&logEntries{c.Log}))
+	var together []contract.LogEntry
+	for _, e := range c.Log {
+		if own := e.Origin.Src != nil && e.Path == ""; !own {
+			together = append(together, e)
+			continue
+		}
+		name := dir + "log/" + e.ID + ".toml"
+		e.ID = "" // its name says it
+		ok = ok && yield(name, Encode(&e))
+	}
+	if len(together) > 0 {
+		ok = ok && yield(dir+"log.toml", Encode(&logEntries{together}))
 	}
 	if c.Notes != "" {
 		ok = ok && yield(dir+"notes.md", []byte(c.Notes))

@@ -47,6 +47,7 @@ var models = map[string]reflect.Type{
 	"agreements/*/deviations/*.toml":  reflect.TypeFor[contract.Deviation](),
 	"agreements/*/supply-chain.toml":  reflect.TypeFor[contract.SupplyChain](),
 	"agreements/*/log.toml":           reflect.TypeFor[logEntries](),
+	"agreements/*/log/*.toml":         reflect.TypeFor[contract.LogEntry](),
 	"suppliers/*.toml":                reflect.TypeFor[contract.Supplier](),
 	"people/*.toml":                   reflect.TypeFor[contract.Person](),
 	"categories/*.toml":               reflect.TypeFor[contract.Category](),

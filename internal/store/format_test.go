@@ -3,8 +3,10 @@ package store
 import (
 	"bytes"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/forvalt/forvalt/contracts"
 )
@@ -106,6 +108,40 @@ evidence = [
 	const waivers = "schema = 2\n\n[[waivers]]\nrule = \"FV309\"\n\n[[waivers]]\nrule = \"FV206\"\n"
 	if got, err := Format("portfolio.toml", []byte(waivers)); err != nil || string(got) != waivers {
 		t.Errorf("the order of portfolio.toml is its own: %v\n%s", err, got)
+	}
+}
+
+// Entries of the log lie in files of their own, whose names are their ids, or in log.toml.
+func TestLogInFiles(t *testing.T) {
+	fsys := tree("agreements/vekter/contract.toml", vekter,
+		"agreements/vekter/log.toml", "[[entries]]\nid = \"brev\"\ndate = 2026-03-01\n",
+		"agreements/vekter/log/2026-02-01-mote.toml", "date = 2026-02-01\nkind = \"meeting\"\npromises = [{ id = \"plan\", by = 2026-03-01 }]\n",
+		"agreements/vekter/log/2026-04-01-mote.toml", "date = 2026-04-01\n")
+	p, findings := Load(t.Context(), fsys, Options{})
+	var ids []string
+	for _, e := range p.Contract("vekter").Log {
+		ids = append(ids, e.ID)
+	}
+	if !slices.Equal(ids, []string{"2026-02-01-mote", "brev", "2026-04-01-mote"}) || len(findings) > 0 {
+		t.Errorf("%v, %v", ids, findings)
+	}
+	again := fstest.MapFS{}
+	for name, data := range Files(p) {
+		again[name] = &fstest.MapFile{Data: data}
+	}
+	if q, _ := Load(t.Context(), again, Options{}); !same(p, q) || again["agreements/vekter/log/2026-04-01-mote.toml"] == nil {
+		t.Error("the log changed on its way")
+	}
+	for name, tc := range map[string]struct{ file, text, code string }{
+		"an id beside the name":  {"agreements/vekter/log/a.toml", "id = \"b\"\ndate = 2026-01-01\n", "FV020"},
+		"the id of another file": {"agreements/vekter/log/brev.toml", "date = 2026-01-01\n", "FV027"},
+		"no id":                  {"agreements/vekter/log/Ett år.toml", "date = 2026-01-01\n", "FV014"},
+	} {
+		fsys[tc.file] = &fstest.MapFile{Data: []byte(tc.text)}
+		if _, findings := Load(t.Context(), fsys, Options{}); len(findings) != 1 || findings[0].Code != tc.code {
+			t.Errorf("%s: %v", name, findings)
+		}
+		delete(fsys, tc.file)
 	}
 }
 
