@@ -138,7 +138,17 @@ func sorted(v any, s *Shape) any {
 			out[i] = sorted(e, s.Item())
 		}
 		if s != nil && s.Sorted {
-			slices.SortFunc(out, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+			texts := make([]string, len(out))
+			order := make([]int, len(out))
+			for i, e := range out {
+				texts[i], order[i] = fmt.Sprint(e), i
+			}
+			slices.SortFunc(order, func(i, j int) int { return strings.Compare(texts[i], texts[j]) })
+			ordered := make([]any, len(out))
+			for i, j := range order {
+				ordered[i] = out[j]
+			}
+			return ordered
 		}
 		return out
 	}
