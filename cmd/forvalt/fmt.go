@@ -50,12 +50,17 @@ func (a *app) format(c *cobra.Command, args []string, do formatting) error {
 		return err
 	}
 	defer root.Close()
-	p := a.printer(store.Settings(root.FS()))
+	opt := store.Options{Prefix: a.prefix()}
+	portfolio, newer := store.Settings(root.FS(), opt)
+	p := a.printer(portfolio)
+	if len(newer) > 0 {
+		return a.refuseFiles(newer, 1, p)
+	}
 	names, err := a.named(root.FS(), args)
 	if err != nil {
 		return err
 	}
-	files, err := store.FormatFiles(c.Context(), root.FS(), names, do.ids, store.Options{Prefix: a.prefix()})
+	files, err := store.FormatFiles(c.Context(), root.FS(), names, do.ids, opt)
 	if err != nil {
 		return err
 	}
@@ -80,20 +85,26 @@ func (a *app) format(c *cobra.Command, args []string, do formatting) error {
 			fmt.Fprintln(a.stdout, path.Join(a.prefix(), f.Name))
 		}
 	}
-	if len(findings) > 0 {
-		if err := diag.Print(a.stderr, "text", findings, len(files), faults.Words{Printer: p}, diag.Options{Color: a.color(a.stderr)}); err != nil {
-			return err
-		}
-	}
 	told := "cli.fmt.written"
 	if do.check || do.dry {
 		told = "cli.fmt.differ"
 	}
 	fmt.Fprintln(a.stdout, p.Text(told, message.Args{"n": differ, "all": len(files)}))
-	if len(findings) > 0 || do.check && differ > 0 {
+	switch {
+	case len(findings) > 0:
+		return a.refuseFiles(findings, len(files), p)
+	case do.check && differ > 0:
 		return errFindings
 	}
 	return nil
+}
+
+// refuseFiles tells why files are left alone.
+func (a *app) refuseFiles(findings []diag.Finding, files int, p *message.Printer) error {
+	if err := diag.Print(a.stderr, "text", findings, files, faults.Words{Printer: p}, diag.Options{Color: a.color(a.stderr)}); err != nil {
+		return err
+	}
+	return errFindings
 }
 
 // formatInput writes the layout of what comes in to standard output.
@@ -107,10 +118,7 @@ func (a *app) formatInput(args []string, do formatting) error {
 	}
 	f := store.FormatOne(a.below(args[0]), data, do.ids, a.prefix())
 	if len(f.Findings) > 0 {
-		if err := diag.Print(a.stderr, "text", f.Findings, 1, faults.Words{Printer: a.printer(nil)}, diag.Options{Color: a.color(a.stderr)}); err != nil {
-			return err
-		}
-		return errFindings
+		return a.refuseFiles(f.Findings, 1, a.printer(nil))
 	}
 	switch {
 	case !do.check && !do.dry:

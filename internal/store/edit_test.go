@@ -137,6 +137,15 @@ func TestEditKeepsWhatItDoesNotSpeakOf(t *testing.T) {
 		if err != nil {
 			r.Fatalf("%v in\n%s", err, text)
 		}
+		const name = "agreements/a/contract.toml"
+		laid, err := Format(name, text)
+		if err != nil {
+			r.Fatalf("%v in\n%s", err, text)
+		}
+		edited, err := Apply(name, laid, Diff(loaded(t, laid), news, "note"))
+		if again, failed := Format(name, edited); err != nil || failed != nil || !bytes.Equal(again, edited) {
+			r.Fatalf("%v, %v: the edit has left the layout:\n%s\n--\n%s", err, failed, edited, again)
+		}
 		if again := Diff(loaded(t, after), news, "note"); len(again) > 0 {
 			r.Fatalf("said twice: %+v in\n%s", again, after)
 		}

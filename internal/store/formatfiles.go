@@ -90,13 +90,17 @@ func lay(f *file, ids bool, prefix string) Laid {
 	return out
 }
 
-// Settings reads portfolio.toml alone: a portfolio of which nothing else is known.
-func Settings(fsys fs.FS) *contract.Portfolio {
+// Settings reads portfolio.toml alone: a portfolio of which nothing else is known. The finding is that
+// of data made for a newer program, whose layout this one does not know.
+func Settings(fsys fs.FS, opt Options) (*contract.Portfolio, []diag.Finding) {
 	p := &contract.Portfolio{}
-	f := &file{path: "portfolio.toml"}
-	(&loader{fsys: fsys}).read(f)
+	l, f := &loader{fsys: fsys, opt: opt}, &file{path: "portfolio.toml"}
+	l.read(f)
 	if f.put != nil {
 		f.put(&parts{portfolio: p})
 	}
-	return p
+	if newer, is := l.settings(p); is {
+		return p, []diag.Finding{newer}
+	}
+	return p, nil
 }
