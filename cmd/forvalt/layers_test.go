@@ -183,6 +183,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
+		"internal/search/searchtest": "search",
 		"internal/pages/block":       "chart contract date measure measure/ceilings measure/deadlines measure/definitions measure/matters measure/stages measure/turnover message pages/kit pages/words templates trend",
 		"internal/pages/list":        "contract measure message pages/kit templates",
 	},
@@ -210,7 +211,7 @@ var layers = []map[string]string{
 		"internal/pages/about":      "contract date diag measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/categories measure/definitions measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
 		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/definitions measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words prose templates trend",
-		"internal/pages/data":       "contract measure message pages/address pages/block pages/calendar pages/feeds pages/guidance pages/kit pages/words prose search templates",
+		"internal/pages/data":       "contract date measure measure/inspections measure/matters message pages/address pages/block pages/calendar pages/feeds pages/guidance pages/kit pages/words prose search templates",
 		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/definitions measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
 		"internal/pages/overview":   "contract measure measure/definitions message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure measure/deadlines measure/definitions measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
@@ -254,9 +255,9 @@ var outside = map[string]string{
 // effects are the packages of the standard library that reach outside the program,
 // with those of ours below cmd that may import them.
 var effects = map[string]string{
-	"os":        "internal/publish internal/place internal/chromium internal/past/pasttest internal/cuttest",
+	"os":        "internal/publish internal/place internal/chromium internal/past/pasttest internal/search/searchtest internal/cuttest",
 	"syscall":   "internal/publish internal/chromium internal/cuttest",
-	"os/exec":   "internal/history internal/chromium internal/past/pasttest", // the git program, for repositories with SHA-256 names; a browser
+	"os/exec":   "internal/history internal/chromium internal/past/pasttest internal/search/searchtest", // the git program, for repositories with SHA-256 names; a browser; Node
 	"os/signal": "",
 	"net":       "",
 	"net/http":  "",

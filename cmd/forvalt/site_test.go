@@ -405,7 +405,8 @@ var mistakes = []struct {
 	{"FV501", "suppliers/313999999.toml", 1, 8, "", "name = \"Feil Nummer AS\"\n"},
 	{"FV004", "people/tom.toml", 1, 1, "", "\n"},
 	{"FV014", "people/Kari.toml", 0, 0, "", "name = \"Kari\"\n"},
-	{"FV013", "agreements/energi-drift/kontrakt.txt", 0, 0, "", "x"},
+	{"FV017", "agreements/energi-drift/kontrakt.txt", 0, 0, "", "x"},
+	{"FV013", "agreements/energi-drift/andre.toml", 0, 0, "", "x"},
 	{"FV033", "agreements/uten/contract.toml", 0, 0, "", "entries = []\n"},
 	{"FV032", "guidance/rutiner/ny.md", 1, 1, "", "+++\ntitle = \"Ny\"\n"},
 }

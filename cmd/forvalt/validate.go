@@ -104,7 +104,14 @@ func (a *app) only(findings []diag.Finding, paths []string, changed string, arch
 		}
 	}
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
-		below := func(p string) bool { return f.File == p || strings.HasPrefix(f.File, p+"/") }
-		return len(want) > 0 && !slices.ContainsFunc(want, below) || changed != "" && !slices.Contains(files, f.File)
+		about := []string{f.File} // and the other places of the same fault
+		for _, r := range f.Related {
+			about = append(about, r.File)
+		}
+		wanted := func(p string) bool {
+			return slices.ContainsFunc(about, func(file string) bool { return file == p || strings.HasPrefix(file, p+"/") })
+		}
+		differs := func(p string) bool { return slices.Contains(about, p) }
+		return len(want) > 0 && !slices.ContainsFunc(want, wanted) || changed != "" && !slices.ContainsFunc(files, differs)
 	}), nil
 }

@@ -22,6 +22,7 @@ var Rules = []Rule{
 	{Code: "FV014", Severity: diag.Error, Group: "files"},
 	{Code: "FV015", Severity: diag.Error, Group: "files"},
 	{Code: "FV016", Severity: diag.Error, Group: "files"},
+	{Code: "FV017", Severity: diag.Warning, Group: "files"},
 	{Code: "FV020", Severity: diag.Error, Group: "values"},
 	{Code: "FV021", Severity: diag.Error, Group: "values"},
 	{Code: "FV022", Severity: diag.Error, Group: "values"},
@@ -36,6 +37,8 @@ var Rules = []Rule{
 	{Code: "FV032", Severity: diag.Error, Group: "files"},
 	{Code: "FV033", Severity: diag.Error, Group: "files"},
 	{Code: "FV034", Severity: diag.Error, Group: "values"},
+	{Code: "FV035", Severity: diag.Error, Group: "values"},
+	{Code: "FV036", Severity: diag.Error, Group: "files"},
 
 	{Code: "FV039", Severity: diag.Error, Group: "files"}, // found by the shell, which knows reports
 

@@ -119,12 +119,12 @@ func chainBroken(r *run, f *measure.ContractFigures) {
 	}
 	for _, x := range s.Firms {
 		if x.Parent == x.ID || x.Parent != "" && !slices.Contains(firms, x.Parent) && !slices.Contains(f.Contract.Suppliers, x.Parent) {
-			r.report(x.At("parent"), f.Contract.ID, diag.Args{"id": x.Parent, "closest": diag.Closest(x.Parent, append(firms, f.Contract.Suppliers...))})
+			r.report(x.At("parent"), f.Contract.ID, diag.Args{"id": x.Parent, "closest": contract.NearestID(x.Parent, append(firms, f.Contract.Suppliers...))})
 		}
 	}
 	for _, h := range s.Hours {
 		if !slices.Contains(firms, h.Firm) && !slices.Contains(f.Contract.Suppliers, h.Firm) {
-			r.report(h.At("firm"), f.Contract.ID, diag.Args{"id": h.Firm, "closest": diag.Closest(h.Firm, append(firms, f.Contract.Suppliers...))})
+			r.report(h.At("firm"), f.Contract.ID, diag.Args{"id": h.Firm, "closest": contract.NearestID(h.Firm, append(firms, f.Contract.Suppliers...))})
 		}
 	}
 }

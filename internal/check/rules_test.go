@@ -157,7 +157,7 @@ func codesOf(m map[string]diag.Severity) string {
 var unshown = map[string]string{
 	"FV001": "the disk refuses", "FV002": "not UTF-8", "FV003": "an invisible mark", "FV004": "an empty file", "FV009": "50 MB",
 	"FV010": "thousands of brackets", "FV011": "a symbolic link", "FV013": "a file's place", "FV014": "a file's name", "FV015": "two files' names",
-	"FV016": "a missing file", "FV033": "a missing file", "FV039": "JSON", "FV365": "Git has it", "FV366": "Git has it", "FV367": "Git has it", "FV368": "Git has it", "FV369": "Git has it",
+	"FV016": "a missing file", "FV017": "a file's name", "FV035": "a long text", "FV036": "hundreds of faults", "FV033": "a missing file", "FV039": "JSON", "FV365": "Git has it", "FV366": "Git has it", "FV367": "Git has it", "FV368": "Git has it", "FV369": "Git has it",
 }
 
 func TestBaseIsClean(t *testing.T) {

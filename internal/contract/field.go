@@ -29,6 +29,7 @@ var (
 	ContractDocuments     = field[Contract]("Documents")
 	ContractCustom        = field[Contract]("Custom")
 	ContractDeviations    = field[Contract]("Deviations")
+	ContractLog           = field[Contract]("Log")
 	ContractSupplyChain   = field[Contract]("SupplyChain")
 	RequirementEvidence   = field[AppliedRequirement]("Evidence")
 	InspectionPlace       = field[Inspection]("Place")

@@ -19,6 +19,9 @@ const (
 
 var severityStyles = [...]style{Note: blue, Warning: yellow, Error: red}
 
+// maxRelated is how many related places people are shown of each finding.
+const maxRelated = 5
+
 // text writes findings for people: place, severity, code and message on one line, then
 // the source line with a caret under the place, the hint, and related places.
 func (r *report) text() error {
@@ -32,7 +35,11 @@ func (r *report) text() error {
 		if hint := r.d.Hint(f); hint != "" {
 			fmt.Fprintf(r.w, "  → %s\n", visible(hint))
 		}
-		for _, rel := range f.Related {
+		for i, rel := range f.Related {
+			if i == maxRelated {
+				fmt.Fprintf(r.w, "  %s\n", r.paint(dim, fmt.Sprintf("… +%d", len(f.Related)-i)))
+				break
+			}
 			fmt.Fprintf(r.w, "  %s\n", r.paint(dim, at(rel.Pos)))
 			r.source(rel.Pos, rel.Source, 1, dim)
 		}

@@ -21,6 +21,15 @@ func visible(s string) string {
 	return b.String()
 }
 
+// Shown is a short text in which every sign that would not be seen is, odd spaces too.
+func Shown(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		b.WriteString(sign(r))
+	}
+	return b.String()
+}
+
 // sign shows one rune of source text, where also an odd space should be seen.
 func sign(r rune) string {
 	switch {

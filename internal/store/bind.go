@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -19,7 +21,11 @@ import (
 // makes a finding of everything else that does not fit.
 type binder struct {
 	src      *diag.Source
+	root     *layout  // of the file
+	lost     []string // keys that may stand on lines that could not be read
+	twice    []string // keys and tables that are given again, which is reported
 	findings []diag.Finding
+	more     bool // has more findings than maxFindings
 	refs     []reference
 }
 
@@ -30,8 +36,24 @@ type reference struct {
 	path     string
 }
 
+// report reports what is wrong with a value.
 func (b *binder) report(code, path string, args diag.Args) {
-	b.findings = append(b.findings, b.src.Value(path).At(code, severityOf(code), args))
+	if !b.full() {
+		b.findings = append(b.findings, b.src.Value(path).At(code, severityOf(code), args))
+	}
+}
+
+// atKey reports what is wrong with a key.
+func (b *binder) atKey(code, path string, args diag.Args) {
+	if !b.full() {
+		b.findings = append(b.findings, b.src.Key(path).At(code, severityOf(code), args))
+	}
+}
+
+// full reports whether the file has as many findings as anybody reads, before one more.
+func (b *binder) full() bool {
+	b.more = b.more || len(b.findings) >= maxFindings
+	return len(b.findings) >= maxFindings
 }
 
 // record fills the struct dst from the table at path.
@@ -46,19 +68,65 @@ func (b *binder) record(dst reflect.Value, table map[string]any, path string) {
 			missing[f.key] = true
 		}
 	}
+	var unknown []string
 	for _, key := range slices.Sorted(maps.Keys(table)) {
-		f, ok := l.byKey[key]
-		if !ok {
-			closest := l.meant(key, missing)
-			delete(missing, closest) // one fault, one finding
-			b.findings = append(b.findings, b.src.Key(toml.Join(path, key)).At("FV020", diag.Error,
-				diag.Args{"key": key, "closest": closest}))
-			continue
+		if f, ok := l.byKey[key]; ok {
+			b.value(dst.Field(f.index), table[key], toml.Join(path, key), f)
+		} else {
+			unknown = append(unknown, key)
 		}
-		b.value(dst.Field(f.index), table[key], toml.Join(path, key), f)
+	}
+	b.unknown(l, path, unknown, missing)
+	for _, word := range b.lost { // one fault, one finding
+		delete(missing, l.meant(word, missing))
 	}
 	for _, key := range slices.Sorted(maps.Keys(missing)) {
-		b.findings = append(b.findings, b.src.Key(path).At("FV026", diag.Error, diag.Args{"key": key}))
+		b.atKey("FV026", path, diag.Args{"key": key})
+	}
+}
+
+// unknown reports the keys of the table at path that its layout does not have: what was meant, or
+// where they belong, or what may stand there. Several that belong to the same table are one
+// fault: its heading is missing, or stands too late.
+func (b *binder) unknown(l *layout, path string, keys []string, missing map[string]bool) {
+	elsewhere := map[string][]string{}
+	if len(keys) > maxFindings {
+		keys, b.more = keys[:maxFindings], true
+	}
+	for _, key := range keys {
+		args := diag.Args{"key": clip(seen(key)), "closest": diag.Closest(key, slices.Collect(maps.Keys(missing)))}
+		tables := b.root.holds(key)
+		switch {
+		case args["closest"] != "":
+		case len(tables) > 0 && len(tables) <= 3:
+			where := tables[0]
+			if where != "" {
+				where = strings.Join(tables, ", ")
+			}
+			elsewhere[where] = append(elsewhere[where], key)
+			continue
+		default:
+			args["closest"] = l.meant(key, missing)
+		}
+		delete(missing, args["closest"].(string)) // one fault, one finding
+		if args["closest"] == "" {
+			args["variant"], args["choices"] = "list", strings.Join(l.headings(), ", ")
+		}
+		b.atKey("FV020", toml.Join(path, key), args)
+	}
+	for _, where := range slices.Sorted(maps.Keys(elsewhere)) {
+		keys := elsewhere[where]
+		slices.SortFunc(keys, func(x, y string) int {
+			return b.src.Key(toml.Join(path, x)).Compare(b.src.Key(toml.Join(path, y)).Pos)
+		})
+		args := diag.Args{"key": strings.Join(keys[:min(len(keys), 3)], ", "), "table": where, "variant": "elsewhere"}
+		if len(keys) > 3 {
+			args["key"] = args["key"].(string) + " …"
+		}
+		if where == "" {
+			args["variant"] = "top"
+		}
+		b.atKey("FV020", toml.Join(path, keys[0]), args)
 	}
 }
 
@@ -121,7 +189,7 @@ func (b *binder) plain(dst reflect.Value, v any, path string, f field) {
 			b.wrongType(path, f, "text", v)
 			return
 		}
-		if b.allowed(s, path, f) {
+		if b.fits(s, path, f) && b.allowed(s, path, f) {
 			dst.SetString(s)
 		}
 	case reflect.Int:
@@ -156,10 +224,33 @@ func (b *binder) plain(dst reflect.Value, v any, path string, f field) {
 	}
 }
 
+// fits checks that a text is no longer than its key may hold, and says what was written: a folder's
+// path between marks in which \t and \n stand for other signs does not.
+func (b *binder) fits(s, path string, f field) bool {
+	if n, limit := utf8.RuneCountInString(s), textLimit(f.key); n > limit {
+		b.report("FV035", path, diag.Args{"key": f.key, "n": n, "limit": limit})
+		return false
+	}
+	if len(s) > 2 && s[1] == ':' && brokenPath.MatchString(s) {
+		sp := b.src.Spans(path)
+		token := string(b.src.Data[sp.Value.Start:sp.Value.End])
+		b.report("FV021", path, diag.Args{"key": f.key, "variant": "path", "closest": literal(strings.Trim(token, `"`))})
+		return false
+	}
+	return true
+}
+
+// brokenPath is a Windows path whose backslashes were read as signs.
+var brokenPath = regexp.MustCompile(`^[A-Za-z]:[^\\/\n]*[\t\n\r\f\x08\x1b]`)
+
 // allowed checks a word against its choices and remembers what it refers to.
 func (b *binder) allowed(s, path string, f field) bool {
 	if len(f.enum) > 0 && !slices.Contains(f.enum, s) {
-		b.report("FV022", path, diag.Args{"key": f.key, "value": s, "choices": strings.Join(f.enum, ", "), "closest": diag.Closest(s, f.enum)})
+		args := diag.Args{"key": f.key, "value": clip(seen(s)), "choices": strings.Join(f.enum, ", "), "closest": meantChoice(s, f.enum)}
+		if plain := strings.TrimSpace(plainSigns(s)); plain != s && slices.Contains(f.enum, plain) {
+			args["variant"], args["closest"] = "signs", plain
+		}
+		b.report("FV022", path, args)
 		return false
 	}
 	if f.ref != "" {
@@ -185,8 +276,15 @@ func (b *binder) list(dst reflect.Value, v any, path string, f field) {
 		want := "list"
 		if dst.Type().Elem().Kind() == reflect.Struct && dst.Type().Elem() != dateType {
 			want = "tables"
+			if slices.Contains(b.twice, path) {
+				return // one fault, one finding
+			}
 		}
 		b.wrongType(path, f, want, v)
+		return
+	}
+	if len(items) > maxItems {
+		b.report("FV035", path, diag.Args{"key": f.key, "n": len(items), "limit": maxItems, "variant": "list"})
 		return
 	}
 	item := f
@@ -227,7 +325,10 @@ func (b *binder) unique(list reflect.Value, path string, f field) {
 			continue
 		}
 		if at, taken := first[id]; taken {
-			fd := b.src.Value(toml.Join(toml.At(path, i), "id")).At("FV027", diag.Error, diag.Args{"list": f.key, "id": id})
+			if b.full() {
+				continue
+			}
+			fd := b.src.Value(toml.Join(toml.At(path, i), "id")).At("FV027", diag.Error, diag.Args{"list": f.key, "id": clip(id)})
 			fd.Related = []diag.Related{b.src.Value(toml.Join(toml.At(path, at), "id")).Related()}
 			b.findings = append(b.findings, fd)
 			continue
@@ -265,7 +366,7 @@ func (b *binder) date(dst reflect.Value, v any, path string, f field) {
 		if d, err := date.Parse(s); err == nil && plausible(d) {
 			dst.Set(reflect.ValueOf(d))
 		} else {
-			b.report("FV023", path, diag.Args{"value": s, "closest": isoDate(s)})
+			b.report("FV023", path, dateFault(s))
 		}
 		return
 	}
@@ -287,7 +388,7 @@ func (b *binder) quarter(dst reflect.Value, v any, path string, f field) {
 	}
 	q, err := date.ParseQuarter(s)
 	if err != nil {
-		b.report("FV028", path, diag.Args{"value": s})
+		b.report("FV028", path, diag.Args{"value": clip(s)})
 		return
 	}
 	dst.Set(reflect.ValueOf(q))
@@ -339,9 +440,9 @@ func (b *binder) number(err error, tok, path string, f field) bool {
 	case nil:
 		return true
 	case money.ErrDecimals:
-		b.report("FV024", path, diag.Args{"value": tok})
+		b.report("FV024", path, diag.Args{"value": clip(tok)})
 	case money.ErrRange:
-		b.report("FV025", path, diag.Args{"value": tok})
+		b.report("FV025", path, diag.Args{"value": clip(tok)})
 	default:
 		b.report("FV021", path, diag.Args{"key": f.key, "want": "amount", "got": "number", "variant": "amount"})
 	}
@@ -351,18 +452,19 @@ func (b *binder) number(err error, tok, path string, f field) bool {
 func (b *binder) text(dst reflect.Value, v any, path string, f field) {
 	switch v := v.(type) {
 	case string:
-		dst.Set(reflect.ValueOf(contract.Text{"": v}))
+		if b.fits(v, path, f) {
+			dst.Set(reflect.ValueOf(contract.Text{"": v}))
+		}
 	case map[string]any:
 		t := contract.Text{}
 		for _, lang := range slices.Sorted(maps.Keys(v)) {
 			s, ok := v[lang].(string)
 			switch {
 			case !slices.Contains([]string{"nb", "nn", "en"}, lang):
-				b.findings = append(b.findings, b.src.Key(toml.Join(path, lang)).At("FV022", diag.Error,
-					diag.Args{"key": f.key, "value": lang, "choices": "nb, nn, en", "closest": diag.Closest(lang, []string{"nb", "nn", "en"})}))
+				b.atKey("FV022", toml.Join(path, lang), diag.Args{"key": f.key, "value": clip(lang), "choices": "nb, nn, en", "closest": meantChoice(lang, []string{"nb", "nn", "en"})})
 			case !ok:
 				b.wrongType(toml.Join(path, lang), f, "text", v[lang])
-			case s != "":
+			case s != "" && b.fits(s, toml.Join(path, lang), f):
 				t[lang] = s
 			}
 		}
@@ -389,6 +491,9 @@ func (b *binder) custom(dst reflect.Value, v any, path string, f field) {
 			if strings.TrimSpace(v) == "" {
 				continue
 			}
+			if !b.fits(v, at, f) {
+				continue
+			}
 			c.Value = v
 		case int64, bool:
 			c.Value = v
@@ -401,7 +506,7 @@ func (b *binder) custom(dst reflect.Value, v any, path string, f field) {
 		default:
 			d, ok := toml.Date(v)
 			if !ok {
-				b.report("FV021", at, diag.Args{"key": key, "want": "value", "got": typeWord(v)})
+				b.report("FV021", at, diag.Args{"key": clip(key), "want": "value", "got": typeWord(v)})
 				continue
 			}
 			c.Value = d
@@ -423,7 +528,7 @@ func (b *binder) months(dst reflect.Value, v any, path string, f field) {
 		at := toml.Join(path, key)
 		month, err := date.ParseMonth(key)
 		if err != nil {
-			b.findings = append(b.findings, b.src.Key(at).At("FV028", diag.Error, diag.Args{"value": key}))
+			b.atKey("FV028", at, diag.Args{"value": clip(key)})
 			continue
 		}
 		m := contract.MonthTurnover{Origin: contract.Origin{Src: b.src, Path: at}, Month: month}

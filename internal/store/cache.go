@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -74,17 +75,17 @@ func (c *Cache) Read(prefix, p, content string, fetch func() ([]byte, error)) *F
 	if ignored(p) || strings.Contains("/"+p, "/.") {
 		return nil
 	}
-	l := &loader{opt: Options{Prefix: prefix}}
-	f := l.file(p)
-	if f == nil {
+	k, ids := classify(p)
+	if k == nil || slices.ContainsFunc(ids, func(id string) bool { return !validID(id) }) {
 		return nil
 	}
+	l, f := &loader{opt: Options{Prefix: prefix}}, &file{path: p, ids: ids}
 	f.content, f.fetched = content, true
 	if f.data, f.err = fetch(); f.err == nil && len(f.data) > toml.MaxSize {
 		f.err = errTooLarge
 	}
 	l.read(f)
-	f.table, f.data = nil, nil
+	f.table, f.data, f.faults = nil, nil, nil
 	return &File{f}
 }
 
@@ -151,7 +152,7 @@ func (l *loader) readOnce(f *file) *file {
 		return known
 	}
 	l.read(f)
-	f.table, f.data = nil, nil // the result is enough
+	f.table, f.data, f.faults = nil, nil, nil // the result is enough
 	if !f.unreadable {
 		c.put(k, f)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/toml"
 )
 
 // kind is one sort of file: its place in the data folder and what it becomes. A new
@@ -22,12 +23,13 @@ type kind struct {
 // file is one data file on its way into the portfolio.
 type file struct {
 	binder
-	path  string   // below the data folder
-	ids   []string // what the pattern's stars matched, without extension
-	table map[string]any
-	body  string       // of a Markdown file, after its front matter
-	line  int          // at which body begins
-	put   func(*parts) // may run for several portfolios: it gives each its own of what is changed later
+	path   string   // below the data folder
+	ids    []string // what the pattern's stars matched, without extension
+	table  map[string]any
+	faults []*toml.SyntaxError // what in it is not TOML
+	body   string              // of a Markdown file, after its front matter
+	line   int                 // at which body begins
+	put    func(*parts)        // may run for several portfolios: it gives each its own of what is changed later
 
 	content    string // Git's name of the bytes, where the file system knows it
 	data       []byte // fetched before reading, to be named
@@ -160,6 +162,7 @@ func (p *parts) contract(id string) *contract.Contract {
 }
 
 func bind[T any](f *file, v *T) *T {
+	f.root = layoutFor[T]()
 	f.record(reflect.ValueOf(v).Elem(), f.table, "")
 	return v
 }
@@ -244,8 +247,12 @@ func matches(pattern, p string) (ids []string, ok bool) {
 	return ids, true
 }
 
-// ignored reports whether a file is not data: dot files, Go's embed file, a README.
+// ignored reports whether a file is not data: dot files, Go's embed file, a README, and what
+// desktops and word processors leave beside the files that they show.
 func ignored(p string) bool {
 	base := path.Base(p)
-	return strings.HasPrefix(base, ".") || strings.HasSuffix(base, ".go") || strings.EqualFold(base, "README.md")
+	return strings.HasPrefix(base, ".") || strings.HasSuffix(base, ".go") || strings.EqualFold(base, "README.md") ||
+		strings.HasPrefix(base, "~$") || strings.HasSuffix(base, "~") || slices.Contains(clutter, strings.ToLower(base))
 }
+
+var clutter = []string{"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"}

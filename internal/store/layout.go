@@ -1,14 +1,12 @@
 package store
 
 import (
-	"maps"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 
 	"github.com/forvalt/forvalt/internal/contract"
-	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/date"
 )
 
 // layout is how a struct of the model stands in a table, from its tags.
@@ -23,42 +21,13 @@ type layout struct {
 type field struct {
 	key       string
 	index     int
+	typ       reflect.Type
 	enum      []string
 	ref       string // kind of record that the text names
 	keyed     string // a list written as a table: the item's field that takes the key
 	required  bool
 	maybe     bool // a contract.Maybe
 	uniqueIDs bool // a list of tables whose ids must differ
-}
-
-// norwegian are words that people write for a key or a table, where the spelling does not
-// lead to it.
-var norwegian = map[string]string{
-	"tittel": "title", "navn": "name", "beskrivelse": "description", "tilstand": "status", "slag": "kind", "kategori": "category",
-	"avdeling": "department", "forvalter": "manager", "kontraktsforvalter": "manager", "leverandør": "suppliers", "leverandor": "suppliers",
-	"leverandører": "suppliers", "verdi": "value", "anslag": "estimated", "maks": "maximum", "maksimum": "maximum", "øvre": "maximum",
-	"valuta": "currency", "periode": "period", "slutt": "end", "varighet": "duration_months", "oppsigelse": "notice_months",
-	"opsjoner": "options", "opsjon": "options", "endringer": "amendments", "krav": "requirements", "gevinster": "benefits",
-	"plan": "plan", "dokumenter": "documents", "anskaffelse": "procurement", "kunngjort": "published", "tildelt": "awarded",
-	"signert": "signed", "tilbud": "bids", "måneder": "months", "kilde": "source", "merknad": "note", "notat": "note",
-	"ansvarlig": "responsible", "timer": "hours", "frist": "deadline", "lukket": "closed", "rapportert": "reported", "eier": "owner",
-}
-
-// meant is the key that an unknown one stands for: the nearest in spelling, or the same
-// word in Norwegian; "" where nothing is near. Of several, one that is missing comes first.
-func (l *layout) meant(key string, missing map[string]bool) string {
-	if c := diag.Closest(key, slices.Collect(maps.Keys(missing))); c != "" {
-		return c
-	}
-	if c := diag.Closest(key, l.keys); c != "" {
-		return c
-	}
-	if c := norwegian[strings.ToLower(key)]; c != "" {
-		if _, is := l.byKey[c]; is {
-			return c
-		}
-	}
-	return ""
 }
 
 var layouts sync.Map // reflect.Type → *layout
@@ -81,6 +50,7 @@ func layoutOf(t reflect.Type) *layout {
 		f := field{
 			key:      key,
 			index:    i,
+			typ:      sf.Type,
 			enum:     contract.Choices(sf.Type),
 			ref:      sf.Tag.Get("ref"),
 			keyed:    sf.Tag.Get("keyed"),
@@ -98,3 +68,73 @@ func layoutOf(t reflect.Type) *layout {
 	got, _ := layouts.LoadOrStore(t, l)
 	return got.(*layout)
 }
+
+// table is the layout of the tables that a field holds, one or a list of them; nil for other values.
+func (f field) table() *layout {
+	t := f.typ
+	if t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct || f.keyed != "" || f.maybe || t == dateType || t == quarterType || t == decimalType {
+		return nil
+	}
+	if l := layoutOf(t); len(l.fields) > 0 {
+		return l
+	}
+	return nil
+}
+
+// heading is the line above a table that a field holds, in the table at path; the key
+// itself for other values.
+func (f field) heading(path string) string {
+	name := strings.TrimPrefix(path+"."+f.key, ".")
+	switch {
+	case f.typ == turnoverType || f.typ == customType || f.keyed != "":
+		return "[" + name + "]"
+	case f.table() == nil:
+		return f.key
+	case f.typ.Kind() == reflect.Slice:
+		return "[[" + name + "]]"
+	}
+	return "[" + name + "]"
+}
+
+// headings are what may stand in a table: keys, and the headings of tables within it.
+func (l *layout) headings() []string {
+	var out []string
+	for _, f := range l.fields {
+		if f.key != "." {
+			out = append(out, f.heading(""))
+		}
+	}
+	return out
+}
+
+// holds finds the tables of a file with layout l that have a key: by their headings, "" for
+// the top of the file.
+func (l *layout) holds(key string) []string {
+	var out []string
+	if _, is := l.byKey[key]; is {
+		out = append(out, "")
+	}
+	var below func(l *layout, path string, deep int)
+	below = func(l *layout, path string, deep int) {
+		for _, f := range l.fields {
+			t := f.table()
+			if _, err := date.ParseMonth(key); err == nil && f.typ == turnoverType {
+				out = append(out, f.heading(path))
+			}
+			if t == nil || deep == 0 {
+				continue
+			}
+			if _, is := t.byKey[key]; is {
+				out = append(out, f.heading(path))
+			}
+			below(t, strings.TrimPrefix(path+"."+f.key, "."), deep-1)
+		}
+	}
+	below(l, "", 3)
+	return out
+}
+
+func layoutFor[T any]() *layout { return layoutOf(reflect.TypeFor[T]()) }

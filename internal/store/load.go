@@ -15,6 +15,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -25,6 +26,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/slug"
 	"github.com/forvalt/forvalt/internal/toml"
 )
 
@@ -40,7 +42,7 @@ type Options struct {
 
 // Load reads the whole folder. It always gives a portfolio, of what could be read.
 func Load(ctx context.Context, fsys fs.FS, opt Options) (*contract.Portfolio, []diag.Finding) {
-	l := &loader{fsys: fsys, opt: opt}
+	l := &loader{fsys: fsys, opt: opt, misnamed: map[string][]string{}, badIDs: map[string]bool{}}
 	if opt.Cache != nil {
 		opt.Cache.begin()
 		defer opt.Cache.end()
@@ -65,16 +67,15 @@ func Load(ctx context.Context, fsys fs.FS, opt Options) (*contract.Portfolio, []
 		return p, []diag.Finding{newer} // nothing else about it can be trusted
 	}
 	missing := unread(read)
-	missing["contract"] = append(missing["contract"], l.misnamed...)
+	for kind, ids := range l.misnamed {
+		missing[kind] = append(missing[kind], ids...)
+	}
 	for id, c := range ps.contracts {
 		if c.ID == "" { // a folder without contract.toml, already reported
 			missing["contract"] = append(missing["contract"], id)
 		}
 	}
 	p.Unread = len(missing)
-	if len(missing["contract"]) == 0 {
-		p.Unread--
-	}
 	l.findings = append(l.findings, resolve(p, refs, missing)...)
 	return p, diag.Sort(l.findings)
 }
@@ -83,7 +84,8 @@ type loader struct {
 	fsys     fs.FS
 	opt      Options
 	findings []diag.Finding
-	misnamed []string // ids of contracts whose contract.toml has another name
+	misnamed map[string][]string // by kind, ids of records whose file has another name
+	badIDs   map[string]bool     // files and folders whose name cannot be an id, reported
 }
 
 func (l *loader) place(p string) diag.Pos { return diag.Pos{File: path.Join(l.opt.Prefix, p)} }
@@ -133,7 +135,7 @@ func (l *loader) list() []*file {
 
 // directory skips hidden folders and reports a folder that stands where a file should.
 func (l *loader) directory(p string) error {
-	if strings.HasPrefix(path.Base(p), ".") {
+	if base := path.Base(p); strings.HasPrefix(base, ".") || base == "__MACOSX" || base == "$RECYCLE.BIN" {
 		return fs.SkipDir
 	}
 	if k, _ := classify(p); k != nil {
@@ -157,27 +159,76 @@ func (l *loader) linkIsFile(p string) bool {
 func (l *loader) file(p string) *file {
 	k, ids := classify(p)
 	if k == nil {
-		closest := closestPlace(p)
-		if _, ids := classify(closest); path.Base(closest) == "contract.toml" && len(ids) == 1 {
-			l.misnamed = append(l.misnamed, ids[0])
-		}
-		l.report(p, "FV013", diag.Args{"path": p, "closest": closest})
+		l.misplaced(p)
 		return nil
 	}
-	for _, id := range ids {
+	for i, id := range ids {
 		if !validID(id) {
-			l.report(p, "FV014", diag.Args{"id": id})
+			l.badID(p, id, i)
 			return nil
 		}
 	}
 	return &file{path: p, ids: ids}
 }
 
+// misplaced reports a file that no data have the place of. Text that somebody may have meant as
+// data is an error, for it would be missed; others only do not belong here.
+func (l *loader) misplaced(p string) {
+	if rest, ok := strings.CutSuffix(p, ".txt"); ok { // editors put it on, and file managers hide it
+		if k, ids := classify(rest); k != nil {
+			l.misname(rest, ids)
+			l.report(p, "FV013", diag.Args{"path": p, "variant": "txt", "name": path.Base(rest)})
+			return
+		}
+	}
+	closest := closestPlace(p)
+	if closest == "" && !strings.HasSuffix(p, ".toml") {
+		l.report(p, "FV017", diag.Args{"path": p})
+		return
+	}
+	if _, err := fs.Stat(l.fsys, closest); closest != "" && err == nil { // as a copy is
+		l.report(p, "FV017", diag.Args{"path": p, "variant": "beside", "name": path.Base(closest)})
+		return
+	}
+	if k, ids := classify(closest); k != nil && !strings.Contains(closest, "*") {
+		l.misname(closest, ids)
+	}
+	l.report(p, "FV013", diag.Args{"path": p, "closest": closest})
+}
+
+// misname remembers that the record of a path has its file under another name.
+func (l *loader) misname(p string, ids []string) {
+	if kind := kindOf(p); kind != "" && len(ids) > 0 && (kind != "contract" || path.Base(p) == "contract.toml") {
+		l.misnamed[kind] = append(l.misnamed[kind], ids...)
+	}
+}
+
+// badID reports an id that cannot be one: once, at the first file, where it is a folder's name.
+func (l *loader) badID(p, id string, part int) {
+	dir := p
+	if part == 0 && strings.HasPrefix(p, "agreements/") {
+		dir = "agreements/" + id
+		l.misnamed["contract"] = append(l.misnamed["contract"], id)
+	}
+	if l.badIDs[dir] {
+		return
+	}
+	l.badIDs[dir] = true
+	closest := slug.Of(id)
+	if _, err := fs.Stat(l.fsys, strings.Replace(dir, id, closest, 1)); err == nil || !validID(closest) {
+		closest = "" // taken, or no id either
+	}
+	l.report(p, "FV014", diag.Args{"id": clip(seen(id)), "closest": closest})
+}
+
 // closestPlace suggests where a misplaced file may belong.
 func closestPlace(p string) string {
-	var patterns []string
+	var patterns, named []string
 	for _, k := range kinds {
 		patterns = append(patterns, k.pattern)
+		if is, _ := path.Match(path.Base(k.pattern), path.Base(p)); is && strings.Count(k.pattern, "/") == strings.Count(p, "/") {
+			named = append(named, k.pattern)
+		}
 	}
 	if i := strings.LastIndex(p, "/"); i >= 0 { // a misspelt name in the right folder
 		for _, pat := range patterns {
@@ -192,7 +243,7 @@ func closestPlace(p string) string {
 			}
 		}
 	}
-	return diag.Closest(p, patterns)
+	return diag.Closest(p, named) // the right name in a misspelt folder
 }
 
 // readAll reads and binds all files on all cores.
@@ -238,19 +289,46 @@ func (l *loader) read(f *file) {
 	if !f.text() {
 		return
 	}
-	k, _ := classify(f.path)
-	if strings.HasSuffix(f.path, ".md") {
-		if f.frontMatter() {
-			k.read(f)
-		}
-		return
-	}
 	if strings.HasSuffix(f.path, ".json") {
 		return
 	}
-	if f.decode(f.src.Data) {
-		k.read(f)
+	k, _ := classify(f.path)
+	f.bound(k.read)
+}
+
+// bound reads the values of a file, if it is TOML or has it, and words what is not. A file
+// with such faults, or with more than are told, is read for its findings only: no record is
+// made of a part.
+func (f *file) bound(read func(*file)) {
+	is := f.decodeWhole()
+	if n := utf8.RuneCountInString(f.body); n > maxBody {
+		f.findings = append(f.findings, f.src.Offset(0, 1).At("FV035", diag.Error, diag.Args{"key": path.Base(f.path), "n": n, "limit": maxBody}))
+		f.body = ""
 	}
+	if is {
+		read(f)
+	}
+	for _, se := range f.faults {
+		f.findings = append(f.findings, f.syntax(se))
+	}
+	if len(f.faults) > 0 || f.more {
+		f.put = nil
+	}
+	if f.more || len(f.faults) > 0 && f.table == nil {
+		f.findings = append(f.findings, moreIn(f.src))
+	}
+}
+
+// moreIn is the finding of a file that has more faults than are told.
+func moreIn(src *diag.Source) diag.Finding {
+	return diag.Finding{Code: "FV036", Severity: diag.Error, Pos: diag.Pos{File: src.Path}}
+}
+
+func (f *file) decodeWhole() bool {
+	if strings.HasSuffix(f.path, ".md") {
+		return f.frontMatter()
+	}
+	return f.decode(f.src.Data)
 }
 
 // text checks that the bytes are text that somebody can have meant.
@@ -278,6 +356,11 @@ func (f *file) text() bool {
 		f.findings = append(f.findings, diag.Finding{Code: "FV004", Severity: diag.Error, Pos: diag.Pos{File: f.src.Path, Line: 1, Col: 1}, Width: 1})
 		return false
 	}
+	if at := longLine(d); at >= 0 && !strings.HasSuffix(f.path, ".json") {
+		place := diag.Pos{File: f.src.Path, Line: bytes.Count(d[:at], []byte("\n")) + 1, Col: 1}
+		f.findings = append(f.findings, diag.Finding{Code: "FV009", Severity: diag.Error, Pos: place, Width: 1, Args: diag.Args{"variant": "line", "limit": maxLine}})
+		return false
+	}
 	for _, mark := range []string{"<<<<<<< ", ">>>>>>> "} {
 		if i := lineStarting(d, mark); i >= 0 {
 			f.findings = append(f.findings, f.src.Offset(i, 7).At("FV005", diag.Error, nil))
@@ -285,6 +368,18 @@ func (f *file) text() bool {
 		}
 	}
 	return true
+}
+
+// longLine is the offset of the first line that is longer than maxLine; -1 for none.
+func longLine(d []byte) int {
+	for from := 0; len(d)-from > maxLine; {
+		i := bytes.IndexByte(d[from:], '\n')
+		if i < 0 || i > maxLine {
+			return from
+		}
+		from += i + 1
+	}
+	return -1
 }
 
 func lineStarting(d []byte, mark string) int {
@@ -297,25 +392,38 @@ func lineStarting(d []byte, mark string) int {
 	return -1
 }
 
-// decode reads TOML, and words the faults that people commonly make.
+// decode reads TOML. What is not TOML is left out, and kept in faults.
 func (f *file) decode(data []byte) bool {
-	m, err := toml.Decode(data)
-	f.table = m
-	var se *toml.SyntaxError
-	switch {
-	case err == nil:
-		return true
-	case errors.Is(err, toml.ErrDepth):
+	m, rest, faults, err := toml.Salvage(data)
+	f.table, f.faults = m, faults
+	if err != nil { // toml.ErrDepth is the only one
 		f.findings = append(f.findings, f.src.Offset(0, 1).At("FV010", diag.Error, diag.Args{"limit": toml.MaxDepth}))
-	case errors.As(err, &se):
-		f.findings = append(f.findings, f.syntax(se))
+		return false
 	}
-	return false
+	if len(faults) > 0 {
+		f.src = &diag.Source{Path: f.src.Path, Data: data, Locate: func([]byte) map[string]diag.Spans { return toml.Locate(rest) }}
+		f.lost = lostWords(data, faults)
+		for _, se := range faults {
+			f.twice = append(f.twice, se.Duplicate)
+		}
+	}
+	return m != nil
 }
 
-// insideQuotes reports whether rune i of the line stands between straight quotes.
-func insideQuotes(line string, i int) bool {
-	return strings.Count(string([]rune(line)[:i]), `"`)%2 == 1
+// keyLike is a word that stands where a key does.
+var keyLike = regexp.MustCompile(`([\pL_]+)["\s]*[=:]|^["\s]*([\pL_]+)`)
+
+// lostWords are the words in what could not be read that may be names of keys.
+func lostWords(data []byte, faults []*toml.SyntaxError) []string {
+	var out []string
+	for _, se := range faults {
+		text := plainSigns(string(bytes.ToValidUTF8(data[se.Lost.Start:min(se.Lost.End, se.Lost.Start+1000)], nil)))
+		for _, m := range keyLike.FindAllStringSubmatch(text, -1) {
+			word := m[1] + m[2]
+			out = append(append(out, word), strings.Split(word, "_")...)
+		}
+	}
+	return out
 }
 
 var errTooLarge = errors.New("too large")
@@ -390,7 +498,7 @@ func (l *loader) contracts(ps *parts) {
 	for id, c := range ps.contracts {
 		if c.ID == "" {
 			p := "agreements/" + id + "/contract.toml"
-			if _, err := fs.Stat(l.fsys, p); errors.Is(err, fs.ErrNotExist) && !slices.Contains(l.misnamed, id) {
+			if _, err := fs.Stat(l.fsys, p); errors.Is(err, fs.ErrNotExist) && !slices.Contains(l.misnamed["contract"], id) {
 				l.report(p, "FV033", diag.Args{"id": id})
 			}
 			continue // there, but unreadable: already reported

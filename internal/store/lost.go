@@ -7,10 +7,10 @@ import (
 )
 
 // unreadable are the findings of files of which nothing could be read.
-var unreadable = []string{"FV001", "FV002", "FV004", "FV005", "FV006", "FV007", "FV008", "FV009", "FV010", "FV032"}
+var unreadable = []string{"FV001", "FV002", "FV004", "FV005", "FV006", "FV007", "FV008", "FV009", "FV010", "FV032", "FV036"}
 
 // lossy are the findings by which a value is lost.
-var lossy = []string{"FV020", "FV021", "FV022", "FV023", "FV024", "FV025", "FV026", "FV028", "FV029"}
+var lossy = []string{"FV020", "FV021", "FV022", "FV023", "FV024", "FV025", "FV026", "FV028", "FV029", "FV035"}
 
 // Unread are the files of which nothing could be read, in the order of their findings.
 func Unread(findings []diag.Finding) []string {

@@ -14,9 +14,13 @@ func Model(name string, data []byte) (*contract.RiskModel, []diag.Finding) {
 	if len(data) > toml.MaxSize {
 		return nil, []diag.Finding{{Code: "FV009", Severity: diag.Error, Pos: diag.Pos{File: name}, Args: diag.Args{"limit": toml.MaxSize >> 20}}}
 	}
-	if !f.text() || !f.decode(f.src.Data) {
+	if !f.text() {
 		return nil, f.findings
 	}
-	v := bind(f, &contract.RiskModel{})
+	var v *contract.RiskModel
+	f.bound(func(f *file) { v = bind(f, &contract.RiskModel{}) })
+	if len(f.faults) > 0 {
+		v = nil
+	}
 	return v, diag.Sort(f.findings)
 }

@@ -25,7 +25,10 @@ func resolve(p *contract.Portfolio, refs []reference, unread map[string][]string
 			}
 		}
 	}
-	var out []diag.Finding
+	type target struct{ kind, id string }
+	first := map[target]*missed{}
+	var missing []*missed
+	inFile := map[*diag.Source]int{}
 	for _, r := range refs {
 		names := known[r.kind]
 		if _, all := names["*"]; all {
@@ -34,18 +37,67 @@ func resolve(p *contract.Portfolio, refs []reference, unread map[string][]string
 		if _, ok := names[r.id]; ok {
 			continue
 		}
-		args := diag.Args{"kind": r.kind, "id": r.id, "closest": "", "name": ""}
-		if file := fileOf[r.kind]; file != "" && validID(r.id) {
-			args["variant"], args["file"] = "file", strings.Replace(file, "*", r.id, 1)
-		} else if file == "" {
-			args["variant"] = "portfolio"
+		if m := first[target{r.kind, r.id}]; m != nil { // one fault, one finding
+			m.again(r)
+			continue
 		}
-		if c := likeliest(r.id, names); c != "" {
-			args["closest"], args["name"] = c, names[c]
+		if inFile[r.src]++; inFile[r.src] > maxFindings {
+			if inFile[r.src] == maxFindings+1 {
+				missing = append(missing, &missed{finding: moreIn(r.src)})
+			}
+			continue
 		}
-		out = append(out, r.src.Value(r.path).At("FV031", diag.Error, args))
+		m := &missed{finding: unresolved(r, names), last: r}
+		first[target{r.kind, r.id}] = m
+		missing = append(missing, m)
+	}
+	var out []diag.Finding
+	for _, m := range missing {
+		out = append(out, m.finding)
 	}
 	return out
+}
+
+// missed is a record that is not there, with the place that named it last.
+type missed struct {
+	finding diag.Finding
+	last    reference
+}
+
+// maxRelated is how many places more a finding names.
+const maxRelated = 5_000
+
+// again adds a place that names the record; of those in one list, the first.
+func (m *missed) again(r reference) {
+	f := &m.finding
+	f.Args["n"] = f.Args["n"].(int) + 1
+	if len(f.Related) == maxRelated || r.src == m.last.src && listOf(r.path) == listOf(m.last.path) {
+		return
+	}
+	m.last = r
+	f.Related = append(f.Related, r.src.Value(r.path).Related())
+}
+
+// listOf is the path without the index that it ends with.
+func listOf(path string) string {
+	if i := strings.LastIndexByte(path, '['); i >= 0 && strings.HasSuffix(path, "]") {
+		return path[:i]
+	}
+	return path
+}
+
+// unresolved is the finding of a reference to what is not there.
+func unresolved(r reference, names map[string]string) diag.Finding {
+	args := diag.Args{"kind": r.kind, "id": clip(seen(r.id)), "closest": "", "name": "", "n": 1}
+	if file := fileOf[r.kind]; file != "" && validID(r.id) {
+		args["variant"], args["file"] = "file", strings.Replace(file, "*", r.id, 1)
+	} else if file == "" {
+		args["variant"] = "portfolio"
+	}
+	if c := likeliest(r.id, names); c != "" {
+		args["closest"], args["name"] = c, names[c]
+	}
+	return r.src.Value(r.path).At("FV031", diag.Error, args)
 }
 
 // fileOf is where a record of a kind lies; the others are tables of portfolio.toml.
@@ -57,8 +109,12 @@ var fileOf = map[string]string{
 // likeliest is the id that somebody meant: the nearest in spelling, that of the record with
 // this name, or the only one that begins with it, as after a renaming.
 func likeliest(written string, names map[string]string) string {
-	ids := slices.Sorted(maps.Keys(names))
-	if c := diag.Closest(written, ids); c != "" {
+	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(names)), func(id string) bool { return !validID(id) })
+	written = strings.TrimSpace(plainSigns(written))
+	if slices.Contains(ids, written) {
+		return written
+	}
+	if c := contract.NearestID(written, ids); c != "" {
 		return c
 	}
 	longer := ""
@@ -116,8 +172,6 @@ func knownIDs(p *contract.Portfolio) map[string]map[string]string {
 // unread gives the ids of records whose files gave no record, by kind; "*" stands for
 // all that portfolio.toml lists.
 func unread(files []*file) map[string][]string {
-	kindOf := map[string]string{"agreements": "contract", "suppliers": "supplier", "people": "person",
-		"categories": "category", "requirements": "requirement", "guidance": "guidance"}
 	out := map[string][]string{}
 	for _, f := range files {
 		if f.put != nil {
@@ -127,17 +181,23 @@ func unread(files []*file) map[string][]string {
 			out["department"], out["buyer"] = []string{"*"}, []string{"*"}
 			continue
 		}
-		top, _, _ := strings.Cut(f.path, "/")
-		if kind := kindOf[top]; kind != "" && len(f.ids) > 0 {
+		if kind := kindOf(f.path); kind != "" && len(f.ids) > 0 {
 			out[kind] = append(out[kind], f.ids[0], strings.Join(f.ids, "/"))
 		}
 	}
 	return out
 }
 
-// severityOf a loader's finding: all but a byte-order mark stop a build.
+// kindOf is the kind of record that a path's first folder has, "" for none that is referred to.
+func kindOf(p string) string {
+	top, _, _ := strings.Cut(p, "/")
+	return map[string]string{"agreements": "contract", "suppliers": "supplier", "people": "person",
+		"categories": "category", "requirements": "requirement", "guidance": "guidance"}[top]
+}
+
+// severityOf a loader's finding: all but a byte-order mark and files that are no data stop a build.
 func severityOf(code string) diag.Severity {
-	if code == "FV003" {
+	if code == "FV003" || code == "FV017" {
 		return diag.Warning
 	}
 	return diag.Error

@@ -15,6 +15,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/diag"
 )
 
 // Limits of a file that is read. They are far above what a person writes.
@@ -28,6 +29,11 @@ type SyntaxError struct {
 	Line, Col int    // 1-based; Col in bytes
 	Detail    string // the parser's words
 	Duplicate string // the key that is given twice, where that is the fault
+	Offset    int    // of the first byte that does not fit
+
+	// Of Salvage:
+	Lost         diag.Span // what is left out for it
+	First, Again diag.Span // both places of the key that is given twice; none where it stands in an inline table
 }
 
 func (e *SyntaxError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Detail) }
@@ -48,12 +54,11 @@ func Decode(data []byte) (map[string]any, error) {
 	case err == nil:
 		return m, nil
 	case errors.As(err, &pe):
-		e := &SyntaxError{Line: pe.Position.Line, Col: pe.Position.Col, Detail: pe.Message}
+		// The decoder's offset is right; the line that it counts is at times the one after.
+		at := min(max(pe.Position.Start, 0), len(data))
+		e := &SyntaxError{Offset: at, Line: 1 + bytes.Count(data[:at], []byte("\n")), Col: at - bytes.LastIndexByte(data[:at], '\n'), Detail: pe.Message}
 		if e.Detail == "" {
 			e.Detail = pe.Error()
-		}
-		if lines := bytes.Split(data, []byte("\n")); strings.Contains(e.Detail, `'\n'`) && e.Line > 1 && e.Line <= len(lines) && e.Col == len(lines[e.Line-2])+1 {
-			e.Line-- // the decoder has counted the line end that it stumbled over
 		}
 		if rest, ok := strings.CutPrefix(e.Detail, "Key '"); ok && strings.Contains(rest, "already been defined") {
 			e.Duplicate, _, _ = strings.Cut(rest, "'")

@@ -151,7 +151,10 @@ func Twice(data []byte) (first, again diag.Span, ok bool) {
 		switch e.Kind {
 		case unstable.ArrayTable:
 			base = l.header(e)
-			continue
+			path = base
+			if first, ok = given[base[:strings.LastIndexByte(base, '[')]]; ok { // as one table
+				return first, key, true
+			}
 		case unstable.Table:
 			base = l.header(e)
 			path = base

@@ -1,42 +1,21 @@
 // Full-text search: suggestions under the search field, and the page of results.
 //
-// The index is MiniSearch's own serialised form, built in Go (internal/search), which must
-// agree with what stands here:
-//
-//	search-index.js   window.forvaltIndex = {language, index, more}; a script, so that file: works
-//	more              scripts beside it that add the other shards of a large index to window.forvaltShards
-//	fields            title, text, ids (in this order)
-//	stored            title, kind, href (from the site's root), sub
-//	tokens            split at spaces and punctuation; ids also whole, without punctuation
-//	terms             lower case, then the Snowball stem: Norwegian for nb and nn, else English
-//
-// A query of digits (an organisation number, a case number, a CPV code) is matched whole
-// against ids, with or without its spaces, slashes and hyphens.
-import MiniSearch from "minisearch";
-import { stemmer as english } from "@orama/stemmers/english";
-import { stemmer as norwegian } from "@orama/stemmers/norwegian";
+// The index is a script, so that file: works: search-index.js sets window.forvaltIndex = {language,
+// words, index, spellings, endings, asking, more}; words are those for the kinds of hits, and the sentences
+// around them; more are scripts beside it that add the other shards of a large index to
+// window.forvaltShards. What a query finds in it is in find.js.
 import { calm, fill, make, one, remember } from "./dom.js";
+import { Engine } from "./find.js";
 
 const SUGGESTED = 8;
 const SHOWN = 100;
 
-// What most come for stands first: «vekter» is the guard contract before the rule on weights,
-// whose stem is the same.
-const WEIGHT = { contract: 4, supplier: 3, person: 3, guidance: 2, requirement: 2, rule: .5 };
-
 /** All shards of the index: what is loaded of it can be searched. */
-class Index {
-  engines = [];
-
-  constructor({ language, index, more = [] }) {
-    const stem = language === "en" ? english : norwegian;
-    this.options = {
-      fields: ["title", "text", "ids"],
-      storeFields: ["title", "kind", "href", "sub"],
-      processTerm: term => stem(term.toLowerCase()),
-      searchOptions: { boost: { title: 4, ids: 3 }, prefix: term => term.length > 1, fuzzy: term => (term.length > 4 ? 0.2 : false), combineWith: "AND", boostDocument: (id, term, stored) => WEIGHT[stored.kind] ?? 1 },
-    };
-    this.load(index, more);
+class Index extends Engine {
+  constructor(script) {
+    super(script);
+    this.words = script.words;
+    this.load(script.index, script.more ?? []);
   }
 
   /** The first shard answers as soon as it is there; the others follow one by one. */
@@ -57,49 +36,32 @@ class Index {
     if (more.length) this.changed();
   }
 
-  async add(index) {
-    this.engines.push(await MiniSearch.loadJSAsync(index, this.options));
-    if (this.engines.length === 1) this.changed();
+  async add(shard) {
+    await super.add(shard);
+    if (this.shards.length === 1) this.changed();
   }
 
   /** Calls f now if something can be searched, when it first can, and when all is loaded. */
   follow(f) {
     (this.followers ??= []).push(f);
-    if (this.engines.length) f();
+    if (this.shards.length) f();
   }
 
   changed() {
     for (const f of this.followers ?? []) f();
   }
-
-  search(query, options) {
-    const hits = this.engines.flatMap(e => e.search(query, options));
-    return this.engines.length > 1 ? hits.sort((a, b) => b.score - a.score) : hits;
-  }
-}
-
-function find(engine, query) {
-  const q = query.trim();
-  if (!q) return [];
-  if (/^[\d\s/.\-–]+$/.test(q) && /\d/.test(q)) {
-    const whole = q.replace(/\D/g, "");
-    const hits = engine.search(whole, { fields: ["ids"], prefix: true, fuzzy: false });
-    const own = hit => hit.href.includes(whole); // the page of the number itself comes first
-    if (hits.length) return hits.sort((a, b) => own(b) - own(a));
-  }
-  const hits = engine.search(q);
-  return hits.length ? hits : engine.search(q, { combineWith: "OR" });
 }
 
 const address = (form, hit) => {
-  const path = form.dataset.root + hit.href;
-  return "file" in form.dataset && path.endsWith("/") ? path + "index.html" : path || "./";
+  const [page, part] = (form.dataset.root + hit.href).split("#");
+  const file = "file" in form.dataset && page.endsWith("/") ? "index.html" : "";
+  return (page + file || "./") + (part ? "#" + part : "");
 };
 
 /** The field becomes a combobox: arrows choose, Enter opens, Escape closes. */
 function suggest(engine, form) {
   const field = one("input", form);
-  const words = JSON.parse(form.dataset.kinds);
+  const { words } = engine;
   const box = make("ul", { class: "suggestions", id: "suggestions", role: "listbox", "aria-label": words.suggestions, hidden: "" });
   field.after(box);
   for (const [k, v] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": "suggestions", "aria-expanded": "false" })) field.setAttribute(k, v);
@@ -127,10 +89,10 @@ function suggest(engine, form) {
   };
   let shownFor = "";
   const show = () => {
-    if (!field.value.trim() || !engine.engines.length) return close();
+    if (!field.value.trim() || !engine.shards.length) return close();
     if (!box.hidden && field.value === shownFor) return; // what is chosen by arrow stays chosen
     shownFor = field.value;
-    const hits = find(engine, field.value);
+    const { hits, partial } = engine.find(field.value);
     // The best hits, gathered by kind; the kind of the best one comes first.
     const best = hits.slice(0, SUGGESTED);
     const kinds = [...new Set(best.map(h => h.kind))];
@@ -146,7 +108,7 @@ function suggest(engine, form) {
     const all = option(options.length, () => {
       at = -1;
       form.requestSubmit();
-    }, fill(hits.length ? words.all : words.none, { n: hits.length, q: field.value }));
+    }, fill(!hits.length ? words.none : partial ? words.some : words.all, { n: hits.length, q: field.value }));
     all.node.classList.add("all");
     options.push(all);
     box.replaceChildren(...groups, all.node);
@@ -182,8 +144,8 @@ function suggest(engine, form) {
 /** The page of results: hits by relevance, to be narrowed to one kind. */
 function results(engine, form) {
   const field = one("input", form);
-  const words = JSON.parse(form.dataset.kinds);
-  const [count, kinds, out] = ["count", "kinds", "hits"].map(n => one(`[data-search-${n}]`));
+  const { words } = engine;
+  const [count, kinds, out, tips] = ["count", "kinds", "hits", "tips"].map(n => one(`[data-search-${n}]`));
   const params = new URLSearchParams(location.search);
   field.value = params.get("q") ?? "";
   let kind = params.get("kind") ?? "";
@@ -198,12 +160,13 @@ function results(engine, form) {
     return b;
   };
   const show = () => {
-    const found = find(engine, field.value);
+    const { hits: found, partial } = engine.find(field.value);
     const by = new Map();
     for (const hit of found) by.set(hit.kind, (by.get(hit.kind) ?? 0) + 1);
     if (!by.has(kind)) kind = "";
     const hits = kind ? found.filter(h => h.kind === kind) : found;
-    count.textContent = field.value.trim() ? fill(words.count, { n: hits.length, q: field.value }) : words.prompt;
+    count.textContent = field.value.trim() ? fill(partial ? words["count-some"] : words.count, { n: hits.length, q: field.value }) : words.prompt;
+    tips.hidden = !field.value.trim() || found.length > 0;
     kinds.replaceChildren(toggle("", fill(words["all-kinds"], { n: found.length })), ...[...by].map(([k, n]) => toggle(k, `${words[k] ?? k} (${n})`)));
     kinds.hidden = by.size < 2;
     out.replaceChildren(...hits.slice(0, SHOWN).map(hit =>

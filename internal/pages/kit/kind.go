@@ -1,6 +1,9 @@
 package kit
 
-import "github.com/forvalt/forvalt/internal/pages/address"
+import (
+	"github.com/forvalt/forvalt/internal/pages/address"
+	"github.com/forvalt/forvalt/templates"
+)
 
 // Kind is a kind of page: a row of the table of kinds, whose order is that of the menu and
 // of the foot. A kind that drew nothing is linked from neither.
@@ -53,6 +56,18 @@ func (s *Site) Pages() []Page {
 	out = append(out, last...)
 	for _, p := range out {
 		s.paths[p.Path] = true
+	}
+	return out
+}
+
+// Main are the pages of the menu and the foot but for the overview, by name and address from the
+// root. It is asked by pages as they are drawn: until then it is not known which there are.
+func (s *Site) Main() []templates.Link {
+	var out []templates.Link
+	for i := range s.drawn {
+		if k := &s.drawn[i]; k.Key != "overview" && (k.Menu || k.Foot != NotInFoot) {
+			out = append(out, templates.Link{Text: s.name(k), Href: s.Address(k.Key)})
+		}
 	}
 	return out
 }
