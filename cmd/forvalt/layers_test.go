@@ -104,7 +104,7 @@ var layers = []map[string]string{
 		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/posted measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
-		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters measure/posted money slug",
+		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters measure/posted measure/terms money slug",
 		"internal/trend": "contract date measure measure/benefits measure/figures measure/inspections measure/workload message",
 		"templates":      "",
 	},
@@ -151,7 +151,7 @@ var layers = []map[string]string{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
 		"internal/past/quarter":   "contract date diag measure measure/figures past report report/gather store trend",
 		"internal/past/shown":     "change change/wording date history measure past past/replay report trend",
-		"internal/past/signature": "contract date history money past past/authority",
+		"internal/past/signature": "contract date history measure/terms money past past/authority store toml",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
@@ -232,7 +232,7 @@ var layers = []map[string]string{
 var outside = map[string]string{
 	"github.com/BurntSushi/toml":          "internal/toml",
 	"github.com/pelletier/go-toml/v2":     "internal/toml",
-	"golang.org/x/sync":                   "internal/store internal/publish internal/pages",
+	"golang.org/x/sync":                   "internal/store internal/publish internal/pages internal/past/signature",
 	"golang.org/x/text":                   "internal/message",
 	"github.com/expr-lang/expr":           "internal/measure/expr",
 	"github.com/go-git/go-git/v5":         "internal/history",

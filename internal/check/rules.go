@@ -51,7 +51,7 @@ var Rules = []Rule{
 	{Code: "FV107", Severity: diag.Warning, Group: "dates", Contract: exercisedWithoutDate},
 	{Code: "FV108", Severity: diag.Warning, Group: "dates", Contract: optionWithoutDeadline},
 	{Code: "FV109", Severity: diag.Warning, Group: "dates", Dated: true, Contract: optionDeadlinePassed},
-	{Code: "FV110", Severity: diag.Warning, Group: "dates", Contract: decidedAfterDeadline},
+	{Code: "FV110", Severity: diag.Warning, Group: "dates", Dated: true, Contract: decidedAfterDeadline},
 	{Code: "FV111", Severity: diag.Warning, Group: "dates", Dated: true, Contract: doneInFuture},
 	{Code: "FV113", Severity: diag.Warning, Group: "dates", Contract: tacitWithoutLength},
 	{Code: "FV114", Severity: diag.Warning, Group: "dates", Contract: renewalDisagrees},
@@ -107,7 +107,7 @@ var Rules = []Rule{
 	{Code: "FV320", Severity: diag.Note, Group: "money", Contract: supplierMissing},
 	{Code: "FV321", Severity: diag.Note, Group: "money", Dated: true, Contract: rateOld},
 	{Code: "FV322", Severity: diag.Warning, Group: "money", Contract: ledgerWithoutRate},
-	{Code: "FV323", Severity: diag.Warning, Group: "money", Contract: amendmentAsTotal},
+	{Code: "FV323", Severity: diag.Warning, Group: "money", Dated: true, Contract: amendmentAsTotal},
 
 	{Code: "FV351", Severity: diag.Warning, Group: "law", Dated: true, Contract: minorAmendmentsOver},
 	{Code: "FV352", Severity: diag.Warning, Group: "law", Contract: singleAmendmentOver},

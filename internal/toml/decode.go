@@ -121,7 +121,10 @@ func SkipString(data []byte, i int) int {
 		case data[i] == '\\' && q == '"':
 			i++
 		case long && data[i] == q && i+2 < len(data) && data[i+1] == q && data[i+2] == q:
-			return i + 2
+			for i += 2; i+1 < len(data) && data[i+1] == q; { // its last characters may be quotes
+				i++
+			}
+			return i
 		case !long && (data[i] == q || data[i] == '\n'):
 			return i
 		}
