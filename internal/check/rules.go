@@ -160,6 +160,7 @@ var Rules = []Rule{
 	{Code: "FV716", Severity: diag.Warning, Group: "settings", Contract: requiredField},
 	{Code: "FV717", Severity: diag.Error, Group: "settings", Whole: shareOfAny},
 	{Code: "FV718", Severity: diag.Warning, Group: "settings", Whole: schemaTooOld},
+	{Code: "FV719", Severity: diag.Error, Group: "settings", Whole: unknownPoints},
 
 	// Found by the import of eForms notices.
 	{Code: "FV801", Severity: diag.Error, Group: "import"},

@@ -1,6 +1,6 @@
 // Package toml reads TOML and knows where every key and value of it stands.
 //
-// In go the bytes of a file; out come its values as maps (decoded by BurntSushi/toml,
+// In go the bytes of a file; out come its values as maps (most read plainly, the rest by BurntSushi/toml,
 // the decoder of record), the place of every key and value (found with go-toml's
 // tokenizer), and typed errors. It knows nothing of contracts, and reads no file.
 package toml
