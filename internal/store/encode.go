@@ -187,16 +187,20 @@ func (e encoder) keyed(list reflect.Value, name string, f field) {
 func (e encoder) months(list []contract.MonthTurnover, name string) {
 	e.header("[" + name + "]")
 	for _, m := range list {
-		if len(m.BySupplier) == 0 {
-			fmt.Fprintf(e.b, "%s = %s\n", m.Month, format.Grouped(m.Total.String()))
-			continue
-		}
-		var parts []string
-		for _, s := range m.BySupplier {
-			parts = append(parts, key(s.Supplier)+" = "+format.Grouped(s.Amount.String()))
-		}
-		fmt.Fprintf(e.b, "%s = { %s }\n", m.Month, strings.Join(parts, ", "))
+		fmt.Fprintf(e.b, "%s = %s\n", m.Month, posted(m))
 	}
+}
+
+// posted writes the turnover of a month on one line.
+func posted(m contract.MonthTurnover) string {
+	if len(m.BySupplier) == 0 {
+		return format.Grouped(m.Total.String())
+	}
+	var parts []string
+	for _, s := range m.BySupplier {
+		parts = append(parts, key(s.Supplier)+" = "+format.Grouped(s.Amount.String()))
+	}
+	return "{ " + strings.Join(parts, ", ") + " }"
 }
 
 func (e encoder) header(h string) {
