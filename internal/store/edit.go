@@ -168,10 +168,13 @@ func Apply(name string, data []byte, edits []Edit) ([]byte, error) {
 // apply makes edits one after the other. What comes out must be right, before it is laid out too.
 func apply(name string, data []byte, edits []Edit, right func([]byte) bool) ([]byte, error) {
 	body, bom := bytes.CutPrefix(data, []byte("\uFEFF"))
-	shape, out := shapeOfFile(name), body
+	shape, out, eol := shapeOfFile(name), body, "\n"
+	if bytes.Contains(body, []byte("\r\n")) {
+		eol = "\r\n"
+	}
 	for _, e := range edits {
 		var err error
-		if out, err = e.apply(out, shape); err != nil {
+		if out, err = e.apply(out, shape, eol); err != nil {
 			return nil, fmt.Errorf("%s: %w", e.Path, err)
 		}
 	}
@@ -189,10 +192,13 @@ func apply(name string, data []byte, edits []Edit, right func([]byte) bool) ([]b
 	return out, nil
 }
 
-func (e Edit) apply(data []byte, shape *format.Shape) ([]byte, error) {
-	s := &splicer{data: data, spans: toml.Locate(data), eol: "\n", shape: shape}
-	if bytes.Contains(data, []byte("\r\n")) {
-		s.eol = "\r\n"
+func (e Edit) apply(data []byte, shape *format.Shape, eol string) ([]byte, error) {
+	s := &splicer{data: data, spans: toml.Locate(data), eol: eol, shape: shape}
+	if eol != "\n" {
+		e.New, e.lines, e.more = oneLine(e.New), oneLine(e.lines), slices.Clone(e.more)
+		for i, item := range e.more {
+			e.more[i] = oneLine(item)
+		}
 	}
 	switch e.do {
 	case extendList:
@@ -205,6 +211,27 @@ func (e Edit) apply(data []byte, shape *format.Shape) ([]byte, error) {
 		return s.cut(e.Path)
 	}
 	return s.set(e.Path, e.New)
+}
+
+// oneLine writes the texts in TOML that stand over several lines on one each: in a file whose lines end
+// in two signs, a text over lines would say both.
+func oneLine(text string) string {
+	var b strings.Builder
+	data := []byte(text)
+	for i := 0; i < len(data); i++ {
+		if data[i] != '"' && data[i] != '\'' {
+			b.WriteByte(data[i])
+			continue
+		}
+		end := toml.SkipString(data, i) + 1
+		token := text[i:min(end, len(text))]
+		if m, err := toml.Decode([]byte("v = " + token)); err == nil && strings.Contains(token, "\n") {
+			token = quoteLine(m["v"].(string))
+		}
+		b.WriteString(token)
+		i = end - 1
+	}
+	return b.String()
 }
 
 // splicer edits the bytes of a file at the places of its keys.
@@ -222,6 +249,7 @@ func header(s diag.Spans) bool { return s.Value.Start < s.Key.Start && s.Value.E
 func dotted(s diag.Spans) bool { return s.Value == s.Key }
 
 func (s *splicer) set(path, value string) ([]byte, error) {
+	value = s.likeOthers(path, value)
 	if at, there := s.at(path); there {
 		if header(at) || dotted(at) {
 			return nil, ErrEdit
@@ -260,6 +288,21 @@ func (s *splicer) set(path, value string) ([]byte, error) {
 		return s.inside(at.Value, line, " "), nil
 	}
 	return nil, ErrEdit
+}
+
+// likeOthers groups the digits of a whole number where the same key does so elsewhere in the file. Amounts
+// come grouped; years do not.
+func (s *splicer) likeOthers(path, value string) string {
+	if len(value) < 4 || strings.Trim(value, "0123456789") != "" {
+		return value
+	}
+	like := anyItem.ReplaceAllString(path, "")
+	for p, at := range s.spans {
+		if !header(at) && bytes.IndexByte(s.data[at.Value.Start:at.Value.End], '_') >= 0 && anyItem.ReplaceAllString(p, "") == like {
+			return format.Grouped(value)
+		}
+	}
+	return value
 }
 
 func (s *splicer) extend(path string, items []string) ([]byte, error) {
@@ -314,9 +357,7 @@ func (s *splicer) table(e Edit) ([]byte, error) {
 	if _, there := s.spans[path]; there {
 		return s.extend(path, []string{e.New})
 	}
-	if !strings.Contains(lines, `"""`) { // the line ends of a text are its own
-		lines = strings.ReplaceAll(lines, "\n", s.eol)
-	}
+	lines = strings.ReplaceAll(lines, "\n", s.eol)
 	block := "[[" + anyItem.ReplaceAllString(path, "") + "]]" + s.eol + lines
 	n := 0
 	for header(s.spans[toml.At(path, n)]) {

@@ -131,19 +131,16 @@ func (s *splicer) cut(path string) ([]byte, error) {
 	if len(gone) == 0 {
 		return nil, ErrEdit
 	}
-	slices.SortFunc(gone, func(a, b diag.Span) int { return cmp.Or(cmp.Compare(b.Start, a.Start), cmp.Compare(b.End, a.End)) })
-	out, from := s.data, len(s.data)
-	for i, g := range gone {
-		if i+1 < len(gone) && gone[i+1].End > g.Start { // the one before reaches into it
-			gone[i+1].End = max(gone[i+1].End, g.End)
-			continue
+	slices.SortFunc(gone, func(a, b diag.Span) int { return cmp.Compare(a.Start, b.Start) })
+	var out []byte
+	kept := 0
+	for _, g := range gone { // those of a table's keys lie within the table's
+		if g.Start > kept {
+			out = append(out, s.data[kept:g.Start]...)
 		}
-		if g.End > from {
-			return nil, ErrEdit
-		}
-		out, from = slices.Concat(out[:g.Start], out[g.End:]), g.Start
+		kept = max(kept, g.End)
 	}
-	return out, nil
+	return append(out, s.data[kept:]...), nil
 }
 
 // piecesOf are what goes with a path in a list or inline table.
