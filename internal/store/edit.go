@@ -73,7 +73,7 @@ func (d *differ) record(old, news reflect.Value, path string) {
 			d.tables(o, n, p)
 		case kind == reflect.Slice:
 			d.list(o, n, p)
-		case inline(o) == inline(n), !empty(o) && slices.Contains(d.keep, f.key):
+		case shown(o) == inline(n), !empty(o) && slices.Contains(d.keep, f.key):
 		default:
 			d.edits = append(d.edits, Edit{Path: p, Old: shown(o), New: inline(n)})
 		}
