@@ -145,8 +145,8 @@ func (c *changes) file(was, is part) error {
 		var err error
 		if was.record != nil {
 			made.After, err = Rewrite(was.src.Data, is.name, was.record, is.record)
-		} else if made.After = Encode(is.record); !says(is.name, made.After, reflect.ValueOf(is.record).Elem()) {
-			err = ErrEdit
+		} else {
+			made.After, err = fresh(is)
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", is.name, err)
@@ -156,6 +156,15 @@ func (c *changes) file(was, is part) error {
 		c.made = append(c.made, made)
 	}
 	return nil
+}
+
+// fresh is a new file.
+func fresh(p part) ([]byte, error) {
+	v := reflect.ValueOf(p.record).Elem()
+	if !says(p.name, unlaid(v), v) {
+		return nil, ErrEdit
+	}
+	return Encode(p.record), nil
 }
 
 // nameOf is where a file that was read lies, once the folders before it are moved.

@@ -194,6 +194,12 @@ func apply(name string, data []byte, edits []Edit, right func([]byte) bool) ([]b
 
 func (e Edit) apply(data []byte, shape *format.Shape, eol string) ([]byte, error) {
 	s := &splicer{data: data, spans: toml.Locate(data), eol: eol, shape: shape}
+	for p, at := range s.spans { // the last value of an inline table comes with the space behind it
+		if !header(at) && !dotted(at) {
+			at.Value.End = at.Value.Start + len(bytes.TrimRight(data[at.Value.Start:at.Value.End], " \t\r\n"))
+			s.spans[p] = at
+		}
+	}
 	if eol != "\n" {
 		e.New, e.lines, e.more = oneLine(e.New), oneLine(e.lines), slices.Clone(e.more)
 		for i, item := range e.more {

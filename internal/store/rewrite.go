@@ -27,21 +27,26 @@ func Rewrite(data []byte, name string, old, news any) ([]byte, error) {
 
 // says reports whether a file says all that a record does, and nothing else.
 func says(name string, data []byte, record reflect.Value) bool {
+	got, ok := read(name, data, record.Type())
+	return ok && sameRecord(got.Elem(), record)
+}
+
+// read gives what a file says as a pointer to a struct of the model; not ok where it is no TOML.
+func read(name string, data []byte, model reflect.Type) (record reflect.Value, ok bool) {
 	f := &file{path: name}
-	f.src = toml.NewSource(name, data)
+	f.src, f.root = toml.NewSource(name, data), layoutOf(model)
 	if !f.text() || !f.decode(f.src.Data) || len(f.faults) > 0 {
-		return false
+		return record, false
 	}
-	got := reflect.New(record.Type()).Elem()
-	f.root = layoutOf(record.Type())
-	f.record(got, f.table, "")
-	return !f.more && sameRecord(got, record)
+	record = reflect.New(model)
+	f.record(record.Elem(), f.table, "")
+	return record, !f.more
 }
 
 // sameRecord reports whether two records say the same, whatever the order of the tables in their lists.
 func sameRecord(a, b reflect.Value) bool {
-	x, err1 := toml.Decode(Encode(a.Addr().Interface()))
-	y, err2 := toml.Decode(Encode(b.Addr().Interface()))
+	x, err1 := toml.Decode(unlaid(a))
+	y, err2 := toml.Decode(unlaid(b))
 	return err1 == nil && err2 == nil && format.Same(plain(x), plain(y), shapeOf(a.Type(), true))
 }
 

@@ -15,20 +15,16 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/money"
-	"github.com/forvalt/forvalt/internal/toml"
 )
 
 // bound is the record that a file says, with its places.
 func bound(t testing.TB, name string, data []byte) reflect.Value {
 	t.Helper()
 	k, _ := classify(name)
-	v := reflect.New(models[k.pattern])
-	f := &file{path: name}
-	f.src, f.root = toml.NewSource(name, data), layoutOf(v.Type().Elem())
-	if !f.text() || !f.decode(f.src.Data) || len(f.faults) > 0 {
+	v, ok := read(name, data, models[k.pattern])
+	if !ok {
 		t.Fatalf("%s: not TOML:\n%s", name, data)
 	}
-	f.record(v.Elem(), f.table, "")
 	return v
 }
 
@@ -441,13 +437,13 @@ func lostUnasked(before, after []byte) string {
 			}
 			beside := gone[i]
 			for j := i + 1; j < len(lines) && !beside; j++ {
-				if bare(lines[j]) != "" {
+				if l := bare(lines[j]); l != "" && l != "]" {
 					beside = gone[j]
 					break
 				}
 			}
 			for j := i - 1; j >= 0 && !beside; j-- {
-				if bare(lines[j]) != "" {
+				if l := bare(lines[j]); l != "" && l != "]" {
 					beside = gone[j]
 					break
 				}

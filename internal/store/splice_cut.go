@@ -70,7 +70,8 @@ func (s *splicer) at(path string) (diag.Spans, bool) {
 	in, there := s.at(list)
 	i, err := strconv.Atoi(path[len(list)+1 : len(path)-1])
 	if pieces := s.pieces(in.Value); there && err == nil && i < len(pieces) {
-		return diag.Spans{Key: pieces[i].Span, Value: pieces[i].Span}, true
+		at := pieces[i].Span
+		return diag.Spans{Key: diag.Span{Start: at.Start, End: at.Start}, Value: at}, true
 	}
 	return diag.Spans{}, false
 }
