@@ -80,7 +80,7 @@ func (a *app) build(ctx context.Context, out string, strict bool, opt kit.Option
 	findings := a.judge(l, measured, git)
 	if diag.Count(findings, diag.Error) > 0 {
 		errors := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity < diag.Error })
-		if err := a.print(errors, "text", l); err != nil { // validate shows the rest
+		if err := a.print(errors, "text", l, false); err != nil { // validate shows the rest
 			return err
 		}
 		return errFindings
@@ -130,6 +130,9 @@ func (a *app) checkBuild(out string, opt kit.Options) error {
 	}
 	if opt.Profile != contract.Internal && opt.Profile != contract.Public {
 		return misuse("bad-profile", message.Args{"value": string(opt.Profile)})
+	}
+	if err := a.locate(); err != nil {
+		return err
 	}
 	data, err1 := filepath.Abs(a.data)
 	dir, err2 := filepath.Abs(out)

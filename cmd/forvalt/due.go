@@ -30,8 +30,9 @@ func dueCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if manager != "" && l.Person(manager) == nil {
-				return misuse("no-person", message.Args{"id": manager})
+			a.tellLacking(l)
+			if manager, err = l.person(manager); err != nil {
+				return err
 			}
 			due := deadlines.Due(figures.Of(l.Portfolio, l.AsOf), manager, days)
 			if format == "json" {
@@ -46,9 +47,12 @@ func dueCommand(a *app) *cobra.Command {
 	return c
 }
 
-// parseWithin reads 30d, 8w or 6m as days.
+// parseWithin reads 30d, 8w or 6m, or a plain number of days, as days.
 func parseWithin(s string) (int, error) {
 	units := map[byte]int{'d': 1, 'w': 7, 'm': 30}
+	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < 100_000 {
+		return n, nil
+	}
 	if s != "" {
 		if unit, ok := units[s[len(s)-1]]; ok {
 			if n, err := strconv.Atoi(s[:len(s)-1]); err == nil && n >= 0 && n < 100_000 {

@@ -23,22 +23,24 @@ const module = "github.com/forvalt/forvalt/"
 // is here without being so is struck.
 var layers = []map[string]string{
 	{
+		"internal/plain": "",
+	},
+	{
 		"internal/money":    "",
 		"internal/date":     "",
-		"internal/diag":     "",
+		"internal/diag":     "plain",
 		"internal/file":     "",
 		"internal/slug":     "",
 		"internal/history":  "",
 		"internal/search":   "",
 		"internal/chart":    "",
-		"internal/print":    "",
+		"internal/print":    "plain",
 		"internal/place":    "",
 		"internal/cuttest":  "",
 		"internal/chromium": "",
 		"site":              "",
 		"contracts":         "",
 		"internal/feed":     "",
-		"internal/plain":    "",
 	},
 	{
 		"internal/contract": "date diag money",

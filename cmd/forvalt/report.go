@@ -84,7 +84,7 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 	if f.out == "" && len(formats) == 1 && !reportFormatNamed(formats[0]).binary {
 		data, err := write(formats[0])
 		if err == nil {
-			_, err = a.stdout.Write(data)
+			_, err = a.document.Write(data)
 		}
 		return err
 	}
@@ -179,7 +179,7 @@ func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	if s == "" {
 		return l.AsOf.LastQuarter(), nil
 	}
-	q, err := date.ParseQuarter(s)
+	q, err := quarterNamed(s)
 	if err != nil {
 		return q, misuse("bad-quarter", message.Args{"value": s})
 	}
@@ -188,6 +188,9 @@ func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	}
 	return q, nil
 }
+
+// quarterNamed reads a quarter, in small or large letters.
+func quarterNamed(s string) (date.Quarter, error) { return date.ParseQuarter(strings.ToLower(s)) }
 
 // save writes a file, and says so. An existing one with other content is replaced only when
 // that is asked for.

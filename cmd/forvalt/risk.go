@@ -26,11 +26,17 @@ func riskCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			a.tellLacking(l)
 			if back {
 				return a.backTest(c.Context(), l, model, format)
 			}
 			if learn {
 				return a.fit(c.Context(), l, fitOptions{model, format, out, force})
+			}
+			if len(args) == 1 {
+				if args[0], err = l.contract(args[0]); err != nil {
+					return err
+				}
 			}
 			f := figures.Of(l.Portfolio, l.AsOf)
 			switch {
@@ -62,8 +68,6 @@ func riskCommand(a *app) *cobra.Command {
 func (a *app) riskOf(l *loaded, f *measure.Figures, id, format string) error {
 	one := f.Of(id)
 	switch {
-	case one == nil:
-		return misuse("no-contract", message.Args{"id": id})
 	case one.Risk == nil:
 		return refuse("not-scored", message.Args{"id": id, "status": l.Printer.Text("values.status."+string(one.Status), nil)})
 	case format == "json":

@@ -28,6 +28,7 @@ func (words) Help(code string) (text, url string) {
 	return "Why " + code + " is a rule.", "https://kontrakter.example.no/regler/" + code + "/"
 }
 
+func (words) Folded(code string, n int) string { return fmt.Sprintf("%s: %d more", code, n) }
 func (words) Summary(files, errors, warnings int) string {
 	return fmt.Sprintf("%d files: %d errors, %d warnings", files, errors, warnings)
 }
