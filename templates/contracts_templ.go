@@ -538,6 +538,16 @@ func (t ContractTable) useFigure() string {
 	return ""
 }
 
+// ceilingFigure is the figure in the column of ceilings; "" where no row has it.
+func (t ContractTable) ceilingFigure() string {
+	for i := range t.Rows {
+		if id := t.Rows[i].Ceiling.Mark.Figure; id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
 // riskFigure is the figure in the column of risk; "" where no row has it.
 func (t ContractTable) riskFigure() string {
 	for i := range t.Rows {

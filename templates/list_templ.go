@@ -1565,11 +1565,13 @@ func listTable(f Frame, v List) templ.Component {
 }
 
 // ListHeads are the heads of a list whose rows are general cells.
-func ListHeads(f Frame, columns []Column) templ.Component { return heads(f, Table{Columns: columns}) }
+func ListHeads(f Frame, columns []Column) templ.Component {
+	return heads(f, columns, make([]string, len(columns)))
+}
 
 // ListCells are the general cells of a row; the first is its header.
 func ListCells(f Frame, columns []Column, cells []Cell) templ.Component {
-	return cellsOf(f, Table{Columns: columns}, cells)
+	return cellsOf(f, columns, make([]string, len(columns)), cells)
 }
 
 // attributes tell the script what it cannot see in the table. A page of a long list has none:

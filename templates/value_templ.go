@@ -192,8 +192,16 @@ func defined(f Frame, figure, label string) templ.Component {
 	})
 }
 
-// figure is what all marked cells of a column are; "" where none is marked, or they are of
+// figures are what all marked cells of each column are; "" where none is marked, or they are of
 // several figures.
+func (t Table) figures() []string {
+	out := make([]string, len(t.Columns))
+	for column := range out {
+		out[column] = t.figure(column)
+	}
+	return out
+}
+
 func (t Table) figure(column int) string {
 	found := ""
 	for _, row := range t.Rows {
@@ -212,7 +220,7 @@ func (t Table) figure(column int) string {
 }
 
 // mark is that of the figure in a cell.
-func (c Cell) mark() Mark {
+func (c *Cell) mark() Mark {
 	if c.Count.Mark.Figure != "" {
 		return c.Count.Mark
 	}
@@ -220,7 +228,7 @@ func (c Cell) mark() Mark {
 }
 
 // plain tells whether a cell is words alone, so that it may be a label that leads somewhere.
-func (c Cell) plain() bool {
+func (c *Cell) plain() bool {
 	return c.Text != "" && c.Href == "" && c.Under.Text == "" && c.ISO == "" && c.Note == "" && c.Risk == nil && len(c.Badge) == 0
 }
 
@@ -231,9 +239,9 @@ func (v Value) then(text string) Value {
 }
 
 // rowFigure is what a row is about, where its columns are not each of one figure.
-func (t Table) rowFigure(row []Cell) string {
-	for i, c := range row {
-		if id := c.mark().Figure; id != "" && t.figure(i) == "" {
+func rowFigure(figures []string, row []Cell) string {
+	for i := range row {
+		if id := row[i].mark().Figure; id != "" && figures[i] == "" {
 			return id
 		}
 	}

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,10 +18,12 @@ import (
 
 	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/report"
+	"github.com/forvalt/forvalt/internal/store"
 )
 
 // One figure of one subject at one time has one value, wherever a profile shows it: on pages, in
-// the data beside them, in reports, in what commands print and in what is exported.
+// the data beside them, in reports, in what commands print and in what is exported. Of a contract
+// the public is told the same as the house, or that it is unknown.
 func TestOneFigureOneValue(t *testing.T) {
 	needAssets(t)
 	demo := filepath.Join(t.TempDir(), "demo")
@@ -35,6 +39,8 @@ func TestOneFigureOneValue(t *testing.T) {
 		return tree(t, out)
 	}
 	contracts := filepath.Join(demo, "contracts")
+	withholdCallOffs(t, contracts)
+	sites := map[string]told{}
 	for _, x := range []struct {
 		name, data, profile string
 		files               map[string]string
@@ -51,7 +57,98 @@ func TestOneFigureOneValue(t *testing.T) {
 			l.reports(t, x.files)
 			l.commands(t, x.data, x.profile)
 			l.judge(t)
+			sites[x.name] = told{l, x.files}
 		})
+	}
+	for _, of := range []string{"sample", "demo"} {
+		t.Run(of+", public as internal", func(t *testing.T) {
+			public, inside := sites[of+", public"], sites[of+", internal"]
+			public.as(t, inside.ledger)
+			publicData(t, public.files, inside.files)
+		})
+	}
+}
+
+// told is a site that was built, and what it says.
+type told struct {
+	ledger
+	files map[string]string
+}
+
+// withholdCallOffs gives every third framework of a folder an internal call-off.
+func withholdCallOffs(t *testing.T, folder string) {
+	p, _ := store.Load(t.Context(), os.DirFS(folder), store.Options{})
+	for _, c := range withheldCallOffs(p) {
+		dir := filepath.Join(folder, "agreements", c.ID)
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range map[string]string{
+			"contract.toml": fmt.Sprintf("title = %q\nstatus = \"active\"\nkind = \"call-off\"\nparent = %q\nvisibility = \"internal\"\n\n[period]\nstart = %s\nend = %s\n", c.Title, c.Parent, c.Period.Start, c.Period.End),
+			"turnover.toml": "[months]\n2026-08 = 1_000_000\n2026-09 = 1_000_000\n2026-10 = 1_000_000\n",
+		} {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// as holds that a figure of a contract that the public is told is that which the house is told.
+func (l ledger) as(t *testing.T, inside ledger) {
+	known := func(list []reading) []reading {
+		return slices.DeleteFunc(slices.Clone(list), func(r reading) bool { return r.value == nil })
+	}
+	same, withheld, alone := 0, 0, 0
+	for key, list := range l {
+		if !strings.HasPrefix(key.of, "contract:") {
+			continue
+		}
+		public, whole := known(list), known(inside[key])
+		switch {
+		case len(public) == 0 && len(whole) > 0:
+			withheld++
+		case len(public) > 0 && len(inside[key]) == 0: // the report of the house is longer, and a list in it is cut
+			alone++
+		case len(public) > 0 && len(whole) == 0:
+			t.Errorf("%s of %s at %s is %s on %s, and inside it is unknown", key.figure, key.of, key.at, said(public[0]), public[0].place)
+		case len(public) > 0:
+			same++
+			if a, b, ok := apart(append(public, whole...)); ok {
+				t.Errorf("%s of %s at %s is %s on %s, and %s on %s", key.figure, key.of, key.at, said(a), a.place, said(b), b.place)
+			}
+		}
+	}
+	t.Logf("%d figures of contracts are the same to the public, %d are unknown to it, and %d only it is shown", same, withheld, alone)
+	if same < 500 || withheld < 4 || alone*20 > same {
+		t.Error("too little was compared")
+	}
+}
+
+// publicData holds that a field of a contract in the public's open data is that of the house, or
+// empty.
+func publicData(t *testing.T, public, inside map[string]string) {
+	read := func(files map[string]string) map[string]map[string]any {
+		var all struct{ Contracts []map[string]any }
+		if err := json.Unmarshal([]byte(files["data/portfolio.json"]), &all); err != nil {
+			t.Fatal(err)
+		}
+		of := map[string]map[string]any{}
+		for _, c := range all.Contracts {
+			of[c["id"].(string)] = c
+		}
+		return of
+	}
+	whole := read(inside)
+	for id, c := range read(public) {
+		for name, value := range c {
+			if name == "requirements" { // one that rests on what is withheld may apply
+				continue
+			}
+			if value != nil && !reflect.DeepEqual(value, whole[id][name]) {
+				t.Errorf("%s of %s is %v to the public, and %v inside", name, id, value, whole[id][name])
+			}
+		}
 	}
 }
 

@@ -34,11 +34,12 @@ func dueCommand(a *app) *cobra.Command {
 			if manager, err = l.person(manager); err != nil {
 				return err
 			}
-			due := deadlines.Due(figures.Of(l.Portfolio, l.AsOf), manager, days)
+			f := figures.Of(l.Portfolio, l.AsOf)
+			due := deadlines.Due(f, manager, days)
 			if format == "json" {
-				return print.JSON(a.stdout, work.DeadlinesJSON(l.AsOf, due, l.Printer))
+				return print.JSON(a.stdout, work.DeadlinesJSON(f.World, due, l.Printer))
 			}
-			return work.Deadlines(a.stdout, due, l.Portfolio, l.Printer)
+			return work.Deadlines(a.stdout, f.World, due, l.Printer)
 		},
 	}
 	c.Flags().StringVar(&manager, "manager", "", "")

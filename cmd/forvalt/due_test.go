@@ -15,7 +15,8 @@ func TestLapsedStaysDue(t *testing.T) {
 	data := filepath.Join(dir, "contracts")
 	for name, text := range map[string]string{
 		"portfolio.toml":             "schema = 1\n[organisation]\nname = \"A\"\nsample = true\n[site]\ntitle = \"A\"\nlanguage = \"nb\"\n",
-		"agreements/a/contract.toml": "title = \"A\"\nstatus = \"active\"\nkind = \"contract\"\n[period]\nstart = 2025-01-01\nend = 2026-12-31\nrenewal = \"options\"\n[[options]]\nid = \"ett\"\nextends_to = 2027-12-31\ndecide_by = 2026-09-30\nstatus = \"open\"\n",
+		"people/per.toml":            "name = \"Per\"\nleft = 2026-06-30\n",
+		"agreements/a/contract.toml": "title = \"A\"\nstatus = \"active\"\nkind = \"contract\"\nmanager = \"per\"\n[period]\nstart = 2025-01-01\nend = 2026-12-31\nrenewal = \"options\"\n[[options]]\nid = \"ett\"\nextends_to = 2027-12-31\ndecide_by = 2026-09-30\nstatus = \"open\"\n",
 	} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(data, name)), 0o777); err != nil {
 			t.Fatal(err)
@@ -31,10 +32,10 @@ func TestLapsedStaysDue(t *testing.T) {
 		t.Fatalf("exit %d\n%s%s", code, out, errs)
 	}
 	for what, want := range map[string][]string{
-		text: {"2026-09-30", "Avgjøre opsjon", "2026-12-31", "Gått ut uten avgjørelse"},
-		json: {`"kind": "option"`, `"kind": "lapsed"`},
-		read(t, filepath.Join(site, "kalender", "kalender.ics")): {"DTSTART;VALUE=DATE:20260930", "DTSTART;VALUE=DATE:20261231"},
-		read(t, filepath.Join(site, "kalender", "index.html")):   {"Avgjøre opsjon", "ingen har avgjort hva som skal skje"},
+		text: {"2026-09-30", "Avgjøre opsjon", "2026-12-31", "ingen har avgjort hva som skal skje", "ingen: Per har sluttet"},
+		json: {`"kind": "option"`, `"kind": "lapsed"`, `"manager": ""`},
+		read(t, filepath.Join(site, "kalender", "kalender.ics")): {"DTSTART;VALUE=DATE:20260930", "DTSTART;VALUE=DATE:20261231", "ingen: Per har sluttet"},
+		read(t, filepath.Join(site, "kalender", "index.html")):   {"Avgjøre opsjon", "ingen har avgjort hva som skal skje", "ingen: Per har sluttet"},
 	} {
 		for _, w := range want {
 			if !strings.Contains(what, w) {

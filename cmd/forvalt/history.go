@@ -64,7 +64,7 @@ func (a *app) contractHistory(ctx context.Context, id string) (*story.Story, err
 	case err != nil:
 		return nil, gitFailure(err)
 	}
-	found, err := signature.Find(ctx, archive, h.ID)
+	found, err := signature.Find(ctx, archive, signature.Asked{Only: h.ID})
 	for _, s := range found.Signed {
 		h.Signed[s.Path] = s
 	}

@@ -103,7 +103,7 @@ var layers = []map[string]string{
 		"internal/measure/figures": "contract date measure measure/benefits measure/deadlines measure/duties measure/facts measure/matters measure/posted measure/risk measure/terms measure/totals measure/turnover measure/workload",
 	},
 	{
-		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters measure/posted money slug",
+		"internal/check": "contract date diag measure measure/benefits measure/chain measure/duties measure/expr measure/factors measure/figures measure/matters measure/posted measure/terms money slug",
 		"internal/trend": "contract date measure measure/benefits measure/figures measure/inspections measure/workload message",
 		"templates":      "",
 	},
@@ -115,7 +115,7 @@ var layers = []map[string]string{
 		"internal/report/gather": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload report trend",
 	},
 	{
-		"internal/report/document": "contract date measure/definitions message prose report",
+		"internal/report/document": "contract date measure measure/definitions message prose report",
 	},
 	{
 		"internal/report/wording": "contract date measure measure/deadlines measure/definitions message prose report report/document",
@@ -150,7 +150,7 @@ var layers = []map[string]string{
 		"internal/past/pasttest":  "contracts date demo history message past site store",
 		"internal/past/quarter":   "contract date diag measure measure/figures past report report/gather store trend",
 		"internal/past/shown":     "change change/wording date history measure past past/replay report trend",
-		"internal/past/signature": "contract date history money past past/authority",
+		"internal/past/signature": "contract date history measure/terms money past past/authority store toml",
 	},
 	{
 		"internal/exchange/eforms": "contract date diag money slug",
@@ -166,11 +166,11 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change/remodel change/wording contract date measure measure/forecast measure/risk message print prose trend trend/fit",
+		"internal/print/scores":  "change/remodel contract date measure measure/forecast measure/risk message print prose trend trend/fit",
 		"internal/print/work":    "contract date measure measure/workload message print prose",
 	},
 	{
-		"internal/print/story": "change change/wording contract date message money past past/replay plain print print/changes",
+		"internal/print/story": "change change/wording contract date measure message money past past/replay plain print print/changes",
 	},
 	{
 		"internal/pages/address": "contract",
@@ -183,7 +183,7 @@ var layers = []map[string]string{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
 		"internal/search/searchtest": "search",
 		"internal/pages/block":       "chart contract date measure measure/ceilings measure/deadlines measure/definitions measure/matters measure/stages measure/turnover message pages/kit pages/words templates trend",
-		"internal/pages/list":        "contract measure message pages/kit templates",
+		"internal/pages/list":        "contract measure message money pages/kit templates",
 	},
 	{
 		// Topics: each draws what is its own, also for others. None imports another.
@@ -193,7 +193,7 @@ var layers = []map[string]string{
 		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit pages/list templates",
 		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
-		"internal/pages/definitions":  "measure/definitions message pages/kit templates",
+		"internal/pages/definitions":  "measure/definitions message pages/kit search templates",
 		"internal/pages/inspections":  "chart contract date measure measure/definitions measure/inspections measure/matters message pages/block pages/kit pages/list prose templates",
 		"internal/pages/leakage":      "chart contract date measure measure/definitions measure/spend message pages/kit pages/words templates",
 		"internal/pages/requirements": "chart contract date measure measure/definitions measure/duties measure/expr message pages/address pages/kit pages/list pages/words templates",
@@ -209,10 +209,10 @@ var layers = []map[string]string{
 		"internal/pages/about":      "contract date diag measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/categories measure/definitions measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
 		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/definitions measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words prose templates trend",
-		"internal/pages/data":       "contract date measure measure/inspections measure/matters message pages/address pages/block pages/calendar pages/feeds pages/guidance pages/kit pages/words prose search templates",
+		"internal/pages/data":       "contract date measure measure/inspections measure/matters message pages/address pages/block pages/calendar pages/definitions pages/feeds pages/guidance pages/kit pages/words prose search templates",
 		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/definitions measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
 		"internal/pages/overview":   "contract measure measure/definitions message pages/block pages/changes pages/kit pages/summary templates trend",
-		"internal/pages/people":     "contract measure measure/deadlines measure/definitions measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/summary pages/words templates",
+		"internal/pages/people":     "contract measure measure/deadlines measure/definitions measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/list pages/summary pages/words templates",
 		"internal/pages/reports":    "chart contract measure measure/definitions message pages/kit prose report report/document report/wording templates",
 		"internal/pages/selection":  "contract date measure measure/ceilings measure/definitions measure/inspections measure/stages measure/totals message pages/block pages/kit pages/list pages/risk pages/words templates",
 		"internal/pages/suppliers":  "contract measure measure/chain measure/definitions measure/matters measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
@@ -230,7 +230,7 @@ var layers = []map[string]string{
 var outside = map[string]string{
 	"github.com/BurntSushi/toml":          "internal/toml",
 	"github.com/pelletier/go-toml/v2":     "internal/toml",
-	"golang.org/x/sync":                   "internal/store internal/publish internal/pages",
+	"golang.org/x/sync":                   "internal/store internal/publish internal/pages internal/past/signature",
 	"golang.org/x/text":                   "internal/message",
 	"github.com/expr-lang/expr":           "internal/measure/expr",
 	"github.com/go-git/go-git/v5":         "internal/history",

@@ -18,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
+	"github.com/forvalt/forvalt/internal/measure/measuretest"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
@@ -89,12 +90,27 @@ var unknownToThePublic = strings.Fields(`
 	Contracts.Risk Contracts.Manager Contracts.Managed Contracts.Succeeded Contracts.Lapsed Contracts.Plan Contracts.FollowUpDebt
 	Contracts.OpenDevs Contracts.OpenFindings Contracts.OpenSeverity Contracts.Debt Contracts.SureDebt Contracts.Deadlines
 	Contracts.Requirements.Applies Contracts.Requirements.State Contracts.Requirements.Due Contracts.Requirements.Evidence Contracts.Requirements.Last
-	Contracts.Terms.LatestTenderStart Contracts.Terms.LastTenderStart Contracts.Deadlines.Manager Deadlines.Manager
+	Contracts.Money.Spent Contracts.Money.Through Contracts.Money.LastYear Contracts.Money.PrecedingYear Contracts.Money.Quarters
+	Contracts.Money.Rate Contracts.Money.Horizon Contracts.Money.Projected Contracts.Money.Use Contracts.Money.ProjectedUse Contracts.Money.Exhaustion
+	Contracts.SpendAfterEnd Contracts.Terms.LatestTenderStart Contracts.Terms.LastTenderStart Contracts.Deadlines.Manager Deadlines.Manager
 	Totals.Followed Totals.Bands Totals.Managers Totals.Unmanaged
 	Totals.SpendQuarter Totals.Coverage Totals.Loyalty Totals.Leakage Totals.EHandel`)
 
-// Every figure of the public part is that of the whole computed over the public contracts
-// alone, or it is unknown.
+// What may differ and be known to both, written by hand with the reason.
+var otherToThePublic = map[string]string{
+	"Totals.UseSpent":         "it is of the contracts whose use is known",
+	"Totals.UseCeiling":       "it is of the contracts whose use is known",
+	"Totals.Over":             "it counts contracts whose use is known, and pages say of how many it is not",
+	"Totals.WillPass":         "it counts contracts whose use is known, and pages say of how many it is not",
+	"Totals.NoTurnover":       "what is withheld is not missing",
+	"Contracts.Counted":       "which contract's amounts stand in sums is a matter of whose sums they are",
+	"Contracts.Money.Part":    "it stands in sums of what is public, which say that they have only a part",
+	"Contracts.Money.Gaps":    "no page shows it, and turnover that is unknown has none",
+	"Contracts.Money.LeftOut": "no page shows it: it is for the check, which sees the whole",
+}
+
+// Every figure of a contract is to the public what it is inside, or it is unknown; sums are
+// those over the public contracts alone.
 func TestPublicFiguresAreTrueOrUnknown(t *testing.T) {
 	asOf := date.Of(2026, 11, 1)
 	base, _ := store.Load(context.Background(), os.DirFS(sample), store.Options{})
@@ -109,10 +125,17 @@ func TestPublicFiguresAreTrueOrUnknown(t *testing.T) {
 			}
 			p.Contracts = append(p.Contracts, &contract.Contract{ID: "gatt-ut", Title: "Gått ut", Status: contract.Active, Visibility: contract.Public,
 				Period: contract.Period{Start: date.Of(2020, 1, 1), End: date.Of(2026, 9, 30)}})
+			p.Contracts = append(p.Contracts, withheldCallOffs(p)...)
 			p.Index()
 			public := figures.Of(p.PublicPart(), asOf)
+			inside, sums := figures.Of(p, asOf), figures.Of(publicContracts(p), asOf)
 			c := likeness{unknown: map[string]bool{}}
-			c.figures(reflect.ValueOf(public).Elem(), reflect.ValueOf(figures.Of(publicContracts(p), asOf)).Elem(), "")
+			for _, cf := range public.Contracts {
+				c.figures(reflect.ValueOf(cf), reflect.ValueOf(inside.Of(cf.Contract.ID)), "Contracts")
+			}
+			all := *public
+			all.Contracts, sums.Contracts = nil, nil
+			c.figures(reflect.ValueOf(all), reflect.ValueOf(sums).Elem(), "")
 			for _, lie := range c.lies[:min(len(c.lies), 20)] {
 				t.Error(lie)
 			}
@@ -131,6 +154,21 @@ func TestPublicFiguresAreTrueOrUnknown(t *testing.T) {
 			}
 		})
 	}
+}
+
+// withheldCallOffs are internal call-offs on every third framework that is public, bought on ever since 2024.
+func withheldCallOffs(p *contract.Portfolio) (out []*contract.Contract) {
+	n := 0
+	for _, c := range p.Contracts {
+		if c.Kind != contract.KindFramework || c.Visibility != contract.Public {
+			continue
+		}
+		if n++; n%3 == 0 {
+			out = append(out, &contract.Contract{ID: c.ID + "-avrop", Title: "Avrop", Kind: "call-off", Parent: c.ID, Status: contract.Active, Visibility: contract.Internal,
+				Period: c.Period, Turnover: &contract.Turnover{Months: measuretest.Months("2024-01", "2026-10", 1_000_000)}})
+		}
+	}
+	return out
 }
 
 // publicContracts is the portfolio without what is internal as a whole record: contracts,
@@ -156,6 +194,9 @@ type likeness struct {
 }
 
 func (c *likeness) figures(public, whole reflect.Value, path string) {
+	if otherToThePublic[path] != "" {
+		return
+	}
 	differs := func() bool { return fmt.Sprint(public) != fmt.Sprint(whole) }
 	switch v := public.Interface().(type) {
 	case *measure.World, measure.Grounds, *contract.Contract, *contract.Requirement, *contract.AppliedRequirement, *contract.Benefit, contract.Text:

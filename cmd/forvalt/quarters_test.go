@@ -102,7 +102,7 @@ func compareQuarter(t *testing.T, data, asOf, name string, profile contract.Visi
 	}
 	cash := now.Benefits[contract.ClassCash]
 	for figure, n := range map[string]report.Number{"Kjøpt de siste tolv månedene": now.LastYear, "Brukt av øvre avtaleverdi": now.Use,
-		"Gevinster med budsjettvirkning, netto": cash.Net, "Gevinster med budsjettvirkning, planlagt til nå": cash.Planned} {
+		"Gevinster med budsjettvirkning, netto": cash.Net, "Gevinster med budsjettvirkning, planlagt til kvartalets slutt": cash.Planned} {
 		if values[figure] == nil || n.Rat() == nil || values[figure].Cmp(n.Rat()) != 0 {
 			t.Errorf("%s: %v in the CSV, %s in the JSON", figure, values[figure], n)
 		}
@@ -126,7 +126,7 @@ func compareQuarter(t *testing.T, data, asOf, name string, profile contract.Visi
 		}
 	}
 	benefit := func(figure string) string { return words["Gevinster med budsjettvirkning, "+figure] }
-	same("gevinster/index.html", name, "Planlagt til nå", benefit("planlagt til nå"))
+	same("gevinster/index.html", name, "Planlagt til kvartalets slutt", benefit("planlagt til kvartalets slutt"))
 	same("gevinster/index.html", name, "Realisert (brutto)", benefit("realisert (brutto)"))
 	purchases := now.Purchases[len(now.Purchases)-1]
 	if got := cellsOf(t, file("okonomi/index.html"))(name, "Omsetning"); digits(got) != digits(strings.Replace(string(purchases.Amount), ".00", "", 1)) {
@@ -152,10 +152,10 @@ func compareQuarter(t *testing.T, data, asOf, name string, profile contract.Visi
 	same("index.html", name, "Høy eller kritisk risiko", high)
 	same("index.html", name, "Netto budsjettgevinst", benefit("netto"))
 	same("gevinster/index.html", name, "Netto budsjettgevinst", benefit("netto"))
-	same("gevinster/index.html", name, "Planlagt budsjettgevinst til nå", benefit("planlagt til nå"))
+	same("gevinster/index.html", name, "Budsjettgevinst planlagt til da", benefit("planlagt til kvartalets slutt"))
 	same("okonomi/index.html", name, "Samlet øvre avtaleverdi", words["Samlet øvre avtaleverdi"])
 	same("okonomi/index.html", name, "Avtaledekning", words["Avtaledekning"])
-	same("okonomi/index.html", name, "Kontrakter med prognose over taket", words["Kontrakter som ventes å komme over"])
+	same("okonomi/index.html", name, "Kontrakter som ventes å gå over øvre avtaleverdi", words["Kontrakter som ventes å gå over øvre avtaleverdi"])
 	same("risiko/index.html", name, "Høy risiko", words["Kontrakter med høy risiko"])
 	same("risiko/index.html", name, "Kritisk risiko", words["Kontrakter med kritisk risiko"])
 	same("lekkasje/index.html", "3. kvartal 2026", "Avtalelojalitet", words["Avtalelojalitet"])

@@ -30,7 +30,7 @@ func TestAnotherModel(t *testing.T) {
 		return weight(weight(s, "annual-value", "30", "10"), "exposure", "25", "45")
 	})
 	code, out, errs := forvalt(t, "risk", "--data", sample, "--lang", "nb", "--model", moved)
-	if code != exitOK || !strings.Contains(out, "vekt 30 → 3 poeng, vekt 10") || !strings.Contains(out, "Risiko: moderat, 38,6; før høy, 41,7") {
+	if code != exitOK || !strings.Contains(out, "vekt 30 → 3 poeng, vekt 10") || !strings.Contains(out, "I dag: høy, 41,72. Med modellen: moderat, 38,6") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 	var got struct {
@@ -68,7 +68,7 @@ func TestAnotherModel(t *testing.T) {
 // Of the portfolio's own models, another than the one in force is named by its id.
 func TestAnotherModelOfThePortfolio(t *testing.T) {
 	code, out, errs := forvalt(t, "risk", "--data", sample, "--lang", "en", "--model", "2026-01-01")
-	for _, want := range []string{"If “2026-01-01” applied instead of “2026-10-01”:\n  Low ", "Likelihood is worked out as weighted mean, was the chance that at least one thing goes wrong (80%).\n", "; was critical, "} {
+	for _, want := range []string{"If “2026-01-01” applied instead of “2026-10-01”:\n  Low ", "Likelihood is worked out as weighted mean; today as the chance that at least one thing goes wrong (80%).\n", "Today: critical, "} {
 		if code != exitOK || !strings.Contains(out, want) {
 			t.Errorf("exit %d: %q is missing in\n%s%s", code, want, out, errs)
 		}

@@ -68,8 +68,10 @@ func riskCommand(a *app) *cobra.Command {
 func (a *app) riskOf(l *loaded, f *measure.Figures, id, format string) error {
 	one := f.Of(id)
 	switch {
+	case !one.Followed():
+		return refuse("not-scored", message.Args{"id": id, "status": l.Printer.Text("figures.value."+string(one.Status), nil)})
 	case one.Risk == nil:
-		return refuse("not-scored", message.Args{"id": id, "status": l.Printer.Text("values.status."+string(one.Status), nil)})
+		return refuse("not-scored-model", message.Args{"id": id, "date": l.AsOf})
 	case format == "json":
 		return print.JSON(a.stdout, scores.JSON(f, []*measure.ContractFigures{one}, l.Printer))
 	}

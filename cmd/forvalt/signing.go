@@ -13,7 +13,7 @@ import (
 
 // signatures gives what Git says of signatures, as the rules take it.
 func signatures(ctx context.Context, archive *past.Archive, p *message.Printer) (check.Git, error) {
-	found, err := signature.Find(ctx, archive, "")
+	found, err := signature.Find(ctx, archive, signature.Asked{})
 	git := check.Git{BadKeys: found.BadKeys, Signed: found.Signed}
 	switch {
 	case errors.Is(found.Blind, history.ErrNone):

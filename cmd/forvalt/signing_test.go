@@ -114,12 +114,13 @@ func TestHistoryTellsWhoSigned(t *testing.T) {
 // must sign.
 func TestRewrittenTermIsFound(t *testing.T) {
 	for script, want := range map[string]string{
-		`: `: "warning FV369: maximum var 12 000 000 kr da kontrakten ble signert, og er endret 01.03.2026 uten endringsavtale",
-		`sed -i 's/^demand.*/demand = ["terms"]/; 0,/^may.*/s//may = ["terms"]/' contracts/portfolio.toml; on 2026-02-05 "krav"`: "error FV365: «maximum» mangler gyldig signatur: lagringen er ikke signert",
+		`: `: "warning FV369: maximum var 12 000 000 kr da kontrakten ble signert, og er 15 000 000 kr siden 01.03.2026 (versjon COMMIT): ingen signert endringsavtale og ingen rettelse sier det",
+		`sed -i 's/^demand.*/demand = ["terms"]/; 0,/^may.*/s//may = ["terms"]/' contracts/portfolio.toml; on 2026-02-05 "krav"`: "error FV365: maximum var 12 000 000 kr da kontrakten ble signert, og er 15 000 000 kr siden 01.03.2026 uten gyldig signatur (versjon COMMIT): ",
 	} {
 		dir := pasttest.SignedRepository(t, script+`; sed -i 's/maximum = 12_000_000/maximum = 15_000_000/' $f; on 2026-03-01 "tak"`)
 		_, out, _ := forvalt(t, "validate", "--data", filepath.Join(dir, "contracts"), "--as-of", "2026-11-01")
 		out = strings.ReplaceAll(out, "\u00a0", " ")
+		want = strings.ReplaceAll(want, "COMMIT", pasttest.Run(t, dir, "git rev-parse HEAD")[:7])
 		if !strings.Contains(out, "contract.toml:6:11: "+want) || strings.Count(out, "FV36") != 1 {
 			t.Errorf("want %s\n%s", want, out)
 		}

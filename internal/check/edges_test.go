@@ -131,3 +131,39 @@ func TestLimits(t *testing.T) {
 		}
 	}
 }
+
+// Amendments add up as they were signed, whatever their order in the file; one that nobody has
+// signed, or that is signed later than the as-of date, adds nothing.
+func TestAmendmentsAddUpAsSigned(t *testing.T) {
+	amendment := func(id, rest string) string {
+		return "[[amendments]]\nid = \"" + id + "\"\ndate = 2025-09-01\ntitle = \"Endring\"\nground = \"foa-28-1-a\"\n" + rest + "\n"
+	}
+	const raise = "maximum_after = 20_000_000\nvalue = 5_050_000\nsigned = 2025-09-03"
+	for name, x := range map[string]struct {
+		file string
+		want int
+	}{
+		"before the ceiling was raised":               {amendment("b", raise) + amendment("a", "value = 5_050_000\nsigned = 2025-08-03"), 1},
+		"after the ceiling was raised, written first": {amendment("a", "value = 5_050_000\nsigned = 2025-10-03") + amendment("b", raise), 0},
+		"signed by nobody":                            {amendment("a", "value = 5_050_000"), 0},
+		"signed after the as-of date":                 {amendment("a", "value = 5_050_000\nsigned = 2026-11-02"), 0},
+	} {
+		files := base(t)
+		lay(files, x.file)
+		if got := found(t, files, "FV323"); len(got) != x.want {
+			t.Errorf("%s: %v, want %d", name, got, x.want)
+		}
+	}
+}
+
+// A decision dated after the as-of date is not known yet: the option is still open.
+func TestDecisionsToCome(t *testing.T) {
+	const option = "[[options]]\nid = \"ett\"\nextends_to = 2029-02-28\ndecide_by = 2026-09-30\nstatus = \"exercised\"\ndecided = "
+	for day, want := range map[string][2]int{"2026-09-28": {0, 0}, "2026-11-01": {0, 1}, "2026-11-02": {1, 0}} {
+		files := base(t)
+		lay(files, option+day+"\n")
+		if late, decided := len(found(t, files, "FV109")), len(found(t, files, "FV110")); late != want[0] || decided != want[1] {
+			t.Errorf("decided %s: %d FV109, %d FV110, want %v", day, late, decided, want)
+		}
+	}
+}

@@ -51,7 +51,7 @@ var Rules = []Rule{
 	{Code: "FV107", Severity: diag.Warning, Group: "dates", Contract: exercisedWithoutDate},
 	{Code: "FV108", Severity: diag.Warning, Group: "dates", Contract: optionWithoutDeadline},
 	{Code: "FV109", Severity: diag.Warning, Group: "dates", Dated: true, Contract: optionDeadlinePassed},
-	{Code: "FV110", Severity: diag.Warning, Group: "dates", Contract: decidedAfterDeadline},
+	{Code: "FV110", Severity: diag.Warning, Group: "dates", Dated: true, Contract: decidedAfterDeadline},
 	{Code: "FV111", Severity: diag.Warning, Group: "dates", Dated: true, Contract: doneInFuture},
 	{Code: "FV113", Severity: diag.Warning, Group: "dates", Contract: tacitWithoutLength},
 	{Code: "FV114", Severity: diag.Warning, Group: "dates", Contract: renewalDisagrees},
@@ -106,7 +106,7 @@ var Rules = []Rule{
 	{Code: "FV320", Severity: diag.Note, Group: "money", Contract: supplierMissing},
 	{Code: "FV321", Severity: diag.Note, Group: "money", Dated: true, Contract: rateOld},
 	{Code: "FV322", Severity: diag.Warning, Group: "money", Contract: ledgerWithoutRate},
-	{Code: "FV323", Severity: diag.Warning, Group: "money", Contract: amendmentAsTotal},
+	{Code: "FV323", Severity: diag.Warning, Group: "money", Dated: true, Contract: amendmentAsTotal},
 
 	{Code: "FV351", Severity: diag.Warning, Group: "law", Dated: true, Contract: minorAmendmentsOver},
 	{Code: "FV352", Severity: diag.Warning, Group: "law", Contract: singleAmendmentOver},
@@ -159,6 +159,7 @@ var Rules = []Rule{
 	{Code: "FV716", Severity: diag.Warning, Group: "settings", Contract: requiredField},
 	{Code: "FV717", Severity: diag.Error, Group: "settings", Whole: shareOfAny},
 	{Code: "FV718", Severity: diag.Warning, Group: "settings", Whole: schemaTooOld},
+	{Code: "FV719", Severity: diag.Error, Group: "settings", Whole: unknownPoints},
 
 	// Found by the import of eForms notices.
 	{Code: "FV801", Severity: diag.Error, Group: "import"},

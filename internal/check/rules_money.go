@@ -9,6 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/posted"
+	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -85,14 +86,15 @@ func singleAmendmentOver(r *run, f *measure.ContractFigures) {
 }
 
 // amendmentAsTotal: an amendment's value is what it adds. One with which the sum passes the
-// maximum, and which does not raise it, is mostly the new total.
+// maximum, and which does not raise it, is mostly the new total. They add up as they were
+// signed, in whatever order the file has them.
 func amendmentAsTotal(r *run, f *measure.ContractFigures) {
 	v := f.Contract.Value
 	if !v.Maximum.Set || v.Maximum.V < v.Estimated.V {
 		return // maximumBelowEstimate reports it
 	}
 	sum, maximum := v.Estimated.V, v.Maximum.V
-	for _, a := range f.Contract.Amendments {
+	for _, a := range signedInOrder(f.Contract, r.f.AsOf) {
 		sum += a.Value.V
 		switch {
 		case a.MaximumAfter.Set:
@@ -102,6 +104,13 @@ func amendmentAsTotal(r *run, f *measure.ContractFigures) {
 			return
 		}
 	}
+}
+
+// signedInOrder are the amendments in force on the as-of date, as they were signed.
+func signedInOrder(c *contract.Contract, asOf date.Date) []contract.Amendment {
+	signed := slices.DeleteFunc(slices.Clone(c.Amendments), func(a contract.Amendment) bool { return !terms.Signed(&a, asOf) })
+	slices.SortStableFunc(signed, func(a, b contract.Amendment) int { return a.Signed.Compare(b.Signed) })
+	return signed
 }
 
 func amendmentWithoutGround(r *run, f *measure.ContractFigures) {

@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/measure/terms"
 )
 
 func optionWithoutDeadline(r *run, f *measure.ContractFigures) {
@@ -24,7 +25,7 @@ func optionDeadlinePassed(r *run, f *measure.ContractFigures) {
 		return
 	}
 	for _, o := range f.Contract.Options {
-		if (o.Status == contract.OptionOpen || o.Status == "") && !o.DecideBy.IsZero() && o.DecideBy.Before(r.f.AsOf) {
+		if terms.OptionStatus(&o, r.f.AsOf) == contract.OptionOpen && !o.DecideBy.IsZero() && o.DecideBy.Before(r.f.AsOf) {
 			r.report(o.At("decide_by"), f.Contract.ID, diag.Args{"date": o.DecideBy})
 		}
 	}
@@ -32,7 +33,7 @@ func optionDeadlinePassed(r *run, f *measure.ContractFigures) {
 
 func decidedAfterDeadline(r *run, f *measure.ContractFigures) {
 	for _, o := range f.Contract.Options {
-		if o.Status == contract.OptionExercised && !o.DecideBy.IsZero() && o.Decided.After(o.DecideBy) {
+		if terms.OptionStatus(&o, r.f.AsOf) == contract.OptionExercised && !o.DecideBy.IsZero() && o.Decided.After(o.DecideBy) {
 			fd := r.report(o.At("decided"), f.Contract.ID, diag.Args{"date": o.Decided, "deadline": o.DecideBy})
 			fd.Related = []diag.Related{o.At("decide_by").Related()}
 		}

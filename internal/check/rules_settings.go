@@ -116,6 +116,15 @@ func shareOfAny(r *run) {
 	}
 }
 
+// unknownPoints: what is not known gives as many points as a factor can have.
+func unknownPoints(r *run) {
+	for _, m := range r.p.Models {
+		if m.Unknown < 0 || m.Unknown > factors.MaxPoints {
+			r.report(m.At("unknown"), "", diag.Args{"n": m.Unknown, "most": factors.MaxPoints})
+		}
+	}
+}
+
 // schemaTooOld: a portfolio that has keys of a newer layout says so, so that an older program
 // does not misread it.
 func schemaTooOld(r *run) {

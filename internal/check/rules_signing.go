@@ -56,7 +56,11 @@ func demandUnmet(r *run) {
 func signatureMissing(r *run) {
 	for _, s := range r.git.Signed {
 		if s.Fails() && s.Kind != contract.SignSigners {
-			r.report(s.At(""), s.Contract, diag.Args{"id": s.ID, "reason": signedReason(s), "by": s.By, "commit": short(s.Commit)})
+			args := diag.Args{"id": s.ID, "reason": signedReason(s), "by": s.By, "commit": short(s.Commit)}
+			if s.Kind == contract.SignTerms {
+				args["variant"], args["was"], args["now"], args["date"] = "term", s.Was, s.Now, s.On
+			}
+			r.report(s.At(""), s.Contract, args)
 		}
 	}
 }
@@ -69,14 +73,22 @@ func signersUnsigned(r *run) {
 	}
 }
 
-// termsRewritten: what was signed changes by an amendment. Where the portfolio demands that
+// termsRewritten: what was signed changes by an amendment, and that it was signed is not taken
+// back. Where the portfolio demands that
 // who changes it signs, signatureMissing tells of it instead.
 func termsRewritten(r *run) {
 	for _, s := range r.git.Signed {
 		if s.Kind != contract.SignTerms || s.Demanded || s.Explained || s.State == contract.SignedVerified || s.State == contract.SignedUnknown {
 			continue
 		}
-		r.report(s.At(""), s.Contract, diag.Args{"key": s.ID, "was": s.Was, "date": s.On})
+		args := diag.Args{"key": s.ID, "was": s.Was, "now": s.Now, "date": s.On, "commit": short(s.Commit), "reason": "term-rewritten"}
+		if slices.Contains(contract.Marks, contract.Term(s.ID)) {
+			args["reason"], args["variant"] = "term-taken-back", "mark"
+		}
+		if s.Commit == "" {
+			args["variant"] = "uncommitted"
+		}
+		r.report(s.At(""), s.Contract, args)
 	}
 }
 

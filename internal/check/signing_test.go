@@ -53,3 +53,38 @@ func TestSignatures(t *testing.T) {
 		t.Errorf("no Git: %+v", f)
 	}
 }
+
+// A rewritten term is told of with what it was, what it is and the version that changed it; one
+// that nobody has committed, and a mark of signature that was taken back, in words of their own.
+func TestRewrittenTerms(t *testing.T) {
+	files := base(t)
+	p, _ := store.Load(context.Background(), files, store.Options{})
+	c := p.Contract("prove")
+	for _, x := range []struct {
+		term            contract.Term
+		commit          string
+		explained       bool
+		reason, variant any // nil and nil: nothing is told
+	}{
+		{contract.TermMaximum, "0123456789", false, "term-rewritten", nil},
+		{contract.TermMaximum, "", false, "term-rewritten", "uncommitted"},
+		{contract.TermStatus, "0123456789", false, "term-taken-back", "mark"},
+		{contract.TermMaximum, "0123456789", true, nil, nil},
+	} {
+		s := contract.Signed{Origin: contract.Origin{Src: c.Src, Path: "value.maximum"}, Kind: contract.SignTerms, Contract: "prove", ID: string(x.term), State: contract.SignedNot,
+			Commit: x.commit, Was: 1, Now: 2, Explained: x.explained}
+		found := With(p, figures.Of(p, asOf), Git{Signed: []contract.Signed{s}})
+		if x.reason == nil {
+			if len(found) > 0 {
+				t.Errorf("%s is explained: %v", x.term, found)
+			}
+			continue
+		}
+		if len(found) != 1 || found[0].Code != "FV369" || found[0].Line == 0 {
+			t.Fatalf("%s: %v", x.term, found)
+		}
+		if a := found[0].Args; a["reason"] != x.reason || a["variant"] != x.variant || a["was"] != 1 || a["now"] != 2 || a["commit"] != short(x.commit) {
+			t.Errorf("%s: %v", x.term, a)
+		}
+	}
+}

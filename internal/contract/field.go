@@ -31,6 +31,7 @@ var (
 	ContractDeviations    = field[Contract]("Deviations")
 	ContractLog           = field[Contract]("Log")
 	ContractSupplyChain   = field[Contract]("SupplyChain")
+	ContractTurnover      = field[Contract]("Turnover")
 	RequirementEvidence   = field[AppliedRequirement]("Evidence")
 	InspectionPlace       = field[Inspection]("Place")
 	InspectionFindings    = field[Inspection]("Findings")

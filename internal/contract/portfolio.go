@@ -33,7 +33,7 @@ type Portfolio struct {
 	departments  map[string]*Department
 
 	public bool            // it is a public part: see Withholds
-	under  map[string]bool // contracts with call-offs that are not in the public part
+	above  map[string]bool // contracts with call-offs, at any depth, that are not in the public part
 }
 
 // Settings are portfolio.toml.
@@ -251,6 +251,14 @@ type RiskModel struct {
 	Factors []Factor  `toml:"factors"`
 	Floors  []Floor   `toml:"floors"`
 	Note    string    `toml:"note"`
+}
+
+// Name is the model's id, or the day from which it is in force.
+func (m *RiskModel) Name() string {
+	if m.ID == "" {
+		return m.From.String()
+	}
+	return m.ID
 }
 
 // Axes say how the factors of each axis come together.

@@ -14,7 +14,7 @@ import "reflect"
 func (p *Portfolio) PublicPart() *Portfolio {
 	q := &Portfolio{
 		public:       true,
-		under:        map[string]bool{},
+		above:        map[string]bool{},
 		Settings:     strip(p.Settings),
 		Suppliers:    nil,
 		Categories:   stripAll(p.Categories),
@@ -60,8 +60,11 @@ func (p *Portfolio) PublicPart() *Portfolio {
 	}
 	q.Index()
 	for _, c := range p.Contracts {
-		if c.Visibility != Public && q.Contract(c.Parent) != nil {
-			q.under[c.Parent] = true
+		if c.Visibility == Public {
+			continue
+		}
+		for up := p.Contract(c.Parent); up != nil && !q.above[up.ID]; up = p.Contract(up.Parent) {
+			q.above[up.ID] = true
 		}
 	}
 	for _, c := range q.Contracts {
@@ -74,9 +77,9 @@ func (p *Portfolio) PublicPart() *Portfolio {
 	return q
 }
 
-// WithholdsCallOffs reports whether contracts under one are not in this part of the portfolio,
-// so that more was bought on it than is known here.
-func (p *Portfolio) WithholdsCallOffs(id string) bool { return p.under[id] }
+// WithholdsCallOffs reports whether contracts under one, at any depth, are not in this part of
+// the portfolio, so that what was bought on it is not known here.
+func (p *Portfolio) WithholdsCallOffs(id string) bool { return p.above[id] }
 
 func publicDocuments(ds []Document) []Document {
 	var out []Document

@@ -47,9 +47,10 @@ type Signed struct {
 	Commit   string // hash; "" where it is not known
 	Demanded bool   // the portfolio demands that it is verified
 
-	Was       any       // of a term: what it was when the contract was signed, or first had it
+	Was       any       // of a term: what it was when the contract was signed, first had it, or was corrected
+	Now       any       // of a term: what it is; nil where it is not stated
 	On        date.Date // of a term: the day on which it became what it is
-	Explained bool      // of a term: an amendment, or a correction, says why
+	Explained bool      // of a term: an amendment, or a correction, says so
 }
 
 // Fails tells whether the portfolio demands a signature that is not there, though Git

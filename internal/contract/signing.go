@@ -1,5 +1,7 @@
 package contract
 
+import "slices"
+
 // Signable is what a signature can be of: [signing] demand and a signer's may hold such.
 type Signable string
 
@@ -14,7 +16,7 @@ const (
 // Choices lists what can be signed.
 func (Signable) Choices() []string { return words(SignAmendments, SignOptions, SignTerms, SignSigners) }
 
-// Term is what was signed with the contract, by its key: it changes by an amendment.
+// Term is what was signed with the contract, or tells that it is signed, by its key.
 type Term string
 
 // The terms.
@@ -23,13 +25,19 @@ const (
 	TermMaximum   Term = "maximum"
 	TermEnd       Term = "end"
 	TermSuppliers Term = "suppliers"
+	TermSigned    Term = "signed"
+	TermStart     Term = "start"
+	TermStatus    Term = "status"
 )
 
-// Terms are all of them.
+// Terms are those that change by an amendment.
 var Terms = []Term{TermEstimated, TermMaximum, TermEnd, TermSuppliers}
 
-// Choices lists the terms.
-func (Term) Choices() []string { return words(Terms...) }
+// Marks tell that a contract is signed, and since when: they are not taken back.
+var Marks = []Term{TermSigned, TermStart, TermStatus}
+
+// Choices lists what a correction can be of.
+func (Term) Choices() []string { return words(slices.Concat(Terms, Marks)...) }
 
 // MustBeSigned tells whether an option's state is a decision, which somebody can sign.
 func (o Option) MustBeSigned() bool { return o.Status == OptionExercised || o.Status == OptionDeclined }

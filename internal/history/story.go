@@ -31,6 +31,7 @@ type Step struct {
 	Kind StepKind
 	Path string // of the file after the commit; of a removed one, before it
 	From string // where it was renamed, its path before
+	File *FileChange
 }
 
 // Stories gives every change of the files that are asked for, newest first, by their path at
@@ -62,9 +63,10 @@ func (t *teller) add(c Commit, all []FileChange) {
 	from = t.renamed(all, gone)
 	type move struct{ from, story string }
 	var moves []move
-	for _, f := range all {
+	for i := range all {
+		f := &all[i]
 		story := t.storyOf(f.Path)
-		step := Step{Commit: c, Kind: Changed, Path: f.Path}
+		step := Step{Commit: c, Kind: Changed, Path: f.Path, File: f}
 		switch {
 		case f.Removed:
 			if slices.ContainsFunc(all, func(o FileChange) bool { return from[o.Path] == f.Path && t.storyOf(o.Path) != "" }) {

@@ -103,6 +103,11 @@ func (c *ContractFigures) Followed() bool {
 	return c.Status == contract.Active || c.Lapsed == Yes || c.BoughtOn()
 }
 
+// MayBeFollowed reports whether what is withheld decides if a contract is followed up.
+func (c *ContractFigures) MayBeFollowed() bool {
+	return !c.Followed() && (c.Lapsed == Unknown || c.Money.Part != nil && c.Status == contract.Ended && c.Contract.Status != contract.Ended)
+}
+
 // BoughtOn reports whether something was bought after the end of a contract that nobody has
 // declared ended.
 func (c *ContractFigures) BoughtOn() bool {

@@ -50,20 +50,52 @@ type FloorHit struct {
 // Raised reports whether floors hold a contract in a graver band than its score gives.
 func (r *Risk) Raised() bool { return BandRank(r.Band) > BandRank(r.ScoreBand) }
 
+// ScoreDigits is how many decimals a score is shown with, so that it is seen on which side of a
+// band's limit it lies.
+const ScoreDigits = 2
+
 // Level says the band before the score, and of a raised one the floor that raised it: "high,
-// 45.0", "critical (turnover is past the maximum; 28.0 points)".
-func (r *Risk) Level() Reason {
-	args := message.Args{"band": Reason{Key: "band." + string(r.Band)}, "score": message.Number{Rat: r.Score, Digits: 1}}
-	if by := r.RaisedBy(); by != nil {
-		args["floor"] = inSentence(by)
-		return Reason{Key: "level.raised", Args: args}
+// 45.00", "critical (turnover is past the maximum; 28.00 points)".
+func (r *Risk) Level() Reason { return Level(r.Band, r.Score, r.RaisedBy()) }
+
+// Level is that of a band and a score, now or before; floor is what raised it, nil for nothing.
+func Level(band contract.BandID, score *big.Rat, floor *contract.Floor) Reason {
+	args := message.Args{"band": Reason{Key: "band." + string(band)}, "score": message.Number{Rat: score, Digits: ScoreDigits}}
+	if floor == nil {
+		return Reason{Key: "level.scored", Args: args}
 	}
-	return Reason{Key: "level.scored", Args: args}
+	args["floor"] = InSentence(floor)
+	return Reason{Key: "level.raised", Args: args}
 }
 
-// inSentence is what a floor is called inside a sentence: its title with a small letter first,
+// HeldBy is a floor that keeps a contract in its band whatever its score; nil where a lower score
+// gives a lower band.
+func (r *Risk) HeldBy() *contract.Floor {
+	for i := range r.Floors {
+		if f := r.Floors[i].Floor; BandRank(f.Band) >= BandRank(r.Band) {
+			return f
+		}
+	}
+	return nil
+}
+
+// FloorOf is a floor of one of the portfolio's models, by the ids of both; nil for no id. One
+// that no model has any more is known by its id alone.
+func FloorOf(p *contract.Portfolio, model, id string) *contract.Floor {
+	if id == "" {
+		return nil
+	}
+	for _, m := range p.Models {
+		if at := slices.IndexFunc(m.Floors, func(f contract.Floor) bool { return f.ID == id }); at >= 0 && m.Name() == model {
+			return &m.Floors[at]
+		}
+	}
+	return &contract.Floor{ID: id}
+}
+
+// InSentence is what a floor is called inside a sentence: its title with a small letter first,
 // but that of an abbreviation.
-func inSentence(f *contract.Floor) contract.Text {
+func InSentence(f *contract.Floor) contract.Text {
 	if f.Title.In("") == "" {
 		return contract.Text{"": f.ID}
 	}

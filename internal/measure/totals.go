@@ -24,7 +24,7 @@ type Totals struct {
 	LastYear       *big.Rat // turnover of the last twelve complete months
 	PrecedingYear  *big.Rat
 	NoCeiling      int // active contracts whose ceiling is unknown: not in Maximum
-	NoTurnover     int // active contracts without turnover: not in Spent
+	NoTurnover     int // active contracts without turnover that could be known: not in Spent
 	Quarters       []QuarterTurnover
 	Over, WillPass int                 // contracts followed up that are past the ceiling; those forecast to pass it
 	Unmanaged      contract.Maybe[int] // followed up without a manager; unset: withheld

@@ -30,6 +30,7 @@ type Money struct {
 	Through       date.Date     // T: to which turnover is registered, and where projections start; zero: not known
 	Gaps          int           // months between posted ones that not all have posted
 	LeftOut       int           // call-offs with turnover in a currency that cannot be converted
+	Part          *Bought       // what is known of turnover that is not known whole, for call-offs are withheld; nil: nothing is
 	Rate          *big.Rat      // a day, not below 0; nil: fewer than three whole months are known
 	Horizon       date.Date     // to which turnover is projected; zero: no end is known, or no turnover
 	Projected     *big.Rat      // turnover up to Through + rate × days from Through to Horizon, not below Spent
@@ -46,6 +47,24 @@ type Money struct {
 	Headroom      *big.Rat          // FOA § 28-1 (2)/(b): min(10 or 15 % × original, EEA threshold) − max(0, net of b)
 	HeadroomLimit *big.Rat
 	SingleLimit   *big.Rat // of one amendment on (c) or (d): half of Original
+}
+
+// Bought is what was bought, as Money has it.
+type Bought struct {
+	Spent         *big.Rat
+	Through       date.Date
+	LastYear      *big.Rat
+	PrecedingYear *big.Rat
+	Quarters      []QuarterTurnover
+}
+
+// InSums is what stands in sums over contracts: the turnover, or where call-offs are withheld
+// the part of it that is known. Whoever shows such a sum says so: see turnover.Parts.
+func (m *Money) InSums() Bought {
+	if m.Part != nil {
+		return *m.Part
+	}
+	return Bought{m.Spent, m.Through, m.LastYear, m.PrecedingYear, m.Quarters}
 }
 
 // ProjectionDays are the days from Through to the horizon; none where the horizon is over.
@@ -106,7 +125,7 @@ type QuarterTurnover struct {
 // Forecast is turnover at the horizon as a range, beside the point of Money.Projected. It
 // is not kept in Figures: package forecast makes it when it is asked for.
 type Forecast struct {
-	Missing string // why there is no range: turnover, start, end, over, far, months, nothing; "" where there is one
+	Missing string // why there is no range: withheld, turnover, start, end, over, far, months, nothing; "" where there is one
 
 	Currency string
 	Months   int       // complete months that the range comes from

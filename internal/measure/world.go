@@ -7,6 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/message"
 )
 
 // World is a portfolio on a day, with what the figures of every contract look up in it.
@@ -124,6 +125,19 @@ func (w *World) Person(id string) *contract.Person {
 		return nil
 	}
 	return n
+}
+
+// Responsible says who is to do what a person was given to do: the person, or of one who has
+// left that nobody is; empty where the person is not known. All who name somebody for work ask it.
+func (w *World) Responsible(id string) Reason {
+	n := w.Portfolio.Person(id)
+	switch {
+	case n == nil:
+		return Reason{}
+	case HasLeft(n, w.AsOf):
+		return Reason{Key: "responsible.nobody", Args: message.Args{"name": n.Name}}
+	}
+	return Reason{Key: "responsible.person", Args: message.Args{"name": n.Name}}
 }
 
 // HasLeft reports whether a person's last working day has passed.

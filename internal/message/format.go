@@ -106,7 +106,7 @@ func (p *Printer) Rat(r *big.Rat, digits int) string {
 	if r == nil {
 		return "–"
 	}
-	return p.decimals(r.FloatString(digits))
+	return p.decimals(money.Fixed(r, digits))
 }
 
 // Millions writes how many millions an amount is, with so many decimals.

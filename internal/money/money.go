@@ -147,7 +147,7 @@ func (d Decimal) Int() (int64, bool) {
 func (d Decimal) Cmp(o Decimal) int { return d.Rat().Cmp(o.Rat()) }
 
 // String writes the number with the decimals that it was given with.
-func (d Decimal) String() string { return d.Rat().FloatString(int(d.scale)) }
+func (d Decimal) String() string { return Fixed(d.Rat(), int(d.scale)) }
 
 // MarshalJSON writes the number as a JSON number.
 func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }

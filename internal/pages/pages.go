@@ -51,19 +51,25 @@ func drawAll(parent context.Context, pages []kit.Page) iter.Seq2[file.File, erro
 		cores, ctx := errgroup.WithContext(reading)
 		cores.SetLimit(runtime.GOMAXPROCS(0))
 		scratch := sync.Pool{New: func() any { return new(bytes.Buffer) }}
-		var others sync.WaitGroup // pages that are being drawn
+		var others sync.WaitGroup // pages that are being drawn, but the last
 		var err error
 		go func() {
+			waited := false
 			for _, p := range pages {
 				if ctx.Err() != nil {
 					break
 				}
-				if p.Last {
+				switch {
+				case !p.Last:
+					others.Add(1)
+				case !waited:
 					others.Wait()
+					waited = true
 				}
-				others.Add(1)
 				cores.Go(func() error {
-					defer others.Done()
+					if !p.Last {
+						defer others.Done()
+					}
 					b := scratch.Get().(*bytes.Buffer)
 					b.Reset()
 					if err := p.Draw(b); err != nil {

@@ -141,6 +141,9 @@ type Movement struct {
 	Before  Number          `json:"score_before"` // 0–100
 	Score   Number          `json:"score"`
 	Reasons []string        `json:"reasons"` // in the language of the report
+
+	FromFloor contract.Text `json:"from_floor,omitempty"` // what had raised it, by language
+	ToFloor   contract.Text `json:"to_floor,omitempty"`   // what raises it now
 }
 
 // Ceiling of one contract, in its own currency.

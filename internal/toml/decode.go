@@ -1,6 +1,6 @@
 // Package toml reads TOML and knows where every key and value of it stands.
 //
-// In go the bytes of a file; out come its values as maps (decoded by BurntSushi/toml,
+// In go the bytes of a file; out come its values as maps (most read plainly, the rest by BurntSushi/toml,
 // the decoder of record), the place of every key and value (found with go-toml's
 // tokenizer), and typed errors. It knows nothing of contracts, and reads no file.
 package toml
@@ -121,7 +121,10 @@ func SkipString(data []byte, i int) int {
 		case data[i] == '\\' && q == '"':
 			i++
 		case long && data[i] == q && i+2 < len(data) && data[i+1] == q && data[i+2] == q:
-			return i + 2
+			for i += 2; i+1 < len(data) && data[i+1] == q; { // its last characters may be quotes
+				i++
+			}
+			return i
 		case !long && (data[i] == q || data[i] == '\n'):
 			return i
 		}

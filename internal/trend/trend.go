@@ -56,7 +56,7 @@ type Contract struct {
 func Of(f *measure.Figures, reasons bool) Point {
 	p := Point{Quarter: f.AsOf.QuarterOf(), AsOf: f.AsOf, Totals: f.Totals, Contracts: make(map[string]Contract, len(f.Contracts))}
 	if f.Model != nil {
-		p.Model = cmp.Or(f.Model.ID, f.Model.From.String())
+		p.Model = f.Model.Name()
 	}
 	for _, c := range f.Contracts {
 		v := Contract{Status: c.Status, Spent: c.Money.Spent, Use: c.Money.Use}
@@ -76,12 +76,8 @@ func Of(f *measure.Figures, reasons bool) Point {
 		}
 		p.Contracts[c.Contract.ID] = v
 	}
-	p.Hours = workload.TotalNeed(f.Workload)
-	for _, w := range f.Workload {
-		if w.Capacity.Set {
-			p.Capacity += w.Capacity.V
-		}
-	}
+	hours := workload.SumAll(f)
+	p.Hours, p.Capacity = hours.Need, hours.Capacity
 	return p
 }
 
@@ -116,13 +112,15 @@ func Path(points []Point, c *contract.Contract) []*Contract {
 
 // Movement is a contract whose band is not what it was.
 type Movement struct {
-	Contract *contract.Contract
-	From, To contract.BandID // bands
-	Score    *big.Rat        // now
-	Before   *big.Rat
-	Up       bool
-	Causes   []Cause // the weightiest first; empty where only the model changed
-	Model    bool    // another model was in force before
+	Contract  *contract.Contract
+	From, To  contract.BandID // bands
+	Score     *big.Rat        // now
+	Before    *big.Rat
+	Up        bool
+	FromFloor string  // id of the floor that had raised it; "" none
+	ToFloor   string  // id of the floor that raises it now; "" none
+	Causes    []Cause // the weightiest first; empty where only the model changed
+	Model     bool    // another model was in force before
 }
 
 // Cause of a movement: a factor with other points than before, or a floor that holds now
@@ -167,6 +165,7 @@ func Movements(before, after *Point, contracts []*contract.Contract) []Movement 
 			continue
 		}
 		m := Movement{Contract: c, From: was.Band, To: is.Band, Before: was.Score, Score: is.Score, Model: before.Model != after.Model}
+		m.FromFloor, m.ToFloor = last(was.Floors), last(is.Floors)
 		m.Up = measure.BandRank(is.Band) > measure.BandRank(was.Band)
 		if was.Points != nil && is.risk != nil {
 			m.Causes = causes(was, is, m.Up)
@@ -187,6 +186,14 @@ func Movements(before, after *Point, contracts []*contract.Contract) []Movement 
 		return cmp.Or(change(b).Cmp(change(a)), cmp.Compare(a.Contract.ID, b.Contract.ID))
 	})
 	return out
+}
+
+// last is the floor that gave a contract its band, of those that raised it.
+func last(floors []string) string {
+	if len(floors) == 0 {
+		return ""
+	}
+	return floors[len(floors)-1]
 }
 
 // causes are what moved a risk in its direction: floors first, then factors by points ×

@@ -194,7 +194,7 @@ func TestChangesByHand(t *testing.T) {
 		{"no manager any more", []string{vakt + "|manager = \"kari-lie\"\n|"}, `Vakthold (vakt)
   Forvalter: tatt bort (var Kari Lie)
   =>
-    Risikonivå høy (ingen forvalter; 25,0 poeng); før lav, 25,0. Poengsummen er den samme
+    Risikonivå høy (ingen forvalter; 25,00 poeng); før lav, 25,00. Poengsummen er den samme
       Gjelder nå: Ingen forvalter (minst høy)
 `},
 		{"only the form", []string{vakt + "|title|# en merknad\ntitle"}, "form: agreements/vakt/contract.toml\n"},

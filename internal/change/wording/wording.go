@@ -427,9 +427,9 @@ func (s Speaker) Effects(es []change.Effect) []Line {
 // Effect says one of them, with its reasons below.
 func (s Speaker) Effect(e change.Effect) Line {
 	words := message.Args{"old": s.figure(e, e.Old, "old_currency"), "new": s.figure(e, e.New, "new_currency")}
-	if words["old"] == words["new"] && e.Old != nil { // a difference too small for one decimal
+	if words["old"] == words["new"] && e.Old != nil { // a difference too small for its decimals
 		if a, ok := e.Old.(*big.Rat); ok {
-			words["old"], words["new"] = s.p.Rat(a, 3), s.p.Rat(e.New.(*big.Rat), 3)
+			words["old"], words["new"] = s.p.Rat(a, 4), s.p.Rat(e.New.(*big.Rat), 4)
 		}
 	}
 	if n, ok := e.New.(int); ok {
@@ -454,7 +454,7 @@ func (s Speaker) Effect(e change.Effect) Line {
 	}
 	key := "effect." + string(e.Kind)
 	if e.Alone != nil {
-		words["alone"] = s.p.Signed(e.Alone, func(r *big.Rat) string { return s.p.Rat(r, 1) })
+		words["alone"] = s.p.Signed(e.Alone, func(r *big.Rat) string { return s.p.Rat(r, measure.ScoreDigits) })
 		if e.Kind == change.FactorChanged {
 			key = "factor-alone"
 		}
@@ -482,7 +482,7 @@ func (s Speaker) figure(e change.Effect, v any, code string) string {
 		c, _ := e.Args[code].(string)
 		return s.p.InCurrency(r, c)
 	}
-	return s.p.Rat(r, 1)
+	return s.p.Rat(r, measure.ScoreDigits)
 }
 
 // short is a text from data, on one line and not too long.

@@ -17,6 +17,7 @@ import (
 // Counts counts contracts by how their turnover stands to the ceiling. No contract is
 // both past its ceiling and forecast to pass it.
 type Counts struct {
+	Withheld int // of which it is not known, because call-offs are withheld
 	Known    int // whose ceiling and turnover are both known
 	Passed   int // of those: past the ceiling
 	WillPass int // of those: not past it, but forecast to be before the end
@@ -26,8 +27,11 @@ type Counts struct {
 func Count(list []*measure.ContractFigures) (n Counts) {
 	for _, c := range list {
 		m := &c.Money
-		if m.Ceiling != nil && m.Spent != nil {
+		switch LackOf(c) {
+		case "":
 			n.Known++
+		case LackCallOffs:
+			n.Withheld++
 		}
 		switch {
 		case m.Passed():

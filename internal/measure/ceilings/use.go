@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 )
@@ -23,6 +24,33 @@ const (
 
 // UseBands are all bands of use, the gravest first.
 var UseBands = []UseBand{UseOver, UseOverForecast, UseHigh, UseLow, UseUnknown}
+
+// Lack is why it is not known how turnover stands to the ceiling.
+type Lack string
+
+// The reasons, the first that holds.
+const (
+	LackCallOffs Lack = "without-call-offs" // some are withheld
+	LackBegun    Lack = "not-begun"         // it will begin on its start
+	LackTurnover Lack = "no-turnover"
+	LackCeiling  Lack = "no-ceiling"
+)
+
+// LackOf is what is lacking of a contract; "" where both are known.
+func LackOf(c *measure.ContractFigures) Lack {
+	m := &c.Money
+	switch {
+	case m.Part != nil:
+		return LackCallOffs
+	case m.Spent == nil && c.Status == contract.Planned && !c.Terms.Start.IsZero():
+		return LackBegun
+	case m.Spent == nil:
+		return LackTurnover
+	case m.Ceiling == nil:
+		return LackCeiling
+	}
+	return ""
+}
 
 // highUse is from where use is high.
 var highUse = big.NewRat(7, 10)
@@ -92,7 +120,7 @@ func OutlookOf(m *measure.Money, asOf date.Date) Outlook {
 	return WillReach
 }
 
-// Pressing are those of some contracts that are active and past their ceiling or projected to
+// Pressing are those of some contracts that are followed up and past their ceiling or projected to
 // pass it: those past it first, those that use most of it before others (a ceiling of nothing
 // before all), then those that reach it first, then by id.
 func Pressing(list []*measure.ContractFigures) []*measure.ContractFigures {

@@ -94,3 +94,27 @@ func TestCeilingOutlook(t *testing.T) {
 		t.Errorf("a ceiling that is spent: %s", got)
 	}
 }
+
+func TestLack(t *testing.T) {
+	begins := measure.Terms{Start: measuretest.Day("2027-01-01")}
+	one := measure.One
+	for _, x := range []struct {
+		c    measure.ContractFigures
+		want Lack
+	}{
+		{measure.ContractFigures{Money: measure.Money{Spent: one, Ceiling: one}}, ""},
+		{measure.ContractFigures{Money: measure.Money{Spent: one}}, LackCeiling},
+		{measure.ContractFigures{Money: measure.Money{Ceiling: one}}, LackTurnover},
+		{measure.ContractFigures{Status: contract.Planned, Terms: begins}, LackBegun},
+		{measure.ContractFigures{Status: contract.Planned}, LackTurnover},
+		{measure.ContractFigures{Status: contract.Planned, Terms: begins, Money: measure.Money{Part: &measure.Bought{}}}, LackCallOffs},
+	} {
+		if got := LackOf(&x.c); got != x.want {
+			t.Errorf("%+v: %q, not %q", x.c.Money, got, x.want)
+		}
+		n := Count([]*measure.ContractFigures{&x.c})
+		if (n.Known == 1) != (x.want == "") || (n.Withheld == 1) != (x.want == LackCallOffs) {
+			t.Errorf("%q is counted %+v", x.want, n)
+		}
+	}
+}

@@ -154,15 +154,13 @@ func Due(f *measure.Figures, manager string, within int) []measure.Deadline {
 var TermKinds = []measure.DeadlineKind{measure.DeadlineOption, measure.DeadlineNotice, measure.DeadlineExpiry, measure.DeadlineTenderStart}
 
 // TermAhead are the deadlines about terms from the day after the as-of date and so many days
-// ahead, soonest first. Options of a contract that was terminated, or given notice, are left
-// out: there is nothing to extend.
+// ahead, soonest first.
 func TermAhead(f *measure.Figures, days int) []measure.Deadline {
 	var out []measure.Deadline
 	for _, d := range f.Deadlines {
-		if d.Days <= 0 || d.Days > days || !slices.Contains(TermKinds, d.Kind) || d.Kind == measure.DeadlineOption && f.Of(d.Contract.ID).Terms.Stopped {
-			continue
+		if d.Days > 0 && d.Days <= days && slices.Contains(TermKinds, d.Kind) {
+			out = append(out, d)
 		}
-		out = append(out, d)
 	}
 	return out
 }

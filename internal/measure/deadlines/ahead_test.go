@@ -54,8 +54,8 @@ func TestDeadlinesByMonth(t *testing.T) {
 }
 
 func TestTermAhead(t *testing.T) {
-	k, stopped := &contract.Contract{ID: "a"}, &contract.Contract{ID: "b"}
-	f := measure.NewFigures(&measure.World{}, nil, []*measure.ContractFigures{{Contract: k}, {Contract: stopped, Terms: measure.Terms{Stopped: true}}})
+	k := &contract.Contract{ID: "a"}
+	f := measure.NewFigures(&measure.World{}, nil, []*measure.ContractFigures{{Contract: k}})
 	for _, x := range []struct {
 		kind string
 		of   *contract.Contract
@@ -63,7 +63,7 @@ func TestTermAhead(t *testing.T) {
 		want bool
 	}{
 		{"option", k, 1, true}, {"option", k, 0, false}, {"option", k, 30, true}, {"option", k, 31, false}, {"option", k, -1, false},
-		{"option", stopped, 1, false}, {"expiry", stopped, 1, true}, {"evidence", k, 1, false}, {"tender-start", k, 1, true},
+		{"evidence", k, 1, false}, {"tender-start", k, 1, true},
 	} {
 		f.Deadlines = []measure.Deadline{{Kind: measure.DeadlineKind(x.kind), Contract: x.of, Days: x.days}}
 		if got := len(TermAhead(f, 30)) == 1; got != x.want {

@@ -55,7 +55,7 @@ func (l *lister) add(on date.Date, kind measure.DeadlineKind, title measure.Reas
 func (l *lister) decisions() {
 	c, t := l.cf.Contract, &l.cf.Terms
 	for i := range c.Options {
-		if o := &c.Options[i]; terms.OptionStatus(o, l.asOf) == contract.OptionOpen {
+		if o := &c.Options[i]; !t.Stopped && terms.OptionStatus(o, l.asOf) == contract.OptionOpen {
 			l.add(terms.DecideBy(o, t), measure.DeadlineOption, measure.Reason{Key: "deadline.option", Args: message.Args{"to": o.ExtendsTo}}, "")
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/measure/measuretest"
 )
@@ -20,6 +21,15 @@ func TestDeadlinesOfAContract(t *testing.T) {
 	c.Plan = []contract.PlanItem{{What: "Statusmøte", Every: "quarter", Done: []date.Date{measuretest.Day("2026-07-14")}, Responsible: "person-2"}}
 	c.Deviations = []contract.Deviation{{Title: "Vakt møtte ikke", Reported: measuretest.Day("2026-10-12"), Deadline: measuretest.Day("2026-11-12"), Owner: "person-3", Severity: "minor"}, {Title: "Lukket", Closed: measuretest.Day("2026-10-01")}}
 	c.Inspections = []contract.Inspection{{Date: measuretest.Day("2026-09-14"), Status: "performed", Findings: []contract.Finding{{ID: "overtid", Description: "Overtid", Deadline: measuretest.Day("2026-12-01"), Severity: "minor"}}}}
+	given := *c // notice was given: there is nothing to extend
+	given.ID, given.Period.Terminated, given.Plan, given.Deviations, given.Inspections = "stopped", measuretest.Day("2027-04-30"), nil, nil, nil
+	p.Contracts = append(p.Contracts, &given)
+	for _, x := range figures.Of(p.Index(), measuretest.AsOf).Deadlines {
+		if x.Contract == &given && x.Kind == measure.DeadlineOption {
+			t.Errorf("an option of a contract that was terminated is due: %+v", x)
+		}
+	}
+	p.Contracts = p.Contracts[:1]
 	var got []string
 	for _, x := range figures.Of(p.Index(), measuretest.AsOf).Deadlines {
 		got = append(got, strings.Join([]string{x.Date.String(), string(x.Kind), x.Manager}, " "))

@@ -18,13 +18,14 @@ const (
 	DecideCeilingPassed   DecisionKind = "ceiling-passed"
 	DecideCritical        DecisionKind = "critical"         // critical risk, and a plan that does not follow it up as the model asks
 	DecideManager         DecisionKind = "manager"          // nobody manages it
+	DecideLapsed          DecisionKind = "lapsed"           // it is past its end, and nobody has decided what becomes of it
 	DecideOption          DecisionKind = "option"           // an open option
 	DecideTender          DecisionKind = "tender"           // a competition must start: no successor, and the contract does not go on by itself
 	DecideCeilingForecast DecisionKind = "ceiling-forecast" // the ceiling will be reached within a year
 )
 
 // DecisionKinds are all kinds, the most pressing first.
-var DecisionKinds = []DecisionKind{DecideCeilingPassed, DecideCritical, DecideManager, DecideOption, DecideTender, DecideCeilingForecast}
+var DecisionKinds = []DecisionKind{DecideCeilingPassed, DecideCritical, DecideManager, DecideLapsed, DecideOption, DecideTender, DecideCeilingForecast}
 
 // Days ahead for which decisions are asked for.
 const (
@@ -37,10 +38,10 @@ type Decision struct {
 	Kind     DecisionKind
 	Contract *measure.ContractFigures
 	By       date.Date // zero: now; may have passed
-	About    date.Date // the end that an option or a competition is for, the day on which a ceiling is reached
+	About    date.Date // the end that an option, a competition or what becomes of a contract is for, the day on which a ceiling is reached
 }
 
-// Decisions are what active contracts ask of the leadership: what must be decided within a
+// Decisions are what contracts that are followed up ask of the leadership: what must be decided within a
 // quarter, and ceilings that will be reached within a year. The most pressing kind comes
 // first, then the first day, then by id.
 func Decisions(f *measure.Figures) []Decision {
@@ -70,7 +71,9 @@ func Decisions(f *measure.Figures) []Decision {
 			ask(DecideManager, now, now)
 		}
 		switch {
-		case !t.Stopped && near(t.NextDecision, decideWithinQuarter):
+		case c.Lapsed == measure.Yes:
+			ask(DecideLapsed, t.CurrentEnd, t.CurrentEnd)
+		case near(t.NextDecision, decideWithinQuarter):
 			ask(DecideOption, t.NextDecision, t.CurrentEnd)
 		case !succeeded[c.Contract.ID] && !t.GoesOn() && c.Contract.Parent == "" && near(t.LatestTenderStart, decideWithinQuarter):
 			ask(DecideTender, t.LatestTenderStart, t.CurrentEnd)

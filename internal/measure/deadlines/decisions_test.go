@@ -30,9 +30,12 @@ func TestDecisions(t *testing.T) {
 		"option near":         {func(c *measure.ContractFigures) { c.Terms.NextDecision = measuretest.Day("2027-02-01") }, "option"}, // 92 days
 		"option far":          {func(c *measure.ContractFigures) { c.Terms.NextDecision = measuretest.Day("2027-02-02") }, ""},
 		"option late":         {func(c *measure.ContractFigures) { c.Terms.NextDecision = measuretest.Day("2026-01-01") }, "option"},
-		"option, stopped": {func(c *measure.ContractFigures) {
-			c.Terms.NextDecision, c.Terms.Stopped = measuretest.Day("2026-12-01"), true
-		}, ""},
+		"lapsed": {func(c *measure.ContractFigures) {
+			c.Status, c.Lapsed, c.Terms.CurrentEnd = "ended", measure.Yes, measuretest.Day("2026-10-01")
+		}, "lapsed"},
+		"lapsed before its option": {func(c *measure.ContractFigures) {
+			c.Status, c.Lapsed, c.Terms.CurrentEnd, c.Terms.NextDecision = "ended", measure.Yes, measuretest.Day("2026-10-01"), measuretest.Day("2026-09-01")
+		}, "lapsed"},
 		"tender": {func(c *measure.ContractFigures) { c.Terms.LatestTenderStart = measuretest.Day("2026-12-01") }, "tender"},
 		"tender, call-off": {func(c *measure.ContractFigures) {
 			c.Terms.LatestTenderStart, c.Contract.Parent = measuretest.Day("2026-12-01"), "x"

@@ -8,6 +8,7 @@ package definitions
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/forvalt/forvalt/internal/contract"
 )
@@ -35,6 +36,7 @@ const (
 
 	Contracts  ID = "contracts"
 	Active     ID = "active-contracts"
+	Following  ID = "followed-contracts"
 	Managers   ID = "managers"
 	Ceilings   ID = "ceilings"
 	Estimates  ID = "estimates"
@@ -102,7 +104,8 @@ type Unit string
 
 // The units. A share is a part of 1, and points are those of risk.
 const (
-	Money  Unit = "money"
+	Money  Unit = "money"  // of a contract in its own currency; sums in the portfolio's
+	Kroner Unit = "kroner" // of what is only summed
 	Share  Unit = "share"
 	Count  Unit = "count"
 	Points Unit = "points"
@@ -125,8 +128,8 @@ const (
 	Purchases      Population = "purchases"     // what is bought in the portfolio or the category, by invoices and ledgers
 	AllBenefits    Population = "benefits"      // of contracts that have ended too
 	AllInspections Population = "inspections"   // those of contracts that have ended too
-	ActiveManagers Population = "with-capacity" // people who follow up active contracts
-	Deadlines      Population = "deadlines"     // of active and planned contracts
+	ActiveManagers Population = "with-capacity" // people with contracts to follow up
+	Deadlines      Population = "deadlines"     // of contracts that are followed up, and of planned ones
 )
 
 // Source is where the facts behind a figure are written.
@@ -166,12 +169,16 @@ type Definition struct {
 	Words      ID     // of its texts: ID, or that of the figure which this is a variant of
 	Group      string // in the catalogue: whose word tells variants apart; "" none
 	Variant    string // its key in Group
-	Symbols    string // the formula in symbols, in letters that its words explain
+	Symbols    string // the formula in symbols, or the letter of the figure, in letters that its words explain
 	Unit       Unit
 	Population Population
 	Sources    []Source
 	Law        Law
 }
+
+// Letter reports whether the symbols are no formula, but only the letter that stands for the figure
+// in formulas.
+func (d *Definition) Letter() bool { return utf8.RuneCountInString(d.Symbols) == 1 }
 
 // All are the definitions in the order of the page about them: a contract, its risk, the
 // portfolio, purchases, benefits, inspections, people.
@@ -212,7 +219,7 @@ func table() []Definition {
 		row(PrecedingYear, "Σ m", Money, Independent, NoLaw, FromTurnover),
 		row(YearShare, "Å ÷ Σ Å", Share, Independent, NoLaw, FromTurnover),
 
-		row(Score, "R", Points, Scored, ModelFile, FromModel, FromContract, FromTurnover, FromMatters, FromPlan),
+		row(Score, "R = K × S ÷ 16 × 100", Points, Scored, ModelFile, FromModel, FromContract, FromTurnover, FromMatters, FromPlan),
 		row(HighRisk, "n", Count, Scored, ModelFile, FromModel),
 	}
 	for _, b := range []contract.BandID{contract.BandLow, contract.BandModerate, contract.BandHigh, contract.BandCritical} {
@@ -223,10 +230,11 @@ func table() []Definition {
 	out = append(out,
 		row(Contracts, "n", Count, AllContracts, NoLaw, FromContract),
 		row(Active, "n", Count, ActiveOnly, NoLaw, FromContract),
+		row(Following, "n", Count, Followed, NoLaw, FromContract, FromTurnover),
 		row(Managers, "n", Count, Followed, NoLaw, FromContract, FromPeople),
-		row(Ceilings, "Σ V", Money, ActiveFree, NoLaw, FromContract),
-		row(Estimates, "Σ E", Money, ActiveFree, NoLaw, FromContract),
-		row(TotalSpent, "Σ B", Money, ActiveFree, NoLaw, FromTurnover),
+		row(Ceilings, "Σ V", Kroner, ActiveFree, NoLaw, FromContract),
+		row(Estimates, "Σ E", Kroner, ActiveFree, NoLaw, FromContract),
+		row(TotalSpent, "Σ B", Kroner, ActiveFree, NoLaw, FromTurnover),
 		row(TotalUse, "Σ B ÷ Σ V", Share, ActiveFree, NoLaw, FromTurnover, FromContract),
 		row(Passed, "n(B > V)", Count, Followed, Simonsen, FromTurnover, FromContract),
 		row(WillPass, "n(P > V ≥ B)", Count, Followed, Simonsen, FromTurnover, FromContract),
@@ -238,15 +246,15 @@ func table() []Definition {
 		row(Unmanaged, "n", Count, Followed, NoLaw, FromContract, FromPeople),
 		row(Overdue, "n(d < 0)", Count, Deadlines, NoLaw, FromContract, FromPlan),
 
-		row(OnContract, "A", Money, Purchases, NoLaw, FromSpend),
-		row(OffContract, "L", Money, Purchases, NoLaw, FromSpend),
-		row(Uncovered, "U", Money, Purchases, NoLaw, FromSpend),
+		row(OnContract, "A", Kroner, Purchases, NoLaw, FromSpend),
+		row(OffContract, "L", Kroner, Purchases, NoLaw, FromSpend),
+		row(Uncovered, "U", Kroner, Purchases, NoLaw, FromSpend),
 		row(Loyalty, "A ÷ (A + L)", Share, Purchases, LocalRules, FromSpend),
 		row(Coverage, "(A + L) ÷ (A + L + U)", Share, Purchases, LocalRules, FromSpend),
 		row(EOrdering, "e ÷ A", Share, Purchases, LocalRules, FromSpend),
-		row(Leakage, "Σ L", Money, Purchases, NoLaw, FromSpend),
-		row(OnYear, "Σ A", Money, Purchases, NoLaw, FromSpend),
-		row(UncoveredYear, "Σ U", Money, Purchases, NoLaw, FromSpend),
+		row(Leakage, "Σ L", Kroner, Purchases, NoLaw, FromSpend),
+		row(OnYear, "Σ A", Kroner, Purchases, NoLaw, FromSpend),
+		row(UncoveredYear, "Σ U", Kroner, Purchases, NoLaw, FromSpend),
 		row(LoyaltyYear, "Σ A ÷ Σ (A + L)", Share, Purchases, LocalRules, FromSpend),
 		row(CoverageYear, "Σ (A + L) ÷ Σ (A + L + U)", Share, Purchases, LocalRules, FromSpend),
 		row(EOrderingYear, "Σ e ÷ Σ A", Share, Purchases, LocalRules, FromSpend),
@@ -256,7 +264,7 @@ func table() []Definition {
 		symbols string
 	}{{Planned, "Σ p"}, {Realised, "Σ g"}, {Confirmed, "Σ g(A)"}, {Costs, "Σ k"}, {Realisation, "Σ g ÷ Σ p"}, {Net, "Σ g − Σ k"}, {FromSpending, "Σ c"}} {
 		for _, class := range []contract.BenefitClass{contract.ClassCash, contract.ClassNonCash, contract.ClassCO2e, contract.ClassShare, contract.ClassWorkers} {
-			unit := Money
+			unit := Kroner
 			switch {
 			case x.id == Realisation:
 				unit = Share

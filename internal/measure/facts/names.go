@@ -41,7 +41,13 @@ type Name struct {
 }
 
 // Withheld tells whether the portfolio does not let the name be known.
-func (n *Name) Withheld(f *Facts) bool { return slices.ContainsFunc(n.From, f.Portfolio.Withholds) }
+func (n *Name) Withheld(f *Facts) bool { return slices.ContainsFunc(n.From, f.withholds) }
+
+// withholds tells whether the portfolio lacks a field of the contract. Its turnover is that of
+// its call-offs too.
+func (f *Facts) withholds(field contract.ModelField) bool {
+	return f.Portfolio.Withholds(field) || field == contract.ContractTurnover && f.Money.Part != nil
+}
 
 // Eval gives the fact itself; unknown where it is withheld.
 func (n *Name) Eval(f *Facts) Value {
@@ -66,23 +72,23 @@ var Names = []Name{
 		}
 		return f.amount(f.Contract.Value.Estimated)
 	}, nil},
-	{"maximum", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.Maximum) }, nil},                      // the stated ceiling, as amended
-	{"estimated", KindNumber, Kroner, func(f *Facts) Value { return f.amount(f.Contract.Value.Estimated) }, nil},      // the estimate at signature
-	{"ceiling", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.Ceiling) }, nil},                      // the maximum; without one, estimate and amendments
-	{"spent", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.Spent) }, nil},                          // turnover so far
-	{"projected", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.Projected) }, nil},                  // turnover at the last end, at the present rate
-	{"annual_value", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.AnnualValue) }, nil},             // ceiling by year of the term
-	{"amendments_share", KindNumber, Share, func(f *Facts) Value { return Number(f.Money.AmendShare) }, nil},          // positive amendments by estimate
-	{"start", KindDay, "", func(f *Facts) Value { return Day(f.Terms.Start) }, nil},                                   // first day in force
-	{"end", KindDay, "", func(f *Facts) Value { return Day(f.Terms.CurrentEnd) }, nil},                                // current end: the last day in force as things stand
-	{"last_end", KindDay, "", func(f *Facts) Value { return Day(f.Terms.LastEnd) }, nil},                              // last possible end
-	{"procured", KindDay, "", func(f *Facts) Value { return Day(measure.Procured(f.Contract)) }, nil},                 // publication of the competition, else award, else signature
-	{"signed", KindDay, "", func(f *Facts) Value { return Day(f.Contract.Procurement.Signed) }, nil},                  // signature of the contract
-	{"today", KindDay, "", func(f *Facts) Value { return Day(f.AsOf) }, nil},                                          // the as-of date
-	{"suppliers", KindList, "", func(f *Facts) Value { return List(f.Contract.Suppliers) }, nil},                      // ids of the suppliers
-	{"requirements", KindList, "", requirementIDs, nil},                                                               // ids of the requirements: those that the contract lists; in factors and floors, those that apply
-	{"options", KindNumber, "", func(f *Facts) Value { return Int(len(f.Contract.Options)) }, nil},                    // how many options there are
-	{"open_options", KindNumber, "", func(f *Facts) Value { return Int(terms.OpenOptions(f.Contract, f.AsOf)) }, nil}, // how many options are not decided
+	{"maximum", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.Maximum) }, nil},                                    // the stated ceiling, as amended
+	{"estimated", KindNumber, Kroner, func(f *Facts) Value { return f.amount(f.Contract.Value.Estimated) }, nil},                    // the estimate at signature
+	{"ceiling", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.Ceiling) }, nil},                                    // the maximum; without one, estimate and amendments
+	{"spent", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.Spent) }, restsOn(contract.ContractTurnover)},         // turnover so far
+	{"projected", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.Projected) }, restsOn(contract.ContractTurnover)}, // turnover at the last end, at the present rate
+	{"annual_value", KindNumber, Kroner, func(f *Facts) Value { return f.NOK(f.Money.AnnualValue) }, nil},                           // ceiling by year of the term
+	{"amendments_share", KindNumber, Share, func(f *Facts) Value { return Number(f.Money.AmendShare) }, nil},                        // positive amendments by estimate
+	{"start", KindDay, "", func(f *Facts) Value { return Day(f.Terms.Start) }, nil},                                                 // first day in force
+	{"end", KindDay, "", func(f *Facts) Value { return Day(f.Terms.CurrentEnd) }, nil},                                              // current end: the last day in force as things stand
+	{"last_end", KindDay, "", func(f *Facts) Value { return Day(f.Terms.LastEnd) }, nil},                                            // last possible end
+	{"procured", KindDay, "", func(f *Facts) Value { return Day(measure.Procured(f.Contract)) }, nil},                               // publication of the competition, else award, else signature
+	{"signed", KindDay, "", func(f *Facts) Value { return Day(f.Contract.Procurement.Signed) }, nil},                                // signature of the contract
+	{"today", KindDay, "", func(f *Facts) Value { return Day(f.AsOf) }, nil},                                                        // the as-of date
+	{"suppliers", KindList, "", func(f *Facts) Value { return List(f.Contract.Suppliers) }, nil},                                    // ids of the suppliers
+	{"requirements", KindList, "", requirementIDs, nil},                                                                             // ids of the requirements: those that the contract lists; in factors and floors, those that apply
+	{"options", KindNumber, "", func(f *Facts) Value { return Int(len(f.Contract.Options)) }, nil},                                  // how many options there are
+	{"open_options", KindNumber, "", func(f *Facts) Value { return Int(terms.OpenOptions(f.Contract, f.AsOf)) }, nil},               // how many options are not decided
 	{"bids", KindNumber, "", func(f *Facts) Value { // bids received
 		if b := f.Contract.Procurement.Bids; b.Set {
 			return Int(b.V)

@@ -49,7 +49,11 @@ func To(f *measure.Figures, cf *measure.ContractFigures, horizon date.Date) *mea
 
 func forecastOf(m *measure.Money, t *measure.Terms, b *posted.Record, asOf, horizon date.Date) *measure.Forecast {
 	fc := &measure.Forecast{Currency: m.Currency, Horizon: horizon}
-	if !b.Known {
+	switch {
+	case b.Part:
+		fc.Missing = "withheld"
+		return fc
+	case !b.Known:
 		fc.Missing = "turnover"
 		return fc
 	}

@@ -21,6 +21,7 @@ const quartersShown = 12
 
 // Record is what is posted of a contract's turnover (FIGURES.md A1, A2, A5–A7).
 type Record struct {
+	Part    bool      // call-offs are withheld: what is here is a part of what was bought
 	Known   bool      // a month that has ended is posted, or a file says through which day it goes
 	Through date.Date // T: to which turnover is registered; zero unless Known
 	Months  []Month   // from the first posted to the as-of month, those that are posted or covered
@@ -37,7 +38,7 @@ type Month struct {
 
 // Of gathers the months of a contract and of the contracts under it.
 func Of(w *measure.World, c *contract.Contract) Record {
-	var b Record
+	b := Record{Part: w.Portfolio.WithholdsCallOffs(c.ID)}
 	books := booksOf(w, c, &b.LeftOut)
 	if len(books) == 0 {
 		return b

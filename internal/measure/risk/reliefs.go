@@ -14,6 +14,7 @@ type Relief struct {
 	Factor *measure.FactorScore
 	To     int      // points
 	Score  *big.Rat // the score then
+	Level  measure.Reason
 }
 
 // Reliefs says what would lower the score most: every factor that has points, each at one
@@ -34,8 +35,30 @@ func Reliefs(m *contract.RiskModel, r *measure.Risk) []Relief {
 		points[i] = to
 		_, _, score := combined(axes, points)
 		points[i] = s.Points
-		out = append(out, Relief{s, to, score})
+		out = append(out, Relief{s, to, score, levelAt(m, r, score)})
 	}
 	slices.SortStableFunc(out, func(a, b Relief) int { return a.Score.Cmp(b.Score) })
 	return out
+}
+
+// levelAt is the level that a risk would have with another score, for its floors hold all the same.
+func levelAt(m *contract.RiskModel, r *measure.Risk, score *big.Rat) measure.Reason {
+	band := bandOf(m, score)
+	var by *contract.Floor
+	for i := range r.Floors {
+		if f := r.Floors[i].Floor; measure.BandRank(f.Band) > measure.BandRank(band) {
+			band, by = f.Band, f
+		}
+	}
+	return measure.Level(band, score, by)
+}
+
+// bandOf is the band of a score alone.
+func bandOf(m *contract.RiskModel, score *big.Rat) (band contract.BandID) {
+	for i := range m.Bands {
+		if i == 0 || score.Cmp(m.Bands[i].From.V.Rat()) >= 0 {
+			band = m.Bands[i].ID
+		}
+	}
+	return band
 }

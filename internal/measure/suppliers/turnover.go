@@ -19,6 +19,7 @@ type Turnover struct {
 	Foreign   []Amount                  // last year in currencies that cannot be converted: in no sum
 	Shared    []Shared                  // contracts of which its part is not known: in no sum
 	Low       bool                      // so it is of some of Quarters, which are too low
+	Part      bool                      // call-offs of a contract that it has are withheld: they are in no sum
 }
 
 // Amount is money in a currency; "" is the portfolio's.
@@ -47,9 +48,14 @@ type Division struct {
 func Divide(f *measure.Figures) *Division {
 	d := &Division{Undivided: new(big.Rat), of: map[string]*Turnover{}, f: f}
 	for _, c := range f.Contracts {
+		if c.Money.Part != nil {
+			for _, id := range c.Contract.Suppliers {
+				d.at(id).Part = true
+			}
+		}
 		known := c.Money.Exchange == nil || c.Counted
 		switch {
-		case !known || c.Money.LastYear == nil:
+		case !known || c.Money.InSums().LastYear == nil:
 		case len(c.Contract.Suppliers) == 1 && len(f.World.CallOffs(c.Contract.ID)) == 0 && c.Contract.Turnover != nil && !divided(c.Contract.Turnover):
 			d.whole(c)
 		default:
@@ -85,15 +91,16 @@ func (d *Division) at(supplier string) *Turnover {
 // whole adds all of a contract to its one supplier.
 func (d *Division) whole(c *measure.ContractFigures) {
 	t := d.at(c.Contract.Suppliers[0])
-	t.bought(&c.Money, c.Money.LastYear)
-	for i, q := range c.Money.Quarters {
+	k := c.Money.InSums()
+	t.bought(&c.Money, k.LastYear)
+	for i, q := range k.Quarters {
 		t.inQuarter(d.f, &c.Money, i, q.Amount)
 	}
 }
 
 // parts adds a contract to its suppliers by their parts, and what is not divided to none.
 func (d *Division) parts(c *measure.ContractFigures) {
-	last := posted.LastComplete(c.Money.Through)
+	last := posted.LastComplete(c.Money.InSums().Through)
 	first := posted.Quarters(d.f.AsOf)[0].Quarter.First().MonthOf()
 	var shared []Shared
 	for p := range posted.Parts(d.f.World, c.Contract) {

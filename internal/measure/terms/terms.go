@@ -46,8 +46,9 @@ func Of(c *contract.Contract, asOf date.Date) measure.Terms {
 	t := life{measure.Terms{Start: c.Period.Start}}
 	base := t.fixedTerm(c, asOf)
 	switch ended := stopped(c, asOf); {
-	case !ended.IsZero() && (base.IsZero() || ended.Before(base) || tacit(c)):
+	case !ended.IsZero() && (base.IsZero() || !ended.After(base) || tacit(c)):
 		t.CurrentEnd, t.LastEnd, t.Stopped = ended, ended, true
+		t.closeOptions()
 	case base.IsZero():
 		t.noEnd(c, asOf)
 	case tacit(c):
@@ -55,7 +56,9 @@ func Of(c *contract.Contract, asOf date.Date) measure.Terms {
 	default:
 		t.CurrentEnd, t.LastEnd = base, t.openEnd(c, asOf, base)
 	}
-	t.NextDecision = nextDecision(c, &t.Terms, asOf)
+	if !t.Stopped {
+		t.NextDecision = nextDecision(c, &t.Terms, asOf)
+	}
 	t.AgreedEnd = agreedEnd(c, date.Max(base, t.LastEnd))
 	if !t.LastEnd.IsZero() {
 		t.DaysLeft = max(0, t.LastEnd.Days(asOf))
@@ -133,6 +136,16 @@ func (t *life) addSteps(c *contract.Contract, asOf date.Date, changes []endChang
 			s.From = t.Steps[n-1].To.AddDays(1)
 		}
 		t.Steps = append(t.Steps, s)
+	}
+}
+
+// closeOptions lets the open options of a contract that was stopped lapse: there is nothing to
+// extend.
+func (t *life) closeOptions() {
+	for i := range t.Steps {
+		if s := &t.Steps[i]; s.Kind == measure.StepOption && s.Status == measure.StepOpen {
+			s.Status = measure.StepLapsed
+		}
 	}
 }
 

@@ -194,6 +194,10 @@ func TestTermsDecisions(t *testing.T) {
 			c.Period.Terminated = measuretest.Day("2025-04-30")
 			c.Options = []contract.Option{option("2027-12-31 2026-06-30 open -")}
 		}, "2025-04-01", "2025-04-30", "2025-04-30", "active"},
+		{"terminated on its last day, with an option", func(c *contract.Contract) {
+			c.Period.Terminated = measuretest.Day("2026-12-31")
+			c.Options = []contract.Option{option("2027-12-31 2026-06-30 open -")}
+		}, "2026-07-01", "2026-12-31", "2026-12-31", "active"},
 		{"tacit, notice in time", func(c *contract.Contract) {
 			c.Period = period("2024-01-01 2024-12-31 tacit/12 3m")
 			c.Period.NoticeGiven = measuretest.Day("2025-09-30")
@@ -227,6 +231,9 @@ func TestTermsDecisions(t *testing.T) {
 			got := Of(c, measuretest.Day(tc.asOf))
 			if got.CurrentEnd != measuretest.Day(tc.current) || got.LastEnd != measuretest.Day(tc.last) {
 				t.Errorf("ends %s and %s, want %s and %s", got.CurrentEnd, got.LastEnd, tc.current, tc.last)
+			}
+			if got.Stopped && (!got.NextDecision.IsZero() || got.OpenOptions() > 0) {
+				t.Errorf("stopped, and %d options are open, to decide by %s", got.OpenOptions(), got.NextDecision)
 			}
 			if s := Status(c, &got, measuretest.Day(tc.asOf)); string(s) != tc.status {
 				t.Errorf("status %s, want %s", s, tc.status)

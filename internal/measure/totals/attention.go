@@ -11,7 +11,8 @@ import (
 type Attention struct {
 	Ceilings    ceilings.Counts
 	Options     int                 // whose next option must be decided within decideSoon days, or should have been
-	FirstOption date.Date           // the earliest of those days; zero: none
+	FirstOption date.Date           // the earliest of those days that has not passed; zero: none
+	LateOptions int                 // of Options: that should have been decided
 	Ending      int                 // whose last end is within endSoon days, or has passed, and whose successor is not known; those that go on by themselves do not end
 	Open        contract.Maybe[int] // with a deviation or an inspection finding that is open; unset: withheld
 	SeveralOpen contract.Maybe[int] // with more than one
@@ -25,20 +26,23 @@ const (
 	endSoon    = 183
 )
 
-// AttentionTo counts those of some of the contracts that are active and ask for action. What
+// AttentionTo counts those of some of the contracts that are followed up and ask for action. What
 // is withheld is unknown also where there are none.
 func AttentionTo(f *measure.Figures, list []*measure.ContractFigures) Attention {
-	active, asOf := measure.Followed(list), f.AsOf
-	a := Attention{Ceilings: ceilings.Count(active)}
+	followed, asOf := measure.Followed(list), f.AsOf
+	a := Attention{Ceilings: ceilings.Count(followed)}
 	p := f.World.Portfolio
 	a.Open.Set = !p.Withholds(contract.ContractDeviations) && !p.Withholds(contract.InspectionFindings)
 	a.SeveralOpen.Set = a.Open.Set
 	a.Unmanaged.Set = !p.Withholds(contract.ContractManager) && !p.Withholds(contract.PortfolioPeople)
-	for _, c := range active {
+	for _, c := range followed {
 		if mustDecide(c, asOf) {
 			d := c.Terms.NextDecision
 			a.Options++
-			if a.FirstOption.IsZero() || d.Before(a.FirstOption) {
+			switch {
+			case d.Before(asOf):
+				a.LateOptions++
+			case a.FirstOption.IsZero() || d.Before(a.FirstOption):
 				a.FirstOption = d
 			}
 		}

@@ -45,7 +45,7 @@ func TestAttention(t *testing.T) {
 		{"what is open is withheld", []*measure.ContractFigures{managed(measure.ContractFigures{}), open(1, 1)}, totals.Attention{Unmanaged: none}},
 		{"who manages is withheld", []*measure.ContractFigures{{Status: "active", Managed: measure.Unknown, OpenDevs: none, OpenFindings: none}}, totals.Attention{Open: none, SeveralOpen: none}},
 		{"only active contracts ask", []*measure.ContractFigures{{Status: "planned", Contract: &contract.Contract{}}, {Status: "ended", Contract: &contract.Contract{}, OpenDevs: contract.Some(2)}}, known(totals.Attention{})},
-		{"options: overdue, today, the last day, the day after", []*measure.ContractFigures{decide(-3), decide(0), decide(90), decide(91)}, known(totals.Attention{Options: 3, FirstOption: asOf.AddDays(-3)})},
+		{"options: overdue, today, the last day, the day after", []*measure.ContractFigures{decide(-3), decide(0), decide(90), decide(91)}, known(totals.Attention{Options: 3, LateOptions: 1, FirstOption: asOf})},
 		{"ends: passed, the last day, the day after", []*measure.ContractFigures{ends(-1, false, ""), ends(183, false, ""), ends(184, false, "")}, known(totals.Attention{Ending: 2})},
 		{"does not end: goes on by itself, has a successor", []*measure.ContractFigures{ends(10, true, ""), ends(10, false, "next")}, known(totals.Attention{})},
 		{"open: one, one of each, none", []*measure.ContractFigures{open(1, 0), open(1, 1), open(0, 0)}, known(totals.Attention{Open: contract.Some(2), SeveralOpen: contract.Some(1)})},

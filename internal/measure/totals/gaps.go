@@ -9,7 +9,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 )
 
-// Gap is something that the data of an active contract should hold and does not.
+// Gap is something that the data of a contract that is followed up should hold and does not.
 type Gap string
 
 // The gaps, in the order in which they are shown.
@@ -43,6 +43,9 @@ func has(c *measure.ContractFigures, g Gap) (n, of int) {
 	case GapCeiling:
 		missing = c.Money.Ceiling == nil
 	case GapTurnover:
+		if c.Money.Part != nil {
+			return 0, 0
+		}
 		missing = turnover.Lacks(c)
 	case GapEnd:
 		missing = c.Terms.CurrentEnd.IsZero() && !c.Terms.Indefinite
@@ -68,16 +71,16 @@ func has(c *measure.ContractFigures, g Gap) (n, of int) {
 // GapCount counts a gap.
 type GapCount struct {
 	Gap   Gap
-	N, Of int // active contracts; of evidence, requirements that apply
+	N, Of int // contracts followed up; of evidence, requirements that apply
 }
 
-// CountGaps counts the gaps of those of some contracts that are active, in the order of Gaps.
+// CountGaps counts the gaps of those of some contracts that are followed up, in the order of Gaps.
 func CountGaps(list []*measure.ContractFigures) []GapCount {
 	out := make([]GapCount, len(Gaps))
-	active := measure.Followed(list)
+	followed := measure.Followed(list)
 	for i, g := range Gaps {
 		out[i].Gap = g
-		for _, c := range active {
+		for _, c := range followed {
 			n, of := has(c, g)
 			out[i].N += n
 			out[i].Of += of

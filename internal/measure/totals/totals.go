@@ -35,7 +35,7 @@ func Of(f *measure.Figures) measure.Totals {
 	for _, cf := range f.Contracts {
 		t.Status[cf.Status]++
 		addMoney(w, &t, cf, quarters)
-		if cf.Lapsed == measure.Unknown && !cf.Followed() {
+		if cf.MayBeFollowed() {
 			t.Followed = contract.Maybe[int]{}
 		}
 		if !cf.Followed() {
@@ -65,10 +65,11 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 	if !cf.Counted {
 		return
 	}
-	measure.AddTo(t.LastYear, m.Home(m.LastYear))
-	measure.AddTo(t.PrecedingYear, m.Home(m.PrecedingYear))
-	for i := range m.Quarters {
-		quarters[i].Amount += m.HomeAmount(m.Quarters[i].Amount)
+	k := m.InSums()
+	measure.AddTo(t.LastYear, m.Home(k.LastYear))
+	measure.AddTo(t.PrecedingYear, m.Home(k.PrecedingYear))
+	for i := range k.Quarters {
+		quarters[i].Amount += m.HomeAmount(k.Quarters[i].Amount)
 	}
 	if cf.Status != contract.Active {
 		return
@@ -80,10 +81,10 @@ func addMoney(w *measure.World, t *measure.Totals, cf *measure.ContractFigures, 
 	if e := cf.Contract.Value.Estimated; e.Set {
 		measure.AddTo(t.Committed, m.Home(e.V.Rat()))
 	}
-	if m.Spent == nil {
+	if m.Spent == nil && m.Part == nil {
 		t.NoTurnover++
 	}
-	measure.AddTo(t.Spent, m.Home(m.Spent))
+	measure.AddTo(t.Spent, m.Home(k.Spent))
 	if m.Ceiling != nil && m.Spent != nil {
 		measure.AddTo(t.UseCeiling, m.Home(m.Ceiling))
 		measure.AddTo(t.UseSpent, m.Home(m.Spent))
@@ -100,7 +101,7 @@ func MissingOf(cf *measure.ContractFigures) []Gap {
 	if cf.Money.Ceiling == nil {
 		out = append(out, GapCeiling)
 	}
-	if cf.Money.Spent == nil {
+	if cf.Money.Spent == nil && cf.Money.Part == nil {
 		out = append(out, GapTurnover)
 	}
 	return out

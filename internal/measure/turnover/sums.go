@@ -24,10 +24,21 @@ func LikeForLike(list []*measure.ContractFigures) *big.Rat {
 	return measure.Growth(last, before)
 }
 
-// Lacks reports whether turnover is missing: it is unknown, and the contract is no
-// call-off, whose turnover is in its framework's.
+// Lacks reports whether turnover is missing: it is unknown and not withheld, and the contract is
+// no call-off, whose turnover is in its framework's.
 func Lacks(c *measure.ContractFigures) bool {
-	return c.Money.Spent == nil && c.Contract.Parent == ""
+	return c.Money.Spent == nil && c.Money.Part == nil && c.Contract.Parent == ""
+}
+
+// Parts counts those of some contracts of whose turnover sums have only a part, because
+// call-offs are withheld.
+func Parts(list []*measure.ContractFigures) (n int) {
+	for _, c := range list {
+		if c.Counted && c.Money.Part != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // SumQuarters adds up the turnover of quarters.
@@ -44,8 +55,9 @@ func TwoYears(list []*measure.ContractFigures) (last, before *big.Rat) {
 	last, before = new(big.Rat), new(big.Rat)
 	for _, c := range list {
 		if m := &c.Money; c.Counted {
-			measure.AddTo(last, m.Home(m.LastYear))
-			measure.AddTo(before, m.Home(m.PrecedingYear))
+			k := m.InSums()
+			measure.AddTo(last, m.Home(k.LastYear))
+			measure.AddTo(before, m.Home(k.PrecedingYear))
 		}
 	}
 	return last, before

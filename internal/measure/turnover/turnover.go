@@ -30,10 +30,26 @@ func Of(w *measure.World, c *contract.Contract, t *measure.Terms, b *posted.Reco
 			m.AnnualValue = new(big.Rat).Quo(m.Ceiling, years)
 		}
 	}
-	if b.Known {
+	switch {
+	case b.Part:
+		part := bought(w, b)
+		m.Part = &part
+	case b.Known:
 		spending(w, &m, t, b)
 	}
 	return m
+}
+
+// bought is what is posted, up to the as-of month and by year and quarter.
+func bought(w *measure.World, b *posted.Record) (k measure.Bought) {
+	if !b.Known {
+		return k
+	}
+	complete := posted.LastComplete(b.Through)
+	return measure.Bought{
+		Spent: b.Sum(date.Month{}, w.AsOf.MonthOf()).Rat(), Through: b.Through, Quarters: b.Quarters(w.AsOf),
+		LastYear: b.Sum(complete.Add(-11), complete).Rat(), PrecedingYear: b.Sum(complete.Add(-23), complete.Add(-12)).Rat(),
+	}
 }
 
 // ceiling is the maximum, as amended; without one, estimate and signed amendments,
@@ -76,13 +92,10 @@ func maximum(c *contract.Contract, asOf date.Date) (v money.Amount, amended, ok 
 
 // spending fills what depends on turnover.
 func spending(w *measure.World, m *measure.Money, t *measure.Terms, b *posted.Record) {
-	m.Spent = b.Sum(date.Month{}, w.AsOf.MonthOf()).Rat()
-	m.Through, m.Gaps = b.Through, len(b.Gaps)
-	complete := posted.LastComplete(m.Through)
-	m.LastYear = b.Sum(complete.Add(-11), complete).Rat()
-	m.PrecedingYear = b.Sum(complete.Add(-23), complete.Add(-12)).Rat()
+	k := bought(w, b)
+	m.Spent, m.Through, m.LastYear, m.PrecedingYear, m.Quarters = k.Spent, k.Through, k.LastYear, k.PrecedingYear, k.Quarters
+	m.Gaps = len(b.Gaps)
 	m.Rate, m.Horizon = b.Rate(t.Start), horizon(t, m.Through)
-	m.Quarters = b.Quarters(w.AsOf)
 	if m.Ceiling != nil && m.Ceiling.Sign() > 0 {
 		m.Use = new(big.Rat).Quo(m.Spent, m.Ceiling)
 	}
@@ -189,10 +202,10 @@ func yearsBetween(first, last date.Date) *big.Rat {
 }
 
 // AfterEnd reports whether something was bought in a month that began after the current
-// end; unknown without turnover.
+// end; unknown without turnover, and where it is not known whole.
 func AfterEnd(t *measure.Terms, b *posted.Record) measure.Tri {
 	switch {
-	case !b.Known:
+	case !b.Known || b.Part:
 		return measure.Unknown
 	case t.CurrentEnd.IsZero() || !b.After(t.CurrentEnd):
 		return measure.No

@@ -9,15 +9,6 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 )
 
-// TotalNeed is the hours that the follow-up of all contracts takes, also of those without a
-// manager.
-func TotalNeed(list []measure.Workload) (hours int) {
-	for i := range list {
-		hours += list[i].Need()
-	}
-	return hours
-}
-
 // ShortOfHours are those who need more hours than they have, the largest lack first.
 func ShortOfHours(list []measure.Workload) []measure.Workload {
 	var out []measure.Workload
@@ -32,9 +23,24 @@ func ShortOfHours(list []measure.Workload) []measure.Workload {
 
 // CapacitySum is the hours that there are against those that are needed.
 type CapacitySum struct {
-	Short          int // people who need more hours than they have
-	Unknown        int // people whose capacity is not known: not in the hours
-	Need, Capacity int // hours
+	Short        int // people who need more hours than they have
+	Need         int // hours of all, Nobody's with them
+	Capacity     int // hours, as far as they are known
+	Unknown      int // people whose capacity is not known
+	UnknownHours int // of Need, theirs
+	Nobody       int // of Need, on contracts without a manager
+}
+
+// SumAll adds up the workload of everybody, and of contracts without a manager.
+func SumAll(f *measure.Figures) CapacitySum {
+	sum := SumCapacity(f.Workload, f.World.Portfolio.People, f.AsOf)
+	for i := range f.Workload {
+		if w := &f.Workload[i]; w.Person == "" {
+			sum.Nobody += w.Need()
+			sum.Need += w.Need()
+		}
+	}
+	return sum
 }
 
 // SumCapacity adds up the workload of some people who have not left on a day.
@@ -45,16 +51,18 @@ func SumCapacity(list []measure.Workload, people []*contract.Person, asOf date.D
 	}
 	for i := range list {
 		w := &list[i]
-		switch {
-		case !here[w.Person]:
-		case !w.Capacity.Set:
-			sum.Unknown++
-		default:
-			sum.Need += w.Need()
+		if !here[w.Person] {
+			continue
+		}
+		sum.Need += w.Need()
+		if w.Capacity.Set {
 			sum.Capacity += w.Capacity.V
-			if w.Over {
-				sum.Short++
-			}
+		} else {
+			sum.Unknown++
+			sum.UnknownHours += w.Need()
+		}
+		if w.Over {
+			sum.Short++
 		}
 	}
 	return sum

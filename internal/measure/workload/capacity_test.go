@@ -26,10 +26,12 @@ func TestCapacity(t *testing.T) {
 	if got := list[1].Spare(); got != 30 {
 		t.Errorf("who has hours: %d", got)
 	}
-	if got := workload.TotalNeed(list); got != 95 {
-		t.Errorf("all need: %d", got)
+	f := measure.NewFigures(measure.NewWorld(&contract.Portfolio{People: people}, asOf), nil, nil)
+	f.Workload = list
+	if got, want := workload.SumAll(f), (workload.CapacitySum{Short: 2, Need: 85, Capacity: 87, Unknown: 1, UnknownHours: 12, Nobody: 3}); got != want {
+		t.Errorf("all: %+v, want %+v", got, want)
 	}
-	if got, want := workload.SumCapacity(list, people, asOf), (workload.CapacitySum{Short: 2, Unknown: 1, Need: 70, Capacity: 87}); got != want {
+	if got, want := workload.SumCapacity(list, people, asOf), (workload.CapacitySum{Short: 2, Need: 82, Capacity: 87, Unknown: 1, UnknownHours: 12}); got != want {
 		t.Errorf("sum: %+v, want %+v", got, want)
 	}
 	if got := workload.SumCapacity(list, nil, asOf); got != (workload.CapacitySum{}) {

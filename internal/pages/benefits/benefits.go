@@ -176,6 +176,7 @@ func classes(s *kit.Site) templates.Table {
 		heads = append(heads, "estimated#")
 	}
 	table := templates.Table{Caption: s.Say("benefits.by-class", nil), Cards: true, Columns: s.Heads("benefits", heads...)}
+	table.Columns[slices.Index(heads, "planned#")].Head = s.Say("benefits.planned-to", message.Args{"date": s.F.AsOf})
 	value := func(id definitions.ID, class contract.BenefitClass, r *big.Rat) templates.Cell {
 		if r == nil { // the class has no such sum
 			return templates.Cell{Text: "–"}

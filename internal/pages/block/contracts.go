@@ -19,19 +19,23 @@ import (
 func Usage(s *kit.Site, c *measure.ContractFigures) templates.Usage {
 	m := c.Money
 	if m.Use == nil {
-		return templates.Usage{Text: templates.Value{Text: s.Say("usage.unknown", nil)}}
+		why := "unknown"
+		if lack := ceilings.LackOf(c); lack == ceilings.LackCallOffs {
+			why = string(lack)
+		}
+		return templates.Usage{Text: templates.Value{Text: s.Say("usage."+why, nil)}}
 	}
 	u := templates.Usage{Known: true, Used: kit.Float(m.Use),
 		Text: s.Value(definitions.Use, kit.OfContract(c), m.Use, func(use *big.Rat) string {
 			return s.Say("usage.of", message.Args{"share": s.WholePercent(use), "ceiling": s.Money(c, m.Ceiling)})
 		})}
-	if m.ProjectedUse != nil && !s.P.WithholdsCallOffs(c.Contract.ID) {
+	if m.ProjectedUse != nil {
 		u.HasProjected, u.Projected = true, kit.Float(m.ProjectedUse)
 	}
 	switch band := ceilings.UseBandOf(&m); {
 	case band == ceilings.UseOver:
 		u.Verdict, u.Tone = s.Say("usage.over", message.Args{"share": s.Pr.Percent(measure.Excess(m.Use), 0)}), templates.Danger
-	case band == ceilings.UseOverForecast && c.Status == contract.Active:
+	case band == ceilings.UseOverForecast && c.Followed():
 		u.Verdict, u.Tone = s.Say("usage.will-pass", message.Args{"share": s.Pr.Percent(measure.Excess(m.ProjectedUse), 0)}), templates.Danger
 	}
 	return u
@@ -43,10 +47,16 @@ func RiskBadge(s *kit.Site, c *measure.ContractFigures) *templates.RiskBadge {
 	if r == nil {
 		return nil
 	}
-	b := &templates.RiskBadge{Band: string(r.Band), Label: s.Word("band", string(r.Band)), Score: s.Value(definitions.Score, kit.OfContract(c), r.Score, s.OneDecimal)}
-	if r.Raised() {
-		level := r.Level()
-		b.Raised = s.Reason(measure.Reason{Key: "level.raised-by", Args: level.Args})
+	b := LevelBadge(s, r.Band, r.Score, r.RaisedBy(), s.Value(definitions.Score, kit.OfContract(c), r.Score, s.Score))
+	return &b
+}
+
+// LevelBadge is a band with its score, or with the floor that raised it, as the site's day or
+// another has them.
+func LevelBadge(s *kit.Site, band contract.BandID, score *big.Rat, floor *contract.Floor, shown templates.Value) templates.RiskBadge {
+	b := templates.RiskBadge{Band: string(band), Label: s.Word("band", string(band)), Score: shown}
+	if floor != nil {
+		b.Raised = s.Reason(measure.Reason{Key: "level.raised-by", Args: measure.Level(band, score, floor).Args})
 	}
 	return b
 }

@@ -95,7 +95,7 @@ func Trends(s *kit.Site, lines ...Line) templates.Trends {
 			k.Missing = Said(s, "unknown", nil)
 		} else {
 			k.Value = l.value(s, &t.Points[len(t.Points)-1], now)
-			if definitions.Of(l.Figure).Unit == definitions.Money {
+			if u := definitions.Of(l.Figure).Unit; u == definitions.Money || u == definitions.Kroner {
 				k.Value = s.Large(k.Value, now)
 			}
 			if l.Rows != "" && now.Sign() > 0 {
@@ -140,4 +140,22 @@ func TrendNotes(s *kit.Site) []string {
 		}
 	}
 	return out
+}
+
+// WithBreaks adds notes to lines that rest on levels of risk: from which quarters another model
+// gives them.
+func WithBreaks(s *kit.Site, t templates.Trends) templates.Trends {
+	if points := s.Opt.Trend.Points; len(t.Table.Rows) > 0 {
+		for i := range points {
+			if trend.Break(points, i) {
+				t.Notes = append(t.Notes, ModelBreak(s, &points[i]))
+			}
+		}
+	}
+	return t
+}
+
+// ModelBreak says that another risk model is in force from a point on.
+func ModelBreak(s *kit.Site, p *trend.Point) string {
+	return Said(s, "break", message.Args{"quarter": p.Quarter, "model": message.Verbatim(p.Model)})
 }

@@ -44,11 +44,11 @@ func QuarterFigure(s *kit.Site, id, title string, of kit.Subject, quarters []mea
 	return f
 }
 
-// OtherCurrencies says how many of some contracts are in other currencies, and whether sums
-// have them; "" where none is.
-func OtherCurrencies(s *kit.Site, list []*measure.ContractFigures) string {
+// InSums says how many of some contracts are in other currencies, and whether sums have them,
+// and of how many the sums have only a part; "" where none is.
+func InSums(s *kit.Site, list []*measure.ContractFigures) string {
 	n := turnover.CurrenciesOf(list)
-	return words.Join([]string{s.Counted("usage.converted", n.Converted), s.Counted("usage.no-exchange", n.NoExchange)})
+	return words.Join([]string{s.Counted("usage.converted", n.Converted), s.Counted("usage.no-exchange", n.NoExchange), s.Counted("usage.parts", turnover.Parts(list))})
 }
 
 // Sums are the last rows of a table that divides all contracts by some trait: how many of those

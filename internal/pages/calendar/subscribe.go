@@ -41,7 +41,7 @@ func file(s *kit.Site, at, what, whose string) kit.Page {
 // calendar too.
 func event(s *kit.Site, d measure.Deadline) kit.Event {
 	about := []string{s.Reason(d.Title)}
-	lines := []string{s.Word("deadline", string(d.Kind)), d.Contract.Title, s.SupplierNames(d.Contract.Suppliers), d.Contract.Procurement.Reference, s.PersonName(d.Manager)}
+	lines := []string{s.Word("deadline", string(d.Kind)), d.Contract.Title, s.SupplierNames(d.Contract.Suppliers), d.Contract.Procurement.Reference, s.Responsible(d.Manager)}
 	return kit.Event{
 		UID:         fmt.Sprintf("%x@%s.forvalt", sha256.Sum256(fmt.Append(nil, d.Contract.ID, "\x00", d.Kind, "\x00", d.Title.Key, "\x00", d.Title.Args)), cmp.Or(s.P.Settings.Organisation.ID, "0"))[24:],
 		Date:        d.Date,

@@ -141,7 +141,7 @@ func Pages(s *kit.Site) []kit.Page {
 		}
 	}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RecordList{Kind: "categories", Filter: true, Note: block.OtherCurrencies(s, s.F.Contracts), Table: overviewTable(s, at, of, rest)}
+		v := templates.RecordList{Kind: "categories", Filter: true, Note: block.InSums(s, s.F.Contracts), Table: overviewTable(s, at, of, rest)}
 		if !s.Shows(contract.PortfolioSpend) {
 			v.Lead = s.Say("categories.lead-public", nil)
 		}

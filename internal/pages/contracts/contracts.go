@@ -142,7 +142,7 @@ func trends(s *kit.Site, c *contract.Contract) templates.Trends {
 		return out
 	}
 	v := block.Trends(s,
-		block.Line{Key: "score", Figure: definitions.Score, Of: of, Values: at(func(c *trend.Contract) *big.Rat { return c.Score }), Write: s.OneDecimal},
+		block.Line{Key: "score", Figure: definitions.Score, Of: of, Values: at(func(c *trend.Contract) *big.Rat { return c.Score }), Write: s.Score},
 		block.Line{Key: "bought", Figure: definitions.Spent, Of: of, Values: at(func(c *trend.Contract) *big.Rat { return c.Spent }), Write: s.Pr.MoneyShort},
 		block.Line{Key: "of-ceiling", Figure: definitions.Use, Of: of, Values: at(func(c *trend.Contract) *big.Rat { return c.Use }), Write: s.Share},
 	)

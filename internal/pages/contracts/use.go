@@ -29,23 +29,12 @@ func ceilingFact(s *kit.Site, c *measure.ContractFigures) templates.Fact {
 func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 	m := c.Money
 	u := templates.ContractUse{Usage: block.Usage(s, c), Quarters: block.QuarterFigure(s, s.Name("turnover"), s.Say("usage.by-quarter", nil), kit.OfContract(c), turnover.QuartersInForce(c), foreign(m))}
-	switch {
-	case m.Spent == nil && c.Status == contract.Planned && !c.Terms.Start.IsZero():
-		u.Missing = s.Say("contracts.not-begun", message.Args{"date": c.Terms.Start})
-	case m.Spent == nil:
-		u.Missing = s.Say("contracts.no-turnover", nil)
-	case m.Ceiling == nil:
-		u.Missing = s.Say("contracts.no-ceiling", message.Args{"spent": s.Money(c, m.Spent)})
-	}
-	if u.Missing != "" {
+	if lack := ceilings.LackOf(c); lack != "" {
+		u.Missing = s.Say("contracts."+string(lack), message.Args{"date": c.Terms.Start, "spent": s.Money(c, m.Spent)})
 		return u
 	}
 	u.Conclusion = s.Say("contracts.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0), "through": m.Through})
 	u.Ceiling, u.UsedText = s.Amount(definitions.Ceiling, c, m.Ceiling), s.Amount(definitions.Spent, c, m.Spent)
-	if s.P.WithholdsCallOffs(c.Contract.ID) { // what is left out decides whether the ceiling holds
-		u.Detail = s.Say("contracts.without-call-offs", nil)
-		return u
-	}
 	if m.Projected != nil {
 		u.ProjText = s.Value(definitions.Projected, kit.OfContract(c), m.Projected, func(r *big.Rat) string {
 			return s.Say("contracts.projected", message.Args{"amount": s.Money(c, r), "date": m.Horizon})

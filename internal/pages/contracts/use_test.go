@@ -23,8 +23,8 @@ func TestRangeOfUse(t *testing.T) {
 	}
 }
 
-// Where call-offs are not public, what is left of a framework's turnover does not say whether
-// its ceiling holds: the public page says that, and reckons nothing.
+// Where call-offs are not public, how much of a framework is used is not known: the public page
+// says that, and draws nothing.
 func TestUseWithoutItsCallOffs(t *testing.T) {
 	period := contract.Period{Start: measuretest.Day("2024-01-01"), End: measuretest.Day("2027-12-31")}
 	framework := &contract.Contract{ID: "f", Status: contract.Active, Visibility: contract.Public, Kind: contract.KindFramework, Period: period,
@@ -38,8 +38,9 @@ func TestUseWithoutItsCallOffs(t *testing.T) {
 		callOff.Visibility = x.visibility
 		s := kittest.Site(t, contract.Public, "2026-11-01", framework, callOff)
 		u := use(s, s.F.Of("f"))
-		if said := u.Detail == s.Say("contracts.without-call-offs", nil); said != x.left || u.Usage.HasProjected == x.left || (u.ProjText.Text == "") != x.left {
-			t.Errorf("a call-off that is %s: %q, forecast %q, drawn %t", x.visibility, u.Detail, u.ProjText.Text, u.Usage.HasProjected)
+		said := u.Missing == s.Say("contracts.without-call-offs", nil) && u.Usage.Text.Text == s.Say("usage.without-call-offs", nil)
+		if said != x.left || u.Usage.Known == x.left || (u.ProjText.Text == "") != x.left || (u.Quarters.ID == "") != x.left || (u.Conclusion == "") != x.left {
+			t.Errorf("a call-off that is %s: %+v", x.visibility, u)
 		}
 	}
 }

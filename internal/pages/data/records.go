@@ -11,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
+	"github.com/forvalt/forvalt/internal/pages/definitions"
 	"github.com/forvalt/forvalt/internal/pages/guidance"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/words"
@@ -43,6 +44,7 @@ var kindsSought = []sought{
 	{kind: "report", docs: reports},
 	{kind: "guidance", docs: advice},
 	{kind: "rule", docs: rules},
+	{kind: "definition", docs: definitions.Docs},
 	{kind: "page", docs: mainPages},
 }
 

@@ -31,8 +31,8 @@ func SearchPages(s *kit.Site) []kit.Page {
 		x.Words = said(s)
 		return x
 	})
-	for i, name := range search.Files(n) {
-		out = append(out, kit.Page{Path: "assets/" + name, Draw: func(b *bytes.Buffer) error {
+	for i, name := range search.Files(n) { // last, for it has the figures that the other pages show
+		out = append(out, kit.Page{Path: "assets/" + name, Last: true, Draw: func(b *bytes.Buffer) error {
 			js, err := index().Script(i)
 			b.Write(js)
 			return err

@@ -10,6 +10,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/search"
 	"github.com/forvalt/forvalt/templates"
 )
 
@@ -19,16 +20,36 @@ func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.Say("definitions.title", nil), Crumbs: s.Crumbs(at), Source: s.P.Settings.Origin, Description: s.Say("definitions.lead", nil)}
 	page := s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.Article{Title: h.Title, Lead: h.Description}
-		for i := range definitions.All {
-			if d := &definitions.All[i]; len(s.ShownOn(d.ID)) > 0 {
-				v.Sections = append(v.Sections, section(s, f, at, d))
-				v.Headings = append(v.Headings, templates.Link{Text: name(s, d), Href: "#" + string(d.ID)})
-			}
+		for _, d := range shown(s) {
+			v.Sections = append(v.Sections, section(s, f, at, d))
+			v.Headings = append(v.Headings, templates.Link{Text: name(s, d), Href: "#" + string(d.ID)})
 		}
 		return templates.DrawArticle(f, v)
 	})
 	page.Last = true
 	return []kit.Page{page}
+}
+
+// shown are the definitions of the figures that the pages show, which have been drawn.
+func shown(s *kit.Site) []*definitions.Definition {
+	var out []*definitions.Definition
+	for i := range definitions.All {
+		if d := &definitions.All[i]; len(s.ShownOn(d.ID)) > 0 {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Docs are the figures to be found by a search, each where the page says what it is. They are asked
+// when the other pages have been drawn.
+func Docs(s *kit.Site) []search.Doc {
+	at := s.Address("definitions")
+	var out []search.Doc
+	for _, d := range shown(s) {
+		out = append(out, search.Doc{ID: string(d.ID), Title: name(s, d), Href: at + "#" + string(d.ID), Text: s.Say("definitions.formula."+string(d.Words), nil)})
+	}
+	return out
 }
 
 // section says what one figure is.
@@ -37,8 +58,12 @@ func section(s *kit.Site, f templates.Frame, at string, d *definitions.Definitio
 	for _, from := range d.Sources {
 		sources = append(sources, s.Say("definitions.source."+string(from), nil))
 	}
+	symbols := "symbols"
+	if d.Letter() {
+		symbols = "letter"
+	}
 	facts := []templates.Fact{
-		fact(s, "symbols", d.Symbols),
+		fact(s, symbols, d.Symbols),
 		fact(s, "unit", s.Say("definitions.unit."+string(d.Unit), nil)),
 		fact(s, "population", s.Say("definitions.population."+string(d.Population), nil)),
 		fact(s, "source", s.Pr.List(sources)),

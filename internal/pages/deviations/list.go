@@ -41,6 +41,7 @@ func describe(s *kit.Site) list.List[matters.Matter] {
 					return list.One(strconv.Itoa(m.AgeBand()))
 				}},
 			list.Department(s, of), list.Category(s, of), list.Manager(s, func(m matters.Matter) *contract.Person { return s.P.Person(m.Contract.Manager) }),
+			{Key: "supplier", Label: "selection.facet.supplier", Hidden: true, Values: func(m matters.Matter) []string { return list.One(m.Supplier) }},
 		},
 		Sorts: []list.Sort[matters.Matter]{
 			{Key: "age", Label: "deviations.sort.age", Of: func(m matters.Matter) string {

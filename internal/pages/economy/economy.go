@@ -32,10 +32,10 @@ func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("economy")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.economy", nil), Nav: "economy", Crumbs: s.Crumbs(at), Description: s.Say("economy.lead", nil)}
 	return []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		active, followed := measure.Active(s.F.Contracts), measure.Followed(s.F.Contracts)
+		followed := measure.Followed(s.F.Contracts)
 		v := templates.Page{Title: h.Title, Lead: s.Say("economy.lead", nil), Trends: trends(s, at), KPIs: summary.MoneyFigures(s, kit.Portfolio, s.F.Contracts)}
 		v.Sections = append(v.Sections, ceilingSection(s, f, at, followed), passing(s, f, at, followed), totals(s, f, at),
-			turnoverSection(s, f), byCategory(s, f, at), missing(s, f, at, active), method(s, active))
+			turnoverSection(s, f), byCategory(s, f, at), missing(s, f, at, followed), method(s, followed))
 		if s.Shows(contract.PortfolioSpend) {
 			v.Sections = append(v.Sections, offContract(s, f, at))
 		}
@@ -59,7 +59,7 @@ func ceilingSection(s *kit.Site, f templates.Frame, at string, followed []*measu
 	}
 	count := ceilings.Count(list)
 	sec := templates.Section{ID: s.Name("ceiling"), Title: s.Say("economy.ceiling", nil), More: bars.More,
-		Conclusion: s.Say("economy.ceiling-conclusion", message.Args{"n": count.Known, "pass": count.WillPass, "past": count.Passed}),
+		Conclusion: words.Join([]string{s.Say("economy.ceiling-conclusion", message.Args{"n": count.Known, "pass": count.WillPass, "past": count.Passed}), s.Counted("usage.withheld", count.Withheld)}),
 		Blocks:     []templates.Block{templates.CeilingsBlock(f, bars), templates.FoldedTable(f, s.Say("economy.as-table", nil), table)}}
 	if n := len(table.Rows) - len(bars.Items); n > 0 {
 		sec.Blocks = append(sec.Blocks, templates.ParagraphsBlock(s.Say("economy.more-bars", message.Args{"n": n})))
@@ -72,7 +72,7 @@ func passing(s *kit.Site, f templates.Frame, at string, followed []*measure.Cont
 	list := ceilings.Past(followed)
 	t := block.ContractTable(s, at, s.Say("economy.passing", nil), list)
 	t.Empty = s.Say("economy.none-passing", nil)
-	return templates.Section{ID: s.Name("passing"), Title: s.Say("economy.passing", nil), Conclusion: s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
+	return templates.Section{ID: s.Name("passing"), Title: s.Say("economy.passing", nil), Conclusion: words.Join([]string{s.Say("economy.passing-conclusion", message.Args{"n": len(list)}), s.Counted("usage.withheld", ceilings.Count(followed).Withheld)}), Blocks: []templates.Block{templates.ContractsBlock(f, t)}}
 }
 
 // totals draws the portfolio's sums, with what is missing of each.
@@ -89,7 +89,7 @@ func totals(s *kit.Site, f templates.Frame, at string) templates.Section {
 	if t.CeilingUse() != nil {
 		conclusion = s.Say("economy.totals-conclusion", message.Args{"spent": s.Pr.MoneyShort(t.UseSpent), "ceiling": s.Pr.MoneyShort(t.UseCeiling)})
 	}
-	return templates.Section{ID: s.Name("totals"), Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(s.Say("economy.totals-note", nil))}}
+	return templates.Section{ID: s.Name("totals"), Title: s.Say("economy.totals", nil), Conclusion: conclusion, Blocks: []templates.Block{templates.TableBlock(f, table), templates.ParagraphsBlock(words.Join([]string{s.Say("economy.totals-note", nil), s.Counted("usage.parts", turnover.Parts(s.F.Contracts))}))}}
 }
 
 // turnoverSection draws the portfolio's turnover by quarter.
@@ -100,7 +100,7 @@ func turnoverSection(s *kit.Site, f templates.Frame) templates.Section {
 		note = "economy.turnover-recorded"
 	}
 	return templates.Section{ID: s.Name("turnover"), Title: s.Say("usage.by-quarter", nil), Conclusion: s.Say("economy.turnover-conclusion", message.Args{"amount": s.Pr.MoneyShort(t.LastYear), "change": cmp.Or(summary.LikeForLike(s, s.F.Contracts), s.Say("values.unknown", nil))}),
-		Blocks: []templates.Block{templates.ParagraphsBlock(s.Say(note, nil)), templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", kit.Portfolio, trend.Purchases(s.Opt.Quarters, s.F), ""))}}
+		Blocks: []templates.Block{templates.ParagraphsBlock(words.Join([]string{s.Say(note, nil), s.Counted("usage.parts", turnover.Parts(s.F.Contracts))})), templates.FigureBlock(f, block.QuarterFigure(s, s.Name("turnover-by-quarter"), "", kit.Portfolio, trend.Purchases(s.Opt.Quarters, s.F), ""))}}
 }
 
 // byCategory draws turnover by category, the largest first.
@@ -119,12 +119,15 @@ func byCategory(s *kit.Site, f templates.Frame, at string) templates.Section {
 }
 
 // missing lists the contracts whose use cannot be computed, and what to do about it.
-func missing(s *kit.Site, f templates.Frame, at string, active []*measure.ContractFigures) templates.Section {
+func missing(s *kit.Site, f templates.Frame, at string, followed []*measure.ContractFigures) templates.Section {
 	table := templates.Table{Caption: s.Say("economy.missing", nil), Cards: true, Empty: s.Say("economy.nothing-missing", nil), Columns: s.Heads("economy", "contract", "what", "do")}
-	for _, c := range active {
+	for _, c := range followed {
 		var what, do []string
 		if c.Money.Ceiling == nil {
 			what, do = append(what, s.Say("economy.lacks-ceiling", nil)), append(do, s.Say("economy.give-ceiling", nil))
+		}
+		if ceilings.LackOf(c) == ceilings.LackCallOffs {
+			what = append(what, s.Say("economy.lacks-call-offs", nil))
 		}
 		if turnover.Lacks(c) {
 			what, do = append(what, s.Say("economy.lacks-turnover", nil)), append(do, s.Say("economy.give-turnover", nil))
@@ -139,14 +142,14 @@ func missing(s *kit.Site, f templates.Frame, at string, active []*measure.Contra
 			table.Rows[i] = table.Rows[i][:2]
 		}
 	}
-	return templates.Section{ID: s.Name("missing"), Title: s.Say("economy.missing", nil), Conclusion: s.Say("economy.missing-conclusion", message.Args{"n": len(table.Rows), "total": len(active)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
+	return templates.Section{ID: s.Name("missing"), Title: s.Say("economy.missing", nil), Conclusion: s.Say("economy.missing-conclusion", message.Args{"n": len(table.Rows), "total": len(followed)}), Blocks: []templates.Block{templates.TableBlock(f, table)}}
 }
 
 // method says how the forecast is made, with a contract as the example.
-func method(s *kit.Site, active []*measure.ContractFigures) templates.Section {
+func method(s *kit.Site, followed []*measure.ContractFigures) templates.Section {
 	html, _ := s.MD.HTML(s.Say("economy.method-body", nil), s.Address("economy"))
 	sec := templates.Section{ID: s.Name("method"), Title: s.Say("economy.method", nil), Blocks: []templates.Block{templates.ProseBlock(templates.HTML(html))}}
-	for _, c := range ceilings.Nearest(active) {
+	for _, c := range ceilings.Nearest(followed) {
 		m := c.Money
 		days := ceilings.DaysProjected(&m)
 		if days == 0 {

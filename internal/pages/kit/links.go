@@ -3,7 +3,6 @@ package kit
 import (
 	"strings"
 
-	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
@@ -102,15 +101,9 @@ func (s *Site) PersonName(id string) string {
 	return ""
 }
 
-// Responsible is the name of one who is to do something; one who has left will not, and it is
-// said that nobody will.
-func (s *Site) Responsible(id string) string {
-	name := s.PersonName(id)
-	if name == "" || !measure.HasLeft(s.P.Person(id), s.F.AsOf) {
-		return name
-	}
-	return s.Say("people.nobody", message.Args{"name": name})
-}
+// Responsible is who is to do what a person was given to do; "" where nobody is known, and for
+// the public.
+func (s *Site) Responsible(id string) string { return s.Reason(s.F.World.Responsible(id)) }
 
 // SupplierNames is the first supplier, and how many more.
 func (s *Site) SupplierNames(ids []string) string {

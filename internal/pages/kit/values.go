@@ -47,7 +47,7 @@ func (s *Site) valueAt(id definitions.ID, of Subject, at string, r *big.Rat, wri
 func MarkOf(id definitions.ID, of Subject, at string, r *big.Rat) templates.Mark {
 	m := templates.Mark{Figure: string(id), Of: string(of), At: at}
 	if r != nil {
-		m.Exact = r.FloatString(4)
+		m.Exact = money.Fixed(r, 4)
 	}
 	return m
 }
@@ -91,7 +91,7 @@ func (s *Site) Part(id definitions.ID, c *measure.ContractFigures, r *big.Rat) t
 // Large is a figure with its unit apart, as key figures have it.
 func (s *Site) Large(v templates.Value, r *big.Rat) templates.Value {
 	switch definitions.Of(definitions.ID(v.Mark.Figure)).Unit {
-	case definitions.Money:
+	case definitions.Money, definitions.Kroner:
 		v.Text, v.Unit = s.Pr.ShortNumber(r)
 		v.Unit = strings.TrimSpace(v.Unit + "\u00A0kr")
 	case definitions.Share:

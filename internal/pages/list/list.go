@@ -17,6 +17,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
+	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -107,7 +108,7 @@ func Decimal(r *big.Rat, decimals int) string {
 	if r == nil {
 		return ""
 	}
-	n := r.FloatString(decimals)
+	n := money.Fixed(r, decimals)
 	if strings.Contains(n, ".") {
 		n = strings.TrimSuffix(strings.TrimRight(n, "0"), ".")
 	}
@@ -143,7 +144,7 @@ func Manager[T any](s *kit.Site, value func(T) *contract.Person) Facet[T] {
 			}
 			return []string{None}
 		},
-		Word: func(id string) string { return cmp.Or(s.PersonName(id), s.Say("selection.facet.no-manager", nil)) }}
+		Word: func(id string) string { return cmp.Or(s.Responsible(id), s.Say("selection.facet.no-manager", nil)) }}
 }
 
 // Status is the facet of the states of contracts.

@@ -50,7 +50,7 @@ func (l List[T]) Pages(s *kit.Site, h kit.Head, draw func(templates.Frame, templ
 
 // parts are the pages of a long list by department, and the links to them from the list.
 func (l List[T]) parts(s *kit.Site, h kit.Head) ([]templates.ListPart, []kit.Page) {
-	sorter := s.Pr.Sorter()
+	sorter, titles := s.Pr.Sorter(), TitleKeys(s)
 	by := map[string][]T{}
 	for _, item := range l.Items {
 		id := l.Contract(item).Department
@@ -70,8 +70,7 @@ func (l List[T]) parts(s *kit.Site, h kit.Head) ([]templates.ListPart, []kit.Pag
 	for _, id := range ids {
 		of := by[id]
 		slices.SortStableFunc(of, func(a, b T) int {
-			x, y := l.Contract(a), l.Contract(b)
-			return cmp.Or(sorter(x.Title, y.Title), cmp.Compare(x.ID, y.ID))
+			return cmp.Compare(titles[l.Contract(a).ID], titles[l.Contract(b).ID])
 		})
 		part := templates.ListPart{Name: name(id), Count: len(of)}
 		var addresses, ranges []string

@@ -44,7 +44,7 @@ func lead(s *kit.Site) string {
 	if !t.Managers.Set {
 		return s.Say("overview.lead-public", message.Args{"n": t.Status[contract.Active]})
 	}
-	return s.Say("overview.lead", message.Args{"n": t.Status[contract.Active], "managers": t.Managers.V})
+	return s.Say("overview.lead", message.Args{"n": t.Followed.V, "active": t.Status[contract.Active], "managers": t.Managers.V})
 }
 
 // trends draws the portfolio at the end of each quarter, or why there is no more of it.
@@ -52,7 +52,7 @@ func trends(s *kit.Site) templates.Trends {
 	if t := &s.Opt.Trend; len(t.Points) == 1 && (t.Cut || t.Missing != "") {
 		return templates.Trends{ID: s.Name("trends"), Title: block.Said(s, "title", nil), Notes: block.TrendNotes(s)}
 	}
-	return block.Trends(s,
+	return block.WithBreaks(s, block.Trends(s,
 		block.Line{Key: "spent", Figure: definitions.Year, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.LastYear }), Write: s.Pr.MoneyShort},
 		block.Line{Key: "use", Figure: definitions.TotalUse, Values: block.Over(s, (*trend.Point).CeilingUse), Write: s.Share},
 		block.Line{Key: "high", Figure: definitions.HighRisk, Values: block.Over(s, func(p *trend.Point) *big.Rat {
@@ -64,5 +64,5 @@ func trends(s *kit.Site) templates.Trends {
 		block.Line{Key: "loyalty", Figure: definitions.Loyalty, Values: block.Over(s, func(p *trend.Point) *big.Rat { return p.Totals.Loyalty }), Write: s.Share},
 		block.NetLine(s),
 		block.Line{Key: "workload", Figure: definitions.Load, Values: block.Over(s, (*trend.Point).Workload), Write: s.Share},
-	)
+	))
 }

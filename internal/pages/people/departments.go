@@ -26,7 +26,7 @@ func DepartmentPages(s *kit.Site) []kit.Page {
 		}
 	}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.Title, Cards: true, Columns: s.Heads("table", "department", "active#", "turnover-year#")}, Note: block.OtherCurrencies(s, s.F.Contracts)}
+		v := templates.RecordList{Kind: "departments", Table: templates.Table{Caption: h.Title, Cards: true, Columns: s.Heads("table", "department", "active#", "turnover-year#")}, Note: block.InSums(s, s.F.Contracts)}
 		for _, d := range s.P.Settings.Departments {
 			last, _ := turnover.TwoYears(of[d.ID])
 			about := kit.About("department", d.ID)

@@ -14,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/measure/definitions"
+	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/calendar"
@@ -46,7 +47,7 @@ func Pages(s *kit.Site) []kit.Page {
 	}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
 		people := peopleOf(s, "")
-		return templates.DrawRecordList(f, templates.RecordList{Kind: "people", Filter: true, Conclusion: workloadConclusion(s, people), Note: s.Say("people.workload-how", nil), Keys: workloadKeys(s), Table: workloadTable(s, at, people)})
+		return templates.DrawRecordList(f, templates.RecordList{Kind: "people", Filter: true, Conclusion: workloadConclusion(s, workload.SumAll(s.F)), Note: s.Say("people.workload-how", nil), Keys: workloadKeys(s), Table: everybody(s, at, people)})
 	})}
 	for _, n := range s.P.People {
 		at := s.Address("people", n.ID)
@@ -84,7 +85,7 @@ func record(s *kit.Site, at string, n *contract.Person, w measure.Workload) temp
 		v.List = templates.Link{}
 	}
 	v.Contracts.HideManager = true
-	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.active-contracts", nil), Count: s.Marked(definitions.Active, of, followedBy(s, at, n, w))})
+	v.Facts = append(v.Facts, templates.Fact{Label: s.Say("facts.followed-contracts", nil), Count: s.Marked(definitions.Following, of, followedBy(s, at, n, w))})
 	if n.Email != "" {
 		v.Facts = append(v.Facts, templates.Fact{Label: s.Say("people.email", nil), Value: n.Email, Href: "mailto:" + n.Email})
 	}

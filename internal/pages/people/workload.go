@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/list"
 	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/templates"
 )
@@ -41,8 +42,22 @@ func workloadTable(s *kit.Site, at string, people []*contract.Person) templates.
 		if measure.HasLeft(n, s.F.AsOf) {
 			capacity, bar.Mark, state = templates.Cell{Text: "–"}, 0, templates.Cell{Text: "–"}
 		}
-		t.Rows = append(t.Rows, []templates.Cell{name, {Count: s.Marked(definitions.Active, of, followedBy(s, at, n, w))},
+		t.Rows = append(t.Rows, []templates.Cell{name, {Count: s.Marked(definitions.Following, of, followedBy(s, at, n, w))},
 			{Count: s.Marked(definitions.HighRisk, of, s.Count(totals.HighRisk(w.ByBand), at, "contracts", s.Filter("manager", n.ID), s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical))))}, {Value: s.Number(definitions.Need, of, w.Need())}, capacity, {Bar: bar}, state})
+	}
+	return t
+}
+
+// everybody draws the hours of all people, and last those of contracts without a manager, so that
+// the table has the hours that are summed above it.
+func everybody(s *kit.Site, at string, people []*contract.Person) templates.Table {
+	t := workloadTable(s, at, people)
+	for _, w := range s.F.Workload {
+		if w.Person == "" && w.Contracts > 0 {
+			none := s.Filter("manager", list.None)
+			t.Rows = append(t.Rows, []templates.Cell{{Text: s.Say("people.without-manager", nil)}, {Count: s.Count(w.Contracts, at, "contracts", none, s.Filter("followed", "yes"))},
+				{Count: s.Count(totals.HighRisk(w.ByBand), at, "contracts", none, s.Filter("risk", string(contract.BandHigh), string(contract.BandCritical)))}, {Text: s.Pr.Number(int64(w.Need()))}, {Text: "–"}, {Text: "–"}, {Text: "–"}})
+		}
 	}
 	return t
 }
@@ -57,18 +72,21 @@ func workloadKeys(s *kit.Site) []templates.KeyItem {
 	return []templates.KeyItem{{Tone: "accent", Text: s.Say("people.follow", nil)}, {Tone: "second", Text: s.Say("people.plan", nil)}}
 }
 
-// workloadConclusion says how many have too little time.
-func workloadConclusion(s *kit.Site, people []*contract.Person) string {
-	sum := workload.SumCapacity(s.F.Workload, people, s.F.AsOf)
-	text := s.Say("people.workload-conclusion", message.Args{"n": sum.Short, "need": sum.Need, "capacity": sum.Capacity})
+// workloadConclusion says how many have too little time, and of the hours that are needed what
+// there is no known capacity for.
+func workloadConclusion(s *kit.Site, sum workload.CapacitySum) string {
+	said := []string{s.Say("people.workload-conclusion", message.Args{"n": sum.Short, "need": sum.Need, "capacity": sum.Capacity})}
 	if sum.Unknown > 0 {
-		text = words.Join([]string{text, s.Say("people.capacity-unknown", message.Args{"n": sum.Unknown})})
+		said = append(said, s.Say("people.capacity-unknown", message.Args{"n": sum.Unknown, "hours": sum.UnknownHours}))
 	}
-	return text
+	if sum.Nobody > 0 {
+		said = append(said, s.Say("people.hours-nobody", message.Args{"hours": sum.Nobody}))
+	}
+	return words.Join(said)
 }
 
 // workloadSection draws the people's capacity against need.
 func workloadSection(s *kit.Site, f templates.Frame, at string, people []*contract.Person) templates.Section {
-	return templates.Section{ID: s.Name("capacity"), Title: s.Say("people.workload", nil), Conclusion: workloadConclusion(s, people),
+	return templates.Section{ID: s.Name("capacity"), Title: s.Say("people.workload", nil), Conclusion: workloadConclusion(s, workload.SumCapacity(s.F.Workload, people, s.F.AsOf)),
 		Blocks: []templates.Block{templates.LegendBlock(workloadKeys(s)), templates.ParagraphsBlock(s.Say("people.workload-how", nil)), templates.TableBlock(f, workloadTable(s, at, people))}}
 }

@@ -212,3 +212,24 @@ func TestForeignCeiling(t *testing.T) {
 	}
 	t.Error("no table of ceilings")
 }
+
+// Inspections of several themes are in each, and the report then says how many there were.
+func TestThemesSayTheirTotal(t *testing.T) {
+	pr := kittest.Printer(t, "nb")
+	r := counted(1, "")
+	r.Areas = []report.Inspected{{Held: 3, WithFindings: 2, Findings: 4}}
+	for _, x := range []struct {
+		themes []report.Inspected
+		want   bool
+	}{
+		{nil, false},
+		{[]report.Inspected{{Name: "Lønn", Held: 2, WithFindings: 1, Findings: 3}, {Name: "HMS", Held: 1, WithFindings: 1, Findings: 1}}, false},
+		{[]report.Inspected{{Name: "Lønn", Held: 3, WithFindings: 2, Findings: 4}, {Name: "HMS", Held: 3, WithFindings: 2, Findings: 4}}, true},
+	} {
+		r.Themes = x.themes
+		d := wording.Of(pr, r, "", false)
+		if text := d.Markdown(); strings.Contains(text, "I alt: kontroller 3, funn 4.") != x.want {
+			t.Errorf("%+v: says its total is %v\n%s", x.themes, !x.want, text)
+		}
+	}
+}

@@ -61,11 +61,12 @@ func describe(s *kit.Site) list.List[duties.Demand] {
 		Heads: list.Heads(columns),
 		Cells: list.Cells(columns, func(at string, d duties.Demand) []templates.Cell {
 			l := s.RequirementLink(at, d.Requirement.ID)
-			cells := []templates.Cell{{Text: l.Text, Href: l.Href, Under: s.ContractLink(at, d.Contract.Contract.ID)}}
+			cells := make([]templates.Cell, 1, len(columns)+1) // there are many rows, and cells are large
+			cells[0] = templates.Cell{Text: l.Text, Href: l.Href, Under: s.ContractLink(at, d.Contract.Contract.ID)}
 			if Shown(s) {
 				cells = append(cells, day(s, d.Last), day(s, d.Due), templates.Cell{Badge: []templates.Badge{EvidenceBadge(s, d.State)}})
 			}
-			return append(cells, templates.Cell{Text: s.PersonName(of(d).Manager)})[:len(columns)]
+			return append(cells, templates.Cell{Text: s.Responsible(of(d).Manager)})[:len(columns)]
 		}),
 	}
 }

@@ -62,7 +62,7 @@ func example(s *kit.Site) []string {
 		out = append(out, s.Say("risk.example."+combined(m.Axes.Of(axis)), message.Args{"axis": s.Say("risk.axis."+string(axis), nil), "parts": s.Pr.List(parts),
 			"value": s.Pr.Rat(value, 2), "share": s.Pr.Percent(risk.OfOne(value), 0)}))
 	}
-	return append(out, s.Say("risk.example-score", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2), "score": s.Pr.Rat(r.Score, 1), "level": s.Reason(r.Level())}))
+	return append(out, s.Say("risk.example-score", message.Args{"consequence": s.Pr.Rat(r.Consequence, 2), "likelihood": s.Pr.Rat(r.Likelihood, 2), "score": s.Score(r.Score), "level": s.Reason(r.Level())}))
 }
 
 func combined(c *contract.Combination) string {

@@ -5,10 +5,13 @@ import (
 	"math/big"
 	"strings"
 
+	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/definitions"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
 	"github.com/forvalt/forvalt/internal/pages/kit"
+	"github.com/forvalt/forvalt/internal/pages/words"
 	"github.com/forvalt/forvalt/internal/prose"
 	"github.com/forvalt/forvalt/internal/trend"
 	"github.com/forvalt/forvalt/templates"
@@ -29,13 +32,13 @@ func movements(s *kit.Site, at string) (list []templates.Movement, more, empty s
 	}
 	moves := trend.Movements(before, after, s.P.Contracts)
 	for _, m := range kit.Shorter(moves, movesShown) {
-		score := func(p *trend.Point, r *big.Rat) templates.Value {
-			return s.ValueOn(p.AsOf, definitions.Score, kit.About("contract", m.Contract.ID), r, s.OneDecimal)
+		level := func(p *trend.Point, band contract.BandID, score *big.Rat, floor string) templates.RiskBadge {
+			return block.LevelBadge(s, band, score, measure.FloorOf(s.P, p.Model, floor), s.ValueOn(p.AsOf, definitions.Score, kit.About("contract", m.Contract.ID), score, s.Score))
 		}
 		list = append(list, templates.Movement{
 			Contract: s.ContractLink(at, m.Contract.ID),
-			From:     templates.RiskBadge{Band: string(m.From), Label: s.Word("band", string(m.From)), Score: score(before, m.Before)},
-			To:       templates.RiskBadge{Band: string(m.To), Label: s.Word("band", string(m.To)), Score: score(after, m.Score)},
+			From:     level(before, m.From, m.Before, m.FromFloor),
+			To:       level(after, m.To, m.Score, m.ToFloor),
 			Why:      because(s, m),
 		})
 	}
@@ -45,7 +48,8 @@ func movements(s *kit.Site, at string) (list []templates.Movement, more, empty s
 	return list, more, block.Said(s, "none-moved", message.Args{"quarter": before.Quarter})
 }
 
-// moved sums up the movements in one sentence; "" where nothing can be said.
+// moved sums up the movements in one sentence, and says where another risk model came between;
+// "" where nothing can be said.
 func moved(s *kit.Site) string {
 	before, after, ok := lastTwo(s)
 	if !ok {
@@ -59,7 +63,11 @@ func moved(s *kit.Site) string {
 			down++
 		}
 	}
-	return block.Said(s, "moved", message.Args{"quarter": before.Quarter, "up": block.Said(s, "up", message.Args{"n": up}), "down": block.Said(s, "down", message.Args{"n": down})})
+	text := block.Said(s, "moved", message.Args{"quarter": before.Quarter, "up": block.Said(s, "up", message.Args{"n": up}), "down": block.Said(s, "down", message.Args{"n": down})})
+	if points := s.Opt.Trend.Points; trend.Break(points, len(points)-1) {
+		text = words.Join([]string{text, block.ModelBreak(s, after)})
+	}
+	return text
 }
 
 // lastTwo are today and the end of the quarter before.

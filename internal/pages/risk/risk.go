@@ -90,13 +90,5 @@ func trends(s *kit.Site, at string) templates.Trends {
 			return measure.Count(p.Totals.Bands[b])
 		}), Write: s.WholeNumber, Rows: s.Rows(at, "contracts", s.Filter("risk", string(b)))})
 	}
-	t := block.Trends(s, lines...)
-	if points := s.Opt.Trend.Points; len(t.Table.Rows) > 0 {
-		for i := range points {
-			if trend.Break(points, i) {
-				t.Notes = append(t.Notes, block.Said(s, "break", message.Args{"quarter": points[i].Quarter, "model": message.Verbatim(points[i].Model)}))
-			}
-		}
-	}
-	return t
+	return block.WithBreaks(s, block.Trends(s, lines...))
 }

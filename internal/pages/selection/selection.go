@@ -51,14 +51,37 @@ func describe(s *kit.Site, at string) list.List[figures] {
 		Key: "contract", Words: "selection", Kind: "contracts", Items: items, Contract: list.OfContract,
 		Facets: facets(s), Sorts: sorts(s), File: file(s, at),
 		Columns: func(f templates.Frame) []templates.ListColumn { return templates.ContractColumns(f, table) },
-		Heads:   func(f templates.Frame) templates.Block { return templates.ContractHeads(f, table) },
+		Heads: func(f templates.Frame) templates.Block {
+			heads := table
+			for _, c := range showing(items) {
+				heads.Rows = append(heads.Rows, row(s, at, c))
+			}
+			return templates.ContractHeads(f, heads)
+		},
 		Cells: func(f templates.Frame, at string, c figures) templates.Block {
-			r := block.ContractRow(s, at, c)
-			r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Amount(definitions.Ceiling, c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
-			return templates.ContractCells(f, table, r)
+			return templates.ContractCells(f, table, row(s, at, c))
 		},
 		Found: func(c figures) string { return alsoFoundBy(s, c) },
 	}
+}
+
+// row is a contract in the list.
+func row(s *kit.Site, at string, c figures) templates.ContractRow {
+	r := block.ContractRow(s, at, c)
+	r.Department, r.Ceiling, r.Last = s.DepartmentLink("", c.Contract.Department).Text, s.Amount(definitions.Ceiling, c, c.Money.Ceiling), s.Date(c.Terms.LastEnd)
+	return r
+}
+
+// showing are contracts that have between them the figures that the list shows, as far as any has.
+func showing(items []figures) (out []figures) {
+	for _, has := range []func(figures) bool{
+		func(c figures) bool { return c.Money.Use != nil }, func(c figures) bool { return c.Risk != nil }, func(c figures) bool { return c.Money.Ceiling != nil },
+	} {
+		if i := slices.IndexFunc(items, has); i >= 0 {
+			out = append(out, items[i])
+		}
+	}
+	return out
 }
 
 // facets are the filters, in the order in which they stand; the first three stand open.

@@ -28,7 +28,7 @@ func KeyFigures(s *kit.Site, at string, of kit.Subject, list []*measure.Contract
 // whole portfolio, and are shown only there.
 func MoneyFigures(s *kit.Site, of kit.Subject, list []*measure.ContractFigures) []templates.KPI {
 	last, _ := turnover.TwoYears(list)
-	out := []templates.KPI{{Label: s.Say("usage.turnover-year", nil), Value: s.Large(s.Kroner(definitions.Year, of, last), last), Change: strings.Join(words.Present([]string{LikeForLike(s, list), block.OtherCurrencies(s, list)}), "; ")}}
+	out := []templates.KPI{{Label: s.Say("usage.turnover-year", nil), Value: s.Large(s.Kroner(definitions.Year, of, last), last), Change: strings.Join(words.Present([]string{LikeForLike(s, list), block.InSums(s, list)}), "; ")}}
 	t := s.F.Totals
 	if of == kit.Portfolio && s.Shows(contract.PortfolioSpend) {
 		out[0].Spark = turnoverSpark(s)
@@ -90,6 +90,7 @@ func Ceilings(s *kit.Site, at string, followed []*measure.ContractFigures, n int
 	if pass := count.Passed + count.WillPass; pass > 0 {
 		out.Conclusion = s.Say("overview.ceiling-conclusion", message.Args{"n": pass, "past": count.Passed})
 	}
+	out.Conclusion = words.Join([]string{out.Conclusion, s.Counted("usage.withheld", count.Withheld)})
 	for _, c := range kit.Shorter(ceilings.Nearest(followed), n) {
 		out.Items = append(out.Items, templates.CeilingItem{
 			Contract: templates.Link{Text: c.Contract.Title, Href: s.Href(at, s.Address("contracts", c.Contract.ID))},

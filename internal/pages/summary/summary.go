@@ -9,6 +9,7 @@ package summary
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -94,12 +95,20 @@ func Actions(s *kit.Site, at string, of kit.Subject, list []*measure.ContractFig
 		action(definitions.Options, n.Options, "options", templates.Warning, totals.AskOption),
 		action(definitions.Ending, n.Ending, "ending", templates.Warning, totals.AskEnding),
 	}
+	if n.Ceilings.Withheld > 0 {
+		out[0].Text = s.Say("overview.action.will-pass-known", message.Args{"n": n.Ceilings.Passed + n.Ceilings.WillPass})
+	}
 	if n.Ceilings.Passed > 0 {
 		out[0].Note = note(n.Ceilings.Passed, "already-over", message.Args{"n": n.Ceilings.Passed}, totals.AskOver)
 	}
-	if n.Options > 0 {
-		out[1].Note.Text = s.Say("overview.action.first", message.Args{"date": n.FirstOption})
+	var notes []string
+	if n.LateOptions > 0 {
+		notes = append(notes, s.Say("overview.action.options-late", message.Args{"n": n.LateOptions}))
 	}
+	if !n.FirstOption.IsZero() {
+		notes = append(notes, s.Say("overview.action.first", message.Args{"date": n.FirstOption}))
+	}
+	out[1].Note.Text = strings.Join(notes, ". ")
 	switch {
 	case !s.Shows(contract.ContractSuccessor):
 		out[2].Text = s.Say("overview.action.ending-public", message.Args{"n": n.Ending})

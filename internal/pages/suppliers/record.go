@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/measure/definitions"
+	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/measure/suppliers"
 	"github.com/forvalt/forvalt/internal/measure/turnover"
 	"github.com/forvalt/forvalt/internal/message"
@@ -40,6 +41,9 @@ func bought(s *kit.Site, v *supplier) templates.Cell {
 		notes = append(notes, s.Say("values.no-rate", nil))
 	case len(v.contracts) == 0:
 		c.Text = "–"
+	}
+	if t.Part {
+		notes = append(notes, s.Say("suppliers.part", nil))
 	}
 	for _, x := range t.Shared {
 		notes = append(notes, s.Say("suppliers.shared-with", message.Args{"amount": amount(s, x.Amount), "n": x.Others}))
@@ -117,7 +121,7 @@ func facts(s *kit.Site, at string, v *supplier) []templates.Fact {
 		{Label: s.Say("usage.turnover-year", nil), Value: sum.Text, Figure: sum.Value, Note: sum.Note},
 	}
 	if deviations.Shown(s) {
-		out = append(out, templates.Fact{Label: s.Say("suppliers.column.open", nil), Value: strconv.Itoa(suppliers.Open(v.own)), Note: s.Counted("suppliers.open-shared", suppliers.Open(v.unnamed))})
+		out = append(out, templates.Fact{Label: s.Say("suppliers.column.open", nil), Count: s.Count(suppliers.Open(v.own), at, "deviations", s.Filter("state", string(matters.StateOpen)), s.Filter("supplier", v.ID)), Note: s.Counted("suppliers.open-shared", suppliers.Open(v.unnamed))})
 	}
 	if requirements.Shown(s) {
 		out = append(out, templates.Fact{Label: s.Say("suppliers.column.expired", nil), Value: strconv.Itoa(suppliers.Count(v.evidence).Expired)})

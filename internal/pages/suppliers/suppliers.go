@@ -63,7 +63,7 @@ func Pages(s *kit.Site) []kit.Page {
 	at := s.Address("suppliers")
 	h := kit.Head{At: at, Title: s.Say("frame.menu.suppliers", nil), Nav: "suppliers", Crumbs: s.Crumbs(at)}
 	out := []kit.Page{s.HTML(h, func(f templates.Frame) kit.Component {
-		v := templates.RecordList{Kind: "suppliers", Filter: true, Conclusion: population(s, all), Note: block.OtherCurrencies(s, s.F.Contracts), Table: table(s, at, all, division)}
+		v := templates.RecordList{Kind: "suppliers", Filter: true, Conclusion: population(s, all), Note: block.InSums(s, s.F.Contracts), Table: table(s, at, all, division)}
 		if !deviations.Shown(s) {
 			v.Lead = s.Say("suppliers.lead-public", nil)
 		}

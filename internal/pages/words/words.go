@@ -170,8 +170,8 @@ func (w Words) ChangeText(now, before *big.Rat) string {
 // WholeNumber writes a figure without decimals.
 func (w Words) WholeNumber(r *big.Rat) string { return w.Pr.Rat(r, 0) }
 
-// OneDecimal writes a figure with one decimal.
-func (w Words) OneDecimal(r *big.Rat) string { return w.Pr.Rat(r, 1) }
+// Score writes a score of risk.
+func (w Words) Score(r *big.Rat) string { return w.Pr.Rat(r, measure.ScoreDigits) }
 
 // WholePercent writes a share as percent without decimals.
 func (w Words) WholePercent(r *big.Rat) string { return w.Pr.Percent(r, 0) }

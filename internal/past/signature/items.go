@@ -19,9 +19,8 @@ type facts map[string]string
 type item struct {
 	contract.Signed
 	key, says string
-	at        history.Commit // the oldest commit seen so far after which the item is as it is now
-	path      string         // of its file after that commit
-	done      bool
+	at        string // hash of the commit after which the item is as it is now; "" where it is not in Git
+	path      string // of its file after that commit
 }
 
 // contractFacts gives the items of a contract with the values that a signature stands for:
@@ -67,80 +66,28 @@ func signersFact(set contract.Settings) string {
 	return out
 }
 
-// settle finds for each item the commit that made it what it is now. Each version of a file
-// is read once, and no further back than its items need.
-func (s *finder) settle(ctx context.Context, log *history.Log, files map[string][]*item) error {
-	type visit struct {
-		head string
-		step history.Step
+// settle finds the commit that made an item what it is now: the one that brought the oldest of
+// the newest versions that say it.
+func (it *item) settle(versions []version, cut bool) {
+	since := slices.IndexFunc(versions, func(v version) bool { return v.Says[it.key] != it.says })
+	if len(versions) == 0 {
+		return
 	}
-	visits := map[string][]visit{} // by commit
-	for head, steps := range s.stories {
-		for _, st := range steps {
-			if files[head] != nil {
-				visits[st.Hash] = append(visits[st.Hash], visit{head, st})
-			}
-		}
+	if since < 0 && cut { // it came in by a commit that the clone does not have
+		it.State = contract.SignedUnknown
+		return
 	}
-	open := func(head string) bool {
-		return slices.ContainsFunc(files[head], func(it *item) bool { return !it.done })
+	if since < 0 {
+		since = len(versions)
 	}
-	for _, c := range log.Recent { // newest first
-		var paths []string
-		for _, v := range visits[c.Hash] {
-			if open(v.head) && v.step.Kind != history.Removed {
-				paths = append(paths, v.step.Path)
-			}
-		}
-		if len(paths) == 0 && len(visits[c.Hash]) == 0 {
-			continue
-		}
-		found, err := s.read(ctx, c.Hash, paths)
-		if err != nil {
-			return err
-		}
-		for _, v := range visits[c.Hash] {
-			for _, it := range files[v.head] {
-				switch same := found[v.step.Path][it.key] == it.says && v.step.Kind != history.Removed; {
-				case it.done:
-				case same:
-					it.at, it.path = c.Commit, v.step.Path
-				default: // the commit handled before this one brought it, or it is not in Git
-					it.done = true
-				}
-			}
-		}
+	if since > 0 {
+		it.at, it.path = versions[since-1].Commit, versions[since-1].Path
 	}
-	if !log.Cut {
-		return nil
-	}
-	// What the oldest commit here already had came in earlier, by a commit that the clone
-	// does not have.
-	var paths []string
-	oldest := func(head string) string { return oldestPath(s.stories, head) }
-	for head := range files {
-		if p := oldest(head); open(head) && p != "" {
-			paths = append(paths, p)
-		}
-	}
-	found, err := s.read(ctx, log.Oldest.Hash, paths)
-	if err != nil {
-		return err
-	}
-	for head, items := range files {
-		for _, it := range items {
-			if !it.done && found[oldest(head)][it.key] == it.says {
-				it.at, it.State = history.Commit{}, contract.SignedUnknown
-			}
-		}
-	}
-	return nil
 }
 
 // oldestPath is where a file was at the oldest commit of a history that was cut; "" if it was
 // not there.
-func oldestPath(stories map[string][]history.Step, head string) string {
-	steps := stories[head]
+func oldestPath(steps []history.Step, head string) string {
 	if len(steps) == 0 {
 		return head
 	}
@@ -169,17 +116,7 @@ func (s *finder) read(ctx context.Context, hash string, paths []string) (map[str
 		return nil, err
 	}
 	for _, c := range then.Contracts {
-		f := facts{}
-		for _, it := range contractFacts(c) {
-			f[it.key] = it.says
-		}
-		for _, name := range contract.Terms {
-			f[termKey(name)] = termOf(c, name)
-		}
-		for _, x := range c.Corrections {
-			f[correctionKey(x)] = x.By
-		}
-		out[fileOfContract(c.ID)] = f
+		out[fileOfContract(c.ID)] = factsOf(c)
 	}
 	if want[authority.File] && !authority.Unreadable(s.archive, then) {
 		out[authority.File] = facts{signersKey: signersFact(then.Settings)}

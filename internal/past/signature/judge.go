@@ -14,7 +14,7 @@ import (
 // its first parent decide whether its signature counts, so that nobody can bring the
 // permission in together with the change.
 func (s *finder) judge(ctx context.Context, it *item) error {
-	it.Commit = it.at.Hash
+	it.Commit = it.at
 	it.Demanded = s.demanded(it.Kind, it.Commit)
 	switch {
 	case it.State != "":

@@ -26,15 +26,20 @@ type Found struct {
 	Blind   error                     // why signatures that are, or may be, demanded cannot be looked up; nil: they can
 }
 
+// Asked is what Find is asked for.
+type Asked struct {
+	Only     string // id of the only contract to judge; "": all, and the signers
+	Invented bool   // judge terms in an invented portfolio too, in which nobody has signed anything
+}
+
 // Find asks Git which terms were written anew, and who signed what the portfolio demands
 // signatures of. Where there is no signer, and no demand now or before the last commit, only
-// terms are looked up. With the id of a contract, only that contract is judged. The only
-// error is that of the context.
-func Find(ctx context.Context, archive *past.Archive, only string) (Found, error) {
+// terms are looked up. The only error is that of the context.
+func Find(ctx context.Context, archive *past.Archive, asked Asked) (Found, error) {
 	set := archive.Today.Settings
 	out := Found{BadKeys: badKeys(set.Signers)}
 	demanded := func(d contract.Signing) bool { return len(d.Demand) > 0 }
-	s := &finder{archive: archive, only: only, demands: []contract.Signing{set.Signing}, authorities: authority.In(archive), versions: map[[2]string]facts{}}
+	s := &finder{archive: archive, Asked: asked, demands: []contract.Signing{set.Signing}, authorities: authority.In(archive), versions: map[[2]string]facts{}}
 	if err := archive.Missing(); err != nil {
 		if demanded(set.Signing) {
 			out.Blind = err
@@ -52,11 +57,11 @@ func Find(ctx context.Context, archive *past.Archive, only string) (Found, error
 	case !errors.Is(err, history.ErrNoSuchRev) && !errors.Is(err, history.ErrNoCommit):
 		out.Blind = err // what was demanded is not known
 	}
-	asked := slices.ContainsFunc(s.demands, demanded)
-	s.items = asked || len(set.Signers) > 0
+	some := slices.ContainsFunc(s.demands, demanded)
+	s.items = some || len(set.Signers) > 0
 	if out.Signed, err = s.all(ctx); err != nil {
 		out.Signed = nil
-		if asked && !errors.Is(err, history.ErrNoCommit) { // without a commit nothing can be signed
+		if some && !errors.Is(err, history.ErrNoCommit) { // without a commit nothing can be signed
 			out.Blind = err
 		}
 	}
@@ -85,56 +90,53 @@ func badKeys(signers []contract.Signer) map[int]contract.KeyFault {
 // finder finds, for each item that can be signed, the commit that made it what it is now,
 // and judges that commit's signature by the signers of the commit before.
 type finder struct {
+	Asked
 	archive     *past.Archive
 	items       bool               // somebody is a signer, or a signature is demanded; else only terms are of interest
-	only        string             // id of the only contract to judge; "": all, and the signers
 	demands     []contract.Signing // today's, and that before the last commit
 	authorities *authority.Reader
-	versions    map[[2]string]facts // of files in branches, by commit and path
-	stories     map[string][]history.Step
+	versions    map[[2]string]facts  // of files in branches, by commit and path
 	day         map[string]date.Date // on which each commit of the line came in
 	brought     map[string]string    // commit → the one of the first-parent line by which it came in
 	cut         bool
 }
 
+// invented reports whether terms are those of a made-up portfolio, which nobody asks for.
+func (s *finder) invented() bool {
+	return s.archive.Today.Settings.Organisation.Sample && !s.Invented
+}
+
 // all judges every item of today's portfolio, sorted by contract and place in the file.
 func (s *finder) all(ctx context.Context) ([]contract.Signed, error) {
-	terms, err := s.terms(ctx)
-	if err != nil || !s.items {
-		return terms, err
+	if !s.items && s.invented() {
+		return nil, nil
 	}
-	files := map[string][]*item{} // by path at the head
-	was := map[string][]string{}  // earlier paths
-	var order []string
-	for _, c := range s.archive.Today.Contracts {
-		if list := contractFacts(c); len(list) > 0 && (s.only == "" || s.only == c.ID) {
-			p := fileOfContract(c.ID)
-			files[p] = list
-			order = append(order, p)
-			for _, id := range c.IDWas {
-				was[p] = append(was[p], fileOfContract(id))
-			}
-		}
-	}
-	log, err := s.archive.Log(ctx)
+	past, err := s.lives(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s.cut = log.Cut
-	s.days(log)
-	s.stories = log.Stories(history.Files{Want: func(p string) bool { _, ok := files[p]; return ok || p == authority.File }, Was: func(p string) []string { return was[p] }})
-	var signers []contract.Signed
-	if s.only == "" {
+	s.cut, s.day = past.Cut, map[string]date.Date{}
+	for _, versions := range past.Of {
+		for _, v := range versions {
+			s.day[v.Commit] = v.On
+		}
+	}
+	terms, err := s.terms(ctx, &past)
+	if err != nil || !s.items {
+		return terms, err
+	}
+	var signers, out []contract.Signed
+	if s.Only == "" {
 		if signers, err = s.signers(ctx); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.settle(ctx, log, files); err != nil {
-		return nil, err
-	}
-	var out []contract.Signed
-	for _, p := range order {
-		for _, it := range files[p] {
+	for _, c := range s.archive.Today.Contracts {
+		if s.Only != "" && s.Only != c.ID {
+			continue
+		}
+		for _, it := range contractFacts(c) {
+			it.settle(past.Of[fileOfContract(c.ID)], past.Cut)
 			if err := s.judge(ctx, it); err != nil {
 				return nil, err
 			}
@@ -167,8 +169,13 @@ func (s *finder) signers(ctx context.Context) ([]contract.Signed, error) {
 	case len(set.Signers) > 0:
 		origin = set.Signers[0].Origin
 	}
+	log, err := s.archive.Log(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.days(log)
 	var out []contract.Signed
-	steps := s.stories[authority.File]
+	steps := log.Stories(history.Files{Want: func(p string) bool { return p == authority.File }})[authority.File]
 	for i, st := range steps {
 		after, err := s.says(ctx, st.Hash, authority.File, signersKey)
 		if err != nil {
@@ -186,7 +193,7 @@ func (s *finder) signers(ctx context.Context) ([]contract.Signed, error) {
 		if before == after {
 			continue
 		}
-		it := &item{Signed: contract.Signed{Origin: origin, Kind: contract.SignSigners}, key: signersKey, says: after, at: st.Commit, path: authority.File}
+		it := &item{Signed: contract.Signed{Origin: origin, Kind: contract.SignSigners}, key: signersKey, says: after, at: st.Hash, path: authority.File}
 		if err := s.judge(ctx, it); err != nil {
 			return nil, err
 		}

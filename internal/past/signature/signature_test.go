@@ -18,7 +18,7 @@ import (
 // gathered under "signers", newest first.
 func states(t *testing.T, data string) (map[string]contract.Signed, error) {
 	t.Helper()
-	found, err := signature.Find(t.Context(), pasttest.Open(t, data, "2026-11-01", ""), "")
+	found, err := signature.Find(t.Context(), pasttest.Open(t, data, "2026-11-01", ""), signature.Asked{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package signature
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,180 +10,67 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
-	"github.com/forvalt/forvalt/internal/history"
+	"github.com/forvalt/forvalt/internal/measure/terms"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
-// lives are the versions of contracts' files. They depend only on commits, so an earlier run
-// of the same program may have kept them: to read them all takes seconds.
-type lives struct {
-	Of  map[string][]version // by path at the head, newest first
-	Cut bool                 // the clone is shallow: what came before the oldest is not known
-}
-
-// version is a contract's file after a commit.
-type version struct {
-	Commit, Path string
-	On           date.Date // the day on which the commit came in
-	Says         facts     // its terms, amendments and corrections
-}
-
 // terms are the terms of today's contracts that are not what they were when the contract was
-// signed; where a signature of them is demanded, also those of which that is not known. In an
-// invented portfolio nobody has signed anything.
-func (s *finder) terms(ctx context.Context) ([]contract.Signed, error) {
-	if s.archive.Today.Settings.Organisation.Sample {
+// signed; where a signature of them is demanded, also those of which that is not known.
+func (s *finder) terms(ctx context.Context, past *lives) ([]contract.Signed, error) {
+	if s.invented() {
 		return nil, nil
-	}
-	past, err := s.lives(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.cut, s.day = past.Cut, map[string]date.Date{}
-	for _, versions := range past.Of {
-		for _, v := range versions {
-			s.day[v.Commit] = v.On
-		}
 	}
 	var out []contract.Signed
 	for _, c := range s.archive.Today.Contracts {
-		if s.only != "" && s.only != c.ID {
+		if s.Only != "" && s.Only != c.ID {
 			continue
 		}
-		for _, it := range rewritten(c, past.Of[fileOfContract(c.ID)], past.Cut) {
+		for _, it := range rewritten(c, past.of(c), past.Cut, s.archive.Today.AsOf) {
 			if err := s.judge(ctx, it); err != nil {
 				return nil, err
 			}
 			if it.State == contract.SignedUnknown && !it.Demanded {
 				continue
 			}
-			it.On = cmp.Or(s.day[it.at.Hash], s.archive.Today.AsOf)
+			it.On = cmp.Or(s.day[it.at], s.archive.Today.AsOf)
 			out = append(out, it.Signed)
 		}
 	}
 	return out, nil
 }
 
-// lives reads the versions of all contracts' files.
-func (s *finder) lives(ctx context.Context) (out lives, err error) {
-	head, err := s.archive.Head()
-	if err != nil {
-		return out, err
-	}
-	was := map[string][]string{} // earlier paths
-	for _, c := range s.archive.Today.Contracts {
-		for _, id := range c.IDWas {
-			was[fileOfContract(c.ID)] = append(was[fileOfContract(c.ID)], fileOfContract(id))
-		}
-	}
-	kept := s.archive.KeptName("terms", head.Hash, fmt.Sprint(was), s.archive.Today.Zone.String())
-	if data, ok := s.archive.Kept(kept); ok && json.Unmarshal(data, &out) == nil {
-		return out, nil
-	}
-	isContract := func(p string) bool {
-		return strings.HasPrefix(p, "agreements/") && strings.HasSuffix(p, "/contract.toml")
-	}
-	log, err := s.archive.Log(ctx)
-	if err != nil {
-		return out, err
-	}
-	s.days(log)
-	stories := log.Stories(history.Files{Want: isContract, Was: func(p string) []string { return was[p] }})
-	heads := map[string]map[string]string{} // by commit: path after it → path at the head
-	for story, steps := range stories {
-		for _, st := range steps {
-			if st.Kind == history.Removed {
-				continue
-			}
-			if heads[st.Hash] == nil {
-				heads[st.Hash] = map[string]string{}
-			}
-			heads[st.Hash][st.Path] = story
-		}
-	}
-	out = lives{Of: map[string][]version{}, Cut: log.Cut}
-	for _, c := range log.Recent {
-		var paths []string
-		for p := range heads[c.Hash] {
-			paths = append(paths, p)
-		}
-		found, err := s.read(ctx, c.Hash, paths)
-		if err != nil {
-			return out, err
-		}
-		for p, says := range found {
-			story := heads[c.Hash][p]
-			out.add(story, version{c.Hash, p, s.day[c.Hash], says})
-		}
-	}
-	if err := s.oldest(ctx, log, stories, &out); err != nil {
-		return out, err
-	}
-	if data, err := json.Marshal(out); err == nil {
-		s.archive.Keep(kept, data)
-	}
-	return out, nil
-}
-
-// oldest adds what the oldest commit of a history that was cut already had.
-func (s *finder) oldest(ctx context.Context, log *history.Log, stories map[string][]history.Step, to *lives) error {
-	if !log.Cut {
+// rewritten are the terms of a contract that are not what they were when it was first seen
+// signed, and the marks of its signature that have been taken back since. Nothing that was
+// signed is let go of later: not by another day or status, nor by another folder.
+func rewritten(c *contract.Contract, versions []version, cut bool, asOf date.Date) (out []*item) {
+	if len(versions) == 0 {
 		return nil
 	}
-	was := map[string]string{} // path at the head, by path then
-	var paths []string
-	for _, c := range s.archive.Today.Contracts {
-		if p := oldestPath(stories, fileOfContract(c.ID)); p != "" {
-			was[p] = fileOfContract(c.ID)
-			paths = append(paths, p)
-		}
-	}
-	found, err := s.read(ctx, log.Oldest.Hash, paths)
-	for p, says := range found {
-		to.add(was[p], version{log.Oldest.Hash, p, date.FromTime(log.Oldest.When.In(s.archive.Today.Zone)), says})
-	}
-	return err
-}
-
-// add adds the next older version; of several that say the same, the oldest is kept, since it
-// brought what they say.
-func (l *lives) add(story string, v version) {
-	of := l.Of[story]
-	if n := len(of); n > 0 && maps.Equal(of[n-1].Says, v.Says) {
-		of[n-1] = v
-		return
-	}
-	l.Of[story] = append(of, v)
-}
-
-// rewritten are the terms of a contract that are not what they were on the day of its
-// signature, or, if it came into Git later, when it first had them. A version that is older
-// than the day, but stood on it, counts. Nothing is rewritten in a contract that is only
-// planned, or of which no day is known.
-func rewritten(c *contract.Contract, versions []version, cut bool) (out []*item) {
-	signed := cmp.Or(c.Procurement.Signed, c.Period.Start)
-	if signed.IsZero() || c.Status == contract.Planned {
+	today := version{On: date.Max(asOf, versions[0].On), Says: factsOf(c)}
+	versions = slices.Insert(slices.Clone(versions), 0, today)
+	first := firstSigned(versions)
+	if first < 0 {
 		return nil
 	}
-	if n := slices.IndexFunc(versions, func(v version) bool { return !v.On.After(signed) }); n >= 0 {
-		versions, cut = versions[:n+1], false
-	}
-	for _, name := range contract.Terms {
-		it := &item{Signed: contract.Signed{Origin: contract.Origin{Src: c.Src, Path: placeOf[name]}, Kind: contract.SignTerms, Contract: c.ID, ID: string(name)},
-			key: termKey(name), says: termOf(c, name)}
-		base := ""
-		for _, v := range versions {
-			base = cmp.Or(v.Says[it.key], base)
-		}
+	for _, name := range slices.Concat(contract.Terms, contract.Marks) {
+		it := &item{Signed: contract.Signed{Origin: contract.Origin{Src: c.Src, Path: placeOf(c, name)}, Kind: contract.SignTerms, Contract: c.ID, ID: string(name)},
+			key: termKey(name), says: today.Says[termKey(name)]}
 		since := slices.IndexFunc(versions, func(v version) bool { return v.Says[it.key] != it.says })
+		signed, agreed := said(versions[:first+1], it.key), first
+		if i := corrected(c, name, versions[:first+1]); i >= 0 {
+			agreed = i
+		}
+		was := said(versions[:agreed+1], it.key)
 		switch {
-		case base != "" && base != it.says:
-			if since > 0 {
-				it.at, it.path = history.Commit{Hash: versions[since-1].Commit}, versions[since-1].Path
+		case differs(name, was, it.says) || differs(name, signed, it.says):
+			it.at, it.path = versions[since-1].Commit, versions[since-1].Path
+			it.Explained = !differs(name, was, it.says) || follows(c, name, was, versions[:agreed+1], asOf)
+			if was == it.says {
+				was = signed
 			}
-			it.Was, it.Explained = termValue(name, base), explained(c, name, versions, since)
+			it.Was, it.Now = termValue(name, was), termValue(name, it.says)
 			out = append(out, it)
-		case cut && since < 0:
+		case cut && first == len(versions)-1 && slices.Contains(contract.Terms, name):
 			it.State = contract.SignedUnknown
 			out = append(out, it)
 		}
@@ -192,9 +78,161 @@ func rewritten(c *contract.Contract, versions []version, cut bool) (out []*item)
 	return out
 }
 
+// firstSigned is the oldest version that still stood after the day of the contract's
+// signature, or, where that is not known, its start; -1 where there is none. A contract that
+// is planned is not signed.
+func firstSigned(versions []version) int {
+	for i := len(versions) - 1; i > 0; i-- {
+		says := versions[i].Says
+		on := cmp.Or(says[termKey(contract.TermSigned)], says[termKey(contract.TermStart)])
+		if on != "" && says[termKey(contract.TermStatus)] != string(contract.Planned) && on < versions[i-1].On.String() {
+			return i
+		}
+	}
+	return -1
+}
+
+// said is what the oldest of some versions says that says something of a key: to fill in what
+// was blank is no change.
+func said(versions []version, key string) string {
+	for _, v := range slices.Backward(versions) {
+		if v.Says[key] != "" {
+			return v.Says[key]
+		}
+	}
+	return ""
+}
+
+// differs reports whether a term is another than it was, or a mark has been taken back: a
+// signature or start that is later, or not there, and a status that is planned again.
+func differs(name contract.Term, was, is string) bool {
+	switch name {
+	case contract.TermSigned, contract.TermStart:
+		return was != "" && (is == "" || is > was)
+	case contract.TermStatus:
+		return was != is && is == string(contract.Planned)
+	}
+	return was != "" && was != is
+}
+
+// corrected is the newest version in which a correction of a term, that says why and by whom,
+// came in after the oldest; -1 where there is none. It excuses what was changed by then.
+func corrected(c *contract.Contract, name contract.Term, versions []version) int {
+	newest := -1
+	for _, x := range c.Corrections {
+		if x.Field != name || x.Reason == "" || x.By == "" {
+			continue
+		}
+		came := len(versions) - 1
+		for came >= 0 && versions[came].Says[correctionKey(x)] == "" {
+			came--
+		}
+		if came < len(versions)-1 && (newest < 0 || came < newest) {
+			newest = came
+		}
+	}
+	return newest
+}
+
+// follows reports whether what a term is now follows from what it was and the amendments that
+// were in force on the as-of date: it is what one of them says, or the sum with what new ones
+// add; other suppliers follow from a new amendment for each change of them.
+func follows(c *contract.Contract, name contract.Term, was string, versions []version, asOf date.Date) bool {
+	for i := range c.Amendments {
+		a := &c.Amendments[i]
+		if terms.Signed(a, asOf) && (name == contract.TermMaximum && a.MaximumAfter.Set && a.MaximumAfter == c.Value.Maximum ||
+			name == contract.TermEnd && !a.EndAfter.IsZero() && a.EndAfter == c.Period.End) {
+			return true
+		}
+	}
+	added := amendmentsSince(c, versions[len(versions)-1].Says, asOf)
+	switch name {
+	case contract.TermEstimated:
+		return c.Value.Estimated.Set && sums(was, c.Value.Estimated.V, added)
+	case contract.TermMaximum:
+		return c.Value.Maximum.Set && sums(was, c.Value.Maximum.V, added)
+	case contract.TermSuppliers:
+		added = slices.DeleteFunc(added, func(a contract.Amendment) bool { return a.Ground != contract.Ground28e })
+		return changes(versions, termKey(name)) <= len(added)
+	}
+	return false
+}
+
+// amendmentsSince are the signed amendments that a version did not have. None counts as new
+// where one that it had is gone, for it may be that one with other words.
+func amendmentsSince(c *contract.Contract, then facts, asOf date.Date) (out []contract.Amendment) {
+	now := facts{}
+	for i, it := range contractFacts(c)[:len(c.Amendments)] {
+		now[it.key] = it.says
+		if a := c.Amendments[i]; terms.Signed(&a, asOf) && then[it.key] == "" && !says(then, it.says) {
+			out = append(out, a)
+		}
+	}
+	for key, said := range then {
+		if strings.HasPrefix(key, string(contract.SignAmendments)+"/") && now[key] == "" && !says(now, said) {
+			return nil
+		}
+	}
+	return out
+}
+
+// says reports whether one of the facts says so.
+func says(f facts, what string) bool {
+	return slices.Contains(slices.Collect(maps.Values(f)), what)
+}
+
+// maxSums is how many sums are tried: those of sixteen amendments.
+const maxSums = 1 << 16
+
+// sums reports whether an amount is another with some of what amendments add: they need not
+// all have been added to it.
+func sums(was string, is money.Amount, added []contract.Amendment) bool {
+	from, err := money.Parse(was)
+	if err != nil {
+		return false
+	}
+	reached := map[money.Amount]bool{from: true}
+	for _, a := range added {
+		if len(reached) > maxSums {
+			break
+		}
+		for _, sum := range slices.Collect(maps.Keys(reached)) {
+			reached[sum+a.Value.V] = true
+		}
+	}
+	return reached[is]
+}
+
+// changes counts how often a key came to say something else.
+func changes(versions []version, key string) (n int) {
+	was := ""
+	for _, v := range slices.Backward(versions) {
+		is := v.Says[key]
+		if was != "" && is != was && v.Says != nil {
+			n++
+		}
+		was = cmp.Or(is, was)
+	}
+	return n
+}
+
 // placeOf is the path of a term in the file.
-var placeOf = map[contract.Term]string{contract.TermEstimated: "value.estimated", contract.TermMaximum: "value.maximum",
-	contract.TermEnd: "period.end", contract.TermSuppliers: "suppliers"}
+func placeOf(c *contract.Contract, name contract.Term) string {
+	switch name {
+	case contract.TermEstimated, contract.TermMaximum:
+		return "value." + string(name)
+	case contract.TermEnd:
+		if c.Period.End.IsZero() && c.Period.DurationMonths.Set {
+			return "period.duration_months"
+		}
+		return "period.end"
+	case contract.TermStart:
+		return "period.start"
+	case contract.TermSigned:
+		return "procurement.signed"
+	}
+	return string(name)
+}
 
 func termKey(name contract.Term) string { return string(contract.SignTerms) + "/" + string(name) }
 
@@ -210,61 +248,46 @@ func termOf(c *contract.Contract, name contract.Term) string {
 		}
 		return m.V.String()
 	}
+	day := func(d date.Date) string {
+		if d.IsZero() {
+			return ""
+		}
+		return d.String()
+	}
 	switch p := &c.Period; {
 	case name == contract.TermEstimated:
 		return amount(c.Value.Estimated)
 	case name == contract.TermMaximum:
 		return amount(c.Value.Maximum)
+	case name == contract.TermSigned:
+		return day(c.Procurement.Signed)
+	case name == contract.TermStart:
+		return day(p.Start)
+	case name == contract.TermStatus:
+		return string(c.Status)
 	case name == contract.TermSuppliers:
 		return strings.Join(slices.Sorted(slices.Values(c.Suppliers)), ", ")
 	case p.End.IsZero() && p.DurationMonths.Set && !p.Start.IsZero():
 		return date.LastOf(p.Start, p.DurationMonths.V).String()
-	case p.End.IsZero():
-		return ""
 	default:
-		return p.End.String()
+		return day(p.End)
 	}
 }
 
 // termValue is what termOf wrote, as a value for sentences.
 func termValue(name contract.Term, says string) any {
+	if says == "" {
+		return nil
+	}
 	switch name {
 	case contract.TermEstimated, contract.TermMaximum:
 		if a, err := money.Parse(says); err == nil {
 			return a
 		}
-	case contract.TermEnd:
+	case contract.TermEnd, contract.TermSigned, contract.TermStart:
 		if d, err := date.Parse(says); err == nil {
 			return d
 		}
 	}
 	return says
-}
-
-// explained reports whether a contract says why a term is not what it is in versions[since]:
-// by an amendment with the same outcome, by one that came in together with the change, or by a
-// correction with reason and name that came in since.
-func explained(c *contract.Contract, name contract.Term, versions []version, since int) bool {
-	before := versions[since].Says
-	for _, a := range c.Amendments {
-		if name == contract.TermMaximum && a.MaximumAfter.Set && a.MaximumAfter == c.Value.Maximum ||
-			name == contract.TermEnd && !a.EndAfter.IsZero() && a.EndAfter == c.Period.End {
-			return true
-		}
-	}
-	amended := func(key string) bool {
-		return strings.HasPrefix(key, string(contract.SignAmendments)+"/") && before[key] == ""
-	}
-	if since > 0 {
-		for key := range versions[since-1].Says {
-			if amended(key) {
-				return true
-			}
-		}
-	} else if slices.ContainsFunc(contractFacts(c), func(it *item) bool { return amended(it.key) }) {
-		return true
-	}
-	return slices.ContainsFunc(c.Corrections, func(x contract.Correction) bool {
-		return x.Field == name && x.Reason != "" && x.By != "" && before[correctionKey(x)] == ""
-	})
 }

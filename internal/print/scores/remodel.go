@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"github.com/forvalt/forvalt/internal/change/remodel"
-	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -19,7 +18,12 @@ const shownShifts = 3 // of the factors that move a score, the weightiest
 // Remodel writes what another risk model would change: how many contracts are in each band,
 // and which of them change band, and why.
 func Remodel(w io.Writer, r *remodel.Outcome, m *contract.RiskModel, p *message.Printer) error {
-	fmt.Fprintln(w, p.Text("cli.remodel.head", message.Args{"model": modelName(m, p), "old": modelName(r.Before.Model, p)}))
+	old := r.Before.Model
+	if old == nil {
+		fmt.Fprintln(w, p.Text("cli.remodel.head-first", message.Args{"model": modelName(m, p)}))
+	} else {
+		fmt.Fprintln(w, p.Text("cli.remodel.head", message.Args{"model": modelName(m, p), "old": modelName(old, p)}))
+	}
 	var rows [][]string
 	for _, b := range measure.Bands {
 		rows = append(rows, []string{band(b, p), strconv.Itoa(r.Before.Totals.Bands[b]), "→", strconv.Itoa(r.After.Totals.Bands[b])})
@@ -28,22 +32,21 @@ func Remodel(w io.Writer, r *remodel.Outcome, m *contract.RiskModel, p *message.
 		return err
 	}
 	for _, axis := range []contract.Axis{contract.AxisConsequence, contract.AxisLikelihood} {
-		if was, is := combination(r.Before.Model, axis, p), combination(m, axis, p); was != is {
+		if old == nil {
+			break
+		}
+		if was, is := combination(old, axis, p), combination(m, axis, p); was != is {
 			fmt.Fprintln(w, p.Text("cli.remodel.combined", message.Args{"axis": p.Text("cli.risk."+string(axis), nil), "old": was, "new": is}))
 		}
 	}
 	otherBand := 0
-	say := wording.In(p)
 	for i := range r.Moves {
 		c := &r.Moves[i]
 		if was, is := c.Bands(); was == is {
 			continue
 		}
 		otherBand++
-		fmt.Fprintf(w, "\n%s (%s)\n", c.Contract.Title, c.ID)
-		for _, e := range say.Effects(c.Effects) {
-			fmt.Fprintln(w, "  "+e.Text)
-		}
+		fmt.Fprintf(w, "\n%s (%s)\n  %s\n", c.Contract.Title, c.ID, p.Text("cli.remodel.level", message.Args{"old": levelOf(c.Before, p), "new": levelOf(c.After, p)}))
 		shifts := c.Shifts()
 		for _, s := range shifts[:min(len(shifts), shownShifts)] {
 			fmt.Fprintln(w, "    "+shiftText(&s, p))
@@ -51,6 +54,14 @@ func Remodel(w io.Writer, r *remodel.Outcome, m *contract.RiskModel, p *message.
 	}
 	_, err := fmt.Fprintln(w, "\n"+p.Text("cli.remodel.sum", message.Args{"n": otherBand, "scores": len(r.Moves)}))
 	return err
+}
+
+// levelOf is a level inside a sentence; without a score it says so.
+func levelOf(r *measure.Risk, p *message.Printer) string {
+	if r == nil {
+		return p.Text("cli.remodel.unscored", nil)
+	}
+	return measure.Sentence(p, r.Level())
 }
 
 // combination says how a model combines the factors of an axis.

@@ -92,7 +92,7 @@ func band(b contract.BandID, p *message.Printer) string { return p.Text("values.
 func Explain(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *message.Printer) error {
 	r := c.Risk
 	fmt.Fprintf(w, "%s (%s)\n", c.Contract.Title, c.Contract.ID)
-	fmt.Fprintln(w, p.Text("cli.risk.conclusion", message.Args{"level": measure.Sentence(p, r.Level()), "score": p.Rat(r.Score, 2),
+	fmt.Fprintln(w, p.Text("cli.risk.conclusion", message.Args{"level": measure.Sentence(p, r.Level()),
 		"consequence": p.Rat(r.Consequence, 2), "likelihood": p.Rat(r.Likelihood, 2), "confidence": p.Percent(r.Confidence, 0), "model": r.Model}))
 	for _, axis := range []contract.Axis{contract.AxisConsequence, contract.AxisLikelihood} {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk."+string(axis), nil))
@@ -116,14 +116,16 @@ func Explain(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *mes
 	for _, h := range r.Unsure {
 		fmt.Fprintln(w, "\n"+p.Text("cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())}))
 	}
-	if best := risk.Reliefs(f.Model, r); len(best) > 0 {
+	if held := r.HeldBy(); held != nil {
+		fmt.Fprintln(w, "\n"+p.Text("cli.risk.held", message.Args{"floor": measure.InSentence(held).In(p.Lang())}))
+	} else if best := risk.Reliefs(f.Model, r); len(best) > 0 {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk.relief", nil))
 		for _, b := range best[:min(len(best), 3)] {
 			key := "relief-known"
 			if !b.Factor.Known {
 				key = "relief-unknown"
 			}
-			fmt.Fprintln(w, "  "+p.Text("cli.risk."+key, message.Args{"factor": b.Factor.Factor.Title.In(p.Lang()), "points": b.To, "score": p.Rat(b.Score, 2)}))
+			fmt.Fprintln(w, "  "+p.Text("cli.risk."+key, message.Args{"factor": b.Factor.Factor.Title.In(p.Lang()), "points": b.To, "level": measure.Sentence(p, b.Level)}))
 		}
 	}
 	forecastText(w, f, c, p)

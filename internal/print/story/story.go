@@ -11,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/past"
@@ -91,7 +92,7 @@ func (h *Story) parts() []part {
 	}
 	risk := part{title: h.t("risk", nil)}
 	for _, r := range h.Risk {
-		risk.lines = append(risk.lines, wording.Line{Label: h.Printer.Quarter(r.Quarter), Text: h.Printer.Text("values.band."+string(r.Band), nil) + ", " + h.Printer.Rat(r.Score, 1)})
+		risk.lines = append(risk.lines, wording.Line{Label: h.Printer.Quarter(r.Quarter), Text: h.Printer.Text("values.band."+string(r.Band), nil) + ", " + h.Printer.Rat(r.Score, measure.ScoreDigits)})
 	}
 	return slices.DeleteFunc([]part{managers, values, amended, risk}, func(p part) bool { return len(p.lines) == 0 })
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
@@ -19,33 +18,34 @@ type deadlineOut struct {
 	Contract string    `json:"contract"`
 	Kind     string    `json:"kind"`
 	Title    string    `json:"title"`
-	Manager  string    `json:"manager"`
+	Manager  string    `json:"manager"` // id; "" nobody, or one who has left
 	Days     int       `json:"days"`
 }
 
 // DeadlinesJSON is deadlines for programs.
-func DeadlinesJSON(asOf date.Date, list []measure.Deadline, p *message.Printer) any {
+func DeadlinesJSON(w *measure.World, list []measure.Deadline, p *message.Printer) any {
 	items := []deadlineOut{}
 	for _, d := range list {
-		items = append(items, deadlineOut{d.Date, d.Contract.ID, string(d.Kind), measure.Sentence(p, d.Title), d.Manager, d.Days})
+		o := deadlineOut{Date: d.Date, Contract: d.Contract.ID, Kind: string(d.Kind), Title: measure.Sentence(p, d.Title), Days: d.Days}
+		if n := w.Person(d.Manager); n != nil {
+			o.Manager = n.ID
+		}
+		items = append(items, o)
 	}
-	return map[string]any{"as_of": asOf, "items": items}
+	return map[string]any{"as_of": w.AsOf, "items": items}
 }
 
-// Deadlines writes a line for each, with its manager by name.
-func Deadlines(w io.Writer, list []measure.Deadline, people *contract.Portfolio, p *message.Printer) error {
+// Deadlines writes a line for each, with who is responsible for it. The title says of what kind
+// it is.
+func Deadlines(out io.Writer, w *measure.World, list []measure.Deadline, p *message.Printer) error {
 	if len(list) == 0 {
-		_, err := fmt.Fprintln(w, p.Text("cli.due.none", nil))
+		_, err := fmt.Fprintln(out, p.Text("cli.due.none", nil))
 		return err
 	}
 	var rows [][]string
 	for _, d := range list {
-		manager := d.Manager
-		if m := people.Person(d.Manager); m != nil {
-			manager = m.Name
-		}
-		rows = append(rows, []string{d.Date.String(), p.RelativeDays(d.Days), p.Text("values.deadline."+string(d.Kind), nil),
-			d.Contract.Title + " (" + d.Contract.ID + ")", measure.Sentence(p, d.Title), manager})
+		rows = append(rows, []string{d.Date.String(), p.RelativeDays(d.Days), measure.Sentence(p, d.Title),
+			d.Contract.Title + " (" + d.Contract.ID + ")", measure.Sentence(p, w.Responsible(d.Manager))})
 	}
-	return print.Columns(w, "", rows)
+	return print.Columns(out, "", rows)
 }

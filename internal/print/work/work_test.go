@@ -28,8 +28,8 @@ func TestOfTheSample(t *testing.T) {
 	for _, lang := range []string{"nb", "nn", "en"} {
 		var deadlines, hours, none, out strings.Builder
 		pr := cat.Printer(lang)
-		for _, err := range []error{Deadlines(&deadlines, due, p, pr), Deadlines(&none, nil, p, pr), Workload(&hours, f, p, pr),
-			print.JSON(&out, DeadlinesJSON(f.AsOf, due, pr)), print.JSON(&out, WorkloadJSON(f))} {
+		for _, err := range []error{Deadlines(&deadlines, f.World, due, pr), Deadlines(&none, f.World, nil, pr), Workload(&hours, f, p, pr),
+			print.JSON(&out, DeadlinesJSON(f.World, due, pr)), print.JSON(&out, WorkloadJSON(f))} {
 			if err != nil {
 				t.Fatal(err)
 			}

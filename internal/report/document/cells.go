@@ -7,6 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/report"
 )
@@ -74,6 +75,15 @@ func (w Writer) Band(b contract.BandID) Cell {
 	return c
 }
 
+// Level is a cell of a band, with the floor that raised it; nil for none.
+func (w Writer) Level(b contract.BandID, floor contract.Text) Cell {
+	c := w.Band(b)
+	if floor != nil {
+		c.Text += " (" + floor.In(w.Printer.Lang()) + ")"
+	}
+	return c
+}
+
 // Cell is a cell of a number of some kind, which may be unknown.
 func (w Writer) Cell(k Kind, n report.Number) Cell {
 	c := Cell{Kind: k, Value: string(n), Text: w.T("unknown", nil)}
@@ -97,7 +107,7 @@ func (w Writer) spell(k Kind, r *big.Rat) string {
 	case Share:
 		return w.Printer.Percent(r, 1)
 	case Score:
-		return w.Printer.Rat(r, 1)
+		return w.Printer.Rat(r, measure.ScoreDigits)
 	}
 	return w.Printer.Rat(r, 0)
 }

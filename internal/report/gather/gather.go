@@ -98,11 +98,11 @@ func b2i(b bool) int {
 // status is the portfolio at a quarter's end; what it withholds is zero.
 func status(p *contract.Portfolio, f *measure.Figures) report.Status {
 	t := &f.Totals
-	hours := workload.SumCapacity(f.Workload, p.People, f.AsOf)
+	hours := workload.SumAll(f)
 	s := report.Status{Contracts: t.Status, Bands: t.Bands, Managers: t.Managers.V, Committed: kroner(t.Committed), Maximum: kroner(t.Maximum),
 		Turnover: kroner(t.Spent), Use: share(t.CeilingUse()), LastYear: kroner(t.LastYear), Passed: t.Over, WillPass: t.WillPass,
 		Benefits: map[contract.BenefitClass]report.Benefit{}, SpendOf: t.SpendQuarter, Coverage: share(t.Coverage), Loyalty: share(t.Loyalty), EHandel: share(t.EHandel), Leakage: kroner(t.Leakage),
-		Hours: workload.TotalNeed(f.Workload), Capacity: hours.Capacity, Overload: hours.Short}
+		Hours: hours.Need, Capacity: hours.Capacity, Overload: hours.Short}
 	for _, b := range t.Benefits {
 		s.Benefits[b.Class] = report.Benefit{Planned: kroner(b.PlannedToDate), Realised: kroner(b.Realised), Confirmed: kroner(b.Confirmed), Costs: kroner(b.Costs), Net: kroner(b.Net()), Estimated: kroner(b.Estimated)}
 	}
@@ -185,6 +185,7 @@ func movements(in Input) []report.Movement {
 	before, after := trend.Of(in.Before, true), trend.Of(in.Figures, true)
 	out := each(trend.Movements(&before, &after, in.Portfolio.Contracts), func(m trend.Movement) report.Movement {
 		line := report.Movement{ID: m.Contract.ID, Title: m.Contract.Title, From: m.From, To: m.To, Up: m.Up, Before: score(m.Before), Score: score(m.Score), Reasons: []string{}}
+		line.FromFloor, line.ToFloor = floor(in, &before, m.FromFloor), floor(in, &after, m.ToFloor)
 		if in.Because != nil {
 			line.Reasons = append(line.Reasons, in.Because(m)...)
 		}
@@ -193,6 +194,15 @@ func movements(in Input) []report.Movement {
 	gravity := func(m report.Movement) int { return b2i(m.Up) * (1 + measure.BandRank(m.To)) }
 	slices.SortStableFunc(out, func(a, b report.Movement) int { return cmp.Compare(gravity(b), gravity(a)) })
 	return out
+}
+
+// floor is what a floor of the model at a point is called; nil for none.
+func floor(in Input, at *trend.Point, id string) contract.Text {
+	f := measure.FloorOf(in.Portfolio, at.Model, id)
+	if f == nil {
+		return nil
+	}
+	return measure.InSentence(f)
 }
 
 // inspectionsOf are those that were held in the quarter, by area and by theme.
@@ -279,7 +289,7 @@ func workloadOf(p *contract.Portfolio, f *measure.Figures) []report.Workload {
 	})
 }
 
-// quality counts what active contracts lack.
+// quality counts what contracts that are followed up lack.
 func quality(f *measure.Figures) []report.Quality {
 	return each(totals.CountGaps(f.Contracts), func(g totals.GapCount) report.Quality {
 		return report.Quality{Kind: g.Gap, N: g.N, Of: g.Of}

@@ -126,7 +126,7 @@ func TestMovementsFollowRenames(t *testing.T) {
 	in.Before = figures.Of(in.Past, q3.Add(-1).Last())
 	in.Because = func(m trend.Movement) []string { return []string{fmt.Sprint(len(m.Causes), " causes")} }
 	r := Report(in)
-	want := []report.Movement{{ID: "over", Title: "Over", From: "low", To: "high", Up: true, Before: "0.0000", Score: "0.0000", Reasons: []string{"1 causes"}}}
+	want := []report.Movement{{ID: "over", Title: "Over", From: "low", To: "high", Up: true, Before: "0.0000", Score: "0.0000", Reasons: []string{"1 causes"}, ToFloor: contract.Text{"nb": "over taket"}}}
 	if diff := cmp.Diff(want, r.Movements); diff != "" {
 		t.Error(diff)
 	}

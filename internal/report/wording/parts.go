@@ -195,7 +195,7 @@ func (w wording) risk() document.Part {
 		p.Text = append(p.Text, w.T("text.model-break", message.Args{"old": message.Verbatim(w.r.ModelBefore), "new": message.Verbatim(w.r.Model)}))
 	}
 	for _, m := range w.r.Movements {
-		moved.Rows = append(moved.Rows, []document.Cell{w.Contract(m.Title, m.ID), w.Band(m.From), w.Band(m.To), w.of(m.ID, definitions.Score, w.Cell(document.Score, m.Score)), w.Text(prose.UpperFirst(strings.Join(m.Reasons, "; ")))})
+		moved.Rows = append(moved.Rows, []document.Cell{w.Contract(m.Title, m.ID), w.Level(m.From, m.FromFloor), w.Level(m.To, m.ToFloor), w.of(m.ID, definitions.Score, w.Cell(document.Score, m.Score)), w.Text(prose.UpperFirst(strings.Join(m.Reasons, "; ")))})
 	}
 	none := w.T("text.no-movements", nil)
 	if w.r.Before == nil {
@@ -239,8 +239,17 @@ func (w wording) ceilings(shown int) document.Part {
 	if len(t.Rows) > 0 {
 		p.Text = append(p.Text, w.T("text.ceilings", nil))
 	}
+	p.Text = append(p.Text, w.leftOut()...)
 	w.Add(&p, t, w.T("text.no-ceilings", nil))
 	return p
+}
+
+// leftOut says of which frameworks a public report does not know the use.
+func (w wording) leftOut() []string {
+	if !w.r.Public {
+		return nil
+	}
+	return []string{w.T("text.ceilings-public", nil)}
 }
 
 // in is an amount. In another currency than the report's it has words and no value, because
@@ -285,20 +294,24 @@ func (w wording) deadlineKinds() document.Table {
 
 func (w wording) inspections() document.Part {
 	p := w.Part("inspections")
-	held, extensive, faults := 0, 0, 0
-	for _, a := range w.r.Areas {
-		held, extensive, faults = held+a.Held, extensive+a.Extensive, faults+a.WithFindings
-	}
-	if held == 0 {
+	all := sum(w.r.Areas)
+	if all.Held == 0 {
 		p.Text = append(p.Text, w.T("text.no-inspections", nil))
 	} else {
-		text := w.Count("text.inspections", held, message.Args{"extensive": w.Count("text.extensive", extensive, nil)})
+		text := w.Count("text.inspections", all.Held, message.Args{"extensive": w.Count("text.extensive", all.Extensive, nil)})
 		if !w.r.Public {
-			text += " " + w.Count("text.with-findings", faults, nil)
+			text += " " + w.Count("text.with-findings", all.WithFindings, nil)
 		}
 		p.Text = append(p.Text, text)
 	}
 	p.Text = append(p.Text, w.Count("text.planned", w.r.Planned, nil))
+	if len(w.r.Themes) > 0 && sum(w.r.Themes) != all {
+		key := "text.themes"
+		if w.r.Public {
+			key = "text.themes-public"
+		}
+		p.Text = append(p.Text, w.T(key, message.Args{"held": all.Held, "findings": all.Findings}))
+	}
 	for _, x := range []struct {
 		id, head string
 		list     []report.Inspected
@@ -316,6 +329,15 @@ func (w wording) inspections() document.Part {
 		w.Add(&p, t, "")
 	}
 	return p
+}
+
+// sum adds up inspections by area or theme.
+func sum(list []report.Inspected) (all report.Inspected) {
+	for _, a := range list {
+		all.Held, all.Extensive, all.WithFindings = all.Held+a.Held, all.Extensive+a.Extensive, all.WithFindings+a.WithFindings
+		all.Findings, all.Open = all.Findings+a.Findings, all.Open+a.Open
+	}
+	return all
 }
 
 func (w wording) deviations() document.Part {

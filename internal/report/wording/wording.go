@@ -74,7 +74,7 @@ func Brief(pr *message.Printer, r *report.Report, frozen bool) document.Document
 	}
 	ceilings, source := w.ceilings(5), w.source(frozen)
 	if len(ceilings.Tables) > 0 {
-		ceilings.Text = nil
+		ceilings.Text = w.leftOut()
 	}
 	d.Parts = append(d.Parts, ceilings)
 	source.Text = source.Text[:1]
