@@ -14,6 +14,7 @@ import (
 
 func dueCommand(a *app) *cobra.Command {
 	var manager, within, format string
+	var all bool
 	c := &cobra.Command{
 		Use:     "due",
 		Args:    arguments(0, 0),
@@ -39,11 +40,12 @@ func dueCommand(a *app) *cobra.Command {
 			if format == "json" {
 				return print.JSON(a.stdout, work.DeadlinesJSON(f.World, due, l.Printer))
 			}
-			return work.Deadlines(a.stdout, f.World, due, l.Printer)
+			return work.Deadlines(a.stdout, f.World, due, work.Asked{Manager: manager, Days: days, All: all}, l.Printer)
 		},
 	}
 	c.Flags().StringVar(&manager, "manager", "", "")
 	c.Flags().StringVar(&within, "within", "90d", "")
+	c.Flags().BoolVar(&all, "all", false, "")
 	textOrJSON.flag(c, &format)
 	return c
 }

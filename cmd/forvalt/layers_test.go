@@ -166,8 +166,8 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
-		"internal/print/scores":  "change/remodel contract date measure measure/forecast measure/risk message print prose trend trend/fit",
-		"internal/print/work":    "contract date measure measure/workload message print prose",
+		"internal/print/scores":  "change/remodel contract date measure measure/forecast measure/risk message plain print prose trend trend/fit",
+		"internal/print/work":    "contract date measure measure/deadlines measure/workload message plain print prose",
 	},
 	{
 		"internal/print/story": "change change/wording contract date measure message money past past/replay plain print print/changes",

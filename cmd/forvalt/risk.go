@@ -51,7 +51,7 @@ func riskCommand(a *app) *cobra.Command {
 			case format == "json":
 				return print.JSON(a.stdout, scores.JSON(f, f.Contracts, l.Printer))
 			}
-			return scores.List(a.stdout, f.Contracts, l.Printer)
+			return scores.List(a.stdout, f, l.Printer)
 		},
 	}
 	textOrJSON.flag(c, &format)

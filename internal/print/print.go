@@ -45,7 +45,7 @@ func Rounded(r *big.Rat, digits int) Number {
 
 // Columns of a table are at most so wide in a terminal, the last at most so.
 const (
-	maxColumn = 60
+	maxColumn = 80
 	maxLast   = 200
 )
 

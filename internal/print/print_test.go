@@ -30,7 +30,7 @@ func TestColumnsOfHostileTitles(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := strings.Split(b.String(), "\n")
-		if len(lines) != 3 || !strings.Contains(lines[0], "(id-1)") || plain.Width(lines[0]) > 2+60+2+60+2+200 || strings.ContainsAny(b.String(), "\x1b\t\r\u202E") {
+		if len(lines) != 3 || !strings.Contains(lines[0], "(id-1)") || plain.Width(lines[0]) > 2+80+2+80+2+200 || strings.ContainsAny(b.String(), "\x1b\t\r\u202E") {
 			t.Errorf("%q", b.String())
 		}
 	}

@@ -46,7 +46,7 @@ func Remodel(w io.Writer, r *remodel.Outcome, m *contract.RiskModel, p *message.
 			continue
 		}
 		otherBand++
-		fmt.Fprintf(w, "\n%s (%s)\n  %s\n", c.Contract.Title, c.ID, p.Text("cli.remodel.level", message.Args{"old": levelOf(c.Before, p), "new": levelOf(c.After, p)}))
+		fmt.Fprintf(w, "\n%s\n  %s\n", print.Named(c.Contract.Title, c.ID), p.Text("cli.remodel.level", message.Args{"old": levelOf(c.Before, p), "new": levelOf(c.After, p)}))
 		shifts := c.Shifts()
 		for _, s := range shifts[:min(len(shifts), shownShifts)] {
 			fmt.Fprintln(w, "    "+shiftText(&s, p))
