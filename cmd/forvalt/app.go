@@ -212,7 +212,7 @@ func (a *app) tellLacking(l *loaded) {
 func (a *app) archive(l *loaded) *past.Archive {
 	archive := past.Open(l.Folder, past.Options{Printer: l.Printer, Stamp: programStamp(), Why: func(err error) string { return why(l.Printer, err) }})
 	if hidden, _ := archive.Hidden(); len(hidden) > 0 { // whoever reads history meets the error
-		fmt.Fprintln(a.stderr, l.Printer.Text("cli.build.hidden", message.Args{"n": len(hidden), "path": hidden[0]}))
+		fmt.Fprintln(a.stderr, l.Printer.Text("cli.build.hidden", message.Args{"n": len(hidden), "path": plain.Line(hidden[0])}))
 	}
 	return archive
 }

@@ -35,7 +35,7 @@ func diffCommand(a *app) *cobra.Command {
 			case "json":
 				return print.JSON(a.stdout, d.JSON())
 			case "md":
-				return d.Markdown(a.document, changes.MaxMarkdown)
+				return d.Markdown(a.stdout, changes.MaxMarkdown)
 			}
 			return d.Text(a.stdout, a.color(a.colours))
 		},

@@ -33,7 +33,7 @@ func historyCommand(a *app) *cobra.Command {
 			case "json":
 				return print.JSON(a.stdout, h.JSON())
 			case "md":
-				return h.Markdown(a.document)
+				return h.Markdown(a.stdout)
 			}
 			return h.Text(a.stdout, a.color(a.colours))
 		},

@@ -5,6 +5,7 @@
 package plain
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
@@ -45,6 +46,18 @@ func Line(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// Document is a whole file that may also come to a terminal, in a format with line ends and marks
+// of its own, which stay: it has no other control character, nor what turns the direction of
+// writing.
+func Document(data []byte) []byte {
+	return bytes.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+			return utf8.RuneError
+		}
+		return r
+	}, data)
 }
 
 // JSON writes the characters of an encoded text that a terminal or a log would obey as JSON

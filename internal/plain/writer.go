@@ -8,14 +8,14 @@ import (
 )
 
 // Writer passes lines on to a terminal or a log so that they are read and never obeyed, whoever
-// wrote what is in them. Beside what Line does to characters, a line does not begin with a colon,
-// and "##" does not stand together: what runs workflows takes both for commands.
+// wrote what is in them. Beside what Line does to characters, no line begins with a colon, and no
+// bracket stands right after "##" or "##vso": what runs workflows takes both for commands.
 type Writer struct {
 	w       io.Writer
 	colours bool   // those of the program pass
 	cut     []byte // the start of a rune or a colour, whose rest comes with the next write
 	begun   bool   // the line has more than space
-	last    rune
+	last    [5]rune
 }
 
 // NewWriter gives a writer that cleans. Whoever lets it pass colours cleans texts before they are
@@ -72,10 +72,11 @@ func (w *Writer) add(out []byte, r rune) []byte {
 		w.begun = false
 	case r != '\t' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
 		r = utf8.RuneError
-	case r == ':' && !w.begun || r == '#' && w.last == '#':
+	case r == ':' && !w.begun, r == '[' && (string(w.last[3:]) == "##" || string(w.last[:]) == "##vso"):
 		out = utf8.AppendRune(out, joiner)
 	}
 	w.begun = w.begun || !unicode.IsSpace(r)
-	w.last = r
+	copy(w.last[:], w.last[1:])
+	w.last[4] = r
 	return utf8.AppendRune(out, r)
 }

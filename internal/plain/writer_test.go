@@ -16,7 +16,7 @@ func TestWriter(t *testing.T) {
 	}{
 		{"Høy  12,50\tKjøp\n", "Høy  12,50\tKjøp\n", false},
 		{"::error::x\n  ::warning::y\na::b: c", "\u2060::error::x\n  \u2060::warning::y\na::b: c", false},
-		{"##[error]x ##vso[x]", "#\u2060#[error]x #\u2060#vso[x]", false},
+		{"## [a] b##[error]x ##vso[x]", "## [a] b##\u2060[error]x ##vso\u2060[x]", false},
 		{"a\x1b[31mb\r\u202Ec\u0085d\u2028", "a\uFFFD[31mb\uFFFD\uFFFDc\uFFFDd\uFFFD", false},
 		{"a\x1b[1;31mb\x1b[0mc\x1b[2Jd\x1b]0;t\a", "a\x1b[1;31mb\x1b[0mc\uFFFD[2Jd\uFFFD]0;t\uFFFD", true},
 	} {

@@ -107,9 +107,10 @@ func band(b contract.BandID, p *message.Printer) string { return p.Text("values.
 // Explain says in words how a score came about, and what the contract's turnover may come to.
 func Explain(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *message.Printer) error {
 	r := c.Risk
+	say := func(indent, key string, args message.Args) { fmt.Fprintln(w, indent+plain.Line(p.Text(key, args))) }
 	fmt.Fprintln(w, print.Named(c.Contract.Title, c.Contract.ID))
-	fmt.Fprintln(w, p.Text("cli.risk.conclusion", message.Args{"level": measure.Sentence(p, r.Level()),
-		"consequence": p.Rat(r.Consequence, 2), "likelihood": p.Rat(r.Likelihood, 2), "confidence": p.Percent(r.Confidence, 0), "model": r.Model}))
+	say("", "cli.risk.conclusion", message.Args{"level": measure.Sentence(p, r.Level()),
+		"consequence": p.Rat(r.Consequence, 2), "likelihood": p.Rat(r.Likelihood, 2), "confidence": p.Percent(r.Confidence, 0), "model": r.Model})
 	for _, axis := range []contract.Axis{contract.AxisConsequence, contract.AxisLikelihood} {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk."+string(axis), nil))
 		var rows [][]string
@@ -127,13 +128,13 @@ func Explain(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *mes
 		if h.Raised {
 			key = "floor-raised"
 		}
-		fmt.Fprintln(w, "\n"+p.Text("cli.risk."+key, message.Args{"floor": h.Floor.Title.In(p.Lang()), "band": band(h.Floor.Band, p)}))
+		say("\n", "cli.risk."+key, message.Args{"floor": h.Floor.Title.In(p.Lang()), "band": band(h.Floor.Band, p)})
 	}
 	for _, h := range r.Unsure {
-		fmt.Fprintln(w, "\n"+p.Text("cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())}))
+		say("\n", "cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())})
 	}
 	if held := r.HeldBy(); held != nil {
-		fmt.Fprintln(w, "\n"+p.Text("cli.risk.held", message.Args{"floor": measure.InSentence(held).In(p.Lang())}))
+		say("\n", "cli.risk.held", message.Args{"floor": measure.InSentence(held).In(p.Lang())})
 	} else if best := risk.Reliefs(f.Model, r); len(best) > 0 {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk.relief", nil))
 		for _, b := range best[:min(len(best), 3)] {
@@ -141,7 +142,7 @@ func Explain(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *mes
 			if !b.Factor.Known {
 				key = "relief-unknown"
 			}
-			fmt.Fprintln(w, "  "+p.Text("cli.risk."+key, message.Args{"factor": b.Factor.Factor.Title.In(p.Lang()), "points": b.To, "level": measure.Sentence(p, b.Level)}))
+			say("  ", "cli.risk."+key, message.Args{"factor": b.Factor.Factor.Title.In(p.Lang()), "points": b.To, "level": measure.Sentence(p, b.Level)})
 		}
 	}
 	forecastText(w, f, c, p)
@@ -156,9 +157,9 @@ func forecastText(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p
 	}
 	fmt.Fprintf(w, "\n%s\n", p.Text("forecast.title", nil))
 	for _, l := range lines {
-		fmt.Fprintf(w, "  %s: %s.\n", l.Label, l.Value)
+		fmt.Fprintln(w, "  "+plain.Line(l.Label+": "+l.Value+"."))
 		if l.Note != "" {
-			fmt.Fprintf(w, "  %s\n", l.Note)
+			fmt.Fprintln(w, "  "+plain.Line(l.Note))
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/print"
 	"github.com/forvalt/forvalt/internal/prose"
 )
@@ -54,7 +55,7 @@ func Workload(w io.Writer, f *measure.Figures, people *contract.Portfolio, p *me
 		if !ok {
 			continue
 		}
-		fmt.Fprintf(w, "\n%s\n", name(x.Person))
+		fmt.Fprintf(w, "\n%s\n", plain.Line(name(x.Person)))
 		rows := [][]string{}
 		for _, u := range s.Outside {
 			level := "–"
