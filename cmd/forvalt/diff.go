@@ -19,6 +19,7 @@ import (
 
 func diffCommand(a *app) *cobra.Command {
 	var format string
+	var all bool
 	c := &cobra.Command{
 		Use:     "diff BASE [HEAD]",
 		Args:    arguments(1, 2),
@@ -31,6 +32,7 @@ func diffCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			d.All = all
 			switch format {
 			case "json":
 				return print.JSON(a.stdout, d.JSON())
@@ -41,6 +43,7 @@ func diffCommand(a *app) *cobra.Command {
 		},
 	}
 	textMarkdownOrJSON.flag(c, &format)
+	c.Flags().BoolVar(&all, "all", false, "")
 	return c
 }
 

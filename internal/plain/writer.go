@@ -70,7 +70,7 @@ func (w *Writer) add(out []byte, r rune) []byte {
 	switch {
 	case r == '\n':
 		w.begun = false
-	case r != '\t' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
+	case r != '\t' && r != joiner && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
 		r = utf8.RuneError
 	case r == ':' && !w.begun, r == '[' && (string(w.last[3:]) == "##" || string(w.last[:]) == "##vso"):
 		out = utf8.AppendRune(out, joiner)
