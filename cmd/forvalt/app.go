@@ -1,13 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -197,14 +197,15 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 // tellLacking says that what a command is about to tell may lack something, because of files with
 // errors. A contract that cannot be read has no deadline and no risk.
 func (a *app) tellLacking(l *loaded) {
-	var files []string
+	first, files := "", map[string]bool{}
 	for _, f := range l.Findings {
-		if file := a.here(f.File); f.Severity == diag.Error && !slices.Contains(files, file) {
-			files = append(files, file)
+		if f.Severity == diag.Error {
+			first = cmp.Or(first, f.File)
+			files[f.File] = true
 		}
 	}
 	if len(files) > 0 {
-		fmt.Fprintln(a.stderr, l.Printer.Text("cli.data.lacking", message.Args{"n": len(files), "path": plain.Line(files[0])}))
+		fmt.Fprintln(a.stderr, l.Printer.Text("cli.data.lacking", message.Args{"n": len(files), "path": plain.Line(a.here()(first))}))
 	}
 }
 

@@ -133,28 +133,29 @@ func (a *app) prefix() string {
 	}
 }
 
-// here is a file of the data, which is named from the top of the repository, as it is reached from
-// the folder where the program runs: so that it can be opened from a terminal.
-func (a *app) here(file string) string {
-	below := file
-	if prefix := a.prefix(); prefix != "." {
-		var ok bool
-		if below, ok = strings.CutPrefix(file, prefix+"/"); !ok {
+// here names files of the data, which are named from the top of the repository, as they are
+// reached from the folder where the program runs: so that they can be opened from a terminal.
+func (a *app) here() func(file string) string {
+	prefix, dir := a.prefix(), filepath.ToSlash(a.data)
+	return func(file string) string {
+		below, ok := strings.CutPrefix(file, prefix+"/")
+		if !ok && prefix != "." {
 			return file
 		}
+		return path.Join(dir, below)
 	}
-	return path.Join(filepath.ToSlash(a.data), below)
 }
 
 // reachable are findings whose files are named as they are reached from where the program runs.
 func (a *app) reachable(findings []diag.Finding) []diag.Finding {
+	here := a.here()
 	out := slices.Clone(findings)
 	for i := range out {
 		f := &out[i]
-		f.File = a.here(f.File)
+		f.File = here(f.File)
 		f.Related = slices.Clone(f.Related)
 		for j := range f.Related {
-			f.Related[j].File = a.here(f.Related[j].File)
+			f.Related[j].File = here(f.Related[j].File)
 		}
 	}
 	return out

@@ -91,9 +91,14 @@ func (pt *part) keep(findings []diag.Finding, l *loaded) []diag.Finding {
 			about = append(about, below(r.File, l.Prefix))
 		}
 		differs := func(file string) bool { return slices.Contains(pt.differing, file) }
-		return f.Severity < pt.mildest || !slices.ContainsFunc(about, pt.reaches) || pt.changed && !slices.ContainsFunc(about, differs) ||
+		return !slices.ContainsFunc(about, pt.reaches) || pt.changed && !slices.ContainsFunc(about, differs) ||
 			!pt.concerns(f, about[0], l.Portfolio)
 	})
+}
+
+// show leaves out findings that are milder than those asked for.
+func (pt *part) show(findings []diag.Finding) []diag.Finding {
+	return slices.DeleteFunc(slices.Clone(findings), func(f diag.Finding) bool { return f.Severity < pt.mildest })
 }
 
 // concerns reports whether a finding is for the manager and the department that are asked for.

@@ -49,8 +49,12 @@ func validateCommand(a *app) *cobra.Command {
 				fmt.Fprintln(a.stderr, l.Printer.Text("cli.validate.unchanged", message.Args{"revision": plain.Line(o.changed)}))
 			}
 			l.Count = pt.files
-			if err := a.print(findings, format, l, all); err != nil {
+			shown := pt.show(findings)
+			if err := a.print(shown, format, l, all); err != nil {
 				return err
+			}
+			if n := len(findings) - len(shown); n > 0 {
+				fmt.Fprintln(a.stderr, l.Printer.Text("cli.validate.milder", message.Args{"n": n}))
 			}
 			if diag.Count(findings, diag.Error) > 0 || strict && diag.Count(findings, diag.Warning) > 0 {
 				return errFindings
