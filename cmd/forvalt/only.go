@@ -46,12 +46,8 @@ func (a *app) part(o only, l *loaded, archive *past.Archive) (part, error) {
 		return pt, err
 	}
 	files := dataFiles(l.Files)
-	for _, arg := range o.paths {
-		means := a.meant(arg, files, l)
-		if len(means) == 0 {
-			return pt, misuse("no-path", message.Args{"path": arg, "closest": nearest(path.Base(filepath.ToSlash(arg)), records(files, l.Portfolio))})
-		}
-		pt.among = append(pt.among, means...)
+	if pt.among, err = a.among(o.paths, files, l.Portfolio); err != nil {
+		return pt, err
 	}
 	if pt.changed {
 		if pt.differing, err = archive.Differing(o.changed); err != nil {
@@ -118,8 +114,11 @@ func (pt *part) concerns(f diag.Finding, file string, p *contract.Portfolio) boo
 }
 
 // reaches reports whether a file, named from the data folder, lies in what the paths mean.
-func (pt *part) reaches(file string) bool {
-	return len(pt.among) == 0 || slices.ContainsFunc(pt.among, func(p string) bool { return within(file, p) })
+func (pt *part) reaches(file string) bool { return len(pt.among) == 0 || reaches(pt.among, file) }
+
+// reaches reports whether a file lies in one of some files and folders.
+func reaches(among []string, file string) bool {
+	return slices.ContainsFunc(among, func(p string) bool { return within(file, p) })
 }
 
 func within(file, folder string) bool {
@@ -129,16 +128,31 @@ func within(file, folder string) bool {
 // below names a file from the data folder.
 func below(file, prefix string) string { return strings.TrimPrefix(file, prefix+"/") }
 
+// among are the files and folders that arguments mean; one that means nothing is refused, with the
+// id that is spelt most like it.
+func (a *app) among(args, files []string, p *contract.Portfolio) ([]string, error) {
+	var out []string
+	for _, arg := range args {
+		means := a.meant(arg, files, p)
+		if len(means) == 0 {
+			return nil, misuse("no-path", message.Args{"path": arg, "closest": nearest(path.Base(filepath.ToSlash(arg)), records(files, p))})
+		}
+		out = append(out, means...)
+	}
+	return out, nil
+}
+
 // meant are the files and folders of the data that an argument means: a path from where the
 // program runs, from the top of the repository or from the data folder, a pattern of such, or the
 // id or name of a record.
-func (a *app) meant(arg string, files []string, l *loaded) []string {
+func (a *app) meant(arg string, files []string, p *contract.Portfolio) []string {
 	if arg == "" {
 		return nil
 	}
+	prefix := a.prefix()
 	slashed := path.Clean(filepath.ToSlash(arg))
-	candidates := []string{below(slashed, l.Prefix), slashed}
-	if slashed == l.Prefix {
+	candidates := []string{below(slashed, prefix), slashed}
+	if slashed == prefix {
 		candidates = append(candidates, ".")
 	}
 	here, err1 := filepath.Abs(arg)
@@ -154,7 +168,7 @@ func (a *app) meant(arg string, files []string, l *loaded) []string {
 			return hits
 		}
 	}
-	id, _ := choose(arg, records(files, l.Portfolio))
+	id, _ := choose(arg, records(files, p))
 	return slices.DeleteFunc(recordsOf(files), func(r string) bool { return id == "" || idOf(r) != id })
 }
 

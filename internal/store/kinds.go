@@ -50,9 +50,7 @@ var kinds = []kind{
 		f.put = func(p *parts) { p.portfolio.Settings = *v }
 	}},
 	{"regulations.toml", func(f *file) {
-		v := bind(f, &struct {
-			Figures []contract.Regulation `toml:"figures" unique:"-"`
-		}{})
+		v := bind(f, &contract.Regulations{})
 		f.put = func(p *parts) { p.portfolio.Regulations = slices.Clone(v.Figures) }
 	}},
 	{"agreements/*/contract.toml", func(f *file) {
@@ -79,10 +77,16 @@ var kinds = []kind{
 		f.put = func(p *parts) { p.contract(f.ids[0]).SupplyChain = v }
 	}},
 	{"agreements/*/log.toml", func(f *file) {
-		v := bind(f, &struct {
-			Entries []contract.LogEntry `toml:"entries"`
-		}{})
-		f.put = func(p *parts) { p.contract(f.ids[0]).Log = slices.Clone(v.Entries) }
+		v := bind(f, &contract.Log{})
+		f.put = func(p *parts) { c := p.contract(f.ids[0]); c.Log = append(c.Log, v.Entries...) }
+	}},
+	{"agreements/*/log/*.toml", func(f *file) {
+		v := bind(f, &contract.LogEntry{})
+		if _, own := f.table["id"]; own { // its name is its id
+			f.findings = append(f.findings, f.src.Key("id").At("FV020", diag.Error, diag.Args{"key": "id", "closest": ""}))
+		}
+		v.ID = f.ids[1]
+		f.put = func(p *parts) { c := p.contract(f.ids[0]); c.Log = append(c.Log, *v) }
 	}},
 	{"agreements/*/notes.md", func(f *file) {
 		f.put = func(p *parts) { p.contract(f.ids[0]).Notes = f.body }
@@ -136,6 +140,15 @@ var kinds = []kind{
 		v := readPage(f)
 		f.put = func(p *parts) { p.portfolio.Guidance = append(p.portfolio.Guidance, v) }
 	}},
+}
+
+// Patterns are the places of all sorts of files; "*" stands for one id.
+func Patterns() []string {
+	var out []string
+	for _, k := range kinds {
+		out = append(out, k.pattern)
+	}
+	return out
 }
 
 func (p *parts) contract(id string) *contract.Contract {
