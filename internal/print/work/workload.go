@@ -42,6 +42,10 @@ func Workload(w io.Writer, f *measure.Figures, people *contract.Portfolio, p *me
 		}
 		rows = append(rows, []string{name(x.Person), p.Number(int64(x.Contracts)), p.Number(int64(x.Follow)), p.Number(int64(x.Plan)), capacity, over})
 	}
+	if len(rows) == 1 {
+		_, err := fmt.Fprintln(w, t("none", nil))
+		return err
+	}
 	if err := print.Columns(w, "  ", rows); err != nil {
 		return err
 	}
