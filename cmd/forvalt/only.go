@@ -45,6 +45,9 @@ func (a *app) part(o only, l *loaded, archive *past.Archive) (part, error) {
 	if pt.mildest, err = mildest(o.severity, l.Printer); err != nil {
 		return pt, err
 	}
+	if len(o.paths) == 0 && !pt.changed {
+		return pt, nil
+	}
 	files := dataFiles(l.Files)
 	if pt.among, err = a.among(o.paths, files, l.Portfolio); err != nil {
 		return pt, err
@@ -55,9 +58,7 @@ func (a *app) part(o only, l *loaded, archive *past.Archive) (part, error) {
 		}
 		files = pt.differing
 	}
-	if len(pt.among) > 0 || pt.changed {
-		pt.files = len(slices.DeleteFunc(slices.Clone(files), func(f string) bool { return !pt.reaches(f) }))
-	}
+	pt.files = len(slices.DeleteFunc(slices.Clone(files), func(f string) bool { return !pt.reaches(f) }))
 	return pt, nil
 }
 

@@ -108,6 +108,35 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// Of many findings text shows some of each rule and counts the others, below a sum; of few, or for
+// machines, all are shown.
+func TestFold(t *testing.T) {
+	var fs []Finding
+	for i := range many + 5 {
+		code := "FV031"
+		if i%6 == 5 {
+			code = "FV040"
+		}
+		fs = append(fs, Finding{Code: code, Severity: Warning, Pos: Pos{"a.toml", i + 1, 1}, Args: Args{"message": "m"}})
+	}
+	for _, tc := range []struct {
+		format     string
+		fs         []Finding
+		fold, want int // findings shown
+		more       string
+	}{
+		{"text", fs, 3, 6, "FV031: 18 more"},
+		{"text", fs, 0, len(fs), ""},
+		{"text", fs[:many], 3, many, ""},
+		{"github", fs, 3, len(fs), ""},
+	} {
+		got := string(printed(t, tc.format, tc.fs, Options{Fold: tc.fold}))
+		if n := strings.Count(got, "a.toml"); n != tc.want || !strings.Contains(got, tc.more) || (tc.more != "") != strings.HasPrefix(got, words{}.Summary(7, 0, len(fs))+"\n") {
+			t.Errorf("%s of %d, %d of each: %d shown\n%s", tc.format, len(tc.fs), tc.fold, n, got)
+		}
+	}
+}
+
 func TestUnknownFormat(t *testing.T) {
 	if err := Print(&bytes.Buffer{}, "xml", nil, 0, words{}, Options{}); err == nil {
 		t.Error("an unknown format is accepted")
