@@ -22,6 +22,11 @@ func riskCommand(a *app) *cobra.Command {
 			if err := textOrJSON.check(format); err != nil {
 				return err
 			}
+			for flag, on := range map[string]bool{"backtest": back, "fit": learn, "workload": workload} {
+				if on && len(args) == 1 {
+					return misuse("of-all-contracts", message.Args{"flag": flag, "id": args[0]})
+				}
+			}
 			l, err := a.load(c.Context())
 			if err != nil {
 				return err
