@@ -109,7 +109,7 @@ func (a *app) build(ctx context.Context, out string, strict bool, opt kit.Option
 	}
 	archive.Close() // pages do not need it, and it holds much memory
 	if opt.Profile == contract.Public {
-		l.Portfolio = l.PublicPart()
+		l.Portfolio = l.PublicPart(l.AsOf)
 		measured, findings, opt.Log = figures.Of(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
 	}
 	if opt.Profile == contract.Internal {

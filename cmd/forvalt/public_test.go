@@ -127,7 +127,7 @@ func TestPublicFiguresAreTrueOrUnknown(t *testing.T) {
 				Period: contract.Period{Start: date.Of(2020, 1, 1), End: date.Of(2026, 9, 30)}})
 			p.Contracts = append(p.Contracts, withheldCallOffs(p)...)
 			p.Index()
-			public := figures.Of(p.PublicPart(), asOf)
+			public := figures.Of(p.PublicPart(asOf), asOf)
 			inside, sums := figures.Of(p, asOf), figures.Of(publicContracts(p), asOf)
 			c := likeness{unknown: map[string]bool{}}
 			for _, cf := range public.Contracts {
@@ -175,7 +175,7 @@ func withheldCallOffs(p *contract.Portfolio) (out []*contract.Contract) {
 // what names them, and their suppliers. Of what is left nothing is taken out.
 func publicContracts(p *contract.Portfolio) *contract.Portfolio {
 	q := *p
-	part := p.PublicPart()
+	part := p.PublicPart(date.Of(2026, 11, 1))
 	q.Contracts = nil
 	for _, c := range p.Contracts {
 		if shown := part.Contract(c.ID); shown != nil {

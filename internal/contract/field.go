@@ -28,6 +28,7 @@ var (
 	ContractPlan          = field[Contract]("Plan")
 	ContractDocuments     = field[Contract]("Documents")
 	ContractCustom        = field[Contract]("Custom")
+	ContractInspections   = field[Contract]("Inspections")
 	ContractDeviations    = field[Contract]("Deviations")
 	ContractLog           = field[Contract]("Log")
 	ContractSupplyChain   = field[Contract]("SupplyChain")

@@ -21,7 +21,7 @@ var quarter3 = date.Quarter{Year: 2026, Q: 3}
 // counted is a report in which every count is n and every amount is known or not.
 func counted(n int, amount report.Number) *report.Report {
 	day := quarter3.Last()
-	r := &report.Report{Quarter: quarter3, AsOf: day, Organisation: "Fjordvik", Currency: "NOK", Model: "m", Planned: n,
+	r := &report.Report{Quarter: quarter3, AsOf: day, Organisation: "Fjordvik", Currency: "NOK", Model: "m", Planned: &n,
 		Source: report.Source{Kind: "today", Revision: "abc", Program: "1"},
 		Status: report.Status{Contracts: map[contract.Status]int{contract.Active: n}, Bands: map[contract.BandID]int{"low": n, "high": n, "critical": n}, LastYear: amount, Use: amount, Passed: n, WillPass: n,
 			Loyalty: amount, Coverage: amount, EHandel: amount, Leakage: amount, SpendOf: quarter3.Add(-1), Open: n, Hours: n, Capacity: n,
