@@ -103,7 +103,7 @@ func (a *app) command() *cobra.Command {
 
 // commands of the program. A new command is one file and one row here.
 var commands = []func(*app) *cobra.Command{
-	initCommand, validateCommand, explainCommand, buildCommand, riskCommand, dueCommand, diffCommand, historyCommand, importCommand, reportCommand, versionCommand,
+	initCommand, validateCommand, explainCommand, schemaCommand, buildCommand, riskCommand, dueCommand, diffCommand, historyCommand, importCommand, reportCommand, versionCommand,
 }
 
 // catalogue is the program's own, read once; a program whose catalogue does not load

@@ -11,7 +11,7 @@ import (
 func TestFormatsAreNamedInTheHelp(t *testing.T) {
 	for command, names := range map[string]formats{
 		"due": textOrJSON, "risk": textOrJSON, "diff": textMarkdownOrJSON, "history": textMarkdownOrJSON,
-		"validate": formats(diag.Formats()), "report": reportFormatNames(),
+		"validate": formats(diag.Formats()), "schema": {"json", "md"}, "report": reportFormatNames(),
 	} {
 		for _, lang := range []string{"nb", "nn", "en"} {
 			t.Setenv("LC_ALL", lang)

@@ -31,7 +31,7 @@ func TestHistory(t *testing.T) {
 		t.Errorf("the rename: %+v", c)
 	}
 	_, out, _ = forvalt(t, "history", "vakthold", "--data", data, "--as-of", "2026-11-01")
-	for _, want := range []string{"7 endringer.", "Forvalter: Kari Lie → Ola Strand", "Øvre avtaleverdi: 1 000 000 kr → 1 500 000 kr", "Bare formen på filene er endret", "Kontrakten ble lagt inn",
+	for _, want := range []string{"7 endringer.", "Kontraktsforvalter: Kari Lie → Ola Strand", "Øvre avtaleverdi: 1 000 000 kr → 1 500 000 kr", "Bare formen på filene er endret", "Kontrakten ble lagt inn",
 		"Omsetning lagt til for september 2026: 10 000 kr", "Omsetning i september 2026: 10 000 kr → 12 000 kr", "Vakthold (vakthold) har fått ny id, før vakt"} {
 		if !strings.Contains(strings.ReplaceAll(out, "\u00A0", " "), want) {
 			t.Errorf("%q is missing in\n%s", want, out)

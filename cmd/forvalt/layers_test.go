@@ -51,6 +51,13 @@ var layers = []map[string]string{
 		"internal/store":   "contract date diag money slug toml",
 	},
 	{
+		"internal/model": "contract date message money toml",
+	},
+	{
+		"internal/exchange/jsonschema": "message model toml",
+		"internal/print/keys":          "message model",
+	},
+	{
 		"internal/demo": "contract date money slug store",
 	},
 	{
@@ -122,8 +129,8 @@ var layers = []map[string]string{
 		"internal/change": "contract date money",
 	},
 	{
-		"internal/change/shape":   "change contract date diag money",
-		"internal/change/wording": "change contract date measure message money plain",
+		"internal/change/shape":   "change contract date diag model money",
+		"internal/change/wording": "change contract date measure message model money plain",
 	},
 	{
 		"internal/change/shape/shapetest": "change change/shape contract",
@@ -191,6 +198,7 @@ var layers = []map[string]string{
 		"internal/pages/deviations":   "chart contract date measure measure/matters message pages/block pages/kit pages/list templates",
 		"internal/pages/feeds":        "feed message pages/kit past/shown",
 		"internal/pages/guidance":     "contract diag message pages/kit prose templates",
+		"internal/pages/keys":         "model pages/kit templates",
 		"internal/pages/definitions":  "measure/definitions message pages/kit search templates",
 		"internal/pages/inspections":  "chart contract date measure measure/definitions measure/inspections measure/matters message pages/block pages/kit pages/list prose templates",
 		"internal/pages/leakage":      "chart contract date measure measure/definitions measure/spend message pages/kit pages/words templates",
@@ -216,7 +224,7 @@ var layers = []map[string]string{
 		"internal/pages/suppliers":  "contract measure measure/chain measure/definitions measure/matters measure/suppliers measure/turnover message pages/block pages/deviations pages/inspections pages/kit pages/requirements pages/words templates",
 	},
 	{
-		"internal/pages": "contract diag file measure pages/about pages/address pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/definitions pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",
+		"internal/pages": "contract diag file measure pages/about pages/address pages/benefits pages/calendar pages/categories pages/changes pages/contracts pages/data pages/definitions pages/deviations pages/economy pages/feeds pages/guidance pages/inspections pages/keys pages/kit pages/leakage pages/overview pages/people pages/reports pages/requirements pages/risk pages/selection pages/suppliers",
 	},
 	{
 		"cmd/forvalt": "*",

@@ -131,6 +131,11 @@ type FirmHours struct {
 	Skilled    int          `toml:"skilled"`
 }
 
+// Log is log.toml of a contract.
+type Log struct {
+	Entries []LogEntry `toml:"entries"`
+}
+
 // LogEntry is communication with the supplier.
 type LogEntry struct {
 	Origin

@@ -222,6 +222,11 @@ type Requirement struct {
 	Note     string `toml:"note" vis:"internal"`
 }
 
+// Regulations are regulations.toml.
+type Regulations struct {
+	Figures []Regulation `toml:"figures" unique:"-"` // one id may have several, each from its own day
+}
+
 // Regulation is one dated figure of regulations.toml.
 type Regulation struct {
 	Origin

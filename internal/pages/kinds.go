@@ -15,6 +15,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages/feeds"
 	"github.com/forvalt/forvalt/internal/pages/guidance"
 	"github.com/forvalt/forvalt/internal/pages/inspections"
+	"github.com/forvalt/forvalt/internal/pages/keys"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/pages/leakage"
 	"github.com/forvalt/forvalt/internal/pages/overview"
@@ -54,6 +55,7 @@ var kinds = []kit.Kind{
 	{Key: "leakage", Slugs: address.Slugs{NB: "lekkasje", NN: "lekkasje", EN: "leakage"}, Name: "leakage.title", Foot: kit.FootPages, Internal: true, Pages: leakage.Pages},
 	{Key: "about", Slugs: address.Slugs{NB: "om", NN: "om", EN: "about"}, Name: "frame.foot.method", Foot: kit.FootHelp, Pages: about.Pages},
 	{Key: "definitions", Slugs: address.Slugs{NB: "definisjoner", NN: "definisjonar", EN: "definitions"}, Name: "definitions.title", Foot: kit.FootHelp, Pages: definitions.Pages},
+	{Key: "keys", Slugs: address.Slugs{NB: "nokler", NN: "noklar", EN: "keys"}, Name: "keys.title", Foot: kit.FootHelp, Internal: true, Pages: keys.Pages},
 	{Key: "accessibility", Slugs: address.Slugs{NB: "tilgjengelighet", NN: "tilgjenge", EN: "accessibility"}, Name: "frame.foot.accessibility", Foot: kit.FootHelp, Pages: about.AccessibilityPages},
 	{Key: "rules", Slugs: address.Slugs{NB: "regler", NN: "reglar", EN: "rules"}, Name: "frame.foot.rules", Foot: kit.FootHelp, Pages: guidance.RulePages},
 	{Key: "reports", Slugs: address.Slugs{NB: "rapporter", NN: "rapportar", EN: "reports"}, Name: "report.page.index", Foot: kit.FootHelp, Pages: reports.Pages,

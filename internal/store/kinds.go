@@ -50,9 +50,7 @@ var kinds = []kind{
 		f.put = func(p *parts) { p.portfolio.Settings = *v }
 	}},
 	{"regulations.toml", func(f *file) {
-		v := bind(f, &struct {
-			Figures []contract.Regulation `toml:"figures" unique:"-"`
-		}{})
+		v := bind(f, &contract.Regulations{})
 		f.put = func(p *parts) { p.portfolio.Regulations = slices.Clone(v.Figures) }
 	}},
 	{"agreements/*/contract.toml", func(f *file) {
@@ -79,9 +77,7 @@ var kinds = []kind{
 		f.put = func(p *parts) { p.contract(f.ids[0]).SupplyChain = v }
 	}},
 	{"agreements/*/log.toml", func(f *file) {
-		v := bind(f, &struct {
-			Entries []contract.LogEntry `toml:"entries"`
-		}{})
+		v := bind(f, &contract.Log{})
 		f.put = func(p *parts) { p.contract(f.ids[0]).Log = slices.Clone(v.Entries) }
 	}},
 	{"agreements/*/notes.md", func(f *file) {
@@ -136,6 +132,15 @@ var kinds = []kind{
 		v := readPage(f)
 		f.put = func(p *parts) { p.portfolio.Guidance = append(p.portfolio.Guidance, v) }
 	}},
+}
+
+// Patterns are the places of all sorts of files; "*" stands for one id.
+func Patterns() []string {
+	var out []string
+	for _, k := range kinds {
+		out = append(out, k.pattern)
+	}
+	return out
 }
 
 func (p *parts) contract(id string) *contract.Contract {

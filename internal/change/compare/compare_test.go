@@ -189,10 +189,10 @@ func TestChangesByHand(t *testing.T) {
 	}{
 		{"nothing", nil, ""},
 		{"manager", []string{vakt + `|"kari-lie"|"ola-strand"`}, `Vakthold (vakt)
-  Forvalter: Kari Lie → Ola Strand
+  Kontraktsforvalter: Kari Lie → Ola Strand
 `},
 		{"no manager any more", []string{vakt + "|manager = \"kari-lie\"\n|"}, `Vakthold (vakt)
-  Forvalter: tatt bort (var Kari Lie)
+  Kontraktsforvalter: tatt bort (var Kari Lie)
   =>
     Risikonivå høy (ingen forvalter; 25,00 poeng); før lav, 25,00. Poengsummen er den samme
       Gjelder nå: Ingen forvalter (minst høy)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/model"
 )
 
 // keys identify the items of a list that have no id, or have one but not yet: by these
@@ -47,13 +48,13 @@ func Keys(t reflect.Type) []string {
 // KeyOf is the key in the file of a field that Keys or NamedBy gave.
 func KeyOf(t reflect.Type, name string) string {
 	sf, _ := t.FieldByName(name)
-	return keyOf(sf)
+	return model.KeyOf(sf)
 }
 
 // Refers is the type of the other record whose id a field of an item holds; "" where it holds none.
 func Refers(t reflect.Type, name string) change.Type {
 	sf, _ := t.FieldByName(name)
-	return cmp.Or(change.Type(sf.Tag.Get("ref")), untagged[string(TypeOf(t))+"."+keyOf(sf)])
+	return change.Type(cmp.Or(sf.Tag.Get("ref"), model.MayRefer(model.RecordOf(t), model.KeyOf(sf))))
 }
 
 // NamedBy are the fields that name an item: the first that says something, and what

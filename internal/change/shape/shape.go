@@ -7,17 +7,15 @@
 package shape
 
 import (
-	"cmp"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
+	"github.com/forvalt/forvalt/internal/model"
 	"github.com/forvalt/forvalt/internal/money"
 )
 
@@ -51,15 +49,6 @@ var inOrder = map[string]bool{"factor.choices": true, "factor.thresholds": true,
 // notCompared are fields of the model that are not facts: places.
 var notCompared = map[string]bool{"BodyLine": true}
 
-// untagged are texts that name a record, or may, although their field has no tag that says so:
-// what they name need not be in the portfolio.
-var untagged = map[string]change.Type{
-	"inspection.themes": change.Requirement, "supplier.parent": change.Supplier, "firm.parent": change.Supplier, "supplier-turnover.supplier": change.Supplier,
-}
-
-// openWords are texts that may say anything; the catalogue has words for what is usual.
-var openWords = map[string]string{"document.type": "document-type"}
-
 // known are the fields of the types met so far: the model's types do not change.
 var known sync.Map // reflect.Type → []Field
 
@@ -82,29 +71,20 @@ func fieldsOf(t reflect.Type) []Field {
 		if sf.Tag.Get("toml") == "-" && slices.Contains(Keys(t), sf.Name) {
 			continue // its identity, not a fact in it
 		}
-		f := Field{Name: sf.Name, Key: keyOf(sf), Index: i, Ref: change.Type(sf.Tag.Get("ref"))}
-		f.MayRef = untagged[string(TypeOf(t))+"."+f.Key]
+		f := Field{Name: sf.Name, Key: model.KeyOf(sf), Index: i, Ref: change.Type(sf.Tag.Get("ref"))}
+		record := model.RecordOf(t)
+		f.MayRef = change.Type(model.MayRefer(record, f.Key))
 		typ := sf.Type
 		if contract.IsMaybe(typ) {
 			f.Maybe, typ = true, typ.Field(0).Type
 		}
-		f.Sort, f.Words = sortOf(typ), cmp.Or(group(typ), openWords[string(TypeOf(t))+"."+f.Key])
-		if inOrder[string(TypeOf(t))+"."+f.Key] {
+		f.Sort, f.Words = sortOf(typ), model.WordsOf(record, f.Key, typ)
+		if inOrder[record+"."+f.Key] {
 			f.Sort = Ordered
 		}
 		out = append(out, f)
 	}
 	return out
-}
-
-// keyOf is a field's key in the file; of one that has none there, its name in that manner.
-func keyOf(sf reflect.StructField) string {
-	switch key := sf.Tag.Get("toml"); key {
-	case "", "-", ".":
-		return snake(sf.Name)
-	default:
-		return key
-	}
 }
 
 func sortOf(t reflect.Type) Sort {
@@ -219,35 +199,9 @@ func Alike(a, b reflect.Value) bool {
 }
 
 // TypeOf is the model's name of a struct.
-func TypeOf(t reflect.Type) change.Type { return change.Type(kebab(t.Name())) }
+func TypeOf(t reflect.Type) change.Type { return change.Type(model.RecordOf(t)) }
 
 // WordOf is a word of a closed set.
 func WordOf[T ~string](w T) change.Word {
-	return change.Word{Group: group(reflect.TypeFor[T]()), Value: string(w)}
-}
-
-// group of the words of a closed set, or of a list of such words: that of BandID is "band".
-func group(t reflect.Type) string {
-	if contract.Choices(t) == nil {
-		return ""
-	}
-	if t.Kind() == reflect.Slice {
-		t = t.Elem()
-	}
-	return strings.TrimSuffix(kebab(t.Name()), "-id")
-}
-
-// kebab writes a name of Go as the catalogue has it: AppliedRequirement is applied-requirement.
-func kebab(name string) string { return strings.ReplaceAll(snake(name), "_", "-") }
-
-func snake(name string) string {
-	var b strings.Builder
-	rs := []rune(name)
-	for i, r := range rs {
-		if unicode.IsUpper(r) && i > 0 && (unicode.IsLower(rs[i-1]) || i+1 < len(rs) && unicode.IsLower(rs[i+1])) {
-			b.WriteByte('_')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
+	return change.Word{Group: model.GroupOf(reflect.TypeFor[T]()), Value: string(w)}
 }

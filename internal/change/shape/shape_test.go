@@ -7,15 +7,8 @@ import (
 
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/model"
 )
-
-func TestKebab(t *testing.T) {
-	for in, want := range map[string]string{"AppliedRequirement": "applied-requirement", "LogEntry": "log-entry", "CPVCode": "cpv-code", "ID": "id"} {
-		if got := kebab(in); got != want {
-			t.Errorf("kebab(%q) = %q", in, got)
-		}
-	}
-}
 
 // What the tables say of the model is of structs and fields that it has.
 func TestTablesNameTheModel(t *testing.T) {
@@ -61,19 +54,13 @@ func TestTablesNameTheModel(t *testing.T) {
 			return
 		}
 		for i := range s.NumField() {
-			if keyOf(s.Field(i)) == key {
+			if model.KeyOf(s.Field(i)) == key {
 				return
 			}
 		}
 		t.Errorf("%s has no %s", typ, key)
 	}
 	for at := range inOrder {
-		hasKey(at)
-	}
-	for at := range untagged {
-		hasKey(at)
-	}
-	for at := range openWords {
 		hasKey(at)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/model"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/plain"
 )
@@ -309,25 +310,11 @@ func (s Speaker) Label(f change.Field) string {
 	if f.Label != nil {
 		return plain.Line(f.Label.In(s.p.Lang()))
 	}
-	label := s.t("any."+f.Key, nil)
-	if key := labelKey(s.p.Has, f.Type, f.Key); key != "" {
-		label = s.p.Text(key, nil)
-	}
+	label := model.In(s.p).Label(string(f.Type), f.Key)
 	if f.Lang != "" {
 		label += " (" + f.Lang + ")"
 	}
 	return label
-}
-
-// labelKey finds a field's label: its own, one that is the same everywhere, or that of
-// the column on the site.
-func labelKey(has func(string) bool, typ change.Type, key string) string {
-	for _, k := range []string{"changes.of." + string(typ) + "." + key, "changes.any." + key, "table.column." + key} {
-		if has(k) {
-			return k
-		}
-	}
-	return ""
 }
 
 // value writes a typed value.
@@ -340,11 +327,8 @@ func (s Speaker) value(v any, typ change.Type, key string) string {
 	case contract.Text:
 		return short(v.In(s.p.Lang()))
 	case change.Word:
-		if full := "values." + v.Group + "." + v.Value; v.Group != "" && s.p.Has(full) {
-			return s.p.Text(full, nil)
-		}
-		if full := "changes.word." + v.Value; s.p.Has(full) {
-			return s.p.Text(full, nil)
+		if text, ok := model.In(s.p).Word(v.Group, v.Value); ok {
+			return text
 		}
 		return short(v.Value)
 	case change.Ref:

@@ -92,6 +92,9 @@ func sections(s *kit.Site, f templates.Frame, at string) []templates.Section {
 		out = append(out, model(s, f, at))
 	}
 	out = append(out, requirementMethod(s, f, at), rules(s, f, at))
+	if s.ShowsFiles() {
+		out = append(out, templates.Section{ID: s.Name("files"), Title: s.Say("keys.title", nil), More: templates.Link{Text: s.Say("keys.title", nil), Href: s.Href(at, s.Address("keys"))}, Conclusion: s.Say("keys.lead", nil)})
+	}
 	if len(s.P.Settings.LeadTimes) > 0 {
 		out = append(out, leadTimes(s, f))
 	}

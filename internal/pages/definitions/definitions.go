@@ -20,6 +20,9 @@ func Pages(s *kit.Site) []kit.Page {
 	h := kit.Head{At: at, Title: s.Say("definitions.title", nil), Crumbs: s.Crumbs(at), Source: s.P.Settings.Origin, Description: s.Say("definitions.lead", nil)}
 	page := s.HTML(h, func(f templates.Frame) kit.Component {
 		v := templates.Article{Title: h.Title, Lead: h.Description}
+		if s.ShowsFiles() {
+			v.Facts = []templates.Fact{{Label: s.Say("definitions.label.keys", nil), Links: []templates.Link{{Text: s.Say("keys.title", nil), Href: s.Href(at, s.Address("keys"))}}}}
+		}
 		for _, d := range shown(s) {
 			v.Sections = append(v.Sections, section(s, f, at, d))
 			v.Headings = append(v.Headings, templates.Link{Text: name(s, d), Href: "#" + string(d.ID)})
