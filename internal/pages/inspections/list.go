@@ -60,7 +60,9 @@ func describe(s *kit.Site) list.List[inspections.OfContract] {
 			{Key: "date", Label: "inspections.sort.date", Descending: true, Of: func(i inspections.OfContract) string { return i.Inspection.Date.String() }},
 			{Key: "title", Label: "inspections.sort.title", Of: func(i inspections.OfContract) string { return titles[i.Contract.ID] }},
 		},
-		Heads: func(f templates.Frame) templates.Block { return templates.InspectionHeads(f, !s.Shows(contract.InspectionFindings)) },
+		Heads: func(f templates.Frame) templates.Block {
+			return templates.InspectionHeads(f, !s.Shows(contract.InspectionFindings))
+		},
 		Cells: func(f templates.Frame, at string, i inspections.OfContract) templates.Block {
 			return templates.InspectionCells(f, Row(s, at, i.Contract, i.Inspection, true))
 		},
