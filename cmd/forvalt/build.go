@@ -26,6 +26,7 @@ import (
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/report/book"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/table"
 	"github.com/forvalt/forvalt/site"
 )
 
@@ -154,14 +155,22 @@ func rules() []kit.Rule {
 	return out
 }
 
-// workbook writes a table as an Excel workbook.
-func workbook(w kit.Workbook) ([]byte, error) {
-	kinds := map[string]xlsx.Kind{"number": xlsx.Number, "amount": xlsx.Number, "date": xlsx.Date}
-	out := xlsx.Table{Rows: w.Rows}
-	for _, c := range w.Columns {
-		out.Columns = append(out.Columns, xlsx.Column{Head: c.Head, Kind: kinds[c.Kind], Width: float64(c.Width)})
+// workbook writes a table as an Excel workbook, in words.
+func workbook(name string, t table.Table) ([]byte, error) {
+	kinds := map[table.Kind]xlsx.Column{table.ID: {Width: 26}, table.Text: {Width: 40}, table.List: {Width: 30}, table.Word: {Width: 14}, table.Bool: {Width: 14}, table.Date: {Kind: xlsx.Date, Width: 12},
+		table.Amount: {Kind: xlsx.Number, Width: 16}, table.Number: {Kind: xlsx.Number, Width: 10, Decimals: 2}, table.Count: {Kind: xlsx.Number, Width: 10}}
+	out := xlsx.Table{Rows: t.Rows}
+	for i, c := range t.Columns {
+		column := kinds[c.Kind]
+		column.Head = c.Head
+		out.Columns = append(out.Columns, column)
+		for _, row := range t.Rows {
+			if c.Word != nil && row[i] != "" {
+				row[i] = c.Word(row[i])
+			}
+		}
 	}
-	return xlsx.Write(w.Name, out)
+	return xlsx.Write(name, out)
 }
 
 // calendar writes deadlines as an iCalendar file.

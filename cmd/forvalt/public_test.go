@@ -28,8 +28,11 @@ var (
 		leverandorer okonomi om opensearch.xml rapporter regler robots.txt sitemap.xml sok tilgjengelighet veiledning`)
 	publicMenu  = []string{"Oversikt", "Kontrakter", "Leverandører", "Økonomi", "Kalender", "Krav", "Kontroller", "Gevinster", "Veiledning"}
 	publicFoot  = []string{"Avdelinger", "Kategorier", "Alle kontrakter (CSV)", "Alle kontrakter (Excel)", "Alle kontrakter (JSON)", "Beskrivelse av feltene", "Om tallene og metoden", "Definisjoner", "Tilgjengelighetserklæring", "Regler for dataene", "Kvartalsrapporter"}
-	publicFiles = strings.Fields("contracts.csv contracts.xlsx index.html portfolio.json") // of data/
-	publicOwn   = strings.Fields("index.html index.json")                                  // of a contract
+	publicFiles = strings.Fields(`amendments.csv benefits-costs.csv benefits-planned.csv benefits-realised.csv benefits.csv categories.csv contracts.csv contracts.xlsx datapackage.json
+		deadlines.csv deadlines.xlsx documents.csv index.html inspections.csv inspections.xlsx months.csv options.csv portfolio.json requirements.csv suppliers.csv
+		tables/amendments.csv tables/benefits-costs.csv tables/benefits-planned.csv tables/benefits-realised.csv tables/benefits.csv tables/categories.csv tables/contracts.csv
+		tables/deadlines.csv tables/documents.csv tables/inspections.csv tables/months.csv tables/options.csv tables/requirements.csv tables/suppliers.csv`)  // of data/
+	publicOwn = strings.Fields("index.html index.json") // of a contract
 )
 
 func TestPublicSiteIsWhatTheListSays(t *testing.T) {

@@ -55,6 +55,11 @@ func (f ModelField) String() string { return f.name }
 // is marked vis:"some".
 func (p *Portfolio) Withholds(f ModelField) bool { return p.public && f.vis != "" }
 
+// Hides tells whether the portfolio lacks a field of the model wholly.
+func (p *Portfolio) Hides(f reflect.StructField) bool {
+	return p.public && f.Tag.Get("vis") == string(Internal)
+}
+
 // IsMaybe tells whether a type is a Maybe of any type.
 func IsMaybe(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && t.NumField() == 2 && t.Field(0).Name == "V" && t.Field(1).Name == "Set"

@@ -27,6 +27,8 @@ const (
 	Number Kind = "number" // 16.31, read with two decimals
 	Count  Kind = "count"  // 12
 	Bool   Kind = "bool"   // true, false
+
+	Verbatim Kind = "verbatim" // written as it is: the caller sees to it that spreadsheets take it for what it is
 )
 
 // Numeric tells whether values of the kind are numbers.
@@ -65,7 +67,8 @@ func (t *Table) ForPeople(lang string) []byte {
 	}
 	return t.write("\uFEFF", comma, func(c Column) string { return c.Head }, func(c Column, v string) string {
 		switch {
-		case v == "":
+		case v == "", c.Kind == Verbatim:
+			return v
 		case c.Kind.Numeric():
 			return Decimal(v, lang)
 		case c.Word != nil:
@@ -79,7 +82,7 @@ func (t *Table) ForPeople(lang string) []byte {
 // decimal points, the columns' keys.
 func (t *Table) ForPrograms() []byte {
 	return t.write("", ',', func(c Column) string { return c.Key }, func(c Column, v string) string {
-		if c.Kind.Numeric() {
+		if c.Kind.Numeric() || c.Kind == Verbatim {
 			return v
 		}
 		return prose.Harmless(v)

@@ -28,7 +28,8 @@ func describe(s *kit.Site) list.List[measure.Deadline] {
 	titles := list.TitleKeys(s)
 	of := func(d measure.Deadline) *contract.Contract { return d.Contract }
 	return list.List[measure.Deadline]{
-		Key: "deadline", Words: "calendar.rows", Items: s.F.Deadlines, Contract: of,
+		Table: "deadlines",
+		Key:   "deadline", Words: "calendar.rows", Items: s.F.Deadlines, Contract: of,
 		Facets: []list.Facet[measure.Deadline]{
 			{Key: "when", Label: "calendar.facet.when", Open: true, Order: list.Texts(deadlines.Nearnesses), Word: list.Word(s, "calendar.facet.when-"),
 				Values: func(d measure.Deadline) []string { return list.One(string(deadlines.NearnessOf(&d))) }},

@@ -16,7 +16,8 @@ func describe(s *kit.Site) list.List[inspections.OfContract] {
 	titles := list.TitleKeys(s)
 	of := func(i inspections.OfContract) *contract.Contract { return i.Contract }
 	return list.List[inspections.OfContract]{
-		Key: "inspection", ID: s.Name("all"), Words: "inspections.rows", Items: inspections.All(s.F), Contract: of,
+		Table: "inspections",
+		Key:   "inspection", ID: s.Name("all"), Words: "inspections.rows", Items: inspections.All(s.F), Contract: of,
 		Facets: []list.Facet[inspections.OfContract]{
 			{Key: "outcome", Label: "inspections.facet.outcome", Open: true, Order: list.Texts(inspections.Outcomes), Word: list.Word(s, "inspections.facet.outcome-"),
 				Values: func(i inspections.OfContract) []string {

@@ -72,17 +72,17 @@ func (t *Table) Numeric(i int) bool {
 func (d *Document) CSV() []byte {
 	var out table.Table
 	for _, key := range []string{"table", "row", "name", "column", "value", "text"} {
-		out.Columns = append(out.Columns, table.Column{Key: key, Head: key})
+		out.Columns = append(out.Columns, table.Column{Key: key, Head: key, Kind: table.Verbatim})
 	}
 	for _, p := range d.Parts {
 		for _, t := range p.Tables {
 			for i, r := range t.Rows {
 				for j := 1; j < len(r); j++ {
-					value := r[j].Value
-					if r[j].Kind.Numeric() {
-						value = table.Decimal(value, d.Lang)
+					value, text := table.Decimal(r[j].Value, d.Lang), r[j].Text
+					if !r[j].Kind.Numeric() {
+						value, text = prose.Harmless(r[j].Value), prose.Harmless(text)
 					}
-					out.Rows = append(out.Rows, []string{t.ID, strconv.Itoa(i + 1), r[0].Text, t.Columns[j].Key, value, r[j].Text})
+					out.Rows = append(out.Rows, []string{t.ID, strconv.Itoa(i + 1), prose.Harmless(r[0].Text), t.Columns[j].Key, value, text})
 				}
 			}
 		}
