@@ -177,7 +177,7 @@ func workbook(name string, t table.Table) ([]byte, error) {
 func calendar(c kit.Calendar) []byte {
 	out := ical.Calendar{Name: c.Name, Description: c.Description, AsOf: c.AsOf}
 	for _, e := range c.Events {
-		out.Events = append(out.Events, ical.Event{UID: e.UID, Date: e.Date, Summary: e.Summary, Description: e.Description, Category: e.Category, URL: e.URL})
+		out.Events = append(out.Events, ical.Event{UID: e.UID, Date: e.Date, Summary: e.Summary, Description: e.Description, Category: e.Category, URL: e.URL, Priority: e.Priority, Alarms: e.Alarms, Cancelled: e.Cancelled})
 	}
 	return ical.Write(out)
 }

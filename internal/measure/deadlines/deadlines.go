@@ -94,17 +94,49 @@ func (l *lister) plan() {
 
 func (l *lister) openMatters() {
 	for m := range matters.Of(l.cf.Contract, l.asOf) {
-		switch {
-		case !m.Open:
-			continue
-		case m.Deviation != nil:
-			l.add(m.Deadline, measure.DeadlineDeviation, m.Deviation.ID, measure.Reason{Key: "deadline.deviation", Args: message.Args{"title": m.Deviation.Title}}, m.Deviation.Owner)
-			continue
+		if m.Open {
+			l.matter(&m)
 		}
-		l.add(m.Deadline, measure.DeadlineFinding, m.Inspection.ID+"/"+m.Finding.ID, measure.Reason{Key: "deadline.inspection-finding", Args: message.Args{
-			"title": cmp.Or(m.Finding.Description, m.Finding.ID), "date": m.Inspection.Date,
-		}}, "")
 	}
+}
+
+func (l *lister) matter(m *matters.Matter) {
+	if m.Deviation != nil {
+		l.add(m.Deadline, measure.DeadlineDeviation, m.Deviation.ID, measure.Reason{Key: "deadline.deviation", Args: message.Args{"title": m.Deviation.Title}}, m.Deviation.Owner)
+		return
+	}
+	l.add(m.Deadline, measure.DeadlineFinding, m.Inspection.ID+"/"+m.Finding.ID, measure.Reason{Key: "deadline.inspection-finding", Args: message.Args{
+		"title": cmp.Or(m.Finding.Description, m.Finding.ID), "date": m.Inspection.Date,
+	}}, "")
+}
+
+// settledShown is for how many months what is settled is told of.
+const settledShown = 12
+
+// Settled lists what was to be decided or done on a contract, and has been within the last year:
+// options, deviations and findings, and the notice and the end of a contract that is over. Calendars
+// that had it take it out.
+func Settled(cf *measure.ContractFigures, asOf date.Date) []measure.Deadline {
+	l := lister{cf: cf, asOf: asOf}
+	lately := func(day date.Date) bool {
+		return !day.IsZero() && !day.After(asOf) && !day.Before(asOf.AddMonths(-settledShown))
+	}
+	c, t := cf.Contract, &cf.Terms
+	for i := range c.Options {
+		if o := &c.Options[i]; lately(o.Decided) && terms.OptionStatus(o, asOf) != contract.OptionOpen {
+			l.add(terms.DecideBy(o, t), measure.DeadlineOption, o.ID, measure.Reason{Key: "deadline.option", Args: message.Args{"to": o.ExtendsTo}}, "")
+		}
+	}
+	if cf.Over() && lately(t.CurrentEnd) {
+		l.add(t.CurrentEnd, measure.DeadlineNotice, "", measure.Reason{Key: "deadline.notice", Args: message.Args{"end": t.CurrentEnd}}, "")
+		l.add(t.CurrentEnd, measure.DeadlineExpiry, "", measure.Reason{Key: "deadline.expiry"}, "")
+	}
+	for m := range matters.Of(c, asOf) {
+		if !m.Open && lately(m.Closed) {
+			l.matter(&m)
+		}
+	}
+	return l.out
 }
 
 // All gathers the deadlines of contracts that are followed up or planned: by date, and of one

@@ -23,6 +23,9 @@ type Calendar struct {
 type Event struct {
 	UID, Summary, Description, Category, URL string
 	Date                                     date.Date
+	Priority                                 int   // 1 the highest
+	Alarms                                   []int // days before
+	Cancelled                                bool
 }
 
 // Options are what a site is made with besides its data. Pages write no foreign format: calendars and workbooks are functions
