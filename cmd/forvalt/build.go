@@ -39,6 +39,9 @@ func buildCommand(a *app) *cobra.Command {
 		Args:    arguments(0, 0),
 		Example: "  forvalt build\n  forvalt build --profile public --out public-site --base-url https://kontrakter.example.no/",
 		RunE: func(c *cobra.Command, _ []string) error {
+			if !c.Flags().Changed("file-links") {
+				links = baseURL == "" // who gives an address has a server; else what is built is opened where it lies
+			}
 			return a.build(c.Context(), out, strict, kit.Options{Profile: profile, BaseURL: baseURL, FileLinks: links})
 		},
 	}
