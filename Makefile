@@ -23,6 +23,7 @@ race: $(ASSETS) # what shares memory: its packages, and a whole build of the sam
 check: site
 	site/node_modules/.bin/html-validate --config site/.htmlvalidate.json $$(find public -name '*.html')
 	! git ls-files -z | xargs -0 du -k | awk '$$1 > 1024' | grep . # nothing built is committed
+	bin/forvalt fmt --check
 	test -z "$$(gofmt -l cmd internal templates contracts site/*.go site/bundle)"
 	go vet ./...
 	go tool templ generate -path templates >/dev/null && git diff --exit-code -- templates

@@ -103,7 +103,7 @@ func (a *app) command() *cobra.Command {
 
 // commands of the program. A new command is one file and one row here.
 var commands = []func(*app) *cobra.Command{
-	initCommand, validateCommand, explainCommand, schemaCommand, buildCommand, riskCommand, dueCommand, diffCommand, historyCommand, importCommand, reportCommand, versionCommand,
+	initCommand, validateCommand, fmtCommand, explainCommand, schemaCommand, buildCommand, riskCommand, dueCommand, diffCommand, historyCommand, importCommand, reportCommand, versionCommand,
 }
 
 // catalogue is the program's own, read once; a program whose catalogue does not load
@@ -153,8 +153,8 @@ type loaded struct {
 	Count   int // of files read
 }
 
-// load reads the data folder and determines the as-of date.
-func (a *app) load(ctx context.Context) (*loaded, error) {
+// folder opens the data folder; links out of it do not open.
+func (a *app) folder() (*os.Root, error) {
 	switch a.lang {
 	case "", "nb", "nn", "en":
 	default:
@@ -163,9 +163,18 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 	if info, err := os.Stat(a.data); err != nil || !info.IsDir() {
 		return nil, misuse("no-data", message.Args{"path": a.data})
 	}
-	root, err := os.OpenRoot(a.data) // links out of the folder do not open
+	root, err := os.OpenRoot(a.data)
 	if err != nil {
 		return nil, misuse("no-data", message.Args{"path": a.data})
+	}
+	return root, nil
+}
+
+// load reads the data folder and determines the as-of date.
+func (a *app) load(ctx context.Context) (*loaded, error) {
+	root, err := a.folder()
+	if err != nil {
+		return nil, err
 	}
 	var count atomic.Int64
 	show := a.progress("reading")

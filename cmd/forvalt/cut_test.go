@@ -33,6 +33,7 @@ var writing = []struct {
 	{"report", "report --data p/contracts --quarter 2026-q3 --format md,xlsx,csv --out reports/new", false},
 	{"freeze", "report --data p/contracts --quarter 2026-q3 --freeze", false},
 	{"import", "import eforms --data p/contracts award.xml", false},
+	{"fmt", "fmt --data rough", false},
 	{"init", "init --sample in/new", false},
 	{"init with a past", "init --demo 3 --history 2 --as-of 2026-10-31 new", false},
 	{"init in a repository", "init empty", false},
@@ -98,6 +99,12 @@ func workplace(t *testing.T, built bool) string {
 	}
 	if err := errors.Join(os.WriteFile(filepath.Join(dir, "award.xml"), notice, 0o644), os.MkdirAll(filepath.Join(dir, "empty", ".git"), 0o755)); err != nil {
 		t.Fatal(err)
+	}
+	for _, name := range []string{"rough/people/kari.toml", "rough/people/ola.toml"} {
+		rough := []byte("email = \"" + strings.Repeat("a", 6000) + "\"\nname = \"A\"\n")
+		if err := errors.Join(os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755), os.WriteFile(filepath.Join(dir, name), rough, 0o644)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	pasttest.NeedGit(t)
 	if code, _, errs := forvalt(t, "init", "--demo", "3", "--history", "2", "--as-of", "2026-10-31", filepath.Join(dir, "p")); code != exitOK {

@@ -47,11 +47,12 @@ var layers = []map[string]string{
 		"internal/prose":    "slug",
 	},
 	{
-		"internal/table": "prose",
+		"internal/table":       "prose",
+		"internal/toml/format": "toml",
 	},
 	{
 		"internal/message": "date money toml",
-		"internal/store":   "contract date diag money slug toml",
+		"internal/store":   "contract date diag money slug toml toml/format",
 	},
 	{
 		"internal/model": "contract date message money toml",
@@ -174,6 +175,7 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
+		"internal/print/layout":  "plain store",
 		"internal/print/scores":  "change/remodel contract date measure measure/forecast measure/risk message print prose trend trend/fit",
 		"internal/print/work":    "contract date measure measure/workload message print prose",
 	},

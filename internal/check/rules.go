@@ -72,6 +72,7 @@ var Rules = []Rule{
 	{Code: "FV136", Severity: diag.Warning, Group: "references", Contract: cpvOutsideCategory},
 	{Code: "FV137", Severity: diag.Warning, Group: "references", Whole: copies},
 	{Code: "FV138", Severity: diag.Warning, Group: "references", Contract: itemIDs},
+	{Code: "FV139", Severity: diag.Warning, Group: "references", Contract: saidTwice},
 
 	{Code: "FV201", Severity: diag.Warning, Group: "follow-up", Dated: true, Contract: noManager},
 	{Code: "FV202", Severity: diag.Warning, Group: "follow-up", Contract: missingData},

@@ -10,6 +10,12 @@
 //	required:"true"   a contract cannot be built without it
 //	vis:"internal"    it never leaves the internal profile (see PublicPart)
 //	vis:"some"        some of it does not: what it holds or names may be internal
+//	grows:"lines"     a list that people add to: a file has an item of it on each line
+//	grows:"sorted"    such a list whose order says nothing: in the order of the items
+//
+// The order of the fields is that of the keys in a file. It keeps apart what different people
+// change, so that their changes merge. A list of tables grows, and is in the order of what
+// identifies its items where it lies in a contract's folder (see store.Format).
 //
 // What a field with a closed set of words may hold, its type tells (see Choices).
 //
@@ -85,24 +91,24 @@ type Contract struct {
 	Origin
 	ID            string      `toml:"-"`
 	Title         string      `toml:"title" required:"true"`
-	Description   string      `toml:"description"`
-	Status        Status      `toml:"status" required:"true"`
 	Kind          Kind        `toml:"kind" required:"true"`
+	Description   string      `toml:"description"`
 	Nature        Nature      `toml:"nature"`
+	Status        Status      `toml:"status" required:"true"`
 	Category      string      `toml:"category" ref:"category"`
-	CPV           []string    `toml:"cpv"`
-	Department    string      `toml:"department" ref:"department"`
 	Manager       string      `toml:"manager" ref:"person" vis:"internal"`
-	Buyers        []string    `toml:"buyers" ref:"buyer"`
-	Suppliers     []string    `toml:"suppliers" ref:"supplier"`
+	Department    string      `toml:"department" ref:"department"`
+	Buyers        []string    `toml:"buyers" ref:"buyer" grows:"lines"`
+	Suppliers     []string    `toml:"suppliers" ref:"supplier" grows:"lines"`
+	CPV           []string    `toml:"cpv" grows:"lines"`
 	Criticality   Criticality `toml:"criticality" vis:"internal"`
 	Visibility    Visibility  `toml:"visibility"`                       // absent: internal
 	Parent        string      `toml:"parent" ref:"contract" vis:"some"` // a call-off's framework
 	Predecessor   string      `toml:"predecessor" ref:"contract" vis:"some"`
 	Successor     string      `toml:"successor" ref:"contract" vis:"some"`
 	VulnerableUse bool        `toml:"vulnerable_users" vis:"internal"`
-	IDWas         []string    `toml:"id_was"`
-	Tags          []string    `toml:"tags"`
+	IDWas         []string    `toml:"id_was" grows:"lines"`
+	Tags          []string    `toml:"tags" grows:"sorted"`
 	Note          string      `toml:"note" vis:"internal"`
 
 	Procurement  Procurement          `toml:"procurement"`
@@ -170,13 +176,13 @@ type Period struct {
 	Origin
 	Start          date.Date  `toml:"start"`
 	End            date.Date  `toml:"end"` // last day in force; absent: indefinite
-	DurationMonths Maybe[int] `toml:"duration_months"`
+	Renewal        Renewal    `toml:"renewal"`
 	NoticeMonths   Maybe[int] `toml:"notice_months"`
 	NoticeDays     Maybe[int] `toml:"notice_days"`
 	NoticeTo       NoticeTo   `toml:"notice_to"` // of a contract without an end: what the notice period is carried on to the end of
 	NoticeGiven    date.Date  `toml:"notice_given"`
 	Terminated     date.Date  `toml:"terminated"`
-	Renewal        Renewal    `toml:"renewal"`
+	DurationMonths Maybe[int] `toml:"duration_months"`
 	Tacit          Tacit      `toml:"tacit"`
 	Note           string     `toml:"note" vis:"internal"`
 }
@@ -302,7 +308,7 @@ type PlanItem struct {
 	Every       Every       `toml:"every"`
 	From        date.Date   `toml:"from"` // absent: the contract's start
 	Due         date.Date   `toml:"due"`  // of an item that is done once
-	Done        []date.Date `toml:"done"`
+	Done        []date.Date `toml:"done" grows:"sorted"`
 	Hours       Maybe[int]  `toml:"hours"`
 	Responsible string      `toml:"responsible" ref:"person"`
 	Requirement string      `toml:"requirement" ref:"requirement"`

@@ -36,12 +36,12 @@ type Inspection struct {
 	Date       date.Date        `toml:"date"`
 	Title      string           `toml:"title"`
 	Kind       InspectionKind   `toml:"kind"`
-	Extensive  bool             `toml:"extensive"` // of social responsibility, not ordinary follow-up
-	Themes     []string         `toml:"themes"`    // requirement ids, or words of the portfolio
+	Extensive  bool             `toml:"extensive"`            // of social responsibility, not ordinary follow-up
+	Themes     []string         `toml:"themes" grows:"lines"` // requirement ids, or words of the portfolio
 	Area       string           `toml:"area"`
 	Place      string           `toml:"place" vis:"internal"`
 	Status     InspectionStatus `toml:"status"`
-	Inspectors []string         `toml:"inspectors" ref:"person" vis:"internal"`
+	Inspectors []string         `toml:"inspectors" ref:"person" vis:"internal" grows:"lines"`
 	Supplier   string           `toml:"supplier" ref:"supplier"`
 	Hours      Maybe[int]       `toml:"hours" vis:"internal"`
 	Scope      Scope            `toml:"scope" vis:"internal"`

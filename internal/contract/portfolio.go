@@ -158,7 +158,7 @@ type Supplier struct {
 	Employees Maybe[int] `toml:"employees"`
 	Signs     []Sign     `toml:"signs" vis:"internal"`
 	Evidence  []Evidence `toml:"evidence" vis:"internal"`
-	IDWas     []string   `toml:"id_was"`
+	IDWas     []string   `toml:"id_was" grows:"lines"`
 	Note      string     `toml:"note" vis:"internal"`
 }
 
@@ -171,9 +171,9 @@ type Person struct {
 	Email      string     `toml:"email" vis:"internal"`
 	Title      string     `toml:"title" vis:"internal"`
 	Capacity   Maybe[int] `toml:"capacity" vis:"internal"` // hours a quarter
-	Knows      []string   `toml:"knows" ref:"category" vis:"internal"`
+	Knows      []string   `toml:"knows" ref:"category" vis:"internal" grows:"lines"`
 	Left       date.Date  `toml:"left" vis:"internal"` // last working day
-	IDWas      []string   `toml:"id_was" vis:"internal"`
+	IDWas      []string   `toml:"id_was" vis:"internal" grows:"lines"`
 	Note       string     `toml:"note" vis:"internal"`
 }
 
@@ -182,13 +182,13 @@ type Category struct {
 	Origin
 	ID           string     `toml:"-"`
 	Title        string     `toml:"title" required:"true"`
-	CPV          []string   `toml:"cpv"` // prefixes
+	CPV          []string   `toml:"cpv" grows:"lines"` // prefixes
 	Owner        string     `toml:"owner" ref:"person" vis:"internal"`
-	Accounts     []string   `toml:"accounts"`
+	Accounts     []string   `toml:"accounts" grows:"lines"`
 	IndustryRisk Maybe[int] `toml:"industry_risk" vis:"internal"` // 0–4, labour crime
 	Kraljic      Kraljic    `toml:"kraljic" vis:"internal"`
 	Targets      Targets    `toml:"targets"`
-	IDWas        []string   `toml:"id_was"`
+	IDWas        []string   `toml:"id_was" grows:"lines"`
 	Note         string     `toml:"note" vis:"internal"`
 }
 

@@ -120,6 +120,7 @@ var sorts = []struct {
 	{"agreements/*/deviations/*.toml", "agreements/renhold-skoler/deviations/2026-01-uteblitt-renhold.toml", reflect.TypeFor[contract.Deviation]()},
 	{"agreements/*/supply-chain.toml", "agreements/renhold-skoler/supply-chain.toml", reflect.TypeFor[contract.SupplyChain]()},
 	{"agreements/*/log.toml", "agreements/renhold-skoler/log.toml", reflect.TypeFor[contract.Log]()},
+	{"agreements/*/log/*.toml", "agreements/renhold-skoler/log/2026-03-04-avklaring.toml", reflect.TypeFor[contract.LogEntry]()},
 	{"suppliers/*.toml", "suppliers/313000028.toml", reflect.TypeFor[contract.Supplier]()},
 	{"people/*.toml", "people/kari-lie.toml", reflect.TypeFor[contract.Person]()},
 	{"categories/*.toml", "categories/renhold.toml", reflect.TypeFor[contract.Category]()},
@@ -139,6 +140,9 @@ func Files() []File {
 	for _, s := range sorts {
 		f := File{Kind: RecordOf(s.of), Pattern: s.pattern, Example: example(s.example)}
 		f.Tables = tables(s.of, Table{}, visibilityOf(s.of))
+		if s.of == reflect.TypeFor[contract.LogEntry]() { // the name of such a file is its id
+			f.Tables[0].Fields = slices.DeleteFunc(f.Tables[0].Fields, func(k Field) bool { return k.Key == "id" })
+		}
 		lines := excerptsOf(f.Example)
 		f.each(func(k *Field) {
 			k.Example = lines.of(k.Path)

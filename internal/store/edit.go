@@ -11,6 +11,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/toml"
+	"github.com/forvalt/forvalt/internal/toml/format"
 )
 
 // ErrEdit says that an edit cannot be made in a file as it is written; the file is left
@@ -128,28 +129,35 @@ func shown(v reflect.Value) string {
 	return inline(v)
 }
 
-// Apply writes edits into the bytes of a file. Nothing but the edited values and the new
-// lines changes: comments, order and layout stay. The result is read again and must say what
-// was there with the edits, and nothing else; otherwise ErrEdit is returned.
-func Apply(data []byte, edits []Edit) ([]byte, error) {
+// Apply writes edits into the bytes of the file with this name below the data folder. Nothing but
+// the edited values and the new lines changes: comments, order and layout stay. What is new
+// stands where Format puts it, and a file that has that layout keeps it. The result is read again
+// and must say what was there with the edits, and nothing else; otherwise ErrEdit is returned.
+func Apply(name string, data []byte, edits []Edit) ([]byte, error) {
 	body, bom := bytes.CutPrefix(data, []byte("\uFEFF"))
 	want, err := toml.Decode(body)
 	if err != nil {
 		return nil, err
 	}
 	plain(want)
+	shape := shapeOfFile(name)
 	out := body
 	for _, e := range edits {
 		if err := expect(want, e); err != nil {
 			return nil, err
 		}
-		if out, err = e.apply(out); err != nil {
+		if out, err = e.apply(out, shape); err != nil {
 			return nil, fmt.Errorf("%s: %w", e.Path, err)
 		}
 	}
 	got, err := toml.Decode(out)
-	if err != nil || !reflect.DeepEqual(any(want), plain(got)) {
+	if err != nil || !format.Same(want, plain(got), shape) {
 		return nil, ErrEdit
+	}
+	if laid, err := Format(name, body); err == nil && bytes.Equal(laid, body) {
+		if out, err = Format(name, out); err != nil {
+			return nil, ErrEdit
+		}
 	}
 	if bom {
 		out = append([]byte("\uFEFF"), out...)
@@ -157,8 +165,8 @@ func Apply(data []byte, edits []Edit) ([]byte, error) {
 	return out, nil
 }
 
-func (e Edit) apply(data []byte) ([]byte, error) {
-	s := &splicer{data: data, spans: toml.Locate(data), eol: "\n"}
+func (e Edit) apply(data []byte, shape *format.Shape) ([]byte, error) {
+	s := &splicer{data: data, spans: toml.Locate(data), eol: "\n", shape: shape}
 	if bytes.Contains(data, []byte("\r\n")) {
 		s.eol = "\r\n"
 	}
@@ -166,7 +174,7 @@ func (e Edit) apply(data []byte) ([]byte, error) {
 	case extendList:
 		return s.extend(e.Path, e.more)
 	case addTable:
-		return s.table(e.Path, e.lines, e.New)
+		return s.table(e)
 	}
 	return s.set(e.Path, e.New)
 }
@@ -176,6 +184,7 @@ type splicer struct {
 	data  []byte
 	spans map[string]diag.Spans
 	eol   string
+	shape *format.Shape
 }
 
 // header reports whether a place is that of a table's header line.
@@ -193,17 +202,17 @@ func (s *splicer) set(path, value string) ([]byte, error) {
 	}
 	parent, key := cutPath(path)
 	line := key + " = " + value
-	if parent == "" {
-		return s.line(s.rootEnd(), line), nil
-	}
+	own := key + " = " + format.Value(value, shapeAt(s.shape, path), s.eol)
 	at, there := s.spans[parent]
 	switch {
+	case parent == "":
+		return s.key(path, own, s.rootEnd()), nil
 	case !there && s.canStand(parent):
-		return s.end("[" + parent + "]" + s.eol + line + s.eol), nil
+		return s.block(parent, "["+parent+"]"+s.eol+own+s.eol), nil
 	case !there:
 		return s.set(parent, "{ "+line+" }")
 	case header(at):
-		return s.line(s.sectionEnd(parent, at), line), nil
+		return s.key(path, own, s.sectionEnd(parent, at)), nil
 	case dotted(at) && !strings.HasSuffix(parent, "]"):
 		base := parent
 		for base != "" && !header(s.spans[base]) {
@@ -224,13 +233,52 @@ func (s *splicer) extend(path string, items []string) ([]byte, error) {
 	if !there || header(at) || dotted(at) || s.data[at.Value.Start] != '[' {
 		return nil, ErrEdit
 	}
-	return s.inside(at.Value, strings.Join(items, ", "), ""), nil
+	old := string(s.data[at.Value.Start:at.Value.End])
+	last := s.lastIn(at.Value)
+	below := bytes.IndexByte(s.data[last:at.Value.End], '\n')
+	if below < 0 {
+		return s.inside(at.Value, strings.Join(items, ", "), ""), nil
+	}
+	// An item a line, below the comment of the last one, or in their order where they have one.
+	comma := ","
+	if c := s.data[last]; c == ',' || c == '[' {
+		comma = ""
+	}
+	new := string(s.data[at.Value.Start:last+1]) + comma + string(s.data[last+1:last+below+1]) +
+		strings.Join(items, ","+s.eol) + "," + s.eol + string(s.data[last+below+1:at.Value.End])
+	return s.splice(at.Value.Start, at.Value.End, format.Value(new, s.asItStands(path, old), s.eol)), nil
 }
 
-// table puts an item at the end of a list of tables.
-func (s *splicer) table(path, lines, inline string) ([]byte, error) {
+// asItStands is the shape of a list, which sorts its items only if they are in that order.
+func (s *splicer) asItStands(path, list string) *format.Shape {
+	shape := format.Shape{}
+	if known := shapeAt(s.shape, path); known != nil {
+		shape = *known
+	}
+	loose := shape
+	loose.Sorted = false
+	if format.Value(list, &shape, s.eol) != format.Value(list, &loose, s.eol) {
+		return &loose
+	}
+	return &shape
+}
+
+// shapeAt is the shape of what stands at the path of an edit.
+func shapeAt(s *format.Shape, path string) *format.Shape {
+	for part := range strings.SplitSeq(path, ".") {
+		name, _, item := strings.Cut(part, "[")
+		if s = s.At([]string{name}); item {
+			s = s.Item()
+		}
+	}
+	return s
+}
+
+// table puts an item into a list of tables: where its id comes, or last.
+func (s *splicer) table(e Edit) ([]byte, error) {
+	path, lines := e.Path, e.lines
 	if _, there := s.spans[path]; there {
-		return s.extend(path, []string{inline})
+		return s.extend(path, []string{e.New})
 	}
 	if !strings.Contains(lines, `"""`) { // the line ends of a text are its own
 		lines = strings.ReplaceAll(lines, "\n", s.eol)
@@ -247,10 +295,108 @@ func (s *splicer) table(path, lines, inline string) ([]byte, error) {
 		if !s.canStand(path) {
 			return nil, ErrEdit
 		}
-		return s.end(block), nil
+		return s.block(path, block), nil
 	}
 	item := toml.At(path, n-1)
-	return s.line(max(s.last(item), s.spans[item].Value.End), s.eol+strings.TrimRight(block, "\r\n")), nil
+	return s.line(s.past(max(s.last(item), s.spans[item].Value.End)), s.eol+strings.TrimRight(block, "\r\n")), nil
+}
+
+// key puts the line of a new key after that of the key before it in the model, or before that of
+// the key after it; without either, after the offset end.
+func (s *splicer) key(path, line string, end int) []byte {
+	before, after := s.neighbours(path)
+	for _, p := range before {
+		switch at, there := s.spans[p]; {
+		case there && dotted(at):
+			return s.line(s.last(p), line)
+		case there && !header(at):
+			return s.line(at.Value.End, line)
+		}
+	}
+	for _, p := range after {
+		if at, there := s.spans[p]; there && !header(at) && !dotted(at) {
+			return s.above(at.Key.Start, line)
+		}
+	}
+	return s.line(end, line)
+}
+
+// block puts a new table after the one before it in the model, or at the end of the file.
+func (s *splicer) block(path, text string) []byte {
+	name, _, _ := strings.Cut(path, ".")
+	before, _ := s.neighbours(name)
+	for _, p := range before {
+		end := 0
+		for q, at := range s.spans {
+			if header(at) && (q == p || strings.HasPrefix(q, p+".") || strings.HasPrefix(q, p+"[")) {
+				end = max(end, at.Value.End, s.last(q))
+			}
+		}
+		if end > 0 {
+			return s.line(s.past(end), s.eol+strings.TrimRight(text, "\r\n"))
+		}
+	}
+	return s.end(text)
+}
+
+// neighbours are the paths of the keys before one in the model, the nearest first, and of those
+// after it.
+func (s *splicer) neighbours(path string) (before, after []string) {
+	parent, key := cutPath(path)
+	shape := s.shape
+	if parent != "" {
+		shape = shapeAt(shape, parent)
+	}
+	if shape == nil {
+		return nil, nil
+	}
+	i := slices.Index(shape.Keys, key)
+	if i < 0 {
+		return nil, nil
+	}
+	for j, k := range shape.Keys {
+		switch {
+		case j < i:
+			before = append(before, toml.Join(parent, k))
+		case j > i:
+			after = append(after, toml.Join(parent, k))
+		}
+	}
+	slices.Reverse(before)
+	return before, after
+}
+
+// past is the end of the comments that stand right below the line of an offset and belong to it:
+// a blank line, or the end of the file, follows them.
+func (s *splicer) past(at int) int {
+	end := at
+	for {
+		i := bytes.IndexByte(s.data[end:], '\n')
+		if i < 0 {
+			return end
+		}
+		line, _, _ := bytes.Cut(s.data[end+i+1:], []byte("\n"))
+		switch text := bytes.TrimSpace(line); {
+		case len(text) == 0:
+			return end
+		case text[0] != '#':
+			return at
+		}
+		end += i + 1 + len(line)
+	}
+}
+
+// above puts a line before the one in which offset at lies, and before the comments right above that.
+func (s *splicer) above(at int, text string) []byte {
+	from := bytes.LastIndexByte(s.data[:at], '\n') + 1
+	for from > 0 {
+		up := bytes.LastIndexByte(s.data[:from-1], '\n') + 1
+		if line := bytes.TrimSpace(s.data[up:from]); len(line) == 0 || line[0] != '#' {
+			break
+		}
+		from = up
+	}
+	return s.splice(from, from, text+s.eol)
 }
 
 // canStand reports whether a table of this path can have a header of its own at the end of the
@@ -310,7 +456,22 @@ func (s *splicer) nextHeader(from int) int {
 // inside puts text at the end of the list or inline table at sp; pad goes around it where
 // it was empty.
 func (s *splicer) inside(sp diag.Span, text, pad string) []byte {
-	last := sp.Start // of the bytes that are no space and no comment
+	last := s.lastIn(sp)
+	switch {
+	case last == sp.Start:
+		text = pad + text + pad
+	case s.data[last] == ',':
+		text = " " + text
+	default:
+		text = ", " + text
+	}
+	return s.splice(last+1, last+1, text)
+}
+
+// lastIn is the offset of the last byte of the list or inline table at sp that is no space and no
+// comment: sp.Start where it is empty.
+func (s *splicer) lastIn(sp diag.Span) int {
+	last := sp.Start
 	for i := sp.Start + 1; i < sp.End-1; i++ {
 		switch c := s.data[i]; c {
 		case ' ', '\t', '\r', '\n':
@@ -325,15 +486,7 @@ func (s *splicer) inside(sp diag.Span, text, pad string) []byte {
 			last = i
 		}
 	}
-	switch {
-	case last == sp.Start:
-		text = pad + text + pad
-	case s.data[last] == ',':
-		text = " " + text
-	default:
-		text = ", " + text
-	}
-	return s.splice(last+1, last+1, text)
+	return last
 }
 
 func (s *splicer) splice(from, to int, text string) []byte {

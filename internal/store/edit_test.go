@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +14,7 @@ import (
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/money"
 	"github.com/forvalt/forvalt/internal/toml"
+	"github.com/forvalt/forvalt/internal/toml/format"
 )
 
 // Every place that a value can stand in, and the very bytes after the edit.
@@ -47,14 +47,44 @@ func TestEditedBytes(t *testing.T) {
 		"one more inline table":       {"amendments = [{ id = \"a\" }] # c\n", item, "amendments = [{ id = \"a\" }, { id = \"b\" }] # c\n"},
 		"an empty list of tables":     {"amendments = []\n", item, "amendments = [{ id = \"b\" }]\n"},
 		"a list":                      {"cpv = [\"1\"] # c\n", more, "cpv = [\"1\", \"2\"] # c\n"},
-		"a list with comments":        {"cpv = [\n  \"1\", # ]\n]\n", more, "cpv = [\n  \"1\", \"2\" # ]\n]\n"},
+		"a list with comments":        {"cpv = [\n  \"1\", # ]\n]\n", more, "cpv = [\n  \"1\", # ]\n  \"2\",\n]\n"},
 		"line ends of another system": {"a = 1\r\n[v]\r\nx = 1\r\n", put("v.z", "2"), "a = 1\r\n[v]\r\nx = 1\r\nz = 2\r\n"},
 		"a byte-order mark":           {"\uFEFFa = 1\n", put("a", "2"), "\uFEFFa = 2\n"},
 		"a quoted key":                {"\"a\" = 1\n", put("a", "2"), "\"a\" = 2\n"},
 		"a bracket in a text":         {"cpv = ['1]', \"]\\\"\"]\n", Edit{Path: "cpv", New: `["1]", "]\"", "2"]`, do: extendList, more: []string{`"2"`}}, "cpv = ['1]', \"]\\\"\", \"2\"]\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := Apply([]byte(tc.in), []Edit{tc.edit})
+			got, err := Apply("x.toml", []byte(tc.in), []Edit{tc.edit})
+			if err != nil || string(got) != tc.want {
+				t.Errorf("%v\n got %q\nwant %q", err, got, tc.want)
+			}
+		})
+	}
+}
+
+// What is new stands where the layout has it, in files that have the layout and in others.
+func TestNewStandsInItsPlace(t *testing.T) {
+	put := func(path, value string) Edit { return Edit{Path: path, New: value} }
+	item := Edit{Path: "amendments", New: `{ id = "b" }`, do: addTable, lines: "id = \"b\"\n"}
+	more := Edit{Path: "tags", New: `["c", "a", "b"]`, do: extendList, more: []string{`"b"`}}
+	for name, tc := range map[string]struct {
+		in   string
+		edit Edit
+		want string
+	}{
+		"a key after its neighbour": {"title = \"a\" # a\n# of note\nnote = \"n\"\n", put("category", `"c"`), "title = \"a\" # a\ncategory = \"c\"\n# of note\nnote = \"n\"\n"},
+		"a key before its neighbour": {"# of note\nnote = \"n\"\ntitle=\"a\"\n[value]\n# of maximum\nmaximum = 1\n", put("value.estimated", "2"),
+			"# of note\nnote = \"n\"\ntitle=\"a\"\n[value]\nestimated = 2\n# of maximum\nmaximum = 1\n"},
+		"a key of an item":            {"x=1\n[[options]]\nid = \"a\"\nstatus = \"open\"\nnote = \"n\"\n", put("options[0].decided", "2026-01-01"), "x=1\n[[options]]\nid = \"a\"\nstatus = \"open\"\ndecided = 2026-01-01\nnote = \"n\"\n"},
+		"a new list":                  {"title = \"a\"\n", put("suppliers", `["1"]`), "title = \"a\"\nsuppliers = [\n  \"1\",\n]\n"},
+		"a new table":                 {"title=\"a\"\n[value]\nmaximum = 1\n# was = 2\n\n[custom]\nx = 1\n", put("period.start", "2026-01-01"), "title=\"a\"\n[value]\nmaximum = 1\n# was = 2\n\n[period]\nstart = 2026-01-01\n\n[custom]\nx = 1\n"},
+		"an item by its id":           {"title = \"a\"\n\n[[amendments]]\nid = \"a\"\n\n# of c\n[[amendments]]\nid = \"c\"\n", item, "title = \"a\"\n\n[[amendments]]\nid = \"a\"\n\n[[amendments]]\nid = \"b\"\n\n# of c\n[[amendments]]\nid = \"c\"\n"},
+		"a list that is in order":     {"z=1\ntags = [\n  \"a\", # a\n  \"c\" # c\n]\n", more, "z=1\ntags = [\n  \"a\", # a\n  \"b\",\n  \"c\", # c\n]\n"},
+		"a list that is in none":      {"z=1\ntags = [\n  \"c\",\n  \"a\",\n]\n", more, "z=1\ntags = [\n  \"c\",\n  \"a\",\n  \"b\",\n]\n"},
+		"line ends of another system": {"title = \"a\"\r\n", put("suppliers", `["1"]`), "title = \"a\"\r\nsuppliers = [\r\n  \"1\",\r\n]\r\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := Apply("agreements/a/contract.toml", []byte(tc.in), []Edit{tc.edit})
 			if err != nil || string(got) != tc.want {
 				t.Errorf("%v\n got %q\nwant %q", err, got, tc.want)
 			}
@@ -69,7 +99,7 @@ func TestEditsWithoutAPlaceAreRefused(t *testing.T) {
 		"an item that is not there":       {"[[o]]\nid = 1\n", "o[3].x"},
 		"not TOML":                        {"a = \n", "a"},
 	} {
-		if got, err := Apply([]byte(tc.in), []Edit{{Path: tc.path, New: "2"}}); err == nil {
+		if got, err := Apply("x.toml", []byte(tc.in), []Edit{{Path: tc.path, New: "2"}}); err == nil {
 			t.Errorf("%s: gave %q", name, got)
 		} else if name != "not TOML" && !errors.Is(err, ErrEdit) {
 			t.Errorf("%s: %v", name, err)
@@ -103,9 +133,18 @@ func TestEditKeepsWhatItDoesNotSpeakOf(t *testing.T) {
 		text := commented(r, Encode(old))
 		before := loaded(t, text)
 		edits := Diff(before, news, "note")
-		after, err := Apply(text, edits)
+		after, err := Apply("agreements/a/contract.toml", text, edits)
 		if err != nil {
 			r.Fatalf("%v in\n%s", err, text)
+		}
+		const name = "agreements/a/contract.toml"
+		laid, err := Format(name, text)
+		if err != nil {
+			r.Fatalf("%v in\n%s", err, text)
+		}
+		edited, err := Apply(name, laid, Diff(loaded(t, laid), news, "note"))
+		if again, failed := Format(name, edited); err != nil || failed != nil || !bytes.Equal(again, edited) {
+			r.Fatalf("%v, %v: the edit has left the layout:\n%s\n--\n%s", err, failed, edited, again)
 		}
 		if again := Diff(loaded(t, after), news, "note"); len(again) > 0 {
 			r.Fatalf("said twice: %+v in\n%s", again, after)
@@ -118,31 +157,47 @@ func TestEditKeepsWhatItDoesNotSpeakOf(t *testing.T) {
 		may := 0 // the lines of the values that were edited
 		for _, e := range edits {
 			may += 1 + strings.Count(e.Old, "\n")
+			if e.do == extendList {
+				may += 1 + strings.Count(e.Old, ",") // its items get commas
+			}
 		}
 		if lost := lostLines(text, after); lost > may {
 			r.Fatalf("%d lines were lost to %d edits:\n%s\n--\n%s", lost, len(edits), text, after)
 		}
 		// All that the file says now it said before, or the news says.
 		got := loaded(t, after)
+		asked := map[string]bool{} // by id: an item may have come before others
+		for _, e := range edits {
+			asked[byID(e.Path, before)] = true
+		}
 		for _, e := range Diff(before, got) {
-			if !slices.ContainsFunc(edits, func(x Edit) bool { return e.Path == x.Path }) {
+			if !asked[byID(e.Path, before)] {
 				r.Fatalf("%s changed unasked", e.Path)
 			}
 		}
 		for _, e := range Diff(got, before) {
-			if !slices.ContainsFunc(edits, func(x Edit) bool { return e.Path == x.Path }) {
+			if !asked[byID(e.Path, got)] {
 				r.Fatalf("%s was lost", e.Path)
 			}
 		}
 	})
 }
 
+// byID is the path of an edit with the id of an amendment in place of its position.
+func byID(path string, c *contract.Contract) string {
+	for i, a := range c.Amendments {
+		path = strings.ReplaceAll(path, toml.At("amendments", i), "amendments:"+a.ID)
+	}
+	return path
+}
+
 func lostLines(before, after []byte) (n int) {
 	left := map[string]int{}
 	for l := range strings.SplitSeq(string(after), "\n") {
-		left[l]++
+		left[strings.TrimSpace(l)]++
 	}
 	for l := range strings.SplitSeq(string(before), "\n") {
+		l = strings.TrimSpace(l)
 		if left[l]--; left[l] < 0 && l != "" {
 			n++
 		}
@@ -220,15 +275,19 @@ func FuzzApply(f *testing.F) {
 	f.Add("a = 1\n[v]\nx = [1, 2] # c\n", "v.x", "3")
 	f.Add("v = { x = 1 }\n[[o]]\nid = \"a\"\n", "v.z", "{ a = 1 }")
 	f.Add("a.b.c = 1\n", "a.b.d", "'x'")
+	f.Add("title = \"a\"\n# c\ntags = [\n  \"b\", # b\n]\n\n[value]\nmaximum = 1\n", "value.estimated", "2_0")
+	f.Add("title = \"a\"\n[custom]\nx = 1\n# was\n\n[[options]]\nid = \"a\"\nstatus = \"open\"\n", "options[0].decided", "2026-01-01")
+	f.Add("value.maximum = 1 # m\n", "period.start", "2026-01-01")
 	f.Fuzz(func(t *testing.T, text, path, value string) {
 		e := Edit{Path: path, New: value}
-		out, err := Apply([]byte(text), []Edit{e})
+		const name = "agreements/a/contract.toml"
+		out, err := Apply(name, []byte(text), []Edit{e})
 		if err != nil {
 			return
 		}
 		want, err1 := toml.Decode([]byte(strings.TrimPrefix(text, "\uFEFF")))
 		got, err2 := toml.Decode(bytes.TrimPrefix(out, []byte("\uFEFF")))
-		if err1 != nil || err2 != nil || expect(plain(want).(map[string]any), e) != nil || !reflect.DeepEqual(plain(want), plain(got)) {
+		if err1 != nil || err2 != nil || expect(plain(want).(map[string]any), e) != nil || !format.Same(plain(want), plain(got), shapeOfFile(name)) {
 			t.Fatalf("%q + %s = %s: %q", text, path, value, out)
 		}
 	})

@@ -11,6 +11,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/toml/format"
 )
 
 // Files gives the whole portfolio as files: path below the data folder, and content.
@@ -19,9 +20,7 @@ func Files(p *contract.Portfolio) iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		ok := yield("portfolio.toml", Encode(&p.Settings))
 		if len(p.Regulations) > 0 {
-			ok = ok && yield("regulations.toml", Encode(&struct {
-				Figures []contract.Regulation `toml:"figures"`
-			}{p.Regulations}))
+			ok = ok && yield("regulations.toml", Encode(&contract.Regulations{Figures: p.Regulations}))
 		}
 		ok = ok && each(yield, p.People, func(v *contract.Person) string { return "people/" + v.ID })
 		ok = ok && each(yield, p.Suppliers, func(v *contract.Supplier) string { return "suppliers/" + v.ID })
@@ -68,10 +67,18 @@ func ContractFiles(c *contract.Contract, yield func(string, []byte) bool) bool {
 	if c.SupplyChain != nil {
 		ok = ok && yield(dir+"supply-chain.toml", Encode(c.SupplyChain))
 	}
-	if len(c.Log) > 0 {
-		ok = ok && yield(dir+"log.toml", Encode(&struct {
-			Entries []contract.LogEntry `toml:"entries"`
-		}{c.Log}))
+	var together []contract.LogEntry
+	for _, e := range c.Log {
+		if own := e.Origin.Src != nil && e.Path == ""; !own {
+			together = append(together, e)
+			continue
+		}
+		name := dir + "log/" + e.ID + ".toml"
+		e.ID = "" // its name says it
+		ok = ok && yield(name, Encode(&e))
+	}
+	if len(together) > 0 {
+		ok = ok && yield(dir+"log.toml", Encode(&contract.Log{Entries: together}))
 	}
 	if c.Notes != "" {
 		ok = ok && yield(dir+"notes.md", []byte(c.Notes))
@@ -84,15 +91,28 @@ func encodePage(g *contract.Page) []byte {
 	return append(append(append([]byte("+++\n"), head...), "+++\n"...), g.Body...)
 }
 
-// Encode writes a record as TOML in the canonical layout: values in the order of the
-// model, then its tables, then its lists of tables; tables inside those are inline.
-// record is a pointer to a struct of the model.
+// Encode writes a record as TOML in the layout of Format: values in the order of the model, then
+// its tables and lists of tables; tables inside those are inline. record is a pointer to a struct
+// of the model.
 func Encode(record any) []byte {
 	var b bytes.Buffer
-	e := encoder{&b}
-	e.table(reflect.ValueOf(record).Elem(), "")
-	return b.Bytes()
+	v := reflect.ValueOf(record).Elem()
+	encoder{&b}.table(v, "")
+	out, err := format.Bytes(b.Bytes(), shapeOf(v.Type(), inFolder[v.Type()]))
+	if err != nil {
+		panic(err) // what was written here is TOML
+	}
+	return out
 }
+
+// inFolder are the models of files in a contract's folder, whose lists are in order.
+var inFolder = func() map[reflect.Type]bool {
+	out := map[reflect.Type]bool{}
+	for pattern, model := range models {
+		out[model] = strings.HasPrefix(pattern, "agreements/")
+	}
+	return out
+}()
 
 type encoder struct{ b *bytes.Buffer }
 
@@ -168,12 +188,12 @@ func (e encoder) months(list []contract.MonthTurnover, name string) {
 	e.header("[" + name + "]")
 	for _, m := range list {
 		if len(m.BySupplier) == 0 {
-			fmt.Fprintf(e.b, "%s = %s\n", m.Month, m.Total)
+			fmt.Fprintf(e.b, "%s = %s\n", m.Month, format.Grouped(m.Total.String()))
 			continue
 		}
 		var parts []string
 		for _, s := range m.BySupplier {
-			parts = append(parts, key(s.Supplier)+" = "+s.Amount.String())
+			parts = append(parts, key(s.Supplier)+" = "+format.Grouped(s.Amount.String()))
 		}
 		fmt.Fprintf(e.b, "%s = { %s }\n", m.Month, strings.Join(parts, ", "))
 	}
@@ -225,11 +245,12 @@ func inline(v reflect.Value) string {
 		v = v.Field(0)
 	}
 	switch x := v.Interface().(type) {
-	case date.Date, date.Quarter, money.Amount, money.Decimal:
-		if q, ok := x.(date.Quarter); ok {
-			return strconv.Quote(q.String())
-		}
-		return fmt.Sprint(x)
+	case date.Quarter:
+		return strconv.Quote(x.String())
+	case money.Amount, money.Decimal:
+		return format.Grouped(fmt.Sprint(x))
+	case date.Date:
+		return x.String()
 	case contract.Text:
 		return inlineText(x)
 	}

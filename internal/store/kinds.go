@@ -78,7 +78,15 @@ var kinds = []kind{
 	}},
 	{"agreements/*/log.toml", func(f *file) {
 		v := bind(f, &contract.Log{})
-		f.put = func(p *parts) { p.contract(f.ids[0]).Log = slices.Clone(v.Entries) }
+		f.put = func(p *parts) { c := p.contract(f.ids[0]); c.Log = append(c.Log, v.Entries...) }
+	}},
+	{"agreements/*/log/*.toml", func(f *file) {
+		v := bind(f, &contract.LogEntry{})
+		if _, own := f.table["id"]; own { // its name is its id
+			f.findings = append(f.findings, f.src.Key("id").At("FV020", diag.Error, diag.Args{"key": "id", "closest": ""}))
+		}
+		v.ID = f.ids[1]
+		f.put = func(p *parts) { c := p.contract(f.ids[0]); c.Log = append(c.Log, *v) }
 	}},
 	{"agreements/*/notes.md", func(f *file) {
 		f.put = func(p *parts) { p.contract(f.ids[0]).Notes = f.body }

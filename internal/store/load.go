@@ -505,6 +505,7 @@ func (l *loader) contracts(ps *parts) {
 		}
 		inOrder(c)
 		l.months(c)
+		l.entries(c)
 		ps.portfolio.Contracts = append(ps.portfolio.Contracts, c)
 	}
 }
@@ -519,6 +520,20 @@ func (l *loader) months(c *contract.Contract) {
 		if ms[i].Month == ms[i-1].Month {
 			l.twice(ms[i].AtKey(""), ms[i-1].AtKey(""), ms[i].Month)
 		}
+	}
+}
+
+// entries reports an entry of the log whose id one of another file has.
+func (l *loader) entries(c *contract.Contract) {
+	first := map[string]contract.LogEntry{}
+	for _, e := range c.Log {
+		if o, taken := first[e.ID]; taken && e.ID != "" && o.Src != e.Src {
+			fd := e.At("id").At("FV027", diag.Error, diag.Args{"list": "entries", "id": e.ID})
+			fd.Related = []diag.Related{o.At("id").Related()}
+			l.findings = append(l.findings, fd)
+			continue
+		}
+		first[e.ID] = e
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -13,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/forvalt/forvalt/contracts"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/diag"
@@ -145,14 +144,28 @@ func TestOrderOfFilesNeverShows(t *testing.T) {
 }
 
 func TestReadsBackWhatItWrites(t *testing.T) {
-	fsys := os.DirFS(filepath.Join("..", "..", "contracts"))
-	if _, err := fs.Stat(fsys, "portfolio.toml"); err != nil {
-		t.Skip("no sample portfolio")
+	laid := fstest.MapFS{} // in the order that files have once they are written
+	err := fs.WalkDir(contracts.FS, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(contracts.FS, name)
+		if err == nil {
+			data, err = Format(name, data)
+		}
+		laid[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
-	p, _ := Load(context.Background(), fsys, Options{})
+	p, _ := Load(context.Background(), laid, Options{})
 	again := fstest.MapFS{}
 	for name, data := range Files(p) {
 		again[name] = &fstest.MapFile{Data: data}
+		if formatted, err := Format(name, data); err != nil || string(formatted) != string(data) {
+			t.Errorf("%s is not written in its layout: %v", name, err)
+		}
 	}
 	q, findings := Load(context.Background(), again, Options{})
 	for _, f := range findings {

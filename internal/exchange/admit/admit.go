@@ -91,7 +91,7 @@ func edit(files fs.FS, n eforms.News) (File, error) {
 	if err != nil {
 		return f, &FileError{f.Name, err}
 	}
-	if f.Data, err = store.Apply(old, f.Edits); err != nil {
+	if f.Data, err = store.Apply(f.Name, old, f.Edits); err != nil {
 		f.Fate, f.Data = ByHand, nil
 		return f, nil
 	}
@@ -105,7 +105,7 @@ func extend(files fs.FS, buyers []contract.Organisation) (File, error) {
 	old, err := fs.ReadFile(files, f.Name)
 	if err == nil {
 		var none contract.Settings
-		f.Data, err = store.Apply(old, store.Diff(&none, &contract.Settings{Buyers: buyers}))
+		f.Data, err = store.Apply(f.Name, old, store.Diff(&none, &contract.Settings{Buyers: buyers}))
 	}
 	if err != nil {
 		return f, &FileError{f.Name, err}
