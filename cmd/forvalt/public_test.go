@@ -55,6 +55,24 @@ func TestPublicSiteIsWhatTheListSays(t *testing.T) {
 			}
 		}
 	}
+	p, _ := store.Load(context.Background(), os.DirFS(sample), store.Options{})
+	planned := 0
+	for _, c := range p.Contracts {
+		for _, i := range c.Inspections {
+			if i.Status != contract.InspectionPlanned {
+				continue
+			}
+			planned++
+			for at, content := range files {
+				if !strings.HasPrefix(at, "regler/") && (strings.Contains(at, i.Date.String()+"-") || strings.Contains(content, i.Date.String())) {
+					t.Errorf("%s tells of the inspection of %s on %s, which is planned", at, c.ID, i.Date)
+				}
+			}
+		}
+	}
+	if planned == 0 {
+		t.Error("the sample plans no inspection")
+	}
 	index := files["index.html"]
 	link := regexp.MustCompile(`<a [^>]*>([^<]*)</a>`)
 	linked := func(from, to string) (texts []string) {

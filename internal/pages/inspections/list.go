@@ -19,7 +19,7 @@ func describe(s *kit.Site) list.List[inspections.OfContract] {
 		Table: "inspections",
 		Key:   "inspection", ID: s.Name("all"), Words: "inspections.rows", Items: inspections.All(s.F), Contract: of,
 		Facets: []list.Facet[inspections.OfContract]{
-			{Key: "outcome", Label: "inspections.facet.outcome", Open: true, Order: list.Texts(inspections.Outcomes), Word: list.Word(s, "inspections.facet.outcome-"),
+			{Key: "outcome", Label: "inspections.facet.outcome", Open: true, Order: list.Texts(outcomes(s)), Word: list.Word(s, "inspections.facet.outcome-"),
 				Values: func(i inspections.OfContract) []string {
 					return list.One(string(inspections.OutcomeOf(i.Inspection, s.F.AsOf)))
 				}},
@@ -68,6 +68,14 @@ func describe(s *kit.Site) list.List[inspections.OfContract] {
 			return templates.InspectionCells(f, Row(s, at, i.Contract, i.Inspection, true))
 		},
 	}
+}
+
+// outcomes are those that the profile knows: to the public every inspection has been held.
+func outcomes(s *kit.Site) []inspections.Outcome {
+	if s.Shows(contract.ContractInspections) {
+		return inspections.Outcomes
+	}
+	return []inspections.Outcome{inspections.Found, inspections.Conforming}
 }
 
 // quarters are those that the chart has, the latest first.
