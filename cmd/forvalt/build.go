@@ -23,6 +23,7 @@ import (
 	"github.com/forvalt/forvalt/internal/pages"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/past/shown"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/report/book"
 	"github.com/forvalt/forvalt/internal/report/document"
@@ -84,7 +85,7 @@ func (a *app) build(ctx context.Context, out string, strict bool, opt kit.Option
 	findings := a.judge(l, measured, git)
 	if diag.Count(findings, diag.Error) > 0 {
 		errors := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity < diag.Error })
-		if err := a.print(errors, "text", l); err != nil { // validate shows the rest
+		if err := a.print(errors, "text", l, false); err != nil { // validate shows the rest
 			return err
 		}
 		return errFindings
@@ -134,6 +135,9 @@ func (a *app) checkBuild(out string, opt kit.Options) error {
 	}
 	if opt.Profile != contract.Internal && opt.Profile != contract.Public {
 		return misuse("bad-profile", message.Args{"value": string(opt.Profile)})
+	}
+	if err := a.locate(); err != nil {
+		return err
 	}
 	data, err1 := filepath.Abs(a.data)
 	dir, err2 := filepath.Abs(out)
@@ -215,7 +219,7 @@ func (a *app) publishFailure(err error, out string) error {
 // summary says where the site is, on standard error so that pipes stay clean.
 func (a *app) summary(out string, l *loaded, findings []diag.Finding, stats publish.Stats, profile contract.Visibility) error {
 	p := l.Printer
-	fmt.Fprintln(a.stderr, p.Text("cli.build.done", message.Args{"n": stats.Files, "written": stats.Written, "out": out, "index": filepath.Join(out, "index.html")}))
+	fmt.Fprintln(a.stderr, p.Text("cli.build.done", message.Args{"n": stats.Files, "written": stats.Written, "out": plain.Line(out), "index": plain.Line(filepath.Join(out, "index.html"))}))
 	if n := diag.Count(findings, diag.Warning); n > 0 {
 		fmt.Fprintln(a.stderr, p.Text("cli.build.findings", message.Args{"n": n}))
 	}

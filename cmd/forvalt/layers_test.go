@@ -23,22 +23,24 @@ const module = "github.com/forvalt/forvalt/"
 // is here without being so is struck.
 var layers = []map[string]string{
 	{
+		"internal/plain": "",
+	},
+	{
 		"internal/money":    "",
 		"internal/date":     "",
-		"internal/diag":     "",
+		"internal/diag":     "plain",
 		"internal/file":     "",
 		"internal/slug":     "",
 		"internal/history":  "",
 		"internal/search":   "",
 		"internal/chart":    "",
-		"internal/print":    "",
+		"internal/print":    "plain",
 		"internal/place":    "",
 		"internal/cuttest":  "",
 		"internal/chromium": "",
 		"site":              "",
 		"contracts":         "",
 		"internal/feed":     "",
-		"internal/plain":    "",
 	},
 	{
 		"internal/contract": "date diag money",
@@ -175,9 +177,9 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
+		"internal/print/scores":  "change/remodel contract date measure measure/forecast measure/risk message plain print prose trend trend/fit",
+		"internal/print/work":    "contract date measure measure/deadlines measure/workload message plain print prose",
 		"internal/print/layout":  "plain store",
-		"internal/print/scores":  "change/remodel contract date measure measure/forecast measure/risk message print prose trend trend/fit",
-		"internal/print/work":    "contract date measure measure/workload message print prose",
 	},
 	{
 		"internal/print/story": "change change/wording contract date measure message money past past/replay plain print print/changes",
