@@ -27,6 +27,7 @@ import (
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/report/book"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/table"
 	"github.com/forvalt/forvalt/site"
 )
 
@@ -39,6 +40,9 @@ func buildCommand(a *app) *cobra.Command {
 		Args:    arguments(0, 0),
 		Example: "  forvalt build\n  forvalt build --profile public --out public-site --base-url https://kontrakter.example.no/",
 		RunE: func(c *cobra.Command, _ []string) error {
+			if !c.Flags().Changed("file-links") {
+				links = baseURL == "" // who gives an address has a server; else what is built is opened where it lies
+			}
 			return a.build(c.Context(), out, strict, kit.Options{Profile: profile, BaseURL: baseURL, FileLinks: links})
 		},
 	}
@@ -110,7 +114,7 @@ func (a *app) build(ctx context.Context, out string, strict bool, opt kit.Option
 	}
 	archive.Close() // pages do not need it, and it holds much memory
 	if opt.Profile == contract.Public {
-		l.Portfolio = l.PublicPart()
+		l.Portfolio = l.PublicPart(l.AsOf)
 		measured, findings, opt.Log = figures.Of(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
 	}
 	if opt.Profile == contract.Internal {
@@ -158,21 +162,29 @@ func rules() []kit.Rule {
 	return out
 }
 
-// workbook writes a table as an Excel workbook.
-func workbook(w kit.Workbook) ([]byte, error) {
-	kinds := map[string]xlsx.Kind{"number": xlsx.Number, "amount": xlsx.Number, "date": xlsx.Date}
-	out := xlsx.Table{Rows: w.Rows}
-	for _, c := range w.Columns {
-		out.Columns = append(out.Columns, xlsx.Column{Head: c.Head, Kind: kinds[c.Kind], Width: float64(c.Width)})
+// workbook writes a table as an Excel workbook, in words.
+func workbook(name string, t table.Table) ([]byte, error) {
+	kinds := map[table.Kind]xlsx.Column{table.ID: {Width: 26}, table.Text: {Width: 40}, table.List: {Width: 30}, table.Word: {Width: 14}, table.Bool: {Width: 14}, table.Date: {Kind: xlsx.Date, Width: 12},
+		table.Amount: {Kind: xlsx.Number, Width: 16}, table.Number: {Kind: xlsx.Number, Width: 10, Decimals: 2}, table.Count: {Kind: xlsx.Number, Width: 10}}
+	out := xlsx.Table{Rows: t.Rows}
+	for i, c := range t.Columns {
+		column := kinds[c.Kind]
+		column.Head = c.Head
+		out.Columns = append(out.Columns, column)
+		for _, row := range t.Rows {
+			if c.Word != nil && row[i] != "" {
+				row[i] = c.Word(row[i])
+			}
+		}
 	}
-	return xlsx.Write(w.Name, out)
+	return xlsx.Write(name, out)
 }
 
 // calendar writes deadlines as an iCalendar file.
 func calendar(c kit.Calendar) []byte {
 	out := ical.Calendar{Name: c.Name, Description: c.Description, AsOf: c.AsOf}
 	for _, e := range c.Events {
-		out.Events = append(out.Events, ical.Event{UID: e.UID, Date: e.Date, Summary: e.Summary, Description: e.Description, Category: e.Category, URL: e.URL})
+		out.Events = append(out.Events, ical.Event{UID: e.UID, Date: e.Date, Summary: e.Summary, Description: e.Description, Category: e.Category, URL: e.URL, Priority: e.Priority, Alarms: e.Alarms, Cancelled: e.Cancelled})
 	}
 	return ical.Write(out)
 }

@@ -173,7 +173,7 @@ type findingOut struct {
 }
 
 func data(s *kit.Site, c *contract.Contract, i *contract.Inspection) out {
-	out := out{ID: block.InspectionID(s, c, i), Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: string(i.Kind), Extensive: i.Extensive, Area: i.Area,
+	out := out{ID: i.ID, Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: string(i.Kind), Extensive: i.Extensive, Area: i.Area,
 		Themes: append([]string{}, i.Themes...), Status: string(i.Status), Result: string(i.Result)}
 	if !inspections.Held(i, s.F.AsOf) {
 		return out

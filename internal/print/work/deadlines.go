@@ -20,6 +20,7 @@ type deadlineOut struct {
 	Date     date.Date `json:"date"`
 	Contract string    `json:"contract"`
 	Kind     string    `json:"kind"`
+	About    string    `json:"about"` // id of the option, requirement, item of the plan or deviation; inspection/finding; "" the contract itself
 	Title    string    `json:"title"`
 	Manager  string    `json:"manager"` // id; "" nobody, or one who has left
 	Days     int       `json:"days"`
@@ -29,7 +30,7 @@ type deadlineOut struct {
 func DeadlinesJSON(w *measure.World, list []measure.Deadline, p *message.Printer) any {
 	items := []deadlineOut{}
 	for _, d := range list {
-		o := deadlineOut{Date: d.Date, Contract: d.Contract.ID, Kind: string(d.Kind), Title: measure.Sentence(p, d.Title), Days: d.Days}
+		o := deadlineOut{Date: d.Date, Contract: d.Contract.ID, Kind: string(d.Kind), About: d.About, Title: measure.Sentence(p, d.Title), Days: d.Days}
 		if n := w.Person(d.Manager); n != nil {
 			o.Manager = n.ID
 		}
