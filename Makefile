@@ -9,7 +9,7 @@ PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 .PHONY: site test race check same trials bench fuzz golden release clean chromium screenshots figures
 
 site: bin/forvalt
-	bin/forvalt build --out public --file-links
+	bin/forvalt build --out public
 
 test: site chromium
 	go test ./...

@@ -239,9 +239,7 @@ func (l ledger) exports(t *testing.T, files map[string]string) {
 			c.read(t, l, p, all.AsOf)
 		}
 	}
-	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(files["data/contracts.csv"], "\uFEFF")))
-	r.Comma = ';'
-	rows, err := r.ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(files["data/tables/contracts.csv"])).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -261,7 +259,7 @@ func (l ledger) exports(t *testing.T, files map[string]string) {
 			if id == definitions.Score && rows[i][column] == "" {
 				continue // a contract that has no score
 			}
-			l.add(t, "data/contracts.csv", string(id), of, all.AsOf, rows[i][column])
+			l.add(t, "data/tables/contracts.csv", string(id), of, all.AsOf, rows[i][column])
 			value := ""
 			if column < len(sheet[i]) {
 				value = sheet[i][column]

@@ -1,13 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -23,17 +23,22 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/store"
 	"github.com/forvalt/forvalt/site"
 )
 
 // app is the program as it was called: its streams, its clock and its global flags.
 type app struct {
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	now            func() time.Time
+	stdin               io.Reader
+	stdout, stderr      io.Writer // what people read: it passes plain.Writer
+	document            io.Writer // standard output for what is a file: its format has rules of its own
+	screen              io.Writer // standard error for what draws over itself
+	colours, errColours bool      // stdout, stderr are terminals
+	now                 func() time.Time
 
 	data    string
+	named   func() bool // whether --data was given
 	asOf    string
 	lang    string
 	noColor bool
@@ -63,10 +68,7 @@ func (a *app) exitCode(err error) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	case errors.As(err, &f):
-		if near, _ := f.args["closest"].(string); near != "" && strings.HasPrefix(f.key, "usage-") {
-			f.args["closest"] = a.printer(nil).Text("cli.usage.near-command", message.Args{"closest": near})
-		}
-		fmt.Fprintln(a.stderr, "forvalt: "+a.printer(nil).Text("cli.errors."+f.key, f.args))
+		fmt.Fprintln(a.stderr, "forvalt: "+words(a.printer(nil), f))
 		if strings.HasPrefix(f.key, "usage-") {
 			fmt.Fprintln(a.stderr, a.printer(nil).Text("cli.errors.see-help", nil))
 		}
@@ -75,7 +77,7 @@ func (a *app) exitCode(err error) int {
 		fmt.Fprintln(a.stderr, "forvalt: "+a.printer(nil).Text("cli.errors.interrupted", nil))
 		return exitFindings
 	default: // the system's words
-		fmt.Fprintln(a.stderr, "forvalt: "+err.Error())
+		fmt.Fprintln(a.stderr, "forvalt: "+plain.Line(err.Error()))
 		return exitFindings
 	}
 }
@@ -88,7 +90,8 @@ func (a *app) command() *cobra.Command {
 		Version:       version(),
 	}
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.data, "data", "contracts", "")
+	flags.StringVar(&a.data, "data", usualFolder, "")
+	a.named = func() bool { return flags.Changed("data") }
 	flags.StringVar(&a.asOf, "as-of", "", "")
 	flags.StringVar(&a.lang, "lang", "", "")
 	flags.BoolVar(&a.noColor, "no-color", false, "")
@@ -160,8 +163,8 @@ func (a *app) folder() (*os.Root, error) {
 	default:
 		return nil, misuse("bad-language", message.Args{"value": a.lang})
 	}
-	if info, err := os.Stat(a.data); err != nil || !info.IsDir() {
-		return nil, misuse("no-data", message.Args{"path": a.data})
+	if err := a.locate(); err != nil {
+		return nil, err
 	}
 	root, err := os.OpenRoot(a.data)
 	if err != nil {
@@ -200,11 +203,26 @@ func (a *app) load(ctx context.Context) (*loaded, error) {
 	}, nil
 }
 
+// tellLacking says that what a command is about to tell may lack something, because of files with
+// errors. A contract that cannot be read has no deadline and no risk.
+func (a *app) tellLacking(l *loaded) {
+	first, files := "", map[string]bool{}
+	for _, f := range l.Findings {
+		if f.Severity == diag.Error {
+			first = cmp.Or(first, f.File)
+			files[f.File] = true
+		}
+	}
+	if len(files) > 0 {
+		fmt.Fprintln(a.stderr, l.Printer.Text("cli.data.lacking", message.Args{"n": len(files), "path": plain.Line(a.here()(first))}))
+	}
+}
+
 // archive opens what Git knows of the data folder. It must be closed.
 func (a *app) archive(l *loaded) *past.Archive {
 	archive := past.Open(l.Folder, past.Options{Printer: l.Printer, Stamp: programStamp(), Why: func(err error) string { return why(l.Printer, err) }})
 	if hidden, _ := archive.Hidden(); len(hidden) > 0 { // whoever reads history meets the error
-		fmt.Fprintln(a.stderr, l.Printer.Text("cli.build.hidden", message.Args{"n": len(hidden), "path": hidden[0]}))
+		fmt.Fprintln(a.stderr, l.Printer.Text("cli.build.hidden", message.Args{"n": len(hidden), "path": plain.Line(hidden[0])}))
 	}
 	return archive
 }
@@ -256,28 +274,21 @@ func unknownZone(p *contract.Portfolio) []diag.Finding {
 	})}
 }
 
-// prefix is the data folder as findings name it.
-func (a *app) prefix() string { return filepath.ToSlash(filepath.Clean(a.data)) }
-
 // terminal reports whether a stream is one that a person looks at.
 func terminal(w any) bool {
-	if o, wrapped := w.(*output); wrapped {
-		w = o.Writer
-	}
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-func (a *app) color(w io.Writer) bool {
-	return !a.noColor && os.Getenv("NO_COLOR") == "" && terminal(w)
-}
+// color reports whether colours are wanted on a stream that is a terminal, or is none.
+func (a *app) color(terminal bool) bool { return terminal && !a.noColor && os.Getenv("NO_COLOR") == "" }
 
 // progress shows how far long work has come, on a terminal only.
 func (a *app) progress(key string) func(done, total int) {
-	if !terminal(a.stderr) {
+	if !a.errColours {
 		return nil
 	}
-	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.stderr),
+	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(a.screen),
 		progressbar.OptionSetDescription(a.printer(nil).Text("cli.progress."+key, nil)),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(), progressbar.OptionShowCount())
 	return func(done, total int) {

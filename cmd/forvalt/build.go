@@ -23,9 +23,11 @@ import (
 	"github.com/forvalt/forvalt/internal/pages"
 	"github.com/forvalt/forvalt/internal/pages/kit"
 	"github.com/forvalt/forvalt/internal/past/shown"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/publish"
 	"github.com/forvalt/forvalt/internal/report/book"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/table"
 	"github.com/forvalt/forvalt/site"
 )
 
@@ -38,6 +40,9 @@ func buildCommand(a *app) *cobra.Command {
 		Args:    arguments(0, 0),
 		Example: "  forvalt build\n  forvalt build --profile public --out public-site --base-url https://kontrakter.example.no/",
 		RunE: func(c *cobra.Command, _ []string) error {
+			if !c.Flags().Changed("file-links") {
+				links = baseURL == "" // who gives an address has a server; else what is built is opened where it lies
+			}
 			return a.build(c.Context(), out, strict, kit.Options{Profile: profile, BaseURL: baseURL, FileLinks: links})
 		},
 	}
@@ -80,7 +85,7 @@ func (a *app) build(ctx context.Context, out string, strict bool, opt kit.Option
 	findings := a.judge(l, measured, git)
 	if diag.Count(findings, diag.Error) > 0 {
 		errors := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity < diag.Error })
-		if err := a.print(errors, "text", l); err != nil { // validate shows the rest
+		if err := a.print(errors, "text", l, false); err != nil { // validate shows the rest
 			return err
 		}
 		return errFindings
@@ -109,7 +114,7 @@ func (a *app) build(ctx context.Context, out string, strict bool, opt kit.Option
 	}
 	archive.Close() // pages do not need it, and it holds much memory
 	if opt.Profile == contract.Public {
-		l.Portfolio = l.PublicPart()
+		l.Portfolio = l.PublicPart(l.AsOf)
 		measured, findings, opt.Log = figures.Of(l.Portfolio, l.AsOf), nil, opt.Log.HashOnly()
 	}
 	if opt.Profile == contract.Internal {
@@ -130,6 +135,9 @@ func (a *app) checkBuild(out string, opt kit.Options) error {
 	}
 	if opt.Profile != contract.Internal && opt.Profile != contract.Public {
 		return misuse("bad-profile", message.Args{"value": string(opt.Profile)})
+	}
+	if err := a.locate(); err != nil {
+		return err
 	}
 	data, err1 := filepath.Abs(a.data)
 	dir, err2 := filepath.Abs(out)
@@ -154,21 +162,29 @@ func rules() []kit.Rule {
 	return out
 }
 
-// workbook writes a table as an Excel workbook.
-func workbook(w kit.Workbook) ([]byte, error) {
-	kinds := map[string]xlsx.Kind{"number": xlsx.Number, "amount": xlsx.Number, "date": xlsx.Date}
-	out := xlsx.Table{Rows: w.Rows}
-	for _, c := range w.Columns {
-		out.Columns = append(out.Columns, xlsx.Column{Head: c.Head, Kind: kinds[c.Kind], Width: float64(c.Width)})
+// workbook writes a table as an Excel workbook, in words.
+func workbook(name string, t table.Table) ([]byte, error) {
+	kinds := map[table.Kind]xlsx.Column{table.ID: {Width: 26}, table.Text: {Width: 40}, table.List: {Width: 30}, table.Word: {Width: 14}, table.Bool: {Width: 14}, table.Date: {Kind: xlsx.Date, Width: 12},
+		table.Amount: {Kind: xlsx.Number, Width: 16}, table.Number: {Kind: xlsx.Number, Width: 10, Decimals: 2}, table.Count: {Kind: xlsx.Number, Width: 10}}
+	out := xlsx.Table{Rows: t.Rows}
+	for i, c := range t.Columns {
+		column := kinds[c.Kind]
+		column.Head = c.Head
+		out.Columns = append(out.Columns, column)
+		for _, row := range t.Rows {
+			if c.Word != nil && row[i] != "" {
+				row[i] = c.Word(row[i])
+			}
+		}
 	}
-	return xlsx.Write(w.Name, out)
+	return xlsx.Write(name, out)
 }
 
 // calendar writes deadlines as an iCalendar file.
 func calendar(c kit.Calendar) []byte {
 	out := ical.Calendar{Name: c.Name, Description: c.Description, AsOf: c.AsOf}
 	for _, e := range c.Events {
-		out.Events = append(out.Events, ical.Event{UID: e.UID, Date: e.Date, Summary: e.Summary, Description: e.Description, Category: e.Category, URL: e.URL})
+		out.Events = append(out.Events, ical.Event{UID: e.UID, Date: e.Date, Summary: e.Summary, Description: e.Description, Category: e.Category, URL: e.URL, Priority: e.Priority, Alarms: e.Alarms, Cancelled: e.Cancelled})
 	}
 	return ical.Write(out)
 }
@@ -203,7 +219,7 @@ func (a *app) publishFailure(err error, out string) error {
 // summary says where the site is, on standard error so that pipes stay clean.
 func (a *app) summary(out string, l *loaded, findings []diag.Finding, stats publish.Stats, profile contract.Visibility) error {
 	p := l.Printer
-	fmt.Fprintln(a.stderr, p.Text("cli.build.done", message.Args{"n": stats.Files, "written": stats.Written, "out": out, "index": filepath.Join(out, "index.html")}))
+	fmt.Fprintln(a.stderr, p.Text("cli.build.done", message.Args{"n": stats.Files, "written": stats.Written, "out": plain.Line(out), "index": plain.Line(filepath.Join(out, "index.html"))}))
 	if n := diag.Count(findings, diag.Warning); n > 0 {
 		fmt.Fprintln(a.stderr, p.Text("cli.build.findings", message.Args{"n": n}))
 	}

@@ -106,6 +106,9 @@ func workplace(t *testing.T, built bool) string {
 			t.Fatal(err)
 		}
 	}
+	if err := os.WriteFile(filepath.Join(dir, "rough", portfolioFile), []byte("schema = 2\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	pasttest.NeedGit(t)
 	if code, _, errs := forvalt(t, "init", "--demo", "3", "--history", "2", "--as-of", "2026-10-31", filepath.Join(dir, "p")); code != exitOK {
 		t.Fatal(errs)

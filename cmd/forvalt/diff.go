@@ -19,6 +19,7 @@ import (
 
 func diffCommand(a *app) *cobra.Command {
 	var format string
+	var all bool
 	c := &cobra.Command{
 		Use:     "diff BASE [HEAD]",
 		Args:    arguments(1, 2),
@@ -31,16 +32,18 @@ func diffCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			d.All = all
 			switch format {
 			case "json":
 				return print.JSON(a.stdout, d.JSON())
 			case "md":
 				return d.Markdown(a.stdout, changes.MaxMarkdown)
 			}
-			return d.Text(a.stdout, a.color(a.stdout))
+			return d.Text(a.stdout, a.color(a.colours))
 		},
 	}
 	textMarkdownOrJSON.flag(c, &format)
+	c.Flags().BoolVar(&all, "all", false, "")
 	return c
 }
 
@@ -100,7 +103,7 @@ func (a *app) diff(ctx context.Context, revs []string) (*changes.Comparison, err
 // revision gives the portfolio at a revision or, for a quarter, of its cut, with the day on
 // which that is measured.
 func (a *app) revision(ctx context.Context, archive *past.Archive, l *loaded, name string) (*past.Snapshot, date.Date, error) {
-	if _, err := date.ParseQuarter(name); err != nil {
+	if _, err := quarterNamed(name); err != nil {
 		then, err := archive.At(ctx, name)
 		if err != nil {
 			return nil, date.Date{}, gitFailure(err)

@@ -98,7 +98,7 @@ func TestDiffRefuses(t *testing.T) {
 	work := func(dir string) string { return filepath.Join(dir, "contracts") }
 	const some = "mkdir -p contracts; printf 'schema = 1\\n' >contracts/portfolio.toml\n"
 	none := t.TempDir()
-	if err := os.Mkdir(work(none), 0o777); err != nil {
+	if err := os.CopyFS(work(none), os.DirFS(work(pasttest.Repository(t, some)))); err != nil {
 		t.Fatal(err)
 	}
 	unborn := pasttest.Repository(t, "git init -q -b main\n"+some)

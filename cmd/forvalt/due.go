@@ -14,6 +14,7 @@ import (
 
 func dueCommand(a *app) *cobra.Command {
 	var manager, within, format string
+	var all bool
 	c := &cobra.Command{
 		Use:     "due",
 		Args:    arguments(0, 0),
@@ -30,26 +31,31 @@ func dueCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if manager != "" && l.Person(manager) == nil {
-				return misuse("no-person", message.Args{"id": manager})
+			a.tellLacking(l)
+			if manager, err = l.person(manager); err != nil {
+				return err
 			}
 			f := figures.Of(l.Portfolio, l.AsOf)
 			due := deadlines.Due(f, manager, days)
 			if format == "json" {
 				return print.JSON(a.stdout, work.DeadlinesJSON(f.World, due, l.Printer))
 			}
-			return work.Deadlines(a.stdout, f.World, due, l.Printer)
+			return work.Deadlines(a.stdout, f.World, due, work.Asked{Manager: manager, Days: days, All: all}, l.Printer)
 		},
 	}
 	c.Flags().StringVar(&manager, "manager", "", "")
 	c.Flags().StringVar(&within, "within", "90d", "")
+	c.Flags().BoolVar(&all, "all", false, "")
 	textOrJSON.flag(c, &format)
 	return c
 }
 
-// parseWithin reads 30d, 8w or 6m as days.
+// parseWithin reads 30d, 8w or 6m, or a plain number of days, as days.
 func parseWithin(s string) (int, error) {
 	units := map[byte]int{'d': 1, 'w': 7, 'm': 30}
+	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < 100_000 {
+		return n, nil
+	}
 	if s != "" {
 		if unit, ok := units[s[len(s)-1]]; ok {
 			if n, err := strconv.Atoi(s[:len(s)-1]); err == nil && n >= 0 && n < 100_000 {

@@ -43,9 +43,13 @@ func TestFewContracts(t *testing.T) {
 			for _, c := range []struct{ args, refused string }{
 				{"validate", ""}, {"validate --format sarif", ""}, {"validate --format json", ""},
 				{"due", ""}, {"due --format json", ""}, {"risk", ""}, {"risk --format json", ""},
-				{"risk --workload", ""}, {"risk --backtest", ""}, {"risk --fit", ""},
+				{"risk --workload", ""}, {"risk --workload --format json", ""}, {"risk --backtest", ""}, {"risk --backtest --format json", ""},
+				{"risk --fit", ""}, {"risk --fit --format json", ""}, {"risk --model 2026-10-01", ""}, {"risk --model 2026-10-01 --format json", ""},
+				{"risk nowhere", "nowhere"}, {"due --all --within 5000d", ""}, {"due --manager nowhere", "nowhere"}, {"history nowhere", "Git"}, {"diff HEAD", "Git"},
+				{"validate --all", ""}, {"validate contracts", ""}, {"validate agreements/nowhere", "nowhere"}, {"validate --severity error", ""}, {"explain", ""},
 				{"report --quarter 2026-q3", of.report},
-				{"report --quarter 2026-q3 --format json", of.report},
+				{"report --quarter 2026-q3 --format json", of.report}, {"report --quarter 2026-q3 --brief", of.report},
+				{"report --quarter 2026-q3 --brief --profile public", of.reported}, {"report --quarter 2026-q3 --format csv --profile public", of.reported},
 				{"report --quarter 2026-q3 --profile public", of.reported},
 				{"report --quarter 2026-q3 --freeze", of.report},
 				{"report --quarter 2026-q3 --profile public", of.reported}, // of what is frozen

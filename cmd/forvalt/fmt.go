@@ -3,18 +3,17 @@ package main
 import (
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/place"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/print/faults"
 	"github.com/forvalt/forvalt/internal/print/layout"
 	"github.com/forvalt/forvalt/internal/store"
@@ -50,15 +49,20 @@ func (a *app) format(c *cobra.Command, args []string, do formatting) error {
 		return err
 	}
 	defer root.Close()
-	opt := store.Options{Prefix: a.prefix()}
+	dir := filepath.ToSlash(filepath.Clean(a.data)) // files are named as they are reached
+	opt := store.Options{Prefix: dir}
 	portfolio, newer := store.Settings(root.FS(), opt)
 	p := a.printer(portfolio)
 	if len(newer) > 0 {
 		return a.refuseFiles(newer, 1, p)
 	}
-	names, err := a.named(root.FS(), args)
+	names := store.FormatNames(root.FS())
+	among, err := a.among(args, names, portfolio)
 	if err != nil {
 		return err
+	}
+	if len(args) > 0 {
+		names = slices.DeleteFunc(names, func(name string) bool { return !reaches(among, name) })
 	}
 	files, err := store.FormatFiles(c.Context(), root.FS(), names, do.ids, opt)
 	if err != nil {
@@ -75,14 +79,14 @@ func (a *app) format(c *cobra.Command, args []string, do formatting) error {
 		differ++
 		switch {
 		case do.dry:
-			layout.Diff(a.stdout, a.prefix(), f)
+			layout.Diff(a.stdout, dir, f)
 		case do.check:
-			layout.First(a.stdout, a.prefix(), f)
+			layout.First(a.stdout, dir, f)
 		default:
 			if err := place.In(root, f.Name, f.After); err != nil {
-				return cannotWrite(path.Join(a.prefix(), f.Name), err)
+				return cannotWrite(path.Join(dir, f.Name), err)
 			}
-			fmt.Fprintln(a.stdout, path.Join(a.prefix(), f.Name))
+			fmt.Fprintln(a.stdout, plain.Line(path.Join(dir, f.Name)))
 		}
 	}
 	told := "cli.fmt.written"
@@ -101,7 +105,7 @@ func (a *app) format(c *cobra.Command, args []string, do formatting) error {
 
 // refuseFiles tells why files are left alone.
 func (a *app) refuseFiles(findings []diag.Finding, files int, p *message.Printer) error {
-	if err := diag.Print(a.stderr, "text", findings, files, faults.Words{Printer: p}, diag.Options{Color: a.color(a.stderr)}); err != nil {
+	if err := diag.Print(a.stderr, "text", findings, files, faults.Words{Printer: p}, diag.Options{Color: a.color(a.errColours)}); err != nil {
 		return err
 	}
 	return errFindings
@@ -116,62 +120,21 @@ func (a *app) formatInput(args []string, do formatting) error {
 	if err != nil {
 		return misuse("unreadable", message.Args{"path": "-", "reason": err.Error()})
 	}
-	f := store.FormatOne(a.below(args[0]), data, do.ids, a.prefix())
+	dir := filepath.ToSlash(filepath.Clean(a.data))
+	f := store.FormatOne(below(filepath.ToSlash(filepath.Clean(args[0])), dir), data, do.ids, dir)
 	if len(f.Findings) > 0 {
 		return a.refuseFiles(f.Findings, 1, a.printer(nil))
 	}
 	switch {
 	case !do.check && !do.dry:
-		_, err = a.stdout.Write(f.After)
+		_, err = a.document.Write(f.After)
 	case f.Differs() && do.dry:
-		layout.Diff(a.stdout, a.prefix(), &f)
+		layout.Diff(a.stdout, dir, &f)
 	case f.Differs():
-		layout.First(a.stdout, a.prefix(), &f)
+		layout.First(a.stdout, dir, &f)
 	}
 	if err == nil && do.check && f.Differs() {
 		return errFindings
 	}
 	return err
-}
-
-// below is a path as it is below the data folder, also where it was given with that.
-func (a *app) below(p string) string {
-	p = filepath.ToSlash(filepath.Clean(p))
-	return strings.TrimPrefix(p, a.prefix()+"/")
-}
-
-// named are the files that arguments name: by path, by a folder, by the id of a record. Without
-// any, all.
-func (a *app) named(files fs.FS, args []string) ([]string, error) {
-	all := store.FormatNames(files)
-	if len(args) == 0 {
-		return all, nil
-	}
-	chosen := map[string]bool{}
-	for _, arg := range args {
-		p, found := a.below(arg), false
-		for _, name := range all {
-			if p == a.prefix() || name == p || strings.HasPrefix(name, p+"/") || recordOf(name) == arg {
-				chosen[name], found = true, true
-			}
-		}
-		if !found {
-			var ids []string
-			for _, name := range all {
-				ids = append(ids, recordOf(name))
-			}
-			if near := diag.Closest(arg, ids); near != "" {
-				return nil, misuse("no-file-near", message.Args{"path": arg, "closest": near})
-			}
-			return nil, misuse("no-file", message.Args{"path": arg})
-		}
-	}
-	return slices.DeleteFunc(all, func(name string) bool { return !chosen[name] }), nil
-}
-
-// recordOf is the id of the record that a file belongs to.
-func recordOf(name string) string {
-	_, rest, _ := strings.Cut(name, "/")
-	id, _, _ := strings.Cut(rest, "/")
-	return strings.TrimSuffix(id, ".toml")
 }

@@ -75,7 +75,8 @@ func TestWorkbookHoldsWhatTheCSVHolds(t *testing.T) {
 				t.Errorf("%s: row %d is %q, the CSV has %q", profile, i, got[i][:2], want[i][:2])
 			}
 		}
-		for _, column := range want[0] {
+		columns, _, _ := strings.Cut(files["data/tables/contracts.csv"], "\n")
+		for column := range strings.SplitSeq(columns, ",") {
 			if !strings.Contains(files["data/index.html"], "<code>"+column+"</code>") {
 				t.Errorf("%s: the column %s is not described", profile, column)
 			}

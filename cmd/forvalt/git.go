@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 // gitReasons are the keys of why there is no history; the first that fits.
@@ -66,11 +68,28 @@ func why(p *message.Printer, err error) string {
 	return p.Text("cli.build.no-history", message.Args{"reason": words(p, gitFailure(err))})
 }
 
-// words of a failure, where it stands in a sentence or on a page.
+// words of a failure, where it stands in a sentence or on a page: its arguments each on one line,
+// since people type them and files have them, and then the word that was perhaps meant.
 func words(p *message.Printer, err error) string {
 	var f *failure
-	if errors.As(err, &f) {
-		return p.Text("cli.errors."+f.key, f.args)
+	if !errors.As(err, &f) {
+		return plain.Line(err.Error())
 	}
-	return err.Error()
+	args := maps.Clone(f.args)
+	for name, v := range args {
+		switch v := v.(type) {
+		case string:
+			args[name] = plain.Cut(plain.Line(v), shownOfArgument)
+		case []string:
+			args[name] = plain.Cut(plain.Line(p.List(v)), shownOfArgument)
+		}
+	}
+	text := p.Text("cli.errors."+f.key, args)
+	if near, _ := args["closest"].(string); near != "" {
+		text += " " + p.Text("cli.errors.closest", args)
+	}
+	return text
 }
+
+// shownOfArgument is how much is told of an argument, in columns of a terminal.
+const shownOfArgument = 200

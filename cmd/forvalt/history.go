@@ -35,7 +35,7 @@ func historyCommand(a *app) *cobra.Command {
 			case "md":
 				return h.Markdown(a.stdout)
 			}
-			return h.Text(a.stdout, a.color(a.stdout))
+			return h.Text(a.stdout, a.color(a.colours))
 		},
 	}
 	textMarkdownOrJSON.flag(c, &format)
@@ -48,13 +48,17 @@ func (a *app) contractHistory(ctx context.Context, id string) (*story.Story, err
 	if err != nil {
 		return nil, err
 	}
+	meant, closest := choose(id, contracts(l.Portfolio))
+	if meant != "" { // else it may have been removed, or have another id now
+		id = meant
+	}
 	archive := a.archive(l)
 	defer archive.Close()
 	h := &story.Story{Signed: map[string]contract.Signed{}, Printer: l.Printer}
 	h.History, err = archive.History(ctx, id)
 	switch {
 	case errors.Is(err, past.ErrNoContract):
-		return nil, misuse("no-history", message.Args{"id": id})
+		return nil, misuse("no-history", message.Args{"id": id, "closest": closest})
 	case errors.Is(err, history.ErrNone):
 		return nil, refuse("no-git-history", nil)
 	case err != nil:

@@ -78,7 +78,7 @@ func TestChangePages(t *testing.T) {
 				t.Errorf("%q is missing", want)
 			}
 		}
-		if !strings.Contains(files["kontrakter/vakthold/index.html"], `href="endringer/"`) {
+		if !strings.Contains(files["kontrakter/vakthold/index.html"], `href="endringer/index.html"`) {
 			t.Error("the contract's page does not lead to its changes")
 		}
 		if !strings.Contains(strings.ReplaceAll(files["kontrakter/vakthold/index.html"], "\u00A0", " "), "Øvre avtaleverdi: 1 000 000 kr → 1 500 000 kr") {

@@ -57,7 +57,7 @@ func (a *app) importNotices(c *cobra.Command, files []string, update, dry bool) 
 	plan, found := eforms.Join(l.Portfolio, results)
 	findings = diag.Sort(append(findings, found...)) // a notice that is named twice is told of once
 	if len(findings) > 0 {
-		if err := diag.Print(a.stderr, "text", findings, len(files), faults.Words{Printer: l.Printer}, diag.Options{Color: a.color(a.stderr)}); err != nil {
+		if err := diag.Print(a.stderr, "text", findings, len(files), faults.Words{Printer: l.Printer}, diag.Options{Color: a.color(a.errColours)}); err != nil {
 			return err
 		}
 	}

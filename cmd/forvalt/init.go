@@ -13,6 +13,7 @@ import (
 	"github.com/forvalt/forvalt/internal/demo"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/place"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/scaffold"
 )
 
@@ -86,7 +87,7 @@ func (a *app) initialise(ctx context.Context, dir string, data iter.Seq2[string,
 		return cannotWrite(dir, err)
 	}
 	p := a.printer(nil)
-	fmt.Fprintln(a.stdout, p.Text("cli.init.done", message.Args{"n": n, "path": dir, "data": filepath.Join(dir, "contracts")}))
+	fmt.Fprintln(a.stdout, p.Text("cli.init.done", message.Args{"n": n, "path": plain.Line(dir), "data": plain.Line(filepath.Join(dir, usualFolder))}))
 	if release().SHA256 == "" {
 		fmt.Fprintln(a.stderr, p.Text("cli.init.unpinned", nil))
 	}

@@ -23,22 +23,24 @@ const module = "github.com/forvalt/forvalt/"
 // is here without being so is struck.
 var layers = []map[string]string{
 	{
+		"internal/plain": "",
+	},
+	{
 		"internal/money":    "",
 		"internal/date":     "",
-		"internal/diag":     "",
+		"internal/diag":     "plain",
 		"internal/file":     "",
 		"internal/slug":     "",
 		"internal/history":  "",
 		"internal/search":   "",
 		"internal/chart":    "",
-		"internal/print":    "",
+		"internal/print":    "plain",
 		"internal/place":    "",
 		"internal/cuttest":  "",
 		"internal/chromium": "",
 		"site":              "",
 		"contracts":         "",
 		"internal/feed":     "",
-		"internal/plain":    "",
 	},
 	{
 		"internal/contract": "date diag money",
@@ -47,6 +49,7 @@ var layers = []map[string]string{
 		"internal/prose":    "slug",
 	},
 	{
+		"internal/table":       "prose",
 		"internal/toml/format": "toml",
 	},
 	{
@@ -54,7 +57,7 @@ var layers = []map[string]string{
 		"internal/store":   "contract date diag money slug toml toml/format",
 	},
 	{
-		"internal/model": "contract date message money toml",
+		"internal/model": "contract date message money store toml",
 	},
 	{
 		"internal/exchange/jsonschema": "message model toml",
@@ -123,7 +126,7 @@ var layers = []map[string]string{
 		"internal/report/gather": "contract date measure measure/ceilings measure/deadlines measure/inspections measure/matters measure/spend measure/stages measure/totals measure/workload report trend",
 	},
 	{
-		"internal/report/document": "contract date measure measure/definitions message prose report",
+		"internal/report/document": "contract date measure measure/definitions message prose report table",
 	},
 	{
 		"internal/report/wording": "contract date measure measure/deadlines measure/definitions message prose report report/document",
@@ -174,9 +177,9 @@ var layers = []map[string]string{
 		// What commands print.
 		"internal/print/changes": "change change/wording date exchange/admit history message plain print",
 		"internal/print/faults":  "check diag message",
+		"internal/print/scores":  "change/remodel contract date measure measure/forecast measure/risk message plain print prose trend trend/fit",
+		"internal/print/work":    "contract date measure measure/deadlines measure/workload message plain print prose",
 		"internal/print/layout":  "plain store",
-		"internal/print/scores":  "change/remodel contract date measure measure/forecast measure/risk message print prose trend trend/fit",
-		"internal/print/work":    "contract date measure measure/workload message print prose",
 	},
 	{
 		"internal/print/story": "change change/wording contract date measure message money past past/replay plain print print/changes",
@@ -186,7 +189,7 @@ var layers = []map[string]string{
 		"internal/pages/words":   "chart contract date measure message money templates",
 	},
 	{
-		"internal/pages/kit": "chart contract date diag file measure measure/definitions message money pages/address pages/words past/shown prose report/document templates trend",
+		"internal/pages/kit": "chart contract date diag file measure measure/definitions message money pages/address pages/words past/shown prose report/document table templates trend",
 	},
 	{
 		"internal/pages/kit/kittest": "contract date measure/figures message pages/kit site",
@@ -219,7 +222,7 @@ var layers = []map[string]string{
 		"internal/pages/about":      "contract date diag measure message pages/kit pages/requirements pages/risk templates",
 		"internal/pages/categories": "contract measure measure/categories measure/definitions measure/spend measure/turnover message pages/block pages/calendar pages/kit pages/leakage pages/summary pages/words templates",
 		"internal/pages/contracts":  "contract date diag measure measure/ceilings measure/deadlines measure/definitions measure/duties measure/forecast measure/turnover message money pages/address pages/benefits pages/block pages/calendar pages/changes pages/deviations pages/guidance pages/inspections pages/kit pages/requirements pages/risk pages/supplychain pages/term pages/words prose templates trend",
-		"internal/pages/data":       "contract date measure measure/inspections measure/matters message pages/address pages/block pages/calendar pages/definitions pages/feeds pages/guidance pages/kit pages/words prose search templates",
+		"internal/pages/data":       "contract date measure measure/matters message model money pages/address pages/block pages/calendar pages/definitions pages/feeds pages/guidance pages/kit pages/words prose search table templates",
 		"internal/pages/economy":    "contract measure measure/categories measure/ceilings measure/definitions measure/turnover message pages/block pages/kit pages/summary pages/words templates trend",
 		"internal/pages/overview":   "contract measure measure/definitions message pages/block pages/changes pages/kit pages/summary templates trend",
 		"internal/pages/people":     "contract measure measure/deadlines measure/definitions measure/totals measure/turnover measure/workload message pages/block pages/calendar pages/guidance pages/kit pages/list pages/summary pages/words templates",

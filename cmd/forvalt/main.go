@@ -12,6 +12,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 func main() {
@@ -30,12 +32,13 @@ const (
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, now func() time.Time) int {
 	out := &output{Writer: stdout}
-	a := &app{stdin: stdin, stdout: out, stderr: stderr, now: now}
+	a := &app{stdin: stdin, document: out, screen: stderr, now: now, colours: terminal(stdout), errColours: terminal(stderr)}
+	a.stdout, a.stderr = plain.NewWriter(out, a.colours), plain.NewWriter(stderr, a.errColours)
 	root := a.command()
 	root.SetArgs(args)
 	root.SetIn(stdin)
-	root.SetOut(out)
-	root.SetErr(stderr)
+	root.SetOut(out) // help and completion: nothing of data
+	root.SetErr(a.stderr)
 	code := a.exitCode(root.ExecuteContext(ctx))
 	if code == exitOK && out.err != nil {
 		return a.exitCode(out.err)

@@ -28,8 +28,11 @@ var (
 		leverandorer okonomi om opensearch.xml rapporter regler robots.txt sitemap.xml sok tilgjengelighet veiledning`)
 	publicMenu  = []string{"Oversikt", "Kontrakter", "Leverandører", "Økonomi", "Kalender", "Krav", "Kontroller", "Gevinster", "Veiledning"}
 	publicFoot  = []string{"Avdelinger", "Kategorier", "Alle kontrakter (CSV)", "Alle kontrakter (Excel)", "Alle kontrakter (JSON)", "Beskrivelse av feltene", "Om tallene og metoden", "Definisjoner", "Tilgjengelighetserklæring", "Regler for dataene", "Kvartalsrapporter"}
-	publicFiles = strings.Fields("contracts.csv contracts.xlsx index.html portfolio.json") // of data/
-	publicOwn   = strings.Fields("index.html index.json")                                  // of a contract
+	publicFiles = strings.Fields(`amendments.csv benefits-costs.csv benefits-planned.csv benefits-realised.csv benefits.csv categories.csv contracts.csv contracts.xlsx datapackage.json
+		deadlines.csv deadlines.xlsx documents.csv index.html inspections.csv inspections.xlsx months.csv options.csv portfolio.json requirements.csv suppliers.csv
+		tables/amendments.csv tables/benefits-costs.csv tables/benefits-planned.csv tables/benefits-realised.csv tables/benefits.csv tables/categories.csv tables/contracts.csv
+		tables/deadlines.csv tables/documents.csv tables/inspections.csv tables/months.csv tables/options.csv tables/requirements.csv tables/suppliers.csv`)  // of data/
+	publicOwn = strings.Fields("index.html index.json") // of a contract
 )
 
 func TestPublicSiteIsWhatTheListSays(t *testing.T) {
@@ -51,6 +54,24 @@ func TestPublicSiteIsWhatTheListSays(t *testing.T) {
 				own = append(own, file)
 			}
 		}
+	}
+	p, _ := store.Load(context.Background(), os.DirFS(sample), store.Options{})
+	planned := 0
+	for _, c := range p.Contracts {
+		for _, i := range c.Inspections {
+			if i.Status != contract.InspectionPlanned {
+				continue
+			}
+			planned++
+			for at, content := range files {
+				if !strings.HasPrefix(at, "regler/") && (strings.Contains(at, i.Date.String()+"-") || strings.Contains(content, i.Date.String())) {
+					t.Errorf("%s tells of the inspection of %s on %s, which is planned", at, c.ID, i.Date)
+				}
+			}
+		}
+	}
+	if planned == 0 {
+		t.Error("the sample plans no inspection")
 	}
 	index := files["index.html"]
 	link := regexp.MustCompile(`<a [^>]*>([^<]*)</a>`)
@@ -127,7 +148,7 @@ func TestPublicFiguresAreTrueOrUnknown(t *testing.T) {
 				Period: contract.Period{Start: date.Of(2020, 1, 1), End: date.Of(2026, 9, 30)}})
 			p.Contracts = append(p.Contracts, withheldCallOffs(p)...)
 			p.Index()
-			public := figures.Of(p.PublicPart(), asOf)
+			public := figures.Of(p.PublicPart(asOf), asOf)
 			inside, sums := figures.Of(p, asOf), figures.Of(publicContracts(p), asOf)
 			c := likeness{unknown: map[string]bool{}}
 			for _, cf := range public.Contracts {
@@ -175,7 +196,7 @@ func withheldCallOffs(p *contract.Portfolio) (out []*contract.Contract) {
 // what names them, and their suppliers. Of what is left nothing is taken out.
 func publicContracts(p *contract.Portfolio) *contract.Portfolio {
 	q := *p
-	part := p.PublicPart()
+	part := p.PublicPart(date.Of(2026, 11, 1))
 	q.Contracts = nil
 	for _, c := range p.Contracts {
 		if shown := part.Contract(c.ID); shown != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"math/big"
 	"os"
@@ -88,7 +87,7 @@ func compareQuarter(t *testing.T, data, asOf, name string, profile contract.Visi
 
 	// What the report says of the quarter, by the name of the figure, in words and as a number.
 	words, values := map[string]string{}, map[string]*big.Rat{}
-	rows, err := csv.NewReader(strings.NewReader(file(in + quarter + ".csv"))).ReadAll()
+	rows, err := reportCSV(file(in + quarter + ".csv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ func (a *app) modelFrom(file string, l *loaded) (*contract.RiskModel, error) {
 		findings = append(findings, check.Model(m, l.Portfolio)...)
 	}
 	if diag.Count(findings, diag.Error) > 0 {
-		if err := a.print(diag.Sort(findings), "text", l); err != nil {
+		if err := a.print(diag.Sort(findings), "text", l, false); err != nil {
 			return nil, err
 		}
 		return nil, errFindings
@@ -48,9 +48,6 @@ func (a *app) remodel(l *loaded, f *measure.Figures, file string, ids []string, 
 	m, err := a.modelFrom(file, l)
 	if err != nil {
 		return err
-	}
-	if len(ids) == 1 && f.Of(ids[0]) == nil {
-		return misuse("no-contract", message.Args{"id": ids[0]})
 	}
 	r := remodel.Under(l.Portfolio, f, m)
 	r.Moves = slices.DeleteFunc(r.Moves, func(m remodel.Move) bool { return len(ids) > 0 && m.ID != ids[0] })

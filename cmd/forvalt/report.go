@@ -18,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/past/quarter"
 	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/internal/place"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/report"
 	"github.com/forvalt/forvalt/internal/report/document"
 	"github.com/forvalt/forvalt/internal/report/wording"
@@ -83,8 +84,16 @@ func (a *app) report(ctx context.Context, f reportFlags) error {
 	write := func(format string) ([]byte, error) { return reportFormatNamed(format).write(ctx, w) }
 	if f.out == "" && len(formats) == 1 && !reportFormatNamed(formats[0]).binary {
 		data, err := write(formats[0])
-		if err == nil {
+		if err != nil {
+			return err
+		}
+		switch formats[0] {
+		case "md":
 			_, err = a.stdout.Write(data)
+		case "json":
+			_, err = a.stdout.Write(plain.JSON(data))
+		default:
+			_, err = a.document.Write(plain.Document(data))
 		}
 		return err
 	}
@@ -179,7 +188,7 @@ func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	if s == "" {
 		return l.AsOf.LastQuarter(), nil
 	}
-	q, err := date.ParseQuarter(s)
+	q, err := quarterNamed(s)
 	if err != nil {
 		return q, misuse("bad-quarter", message.Args{"value": s})
 	}
@@ -188,6 +197,9 @@ func (a *app) reportQuarter(s string, l *loaded) (date.Quarter, error) {
 	}
 	return q, nil
 }
+
+// quarterNamed reads a quarter, in small or large letters.
+func quarterNamed(s string) (date.Quarter, error) { return date.ParseQuarter(strings.ToLower(s)) }
 
 // save writes a file, and says so. An existing one with other content is replaced only when
 // that is asked for.
@@ -199,9 +211,9 @@ func (a *app) save(p *message.Printer, path string, data []byte, force bool) err
 	case err != nil:
 		return cannotWrite(path, err)
 	case !written:
-		fmt.Fprintln(a.stderr, p.Text("cli.report.unchanged", message.Args{"path": path}))
+		fmt.Fprintln(a.stderr, p.Text("cli.report.unchanged", message.Args{"path": plain.Line(path)}))
 	default:
-		fmt.Fprintln(a.stderr, p.Text("cli.report.written", message.Args{"path": path}))
+		fmt.Fprintln(a.stderr, p.Text("cli.report.written", message.Args{"path": plain.Line(path)}))
 	}
 	return nil
 }

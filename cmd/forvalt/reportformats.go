@@ -35,7 +35,7 @@ var reportFormats = []reportFormat{
 	{name: "html", write: func(_ context.Context, r *written) ([]byte, error) { return r.html() }},
 	{name: "pdf", binary: true, write: func(ctx context.Context, r *written) ([]byte, error) { return r.pdf(ctx) }},
 	{name: "xlsx", binary: true, write: func(_ context.Context, r *written) ([]byte, error) { return book.Write(r.printer, &r.document) }},
-	{name: "csv", write: func(_ context.Context, r *written) ([]byte, error) { return r.document.CSV() }},
+	{name: "csv", write: func(_ context.Context, r *written) ([]byte, error) { return r.document.CSV(), nil }},
 	{name: "json", write: func(_ context.Context, r *written) ([]byte, error) { return report.Indented(r.report) }},
 }
 

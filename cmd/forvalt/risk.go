@@ -22,15 +22,26 @@ func riskCommand(a *app) *cobra.Command {
 			if err := textOrJSON.check(format); err != nil {
 				return err
 			}
+			for flag, on := range map[string]bool{"backtest": back, "fit": learn, "workload": workload} {
+				if on && len(args) == 1 {
+					return misuse("of-all-contracts", message.Args{"flag": flag, "id": args[0]})
+				}
+			}
 			l, err := a.load(c.Context())
 			if err != nil {
 				return err
 			}
+			a.tellLacking(l)
 			if back {
 				return a.backTest(c.Context(), l, model, format)
 			}
 			if learn {
 				return a.fit(c.Context(), l, fitOptions{model, format, out, force})
+			}
+			if len(args) == 1 {
+				if args[0], err = l.contract(args[0]); err != nil {
+					return err
+				}
 			}
 			f := figures.Of(l.Portfolio, l.AsOf)
 			switch {
@@ -45,7 +56,7 @@ func riskCommand(a *app) *cobra.Command {
 			case format == "json":
 				return print.JSON(a.stdout, scores.JSON(f, f.Contracts, l.Printer))
 			}
-			return scores.List(a.stdout, f.Contracts, l.Printer)
+			return scores.List(a.stdout, f, l.Printer)
 		},
 	}
 	textOrJSON.flag(c, &format)
@@ -62,8 +73,6 @@ func riskCommand(a *app) *cobra.Command {
 func (a *app) riskOf(l *loaded, f *measure.Figures, id, format string) error {
 	one := f.Of(id)
 	switch {
-	case one == nil:
-		return misuse("no-contract", message.Args{"id": id})
 	case !one.Followed():
 		return refuse("not-scored", message.Args{"id": id, "status": l.Printer.Text("figures.value."+string(one.Status), nil)})
 	case one.Risk == nil:

@@ -12,6 +12,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/model"
 	"github.com/forvalt/forvalt/internal/place"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/print/keys"
 )
 
@@ -68,7 +69,7 @@ func (a *app) writeSchemas(dir string, files []model.File, p *message.Printer) e
 			return cannotWrite(dir, err)
 		}
 	}
-	fmt.Fprintln(a.stdout, p.Text("cli.schema.written", message.Args{"n": len(files), "path": dir}))
+	fmt.Fprintln(a.stdout, p.Text("cli.schema.written", message.Args{"n": len(files), "path": plain.Line(dir)}))
 	return nil
 }
 

@@ -7,8 +7,10 @@ import (
 	"encoding/json"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -53,7 +55,7 @@ func buildSite(t *testing.T, options ...string) map[string]string {
 	needAssets(t)
 	draw, _ := built.LoadOrStore(strings.Join(options, " "), sync.OnceValue(func() map[string]string {
 		dir := filepath.Join(t.TempDir(), "site")
-		if code, _, errs := forvalt(t, append([]string{"build", "--data", sample, "--out", dir}, options...)...); code != exitOK {
+		if code, _, errs := forvalt(t, append([]string{"build", "--data", sample, "--out", dir, "--file-links=false"}, options...)...); code != exitOK {
 			t.Error(errs)
 			return nil
 		}
@@ -64,6 +66,31 @@ func buildSite(t *testing.T, options ...string) map[string]string {
 		t.FailNow()
 	}
 	return files
+}
+
+// Without an address what is built is opened where it lies: every link leads to a file.
+func TestLinksWorkFromTheDisk(t *testing.T) {
+	needAssets(t)
+	dir := filepath.Join(t.TempDir(), "site")
+	if code, _, errs := forvalt(t, "build", "--data", sample, "--out", dir); code != exitOK {
+		t.Fatal(errs)
+	}
+	files, link, n := tree(t, dir), regexp.MustCompile(`<a [^>]*href="([^"#?:]+)[^":]*"`), 0
+	for p, content := range files {
+		if path.Ext(p) != ".html" {
+			continue
+		}
+		for _, m := range link.FindAllStringSubmatch(content, -1) {
+			n++
+			to, err := url.PathUnescape(m[1])
+			if _, ok := files[path.Join(path.Dir(p), to)]; !ok || err != nil {
+				t.Fatalf("%s links to %s, which is no file", p, m[1])
+			}
+		}
+	}
+	if n < 10_000 {
+		t.Errorf("only %d links", n)
+	}
 }
 
 func TestSampleIsValid(t *testing.T) {

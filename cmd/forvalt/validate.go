@@ -1,8 +1,7 @@
 package main
 
 import (
-	"path"
-	"path/filepath"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,19 +11,22 @@ import (
 	"github.com/forvalt/forvalt/internal/diag"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/figures"
-	"github.com/forvalt/forvalt/internal/past"
+	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past/quarter"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/print/faults"
 	"github.com/forvalt/forvalt/internal/store"
 )
 
 func validateCommand(a *app) *cobra.Command {
-	var format, changed string
-	var strict bool
+	var format string
+	var o only
+	var strict, all bool
 	c := &cobra.Command{
 		Use:     "validate [PATH…]",
-		Example: "  forvalt validate\n  forvalt validate contracts/agreements/vektertjenester-2023\n  forvalt validate --format sarif > funn.sarif",
+		Example: "  forvalt validate\n  forvalt validate vektertjenester-2023\n  forvalt validate contracts/suppliers --severity warning\n  forvalt validate --manager kari-lie\n  forvalt validate --format sarif > funn.sarif",
 		RunE: func(c *cobra.Command, paths []string) error {
+			o.paths = paths
 			if err := formats(diag.Formats()).check(format); err != nil {
 				return err
 			}
@@ -34,16 +36,25 @@ func validateCommand(a *app) *cobra.Command {
 			}
 			archive := a.archive(l)
 			defer archive.Close()
+			pt, err := a.part(o, l, archive)
+			if err != nil {
+				return err
+			}
 			git, err := signatures(c.Context(), archive, l.Printer)
 			if err != nil {
 				return err
 			}
-			findings := a.judge(l, figures.Of(l.Portfolio, l.AsOf), git)
-			if findings, err = a.only(findings, paths, changed, archive); err != nil {
+			findings := pt.keep(a.judge(l, figures.Of(l.Portfolio, l.AsOf), git), l)
+			if pt.files == 0 {
+				fmt.Fprintln(a.stderr, l.Printer.Text("cli.validate.unchanged", message.Args{"revision": plain.Line(o.changed)}))
+			}
+			l.Count = pt.files
+			shown := pt.show(findings)
+			if err := a.print(shown, format, l, all); err != nil {
 				return err
 			}
-			if err := a.print(findings, format, l); err != nil {
-				return err
+			if n := len(findings) - len(shown); n > 0 {
+				fmt.Fprintln(a.stderr, l.Printer.Text("cli.validate.milder", message.Args{"n": n}))
 			}
 			if diag.Count(findings, diag.Error) > 0 || strict && diag.Count(findings, diag.Warning) > 0 {
 				return errFindings
@@ -52,7 +63,11 @@ func validateCommand(a *app) *cobra.Command {
 		},
 	}
 	formats(diag.Formats()).flag(c, &format)
-	c.Flags().StringVar(&changed, "changed", "", "")
+	c.Flags().StringVar(&o.changed, "changed", "", "")
+	c.Flags().StringVar(&o.manager, "manager", "", "")
+	c.Flags().StringVar(&o.department, "department", "", "")
+	c.Flags().StringVar(&o.severity, "severity", "", "")
+	c.Flags().BoolVar(&all, "all", false, "")
 	c.Flags().BoolVar(&strict, "strict", false, "")
 	return c
 }
@@ -72,46 +87,23 @@ func (a *app) judge(l *loaded, f *measure.Figures, git check.Git) []diag.Finding
 	return diag.Sort(slices.Concat(l.Findings, quarter.Findings(&l.Folder), judged))
 }
 
+// manyOfAKind is how many findings of one rule people are shown of many, unless they ask for all.
+const manyOfAKind = 3
+
 // print writes findings to standard output in one of the formats of diag.
-func (a *app) print(findings []diag.Finding, format string, l *loaded) error {
+func (a *app) print(findings []diag.Finding, format string, l *loaded, all bool) error {
+	opt := diag.Options{Color: a.color(a.colours), Version: strings.TrimPrefix(version(), "forvalt "), Lang: l.Printer.Lang(), AsOf: l.AsOf.String()}
+	if !all {
+		opt.Fold = manyOfAKind
+	}
 	if format == "text" { // what is gravest stands last, above the sum, where people look
 		findings = slices.Clone(findings)
 		slices.SortStableFunc(findings, func(a, b diag.Finding) int { return int(a.Severity) - int(b.Severity) })
+		findings = a.reachable(findings)
 	}
-	return diag.Print(a.stdout, format, findings, l.Count, faults.Words{Printer: l.Printer},
-		diag.Options{Color: a.color(a.stdout), Version: strings.TrimPrefix(version(), "forvalt "), Lang: l.Printer.Lang(), AsOf: l.AsOf.String()})
-}
-
-// only keeps findings below the given paths and in files that changed since a revision.
-func (a *app) only(findings []diag.Finding, paths []string, changed string, archive *past.Archive) ([]diag.Finding, error) {
-	prefix := filepath.ToSlash(filepath.Clean(a.data))
-	var want []string
-	for _, p := range paths {
-		p = filepath.ToSlash(filepath.Clean(p))
-		if p != prefix && !strings.HasPrefix(p, prefix+"/") {
-			p = path.Join(prefix, p) // a path below the data folder
-		}
-		want = append(want, p)
+	out := a.stdout
+	if format == "github" { // commands are what it is made of
+		out = a.document
 	}
-	var files []string
-	if changed != "" {
-		differing, err := archive.Differing(changed)
-		if err != nil {
-			return nil, gitFailure(err)
-		}
-		for _, p := range differing {
-			files = append(files, path.Join(prefix, p))
-		}
-	}
-	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
-		about := []string{f.File} // and the other places of the same fault
-		for _, r := range f.Related {
-			about = append(about, r.File)
-		}
-		wanted := func(p string) bool {
-			return slices.ContainsFunc(about, func(file string) bool { return file == p || strings.HasPrefix(file, p+"/") })
-		}
-		differs := func(p string) bool { return slices.Contains(about, p) }
-		return len(want) > 0 && !slices.ContainsFunc(want, wanted) || changed != "" && !slices.ContainsFunc(files, differs)
-	}), nil
+	return diag.Print(out, format, findings, l.Count, faults.Words{Printer: l.Printer}, opt)
 }

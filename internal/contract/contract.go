@@ -115,7 +115,7 @@ type Contract struct {
 	Value        Value                `toml:"value"`
 	Period       Period               `toml:"period"`
 	Options      []Option             `toml:"options"`
-	Amendments   []Amendment          `toml:"amendments"`
+	Amendments   []Amendment          `toml:"amendments" vis:"some"`
 	Requirements []AppliedRequirement `toml:"requirements"`
 	Benefits     []Benefit            `toml:"benefits"`
 	Plan         []PlanItem           `toml:"plan" vis:"internal"`
@@ -127,7 +127,7 @@ type Contract struct {
 	Custom       []CustomValue        `toml:"custom" vis:"some"`
 
 	Turnover    *Turnover    `toml:"-"` // nil: no file, so unknown
-	Inspections []Inspection `toml:"-"`
+	Inspections []Inspection `toml:"-" vis:"some"`
 	Deviations  []Deviation  `toml:"-" vis:"internal"`
 	SupplyChain *SupplyChain `toml:"-" vis:"internal"`
 	Log         []LogEntry   `toml:"-" vis:"internal"`

@@ -28,6 +28,7 @@ var (
 	ContractPlan          = field[Contract]("Plan")
 	ContractDocuments     = field[Contract]("Documents")
 	ContractCustom        = field[Contract]("Custom")
+	ContractInspections   = field[Contract]("Inspections")
 	ContractDeviations    = field[Contract]("Deviations")
 	ContractLog           = field[Contract]("Log")
 	ContractSupplyChain   = field[Contract]("SupplyChain")
@@ -53,6 +54,11 @@ func (f ModelField) String() string { return f.name }
 // nothing; its public part lacks all of what is marked vis:"internal", and a part of what
 // is marked vis:"some".
 func (p *Portfolio) Withholds(f ModelField) bool { return p.public && f.vis != "" }
+
+// Hides tells whether the portfolio lacks a field of the model wholly.
+func (p *Portfolio) Hides(f reflect.StructField) bool {
+	return p.public && f.Tag.Get("vis") == string(Internal)
+}
 
 // IsMaybe tells whether a type is a Maybe of any type.
 func IsMaybe(t reflect.Type) bool {

@@ -1,51 +1,48 @@
 package contract
 
-import "reflect"
+import (
+	"reflect"
+	"strconv"
 
-// PublicPart projects the portfolio to what anyone may see: contracts whose
-// visibility is public, with every field marked vis:"internal" emptied, documents
-// and custom fields that are not declared public left out, and no positions. It
-// makes a new portfolio and never changes p. It runs before any figure is
+	"github.com/forvalt/forvalt/internal/date"
+)
+
+// PublicPart projects the portfolio to what anyone may see on a day: contracts whose
+// visibility is public, with every field marked vis:"internal" emptied, records that tell
+// that they are withheld (see reserved) and custom fields that are not declared public
+// left out, and no positions. It makes a new portfolio and never changes p. It runs before any figure is
 // computed, so that totals are totals of what is shown.
 //
 // Declared visibility can be stricter than the tags, never looser: nothing in the data
 // opens a field that a tag closes. TestPublicSiteHoldsNothingInternal plants a mark in
 // every internal text and looks for it on the site.
-func (p *Portfolio) PublicPart() *Portfolio {
+func (p *Portfolio) PublicPart(asOf date.Date) *Portfolio {
+	strip := stripper(asOf)
 	q := &Portfolio{
 		public:       true,
 		above:        map[string]bool{},
-		Settings:     strip(p.Settings),
+		Settings:     copied(strip, p.Settings),
 		Suppliers:    nil,
-		Categories:   stripAll(p.Categories),
-		Requirements: stripAll(p.Requirements),
-		Guidance:     stripAll(p.Guidance),
-	}
-	for _, r := range p.Regulations {
-		q.Regulations = append(q.Regulations, strip(r))
+		Categories:   copied(strip, p.Categories),
+		Requirements: copied(strip, p.Requirements),
+		Regulations:  copied(strip, p.Regulations),
+		Guidance:     copied(strip, p.Guidance),
 	}
 	shown := map[string]bool{} // ids of suppliers of public contracts
 	for _, c := range p.Contracts {
 		if c.Visibility != Public {
 			continue
 		}
-		pub := strip(*c)
-		pub.Documents = publicDocuments(c.Documents)
+		pub := copied(strip, *c)
 		pub.Custom = publicFields(c.Custom, p.Settings.Fields)
 		q.Contracts = append(q.Contracts, &pub)
 		for _, id := range c.Suppliers {
 			shown[id] = true
 		}
 	}
-	q.Settings.Fields = nil
-	for _, f := range p.Settings.Fields {
-		if f.Visibility == Public {
-			q.Settings.Fields = append(q.Settings.Fields, strip(f))
-		}
-	}
 	for _, s := range p.Suppliers {
 		if shown[s.ID] {
-			pub := strip(*s)
+			pub := copied(strip, *s)
 			if !shown[pub.Parent] {
 				pub.Parent = ""
 			}
@@ -54,7 +51,7 @@ func (p *Portfolio) PublicPart() *Portfolio {
 	}
 	for _, k := range p.Catalogues {
 		if c := p.Contract(k.Contract); c != nil && c.Visibility == Public {
-			pub := strip(*k)
+			pub := copied(strip, *k)
 			q.Catalogues = append(q.Catalogues, &pub)
 		}
 	}
@@ -68,6 +65,7 @@ func (p *Portfolio) PublicPart() *Portfolio {
 		}
 	}
 	for _, c := range q.Contracts {
+		q.nameInspections(c, shown)
 		for _, ref := range []*string{&c.Parent, &c.Predecessor, &c.Successor} {
 			if q.Contract(*ref) == nil {
 				*ref = "" // the other contract is internal: not even its id is shown
@@ -81,15 +79,45 @@ func (p *Portfolio) PublicPart() *Portfolio {
 // the portfolio, so that what was bought on it is not known here.
 func (p *Portfolio) WithholdsCallOffs(id string) bool { return p.above[id] }
 
-func publicDocuments(ds []Document) []Document {
-	var out []Document
-	for _, d := range ds {
-		if d.Visibility == Public {
-			out = append(out, strip(d))
+// nameInspections gives those of a contract ids for the public, without the place that theirs
+// name: the date and the first theme that is a requirement, and a number where there are
+// several such. A supplier that is not shown is not named either.
+func (p *Portfolio) nameInspections(c *Contract, shown map[string]bool) {
+	used := map[string]int{}
+	for n := range c.Inspections {
+		i := &c.Inspections[n]
+		i.ID = i.Date.String() + "-kontroll"
+		if len(i.Themes) > 0 && p.Requirement(i.Themes[0]) != nil {
+			i.ID = i.Date.String() + "-" + i.Themes[0]
+		}
+		if used[i.ID]++; used[i.ID] > 1 {
+			i.ID += "-" + strconv.Itoa(used[i.ID])
+		}
+		if !shown[i.Supplier] {
+			i.Supplier = ""
 		}
 	}
-	return out
 }
+
+// reserved is a record that itself tells whether it is withheld from the public on a day, where
+// no tag can.
+type reserved interface{ Withheld(asOf date.Date) bool }
+
+// Withheld: of an inspection nobody outside may know before it is held, be it announced to the
+// supplier or not. One without a status has been held if it has a result.
+func (i Inspection) Withheld(asOf date.Date) bool {
+	held := i.Status == InspectionPerformed || i.Status == InspectionClosed || i.Status == "" && i.Result != ""
+	return !held || i.Date.After(asOf)
+}
+
+// Withheld: an amendment that is not signed is a draft between the parties.
+func (a Amendment) Withheld(asOf date.Date) bool { return a.Signed.IsZero() || a.Signed.After(asOf) }
+
+// Withheld: a document is public where it is declared so.
+func (d Document) Withheld(date.Date) bool { return d.Visibility != Public }
+
+// Withheld: a field of the portfolio's own is public where it is declared so.
+func (f Field) Withheld(date.Date) bool { return f.Visibility != Public }
 
 func publicFields(vs []CustomValue, fields []Field) []CustomValue {
 	var out []CustomValue
@@ -103,23 +131,20 @@ func publicFields(vs []CustomValue, fields []Field) []CustomValue {
 	return out
 }
 
-func stripAll[T any](list []*T) []*T {
-	out := make([]*T, len(list))
-	for i, v := range list {
-		s := strip(*v)
-		out[i] = &s
-	}
-	return out
+// stripper makes deep copies of records without their internal fields and positions, and
+// without the records in them that are withheld on a day.
+type stripper date.Date
+
+func copied[T any](s stripper, v T) T {
+	return s.copy(reflect.ValueOf(v)).Interface().(T)
 }
 
-// strip gives a deep copy of a record without its internal fields and positions.
-func strip[T any](v T) T {
-	return stripValue(reflect.ValueOf(v)).Interface().(T)
-}
+var (
+	originType   = reflect.TypeFor[Origin]()
+	reservedType = reflect.TypeFor[reserved]()
+)
 
-var originType = reflect.TypeFor[Origin]()
-
-func stripValue(v reflect.Value) reflect.Value {
+func (s stripper) copy(v reflect.Value) reflect.Value {
 	out := reflect.New(v.Type()).Elem()
 	switch v.Kind() {
 	case reflect.Struct:
@@ -131,21 +156,24 @@ func stripValue(v reflect.Value) reflect.Value {
 			case !f.IsExported(): // the insides of amounts and dates
 				return v
 			default:
-				out.Field(i).Set(stripValue(v.Field(i)))
+				out.Field(i).Set(s.copy(v.Field(i)))
 			}
 		}
 	case reflect.Slice:
 		if v.IsNil() {
 			return out
 		}
-		out = reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		asks := v.Type().Elem().Implements(reservedType)
+		out = reflect.MakeSlice(v.Type(), 0, v.Len())
 		for i := range v.Len() {
-			out.Index(i).Set(stripValue(v.Index(i)))
+			if e := v.Index(i); !asks || !e.Interface().(reserved).Withheld(date.Date(s)) {
+				out = reflect.Append(out, s.copy(e))
+			}
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
 			out = reflect.New(v.Type().Elem())
-			out.Elem().Set(stripValue(v.Elem()))
+			out.Elem().Set(s.copy(v.Elem()))
 		}
 	default:
 		return v

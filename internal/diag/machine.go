@@ -1,19 +1,27 @@
 package diag
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 // encode writes a value as indented JSON, with < and & as they are.
 func (r *report) encode(v any) error {
-	e := json.NewEncoder(r.w)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := r.w.Write(plain.JSON(b.Bytes()))
+	return err
 }
 
 // json writes the program's own format.

@@ -35,12 +35,14 @@ type Describer interface {
 	Title(code string) string                   // of the rule, a few words
 	Help(code string) (text, url string)        // what the rule wants and why; its page; either may be ""
 	Summary(files, errors, warnings int) string // one line
+	Folded(code string, n int) string           // one line: so many more of a rule are not shown
 }
 
 // Options of Print. The zero value is good.
 type Options struct {
 	Color   bool   // in text
 	Width   int    // cells of a source line that text shows; 0 means 100
+	Fold    int    // findings of one rule that text shows where there are many; 0: all
 	Version string // of the program, in SARIF
 	Lang    string // two letters: the language of the words, in SARIF
 	AsOf    string // YYYY-MM-DD: JUnit wants a date; "" means 1970-01-01

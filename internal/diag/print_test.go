@@ -28,6 +28,7 @@ func (words) Help(code string) (text, url string) {
 	return "Why " + code + " is a rule.", "https://kontrakter.example.no/regler/" + code + "/"
 }
 
+func (words) Folded(code string, n int) string { return fmt.Sprintf("%s: %d more", code, n) }
 func (words) Summary(files, errors, warnings int) string {
 	return fmt.Sprintf("%d files: %d errors, %d warnings", files, errors, warnings)
 }
@@ -104,6 +105,35 @@ func TestGolden(t *testing.T) {
 				t.Errorf("differs from %s (-update writes it anew):\n%s", name, got)
 			}
 		})
+	}
+}
+
+// Of many findings text shows some of each rule and counts the others, below a sum; of few, or for
+// machines, all are shown.
+func TestFold(t *testing.T) {
+	var fs []Finding
+	for i := range many + 5 {
+		code := "FV031"
+		if i%6 == 5 {
+			code = "FV040"
+		}
+		fs = append(fs, Finding{Code: code, Severity: Warning, Pos: Pos{"a.toml", i + 1, 1}, Args: Args{"message": "m"}})
+	}
+	for _, tc := range []struct {
+		format     string
+		fs         []Finding
+		fold, want int // findings shown
+		more       string
+	}{
+		{"text", fs, 3, 6, "FV031: 18 more"},
+		{"text", fs, 0, len(fs), ""},
+		{"text", fs[:many], 3, many, ""},
+		{"github", fs, 3, len(fs), ""},
+	} {
+		got := string(printed(t, tc.format, tc.fs, Options{Fold: tc.fold}))
+		if n := strings.Count(got, "a.toml"); n != tc.want || !strings.Contains(got, tc.more) || (tc.more != "") != strings.HasPrefix(got, words{}.Summary(7, 0, len(fs))+"\n") {
+			t.Errorf("%s of %d, %d of each: %d shown\n%s", tc.format, len(tc.fs), tc.fold, n, got)
+		}
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 // style is how a terminal shows a part of the text.
@@ -22,10 +24,27 @@ var severityStyles = [...]style{Note: blue, Warning: yellow, Error: red}
 // maxRelated is how many related places people are shown of each finding.
 const maxRelated = 5
 
-// text writes findings for people: place, severity, code and message on one line, then
+// many is how many findings may be without any being folded.
+const many = 20
+
+// text writes findings for people, first their sum where there are many: place, severity, code and message on one line, then
 // the source line with a caret under the place, the hint, and related places.
 func (r *report) text() error {
+	fold := r.opt.Fold > 0 && len(r.fs) > many
+	if fold {
+		fmt.Fprintf(r.w, "%s\n\n", r.paint(bold, visible(r.summary())))
+	}
+	total, met := map[string]int{}, map[string]int{} // by rule
 	for _, f := range r.fs {
+		total[f.Code]++
+	}
+	for _, f := range r.fs {
+		if met[f.Code]++; fold && met[f.Code] > r.opt.Fold {
+			if met[f.Code] == total[f.Code] {
+				fmt.Fprintf(r.w, "%s\n\n", r.paint(severityStyles[f.Severity], visible(r.d.Folded(f.Code, total[f.Code]-r.opt.Fold))))
+			}
+			continue
+		}
 		color := severityStyles[f.Severity]
 		if at := at(f.Pos); at != "" {
 			fmt.Fprintf(r.w, "%s ", r.paint(bold, at+":"))
@@ -99,11 +118,11 @@ func excerpt(source string, col, width, limit int) (line, pad, carets string) {
 		top.WriteString(s)
 		switch i += lo; {
 		case i >= at && i < at+max(width, 1):
-			n += cells(s)
+			n += plain.Width(s)
 		case i < at && s == "\t":
 			below.WriteString(s)
 		case i < at:
-			below.WriteString(strings.Repeat(" ", cells(s)))
+			below.WriteString(strings.Repeat(" ", plain.Width(s)))
 		}
 	}
 	if after {
@@ -142,7 +161,7 @@ func window(signs []string, at int, cut bool, limit int) (lo, hi int) {
 		if signs[i] == "\t" {
 			return tabCells
 		}
-		return cells(signs[i])
+		return plain.Width(signs[i])
 	}
 	total := 0
 	for i := range signs {

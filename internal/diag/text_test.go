@@ -3,6 +3,8 @@ package diag
 import (
 	"strings"
 	"testing"
+
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 // column is where a terminal with tab stops of 8 draws what follows the text.
@@ -12,7 +14,7 @@ func column(text string) int {
 		if r == '\t' {
 			n += 8 - n%8
 		} else {
-			n += cells(string(r))
+			n += plain.Width(string(r))
 		}
 	}
 	return n
@@ -32,8 +34,8 @@ func TestCaretLinesUp(t *testing.T) {
 		if !found || column("    "+before) != column("    "+pad) || carets != "^" {
 			t.Errorf("\n%s\n%s%s", line, pad, carets)
 		}
-		if len([]rune(source)) > 60 && cells(strings.ReplaceAll(line, "\t", "        ")) > 60 {
-			t.Errorf("%d cells: %s", cells(line), line)
+		if len([]rune(source)) > 60 && plain.Width(strings.ReplaceAll(line, "\t", "        ")) > 60 {
+			t.Errorf("%d cells: %s", plain.Width(line), line)
 		}
 	}
 }

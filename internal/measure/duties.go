@@ -67,6 +67,7 @@ type Deadline struct {
 	Date     date.Date
 	Contract *contract.Contract
 	Kind     DeadlineKind
+	About    string // id of the option, requirement, item of the plan or deviation, or of an inspection and its finding; "" the contract itself
 	Title    Reason
 	Manager  string // id, may be empty
 	Days     int    // from as-of; negative when overdue

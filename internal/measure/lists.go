@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
 )
 
 // Active are those of some contracts that are active, in their order.
@@ -38,6 +39,23 @@ func Planned(list []*ContractFigures) []*ContractFigures {
 			out = append(out, c)
 		}
 	}
+	return out
+}
+
+// ByDay are items by the days that they are of, those without a day last. Their order in files
+// says nothing: there they may stand by id.
+func ByDay[T any](items []T, day func(*T) date.Date) []*T {
+	out := make([]*T, len(items))
+	for i := range items {
+		out[i] = &items[i]
+	}
+	slices.SortStableFunc(out, func(a, b *T) int {
+		x, y := day(a), day(b)
+		if x.IsZero() != y.IsZero() {
+			return y.Compare(x)
+		}
+		return x.Compare(y)
+	})
 	return out
 }
 

@@ -40,7 +40,7 @@ func TestCountsLeadToAsManyRows(t *testing.T) {
 				t.Parallel()
 				part := p
 				if profile == contract.Public {
-					part = p.PublicPart()
+					part = p.PublicPart(asOf)
 				}
 				f := figures.Of(part, asOf)
 				now := trend.Of(f, false)

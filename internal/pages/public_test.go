@@ -57,7 +57,7 @@ var publicFolders = strings.Fields(`404.html assets avdelinger data definisjoner
 // A kind that is opened by mistake is seen in the folders, or has nothing to draw.
 func TestPublicFolders(t *testing.T) {
 	p, _ := store.Load(context.Background(), os.DirFS("../../contracts"), store.Options{})
-	part := p.PublicPart()
+	part := p.PublicPart(date.Of(2026, 11, 1))
 	f := figures.Of(part, date.Of(2026, 11, 1))
 	folders := func(kinds []kit.Kind) []string {
 		s := kit.New(part, f, nil, kit.Options{Printer: kittest.Printer(t, "nb"), Profile: contract.Public}, kinds)

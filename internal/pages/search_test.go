@@ -204,7 +204,7 @@ func samplePages(t *testing.T, profile contract.Visibility) []kit.Page {
 	asOf := date.Of(2026, 11, 1)
 	p, _ := store.Load(context.Background(), os.DirFS("../../contracts"), store.Options{})
 	if profile == contract.Public {
-		p = p.PublicPart()
+		p = p.PublicPart(asOf)
 	}
 	f := figures.Of(p, asOf)
 	opt := kit.Options{Printer: kittest.Printer(t, "nb"), Profile: profile}

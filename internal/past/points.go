@@ -62,7 +62,7 @@ func (a *Archive) point(ctx context.Context, cut Cut, public bool) (*trend.Point
 	}
 	portfolio := then.Portfolio
 	if public {
-		portfolio = portfolio.PublicPart()
+		portfolio = portfolio.PublicPart(q.Last())
 	}
 	p := trend.Of(figures.Of(portfolio, q.Last()), reasons)
 	p.Revision, p.Preliminary = cut.Revision, cut.Preliminary

@@ -5,8 +5,11 @@
 package plain
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -45,11 +48,33 @@ func Line(s string) string {
 	return b.String()
 }
 
-// Cut is the start of a line, at most n runes; "…" is the last where something is left out.
-func Cut(line string, n int) string {
-	runes := []rune(line)
-	if len(runes) <= n {
-		return line
+// Document is a whole file that may also come to a terminal, in a format with line ends and marks
+// of its own, which stay: it has no other control character, nor what turns the direction of
+// writing.
+func Document(data []byte) []byte {
+	return bytes.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+			return utf8.RuneError
+		}
+		return r
+	}, data)
+}
+
+// JSON writes the characters of an encoded text that a terminal or a log would obey as JSON
+// escapes them: what is read from it is the same.
+func JSON(encoded []byte) []byte {
+	out := make([]byte, 0, len(encoded))
+	last := rune(0)
+	for _, r := range string(encoded) {
+		switch {
+		case r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp), r == '#' && last == '#':
+			for _, unit := range utf16.Encode([]rune{r}) {
+				out = fmt.Appendf(out, `\u%04x`, unit)
+			}
+		default:
+			out = utf8.AppendRune(out, r)
+		}
+		last = r
 	}
-	return strings.TrimRight(string(runes[:n-1]), " ") + "…"
+	return out
 }

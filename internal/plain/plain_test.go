@@ -26,15 +26,6 @@ func TestForms(t *testing.T) {
 			t.Errorf("Line(%q) = %q, want %q", tc.in, got, tc.line)
 		}
 	}
-	for _, tc := range []struct {
-		in   string
-		n    int
-		want string
-	}{{"æøå", 3, "æøå"}, {"æøåæ", 3, "æø…"}, {"æ ø å", 3, "æ…"}} {
-		if got := Cut(tc.in, tc.n); got != tc.want {
-			t.Errorf("Cut(%q, %d) = %q, want %q", tc.in, tc.n, got, tc.want)
-		}
-	}
 }
 
 // Whatever comes in, each form is its own form, is valid, and holds no control character.

@@ -6,20 +6,26 @@
 package print
 
 import (
+	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"math/big"
 	"strings"
-	"text/tabwriter"
+
+	"github.com/forvalt/forvalt/internal/plain"
 )
 
 // JSON writes a value for programs, indented for those who look at it.
 func JSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := w.Write(plain.JSON(b.Bytes()))
+	return err
 }
 
 // Number is a number of JSON that is already written, or null.
@@ -37,14 +43,51 @@ func Rounded(r *big.Rat, digits int) Number {
 	return Number(r.FloatString(digits))
 }
 
-// Columns writes rows below each other; lines that are too long for the last column are
-// left to the terminal.
+// Columns of a table are at most so wide in a terminal, the last at most so.
+const (
+	maxColumn = 80
+	maxLast   = 200
+)
+
+// Columns writes rows below each other, in columns that are two spaces apart. Cells may be what
+// anybody wrote: each is one line, and cut where it is too wide.
 func Columns(w io.Writer, indent string, rows [][]string) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, r := range rows {
-		fmt.Fprintln(t, indent+strings.Join(r, "\t"))
+	var widths []int
+	cells := make([][]string, len(rows))
+	for i, row := range rows {
+		for j, cell := range row {
+			limit := maxColumn
+			if j == len(row)-1 {
+				limit = maxLast
+			}
+			cell = plain.Cut(plain.Line(plain.Cut(cell, 10*limit)), limit)
+			cells[i] = append(cells[i], cell)
+			if j == len(widths) {
+				widths = append(widths, 0)
+			}
+			if j < len(row)-1 {
+				widths[j] = max(widths[j], plain.Width(cell))
+			}
+		}
 	}
-	return t.Flush()
+	var b strings.Builder
+	for _, row := range cells {
+		line := indent
+		for j, cell := range row {
+			line += cell
+			if j < len(row)-1 {
+				line += strings.Repeat(" ", widths[j]-plain.Width(cell)+2)
+			}
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Named is a record as a line shows it: its title and its id, which no title takes the room of.
+func Named(title, id string) string {
+	return plain.Cut(plain.Line(plain.Cut(title, 10*maxColumn)), max(maxColumn-plain.Width(id)-3, maxColumn/3)) + " (" + plain.Line(id) + ")"
 }
 
 // Paint is a terminal's colours; in a pipe all are "".

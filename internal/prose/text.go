@@ -8,7 +8,7 @@ import (
 
 // Harmless keeps a spreadsheet from taking a text for a formula. Numbers are not texts.
 func Harmless(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && strings.Trim(s, "-0123456789.") != "" {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) && strings.Trim(s, "-0123456789.,") != "" {
 		return "'" + s
 	}
 	return s

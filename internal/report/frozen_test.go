@@ -27,7 +27,7 @@ func sample(t testing.TB) *report.Frozen {
 	of := func(p *contract.Portfolio) *report.Report {
 		return gather.Report(gather.Input{Quarter: q3, Portfolio: p, Figures: figures.Of(p, q3.Last()), Lang: "nb", Source: report.Source{Kind: report.SourceToday}})
 	}
-	return &report.Frozen{Internal: of(p), Public: of(p.PublicPart())}
+	return &report.Frozen{Internal: of(p), Public: of(p.PublicPart(q3.Last()))}
 }
 
 // What is frozen is read back as it was written, and says the same.

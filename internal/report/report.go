@@ -48,7 +48,7 @@ type Report struct {
 	Deadlines  []Deadline  `json:"deadlines"` // of the half-year that follows the quarter's last day
 	Areas      []Inspected `json:"inspections_by_area"`
 	Themes     []Inspected `json:"inspections_by_theme"`
-	Planned    int         `json:"inspections_planned"` // in the quarter that follows
+	Planned    *int        `json:"inspections_planned"` // in the quarter that follows; null: it is not for the public
 	Deviations Deviations  `json:"deviations"`
 	Spend      []Spend     `json:"spend_by_category"` // of four quarters up to SpendOf; the sum of Off is Leakage
 	Workload   []Workload  `json:"workload"`          // of those over their capacity
@@ -272,7 +272,9 @@ func (f *Frozen) sides() []*Report {
 
 // Withhold empties the lines about contracts that are hidden: public at the quarter's end
 // and internal now. The lines stay, so that the lists are as long as the totals say.
+// What is planned is no more for the public than those lines.
 func (r *Report) Withhold(hidden func(id string) bool) {
+	r.Planned = nil // of a report that was frozen when it was told
 	for _, list := range [][]Contract{r.Started, r.Ended} {
 		for i := range list {
 			if hidden(list[i].ID) {

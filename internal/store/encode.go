@@ -113,8 +113,8 @@ func unlaid(record reflect.Value) []byte {
 // inFolder are the models of files in a contract's folder, whose lists are in order.
 var inFolder = func() map[reflect.Type]bool {
 	out := map[reflect.Type]bool{}
-	for pattern, model := range models {
-		out[model] = strings.HasPrefix(pattern, "agreements/")
+	for _, k := range kinds {
+		out[k.model] = strings.HasPrefix(k.pattern, "agreements/")
 	}
 	return out
 }()

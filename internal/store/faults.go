@@ -218,7 +218,11 @@ func (f *file) duplicate(se *toml.SyntaxError) diag.Finding {
 		line, _, _ := bytes.Cut(f.src.Data[se.Lost.Start:], []byte("\n"))
 		return f.src.Offset(se.Lost.Start+len(line)-len(bytes.TrimLeft(line, " \t")), 1).At("FV008", diag.Error, args)
 	}
-	fd := f.stretch(se.Again).At("FV008", diag.Error, args)
+	again := f.stretch(se.Again)
+	if args["variant"] == nil && strings.HasPrefix(strings.TrimSpace(again.Source), "[") {
+		args["variant"] = "table"
+	}
+	fd := again.At("FV008", diag.Error, args)
 	fd.Related = []diag.Related{f.src.Offset(se.First.Start, 1).Related()}
 	return fd
 }

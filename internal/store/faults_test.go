@@ -65,7 +65,7 @@ func TestSlips(t *testing.T) {
 		"Norwegian table":       {old: `[value]`, new: `[verdi]`, code: "FV020", line: 6, marked: "verdi", closest: "value"},
 		"Norwegian key":         {old: `status =`, new: `tilstand =`, code: "FV020", line: 2, marked: "tilstand", closest: "status"},
 		"key twice":             {old: `kind = "framework"`, new: "kind = \"framework\"\nkind = \"contract\"", code: "FV008", line: 4, marked: "kind", related: true},
-		"table twice":           {old: `[[options]]`, new: "[value]\n[[options]]", code: "FV008", line: 13, marked: "value", related: true},
+		"table twice":           {old: `[[options]]`, new: "[value]\n[[options]]", code: "FV008", variant: "table", line: 13, marked: "value", related: true},
 		"months below zero":     {old: `notice_months = 3.0`, new: `notice_months = -3`, code: "FV029", line: 12, marked: "-3"},
 		"months and a half":     {old: `notice_months = 3.0`, new: `notice_months = 3.5`, code: "FV021", variant: "integer", line: 12, marked: "3.5"},
 		"more months than ever": {old: `notice_months = 3.0`, new: `notice_months = 3_000_000_000`, code: "FV025", line: 12, marked: "3_000_000_000"},

@@ -13,7 +13,7 @@ function readers(columns, facets, sorts) {
     if (kind === "facet") {
       const i = facets.findIndex(f => f.name === name);
       const words = new Map(facets[i].boxes.map(b => [b.input.value, one("span", b.label).textContent.trim()]));
-      return r => r.values[i].map(v => words.get(v) ?? v).join(", ");
+      return r => r.values[i].map(v => words.get(v) ?? v).join("; ");
     }
     if (kind === "sort") {
       const i = sorts.findIndex(s => s.name === name);
@@ -34,19 +34,19 @@ export async function sheet({ table, facets, sorts }, rows, on) {
   return { columns: kept.map(i => columns[i]), lines };
 }
 
-// A file that spreadsheets in Norway open: semicolons, a byte-order mark, a decimal comma. A
-// text that a spreadsheet would take for a formula gets an apostrophe.
-const comma = document.documentElement.lang !== "en";
+// A file that people's spreadsheets open, as package table writes it: a byte-order mark, and in
+// Norwegian semicolons and decimal commas. A text that a spreadsheet would take for a formula gets an apostrophe.
+const comma = document.documentElement.lang !== "en", separator = comma ? ";" : ",";
 
 function quote(value, kind) {
   if (kind === "number") return comma ? value.replace(".", ",") : value;
   const safe = kind === "text" && /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? "'" + value : value;
-  return /[";\r\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
+  return /[",;\r\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
 }
 
 export async function toCSV({ columns, lines }) {
-  const out = [columns.map(c => quote(c.head, "text")).join(";")];
-  await inSlices(lines, line => out.push(line.map((v, i) => quote(v, columns[i].kind)).join(";")));
+  const out = [columns.map(c => quote(c.head, "text")).join(separator)];
+  await inSlices(lines, line => out.push(line.map((v, i) => quote(v, columns[i].kind)).join(separator)));
   return new Blob(["\ufeff" + out.join("\r\n") + "\r\n"], { type: "text/csv;charset=utf-8" });
 }
 

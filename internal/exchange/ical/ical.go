@@ -3,14 +3,15 @@
 //
 // In go a calendar's name and its events, with words already chosen; out come bytes.
 // Events last a whole day and are stamped with the day that the figures hold for, so
-// that the same deadlines give the same bytes. It knows no portfolio, no language and
-// no clock, and it neither reads calendars nor sets alarms.
+// that the same deadlines give the same bytes; so is their number in the sequence of versions,
+// for a program that keeps the calendar takes the later one. It knows no portfolio, no language
+// and no clock, and reads no calendars.
 package ical
 
 import (
 	"bytes"
 	"slices"
-	"time"
+	"strconv"
 
 	ics "github.com/arran4/golang-ical"
 
@@ -34,6 +35,9 @@ type Event struct {
 	Description string
 	Category    string
 	URL         string // absolute; may be empty
+	Priority    int    // 1 the highest, 9 the lowest; 0: none
+	Alarms      []int  // days before, at nine in the morning
+	Cancelled   bool   // it was in the calendar, and is done or decided
 }
 
 // product is who made the calendar, as RFC 5545 § 3.7.3 wants it.
@@ -58,7 +62,7 @@ func Write(c Calendar) []byte {
 	// One event at a time: those of ten thousand contracts would fill the memory as values.
 	b := bytes.NewBuffer(slices.Clone(frame[:end]))
 	for _, e := range c.Events {
-		_ = event(e, c.AsOf.Time()).SerializeTo(b, form) // a buffer takes everything
+		_ = event(e, c.AsOf).SerializeTo(b, form) // a buffer takes everything
 	}
 	b.Write(frame[end:])
 	return b.Bytes()
@@ -67,9 +71,13 @@ func Write(c Calendar) []byte {
 // width is where lines are folded, in bytes: RFC 5545 § 3.1.
 const width = 75
 
-func event(e Event, stamp time.Time) *ics.VEvent {
+// versions are counted from this day, one a day.
+var versions = date.Of(2020, 1, 1)
+
+func event(e Event, asOf date.Date) *ics.VEvent {
 	v := ics.NewEvent(plain.Line(e.UID))
-	v.SetDtStampTime(stamp)
+	v.SetDtStampTime(asOf.Time())
+	v.SetSequence(max(0, asOf.Days(versions)))
 	v.SetAllDayStartAt(e.Date.Time())
 	v.SetAllDayEndAt(e.Date.AddDays(1).Time()) // DTEND is the first day after
 	v.SetSummary(plain.Text(e.Summary))
@@ -83,5 +91,29 @@ func event(e Event, stamp time.Time) *ics.VEvent {
 		v.SetURL(plain.Line(e.URL))
 	}
 	v.SetTimeTransparency(ics.TransparencyTransparent) // nobody is busy because of it
+	if e.Cancelled {
+		v.SetStatus(ics.ObjectStatusCancelled)
+		return v
+	}
+	if e.Priority > 0 {
+		v.SetPriority(e.Priority)
+	}
+	for _, days := range e.Alarms {
+		a := v.AddAlarm()
+		a.SetAction(ics.ActionDisplay)
+		a.SetDescription(plain.Text(e.Summary))
+		a.SetTrigger(trigger(days))
+	}
 	return v
+}
+
+// trigger is nine in the morning so many days before a day that begins at midnight.
+func trigger(days int) string {
+	switch days {
+	case 0:
+		return "PT9H"
+	case 1:
+		return "-PT15H"
+	}
+	return "-P" + strconv.Itoa(days-1) + "DT15H"
 }

@@ -14,14 +14,20 @@ import (
 
 func TestWrite(t *testing.T) {
 	got := string(Write(Calendar{Name: "Frister, Fjordvik", AsOf: date.MustParse("2026-11-01"), Events: []Event{
-		{UID: "a@313000001", Date: date.MustParse("2026-12-31"), Summary: "Opsjon må avgjøres; vakthold", Category: "Opsjon", URL: "https://example.no/kontrakter/vakt/"},
+		{UID: "a@313000001", Date: date.MustParse("2026-12-31"), Summary: "Opsjon må avgjøres; vakthold", Category: "Opsjon", URL: "https://example.no/kontrakter/vakt/", Priority: 3, Alarms: []int{30, 1, 0}},
+		{UID: "b@313000001", Date: date.MustParse("2026-12-31"), Summary: "Avgjort", Priority: 3, Alarms: []int{30}, Cancelled: true},
 	}}))
 	want := strings.Join([]string{
 		"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//forvalt//forvalt//NO", "METHOD:PUBLISH", "CALSCALE:GREGORIAN",
 		`NAME:Frister\, Fjordvik`, `X-WR-CALNAME:Frister\, Fjordvik`, "REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D",
-		"BEGIN:VEVENT", "UID:a@313000001", "DTSTAMP:20261101T000000Z", "DTSTART;VALUE=DATE:20261231", "DTEND;VALUE=DATE:20270101",
-		`SUMMARY:Opsjon må avgjøres\; vakthold`, "CATEGORIES:Opsjon", "URL:https://example.no/kontrakter/vakt/", "TRANSP:TRANSPARENT",
-		"END:VEVENT", "END:VCALENDAR", "",
+		"BEGIN:VEVENT", "UID:a@313000001", "DTSTAMP:20261101T000000Z", "SEQUENCE:2496", "DTSTART;VALUE=DATE:20261231", "DTEND;VALUE=DATE:20270101",
+		`SUMMARY:Opsjon må avgjøres\; vakthold`, "CATEGORIES:Opsjon", "URL:https://example.no/kontrakter/vakt/", "TRANSP:TRANSPARENT", "PRIORITY:3",
+		"BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:Opsjon må avgjøres\; vakthold`, "TRIGGER:-P29DT15H", "END:VALARM",
+		"BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:Opsjon må avgjøres\; vakthold`, "TRIGGER:-PT15H", "END:VALARM",
+		"BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:Opsjon må avgjøres\; vakthold`, "TRIGGER:PT9H", "END:VALARM",
+		"END:VEVENT",
+		"BEGIN:VEVENT", "UID:b@313000001", "DTSTAMP:20261101T000000Z", "SEQUENCE:2496", "DTSTART;VALUE=DATE:20261231", "DTEND;VALUE=DATE:20270101",
+		"SUMMARY:Avgjort", "TRANSP:TRANSPARENT", "STATUS:CANCELLED", "END:VEVENT", "END:VCALENDAR", "",
 	}, "\r\n")
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -48,7 +48,7 @@ type Column struct {
 	Head     string
 	Kind     Kind
 	Width    float64 // in characters; 0: the program's default (Write) or what the content needs (WriteBook)
-	Decimals int     // that a Number of a book shows; what is stored has all that were given
+	Decimals int     // that a Number shows, two or none outside a book; what is stored has all that were given
 }
 
 // Limits of the format.
@@ -83,8 +83,9 @@ func fill(f *excelize.File, name string, t Table) error {
 	format := "yyyy-mm-dd"
 	day, err1 := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
 	bold, err2 := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
-	number, err3 := f.NewStyle(&excelize.Style{NumFmt: 3}) // #,##0
-	for _, err := range []error{err1, err2, err3} {
+	number, err3 := f.NewStyle(&excelize.Style{NumFmt: 3})   // #,##0
+	decimals, err4 := f.NewStyle(&excelize.Style{NumFmt: 4}) // #,##0.00
+	for _, err := range []error{err1, err2, err3, err4} {
 		if err != nil {
 			return err
 		}
@@ -96,9 +97,12 @@ func fill(f *excelize.File, name string, t Table) error {
 	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	head := make([]any, len(t.Columns))
+	head, names, numbers := make([]any, len(t.Columns)), heads(t.Columns), make([]int, len(t.Columns))
 	for i, c := range t.Columns {
-		head[i] = excelize.Cell{StyleID: bold, Value: c.Head}
+		head[i] = excelize.Cell{StyleID: bold, Value: names[i]}
+		if numbers[i] = number; c.Decimals > 0 {
+			numbers[i] = decimals
+		}
 		if c.Width > 0 {
 			if err := w.SetColWidth(i+1, i+1, c.Width); err != nil {
 				return err
@@ -113,10 +117,19 @@ func fill(f *excelize.File, name string, t Table) error {
 		for i, c := range t.Columns {
 			cells[i] = nil
 			if i < len(row) {
-				cells[i] = cell(c.Kind, row[i], day, number)
+				cells[i] = cell(c.Kind, row[i], day, numbers[i])
 			}
 		}
 		if err := w.SetRow("A"+strconv.Itoa(n+2), cells); err != nil {
+			return err
+		}
+	}
+	if len(t.Columns) > 0 {
+		end, err := excelize.CoordinatesToCellName(len(t.Columns), max(len(t.Rows), 1)+1)
+		if err != nil {
+			return err
+		}
+		if err := w.AddTable(&excelize.Table{Range: "A1:" + end, Name: "T1", StyleName: "TableStyleMedium2"}); err != nil {
 			return err
 		}
 	}

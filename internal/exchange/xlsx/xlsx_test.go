@@ -48,6 +48,31 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// The whole is a table with a filter, that sorts with its rows; a score has two decimals.
+func TestTable(t *testing.T) {
+	for rows, want := range map[int]string{0: "A1:B2", 3: "A1:B4"} {
+		table := Table{Columns: []Column{{Head: "Id"}, {Head: "id", Kind: Number, Decimals: 2}}}
+		for range rows {
+			table.Rows = append(table.Rows, []string{"a", "16.3"})
+		}
+		data, err := Write("Kontrakter", table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := excelize.OpenReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tables, err := f.GetTables("Kontrakter"); err != nil || len(tables) != 1 || tables[0].Range != want {
+			t.Errorf("%d rows: %+v (%v)", rows, tables, err)
+		}
+		if v, _ := f.GetCellValue("Kontrakter", "B2"); rows > 0 && v != "16.30" {
+			t.Errorf("the score shows as %q", v)
+		}
+		f.Close()
+	}
+}
+
 func TestSameBytes(t *testing.T) {
 	a, err1 := Write("Kontrakter", sample())
 	b, err2 := Write("Kontrakter", sample())

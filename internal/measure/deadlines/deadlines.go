@@ -39,7 +39,7 @@ type lister struct {
 	out  []measure.Deadline
 }
 
-func (l *lister) add(on date.Date, kind measure.DeadlineKind, title measure.Reason, person string) {
+func (l *lister) add(on date.Date, kind measure.DeadlineKind, about string, title measure.Reason, person string) {
 	if on.IsZero() {
 		return
 	}
@@ -47,7 +47,7 @@ func (l *lister) add(on date.Date, kind measure.DeadlineKind, title measure.Reas
 		person = l.cf.Contract.Manager
 	}
 	l.out = append(l.out, measure.Deadline{
-		Date: on, Contract: l.cf.Contract, Kind: kind, Title: title, Manager: person, Days: on.Days(l.asOf),
+		Date: on, Contract: l.cf.Contract, Kind: kind, About: about, Title: title, Manager: person, Days: on.Days(l.asOf),
 	})
 }
 
@@ -56,20 +56,20 @@ func (l *lister) decisions() {
 	c, t := l.cf.Contract, &l.cf.Terms
 	for i := range c.Options {
 		if o := &c.Options[i]; !t.Stopped && terms.OptionStatus(o, l.asOf) == contract.OptionOpen {
-			l.add(terms.DecideBy(o, t), measure.DeadlineOption, measure.Reason{Key: "deadline.option", Args: message.Args{"to": o.ExtendsTo}}, "")
+			l.add(terms.DecideBy(o, t), measure.DeadlineOption, o.ID, measure.Reason{Key: "deadline.option", Args: message.Args{"to": o.ExtendsTo}}, "")
 		}
 	}
-	l.add(t.NoticeDate, measure.DeadlineNotice, measure.Reason{Key: "deadline.notice", Args: message.Args{"end": t.NoticeFor}}, "")
+	l.add(t.NoticeDate, measure.DeadlineNotice, "", measure.Reason{Key: "deadline.notice", Args: message.Args{"end": t.NoticeFor}}, "")
 	if l.cf.Lapsed == measure.Yes {
-		l.add(t.CurrentEnd, measure.DeadlineLapsed, measure.Reason{Key: "deadline.lapsed"}, "")
+		l.add(t.CurrentEnd, measure.DeadlineLapsed, "", measure.Reason{Key: "deadline.lapsed"}, "")
 	}
 	if end := t.Ends(); end.Before(l.asOf) || l.cf.Succeeded == measure.Yes {
 		return
 	}
-	l.add(t.CurrentEnd, measure.DeadlineExpiry, measure.Reason{Key: "deadline.expiry"}, "")
-	l.add(t.LatestTenderStart, measure.DeadlineTenderStart, measure.Reason{Key: "deadline.tender-start", Args: message.Args{"end": t.CurrentEnd}}, "")
+	l.add(t.CurrentEnd, measure.DeadlineExpiry, "", measure.Reason{Key: "deadline.expiry"}, "")
+	l.add(t.LatestTenderStart, measure.DeadlineTenderStart, "", measure.Reason{Key: "deadline.tender-start", Args: message.Args{"end": t.CurrentEnd}}, "")
 	if t.LastTenderStart != t.LatestTenderStart {
-		l.add(t.LastTenderStart, measure.DeadlineTenderStart, measure.Reason{Key: "deadline.tender-start-last", Args: message.Args{"end": t.LastEnd}}, "")
+		l.add(t.LastTenderStart, measure.DeadlineTenderStart, "", measure.Reason{Key: "deadline.tender-start-last", Args: message.Args{"end": t.LastEnd}}, "")
 	}
 }
 
@@ -81,30 +81,62 @@ func (l *lister) evidence() {
 		if r.Applies == measure.No || r.Due.IsZero() || !end.IsZero() && r.Due.After(end) {
 			continue
 		}
-		l.add(r.Due, measure.DeadlineEvidence, measure.Reason{Key: "deadline.evidence", Args: message.Args{"requirement": r.Requirement.Title}}, "")
+		l.add(r.Due, measure.DeadlineEvidence, r.Requirement.ID, measure.Reason{Key: "deadline.evidence", Args: message.Args{"requirement": r.Requirement.Title}}, "")
 	}
 }
 
 func (l *lister) plan() {
 	for i := range l.cf.Plan {
 		p := &l.cf.Plan[i]
-		l.add(p.Next, measure.DeadlinePlan, measure.Reason{Key: "deadline.plan", Args: message.Args{"what": p.Item.What}}, p.Item.Responsible)
+		l.add(p.Next, measure.DeadlinePlan, p.Item.ID, measure.Reason{Key: "deadline.plan", Args: message.Args{"what": p.Item.What}}, p.Item.Responsible)
 	}
 }
 
 func (l *lister) openMatters() {
 	for m := range matters.Of(l.cf.Contract, l.asOf) {
-		switch {
-		case !m.Open:
-			continue
-		case m.Deviation != nil:
-			l.add(m.Deadline, measure.DeadlineDeviation, measure.Reason{Key: "deadline.deviation", Args: message.Args{"title": m.Deviation.Title}}, m.Deviation.Owner)
-			continue
+		if m.Open {
+			l.matter(&m)
 		}
-		l.add(m.Deadline, measure.DeadlineFinding, measure.Reason{Key: "deadline.inspection-finding", Args: message.Args{
-			"title": cmp.Or(m.Finding.Description, m.Finding.ID), "date": m.Inspection.Date,
-		}}, "")
 	}
+}
+
+func (l *lister) matter(m *matters.Matter) {
+	if m.Deviation != nil {
+		l.add(m.Deadline, measure.DeadlineDeviation, m.Deviation.ID, measure.Reason{Key: "deadline.deviation", Args: message.Args{"title": m.Deviation.Title}}, m.Deviation.Owner)
+		return
+	}
+	l.add(m.Deadline, measure.DeadlineFinding, m.Inspection.ID+"/"+m.Finding.ID, measure.Reason{Key: "deadline.inspection-finding", Args: message.Args{
+		"title": cmp.Or(m.Finding.Description, m.Finding.ID), "date": m.Inspection.Date,
+	}}, "")
+}
+
+// settledShown is for how many months what is settled is told of.
+const settledShown = 12
+
+// Settled lists what was to be decided or done on a contract, and has been within the last year:
+// options, deviations and findings, and the notice and the end of a contract that is over. Calendars
+// that had it take it out.
+func Settled(cf *measure.ContractFigures, asOf date.Date) []measure.Deadline {
+	l := lister{cf: cf, asOf: asOf}
+	lately := func(day date.Date) bool {
+		return !day.IsZero() && !day.After(asOf) && !day.Before(asOf.AddMonths(-settledShown))
+	}
+	c, t := cf.Contract, &cf.Terms
+	for i := range c.Options {
+		if o := &c.Options[i]; lately(o.Decided) && terms.OptionStatus(o, asOf) != contract.OptionOpen {
+			l.add(terms.DecideBy(o, t), measure.DeadlineOption, o.ID, measure.Reason{Key: "deadline.option", Args: message.Args{"to": o.ExtendsTo}}, "")
+		}
+	}
+	if cf.Over() && lately(t.CurrentEnd) {
+		l.add(t.CurrentEnd, measure.DeadlineNotice, "", measure.Reason{Key: "deadline.notice", Args: message.Args{"end": t.CurrentEnd}}, "")
+		l.add(t.CurrentEnd, measure.DeadlineExpiry, "", measure.Reason{Key: "deadline.expiry"}, "")
+	}
+	for m := range matters.Of(c, asOf) {
+		if !m.Open && lately(m.Closed) {
+			l.matter(&m)
+		}
+	}
+	return l.out
 }
 
 // All gathers the deadlines of contracts that are followed up or planned: by date, and of one

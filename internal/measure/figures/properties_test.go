@@ -178,7 +178,7 @@ func TestMeasureIsTotal(t *testing.T) {
 			t.Error("contracts are missing")
 		}
 	}
-	if f := figures.Of(measuretest.Random(20, measuretest.Seeded(3)).PublicPart(), measuretest.AsOf); f.Model != nil {
+	if f := figures.Of(measuretest.Random(20, measuretest.Seeded(3)).PublicPart(measuretest.AsOf), measuretest.AsOf); f.Model != nil {
 		t.Error("the public part has a risk model")
 	}
 }

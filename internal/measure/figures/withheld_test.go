@@ -42,7 +42,7 @@ func TestRequirementsThatRestOnWhatIsWithheld(t *testing.T) {
 		if open := strings.Contains(when, "'open'"); whole.Applies == measure.Unknown != open {
 			t.Errorf("%s is not settled inside", when)
 		}
-		public := figures.Of(p.PublicPart(), on).Contracts[0]
+		public := figures.Of(p.PublicPart(on), on).Contracts[0]
 		r := public.Requirements[0]
 		if r.Applies != measure.Unknown || r.State != contract.EvidenceWithheld || r.InDebt() != measure.Unknown || !r.Due.IsZero() || public.Debt != nil {
 			t.Errorf("%s, to the public: %v %q, in debt %v, due %s, debt %v", when, r.Applies, r.State, r.InDebt(), r.Due, public.Debt)
@@ -82,7 +82,7 @@ func TestTurnoverWithoutItsCallOffs(t *testing.T) {
 			f := of("f", "", contract.Public, 1_000)
 			f.Kind, f.Value.Maximum = contract.KindFramework, contract.Some(money.NOK(900_000))
 			p := &contract.Portfolio{Contracts: append([]*contract.Contract{f}, x.callOffs...), Requirements: []*contract.Requirement{{ID: "r", When: "spent > 1000000"}}}
-			inside, public := figures.Of(p.Index(), date.Of(2026, 11, 1)), figures.Of(p.PublicPart(), date.Of(2026, 11, 1))
+			inside, public := figures.Of(p.Index(), date.Of(2026, 11, 1)), figures.Of(p.PublicPart(date.Of(2026, 11, 1)), date.Of(2026, 11, 1))
 			c, whole := public.Of("f"), inside.Of("f")
 			m, w := c.Money, whole.Money
 			m.Part, w.Part = nil, nil

@@ -85,7 +85,7 @@ func TestSuppliersAddUpToTheTotal(t *testing.T) {
 	asOf := date.MustParse("2026-11-01")
 	sample, _ := store.Load(context.Background(), os.DirFS(filepath.Join("..", "..", "..", "contracts")), store.Options{})
 	for name, p := range map[string]*contract.Portfolio{"sample": sample, "demo": demo.Generate(demo.Options{Contracts: 300, Seed: 7, AsOf: asOf, Base: sample})} {
-		for profile, p := range map[string]*contract.Portfolio{"internal": p, "public": p.PublicPart()} {
+		for profile, p := range map[string]*contract.Portfolio{"internal": p, "public": p.PublicPart(asOf)} {
 			f := figures.Of(p, asOf)
 			for trait, of := range map[string]func(*contract.Contract) string{"department": func(c *contract.Contract) string { return c.Department }, "category": func(c *contract.Contract) string { return c.Category }} {
 				parts, all := map[string][]*measure.ContractFigures{}, new(big.Rat)

@@ -67,7 +67,7 @@ func TestAttention(t *testing.T) {
 			}
 		}
 	}
-	if got := totals.AttentionTo(figures(whole.PublicPart()), nil); got != (totals.Attention{}) {
+	if got := totals.AttentionTo(figures(whole.PublicPart(asOf)), nil); got != (totals.Attention{}) {
 		t.Errorf("of a public part without contracts: %+v", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
 )
 
 // The addresses as the forges' own pages have them.
@@ -26,7 +27,7 @@ func TestForge(t *testing.T) {
 				t.Errorf("%s %s: %q, want %q", tc.kind, what, got[0], got[1])
 			}
 		}
-		if s := New(p.PublicPart().Settings, nil, "", false); s.Forge("edit", file) != "" {
+		if s := New(p.PublicPart(date.Of(2026, 11, 1)).Settings, nil, "", false); s.Forge("edit", file) != "" {
 			t.Errorf("%s: the public site leads to the forge", tc.kind)
 		}
 	}

@@ -1,8 +1,6 @@
 package block
 
 import (
-	"strconv"
-
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
@@ -14,34 +12,7 @@ import (
 
 // InspectionAddress is the page of one inspection: ids are unique in their contract.
 func InspectionAddress(s *kit.Site, c *contract.Contract, i *contract.Inspection) string {
-	return s.Address("inspections", c.ID, InspectionID(s, c, i))
-}
-
-// InspectionID is an inspection's id, and for the public one without the place that ids
-// name: its date and first theme, and a number where the contract has several such.
-func InspectionID(s *kit.Site, c *contract.Contract, i *contract.Inspection) string {
-	if s.Shows(contract.InspectionPlace) {
-		return i.ID
-	}
-	like := func(o *contract.Inspection) string {
-		theme := "kontroll"
-		if len(o.Themes) > 0 && s.P.Requirement(o.Themes[0]) != nil {
-			theme = o.Themes[0]
-		}
-		return o.Date.String() + "-" + theme
-	}
-	id, earlier := like(i), 1
-	for n := range c.Inspections {
-		if o := &c.Inspections[n]; o.ID == i.ID {
-			break
-		} else if like(o) == id {
-			earlier++
-		}
-	}
-	if earlier > 1 {
-		id += "-" + strconv.Itoa(earlier)
-	}
-	return id
+	return s.Address("inspections", c.ID, i.ID)
 }
 
 // MatterBadges show whether a deviation or a finding is closed, and how serious it is, or counts

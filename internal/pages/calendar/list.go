@@ -22,10 +22,14 @@ func ListPages(s *kit.Site) []kit.Page {
 // describe describes the list, the soonest first.
 func describe(s *kit.Site) list.List[measure.Deadline] {
 	columns := s.Heads("table", "what", "due", "kind", "owner")
+	if !s.Shows(contract.ContractManager) {
+		columns = columns[:3]
+	}
 	titles := list.TitleKeys(s)
 	of := func(d measure.Deadline) *contract.Contract { return d.Contract }
 	return list.List[measure.Deadline]{
-		Key: "deadline", Words: "calendar.rows", Items: s.F.Deadlines, Contract: of,
+		Table: "deadlines",
+		Key:   "deadline", Words: "calendar.rows", Items: s.F.Deadlines, Contract: of,
 		Facets: []list.Facet[measure.Deadline]{
 			{Key: "when", Label: "calendar.facet.when", Open: true, Order: list.Texts(deadlines.Nearnesses), Word: list.Word(s, "calendar.facet.when-"),
 				Values: func(d measure.Deadline) []string { return list.One(string(deadlines.NearnessOf(&d))) }},
@@ -52,7 +56,7 @@ func describe(s *kit.Site) list.List[measure.Deadline] {
 		Heads: list.Heads(columns),
 		Cells: list.Cells(columns, func(at string, d measure.Deadline) []templates.Cell {
 			r := deadline(s, at, d, true)
-			return []templates.Cell{{Text: r.Title, Under: r.Contract}, {Text: r.Date.Text, ISO: r.Date.ISO, Note: r.Days}, {Text: r.Kind}, {Text: r.Person}}
+			return []templates.Cell{{Text: r.Title, Under: r.Contract}, {Text: r.Date.Text, ISO: r.Date.ISO, Note: r.Days}, {Text: r.Kind}, {Text: r.Person}}[:len(columns)]
 		}),
 	}
 }

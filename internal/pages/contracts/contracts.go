@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/deadlines"
 	"github.com/forvalt/forvalt/internal/measure/definitions"
@@ -88,10 +89,10 @@ func view(s *kit.Site, at string, c *measure.ContractFigures) templates.Contract
 	v.Deviations = deviations.Rows(s, at, c)
 	v.Chain = supplychain.Rows(s, at, k)
 	v.Tree, v.ChainText = supplychain.Tree(s, at, k)
-	for _, e := range k.Log {
+	for _, e := range measure.ByDay(k.Log, func(e *contract.LogEntry) date.Date { return e.Date }) {
 		item := templates.LogItem{Date: s.Date(e.Date), Kind: s.Word("log-kind", string(e.Kind)), Text: e.Title}
-		for _, p := range e.Promises {
-			item.Text += " " + promise(s, p)
+		for _, p := range measure.ByDay(e.Promises, func(p *contract.Promise) date.Date { return p.By }) {
+			item.Text += " " + promise(s, *p)
 		}
 		v.Log = append(v.Log, item)
 	}

@@ -83,7 +83,7 @@ func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.Risk
 
 func documents(s *kit.Site, k *contract.Contract) []templates.Document {
 	var out []templates.Document
-	for _, d := range k.Documents {
+	for _, d := range measure.ByDay(k.Documents, func(d *contract.Document) date.Date { return d.Date }) {
 		doc := templates.Document{Title: templates.Link{Text: d.Title, Href: address.SafeURL(d.URL)}, Type: s.Word("document-type", d.Type), Date: s.Date(d.Date), Hash: d.SHA256[:min(12, len(d.SHA256))]}
 		if d.Archive != "" {
 			doc.Note = s.Say("contracts.archive", message.Args{"case": d.Archive})

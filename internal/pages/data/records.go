@@ -7,7 +7,6 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
-	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/pages/block"
@@ -108,16 +107,15 @@ func dated(s *kit.Site, k *contract.Contract, day date.Date) string {
 	return k.Title + ", " + s.Pr.Date(day)
 }
 
-// inspectionsOf leaves out those to come where findings are withheld: nobody is to be warned.
 func inspectionsOf(s *kit.Site, c *measure.ContractFigures) (out []search.Doc) {
 	k := c.Contract
 	for n := range k.Inspections {
 		i := &k.Inspections[n]
-		if i.ID == "" || !s.Shows(contract.InspectionFindings) && !inspections.Held(i, s.F.AsOf) {
+		if i.ID == "" {
 			continue
 		}
-		id, themes := block.InspectionID(s, k, i), s.Themes(i.Themes)
-		out = append(out, search.Doc{ID: k.ID + "/" + id, Title: cmp.Or(i.Title, themes, id), Sub: dated(s, k, i.Date), Href: block.InspectionAddress(s, k, i),
+		themes := s.Themes(i.Themes)
+		out = append(out, search.Doc{ID: k.ID + "/" + i.ID, Title: cmp.Or(i.Title, themes, i.ID), Sub: dated(s, k, i.Date), Href: block.InspectionAddress(s, k, i),
 			Text: words.Join([]string{i.Summary, themes, i.Area, i.Place, i.Note, s.SupplierLink("", i.Supplier).Text, k.Title}), IDs: words.Present([]string{i.Document})})
 	}
 	return out

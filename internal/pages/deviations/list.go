@@ -27,7 +27,8 @@ func describe(s *kit.Site) list.List[matters.Matter] {
 	titles := list.TitleKeys(s)
 	of := func(m matters.Matter) *contract.Contract { return m.Contract }
 	return list.List[matters.Matter]{
-		Key: "deviation", ID: s.Name("all"), Words: "deviations.rows", Items: items, Contract: of,
+		Table: "deviations",
+		Key:   "deviation", ID: s.Name("all"), Words: "deviations.rows", Items: items, Contract: of,
 		Facets: []list.Facet[matters.Matter]{
 			{Key: "state", Label: "deviations.facet.state", Open: true, Order: list.Texts(matters.States), Word: list.Word(s, "deviations.facet.state-"),
 				Values: func(m matters.Matter) []string { return list.Texts(m.States()) }},

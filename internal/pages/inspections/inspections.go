@@ -66,7 +66,7 @@ func OfSupplier(s *kit.Site, from, supplier string, under []*measure.ContractFig
 // contract.
 func Row(s *kit.Site, from string, c *contract.Contract, i *contract.Inspection, withContract bool) templates.InspectionRow {
 	r := templates.InspectionRow{Date: s.Date(i.Date), Area: i.Area, Theme: s.Themes(i.Themes), Kind: s.Say("inspections."+extent(i), nil),
-		Result: resultBadge(s, i), Note: i.Summary}
+		Result: resultBadge(s, i), Note: i.Summary, HideFindings: !s.Shows(contract.InspectionFindings)}
 	if withContract {
 		r.Contract = s.ContractLink(from, c.ID)
 	}

@@ -16,9 +16,10 @@ func describe(s *kit.Site) list.List[inspections.OfContract] {
 	titles := list.TitleKeys(s)
 	of := func(i inspections.OfContract) *contract.Contract { return i.Contract }
 	return list.List[inspections.OfContract]{
-		Key: "inspection", ID: s.Name("all"), Words: "inspections.rows", Items: inspections.All(s.F), Contract: of,
+		Table: "inspections",
+		Key:   "inspection", ID: s.Name("all"), Words: "inspections.rows", Items: inspections.All(s.F), Contract: of,
 		Facets: []list.Facet[inspections.OfContract]{
-			{Key: "outcome", Label: "inspections.facet.outcome", Open: true, Order: list.Texts(inspections.Outcomes), Word: list.Word(s, "inspections.facet.outcome-"),
+			{Key: "outcome", Label: "inspections.facet.outcome", Open: true, Order: list.Texts(outcomes(s)), Word: list.Word(s, "inspections.facet.outcome-"),
 				Values: func(i inspections.OfContract) []string {
 					return list.One(string(inspections.OutcomeOf(i.Inspection, s.F.AsOf)))
 				}},
@@ -60,11 +61,21 @@ func describe(s *kit.Site) list.List[inspections.OfContract] {
 			{Key: "date", Label: "inspections.sort.date", Descending: true, Of: func(i inspections.OfContract) string { return i.Inspection.Date.String() }},
 			{Key: "title", Label: "inspections.sort.title", Of: func(i inspections.OfContract) string { return titles[i.Contract.ID] }},
 		},
-		Heads: func(f templates.Frame) templates.Block { return templates.InspectionHeads(f) },
+		Heads: func(f templates.Frame) templates.Block {
+			return templates.InspectionHeads(f, !s.Shows(contract.InspectionFindings))
+		},
 		Cells: func(f templates.Frame, at string, i inspections.OfContract) templates.Block {
 			return templates.InspectionCells(f, Row(s, at, i.Contract, i.Inspection, true))
 		},
 	}
+}
+
+// outcomes are those that the profile knows: to the public every inspection has been held.
+func outcomes(s *kit.Site) []inspections.Outcome {
+	if s.Shows(contract.ContractInspections) {
+		return inspections.Outcomes
+	}
+	return []inspections.Outcome{inspections.Found, inspections.Conforming}
 }
 
 // quarters are those that the chart has, the latest first.

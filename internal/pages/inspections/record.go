@@ -6,6 +6,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
+	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/inspections"
 	"github.com/forvalt/forvalt/internal/measure/matters"
 	"github.com/forvalt/forvalt/internal/message"
@@ -118,8 +119,7 @@ func findings(s *kit.Site, f templates.Frame, at string, i *contract.Inspection)
 	}
 	t := templates.Table{Caption: sec.Title, Cards: true, Columns: s.Heads("inspections", "finding", "requirement", "severity", "action", "deadline", "state")}
 	t.Columns[0].Wide, t.Columns[3].Wide = true, true
-	for n := range i.Findings {
-		x := &i.Findings[n]
+	for _, x := range byDeadline(i.Findings) {
 		state, severity := block.MatterBadges(s, x.Severity, x.Closed)
 		action := x.Action
 		if x.BackPay.Set {
@@ -173,15 +173,18 @@ type findingOut struct {
 }
 
 func data(s *kit.Site, c *contract.Contract, i *contract.Inspection) out {
-	out := out{ID: block.InspectionID(s, c, i), Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: string(i.Kind), Extensive: i.Extensive, Area: i.Area,
+	out := out{ID: i.ID, Contract: c.ID, Supplier: i.Supplier, Date: i.Date, Title: i.Title, Kind: string(i.Kind), Extensive: i.Extensive, Area: i.Area,
 		Themes: append([]string{}, i.Themes...), Status: string(i.Status), Result: string(i.Result)}
 	if !inspections.Held(i, s.F.AsOf) {
 		return out
 	}
-	for n := range i.Findings {
-		x := &i.Findings[n]
+	for _, x := range byDeadline(i.Findings) {
 		gravity, _ := matters.GravityOf(x.Severity)
 		out.Findings = append(out.Findings, findingOut{x.ID, x.Requirement, string(x.Severity), string(gravity), x.Description, x.Action, x.Deadline, x.Closed})
 	}
 	return out
+}
+
+func byDeadline(list []contract.Finding) []*contract.Finding {
+	return measure.ByDay(list, func(x *contract.Finding) date.Date { return x.Deadline })
 }

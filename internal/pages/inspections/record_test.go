@@ -44,7 +44,7 @@ func TestInspectionFindings(t *testing.T) {
 		if !strings.Contains(text, tc.says) || strings.Contains(text, tc.not) || strings.Contains(text, "⟦") {
 			t.Errorf("%s: %s", name, text)
 		}
-		s.P = s.P.PublicPart()
+		s.P = s.P.PublicPart(s.F.AsOf)
 		if sec := findings(s, f, "kontroller/", &tc.in); len(sec.Blocks) != 0 || !strings.Contains(sec.Conclusion, "ikke offentlig") {
 			t.Errorf("%s, to the public: %+v", name, sec)
 		}

@@ -63,8 +63,8 @@ func New(p *contract.Portfolio, f *measure.Figures, findings []diag.Finding, opt
 		s.ByManager[c.Contract.Manager] = append(s.ByManager[c.Contract.Manager], c)
 	}
 	s.Due = map[string][]int{}
-	for i, d := range f.Deadlines {
-		for _, whose := range []string{"manager/" + d.Manager, "department/" + d.Contract.Department, "category/" + d.Contract.Category} {
+	for i := range f.Deadlines {
+		for _, whose := range Whose(&f.Deadlines[i]) {
 			s.Due[whose] = append(s.Due[whose], i)
 		}
 	}
@@ -92,6 +92,11 @@ func (s *Site) ShowsFiles() bool { return s.Shows(contract.SiteRepository) }
 
 // Listed tells whether search engines are invited: to the public site only.
 func (s *Site) Listed() bool { return s.public }
+
+// Whose are those to whom a deadline belongs, as DueOf names them.
+func Whose(d *measure.Deadline) []string {
+	return []string{"manager/" + d.Manager, "department/" + d.Contract.Department, "category/" + d.Contract.Category}
+}
 
 // DueOf gives the deadlines of "manager/<id>", "department/<id>", "category/<id>", or all for "".
 func (s *Site) DueOf(whose string) iter.Seq[measure.Deadline] {

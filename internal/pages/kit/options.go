@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/message"
 	"github.com/forvalt/forvalt/internal/past/shown"
 	"github.com/forvalt/forvalt/internal/report/document"
+	"github.com/forvalt/forvalt/internal/table"
 	"github.com/forvalt/forvalt/internal/trend"
 )
 
@@ -22,19 +23,9 @@ type Calendar struct {
 type Event struct {
 	UID, Summary, Description, Category, URL string
 	Date                                     date.Date
-}
-
-// Workbook is a table to be written as a file by Options.Workbook.
-type Workbook struct {
-	Name    string
-	Columns []WorkbookColumn
-	Rows    [][]string // as machines write them; "" is empty
-}
-
-// WorkbookColumn is a column of a Workbook; Kind is text, date, number or amount.
-type WorkbookColumn struct {
-	Head, Kind string
-	Width      int // in characters
+	Priority                                 int   // 1 the highest
+	Alarms                                   []int // days before
+	Cancelled                                bool
 }
 
 // Options are what a site is made with besides its data. Pages write no foreign format: calendars and workbooks are functions
@@ -47,15 +38,15 @@ type Options struct {
 	Version   string           // of the program, for the footer and the data files
 	Log       shown.Log
 	Stories   shown.Stories
-	Signed    []contract.Signed                       // what Git says of amendments and option decisions; the internal profile only
-	Reports   []shown.Report                          // newest first
-	Quarters  []trend.Point                           // that have ended, oldest first: for what was bought in them and what benefits came
-	Trend     shown.Trend                             // zero: none are shown
-	Assets    []file.File                             // styles, scripts, fonts and icons, as they are
-	Rules     []Rule                                  // of the check, for their pages
-	Calendar  func(Calendar) []byte                   // writes a calendar as a file; nil: no calendars
-	Workbook  func(Workbook) ([]byte, error)          // writes a table as a workbook; nil: none
-	Book      func(document.Document) ([]byte, error) // writes a report as a workbook; nil: none
+	Signed    []contract.Signed                                // what Git says of amendments and option decisions; the internal profile only
+	Reports   []shown.Report                                   // newest first
+	Quarters  []trend.Point                                    // that have ended, oldest first: for what was bought in them and what benefits came
+	Trend     shown.Trend                                      // zero: none are shown
+	Assets    []file.File                                      // styles, scripts, fonts and icons, as they are
+	Rules     []Rule                                           // of the check, for their pages
+	Calendar  func(Calendar) []byte                            // writes a calendar as a file; nil: no calendars
+	Workbook  func(name string, t table.Table) ([]byte, error) // writes a table as a workbook; nil: none
+	Book      func(document.Document) ([]byte, error)          // writes a report as a workbook; nil: none
 }
 
 // Rule is a rule of the check, as its page needs it. Its words are in the catalogue under Key.

@@ -38,6 +38,14 @@ func (x *File[T]) describe(s *kit.Site, at string, v *templates.List) {
 	}
 }
 
+// whole tells the list's view of the table of open data that has all of it.
+func whole(s *kit.Site, at, name string, v *templates.List) {
+	v.CSV = templates.Link{Text: s.Say("selection.all-csv", nil), Href: s.File(at, s.Address("data")+name+".csv")}
+	if s.Opt.Workbook != nil {
+		v.XLSX = templates.Link{Text: s.Say("selection.all-xlsx", nil), Href: s.File(at, s.Address("data")+name+".xlsx")}
+	}
+}
+
 // values are those of an item that come from nowhere else.
 func (x *File[T]) values(item T) []string {
 	var out []string

@@ -37,6 +37,7 @@ type List[T any] struct {
 	Cells    func(f templates.Frame, at string, item T) templates.Block
 	Found    func(T) string // what else an item may be found by; nil: what its row shows
 	File     *File[T]       // nil: the selection is no file
+	Table    string         // of open data, that has all of it; "": none, or File says it
 }
 
 // Facet is one group of filters: a new one is a row in the description of its list.
@@ -188,6 +189,9 @@ func (l List[T]) view(s *kit.Site, f templates.Frame, at string) templates.List 
 	}
 	if l.File != nil {
 		l.File.describe(s, at, &v)
+	}
+	if l.Table != "" {
+		whole(s, at, l.Table, &v)
 	}
 	counts := make([]map[string]int, len(l.Facets))
 	for i := range counts {

@@ -47,7 +47,7 @@ func Pages(s *kit.Site) []kit.Page {
 		}
 		out = append(out, page(s, at, r.Report, &full, files, s.Crumbs(at)), page(s, briefAt, r.Report, &brief, nil, s.Crumbs(briefAt)),
 			kit.Page{Path: at + "index.json", Draw: func(b *bytes.Buffer) error { return indented(b, r.Report) }},
-			kit.Page{Path: at + r.Quarter.String() + ".csv", Draw: func(b *bytes.Buffer) error { return write(b)(full.CSV()) }},
+			kit.Page{Path: at + r.Quarter.String() + ".csv", Draw: func(b *bytes.Buffer) error { return write(b)(full.CSV(), nil) }},
 			kit.Page{Path: at + r.Quarter.String() + ".md", Draw: func(b *bytes.Buffer) error { return write(b)([]byte(full.Markdown()), nil) }})
 	}
 	return out

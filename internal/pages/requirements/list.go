@@ -38,8 +38,13 @@ func describe(s *kit.Site) list.List[duties.Demand] {
 		return cmp.Or(cmp.Compare(due(a), due(b)), cmp.Compare(titles[a.Contract.Contract.ID], titles[b.Contract.Contract.ID]))
 	})
 	of := func(d duties.Demand) *contract.Contract { return d.Contract.Contract }
+	all := ""
+	if s.Shows(contract.RequirementEvidence, contract.SupplierEvidence) {
+		all = "evidence"
+	}
 	return list.List[duties.Demand]{
-		Key: "evidence", Words: "requirements.rows", Items: items, Contract: of,
+		Table: all,
+		Key:   "evidence", Words: "requirements.rows", Items: items, Contract: of,
 		Facets: []list.Facet[duties.Demand]{
 			{Key: "standing", Label: "requirements.facet.standing", Rests: shown, Open: true, Order: list.Texts(duties.Standings), Word: func(v string) string { return s.Word("evidence-state", v) },
 				Values: func(d duties.Demand) []string { return list.One(string(d.State)) }},

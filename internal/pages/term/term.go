@@ -8,6 +8,7 @@ package term
 import (
 	"strconv"
 
+	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/stages"
@@ -113,7 +114,7 @@ func conclusion(s *kit.Site, c *measure.ContractFigures) string {
 // Amendments are the changes that were agreed, with their sum and what room the rules leave.
 func Amendments(s *kit.Site, c *measure.ContractFigures) templates.ContractAmendments {
 	out := templates.ContractAmendments{}
-	for _, a := range c.Contract.Amendments {
+	for _, a := range measure.ByDay(c.Contract.Amendments, func(a *contract.Amendment) date.Date { return a.Date }) {
 		row := templates.AmendmentRow{Date: s.Date(a.Date), Title: a.Title, Ground: s.Word("ground", string(a.Ground)), Signed: s.Date(a.Signed), Value: "–", By: signedBadge(s, c.Contract.ID, a.Origin)}
 		if a.Value.Set {
 			row.Value = s.Pr.Money(a.Value.V)

@@ -146,7 +146,7 @@ func (r *Reports) at(ctx context.Context, q date.Quarter) (*end, error) {
 	e := &end{portfolio: data.Portfolio, source: sourceOf(cut)}
 	e.source.Unread = store.Unread(data.Findings)
 	if r.opt.Public {
-		e.portfolio = e.portfolio.PublicPart()
+		e.portfolio = e.portfolio.PublicPart(q.Last())
 		e.source.Unread = nil                // names of files are names of contracts
 		e.source.Revision = data.Commit.Hash // the name of a tag may not be for the public
 	}

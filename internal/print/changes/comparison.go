@@ -6,6 +6,7 @@ package changes
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/change"
@@ -22,6 +23,7 @@ type Comparison struct {
 	*change.Diff
 	Base, Head Revision
 	AsOf       date.Date
+	All        bool // text does not fold what is many of one sort
 	Printer    *message.Printer
 }
 
@@ -87,6 +89,57 @@ func (d *Comparison) groups() []group {
 	return []group{{"contracts", contracts}, {"affected", affected}, {"others", others}}
 }
 
+// What text folds.
+const (
+	many        = 20 // changes, from which it folds
+	shownOfSort = 3
+	namedOfSort = 5
+)
+
+// fold parts changes in those that are shown, and those of each sort of which enough are shown,
+// with the last shown before them. Of each sort the gravest are shown.
+func (d *Comparison) fold(changes []*change.Change) (shown []*change.Change, folded [][]*change.Change) {
+	if d.All || len(changes) <= many {
+		return changes, nil
+	}
+	var sorts []string
+	alike := map[string][]*change.Change{}
+	for _, c := range byGravity(changes) {
+		sort := c.Sort()
+		if alike[sort] == nil {
+			sorts = append(sorts, sort)
+		}
+		alike[sort] = append(alike[sort], c)
+	}
+	hidden := map[*change.Change]bool{}
+	for _, sort := range sorts {
+		if of := alike[sort]; len(of) > shownOfSort+1 { // one more is shown as shortly as it is named
+			folded = append(folded, of[shownOfSort-1:])
+			for _, c := range of[shownOfSort:] {
+				hidden[c] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(changes), func(c *change.Change) bool { return hidden[c] }), folded
+}
+
+// byGravity are changes, the gravest first.
+func byGravity(changes []*change.Change) []*change.Change {
+	return slices.SortedStableFunc(slices.Values(changes), func(a, b *change.Change) int { return b.Gravity() - a.Gravity() })
+}
+
+// ids are those of the first of some changes.
+func (d *Comparison) ids(changes []*change.Change) string {
+	var names []string
+	for _, c := range changes[:min(len(changes), namedOfSort)] {
+		names = append(names, plain.Line(c.ID))
+	}
+	if more := len(changes) - len(names); more > 0 {
+		names = append(names, d.t("more", message.Args{"n": more}))
+	}
+	return d.Printer.List(names)
+}
+
 // Text prints for a terminal.
 func (d *Comparison) Text(w io.Writer, color bool) error {
 	c := print.Colours(color)
@@ -102,11 +155,13 @@ func (d *Comparison) Text(w io.Writer, color bool) error {
 		b.WriteString("\n" + c.Bold + d.t("diff.portfolio", nil) + c.Off + "\n")
 		Lines(b, d.say().Effects(d.Totals), 1, c)
 	}
+	someFolded := false
 	for _, g := range d.groups() {
 		if len(g.changes) > 0 && g.key != "contracts" {
 			b.WriteString("\n" + c.Dim + d.t("diff."+g.key, nil) + c.Off + "\n")
 		}
-		for _, ch := range g.changes {
+		shown, folded := d.fold(g.changes)
+		for _, ch := range shown {
 			said := d.say().Change(ch)
 			b.WriteString("\n" + c.Bold + said.Head + c.Off + "\n")
 			Lines(b, said.Lines, 1, c)
@@ -117,6 +172,13 @@ func (d *Comparison) Text(w io.Writer, color bool) error {
 				Lines(b, said.Effects, 1+min(1, len(said.Lines)), c)
 			}
 		}
+		someFolded = someFolded || len(folded) > 0
+		for _, alike := range folded {
+			b.WriteString("\n" + d.t("diff.folded", message.Args{"n": len(alike) - 1, "name": d.say().Name(alike[0]), "names": d.ids(alike[1:])}) + "\n")
+		}
+	}
+	if someFolded {
+		b.WriteString("\n" + d.t("diff.all", nil) + "\n")
 	}
 	for _, files := range []struct {
 		key  string

@@ -14,6 +14,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 
+	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/change/compare"
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
@@ -21,6 +22,7 @@ import (
 	"github.com/forvalt/forvalt/internal/history"
 	"github.com/forvalt/forvalt/internal/measure/figures"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/print"
 )
 
 func printer(t *testing.T) *message.Printer {
@@ -70,7 +72,7 @@ func TestMarkdownIsBounded(t *testing.T) {
 		if b.Len() > MaxMarkdown || b.Len() < 5000 {
 			t.Errorf("%s: %d bytes", name, b.Len())
 		}
-		if name == "many" && !regexp.MustCompile(`\d+ endringer til er ikke vist her`).MatchString(b.String()) {
+		if name == "many" && !regexp.MustCompile(`\d+ endringer til er det ikke plass til her`).MatchString(b.String()) {
 			t.Errorf("%s: nothing is said of the rest", name)
 		}
 		var out bytes.Buffer
@@ -85,6 +87,64 @@ func TestMarkdownIsBounded(t *testing.T) {
 		if strings.Contains(out.String(), "@x") {
 			t.Errorf("%s: somebody is mentioned", name)
 		}
+	}
+}
+
+// When everything changes, text shows some of each sort and counts the others, and Markdown has a
+// line on each change that is grave: neither leaves one out in silence.
+func TestManyChangesAreFolded(t *testing.T) {
+	asOf := date.MustParse("2026-11-01")
+	generate := func(twist func(*contract.Contract)) compare.Side {
+		p := demo.Generate(demo.Options{Contracts: 300, Seed: 1, AsOf: asOf})
+		for _, c := range p.Contracts {
+			twist(c)
+		}
+		return compare.Side{Portfolio: p, Figures: figures.Of(p, asOf)}
+	}
+	d := &Comparison{Base: Revision{Name: "main"}, AsOf: asOf, Printer: printer(t)}
+	d.Diff = compare.Portfolios(generate(func(*contract.Contract) {}), generate(func(c *contract.Contract) {
+		if c.Turnover != nil {
+			for i := range c.Turnover.Months {
+				c.Turnover.Months[i] = contract.MonthTurnover{Month: c.Turnover.Months[i].Month, Total: 3 * c.Turnover.Months[i].Total}
+			}
+		}
+	}))
+	said := func(all bool) string {
+		var b strings.Builder
+		d.All = all
+		if err := d.Text(&b, false); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	whole, some := said(true), said(false)
+	if strings.Count(some, "\n")*4 > strings.Count(whole, "\n") {
+		t.Errorf("%d lines of %d", strings.Count(some, "\n"), strings.Count(whole, "\n"))
+	}
+	n := 0
+	for _, m := range regexp.MustCompile(`(?m)^Og (\d+) til på samme måte som`).FindAllStringSubmatch(some, -1) {
+		of, _ := strconv.Atoi(m[1])
+		n += of
+	}
+	head := regexp.MustCompile(`(?m)^\S.* \(\S+\)$`)
+	if shown := len(head.FindAllString(some, -1)); shown+n != len(head.FindAllString(whole, -1)) {
+		t.Errorf("%d shown and %d folded of %d", shown, n, len(head.FindAllString(whole, -1)))
+	}
+	var b strings.Builder
+	if err := d.Markdown(&b, MaxMarkdown); err != nil {
+		t.Fatal(err)
+	}
+	grave := 0
+	for i := range d.Changes {
+		if c := &d.Changes[i]; c.Gravity() >= change.Grave {
+			grave++
+			if !strings.Contains(b.String(), " "+print.Markdown(d.say().Name(c))) {
+				t.Errorf("%s is left out", c.ID)
+			}
+		}
+	}
+	if grave < 10 || b.Len() > MaxMarkdown {
+		t.Errorf("%d grave changes, %d bytes", grave, b.Len())
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/forvalt/forvalt/internal/change"
 	"github.com/forvalt/forvalt/internal/change/wording"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/print"
 )
 
@@ -15,10 +16,11 @@ const (
 	MaxMarkdown = 60_000 // bytes
 	maxSection  = 60     // lines of one record
 	minRest     = 4_000  // bytes kept for naming what there was no room for
+	maxRestLine = 200    // columns of each of those
 )
 
-// Markdown prints a comment for a pull request: at most limit bytes. What does not fit
-// is counted and named.
+// Markdown prints a comment for a pull request: at most limit bytes. What does not fit is counted
+// and named, the gravest first.
 func (d *Comparison) Markdown(w io.Writer, limit int) error {
 	b := &strings.Builder{}
 	b.WriteString("**" + print.Markdown(d.title()) + "**\n")
@@ -33,7 +35,8 @@ func (d *Comparison) Markdown(w io.Writer, limit int) error {
 		MarkdownLines(b, d.say().Effects(d.Totals), 0)
 	}
 	files := d.markdownFiles()
-	room := limit - minRest - len(files)
+	limit -= len(files)
+	full := d.fitting(limit - b.Len())
 	var rest []*change.Change
 	for _, g := range d.groups() {
 		heading := ""
@@ -41,21 +44,76 @@ func (d *Comparison) Markdown(w io.Writer, limit int) error {
 			heading = "\n## " + print.Markdown(d.t("diff."+g.key, nil)) + "\n"
 		}
 		for _, ch := range g.changes {
-			section := heading + d.section(ch)
-			if len(rest) > 0 || b.Len()+len(section) > room {
+			section, fits := full[ch]
+			if !fits {
 				rest = append(rest, ch)
 				continue
 			}
+			b.WriteString(heading + section)
 			heading = ""
-			b.WriteString(section)
 		}
 	}
 	if len(rest) > 0 {
-		d.rest(b, rest, limit-len(files))
+		d.rest(b, byGravity(rest), limit)
 	}
 	b.WriteString(files)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// fitting are the records that there is room for, the gravest first, with what is said of them. Room
+// is kept for a line on each of the others that are grave.
+func (d *Comparison) fitting(room int) map[*change.Change]string {
+	var all []*change.Change
+	for _, g := range d.groups() {
+		all = append(all, g.changes...)
+		room -= len(print.Markdown(d.t("diff."+g.key, nil))) + len("\n## \n")
+	}
+	all = byGravity(all)
+	sections := make([]string, len(all))
+	size := 0
+	for i, ch := range all {
+		sections[i] = d.section(ch)
+		size += len(sections[i])
+		if size > room { // the rest cannot fit either
+			sections, all = sections[:i+1], all[:i+1]
+			break
+		}
+	}
+	full := map[*change.Change]string{}
+	if size <= room {
+		for i, ch := range all {
+			full[ch] = sections[i]
+		}
+		return full
+	}
+	kept := minRest
+	for _, g := range d.groups() {
+		for _, ch := range g.changes {
+			if ch.Gravity() >= change.Grave {
+				kept += len(d.line(ch))
+			}
+		}
+	}
+	room -= min(kept, room/2)
+	for i, ch := range all {
+		if room -= len(sections[i]); room < 0 {
+			break
+		}
+		full[ch] = sections[i]
+	}
+	return full
+}
+
+// line is a record that has no room of its own: its name, and what is gravest about it.
+func (d *Comparison) line(c *change.Change) string {
+	text := d.say().Name(c)
+	if c.Verb == change.Removed {
+		text = d.say().Change(c).Head
+	} else if e := c.Gravest(); e != nil && c.Gravity() >= change.Grave {
+		text += ": " + d.say().Effect(*e).Text
+	}
+	return "- " + print.Markdown(plain.Cut(text, maxRestLine)) + "\n"
 }
 
 // section is one record in Markdown.
@@ -109,7 +167,7 @@ func countLines(lines []wording.Line) (n int) {
 func (d *Comparison) rest(b *strings.Builder, rest []*change.Change, limit int) {
 	b.WriteString("\n" + print.Markdown(d.t("diff.rest", message.Args{"n": len(rest)})) + "\n\n")
 	for i, c := range rest {
-		line := "- " + print.Markdown(d.say().Name(c)) + "\n"
+		line := d.line(c)
 		more := "- … " + print.Markdown(d.t("more", message.Args{"n": len(rest) - i})) + "\n"
 		if b.Len()+len(line)+len(more) > limit {
 			b.WriteString(more)

@@ -77,6 +77,10 @@ func (w Words) Help(code string) (text, url string) {
 	return w.Text(check.Key(code, "why"), nil), ""
 }
 
+func (w Words) Folded(code string, n int) string {
+	return w.Text("cli.validate.folded", message.Args{"code": code, "n": n, "title": w.Title(code)})
+}
+
 func (w Words) Summary(files, errors, warnings int) string {
 	count := func(what string, n int) string { return w.Text("cli.validate."+what, message.Args{"n": n}) }
 	return w.Text("cli.validate.summary", message.Args{"n": files, "errors": count("errors", errors), "warnings": count("warnings", warnings)})

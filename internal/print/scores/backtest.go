@@ -7,6 +7,7 @@ import (
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/print"
 	"github.com/forvalt/forvalt/internal/trend"
 )
@@ -131,5 +132,5 @@ func modelName(m *contract.RiskModel, p *message.Printer) string {
 	if m.ID != "" {
 		return m.ID
 	}
-	return m.Title.In(p.Lang())
+	return plain.Line(m.Title.In(p.Lang()))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/print"
 )
 
@@ -46,10 +47,10 @@ func Remodel(w io.Writer, r *remodel.Outcome, m *contract.RiskModel, p *message.
 			continue
 		}
 		otherBand++
-		fmt.Fprintf(w, "\n%s (%s)\n  %s\n", c.Contract.Title, c.ID, p.Text("cli.remodel.level", message.Args{"old": levelOf(c.Before, p), "new": levelOf(c.After, p)}))
+		fmt.Fprintf(w, "\n%s\n  %s\n", print.Named(c.Contract.Title, c.ID), p.Text("cli.remodel.level", message.Args{"old": levelOf(c.Before, p), "new": levelOf(c.After, p)}))
 		shifts := c.Shifts()
 		for _, s := range shifts[:min(len(shifts), shownShifts)] {
-			fmt.Fprintln(w, "    "+shiftText(&s, p))
+			fmt.Fprintln(w, "    "+plain.Line(shiftText(&s, p)))
 		}
 	}
 	_, err := fmt.Fprintln(w, "\n"+p.Text("cli.remodel.sum", message.Args{"n": otherBand, "scores": len(r.Moves)}))

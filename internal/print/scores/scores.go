@@ -6,12 +6,14 @@ package scores
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/forecast"
 	"github.com/forvalt/forvalt/internal/measure/risk"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/print"
 	"github.com/forvalt/forvalt/internal/prose"
 )
@@ -68,16 +70,30 @@ func JSON(f *measure.Figures, list []*measure.ContractFigures, p *message.Printe
 	return map[string]any{"as_of": f.AsOf, "model": model, "contracts": out, "bands": bands}
 }
 
-// List writes the levels of contracts with their scores, the gravest first.
-func List(w io.Writer, list []*measure.ContractFigures, p *message.Printer) error {
+// List writes how many contracts are of each level, and then each with its score, the gravest
+// first.
+func List(w io.Writer, f *measure.Figures, p *message.Printer) error {
 	var rows [][]string
-	for _, c := range measure.Scored(list) {
-		rows = append(rows, []string{level(c.Risk, p), c.Contract.Title, c.Contract.ID})
+	for _, c := range measure.Scored(f.Contracts) {
+		rows = append(rows, []string{level(c.Risk, p), print.Named(c.Contract.Title, c.Contract.ID)})
 	}
 	if len(rows) == 0 {
-		_, err := fmt.Fprintln(w, p.Text("cli.risk.none", nil))
+		key := "none"
+		if f.Model == nil {
+			key = "none-model"
+		}
+		_, err := fmt.Fprintln(w, p.Text("cli.risk."+key, message.Args{"date": f.AsOf}))
 		return err
 	}
+	fmt.Fprintln(w, plain.Line(p.Text("cli.risk.head", message.Args{"date": f.AsOf, "n": len(rows), "model": f.Model.ID})))
+	var counts [][]string
+	for _, b := range slices.Backward(measure.Bands) {
+		counts = append(counts, []string{band(b, p), p.Number(int64(f.Totals.Bands[b]))})
+	}
+	if err := print.Columns(w, "  ", counts); err != nil {
+		return err
+	}
+	fmt.Fprintln(w)
 	return print.Columns(w, "", rows)
 }
 
@@ -91,9 +107,10 @@ func band(b contract.BandID, p *message.Printer) string { return p.Text("values.
 // Explain says in words how a score came about, and what the contract's turnover may come to.
 func Explain(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *message.Printer) error {
 	r := c.Risk
-	fmt.Fprintf(w, "%s (%s)\n", c.Contract.Title, c.Contract.ID)
-	fmt.Fprintln(w, p.Text("cli.risk.conclusion", message.Args{"level": measure.Sentence(p, r.Level()),
-		"consequence": p.Rat(r.Consequence, 2), "likelihood": p.Rat(r.Likelihood, 2), "confidence": p.Percent(r.Confidence, 0), "model": r.Model}))
+	say := func(indent, key string, args message.Args) { fmt.Fprintln(w, indent+plain.Line(p.Text(key, args))) }
+	fmt.Fprintln(w, print.Named(c.Contract.Title, c.Contract.ID))
+	say("", "cli.risk.conclusion", message.Args{"level": measure.Sentence(p, r.Level()),
+		"consequence": p.Rat(r.Consequence, 2), "likelihood": p.Rat(r.Likelihood, 2), "confidence": p.Percent(r.Confidence, 0), "model": r.Model})
 	for _, axis := range []contract.Axis{contract.AxisConsequence, contract.AxisLikelihood} {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk."+string(axis), nil))
 		var rows [][]string
@@ -111,13 +128,13 @@ func Explain(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *mes
 		if h.Raised {
 			key = "floor-raised"
 		}
-		fmt.Fprintln(w, "\n"+p.Text("cli.risk."+key, message.Args{"floor": h.Floor.Title.In(p.Lang()), "band": band(h.Floor.Band, p)}))
+		say("\n", "cli.risk."+key, message.Args{"floor": h.Floor.Title.In(p.Lang()), "band": band(h.Floor.Band, p)})
 	}
 	for _, h := range r.Unsure {
-		fmt.Fprintln(w, "\n"+p.Text("cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())}))
+		say("\n", "cli.risk.floor-unsure", message.Args{"floor": h.Floor.Title.In(p.Lang())})
 	}
 	if held := r.HeldBy(); held != nil {
-		fmt.Fprintln(w, "\n"+p.Text("cli.risk.held", message.Args{"floor": measure.InSentence(held).In(p.Lang())}))
+		say("\n", "cli.risk.held", message.Args{"floor": measure.InSentence(held).In(p.Lang())})
 	} else if best := risk.Reliefs(f.Model, r); len(best) > 0 {
 		fmt.Fprintf(w, "\n%s\n", p.Text("cli.risk.relief", nil))
 		for _, b := range best[:min(len(best), 3)] {
@@ -125,7 +142,7 @@ func Explain(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p *mes
 			if !b.Factor.Known {
 				key = "relief-unknown"
 			}
-			fmt.Fprintln(w, "  "+p.Text("cli.risk."+key, message.Args{"factor": b.Factor.Factor.Title.In(p.Lang()), "points": b.To, "level": measure.Sentence(p, b.Level)}))
+			say("  ", "cli.risk."+key, message.Args{"factor": b.Factor.Factor.Title.In(p.Lang()), "points": b.To, "level": measure.Sentence(p, b.Level)})
 		}
 	}
 	forecastText(w, f, c, p)
@@ -140,9 +157,9 @@ func forecastText(w io.Writer, f *measure.Figures, c *measure.ContractFigures, p
 	}
 	fmt.Fprintf(w, "\n%s\n", p.Text("forecast.title", nil))
 	for _, l := range lines {
-		fmt.Fprintf(w, "  %s: %s.\n", l.Label, l.Value)
+		fmt.Fprintln(w, "  "+plain.Line(l.Label+": "+l.Value+"."))
 		if l.Note != "" {
-			fmt.Fprintf(w, "  %s\n", l.Note)
+			fmt.Fprintln(w, "  "+plain.Line(l.Note))
 		}
 	}
 }

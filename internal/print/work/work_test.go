@@ -1,7 +1,9 @@
 package work
 
 import (
+	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -28,7 +30,7 @@ func TestOfTheSample(t *testing.T) {
 	for _, lang := range []string{"nb", "nn", "en"} {
 		var deadlines, hours, none, out strings.Builder
 		pr := cat.Printer(lang)
-		for _, err := range []error{Deadlines(&deadlines, f.World, due, pr), Deadlines(&none, f.World, nil, pr), Workload(&hours, f, p, pr),
+		for _, err := range []error{Deadlines(&deadlines, f.World, due, Asked{"kari-lie", 365, true}, pr), Deadlines(&none, f.World, nil, Asked{}, pr), Workload(&hours, f, p, pr),
 			print.JSON(&out, DeadlinesJSON(f.World, due, pr)), print.JSON(&out, WorkloadJSON(f))} {
 			if err != nil {
 				t.Fatal(err)
@@ -43,6 +45,36 @@ func TestOfTheSample(t *testing.T) {
 		}
 		if all := deadlines.String() + hours.String() + none.String() + out.String(); strings.Contains(all, "⟦") {
 			t.Errorf("%s lacks words\n%s", lang, all)
+		}
+	}
+}
+
+// Where not all are asked for, there is a screen of lines, each heading has some, and what is left
+// out is counted.
+func TestDeadlinesOnAScreen(t *testing.T) {
+	cat, err := message.Load(os.DirFS("../../../site/messages"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, _ := store.Load(t.Context(), os.DirFS("../../../contracts"), store.Options{})
+	f := figures.Of(p, date.MustParse("2026-11-01"))
+	for _, days := range []int{0, 30, 90, 365, 5000} {
+		due := deadlines.Due(f, "", days)
+		var b strings.Builder
+		if err := Deadlines(&b, f.World, due, Asked{Days: days}, cat.Printer("en")); err != nil {
+			t.Fatal(err)
+		}
+		shown, more := 0, 0
+		for line := range strings.Lines(b.String()) {
+			var n int
+			if regexp.MustCompile(`^  \d{4}-`).MatchString(line) {
+				shown++
+			} else if _, err := fmt.Sscanf(line, "  … %d more", &n); err == nil {
+				more += n
+			}
+		}
+		if shown != min(len(due), 20) || shown+more != len(due) {
+			t.Errorf("%d days: %d shown and %d more of %d\n%s", days, shown, more, len(due), b.String())
 		}
 	}
 }

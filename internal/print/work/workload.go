@@ -8,6 +8,7 @@ import (
 	"github.com/forvalt/forvalt/internal/measure"
 	"github.com/forvalt/forvalt/internal/measure/workload"
 	"github.com/forvalt/forvalt/internal/message"
+	"github.com/forvalt/forvalt/internal/plain"
 	"github.com/forvalt/forvalt/internal/print"
 	"github.com/forvalt/forvalt/internal/prose"
 )
@@ -41,6 +42,10 @@ func Workload(w io.Writer, f *measure.Figures, people *contract.Portfolio, p *me
 		}
 		rows = append(rows, []string{name(x.Person), p.Number(int64(x.Contracts)), p.Number(int64(x.Follow)), p.Number(int64(x.Plan)), capacity, over})
 	}
+	if len(rows) == 1 {
+		_, err := fmt.Fprintln(w, t("none", nil))
+		return err
+	}
 	if err := print.Columns(w, "  ", rows); err != nil {
 		return err
 	}
@@ -54,7 +59,7 @@ func Workload(w io.Writer, f *measure.Figures, people *contract.Portfolio, p *me
 		if !ok {
 			continue
 		}
-		fmt.Fprintf(w, "\n%s\n", name(x.Person))
+		fmt.Fprintf(w, "\n%s\n", plain.Line(name(x.Person)))
 		rows := [][]string{}
 		for _, u := range s.Outside {
 			level := "–"

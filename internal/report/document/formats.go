@@ -1,12 +1,11 @@
 package document
 
 import (
-	"bytes"
-	"encoding/csv"
 	"strconv"
 	"strings"
 
 	"github.com/forvalt/forvalt/internal/prose"
+	"github.com/forvalt/forvalt/internal/table"
 )
 
 // Markdown writes the document for a text file, a pull request or a mail.
@@ -67,31 +66,26 @@ func (t *Table) Numeric(i int) bool {
 	return t.Columns[i].Kind.Numeric() || len(t.Rows) > 0 && i > 0 && t.Rows[0][i].Kind.Numeric()
 }
 
-// CSV writes every cell of every table as a line: table, row, name of the row, column,
-// value as machines write it, value as people read it. All rows are written.
-func (d *Document) CSV() ([]byte, error) {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	lines := [][]string{{"table", "row", "name", "column", "value", "text"}}
+// CSV writes every cell of every table as a line, for a spreadsheet in the document's language: table,
+// row, name of the row, column, value, and value as people read it. All rows are written; programs read
+// the report's JSON.
+func (d *Document) CSV() []byte {
+	var out table.Table
+	for _, key := range []string{"table", "row", "name", "column", "value", "text"} {
+		out.Columns = append(out.Columns, table.Column{Key: key, Head: key, Kind: table.Verbatim})
+	}
 	for _, p := range d.Parts {
 		for _, t := range p.Tables {
 			for i, r := range t.Rows {
 				for j := 1; j < len(r); j++ {
-					lines = append(lines, []string{t.ID, strconv.Itoa(i + 1), prose.Harmless(r[0].Text), t.Columns[j].Key, r[j].csv(r[j].Value), r[j].csv(r[j].Text)})
+					value, text := table.Decimal(r[j].Value, d.Lang), r[j].Text
+					if !r[j].Kind.Numeric() {
+						value, text = prose.Harmless(r[j].Value), prose.Harmless(text)
+					}
+					out.Rows = append(out.Rows, []string{t.ID, strconv.Itoa(i + 1), prose.Harmless(r[0].Text), t.Columns[j].Key, value, text})
 				}
 			}
 		}
 	}
-	if err := w.WriteAll(lines); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
-}
-
-// csv keeps a spreadsheet from taking words of the data for a formula.
-func (c Cell) csv(s string) string {
-	if c.Kind == Text {
-		return prose.Harmless(s)
-	}
-	return s
+	return out.ForPeople(d.Lang)
 }

@@ -113,8 +113,8 @@ func TestOpenAgrees(t *testing.T) {
 		t.Errorf("%d by age, %d open", sum, r.Open)
 	}
 	// one finding is of neither theme; the two of pay are not of hms
-	if diff := cmp.Diff([]report.Inspected{{Name: "hms", Held: 1, Extensive: 0, WithFindings: 1, Findings: 1, Open: 1}, {Name: "pay", Held: 1, Extensive: 0, WithFindings: 1, Findings: 3, Open: 2}}, r.Themes); diff != "" || r.Planned != 1 {
-		t.Errorf("planned %d\n%s", r.Planned, diff)
+	if diff := cmp.Diff([]report.Inspected{{Name: "hms", Held: 1, Extensive: 0, WithFindings: 1, Findings: 1, Open: 1}, {Name: "pay", Held: 1, Extensive: 0, WithFindings: 1, Findings: 3, Open: 2}}, r.Themes); diff != "" || *r.Planned != 1 {
+		t.Errorf("planned %d\n%s", *r.Planned, diff)
 	}
 }
 
@@ -234,7 +234,7 @@ func TestUndated(t *testing.T) {
 	for _, c := range slices.Concat(before.Contracts, now.Contracts) {
 		c.Visibility = contract.Public
 	}
-	in.Portfolio, in.Past = now.PublicPart(), before.PublicPart()
+	in.Portfolio, in.Past = now.PublicPart(in.Quarter.Last()), before.PublicPart(in.Quarter.Last())
 	in.Figures, in.Before = figures.Of(in.Portfolio, q3.Last()), figures.Of(in.Past, q3.Add(-1).Last())
 	if r := Report(in); !r.Public || len(r.Ended) != 0 || r.Before.Contracts["active"] != 4 {
 		t.Errorf("to the public: %v of %v", r.Ended, r.Before.Contracts)

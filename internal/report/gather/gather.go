@@ -50,7 +50,7 @@ func Report(in Input) *report.Report {
 	p, f := in.Portfolio, in.Figures
 	r := &report.Report{Schema: report.Schema, Quarter: in.Quarter, AsOf: f.AsOf, Organisation: p.Settings.Organisation.Name, Currency: p.Settings.Defaults.Currency,
 		Public: p.Withholds(contract.PortfolioPeople), Source: in.Source, Status: status(p, f), Before: in.Frozen,
-		Purchases: purchases(in), Ceilings: ceilingsOf(f), Deadlines: deadlinesOf(f), Planned: inspections.Planned(f, in.Quarter.Add(1)), Spend: spendOf(p, f),
+		Purchases: purchases(in), Ceilings: ceilingsOf(f), Deadlines: deadlinesOf(f), Spend: spendOf(p, f),
 		Movements: []report.Movement{}, Workload: []report.Workload{}, Quality: []report.Quality{}, Decisions: []report.Decision{}, Deviations: report.Deviations{Open: []report.OpenAge{}}}
 	if r.Source.Unread == nil {
 		r.Source.Unread = []string{}
@@ -61,9 +61,11 @@ func Report(in Input) *report.Report {
 	}
 	r.Started, r.Ended = comings(in, r.Public)
 	r.Areas, r.Themes = inspectionsOf(in)
-	if r.Public { // what follows rests on people, risk and deviations
+	if r.Public { // what follows rests on people, plans, risk and deviations
 		return r
 	}
+	planned := inspections.Planned(f, in.Quarter.Add(1))
+	r.Planned = &planned
 	if f.Model != nil {
 		r.Model = f.Model.ID
 		if in.Before != nil && in.Before.Model != nil && in.Before.Model.ID != r.Model {

@@ -64,8 +64,8 @@ func TestMake(t *testing.T) {
 	if diff := cmp.Diff([]report.Inspected{{Name: "Vakt", Held: 2, Extensive: 1, WithFindings: 1, Findings: 1, Open: 0}}, r.Areas); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]report.Inspected{{Name: "Lønn", Held: 1, Extensive: 1, WithFindings: 1, Findings: 1, Open: 0}, {Name: "miljø", Held: 1, Extensive: 1, WithFindings: 1, Findings: 1, Open: 0}}, r.Themes); diff != "" || r.Planned != 1 {
-		t.Errorf("planned %d\n%s", r.Planned, diff)
+	if diff := cmp.Diff([]report.Inspected{{Name: "Lønn", Held: 1, Extensive: 1, WithFindings: 1, Findings: 1, Open: 0}, {Name: "miljø", Held: 1, Extensive: 1, WithFindings: 1, Findings: 1, Open: 0}}, r.Themes); diff != "" || *r.Planned != 1 {
+		t.Errorf("planned %d\n%s", *r.Planned, diff)
 	}
 	if len(r.Started) != 1 || r.Started[0].ID != "free" || len(r.Ended) != 0 {
 		t.Errorf("started %v, ended %v", r.Started, r.Ended)
@@ -93,7 +93,7 @@ func TestPublic(t *testing.T) {
 	for _, c := range in.Portfolio.Contracts {
 		c.Visibility = contract.Public
 	}
-	in.Portfolio = in.Portfolio.PublicPart()
+	in.Portfolio = in.Portfolio.PublicPart(in.Quarter.Last())
 	in.Figures = figures.Of(in.Portfolio, q3.Last())
 	data, err := report.Indented(Report(in))
 	if err != nil {

@@ -304,7 +304,9 @@ func (w wording) inspections() document.Part {
 		}
 		p.Text = append(p.Text, text)
 	}
-	p.Text = append(p.Text, w.Count("text.planned", w.r.Planned, nil))
+	if w.r.Planned != nil {
+		p.Text = append(p.Text, w.Count("text.planned", *w.r.Planned, nil))
+	}
 	if len(w.r.Themes) > 0 && sum(w.r.Themes) != all {
 		key := "text.themes"
 		if w.r.Public {

@@ -36,7 +36,7 @@ func Site(t *testing.T, profile contract.Visibility, day string, contracts ...*c
 	t.Helper()
 	p := (&contract.Portfolio{Contracts: contracts, People: []*contract.Person{{ID: "kari", Name: "Kari Lie"}}}).Index()
 	if profile == contract.Public {
-		p = p.PublicPart()
+		p = p.PublicPart(date.MustParse(day))
 	}
 	return kit.New(p, figures.Of(p, date.MustParse(day)), nil, kit.Options{Printer: Printer(t, "nb"), Profile: profile}, nil)
 }
