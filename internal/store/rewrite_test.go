@@ -21,7 +21,7 @@ import (
 func bound(t testing.TB, name string, data []byte) reflect.Value {
 	t.Helper()
 	k, _ := classify(name)
-	v, ok := read(name, data, models[k.pattern])
+	v, ok := read(name, data, k.model)
 	if !ok {
 		t.Fatalf("%s: not TOML:\n%s", name, data)
 	}

@@ -109,10 +109,10 @@ func FuzzRewrite(f *testing.F) {
 	f.Add(contractFile, []byte("title = \"a\"\noptions = [{ id = \"a\" # a\n}, # b\n { id = 'b', x.y = 1 } # c\n , ]\nvalue.maximum = 1\r\n"), []byte{17, 2, 3, 1, 0, 5, 6, 9})
 	f.Fuzz(func(t *testing.T, name string, text, choices []byte) {
 		k, _ := classify(name)
-		if k == nil || models[k.pattern] == nil || len(choices) < 8 {
+		if k == nil || k.model == nil || len(choices) < 8 {
 			t.Skip()
 		}
-		old, ok := read(name, text, models[k.pattern])
+		old, ok := read(name, text, k.model)
 		if !ok {
 			t.Skip()
 		}
@@ -123,7 +123,7 @@ func FuzzRewrite(f *testing.F) {
 			if err != nil {
 				return
 			}
-			got, ok := read(name, bytes.TrimPrefix(after, []byte("\uFEFF")), models[k.pattern])
+			got, ok := read(name, bytes.TrimPrefix(after, []byte("\uFEFF")), k.model)
 			if !ok || !sameRecord(got.Elem(), news.Elem()) && !bytes.Equal(after, text) {
 				r.Fatalf("%q\n%q", text, after)
 			}
