@@ -13,6 +13,9 @@ import (
 var Standings = []contract.EvidenceState{contract.EvidenceNotApplicable, contract.EvidenceApproved, contract.EvidenceReceived, contract.EvidenceMissing,
 	contract.EvidenceOverdue, contract.EvidenceExpired, contract.EvidenceRejected, contract.EvidenceDeviation, contract.EvidenceWithheld}
 
+// AskedStandings are those of requirements that are asked for.
+var AskedStandings = Standings[1:]
+
 // Worse gives the worse of two states; "" is none.
 func Worse(a, b contract.EvidenceState) contract.EvidenceState {
 	if slices.Index(Standings, b) > slices.Index(Standings, a) {

@@ -57,7 +57,7 @@ func demandText(s *kit.Site, c *measure.ContractFigures) string {
 			said = append(said, s.Say("contracts.demands-standing", message.Args{"state": s.Word("evidence-state", string(state)), "count": n}))
 		}
 	}
-	for _, state := range duties.Standings {
+	for _, state := range duties.AskedStandings {
 		stand(state, n.By[state])
 	}
 	stand(contract.EvidenceNotApplicable, n.Not)
