@@ -27,6 +27,12 @@ type Grounds interface {
 // Why gives the reasons why the requirement applies or does not.
 func (r *RequirementFigures) Why() []Reason { return r.Grounds.Why(r) }
 
+// Asked tells whether evidence is asked for: the requirement applies, or may, and nobody has
+// judged that it does not concern the contract.
+func (r *RequirementFigures) Asked() bool {
+	return r.Applies != No && r.State != contract.EvidenceNotApplicable
+}
+
 // InDebt tells whether a requirement that applies lacks its evidence: none was approved in
 // time, or the approval has expired, or what came was rejected. Unknown where it is withheld.
 func (r *RequirementFigures) InDebt() Tri {

@@ -119,6 +119,11 @@ func (c *ContractFigures) Over() bool {
 	return c.Status == contract.Ended || c.Status == contract.Terminated
 }
 
+// Closed reports whether the contract is over and nobody follows it up any more.
+func (c *ContractFigures) Closed() bool {
+	return c.Over() && !c.Followed() && !c.MayBeFollowed()
+}
+
 // OpenMatters counts what is open on a contract.
 func (c *ContractFigures) OpenMatters() contract.Maybe[int] {
 	return contract.Maybe[int]{V: c.OpenDevs.V + c.OpenFindings.V, Set: c.OpenDevs.Set && c.OpenFindings.Set}

@@ -93,6 +93,30 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+// When a contract has ended and nobody follows it up, nothing is due or late on it any more, and
+// approvals had to hold until it ended.
+func TestEvidenceOfClosed(t *testing.T) {
+	for _, tc := range []struct{ status, handed, state, due string }{
+		{"active", "", "overdue", "2024-01-01"},
+		{"ended", "", "missing", ""},
+		{"ended", "approved 2023-06-01 2024-06-01 -", "approved", ""},
+		{"ended", "approved 2023-01-10 2023-06-01 -", "expired", ""},
+		{"ended", "received 2024-02-01 - -", "received", ""}, // after the end, and it is there
+	} {
+		a := contract.AppliedRequirement{ID: "r"}
+		if tc.handed != "" {
+			a.Evidence = []contract.Evidence{evidence(tc.handed)}
+		}
+		c := &contract.Contract{ID: "c", Status: contract.Status(tc.status), Requirements: []contract.AppliedRequirement{a},
+			Period: contract.Period{Start: measuretest.Day("2023-01-01"), End: measuretest.Day("2023-12-31")}}
+		p := &contract.Portfolio{Contracts: []*contract.Contract{c}, Requirements: []*contract.Requirement{{ID: "r", Weight: 1, Every: contract.EveryYear}}}
+		f := figures.Of(p.Index(), measuretest.Day("2026-06-30")).Of("c")
+		if got := f.Requirements[0]; string(got.State) != tc.state || got.Due != measuretest.Day(tc.due) || f.Closed() != (tc.status == "ended") {
+			t.Errorf("%s, %q: %s, due %s, closed %t; want %s, due %s", tc.status, tc.handed, got.State, got.Due, f.Closed(), tc.state, tc.due)
+		}
+	}
+}
+
 func TestPlan(t *testing.T) {
 	for _, tc := range []struct {
 		name, every, from, start, end, done, asOf string

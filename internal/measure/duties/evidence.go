@@ -63,20 +63,28 @@ type pieces struct {
 }
 
 // standing goes through what was handed in for the contract, and what the supplier
-// has handed in for all of its contracts.
+// has handed in for all of its contracts. On a contract that is over and not followed up,
+// approvals had to hold until it ended, and nothing is due or late any more.
 func (k *Catalogue) standing(cf *measure.ContractFigures, rf *measure.RequirementFigures, supplier string) standing {
+	until := k.w.AsOf
+	if end := cf.Terms.CurrentEnd; cf.Closed() && !end.IsZero() {
+		until = date.Min(until, end)
+	}
 	var p pieces
 	if rf.Applied != nil {
 		for i := range rf.Applied.Evidence {
 			if e := &rf.Applied.Evidence[i]; e.Supplier == "" || e.Supplier == supplier {
-				p.take(e, k.w.AsOf)
+				p.take(e, k.w.AsOf, until)
 			}
 		}
 	}
 	for _, e := range k.shared[supplier+" "+rf.Requirement.ID] {
-		p.take(e, k.w.AsOf)
+		p.take(e, k.w.AsOf, until)
 	}
 	st := standing{state: p.state(), last: p.approved}
+	if cf.Closed() {
+		return st
+	}
 	st.due = p.due(st.state, cf.Terms.Start, rf.Requirement.Every)
 	if !st.due.IsZero() && st.due.Before(k.w.AsOf) {
 		st.state = Worse(st.state, contract.EvidenceOverdue)
@@ -84,9 +92,9 @@ func (k *Catalogue) standing(cf *measure.ContractFigures, rf *measure.Requiremen
 	return st
 }
 
-// take adds a piece, as it was known on a date. Of two that came on one day the better counts,
+// take adds a piece, as it was known on a date; an approval must hold until a day. Of two that came on one day the better counts,
 // but a rejection stands against an approval of the same day.
-func (p *pieces) take(e *contract.Evidence, asOf date.Date) {
+func (p *pieces) take(e *contract.Evidence, asOf, until date.Date) {
 	state, on, ok := stateOn(e, asOf)
 	if !ok {
 		return
@@ -112,7 +120,7 @@ func (p *pieces) take(e *contract.Evidence, asOf date.Date) {
 	if on.After(p.approved) {
 		p.approved, p.valid, p.expired = on, date.Date{}, date.Date{}
 	}
-	if e.Expires.IsZero() || !e.Expires.Before(asOf) {
+	if e.Expires.IsZero() || !e.Expires.Before(until) {
 		p.valid = date.Max(p.valid, orEver(e.Expires))
 	} else {
 		p.expired = date.Max(p.expired, e.Expires)
@@ -184,7 +192,7 @@ var everyMonths = map[contract.Every]int{contract.EveryMonth: 1, contract.EveryQ
 func Decisive(list []*contract.Evidence, asOf date.Date) (state contract.EvidenceState, piece *contract.Evidence) {
 	var p pieces
 	for _, e := range list {
-		p.take(e, asOf)
+		p.take(e, asOf, asOf)
 	}
 	state = p.state()
 	var latest date.Date

@@ -13,6 +13,9 @@ import (
 var Standings = []contract.EvidenceState{contract.EvidenceNotApplicable, contract.EvidenceApproved, contract.EvidenceReceived, contract.EvidenceMissing,
 	contract.EvidenceOverdue, contract.EvidenceExpired, contract.EvidenceRejected, contract.EvidenceDeviation, contract.EvidenceWithheld}
 
+// AskedStandings are those of requirements that are asked for.
+var AskedStandings = Standings[1:]
+
 // Worse gives the worse of two states; "" is none.
 func Worse(a, b contract.EvidenceState) contract.EvidenceState {
 	if slices.Index(Standings, b) > slices.Index(Standings, a) {
@@ -34,7 +37,8 @@ func ByState(a, b *measure.RequirementFigures) int {
 
 // StandingCount counts requirements by how they stand.
 type StandingCount struct {
-	Applies int                            // or may
+	Applies int                            // or may, and was not judged not to concern the contract
+	Not     int                            // was so judged; in no other count
 	By      map[contract.EvidenceState]int // of those, by state
 	May     int                            // of those that apply or may: not known to apply, for want of a fact
 	Debt    int                            // of those, evidence that is overdue, expired or rejected
@@ -42,6 +46,10 @@ type StandingCount struct {
 
 func (n *StandingCount) add(r *measure.RequirementFigures) {
 	if r.Applies == measure.No {
+		return
+	}
+	if !r.Asked() {
+		n.Not++
 		return
 	}
 	n.Applies++
@@ -63,18 +71,18 @@ func StandingsOn(c *measure.ContractFigures) StandingCount {
 	return n
 }
 
-// Applying are the active contracts that requirement i of the catalogue applies to, or may.
+// Applying are the contracts followed up on which requirement i of the catalogue is asked for.
 func Applying(f *measure.Figures, i int) []*measure.ContractFigures {
 	var out []*measure.ContractFigures
 	for _, c := range measure.Followed(f.Contracts) {
-		if c.Requirements[i].Applies != measure.No {
+		if c.Requirements[i].Asked() {
 			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// Demand is a requirement that applies to an active contract, or may.
+// Demand is a requirement that is asked for on a contract followed up.
 type Demand struct {
 	Contract *measure.ContractFigures
 	*measure.RequirementFigures

@@ -10,7 +10,8 @@ import (
 	"github.com/forvalt/forvalt/internal/measure/duties"
 )
 
-// Of two states the worse counts; contracts that are not active are in no count.
+// Of two states the worse counts; contracts that are not followed up are in no count, and what
+// was judged not to concern a contract is counted by itself.
 func TestStandings(t *testing.T) {
 	f := &measure.Figures{}
 	add := func(id, status string, rs ...measure.RequirementFigures) {
@@ -23,16 +24,18 @@ func TestStandings(t *testing.T) {
 	add("b", "active", late, measure.RequirementFigures{Applies: measure.Yes, State: "missing"})
 	add("c", "active", none, none)
 	add("d", "ended", late, late)
+	not := measure.RequirementFigures{Applies: measure.Yes, State: "not-applicable", Evidence: "not-applicable"}
+	add("e", "active", not, not)
 
 	for _, x := range [][3]contract.EvidenceState{{"", "approved", "approved"}, {"overdue", "missing", "overdue"}, {"overdue", "expired", "expired"}, {"rejected", "deviation", "deviation"}} {
 		if got := duties.Worse(x[0], x[1]); got != x[2] || duties.Worse(x[1], x[0]) != x[2] {
 			t.Errorf("the worse of %q and %q is %q", x[0], x[1], got)
 		}
 	}
-	if n := duties.StandingsOf(f, 0); n.Applies != 2 || !maps.Equal(n.By, map[contract.EvidenceState]int{"approved": 1, "overdue": 1}) {
+	if n := duties.StandingsOf(f, 0); n.Applies != 2 || n.Not != 1 || !maps.Equal(n.By, map[contract.EvidenceState]int{"approved": 1, "overdue": 1}) {
 		t.Errorf("the first: %+v", n)
 	}
-	if n := duties.AllStandings(f); n.Applies != 4 || !maps.Equal(n.By, map[contract.EvidenceState]int{"approved": 1, "overdue": 2, "missing": 1}) {
+	if n := duties.AllStandings(f); n.Applies != 4 || n.Not != 2 || !maps.Equal(n.By, map[contract.EvidenceState]int{"approved": 1, "overdue": 2, "missing": 1}) {
 		t.Errorf("all: %+v", n)
 	}
 	if got := strings.Join(measure.IDs(duties.Applying(f, 1)), " "); got != "a b" {

@@ -31,19 +31,37 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: r.Applies != measure.No, Why: requirements.Why(s, r.Why())}
 		if r.Applies != measure.No && r.State != contract.EvidenceWithheld {
 			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State), s.Date(r.Last), s.Date(r.Due), r.InDebt() == measure.Yes
+			if r.InDebt() == measure.Yes && r.State != r.Evidence {
+				row.Evidence = s.Word("evidence-state", string(r.Evidence))
+			}
 		}
 		out = append(out, row)
 	}
 	return out
 }
 
-// demandText says how many requirements apply, and how they stand.
+// demandText says how many requirements apply, or applied, and how many stand as each badge
+// of their table says.
 func demandText(s *kit.Site, c *measure.ContractFigures) string {
 	n := duties.StandingsOn(c)
-	if !requirements.Shown(s) {
-		return s.Say("contracts.demands-public", message.Args{"n": n.Applies})
+	key := "contracts.demands"
+	if c.Closed() {
+		key = "contracts.demands-closed"
 	}
-	return s.Say("contracts.demands", message.Args{"n": n.Applies, "met": n.By[contract.EvidenceApproved], "late": n.Debt})
+	said := []string{s.Say(key, message.Args{"n": n.Applies})}
+	if !requirements.Shown(s) {
+		return words.Join(append(said, s.Say("contracts.demands-public", nil)))
+	}
+	stand := func(state contract.EvidenceState, n int) {
+		if n > 0 {
+			said = append(said, s.Say("contracts.demands-standing", message.Args{"state": s.Word("evidence-state", string(state)), "count": n}))
+		}
+	}
+	for _, state := range duties.AskedStandings {
+		stand(state, n.By[state])
+	}
+	stand(contract.EvidenceNotApplicable, n.Not)
+	return words.Join(said)
 }
 
 func riskWhy(s *kit.Site, at string, c *measure.ContractFigures) *templates.RiskWhy {

@@ -46,7 +46,7 @@ func describe(s *kit.Site) list.List[duties.Demand] {
 		Table: all,
 		Key:   "evidence", Words: "requirements.rows", Items: items, Contract: of,
 		Facets: []list.Facet[duties.Demand]{
-			{Key: "standing", Label: "requirements.facet.standing", Rests: shown, Open: true, Order: list.Texts(duties.Standings), Word: func(v string) string { return s.Word("evidence-state", v) },
+			{Key: "standing", Label: "requirements.facet.standing", Rests: shown, Open: true, Order: list.Texts(duties.AskedStandings), Word: func(v string) string { return s.Word("evidence-state", v) },
 				Values: func(d duties.Demand) []string { return list.One(string(d.State)) }},
 			{Key: "debt", Label: "requirements.facet.debt", Rests: shown, Open: true, Order: []string{"yes"}, Word: list.Word(s, "requirements.facet.debt-"),
 				Values: func(d duties.Demand) []string {

@@ -220,7 +220,7 @@ func record(s *kit.Site, at string, i int, r *contract.Requirement) templates.Re
 	if v.HideEvidence {
 		key = "requirements.conclusion-public"
 	}
-	v.Conclusion = s.Say(key, message.Args{"n": len(v.Applies), "total": len(followed), "met": n.By[contract.EvidenceApproved]})
+	v.Conclusion = s.Say(key, message.Args{"n": n.Applies, "total": len(followed), "met": n.By[contract.EvidenceApproved]})
 	v.Conclusion = words.Join([]string{v.Conclusion, s.Counted("requirements.may", n.May)})
 	if r.When != "" {
 		for _, id := range expr.Regulations(r.When, &duties.Conditions) {

@@ -24,3 +24,19 @@ func TestReasonsOnce(t *testing.T) {
 		t.Errorf("of one contract: %q", shared)
 	}
 }
+
+// No label stands twice in the filters: what is late by its state is not all that is in debt.
+func TestFilterLabelsOnce(t *testing.T) {
+	seen := map[string]string{}
+	for _, f := range describe(kittest.Site(t, contract.Internal, "2026-11-01")).Facets {
+		if f.Key != "standing" && f.Key != "debt" {
+			continue
+		}
+		for _, v := range f.Order {
+			if was := seen[f.Word(v)]; was != "" {
+				t.Errorf("%q is a label of %s and of %s", f.Word(v), was, f.Key)
+			}
+			seen[f.Word(v)] = f.Key
+		}
+	}
+}
