@@ -47,24 +47,9 @@ func (s *Site) valueAt(id definitions.ID, of Subject, at string, r *big.Rat, wri
 func MarkOf(id definitions.ID, of Subject, at string, r *big.Rat) templates.Mark {
 	m := templates.Mark{Figure: string(id), Of: string(of), At: at}
 	if r != nil {
-		m.Exact = exact(definitions.Of(id), r)
+		m.Exact = definitions.Of(id).Exact(r)
 	}
 	return m
-}
-
-// exact writes a figure with four decimals, of what reports keep of it (money to the øre, shares
-// with six): the page of a report writes the same as one that has the whole fraction.
-func exact(d *definitions.Definition, r *big.Rat) string {
-	switch {
-	case d == nil:
-	case d.Unit == definitions.Money || d.Unit == definitions.Kroner:
-		return money.Fixed(r, 2) + "00"
-	case d.Unit == definitions.Share:
-		if kept, ok := new(big.Rat).SetString(money.Fixed(r, 6)); ok {
-			r = kept
-		}
-	}
-	return money.Fixed(r, 4)
 }
 
 // Number is a number of things on the site's day.
