@@ -19,7 +19,7 @@ type Article struct {
 	Sections []Section
 }
 
-func articleBody(f Frame, headings []Link, body HTML, parts []Section) templ.Component {
+func articleBody(f Frame, headings []Link, body HTML, attributes templ.Attributes, parts []Section) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -49,7 +49,7 @@ func articleBody(f Frame, headings []Link, body HTML, parts []Section) templ.Com
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = prose(body).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = prose(body, attributes).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -66,7 +66,7 @@ func articleBody(f Frame, headings []Link, body HTML, parts []Section) templ.Com
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = prose(body).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = prose(body, attributes).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -125,7 +125,7 @@ func DrawArticle(f Frame, v Article) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = articleBody(f, v.Headings, v.Body, v.Sections).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = articleBody(f, v.Headings, v.Body, nil, v.Sections).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -156,7 +156,7 @@ func DrawArea(f Frame, v Area) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = prose(v.Notes).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = prose(v.Notes, nil).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

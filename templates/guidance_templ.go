@@ -214,7 +214,7 @@ func DrawGuidance(f Frame, v Guidance) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = pageHead(v.Kind.Text, v.Title, v.Summary).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = pageHeadIn(f.inDataLang(), v.Kind.Text, v.Title, v.Summary).Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -226,7 +226,7 @@ func DrawGuidance(f Frame, v Guidance) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = articleBody(f, v.Headings, v.Body, nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = articleBody(f, v.Headings, v.Body, f.inDataLang(), nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -346,7 +346,7 @@ func reportBody(f Frame, v Report) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = prose(p.Body).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = prose(p.Body, nil).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -25,11 +25,13 @@ type Verb string
 
 // What can happen. Affected: nothing in the record itself changed, but its figures did.
 // Moved: an item left one contract's folder for another's.
+// Misnamed: a contract's folder now has a name that cannot be an id, so it is not read.
 const (
 	Added    Verb = "added"
 	Removed  Verb = "removed"
 	Changed  Verb = "changed"
 	Renamed  Verb = "renamed"
+	Misnamed Verb = "misnamed"
 	Affected Verb = "affected"
 	MovedIn  Verb = "moved-in"
 	MovedOut Verb = "moved-out"
@@ -65,6 +67,7 @@ type Change struct {
 	Type    Type
 	ID      string // its id, or what identifies it, as machines write it
 	Was     string // id before, of a renamed record
+	Folder  string // where a misnamed contract stands
 	Other   Ref    // the other contract, of an item that moved
 	Name    []any  // what people call it, most telling first
 	Fields  []Field

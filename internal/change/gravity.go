@@ -9,13 +9,13 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 )
 
-// Grave is the gravity from which a change is told of before all others: a contract is gone, its
+// Grave is the gravity from which a change is told of before all others: a contract is gone or not read, its
 // risk has become critical, or its ceiling is passed.
 const Grave = 3
 
 // Gravity says how much a change asks for attention: 0 for one that changes no figure.
 func (c *Change) Gravity() int {
-	if c.Type == Contract && c.Verb == Removed {
+	if c.Type == Contract && (c.Verb == Removed || c.Verb == Misnamed) {
 		return Grave
 	}
 	if e := c.Gravest(); e != nil {

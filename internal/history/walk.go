@@ -68,6 +68,9 @@ type FileChange struct {
 // ContentID is the name of the content after the commit, as FS has it.
 func (f *FileChange) ContentID() string { return contentID(f.blob) }
 
+// FormerContentID is the name of the content before the commit; zeros for a new file.
+func (f *FileChange) FormerContentID() string { return f.was.String() }
+
 // Paths are the files that the commit changed or added.
 func (c *Change) Paths() []string {
 	var out []string

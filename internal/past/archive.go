@@ -29,7 +29,7 @@ type Snapshot struct {
 
 // Side measures the snapshot on a date, for comparing it with another.
 func (s *Snapshot) Side(asOf date.Date) compare.Side {
-	return compare.Side{Portfolio: s.Portfolio, Figures: figures.Of(s.Portfolio, asOf), Unread: store.Unread(s.Findings)}
+	return compare.Side{Portfolio: s.Portfolio, Figures: figures.Of(s.Portfolio, asOf), Unread: store.Unread(s.Findings), Misnamed: store.Misnamed(s.Findings)}
 }
 
 // Folder is a data folder as it is today.

@@ -76,7 +76,7 @@ func (c *Cache) Read(prefix, p, content string, fetch func() ([]byte, error)) *F
 		return nil
 	}
 	k, ids := classify(p)
-	if k == nil || slices.ContainsFunc(ids, func(id string) bool { return !validID(id) }) {
+	if k == nil || slices.ContainsFunc(ids, func(id string) bool { return !IsID(id) }) {
 		return nil
 	}
 	l, f := &loader{opt: Options{Prefix: prefix}}, &file{path: p, ids: ids}

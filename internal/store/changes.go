@@ -139,7 +139,7 @@ func (c *changes) file(was, is part) error {
 	}
 	if is.record != nil {
 		k, ids := classify(is.name)
-		if k == nil || slices.ContainsFunc(ids, func(id string) bool { return !validID(id) }) {
+		if k == nil || slices.ContainsFunc(ids, func(id string) bool { return !IsID(id) }) {
 			return fmt.Errorf("%s: %w", is.name, ErrEdit)
 		}
 		var err error
@@ -182,7 +182,7 @@ func (c *changes) contract(old, news *contract.Contract) error {
 	case news == nil:
 		c.made = append(c.made, Change{Path: "agreements/" + old.ID})
 		return nil
-	case !validID(news.ID):
+	case !IsID(news.ID):
 		return fmt.Errorf("agreements/%s: %w", news.ID, ErrEdit)
 	}
 	dir := "agreements/" + news.ID + "/"

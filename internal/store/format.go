@@ -38,7 +38,7 @@ func FormatIDs(name string, data []byte) ([]byte, error) {
 
 func shapeOfFile(name string) *format.Shape {
 	k, ids := classify(name)
-	if k == nil || slices.ContainsFunc(ids, func(id string) bool { return !validID(id) }) {
+	if k == nil || slices.ContainsFunc(ids, func(id string) bool { return !IsID(id) }) {
 		return nil
 	}
 	if k.model == nil || !strings.HasSuffix(k.pattern, ".toml") {
@@ -152,12 +152,12 @@ func idOf(t reflect.Type) func(own, around format.Values) string {
 	return func(own, around format.Values) string {
 		if t == reflect.TypeFor[contract.Evidence]() { // the requirement and the year
 			year, _, _ := strings.Cut(cmp.Or(own("received"), own("approved"), own("expires")), "-")
-			if id := strings.Trim(cmp.Or(own("requirement"), around("id"))+"-"+year, "-"); validID(id) {
+			if id := strings.Trim(cmp.Or(own("requirement"), around("id"))+"-"+year, "-"); IsID(id) {
 				return id
 			}
 		}
 		for _, key := range keys {
-			if id := short(slug.Of(own(key))); validID(id) {
+			if id := short(slug.Of(own(key))); IsID(id) {
 				return id
 			}
 		}

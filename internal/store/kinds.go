@@ -219,9 +219,9 @@ const maxID = 100 // bytes
 // a name cannot be fetched there.
 var reserved = regexp.MustCompile(`^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
-// validID reports whether a name can be the id of a record: an address, a folder and a word in
+// IsID reports whether a name can be the id of a record: an address, a folder and a word in
 // files, everywhere.
-func validID(id string) bool {
+func IsID(id string) bool {
 	return len(id) <= maxID && wellFormedID.MatchString(id) && !reserved.MatchString(id)
 }
 

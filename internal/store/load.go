@@ -163,7 +163,7 @@ func (l *loader) file(p string) *file {
 		return nil
 	}
 	for i, id := range ids {
-		if !validID(id) {
+		if !IsID(id) {
 			l.badID(p, id, i)
 			return nil
 		}
@@ -215,11 +215,20 @@ func (l *loader) badID(p, id string, part int) {
 	}
 	l.badIDs[dir] = true
 	closest := slug.Of(id)
-	if _, err := fs.Stat(l.fsys, strings.Replace(dir, id, closest, 1)); err == nil || !validID(closest) {
+	if _, err := fs.Stat(l.fsys, strings.Replace(dir, id, closest, 1)); err == nil || !IsID(closest) {
 		closest = "" // taken, or no id either
 	}
-	l.report(p, "FV014", diag.Args{"id": clip(seen(id)), "closest": closest})
+	args := diag.Args{"id": clip(seen(id)), "closest": closest}
+	if text, err := l.bytes(dir + "/contract.toml"); err == nil && dir != p {
+		args[misnamedText] = string(text)
+		p = dir + "/contract.toml"
+	}
+	l.report(p, "FV014", args)
 }
+
+// misnamedText is the argument that holds the text of contract.toml in a folder whose name is
+// refused: by it the contract is known again (see Misnamed).
+const misnamedText = "text"
 
 // closestPlace suggests where a misplaced file may belong.
 func closestPlace(p string) string {
@@ -567,7 +576,7 @@ func (l *loader) settings(p *contract.Portfolio) (diag.Finding, bool) {
 		l.report("portfolio.toml", "FV016", nil)
 	}
 	for _, d := range p.Settings.Departments { // their ids are folders of the site
-		if d.ID != "" && !validID(d.ID) {
+		if d.ID != "" && !IsID(d.ID) {
 			l.findings = append(l.findings, d.At("id").At("FV014", diag.Error, diag.Args{"id": d.ID}))
 		}
 	}

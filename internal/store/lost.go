@@ -1,6 +1,7 @@
 package store
 
 import (
+	"path"
 	"slices"
 
 	"github.com/forvalt/forvalt/internal/diag"
@@ -18,6 +19,18 @@ func Unread(findings []diag.Finding) []string {
 	for _, f := range findings {
 		if slices.Contains(unreadable, f.Code) && !slices.Contains(out, f.File) {
 			out = append(out, f.File)
+		}
+	}
+	return out
+}
+
+// Misnamed gives, by the text of its contract.toml, the folder of each contract that could not
+// be read because the folder's name cannot be an id.
+func Misnamed(findings []diag.Finding) map[string]string {
+	out := map[string]string{}
+	for _, f := range findings {
+		if text, is := f.Args[misnamedText].(string); is && f.Code == "FV014" {
+			out[text] = path.Dir(f.File)
 		}
 	}
 	return out

@@ -89,7 +89,7 @@ func listOf(path string) string {
 // unresolved is the finding of a reference to what is not there.
 func unresolved(r reference, names map[string]string) diag.Finding {
 	args := diag.Args{"kind": r.kind, "id": clip(seen(r.id)), "closest": "", "name": "", "n": 1}
-	if file := fileOf[r.kind]; file != "" && validID(r.id) {
+	if file := fileOf[r.kind]; file != "" && IsID(r.id) {
 		args["variant"], args["file"] = "file", strings.Replace(file, "*", r.id, 1)
 	} else if file == "" {
 		args["variant"] = "portfolio"
@@ -109,7 +109,7 @@ var fileOf = map[string]string{
 // likeliest is the id that somebody meant: the nearest in spelling, that of the record with
 // this name, or the only one that begins with it, as after a renaming.
 func likeliest(written string, names map[string]string) string {
-	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(names)), func(id string) bool { return !validID(id) })
+	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(names)), func(id string) bool { return !IsID(id) })
 	written = strings.TrimSpace(plainSigns(written))
 	if slices.Contains(ids, written) {
 		return written

@@ -117,7 +117,7 @@ var tasks = []struct {
 		h.holds("the first suggestion is a guard contract", `/^\/kontrakter\/vektertjenester-/.test(location.pathname)`)
 	}},
 	{"filter to critical risk expiring within six months", 7, func(t *testing.T, h *hand, s *built) {
-		h.to(kb.Tab, `.nav a[href$="kontrakter/"]`, 10)
+		h.to(kb.Tab, `.nav a[href$="kontrakter/index.html"]`, 10)
 		h.press(kb.Enter)
 		h.at("/kontrakter/")
 		h.to(kb.Tab, "input[name=risiko][value=critical]", 30)
@@ -145,8 +145,8 @@ return all('[data-rows] tr', page).filter(r => { const end = all('.dates time', 
 		h.at("/kontrakter/elvegata-skole/")
 		h.to(kb.Tab, `.toc a[href="#krav"]`, 30)
 		h.press(kb.Enter)
-		h.to(kb.Tab, `a[href$="krav/apprentices/"]`, 20)
-		h.sees(`#krav a[href$="krav/apprentices/"]`)
+		h.to(kb.Tab, `a[href$="krav/apprentices/index.html"]`, 20)
+		h.sees(`#krav a[href$="krav/apprentices/index.html"]`)
 		h.holds("the reason stands beside the requirement", `/Terskelen for lærlinger/.test(document.activeElement.closest('tr, li').textContent)`)
 	}},
 	{"find a supplier by its organisation number", 4, func(t *testing.T, h *hand, s *built) {
@@ -158,7 +158,7 @@ return all('[data-rows] tr', page).filter(r => { const end = all('.dates time', 
 		h.at("/leverandorer/313001008/")
 	}},
 	{"subscribe to a calendar", 4, func(t *testing.T, h *hand, s *built) {
-		h.to(kb.Tab, `.nav a[href$="kalender/"]`, 20)
+		h.to(kb.Tab, `.nav a[href$="kalender/index.html"]`, 20)
 		h.press(kb.Enter)
 		h.at("/kalender/")
 		const link = `main a[href$=".ics"], main a[href^="webcal:"]`
@@ -221,7 +221,7 @@ return all('[data-rows] tr', page).filter(r => { const end = all('.dates time', 
 		if _, err := chromedp.CallBrowser(h.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: chromedp.FromContext(h.ctx).BrowserContextID, DownloadPath: folder, EventsEnabled: &yes}); err != nil {
 			t.Fatal(err)
 		}
-		h.to(kb.Tab, `.nav a[href$="kontrakter/"]`, 10)
+		h.to(kb.Tab, `.nav a[href$="kontrakter/index.html"]`, 10)
 		h.press(kb.Enter)
 		h.at("/kontrakter/")
 		h.to(kb.Tab, "input[name=risiko][value=critical]", 30)

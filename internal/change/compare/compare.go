@@ -20,8 +20,9 @@ import (
 // Side is one of the two portfolios that are compared.
 type Side struct {
 	Portfolio *contract.Portfolio
-	Figures   *measure.Figures // nil: changes have no effects
-	Unread    []string         // files that could not be read, as positions name them: their records are not compared
+	Figures   *measure.Figures  // nil: changes have no effects
+	Unread    []string          // files that could not be read, as positions name them: their records are not compared
+	Misnamed  map[string]string // folders with a name that is refused, by the text of their contract.toml
 
 	Names *contract.Portfolio // knows the names of records that Portfolio does not hold; nil: nobody does
 }

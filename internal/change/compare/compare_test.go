@@ -181,6 +181,26 @@ func lines(t testing.TB, d *change.Diff) string {
 
 const vakt = "agreements/vakt/contract.toml"
 
+// A contract whose folder got a name that cannot be an id is not removed: it stands there.
+func TestMisnamedFolder(t *testing.T) {
+	now := map[string]string{}
+	for name, text := range base {
+		now[strings.Replace(name, "agreements/vakt/", "agreements/Ny Avtale/", 1)] = text
+	}
+	m := fstest.MapFS{}
+	for name, text := range now {
+		m[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	p, findings := store.Load(context.Background(), m, store.Options{})
+	d := Portfolios(folder(t, base), Side{Portfolio: p, Figures: figures.Of(p, asOf), Misnamed: store.Misnamed(findings)})
+	if got, want := lines(t, d), "Vakthold (vakt) står under et navn som ikke kan leses: agreements/Ny Avtale\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if n, _ := d.Count(); n[change.Removed] != 0 || n[change.Misnamed] != 1 {
+		t.Errorf("%v", n)
+	}
+}
+
 func TestChangesByHand(t *testing.T) {
 	for _, tc := range []struct {
 		name  string

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"maps"
+	"path"
 	"reflect"
 	"slices"
 	"strings"
@@ -34,6 +35,21 @@ func (w *walker) unread(kind change.Type, id string) bool {
 		}
 	}
 	return false
+}
+
+// misnamed gives the folder in which a contract that is gone still stands, under a name that
+// is refused; "" if there is none.
+func (w *walker) misnamed(verb change.Verb, it *item) string {
+	if verb != change.Removed || len(w.sides[1].Misnamed) == 0 || shape.TypeOf(it.v.Type()) != change.Contract {
+		return ""
+	}
+	folder := ""
+	shape.Sources(it.v, func(s *diag.Source) {
+		if path.Base(s.Path) == "contract.toml" {
+			folder = w.sides[1].Misnamed[string(s.Data)]
+		}
+	})
+	return folder
 }
 
 // folders of records that are a file each.

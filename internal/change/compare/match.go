@@ -189,6 +189,10 @@ func (w *walker) one(ctx scope, verb change.Verb, it *item) (change.Change, bool
 	}
 	ctx.top = false
 	w.touchAll(it.v)
+	if folder := w.misnamed(verb, it); folder != "" {
+		c.Verb, c.Folder = change.Misnamed, folder
+		return c, true
+	}
 	empty := reflect.New(it.v.Type()).Elem()
 	if verb == change.Added {
 		w.structs(&c, ctx, empty, it.v)

@@ -75,6 +75,8 @@ func (s Speaker) head(c *change.Change) string {
 		return s.item("new", c) + id
 	case change.Removed:
 		return s.t("removed", message.Args{"item": s.item("item", c) + id})
+	case change.Misnamed:
+		return s.t("misnamed", message.Args{"item": s.item("item", c) + id, "folder": plain.Line(c.Folder)})
 	case change.Renamed:
 		return s.t("renamed", message.Args{"item": s.item("item", c) + id, "was": plain.Line(c.Was)})
 	}

@@ -73,6 +73,9 @@ func (s *Site) Frame(h Head) templates.Frame {
 			Root: strings.Repeat("../", strings.Count(h.At, "/")), File: s.Opt.FileLinks},
 		Provenance: s.provenance(h),
 	}
+	if lang := cmp.Or(string(settings.Site.Language), "nb"); lang != f.Lang {
+		f.DataLang = lang
+	}
 	if s.Opt.BaseURL != "" {
 		f.Canonical = strings.TrimSuffix(s.Opt.BaseURL, "/") + "/" + h.At
 	}

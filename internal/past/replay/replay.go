@@ -13,6 +13,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -36,6 +37,7 @@ const (
 	Created    Effect = "created"
 	Changed    Effect = "changed"
 	Deleted    Effect = "deleted"
+	Misnamed   Effect = "misnamed"   // the folder now has a name that cannot be an id
 	Formatted  Effect = "formatting" // its files, and nothing that they say
 	Unreadable Effect = "unreadable" // the commit left files that cannot be understood
 )
@@ -259,6 +261,9 @@ func (r *Replay) step(s *folder, id string, v visit) (*Step, error) {
 		return nil, nil
 	case is == nil:
 		out.What, s.contract = Deleted, nil
+		if r.misnamed(v) {
+			out.What = Misnamed
+		}
 		return out, nil
 	}
 	d := compare.Contracts(r.side(was), r.side(is))
@@ -273,6 +278,17 @@ func (r *Replay) step(s *folder, id string, v visit) (*Step, error) {
 	}
 	s.contract, out.After, out.Manager, out.Value = is, is, is.Manager, is.Value
 	return out, nil
+}
+
+// misnamed tells whether a commit that took a contract out gave its contract.toml, as it was,
+// to a folder whose name cannot be an id.
+func (r *Replay) misnamed(v visit) bool {
+	return slices.ContainsFunc(v.files, func(gone *history.FileChange) bool {
+		return gone.Removed && path.Base(gone.Path) == "contract.toml" &&
+			slices.ContainsFunc(r.commits[v.at].Files, func(f history.FileChange) bool {
+				return !f.Removed && path.Base(f.Path) == "contract.toml" && f.ContentID() == gone.FormerContentID() && !store.IsID(FolderOf(f.Path))
+			})
+	})
 }
 
 // put builds the contract from the files of its folder, or of one that it had before.

@@ -64,7 +64,7 @@ func (d *Comparison) title() string {
 func (d *Comparison) summary() string {
 	n, others := d.Count()
 	var parts []string
-	for _, v := range []change.Verb{change.Added, change.Removed, change.Renamed, change.Changed, change.Affected} {
+	for _, v := range []change.Verb{change.Added, change.Removed, change.Misnamed, change.Renamed, change.Changed, change.Affected} {
 		if n[v] > 0 {
 			parts = append(parts, d.t("diff.contracts-"+string(v), message.Args{"n": n[v]}))
 		}

@@ -26,8 +26,9 @@ type (
 	Change struct {
 		Kind    change.Type `json:"kind"`
 		ID      string      `json:"id"`
-		Was     string      `json:"was,omitempty"`   // id before
-		Other   string      `json:"other,omitempty"` // contract that an item moved to or from
+		Was     string      `json:"was,omitempty"`    // id before
+		Folder  string      `json:"folder,omitempty"` // where a misnamed contract stands
+		Other   string      `json:"other,omitempty"`  // contract that an item moved to or from
 		Name    string      `json:"name"`
 		Change  change.Verb `json:"change"`
 		Fields  []fieldOut  `json:"fields"`
@@ -75,7 +76,7 @@ func Changes(say wording.Speaker, cs []change.Change) []Change {
 	out := []Change{}
 	for i := range cs {
 		c := &cs[i]
-		o := Change{Kind: c.Type, ID: c.ID, Was: c.Was, Other: c.Other.ID, Name: say.Name(c), Change: c.Verb,
+		o := Change{Kind: c.Type, ID: c.ID, Was: c.Was, Folder: c.Folder, Other: c.Other.ID, Name: say.Name(c), Change: c.Verb,
 			Fields: []fieldOut{}, Items: Changes(say, c.Items), Effects: effectsOut(say, c.Effects)}
 		for _, f := range c.Fields {
 			fo := fieldOut{Path: f.Path, Label: say.Label(f), Lang: f.Lang, Old: change.Machine(f.Old), New: change.Machine(f.New)}

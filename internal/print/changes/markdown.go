@@ -108,7 +108,7 @@ func (d *Comparison) fitting(room int) map[*change.Change]string {
 // line is a record that has no room of its own: its name, and what is gravest about it.
 func (d *Comparison) line(c *change.Change) string {
 	text := d.say().Name(c)
-	if c.Verb == change.Removed {
+	if c.Verb == change.Removed || c.Verb == change.Misnamed {
 		text = d.say().Change(c).Head
 	} else if e := c.Gravest(); e != nil && c.Gravity() >= change.Grave {
 		text += ": " + d.say().Effect(*e).Text
