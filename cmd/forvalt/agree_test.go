@@ -187,12 +187,19 @@ func (l ledger) add(t *testing.T, place, figure, of, at, value string) {
 
 var marked = regexp.MustCompile(`data-figure="([^"]*)" data-of="([^"]*)" data-at="([^"]*)" data-value="([^"]*)"`)
 
-// pages reads the marks of the pages.
+// pages reads the marks of the pages, and holds that those of one figure are written alike.
 func (l ledger) pages(t *testing.T, files map[string]string) {
+	written := map[topic][2]string{} // the text of the first mark, and its page
 	for p, content := range files {
 		if strings.HasSuffix(p, ".html") {
 			for _, m := range marked.FindAllStringSubmatch(content, -1) {
 				l.add(t, p, m[1], m[2], m[3], m[4])
+				key := topic{m[1], m[2], m[3]}
+				if first, ok := written[key]; !ok {
+					written[key] = [2]string{m[4], p}
+				} else if first[0] != m[4] {
+					t.Errorf("%s of %s at %s is written %q on %s, and %q on %s", key.figure, key.of, key.at, first[0], first[1], m[4], p)
+				}
 			}
 		}
 	}

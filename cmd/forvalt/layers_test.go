@@ -71,7 +71,7 @@ var layers = []map[string]string{
 	},
 	{
 		"internal/measure":             "contract date message money",
-		"internal/measure/definitions": "contract",
+		"internal/measure/definitions": "contract money",
 		"internal/measure/measuretest": "contract date money",
 	},
 	{

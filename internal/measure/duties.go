@@ -13,7 +13,7 @@ type RequirementFigures struct {
 	Applies     Tri
 	State       contract.EvidenceState // one of Standings: the worst of its evidence and of what is open against it; "" does not apply
 	Evidence    contract.EvidenceState // the worst of its evidence alone
-	Due         date.Date              // when evidence is due, or was; zero: none, or not known
+	Due         date.Date              // when evidence is due, or was; zero: none is asked for, or not known
 	Last        date.Date              // last approval
 	Grounds     Grounds                // gives the reasons for Applies
 }

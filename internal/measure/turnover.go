@@ -28,6 +28,7 @@ type Money struct {
 	CeilingFrom   CeilingSource // "" unknown
 	Spent         *big.Rat      // every month up to that of as-of; nil: not known
 	Through       date.Date     // T: to which turnover is registered, and where projections start; zero: not known
+	AfterEnd      *big.Rat      // of Spent, what was bought in months that began after the current end; nil: nothing, or not known
 	Gaps          int           // months between posted ones that not all have posted
 	LeftOut       int           // call-offs with turnover in a currency that cannot be converted
 	Part          *Bought       // what is known of turnover that is not known whole, for call-offs are withheld; nil: nothing is
@@ -65,6 +66,13 @@ func (m *Money) InSums() Bought {
 		return *m.Part
 	}
 	return Bought{m.Spent, m.Through, m.LastYear, m.PrecedingYear, m.Quarters}
+}
+
+// Done reports whether what is registered reaches the horizon, so that nothing is left to project:
+// what was bought is what there will be (FIGURES.md B3). A gap that is reckoned at the rate is
+// still projected.
+func (m *Money) Done() bool {
+	return !m.Horizon.IsZero() && m.ProjectionDays() == 0 && (m.Projected == nil || m.Projected.Cmp(m.Spent) <= 0)
 }
 
 // ProjectionDays are the days from Through to the horizon; none where the horizon is over.

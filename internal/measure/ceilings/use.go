@@ -100,6 +100,7 @@ const (
 	Reckoned  Outlook = "reckoned"   // by now, at the present rate: what would show it is not posted yet
 	WillReach Outlook = "will-reach" // on Money.Exhaustion, which is not after the horizon
 	Holds     Outlook = "holds"      // to the horizon
+	Done      Outlook = "done"       // nothing is left to project: the contract is over
 	NoRate    Outlook = "no-rate"    // turnover is not projected: too few months
 )
 
@@ -110,6 +111,8 @@ func OutlookOf(m *measure.Money, asOf date.Date) Outlook {
 	switch {
 	case m.Spent != nil && m.Ceiling != nil && m.Spent.Cmp(m.Ceiling) >= 0:
 		return Reached
+	case m.Done():
+		return Done
 	case m.Projected == nil:
 		return NoRate
 	case e.IsZero() || e.After(m.Horizon):

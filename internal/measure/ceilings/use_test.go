@@ -93,6 +93,15 @@ func TestCeilingOutlook(t *testing.T) {
 	if got := OutlookOf(&m, measuretest.Day("2026-11-01")); got != Reached {
 		t.Errorf("a ceiling that is spent: %s", got)
 	}
+	for _, x := range []struct {
+		through, projected string
+		want               Outlook
+	}{{"2026-09-29", "1", Holds}, {"2026-09-30", "1", Done}, {"2026-10-31", "1", Done}, {"2026-10-31", "", Done}, {"2026-10-31", "2", Holds}} {
+		m := measure.Money{Spent: measuretest.Rat("1"), Ceiling: measuretest.Rat("9"), Projected: measuretest.Rat(x.projected), Through: measuretest.Day(x.through), Horizon: measuretest.Day("2026-09-30")}
+		if got := OutlookOf(&m, measuretest.Day("2026-11-01")); got != x.want {
+			t.Errorf("registered to %s, projected %q: %s, want %s", x.through, x.projected, got, x.want)
+		}
+	}
 }
 
 func TestLack(t *testing.T) {

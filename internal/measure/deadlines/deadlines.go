@@ -73,15 +73,13 @@ func (l *lister) decisions() {
 	}
 }
 
-// evidence that is due within the term.
+// evidence that is asked for.
 func (l *lister) evidence() {
-	end := l.cf.Terms.LastEnd
 	for i := range l.cf.Requirements {
 		r := &l.cf.Requirements[i]
-		if r.Applies == measure.No || r.Due.IsZero() || !end.IsZero() && r.Due.After(end) {
-			continue
+		if r.Applies != measure.No {
+			l.add(r.Due, measure.DeadlineEvidence, r.Requirement.ID, measure.Reason{Key: "deadline.evidence", Args: message.Args{"requirement": r.Requirement.Title}}, "")
 		}
-		l.add(r.Due, measure.DeadlineEvidence, r.Requirement.ID, measure.Reason{Key: "deadline.evidence", Args: message.Args{"requirement": r.Requirement.Title}}, "")
 	}
 }
 

@@ -8,9 +8,11 @@ package definitions
 
 import (
 	"fmt"
+	"math/big"
 	"unicode/utf8"
 
 	"github.com/forvalt/forvalt/internal/contract"
+	"github.com/forvalt/forvalt/internal/money"
 )
 
 // ID names a figure for programs and in addresses. It does not change.
@@ -289,4 +291,19 @@ func table() []Definition {
 		row(Load, "(Σ h + Σ t) ÷ Σ C", Share, ActiveManagers, LocalRules, FromModel, FromPlan, FromPeople),
 		row(Overloaded, "n(h + t > C)", Count, ActiveManagers, LocalRules, FromModel, FromPlan, FromPeople),
 	)
+}
+
+// Exact writes a value of the figure with four decimals, of what reports keep of it (money to the
+// øre, shares with six): the page of a report writes the same as one that has the whole fraction.
+func (d *Definition) Exact(r *big.Rat) string {
+	switch {
+	case d == nil:
+	case d.Unit == Money || d.Unit == Kroner:
+		return money.Fixed(r, 2) + "00"
+	case d.Unit == Share:
+		if kept, ok := new(big.Rat).SetString(money.Fixed(r, 6)); ok {
+			r = kept
+		}
+	}
+	return money.Fixed(r, 4)
 }

@@ -156,3 +156,34 @@ func TestPlan(t *testing.T) {
 		}
 	}
 }
+
+// What is due on a contract past its end is what its evidence lacks for as long as it is followed
+// up, and nothing once somebody has declared it ended.
+func TestEvidenceAfterTheEnd(t *testing.T) {
+	for _, x := range []struct{ status, end, due string }{
+		{"active", "2027-03-31", "2026-12-05"},
+		{"active", "2026-11-30", ""},           // it would be due after the end
+		{"active", "2026-08-31", "2026-12-05"}, // lapsed
+		{"ended", "2026-08-31", ""},
+	} {
+		c := &contract.Contract{ID: "c", Status: contract.Status(x.status), Period: contract.Period{Start: measuretest.Day("2024-01-01"), End: measuretest.Day(x.end)}}
+		c.Requirements = []contract.AppliedRequirement{{ID: "r", Evidence: []contract.Evidence{evidence("approved 2026-09-05 - -")}}}
+		p := &contract.Portfolio{Contracts: []*contract.Contract{c}, Requirements: []*contract.Requirement{{ID: "r", Weight: 1, Every: "quarter"}}}
+		for _, asOf := range []string{"2026-11-15", "2026-12-15"} {
+			got := figures.Of(p.Index(), measuretest.Day(asOf)).Of("c")
+			want := x.due
+			if asOf > x.end && x.status == "active" {
+				want = "2026-12-05"
+			}
+			n := 0
+			for _, d := range got.Deadlines {
+				if d.Kind == measure.DeadlineEvidence {
+					n++
+				}
+			}
+			if due := got.Requirements[0].Due; due != measuretest.Day(want) || n != len(want)/len("2026-12-05") {
+				t.Errorf("%s, end %s, as of %s: due %s, in %d deadlines; want %s", x.status, x.end, asOf, due, n, want)
+			}
+		}
+	}
+}

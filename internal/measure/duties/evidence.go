@@ -35,10 +35,26 @@ func (k *Catalogue) evidence(cf *measure.ContractFigures, rf *measure.Requiremen
 			rf.Due = st.due
 		}
 	}
+	if !askedFor(cf, rf.Due) {
+		rf.Due = date.Date{}
+	}
 	rf.State = rf.Evidence
 	if deviates(cf.Contract, rf.Requirement.ID, k.w.AsOf) {
 		rf.State = contract.EvidenceDeviation
 	}
+}
+
+// askedFor reports whether evidence that is due on a day is asked for: within the term; and once
+// that is over, whenever it is due, for as long as the contract is followed up.
+func askedFor(cf *measure.ContractFigures, due date.Date) bool {
+	end := cf.Terms.LastEnd
+	switch {
+	case cf.Over():
+		return cf.Followed()
+	case end.IsZero():
+		return true
+	}
+	return !due.After(end)
 }
 
 // deviates reports whether something major or critical is open against a requirement.

@@ -124,6 +124,9 @@ func measureCeiling(f *facts.Facts) (facts.Value, int, Sentence) {
 		return v, -1, Sentence{}
 	}
 	a := message.Args{"share": message.Share{Rat: v.Number, Digits: 0}, "use": message.Share{Rat: m.Use, Digits: 0}, "end": m.Horizon}
+	if m.Done() {
+		return v, -1, Sentence{"projected_ceiling_use-done", a}
+	}
 	if !m.Exhaustion.IsZero() && !m.Exhaustion.After(m.Horizon) {
 		a["exhaustion"] = m.Exhaustion
 		if m.Use.Cmp(big.NewRat(1, 1)) >= 0 {

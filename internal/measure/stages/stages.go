@@ -95,11 +95,13 @@ const (
 	AfterDecision AfterEnd = "decision" // an option that must be decided within half a year, or should have been
 	AfterOptions  AfterEnd = "options"  // open options
 	AfterRenewal  AfterEnd = "renewal"  // a tacit one
+	AfterNotice   AfterEnd = "notice"   // nothing, for notice was given
 )
 
-// AfterEndOf gives what may come after the current end.
+// AfterEndOf gives what may come after the current end. Whether that is a renewal is what
+// NextOf says too.
 func AfterEndOf(c *measure.ContractFigures, asOf date.Date) AfterEnd {
-	t := &c.Terms
+	t, next := &c.Terms, NextOf(c, asOf).Stage
 	switch open := t.OpenOptions(); {
 	case c.Status != contract.Active:
 		return ""
@@ -107,7 +109,9 @@ func AfterEndOf(c *measure.ContractFigures, asOf date.Date) AfterEnd {
 		return AfterDecision
 	case open > 0:
 		return AfterOptions
-	case t.Tacit:
+	case t.NoticeGiven || t.Stopped && !c.Contract.Period.NoticeGiven.IsZero():
+		return AfterNotice
+	case next == StageRenews || next == StageNotice:
 		return AfterRenewal
 	}
 	return ""

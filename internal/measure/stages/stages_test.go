@@ -57,6 +57,7 @@ func TestAfterEnd(t *testing.T) {
 	option := func(status, by string) measure.Step {
 		return measure.Step{Kind: "option", Status: measure.StepState(status), DecideBy: measuretest.Day(by)}
 	}
+	renews := measure.Terms{Tacit: true, CurrentEnd: measuretest.Day("2027-05-31"), LastEnd: measuretest.Day("2028-05-31"), NoticeDate: measuretest.Day("2027-02-28")}
 	for name, x := range map[string]struct {
 		status string
 		terms  measure.Terms
@@ -68,10 +69,14 @@ func TestAfterEnd(t *testing.T) {
 		"open, far":         {"active", measure.Terms{Steps: []measure.Step{option("open", "")}, NextDecision: measuretest.Day("2027-05-04")}, AfterOptions},
 		"open, near":        {"active", measure.Terms{Steps: []measure.Step{option("open", "")}, NextDecision: measuretest.Day("2027-05-03")}, AfterDecision},
 		"open, late":        {"active", measure.Terms{Steps: []measure.Step{option("open", "")}, NextDecision: measuretest.Day("2026-01-01")}, AfterDecision},
-		"tacit":             {"active", measure.Terms{Tacit: true}, AfterRenewal},
+		"tacit":             {"active", renews, AfterRenewal},
+		"tacit, no day":     {"active", measure.Terms{Tacit: true, CurrentEnd: renews.CurrentEnd, LastEnd: renews.LastEnd}, AfterRenewal},
+		"tacit, the last":   {"active", measure.Terms{Tacit: true, CurrentEnd: renews.CurrentEnd, LastEnd: renews.CurrentEnd}, ""},
+		"tacit, notice":     {"active", measure.Terms{Tacit: true, NoticeGiven: true, CurrentEnd: renews.CurrentEnd, LastEnd: renews.CurrentEnd}, AfterNotice},
+		"terminated":        {"active", measure.Terms{Stopped: true, CurrentEnd: renews.CurrentEnd, LastEnd: renews.CurrentEnd}, ""},
 		"tacit, but option": {"active", measure.Terms{Tacit: true, Steps: []measure.Step{option("open", "")}}, AfterOptions},
 	} {
-		c := measure.ContractFigures{Status: contract.Status(x.status), Terms: x.terms}
+		c := measure.ContractFigures{Contract: &contract.Contract{}, Status: contract.Status(x.status), Terms: x.terms}
 		if got := AfterEndOf(&c, measuretest.Day(asOfNow)); got != x.want {
 			t.Errorf("%s: %q, want %q", name, got, x.want)
 		}

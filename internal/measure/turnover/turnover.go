@@ -95,6 +95,9 @@ func spending(w *measure.World, m *measure.Money, t *measure.Terms, b *posted.Re
 	k := bought(w, b)
 	m.Spent, m.Through, m.LastYear, m.PrecedingYear, m.Quarters = k.Spent, k.Through, k.LastYear, k.PrecedingYear, k.Quarters
 	m.Gaps = len(b.Gaps)
+	if AfterEnd(t, b) == measure.Yes {
+		m.AfterEnd = b.Sum(t.CurrentEnd.MonthOf().Add(1), w.AsOf.MonthOf()).Rat()
+	}
 	m.Rate, m.Horizon = b.Rate(t.Start), horizon(t, m.Through)
 	if m.Ceiling != nil && m.Ceiling.Sign() > 0 {
 		m.Use = new(big.Rat).Quo(m.Spent, m.Ceiling)

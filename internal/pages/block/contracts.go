@@ -106,6 +106,8 @@ func EndBadge(s *kit.Site, c *measure.ContractFigures) templates.Badge {
 		return templates.Badge{Text: s.Say("contracts.options", message.Args{"n": c.Terms.OpenOptions()})}
 	case stages.AfterRenewal:
 		return templates.Badge{Text: s.Say("contracts.tacit", nil)}
+	case stages.AfterNotice:
+		return templates.Badge{Text: s.Say("contracts.notice-given", nil)}
 	}
 	return templates.Badge{}
 }

@@ -30,7 +30,7 @@ func demands(s *kit.Site, at string, c *measure.ContractFigures) []templates.Dem
 	for _, r := range list {
 		row := templates.DemandRow{Name: s.RequirementLink(at, r.Requirement.ID), Applies: r.Applies != measure.No, Why: requirements.Why(s, r.Why())}
 		if r.Applies != measure.No && r.State != contract.EvidenceWithheld {
-			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State), s.Date(r.Last), s.Date(r.Due), r.InDebt() == measure.Yes
+			row.State, row.Last, row.Due, row.Overdue = requirements.EvidenceBadge(s, r.State), s.Date(r.Last), s.Date(r.Due), r.InDebt() == measure.Yes && !r.Due.IsZero()
 			if r.InDebt() == measure.Yes && r.State != r.Evidence {
 				row.Evidence = s.Word("evidence-state", string(r.Evidence))
 			}

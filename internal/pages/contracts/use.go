@@ -33,14 +33,18 @@ func use(s *kit.Site, c *measure.ContractFigures) templates.ContractUse {
 		u.Missing = s.Say("contracts."+string(lack), message.Args{"date": c.Terms.Start, "spent": s.Money(c, m.Spent)})
 		return u
 	}
-	u.Conclusion = s.Say("contracts.used", message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0), "through": m.Through})
+	key := "contracts.used"
+	if m.Done() {
+		key = "contracts.bought"
+	}
+	u.Conclusion = s.Say(key, message.Args{"spent": s.Money(c, m.Spent), "ceiling": s.Money(c, m.Ceiling), "share": s.Pr.Percent(m.Use, 0), "through": m.Through})
 	u.Ceiling, u.UsedText = s.Amount(definitions.Ceiling, c, m.Ceiling), s.Amount(definitions.Spent, c, m.Spent)
-	if m.Projected != nil {
+	if m.Projected != nil && !m.Done() {
 		u.ProjText = s.Value(definitions.Projected, kit.OfContract(c), m.Projected, func(r *big.Rat) string {
 			return s.Say("contracts.projected", message.Args{"amount": s.Money(c, r), "date": m.Horizon})
 		})
 	}
-	u.Detail = outlook(s, c)
+	u.Detail = words.Join([]string{outlook(s, c), boughtOn(s, c)})
 	forecastFacts(s, &u, c)
 	if beyond := ceilings.Beyond(&m); beyond != nil {
 		u.OverText = s.Amount(definitions.OverCeiling, c, beyond)
@@ -56,6 +60,8 @@ func outlook(s *kit.Site, c *measure.ContractFigures) string {
 	}
 	args := message.Args{"through": m.Through, "month": m.Exhaustion.MonthOf(), "amount": s.Money(c, m.Projected), "date": m.Horizon}
 	switch ceilings.OutlookOf(m, s.F.AsOf) {
+	case ceilings.Done:
+		return ""
 	case ceilings.NoRate:
 		return s.Say("contracts.no-rate", nil)
 	case ceilings.Reckoned:
@@ -66,6 +72,14 @@ func outlook(s *kit.Site, c *measure.ContractFigures) string {
 		return s.Say("contracts.exhaustion"+year, args)
 	}
 	return s.Say("contracts.holds"+year, args)
+}
+
+// boughtOn says how much was bought after the end.
+func boughtOn(s *kit.Site, c *measure.ContractFigures) string {
+	if c.Money.AfterEnd == nil {
+		return ""
+	}
+	return s.Say("contracts.bought-on", message.Args{"amount": s.Money(c, c.Money.AfterEnd), "date": c.Terms.CurrentEnd})
 }
 
 // foreign is the currency of a contract whose amounts are in another than the portfolio's.

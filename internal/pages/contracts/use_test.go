@@ -1,6 +1,7 @@
 package contracts
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/forvalt/forvalt/internal/contract"
@@ -41,6 +42,26 @@ func TestUseWithoutItsCallOffs(t *testing.T) {
 		said := u.Missing == s.Say("contracts.without-call-offs", nil) && u.Usage.Text.Text == s.Say("usage.without-call-offs", nil)
 		if said != x.left || u.Usage.Known == x.left || (u.ProjText.Text == "") != x.left || (u.Quarters.ID == "") != x.left || (u.Conclusion == "") != x.left {
 			t.Errorf("a call-off that is %s: %+v", x.visibility, u)
+		}
+	}
+}
+
+// Of a contract that is over it is said what was bought, and what of it after the end; nothing is
+// said of a rate.
+func TestUseAfterTheEnd(t *testing.T) {
+	c := &contract.Contract{ID: "a", Status: contract.Active, Kind: contract.KindFramework, Period: contract.Period{Start: measuretest.Day("2024-01-01"), End: measuretest.Day("2026-09-30")},
+		Value: contract.Value{Maximum: contract.Some(money.NOK(10_000_000))}, Turnover: &contract.Turnover{Months: measuretest.Months("2026-01", "2026-09", 100_000)}}
+	for _, x := range []struct {
+		last, said string
+	}{
+		{"2026-09", ""},
+		{"2026-10", "Av dette er 100 000 kr kjøpt etter at avtalen løp ut 30.09.2026."},
+	} {
+		c.Turnover.Months = measuretest.Months("2026-01", x.last, 100_000)
+		s := kittest.Site(t, contract.Internal, "2026-11-15", c)
+		u := use(s, s.F.Of("a"))
+		if detail := strings.ReplaceAll(u.Detail, "\u00A0", " "); detail != x.said || !strings.HasPrefix(u.Conclusion, "Det ble kjøpt for ") || u.ProjText.Text != "" {
+			t.Errorf("registered to %s: %q %q %q", x.last, u.Conclusion, u.Detail, u.ProjText.Text)
 		}
 	}
 }

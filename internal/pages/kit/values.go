@@ -47,7 +47,7 @@ func (s *Site) valueAt(id definitions.ID, of Subject, at string, r *big.Rat, wri
 func MarkOf(id definitions.ID, of Subject, at string, r *big.Rat) templates.Mark {
 	m := templates.Mark{Figure: string(id), Of: string(of), At: at}
 	if r != nil {
-		m.Exact = money.Fixed(r, 4)
+		m.Exact = definitions.Of(id).Exact(r)
 	}
 	return m
 }

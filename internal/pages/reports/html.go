@@ -60,7 +60,8 @@ func tableView(t *document.Table, link func(id string) string) templates.Table {
 			case c.Link != "":
 				cells[i].Href = link(c.Link)
 			case c.Figure != "":
-				cells[i] = templates.Cell{Value: templates.Value{Text: c.Text, Mark: markOf(c)}}
+				mark := kit.MarkOf(c.Figure, kit.Subject(c.Of), c.At, report.Number(c.Value).Rat())
+				cells[i] = templates.Cell{Value: templates.Value{Text: c.Text, Mark: mark}}
 			case c.Kind == document.Date:
 				cells[i].ISO = c.Value
 			}
@@ -68,15 +69,6 @@ func tableView(t *document.Table, link func(id string) string) templates.Table {
 		out.Rows = append(out.Rows, cells)
 	}
 	return out
-}
-
-// markOf is the mark of a cell, with no more decimals than a report keeps.
-func markOf(c document.Cell) templates.Mark {
-	m := kit.MarkOf(c.Figure, kit.Subject(c.Of), c.At, report.Number(c.Value).Rat())
-	if len(c.Value) < len(m.Exact) {
-		m.Exact = c.Value
-	}
-	return m
 }
 
 // purchases are drawn as columns by quarter, in millions.
