@@ -113,7 +113,7 @@ var unknownToThePublic = strings.Fields(`
 	Contracts.Requirements.Applies Contracts.Requirements.State Contracts.Requirements.Due Contracts.Requirements.Evidence Contracts.Requirements.Last
 	Contracts.Money.Spent Contracts.Money.Through Contracts.Money.LastYear Contracts.Money.PrecedingYear Contracts.Money.Quarters
 	Contracts.Money.Rate Contracts.Money.Horizon Contracts.Money.Projected Contracts.Money.Use Contracts.Money.ProjectedUse Contracts.Money.Exhaustion
-	Contracts.SpendAfterEnd Contracts.Terms.LatestTenderStart Contracts.Terms.LastTenderStart Contracts.Deadlines.Manager Deadlines.Manager
+	Contracts.Money.AfterEnd Contracts.SpendAfterEnd Contracts.Terms.LatestTenderStart Contracts.Terms.LastTenderStart Contracts.Deadlines.Manager Deadlines.Manager
 	Totals.Followed Totals.Bands Totals.Managers Totals.Unmanaged
 	Totals.SpendQuarter Totals.Coverage Totals.Loyalty Totals.Leakage Totals.EHandel`)
 
