@@ -57,7 +57,7 @@ var layers = []map[string]string{
 		"internal/store":   "contract date diag money slug toml toml/format",
 	},
 	{
-		"internal/model": "contract date message money toml",
+		"internal/model": "contract date message money store toml",
 	},
 	{
 		"internal/exchange/jsonschema": "message model toml",

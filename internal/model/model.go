@@ -18,6 +18,7 @@ import (
 	"github.com/forvalt/forvalt/internal/contract"
 	"github.com/forvalt/forvalt/internal/date"
 	"github.com/forvalt/forvalt/internal/money"
+	"github.com/forvalt/forvalt/internal/store"
 )
 
 // File is one sort of file.
@@ -108,29 +109,28 @@ const (
 	Custom  Type = "custom" // the portfolio's own fields
 )
 
-// sorts are the sorts of files, in the order in which people meet them.
-var sorts = []struct {
-	pattern, example string // example below example/
-	of               reflect.Type
-}{
-	{"portfolio.toml", "portfolio.toml", reflect.TypeFor[contract.Settings]()},
-	{"agreements/*/contract.toml", "agreements/renhold-skoler/contract.toml", reflect.TypeFor[contract.Contract]()},
-	{"agreements/*/turnover.toml", "agreements/renhold-skoler/turnover.toml", reflect.TypeFor[contract.Turnover]()},
-	{"agreements/*/inspections/*.toml", "agreements/renhold-skoler/inspections/2026-02-14-pay.toml", reflect.TypeFor[contract.Inspection]()},
-	{"agreements/*/deviations/*.toml", "agreements/renhold-skoler/deviations/2026-01-uteblitt-renhold.toml", reflect.TypeFor[contract.Deviation]()},
-	{"agreements/*/supply-chain.toml", "agreements/renhold-skoler/supply-chain.toml", reflect.TypeFor[contract.SupplyChain]()},
-	{"agreements/*/log.toml", "agreements/renhold-skoler/log.toml", reflect.TypeFor[contract.Log]()},
-	{"agreements/*/log/*.toml", "agreements/renhold-skoler/log/2026-03-04-avklaring.toml", reflect.TypeFor[contract.LogEntry]()},
-	{"suppliers/*.toml", "suppliers/313000028.toml", reflect.TypeFor[contract.Supplier]()},
-	{"people/*.toml", "people/kari-lie.toml", reflect.TypeFor[contract.Person]()},
-	{"categories/*.toml", "categories/renhold.toml", reflect.TypeFor[contract.Category]()},
-	{"requirements/*.toml", "requirements/pay.toml", reflect.TypeFor[contract.Requirement]()},
-	{"regulations.toml", "regulations.toml", reflect.TypeFor[contract.Regulations]()},
-	{"risk/*.toml", "risk/2026-01-01.toml", reflect.TypeFor[contract.RiskModel]()},
-	{"catalogues/*.toml", "catalogues/renhold-2026.toml", reflect.TypeFor[contract.Catalogue]()},
-	{"spend/*.toml", "spend/2026-q3.toml", reflect.TypeFor[contract.Spend]()},
-	{"reports/*.toml", "reports/2026-q3.toml", reflect.TypeFor[contract.ReportFreeze]()},
-	{"guidance/**.md", "guidance/rutiner/kontroll.md", reflect.TypeFor[contract.Page]()},
+// sorts are the sorts of files that have keys of their own, in the order in which people meet
+// them. Turnover by year says the same as turnover.toml, what is written to a report the same as a
+// page of guidance.
+var sorts = []struct{ pattern, example string }{ // example is below example/
+	{"portfolio.toml", "portfolio.toml"},
+	{"agreements/*/contract.toml", "agreements/renhold-skoler/contract.toml"},
+	{"agreements/*/turnover.toml", "agreements/renhold-skoler/turnover.toml"},
+	{"agreements/*/inspections/*.toml", "agreements/renhold-skoler/inspections/2026-02-14-pay.toml"},
+	{"agreements/*/deviations/*.toml", "agreements/renhold-skoler/deviations/2026-01-uteblitt-renhold.toml"},
+	{"agreements/*/supply-chain.toml", "agreements/renhold-skoler/supply-chain.toml"},
+	{"agreements/*/log.toml", "agreements/renhold-skoler/log.toml"},
+	{"agreements/*/log/*.toml", "agreements/renhold-skoler/log/2026-03-04-avklaring.toml"},
+	{"suppliers/*.toml", "suppliers/313000028.toml"},
+	{"people/*.toml", "people/kari-lie.toml"},
+	{"categories/*.toml", "categories/renhold.toml"},
+	{"requirements/*.toml", "requirements/pay.toml"},
+	{"regulations.toml", "regulations.toml"},
+	{"risk/*.toml", "risk/2026-01-01.toml"},
+	{"catalogues/*.toml", "catalogues/renhold-2026.toml"},
+	{"spend/*.toml", "spend/2026-q3.toml"},
+	{"reports/*.toml", "reports/2026-q3.toml"},
+	{"guidance/**.md", "guidance/rutiner/kontroll.md"},
 }
 
 // Files are the sorts of files with all their keys.
@@ -138,9 +138,10 @@ func Files() []File {
 	var out []File
 	elsewhere := map[string]string{} // an example of a key that other tables have too
 	for _, s := range sorts {
-		f := File{Kind: RecordOf(s.of), Pattern: s.pattern, Example: example(s.example)}
-		f.Tables = tables(s.of, Table{}, visibilityOf(s.of))
-		if s.of == reflect.TypeFor[contract.LogEntry]() { // the name of such a file is its id
+		of := store.ModelOf(s.pattern)
+		f := File{Kind: RecordOf(of), Pattern: s.pattern, Example: example(s.example)}
+		f.Tables = tables(of, Table{}, visibilityOf(of))
+		if of == reflect.TypeFor[contract.LogEntry]() { // the name of such a file is its id
 			f.Tables[0].Fields = slices.DeleteFunc(f.Tables[0].Fields, func(k Field) bool { return k.Key == "id" })
 		}
 		lines := excerptsOf(f.Example)

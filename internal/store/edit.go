@@ -27,6 +27,7 @@ type Edit struct {
 	do    operation
 	more  []string // items added to a list
 	lines string   // an item of a list of tables, as lines
+	at    int
 }
 
 type operation uint8
@@ -35,6 +36,8 @@ const (
 	setValue operation = iota
 	extendList
 	addTable
+	insertItem // into a list, before the item at index at
+	cutAway    // a value, a table or an item, with its comment
 )
 
 // Diff gives the edits after which old says all that news says; both point to structs of one
@@ -49,16 +52,20 @@ func Diff(old, news any, keep ...string) []Edit {
 
 type differ struct {
 	keep  []string
+	whole bool // what is empty in news goes, and lists lose what it lacks (see Rewrite)
 	edits []Edit
 }
 
 func (d *differ) record(old, news reflect.Value, path string) {
 	for _, f := range layoutOf(news.Type()).fields {
 		o, n := old.Field(f.index), news.Field(f.index)
+		p, kind := toml.Join(path, f.key), n.Kind()
+		if d.whole && d.exact(o, n, p, f) {
+			continue
+		}
 		if empty(n) || n.Type() == customType || n.Type() == turnoverType || f.keyed != "" {
 			continue
 		}
-		p, kind := toml.Join(path, f.key), n.Kind()
 		switch {
 		case kind == reflect.Struct && !scalar(n.Type()):
 			d.record(o, n, p)
@@ -66,7 +73,7 @@ func (d *differ) record(old, news reflect.Value, path string) {
 			d.tables(o, n, p)
 		case kind == reflect.Slice:
 			d.list(o, n, p)
-		case inline(o) == inline(n), !empty(o) && slices.Contains(d.keep, f.key):
+		case shown(o) == inline(n), !empty(o) && slices.Contains(d.keep, f.key):
 		default:
 			d.edits = append(d.edits, Edit{Path: p, Old: shown(o), New: inline(n)})
 		}
@@ -94,6 +101,7 @@ func (d *differ) list(old, news reflect.Value, path string) {
 }
 
 func (d *differ) tables(old, news reflect.Value, path string) {
+	var added []reflect.Value
 	for i := range news.Len() {
 		n := news.Index(i)
 		at := -1
@@ -103,14 +111,21 @@ func (d *differ) tables(old, news reflect.Value, path string) {
 				break
 			}
 		}
-		if at >= 0 {
-			d.record(old.Index(at), n, toml.At(path, at))
+		if at < 0 {
+			added = append(added, n)
 			continue
 		}
-		var b bytes.Buffer
-		encoder{&b}.item(n)
-		d.edits = append(d.edits, Edit{Path: path, New: inline(n), do: addTable, lines: b.String()})
+		d.record(old.Index(at), n, toml.At(path, at))
 	}
+	for _, n := range added { // last: they may come before others
+		d.add(n, path)
+	}
+}
+
+func (d *differ) add(item reflect.Value, path string) {
+	var b bytes.Buffer
+	encoder{&b}.item(item)
+	d.edits = append(d.edits, Edit{Path: path, New: inline(item), do: addTable, lines: b.String()})
 }
 
 // sameTable reports whether two tables are the same item: by id or, without one, by all that
@@ -134,27 +149,39 @@ func shown(v reflect.Value) string {
 // stands where Format puts it, and a file that has that layout keeps it. The result is read again
 // and must say what was there with the edits, and nothing else; otherwise ErrEdit is returned.
 func Apply(name string, data []byte, edits []Edit) ([]byte, error) {
-	body, bom := bytes.CutPrefix(data, []byte("\uFEFF"))
-	want, err := toml.Decode(body)
+	want, err := toml.Decode(bytes.TrimPrefix(data, []byte("\uFEFF")))
 	if err != nil {
 		return nil, err
 	}
 	plain(want)
-	shape := shapeOfFile(name)
-	out := body
 	for _, e := range edits {
 		if err := expect(want, e); err != nil {
 			return nil, err
 		}
-		if out, err = e.apply(out, shape); err != nil {
+	}
+	return apply(name, data, edits, func(out []byte) bool {
+		got, err := toml.Decode(out)
+		return err == nil && format.Same(want, plain(got), shapeOfFile(name))
+	})
+}
+
+// apply makes edits one after the other. What comes out must be right, before it is laid out too.
+func apply(name string, data []byte, edits []Edit, right func([]byte) bool) ([]byte, error) {
+	body, bom := bytes.CutPrefix(data, []byte("\uFEFF"))
+	shape, out, eol := shapeOfFile(name), body, "\n"
+	if bytes.Contains(body, []byte("\r\n")) {
+		eol = "\r\n"
+	}
+	for _, e := range edits {
+		var err error
+		if out, err = e.apply(out, shape, eol); err != nil {
 			return nil, fmt.Errorf("%s: %w", e.Path, err)
 		}
 	}
-	got, err := toml.Decode(out)
-	if err != nil || !format.Same(want, plain(got), shape) {
+	if !right(out) {
 		return nil, ErrEdit
 	}
-	if laid, err := Format(name, body); err == nil && bytes.Equal(laid, body) {
+	if laid, err := Format(name, body); err == nil && bytes.Equal(laid, body) && len(bytes.TrimSpace(out)) > 0 {
 		if out, err = Format(name, out); err != nil {
 			return nil, ErrEdit
 		}
@@ -165,18 +192,52 @@ func Apply(name string, data []byte, edits []Edit) ([]byte, error) {
 	return out, nil
 }
 
-func (e Edit) apply(data []byte, shape *format.Shape) ([]byte, error) {
-	s := &splicer{data: data, spans: toml.Locate(data), eol: "\n", shape: shape}
-	if bytes.Contains(data, []byte("\r\n")) {
-		s.eol = "\r\n"
+func (e Edit) apply(data []byte, shape *format.Shape, eol string) ([]byte, error) {
+	s := &splicer{data: data, spans: toml.Locate(data), eol: eol, shape: shape}
+	for p, at := range s.spans { // the last value of an inline table comes with the space behind it
+		if !header(at) && !dotted(at) {
+			at.Value.End = at.Value.Start + len(bytes.TrimRight(data[at.Value.Start:at.Value.End], " \t\r\n"))
+			s.spans[p] = at
+		}
+	}
+	if eol != "\n" {
+		e.New, e.lines, e.more = oneLine(e.New), oneLine(e.lines), slices.Clone(e.more)
+		for i, item := range e.more {
+			e.more[i] = oneLine(item)
+		}
 	}
 	switch e.do {
 	case extendList:
 		return s.extend(e.Path, e.more)
 	case addTable:
 		return s.table(e)
+	case insertItem:
+		return s.insert(e.Path, e.at, e.New)
+	case cutAway:
+		return s.cut(e.Path)
 	}
 	return s.set(e.Path, e.New)
+}
+
+// oneLine writes the texts in TOML that stand over several lines on one each: in a file whose lines end
+// in two signs, a text over lines would say both.
+func oneLine(text string) string {
+	var b strings.Builder
+	data := []byte(text)
+	for i := 0; i < len(data); i++ {
+		if data[i] != '"' && data[i] != '\'' {
+			b.WriteByte(data[i])
+			continue
+		}
+		end := toml.SkipString(data, i) + 1
+		token := text[i:min(end, len(text))]
+		if m, err := toml.Decode([]byte("v = " + token)); err == nil && strings.Contains(token, "\n") {
+			token = quoteLine(m["v"].(string))
+		}
+		b.WriteString(token)
+		i = end - 1
+	}
+	return b.String()
 }
 
 // splicer edits the bytes of a file at the places of its keys.
@@ -194,7 +255,8 @@ func header(s diag.Spans) bool { return s.Value.Start < s.Key.Start && s.Value.E
 func dotted(s diag.Spans) bool { return s.Value == s.Key }
 
 func (s *splicer) set(path, value string) ([]byte, error) {
-	if at, there := s.spans[path]; there {
+	value = s.likeOthers(path, value)
+	if at, there := s.at(path); there {
 		if header(at) || dotted(at) {
 			return nil, ErrEdit
 		}
@@ -203,7 +265,7 @@ func (s *splicer) set(path, value string) ([]byte, error) {
 	parent, key := cutPath(path)
 	line := key + " = " + value
 	own := key + " = " + format.Value(value, shapeAt(s.shape, path), s.eol)
-	at, there := s.spans[parent]
+	at, there := s.at(parent)
 	switch {
 	case parent == "":
 		return s.key(path, own, s.rootEnd()), nil
@@ -223,13 +285,34 @@ func (s *splicer) set(path, value string) ([]byte, error) {
 		}
 		return s.line(s.last(parent), strings.TrimPrefix(path[len(base):], ".")+" = "+value), nil
 	case s.data[at.Value.Start] == '{':
+		before, _ := s.neighbours(path)
+		for _, p := range before {
+			if near, there := s.spans[p]; there && !dotted(near) {
+				return s.splice(near.Value.End, near.Value.End, ", "+line), nil
+			}
+		}
 		return s.inside(at.Value, line, " "), nil
 	}
 	return nil, ErrEdit
 }
 
+// likeOthers groups the digits of a whole number where the same key does so elsewhere in the file. Amounts
+// come grouped; years do not.
+func (s *splicer) likeOthers(path, value string) string {
+	if len(value) < 4 || strings.Trim(value, "0123456789") != "" {
+		return value
+	}
+	like := anyItem.ReplaceAllString(path, "")
+	for p, at := range s.spans {
+		if !header(at) && bytes.IndexByte(s.data[at.Value.Start:at.Value.End], '_') >= 0 && anyItem.ReplaceAllString(p, "") == like {
+			return format.Grouped(value)
+		}
+	}
+	return value
+}
+
 func (s *splicer) extend(path string, items []string) ([]byte, error) {
-	at, there := s.spans[path]
+	at, there := s.at(path)
 	if !there || header(at) || dotted(at) || s.data[at.Value.Start] != '[' {
 		return nil, ErrEdit
 	}
@@ -280,22 +363,22 @@ func (s *splicer) table(e Edit) ([]byte, error) {
 	if _, there := s.spans[path]; there {
 		return s.extend(path, []string{e.New})
 	}
-	if !strings.Contains(lines, `"""`) { // the line ends of a text are its own
-		lines = strings.ReplaceAll(lines, "\n", s.eol)
-	}
-	block := "[[" + path + "]]" + s.eol + lines
-	if strings.Contains(path, "]") {
-		return nil, ErrEdit
-	}
+	lines = strings.ReplaceAll(lines, "\n", s.eol)
+	block := "[[" + anyItem.ReplaceAllString(path, "") + "]]" + s.eol + lines
 	n := 0
 	for header(s.spans[toml.At(path, n)]) {
 		n++
 	}
-	if n == 0 {
-		if !s.canStand(path) {
-			return nil, ErrEdit
-		}
+	switch {
+	case n == 0 && strings.Contains(path, "]"):
+		return s.set(path, "["+e.New+"]")
+	case n == 0 && !s.canStand(path):
+		return nil, ErrEdit
+	case n == 0:
 		return s.block(path, block), nil
+	}
+	if i := s.comesBefore(path, e.New, n); i < n {
+		return s.above(s.spans[toml.At(path, i)].Value.Start, strings.TrimRight(block, "\r\n")+s.eol), nil
 	}
 	item := toml.At(path, n-1)
 	return s.line(s.past(max(s.last(item), s.spans[item].Value.End)), s.eol+strings.TrimRight(block, "\r\n")), nil
@@ -350,6 +433,9 @@ func (s *splicer) neighbours(path string) (before, after []string) {
 	if shape == nil {
 		return nil, nil
 	}
+	if shape.ByName && len(shape.Keys) == 0 {
+		return s.named(parent, key)
+	}
 	i := slices.Index(shape.Keys, key)
 	if i < 0 {
 		return nil, nil
@@ -362,6 +448,23 @@ func (s *splicer) neighbours(path string) (before, after []string) {
 			after = append(after, toml.Join(parent, k))
 		}
 	}
+	slices.Reverse(before)
+	return before, after
+}
+
+// named are the neighbours in a table whose keys stand in the order of their names.
+func (s *splicer) named(parent, key string) (before, after []string) {
+	for p := range s.spans {
+		switch around, k := cutPath(p); {
+		case around != parent || strings.HasSuffix(p, "]"):
+		case k < key:
+			before = append(before, p)
+		case k > key:
+			after = append(after, p)
+		}
+	}
+	slices.Sort(before)
+	slices.Sort(after)
 	slices.Reverse(before)
 	return before, after
 }
@@ -388,6 +491,12 @@ func (s *splicer) past(at int) int {
 
 // above puts a line before the one in which offset at lies, and before the comments right above that.
 func (s *splicer) above(at int, text string) []byte {
+	from := s.top(at)
+	return s.splice(from, from, text+s.eol)
+}
+
+// top is the beginning of the line in which an offset lies, or of the comments right above it.
+func (s *splicer) top(at int) int {
 	from := bytes.LastIndexByte(s.data[:at], '\n') + 1
 	for from > 0 {
 		up := bytes.LastIndexByte(s.data[:from-1], '\n') + 1
@@ -396,7 +505,7 @@ func (s *splicer) above(at int, text string) []byte {
 		}
 		from = up
 	}
-	return s.splice(from, from, text+s.eol)
+	return from
 }
 
 // canStand reports whether a table of this path can have a header of its own at the end of the
@@ -518,11 +627,21 @@ func (s *splicer) end(block string) []byte {
 	return append(out, block...)
 }
 
+// cutPath parts a path at its last key, which may be quoted.
 func cutPath(path string) (parent, key string) {
-	if i := strings.LastIndexByte(path, '.'); i >= 0 {
-		return path[:i], path[i+1:]
+	at := -1
+	for i := 0; i < len(path); i++ {
+		switch path[i] {
+		case '"':
+			i = toml.SkipString([]byte(path), i)
+		case '.':
+			at = i
+		}
 	}
-	return "", path
+	if at < 0 {
+		return "", path
+	}
+	return path[:at], path[at+1:]
 }
 
 // expect makes an edit in decoded values.

@@ -95,21 +95,26 @@ func encodePage(g *contract.Page) []byte {
 // its tables and lists of tables; tables inside those are inline. record is a pointer to a struct
 // of the model.
 func Encode(record any) []byte {
-	var b bytes.Buffer
 	v := reflect.ValueOf(record).Elem()
-	encoder{&b}.table(v, "")
-	out, err := format.Bytes(b.Bytes(), shapeOf(v.Type(), inFolder[v.Type()]))
+	out, err := format.Bytes(unlaid(v), shapeOf(v.Type(), inFolder[v.Type()]))
 	if err != nil {
 		panic(err) // what was written here is TOML
 	}
 	return out
 }
 
+// unlaid is a record as TOML in no layout; no TOML where two of its items have one key.
+func unlaid(record reflect.Value) []byte {
+	var b bytes.Buffer
+	encoder{&b}.table(record, "")
+	return b.Bytes()
+}
+
 // inFolder are the models of files in a contract's folder, whose lists are in order.
 var inFolder = func() map[reflect.Type]bool {
 	out := map[reflect.Type]bool{}
-	for pattern, model := range models {
-		out[model] = strings.HasPrefix(pattern, "agreements/")
+	for _, k := range kinds {
+		out[k.model] = strings.HasPrefix(k.pattern, "agreements/")
 	}
 	return out
 }()
@@ -187,16 +192,20 @@ func (e encoder) keyed(list reflect.Value, name string, f field) {
 func (e encoder) months(list []contract.MonthTurnover, name string) {
 	e.header("[" + name + "]")
 	for _, m := range list {
-		if len(m.BySupplier) == 0 {
-			fmt.Fprintf(e.b, "%s = %s\n", m.Month, format.Grouped(m.Total.String()))
-			continue
-		}
-		var parts []string
-		for _, s := range m.BySupplier {
-			parts = append(parts, key(s.Supplier)+" = "+format.Grouped(s.Amount.String()))
-		}
-		fmt.Fprintf(e.b, "%s = { %s }\n", m.Month, strings.Join(parts, ", "))
+		fmt.Fprintf(e.b, "%s = %s\n", m.Month, posted(m))
 	}
+}
+
+// posted writes the turnover of a month on one line.
+func posted(m contract.MonthTurnover) string {
+	if len(m.BySupplier) == 0 {
+		return format.Grouped(m.Total.String())
+	}
+	var parts []string
+	for _, s := range m.BySupplier {
+		parts = append(parts, key(s.Supplier)+" = "+format.Grouped(s.Amount.String()))
+	}
+	return "{ " + strings.Join(parts, ", ") + " }"
 }
 
 func (e encoder) header(h string) {

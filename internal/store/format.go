@@ -36,38 +36,15 @@ func FormatIDs(name string, data []byte) ([]byte, error) {
 	return format.WithIDs(data, s)
 }
 
-// models are the structs of the model that files of each kind hold.
-var models = map[string]reflect.Type{
-	"portfolio.toml":                  reflect.TypeFor[contract.Settings](),
-	"regulations.toml":                reflect.TypeFor[contract.Regulations](),
-	"agreements/*/contract.toml":      reflect.TypeFor[contract.Contract](),
-	"agreements/*/turnover.toml":      reflect.TypeFor[contract.Turnover](),
-	"agreements/*/turnover/*.toml":    reflect.TypeFor[contract.Turnover](),
-	"agreements/*/inspections/*.toml": reflect.TypeFor[contract.Inspection](),
-	"agreements/*/deviations/*.toml":  reflect.TypeFor[contract.Deviation](),
-	"agreements/*/supply-chain.toml":  reflect.TypeFor[contract.SupplyChain](),
-	"agreements/*/log.toml":           reflect.TypeFor[contract.Log](),
-	"agreements/*/log/*.toml":         reflect.TypeFor[contract.LogEntry](),
-	"suppliers/*.toml":                reflect.TypeFor[contract.Supplier](),
-	"people/*.toml":                   reflect.TypeFor[contract.Person](),
-	"categories/*.toml":               reflect.TypeFor[contract.Category](),
-	"requirements/*.toml":             reflect.TypeFor[contract.Requirement](),
-	"risk/*.toml":                     reflect.TypeFor[contract.RiskModel](),
-	"catalogues/*.toml":               reflect.TypeFor[contract.Catalogue](),
-	"spend/*.toml":                    reflect.TypeFor[contract.Spend](),
-	"reports/*.toml":                  reflect.TypeFor[contract.ReportFreeze](),
-}
-
 func shapeOfFile(name string) *format.Shape {
 	k, ids := classify(name)
 	if k == nil || slices.ContainsFunc(ids, func(id string) bool { return !validID(id) }) {
 		return nil
 	}
-	model, known := models[k.pattern]
-	if !known {
+	if k.model == nil || !strings.HasSuffix(k.pattern, ".toml") {
 		return nil
 	}
-	return shapeOf(model, strings.HasPrefix(name, "agreements/"))
+	return shapeOf(k.model, strings.HasPrefix(name, "agreements/"))
 }
 
 // shapeKey is a struct of the model, and whether it stands in a contract's folder.

@@ -17,6 +17,7 @@ import (
 // sort of file is one row in kinds.
 type kind struct {
 	pattern string        // "*" stands for one id
+	model   reflect.Type  // the struct that has its keys; nil where it has none
 	read    func(f *file) // fills f.put
 }
 
@@ -45,15 +46,15 @@ type parts struct {
 }
 
 var kinds = []kind{
-	{"portfolio.toml", func(f *file) {
+	{"portfolio.toml", of[contract.Settings](), func(f *file) {
 		v := bind(f, &contract.Settings{})
 		f.put = func(p *parts) { p.portfolio.Settings = *v }
 	}},
-	{"regulations.toml", func(f *file) {
+	{"regulations.toml", of[contract.Regulations](), func(f *file) {
 		v := bind(f, &contract.Regulations{})
 		f.put = func(p *parts) { p.portfolio.Regulations = slices.Clone(v.Figures) }
 	}},
-	{"agreements/*/contract.toml", func(f *file) {
+	{"agreements/*/contract.toml", of[contract.Contract](), func(f *file) {
 		v := bind(f, &contract.Contract{ID: f.ids[0]})
 		f.put = func(p *parts) { // the other files of the folder may have come first
 			c, whole := p.contract(f.ids[0]), *v
@@ -62,25 +63,25 @@ var kinds = []kind{
 			*c = whole
 		}
 	}},
-	{"agreements/*/turnover.toml", readTurnover},
-	{"agreements/*/turnover/*.toml", readTurnover},
-	{"agreements/*/inspections/*.toml", func(f *file) {
+	{"agreements/*/turnover.toml", of[contract.Turnover](), readTurnover},
+	{"agreements/*/turnover/*.toml", of[contract.Turnover](), readTurnover},
+	{"agreements/*/inspections/*.toml", of[contract.Inspection](), func(f *file) {
 		v := bind(f, &contract.Inspection{ID: f.ids[1]})
 		f.put = func(p *parts) { c := p.contract(f.ids[0]); c.Inspections = append(c.Inspections, *v) }
 	}},
-	{"agreements/*/deviations/*.toml", func(f *file) {
+	{"agreements/*/deviations/*.toml", of[contract.Deviation](), func(f *file) {
 		v := bind(f, &contract.Deviation{ID: f.ids[1]})
 		f.put = func(p *parts) { c := p.contract(f.ids[0]); c.Deviations = append(c.Deviations, *v) }
 	}},
-	{"agreements/*/supply-chain.toml", func(f *file) {
+	{"agreements/*/supply-chain.toml", of[contract.SupplyChain](), func(f *file) {
 		v := bind(f, &contract.SupplyChain{})
 		f.put = func(p *parts) { p.contract(f.ids[0]).SupplyChain = v }
 	}},
-	{"agreements/*/log.toml", func(f *file) {
+	{"agreements/*/log.toml", of[contract.Log](), func(f *file) {
 		v := bind(f, &contract.Log{})
 		f.put = func(p *parts) { c := p.contract(f.ids[0]); c.Log = append(c.Log, v.Entries...) }
 	}},
-	{"agreements/*/log/*.toml", func(f *file) {
+	{"agreements/*/log/*.toml", of[contract.LogEntry](), func(f *file) {
 		v := bind(f, &contract.LogEntry{})
 		if _, own := f.table["id"]; own { // its name is its id
 			f.findings = append(f.findings, f.src.Key("id").At("FV020", diag.Error, diag.Args{"key": "id", "closest": ""}))
@@ -88,26 +89,26 @@ var kinds = []kind{
 		v.ID = f.ids[1]
 		f.put = func(p *parts) { c := p.contract(f.ids[0]); c.Log = append(c.Log, *v) }
 	}},
-	{"agreements/*/notes.md", func(f *file) {
+	{"agreements/*/notes.md", nil, func(f *file) {
 		f.put = func(p *parts) { p.contract(f.ids[0]).Notes = f.body }
 	}},
-	{"suppliers/*.toml", func(f *file) {
+	{"suppliers/*.toml", of[contract.Supplier](), func(f *file) {
 		v := bind(f, &contract.Supplier{ID: f.ids[0]})
 		f.put = func(p *parts) { p.portfolio.Suppliers = append(p.portfolio.Suppliers, v) }
 	}},
-	{"people/*.toml", func(f *file) {
+	{"people/*.toml", of[contract.Person](), func(f *file) {
 		v := bind(f, &contract.Person{ID: f.ids[0]})
 		f.put = func(p *parts) { p.portfolio.People = append(p.portfolio.People, v) }
 	}},
-	{"categories/*.toml", func(f *file) {
+	{"categories/*.toml", of[contract.Category](), func(f *file) {
 		v := bind(f, &contract.Category{ID: f.ids[0]})
 		f.put = func(p *parts) { p.portfolio.Categories = append(p.portfolio.Categories, v) }
 	}},
-	{"requirements/*.toml", func(f *file) {
+	{"requirements/*.toml", of[contract.Requirement](), func(f *file) {
 		v := bind(f, &contract.Requirement{ID: f.ids[0]})
 		f.put = func(p *parts) { p.portfolio.Requirements = append(p.portfolio.Requirements, v) }
 	}},
-	{"risk/*.toml", func(f *file) {
+	{"risk/*.toml", of[contract.RiskModel](), func(f *file) {
 		from, err := date.Parse(f.ids[0])
 		if err != nil {
 			f.findings = append(f.findings, f.src.Offset(0, 1).At("FV023", diag.Error, diag.Args{"value": f.ids[0]}))
@@ -116,30 +117,42 @@ var kinds = []kind{
 		v := bind(f, &contract.RiskModel{From: from})
 		f.put = func(p *parts) { p.portfolio.Models = append(p.portfolio.Models, v) }
 	}},
-	{"catalogues/*.toml", func(f *file) {
+	{"catalogues/*.toml", of[contract.Catalogue](), func(f *file) {
 		v := bind(f, &contract.Catalogue{ID: f.ids[0]})
 		f.put = func(p *parts) { p.portfolio.Catalogues = append(p.portfolio.Catalogues, v) }
 	}},
-	{"spend/*.toml", func(f *file) {
+	{"spend/*.toml", of[contract.Spend](), func(f *file) {
 		v := bind(f, &contract.Spend{})
 		f.put = func(p *parts) { p.portfolio.Spend = append(p.portfolio.Spend, v) }
 	}},
-	{"reports/*.toml", func(f *file) {
+	{"reports/*.toml", of[contract.ReportFreeze](), func(f *file) {
 		v := bind(f, &contract.ReportFreeze{})
 		if v.Quarter, _ = date.ParseQuarter(f.ids[0]); v.Quarter.IsZero() {
 			f.findings = append(f.findings, f.src.Offset(0, 1).At("FV028", diag.Error, diag.Args{"value": f.ids[0]}))
 		}
 		f.put = func(p *parts) { p.portfolio.Reports = append(p.portfolio.Reports, v) }
 	}},
-	{"reports/*.md", func(f *file) {
+	{"reports/*.md", of[contract.Page](), func(f *file) {
 		v := readPage(f)
 		f.put = func(p *parts) { p.portfolio.Commentary = append(p.portfolio.Commentary, v) }
 	}},
-	{"reports/*.json", func(*file) {}}, // a frozen quarter's figures: read by report
-	{"guidance/**.md", func(f *file) {
+	{"reports/*.json", nil, func(*file) {}}, // a frozen quarter's figures: read by report
+	{"guidance/**.md", of[contract.Page](), func(f *file) {
 		v := readPage(f)
 		f.put = func(p *parts) { p.portfolio.Guidance = append(p.portfolio.Guidance, v) }
 	}},
+}
+
+func of[T any]() reflect.Type { return reflect.TypeFor[T]() }
+
+// ModelOf is the struct that has the keys of the files at a pattern, nil where they have none.
+func ModelOf(pattern string) reflect.Type {
+	for _, k := range kinds {
+		if k.pattern == pattern {
+			return k.model
+		}
+	}
+	return nil
 }
 
 // Patterns are the places of all sorts of files; "*" stands for one id.
