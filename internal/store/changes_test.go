@@ -148,14 +148,12 @@ func put(t *testing.T, files fstest.MapFS, made []Change) {
 	for _, c := range made {
 		at := c.Path
 		if c.From != "" {
-			at = c.From
 			for name, f := range files {
 				if rest, in := strings.CutPrefix(name, c.From); in && (rest == "" || rest[0] == '/') {
 					delete(files, name)
 					files[c.Path+rest] = f
 				}
 			}
-			at = c.Path
 		}
 		switch f := files[at]; {
 		case c.Before == nil && c.After == nil:
