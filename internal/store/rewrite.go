@@ -191,12 +191,12 @@ func (d *differ) items(old, news reflect.Value, path string) {
 	for i := range left {
 		left[i] = old.Index(i)
 	}
-	var added []reflect.Value
+	var added []int
 	for i := range news.Len() {
 		n := news.Index(i)
 		at := slices.IndexFunc(left, func(o reflect.Value) bool { return o.IsValid() && sameOrigin(o, n) })
 		if at < 0 {
-			added = append(added, n)
+			added = append(added, i)
 			continue
 		}
 		d.record(left[at], n, toml.At(path, at))
@@ -207,8 +207,8 @@ func (d *differ) items(old, news reflect.Value, path string) {
 			d.cut(toml.At(path, i))
 		}
 	}
-	for _, n := range added {
-		d.add(n, path)
+	for _, i := range added {
+		d.add(news.Index(i), path, i+1)
 	}
 }
 

@@ -272,6 +272,12 @@ func (s *splicer) comesBefore(path, item string, n int) int {
 	return n
 }
 
+// ordered reports whether the order of a list of tables says something.
+func (s *splicer) ordered(path string) bool {
+	shape := shapeAt(s.shape, path)
+	return shape != nil && !shape.Sorted
+}
+
 // identity is what tells a decoded item from the others of its list.
 func identity(item map[string]any, by [][]string) string {
 	for _, keys := range by {
